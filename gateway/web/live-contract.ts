@@ -1,0 +1,45 @@
+// The words of the live socket: what the gateway tells a screen, and what a screen asks for.
+import type { AlarmView, CommandView, DeviceRow, IncidentView, PointValue, Trouble } from './contract.ts';
+
+/** Handshake `auth`: what the screen saw last, so that it gets what it missed. */
+export interface LiveHandshake {
+  readonly boot?: string;
+  readonly change?: number;
+}
+
+export interface LiveReading {
+  readonly device: string;
+  readonly point: string;
+  readonly value: PointValue;
+}
+
+/** From the gateway to a screen. */
+export interface LiveEvents {
+  /** The whole state; everything the screen held before is void. */
+  welcome: (all: {
+    boot: string;
+    now: number;
+    change: number;
+    alarms: AlarmView[];
+    incidents: IncidentView[];
+    troubles: Trouble[];
+    counts: { devices: number; online: number; silent: number; held: number };
+  }) => void;
+  /** Changed alarms and incidents in order, never folded. `since` is the number the changes follow on. */
+  changes: (some: { now: number; since: number; change: number; alarms: AlarmView[]; incidents: IncidentView[] }) => void;
+  /** Latest values of what the screen watches; `folded` older ones were left out for a slow screen. */
+  readings: (some: { now: number; readings: LiveReading[]; folded: number }) => void;
+  devices: (some: { now: number; devices: DeviceRow[] }) => void;
+  commands: (some: { now: number; commands: CommandView[] }) => void;
+  troubles: (all: { now: number; troubles: Trouble[] }) => void;
+  /** Every 2 s: without it for 5 s the screen says that its data may be old. */
+  heartbeat: (beat: { now: number; change: number; counts: { devices: number; online: number; silent: number; held: number } }) => void;
+  /** The session ended or its rights changed; the socket is closed after it. */
+  farewell: (why: { reason: 'signed-out' | 'expired' | 'rights-changed' | 'too-slow' | 'stopping' }) => void;
+}
+
+/** From a screen to the gateway. */
+export interface LiveRequests {
+  /** Send readings of these devices (at most 200) from now on, and their state rows; replaces what was watched. */
+  watch: (devices: string[], done: (answer: { ok: boolean }) => void) => void;
+}
