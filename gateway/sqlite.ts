@@ -1,0 +1,22 @@
+// The one door to SQLite: opens a database the way the house keeps its databases.
+import Database from 'better-sqlite3';
+
+export type { Database, Statement } from 'better-sqlite3';
+
+/**
+ * How much a commit survives. `full`: a power cut (fsync at each commit). `normal`: a killed process; after a power
+ * cut the database is whole but may be older, which is enough for what the journal can tell again.
+ */
+export type Durability = 'full' | 'normal';
+
+/** Opens (and creates) a database in WAL mode. Throws the library's own error, with its `code`, when it cannot. */
+export function openDatabase(file: string, durability: Durability, options: { readonly?: boolean } = {}): Database.Database {
+  const database = new Database(file, { readonly: options.readonly ?? false });
+  if (options.readonly !== true) {
+    database.pragma('journal_mode = WAL');
+    database.pragma(`synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
+  }
+  database.pragma('foreign_keys = ON');
+  database.pragma('busy_timeout = 5000');
+  return database;
+}
