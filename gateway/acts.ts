@@ -1,0 +1,73 @@
+// What people do to the house. Each act goes through the journal before it is carried out, so that it can be replayed.
+import type { PlaceKind, Role } from './web/contract.ts';
+
+/** Who did it, and from where (network address). */
+export interface Author {
+  readonly id: string;
+  readonly name: string;
+  readonly from: string;
+}
+
+/** A placed device as it is kept: what a person decides about it. */
+export interface DeviceRecord {
+  readonly id: string;
+  readonly model: string;
+  readonly name: string;
+  readonly place: string;
+  /** Null: it comes by MQTT. */
+  readonly modbus: { readonly bus: string; readonly unit: number } | null;
+  readonly longitude: number | null;
+  readonly latitude: number | null;
+}
+
+export interface PlaceRecord {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly kind: PlaceKind;
+  readonly name: string;
+  readonly longitude: number | null;
+  readonly latitude: number | null;
+}
+
+export interface PersonRecord {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly place: string;
+  readonly disabled: boolean;
+}
+
+/** What is done; hashes only where a secret is part of it. */
+export type Deed =
+  | { readonly do: 'acknowledge'; readonly alarm: string; readonly note?: string | undefined }
+  | {
+      readonly do: 'judge';
+      readonly alarm: string;
+      readonly verdict: 'real' | 'false' | 'test' | 'undetermined';
+      readonly cause?: string | undefined;
+      readonly note?: string | undefined;
+    }
+  | { readonly do: 'reset'; readonly alarm: string; readonly note?: string | undefined }
+  | {
+      readonly do: 'command';
+      readonly id: string;
+      readonly device: string;
+      readonly command: string;
+      readonly arguments: Readonly<Record<string, string | number>>;
+      readonly expiresAt: number;
+    }
+  | { readonly do: 'add-place'; readonly place: PlaceRecord }
+  | { readonly do: 'change-place'; readonly place: PlaceRecord }
+  | { readonly do: 'register-device'; readonly device: DeviceRecord; readonly secretHash: string | null }
+  | { readonly do: 'change-device'; readonly device: DeviceRecord }
+  | { readonly do: 'renew-secret'; readonly device: string; readonly secretHash: string }
+  | { readonly do: 'remove-device'; readonly device: string }
+  | { readonly do: 'dismiss-held'; readonly device: string }
+  | { readonly do: 'set-enrolment-key'; readonly place: string; readonly keyHash: string }
+  | { readonly do: 'set-parameter'; readonly scope: string; readonly name: string; readonly value: number | null }
+  /** Something that concerns no alarm and no device but belongs in the audit: signing in, a person added. */
+  | { readonly do: 'note'; readonly what: string; readonly about: string; readonly detail: Readonly<Record<string, unknown>> };
+
+/** A deed with its author and time, as it stands in the journal. */
+export type Act = Deed & { readonly by: Author; readonly at: number };

@@ -1,0 +1,243 @@
+// The tables of alarms, incidents, audit and evidence in the state database, and the questions asked of them.
+import type { JournalEntry } from '../journal/entry.ts';
+import type { Database } from '../sqlite.ts';
+import type { Ledger } from '../state.ts';
+import type { Alarm } from './alarm.ts';
+import type { Incident } from './incident.ts';
+
+/** One line of the audit: who did what about what, and from where. Written once, never changed. */
+export interface AuditRecord {
+  readonly number: number;
+  readonly at: number;
+  readonly by: string;
+  readonly name: string;
+  readonly from: string;
+  readonly what: string;
+  readonly about: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export type FrameEntry = Extract<JournalEntry, { kind: 'frame' }>;
+
+export interface AlarmFilter {
+  readonly open?: boolean | undefined;
+  /** Alarms of devices in this place or below. */
+  readonly place?: string | undefined;
+  readonly class?: string | undefined;
+  readonly device?: string | undefined;
+  readonly drill?: boolean | undefined;
+  /** Change number to go on after (newest first). */
+  readonly after?: number | undefined;
+  readonly limit: number;
+}
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS alarm (id TEXT PRIMARY KEY, change INTEGER NOT NULL, device TEXT NOT NULL, class TEXT NOT NULL, path TEXT NOT NULL,
+    drill INTEGER NOT NULL, received_at INTEGER NOT NULL, closed INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS alarm_by_change ON alarm (closed, change);
+  CREATE INDEX IF NOT EXISTS alarm_by_device ON alarm (device, change);
+  CREATE TABLE IF NOT EXISTS incident (id TEXT PRIMARY KEY, change INTEGER NOT NULL, path TEXT NOT NULL, closed INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS incident_by_change ON incident (closed, change);
+  CREATE TABLE IF NOT EXISTS audit (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, name TEXT NOT NULL, origin TEXT NOT NULL,
+    what TEXT NOT NULL, about TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS audit_by_about ON audit (about, number);
+  CREATE TABLE IF NOT EXISTS evidence (alarm TEXT NOT NULL, entry INTEGER NOT NULL, link TEXT NOT NULL, peer TEXT NOT NULL, device TEXT NOT NULL, kind TEXT NOT NULL,
+    body BLOB NOT NULL, received_at INTEGER NOT NULL, drill INTEGER NOT NULL, PRIMARY KEY (alarm, entry)) STRICT;
+  CREATE TABLE IF NOT EXISTS change_count (one INTEGER PRIMARY KEY CHECK (one = 1), change INTEGER NOT NULL) STRICT;
+`;
+
+interface EvidenceRow {
+  entry: number;
+  link: string;
+  peer: string;
+  device: string;
+  kind: 'up' | 'ack' | 'presence';
+  body: Uint8Array;
+  received_at: number;
+  drill: number;
+}
+
+type AuditRow = Omit<AuditRecord, 'from' | 'detail'> & { origin: string; detail: string };
+
+export class AlarmStore implements Ledger {
+  readonly #db: Database;
+  readonly #alarms = new Map<string, Alarm>();
+  readonly #incidents = new Map<string, Incident>();
+  #audit: Omit<AuditRecord, 'number'>[] = [];
+  readonly #evidence = new Map<string, FrameEntry>();
+  #change: number;
+
+  constructor(db: Database) {
+    this.#db = db;
+    db.exec(TABLES);
+    this.#change = db.prepare<[], { change: number }>('SELECT change FROM change_count').get()?.change ?? 0;
+  }
+
+  /** The number of the last change of any alarm or incident. */
+  get change(): number {
+    return this.#change;
+  }
+
+  nextChange(): number {
+    this.#change += 1;
+    return this.#change;
+  }
+
+  save(alarm: Alarm): void {
+    this.#alarms.set(alarm.id, alarm);
+  }
+
+  saveIncident(incident: Incident): void {
+    this.#incidents.set(incident.id, incident);
+  }
+
+  saveAudit(row: Omit<AuditRecord, 'number'>): void {
+    this.#audit.push(row);
+  }
+
+  saveEvidence(alarm: string, entry: FrameEntry): void {
+    this.#evidence.set(`${alarm} ${entry.number}`, entry);
+  }
+
+  openAlarms(): Alarm[] {
+    return this.#db
+      .prepare<[], { data: string }>('SELECT data FROM alarm WHERE closed = 0 ORDER BY change')
+      .all()
+      .map(parsed<Alarm>);
+  }
+
+  openIncidents(): Incident[] {
+    return this.#db
+      .prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change')
+      .all()
+      .map(parsed<Incident>);
+  }
+
+  alarm(id: string): Alarm | undefined {
+    const waiting = this.#alarms.get(id);
+    if (waiting) return waiting;
+    const row = this.#db.prepare<[string], { data: string }>('SELECT data FROM alarm WHERE id = ?').get(id);
+    return row && parsed<Alarm>(row);
+  }
+
+  incident(id: string): Incident | undefined {
+    const waiting = this.#incidents.get(id);
+    if (waiting) return waiting;
+    const row = this.#db.prepare<[string], { data: string }>('SELECT data FROM incident WHERE id = ?').get(id);
+    return row && parsed<Incident>(row);
+  }
+
+  /** Newest change first. */
+  listAlarms(filter: AlarmFilter): Alarm[] {
+    const { where, values } = conditions([
+      ['closed = ?', filter.open === undefined ? undefined : filter.open ? 0 : 1],
+      ['instr(path, ?) > 0', filter.place === undefined ? undefined : `/${filter.place}/`],
+      ['class = ?', filter.class],
+      ['device = ?', filter.device],
+      ['drill = ?', filter.drill === undefined ? undefined : Number(filter.drill)],
+      ['change < ?', filter.after],
+    ]);
+    const sql = `SELECT data FROM alarm ${where} ORDER BY change DESC LIMIT ?`;
+    return this.#db
+      .prepare<unknown[], { data: string }>(sql)
+      .all(...values, filter.limit)
+      .map(parsed<Alarm>);
+  }
+
+  /** Newest change first. */
+  listIncidents(filter: Pick<AlarmFilter, 'open' | 'place' | 'after' | 'limit'>): Incident[] {
+    const { where, values } = conditions([
+      ['closed = ?', filter.open === undefined ? undefined : filter.open ? 0 : 1],
+      ['instr(path, ?) > 0', filter.place === undefined ? undefined : `/${filter.place}/`],
+      ['change < ?', filter.after],
+    ]);
+    const sql = `SELECT data FROM incident ${where} ORDER BY change DESC LIMIT ?`;
+    return this.#db
+      .prepare<unknown[], { data: string }>(sql)
+      .all(...values, filter.limit)
+      .map(parsed<Incident>);
+  }
+
+  /** Newest first; of one alarm or device where `about` is given. */
+  listAudit(filter: { about?: string | undefined; after?: number | undefined; limit: number }): AuditRecord[] {
+    const { where, values } = conditions([
+      ['about = ?', filter.about],
+      ['number < ?', filter.after],
+    ]);
+    const sql = `SELECT * FROM audit ${where} ORDER BY number DESC LIMIT ?`;
+    const rows = this.#db.prepare<unknown[], AuditRow>(sql).all(...values, filter.limit);
+    return rows.map(({ origin, detail, ...row }) => ({ ...row, from: origin, detail: JSON.parse(detail) as Record<string, unknown> }));
+  }
+
+  /** The raw frames that an alarm rests on, oldest first. */
+  evidence(alarm: string): FrameEntry[] {
+    const rows = this.#db.prepare<[string], EvidenceRow>('SELECT * FROM evidence WHERE alarm = ? ORDER BY entry').all(alarm);
+    return rows.map((row) => ({
+      kind: 'frame',
+      number: row.entry,
+      frame: {
+        link: row.link,
+        peer: row.peer,
+        device: row.device,
+        kind: row.kind,
+        body: row.body,
+        receivedAt: row.received_at,
+        drill: row.drill === 1,
+      },
+    }));
+  }
+
+  isDirty(): boolean {
+    return this.#alarms.size > 0 || this.#incidents.size > 0 || this.#audit.length > 0;
+  }
+
+  write(): void {
+    const saveAlarm = this.#db.prepare(
+      'INSERT OR REPLACE INTO alarm (id, change, device, class, path, drill, received_at, closed, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    for (const alarm of this.#alarms.values()) {
+      const closed = alarm.closedAt === null ? 0 : 1;
+      const { id, change, device, receivedAt } = alarm;
+      saveAlarm.run(id, change, device, alarm.class, column(alarm.path), Number(alarm.drill), receivedAt, closed, JSON.stringify(alarm));
+    }
+    const saveIncident = this.#db.prepare('INSERT OR REPLACE INTO incident (id, change, path, closed, data) VALUES (?, ?, ?, ?, ?)');
+    for (const incident of this.#incidents.values()) {
+      saveIncident.run(incident.id, incident.change, column(incident.path), incident.closedAt === null ? 0 : 1, JSON.stringify(incident));
+    }
+    const saveAudit = this.#db.prepare('INSERT INTO audit (at, by, name, origin, what, about, detail) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    for (const row of this.#audit) saveAudit.run(row.at, row.by, row.name, row.from, row.what, row.about, JSON.stringify(row.detail));
+    const saveEvidence = this.#db.prepare(
+      'INSERT OR IGNORE INTO evidence (alarm, entry, link, peer, device, kind, body, received_at, drill) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    for (const [key, { number, frame }] of this.#evidence) {
+      const alarm = key.slice(0, key.indexOf(' '));
+      const { link, peer, device, kind, body, receivedAt } = frame;
+      saveEvidence.run(alarm, number, link, peer, device, kind, Buffer.from(body), receivedAt, Number(frame.drill));
+    }
+    this.#db.prepare('INSERT OR REPLACE INTO change_count (one, change) VALUES (1, ?)').run(this.#change);
+  }
+
+  written(): void {
+    this.#alarms.clear();
+    this.#incidents.clear();
+    this.#audit = [];
+    this.#evidence.clear();
+  }
+}
+
+/** `/root/site/floor/`: so that a search for `/site/` finds what stands below it. */
+function column(path: readonly string[]): string {
+  return `/${path.join('/')}/`;
+}
+
+function parsed<T>(row: { data: string }): T {
+  return JSON.parse(row.data) as T;
+}
+
+function conditions(pairs: readonly (readonly [string, string | number | undefined])[]): { where: string; values: (string | number)[] } {
+  const given = pairs.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
+  return {
+    where: given.length === 0 ? '' : `WHERE ${given.map((one) => one.sql).join(' AND ')}`,
+    values: given.map((one) => one.value),
+  };
+}

@@ -1,0 +1,154 @@
+// Commands to devices: each has an author, an expiry and an acknowledgement; an expired one is never sent.
+import type { Act, Author } from '../acts.ts';
+import { BalefireError } from '../errors.ts';
+import type { Database } from '../sqlite.ts';
+import type { Ledger } from '../state.ts';
+
+export type CommandState = 'waiting' | 'sent' | 'delivered' | 'done' | 'failed' | 'expired';
+
+export interface CommandRecord {
+  readonly id: string;
+  readonly device: string;
+  readonly command: string;
+  readonly arguments: Readonly<Record<string, string | number>>;
+  readonly state: CommandState;
+  readonly reason: string | null;
+  readonly by: Author;
+  readonly at: number;
+  readonly expiresAt: number;
+  readonly changedAt: number;
+}
+
+/** Commands on their way to one device; a broken device must not fill the memory. One more is refused. */
+const WAITING_LIMIT = 50;
+
+const ENDED: ReadonlySet<CommandState> = new Set(['done', 'failed', 'expired']);
+/** Which state may follow which: an answer that comes late or twice changes nothing. */
+const ORDER: Readonly<Record<CommandState, number>> = { waiting: 0, sent: 1, delivered: 2, done: 3, failed: 3, expired: 3 };
+
+/** The state after an event, or the same where it changes nothing. Pure. */
+export function nextState(record: CommandRecord, to: CommandState, at: number, reason: string | null = null): CommandRecord {
+  if (ENDED.has(record.state) || ORDER[to] <= ORDER[record.state]) return record;
+  return { ...record, state: to, reason, changedAt: at };
+}
+
+export class Commands implements Ledger {
+  readonly #db: Database;
+  /** Commands that have not ended, by id. */
+  readonly #live = new Map<string, CommandRecord>();
+  readonly #byDevice = new Map<string, Set<string>>();
+  readonly #dirty = new Map<string, CommandRecord>();
+  #changed: CommandRecord[] = [];
+
+  constructor(db: Database) {
+    this.#db = db;
+    db.exec(`
+      CREATE TABLE IF NOT EXISTS command (id TEXT PRIMARY KEY, device TEXT NOT NULL, at INTEGER NOT NULL, ended INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
+      CREATE INDEX IF NOT EXISTS command_by_device ON command (device, at);
+      CREATE INDEX IF NOT EXISTS command_by_time ON command (at);
+    `);
+    const rows = db.prepare<[], { data: string }>('SELECT data FROM command WHERE ended = 0 ORDER BY at').all();
+    for (const row of rows) this.#track(JSON.parse(row.data) as CommandRecord);
+  }
+
+  /** A person's command begins to wait for its device. The caller has checked its arguments. */
+  give(act: Extract<Act, { do: 'command' }>): CommandRecord {
+    const waiting = this.#byDevice.get(act.device)?.size ?? 0;
+    if (waiting >= WAITING_LIMIT) throw new BalefireError('too-many');
+    const { id, device, command, expiresAt, by, at } = act;
+    const record: CommandRecord = {
+      id,
+      device,
+      command,
+      arguments: act.arguments,
+      state: 'waiting',
+      reason: null,
+      by,
+      at,
+      expiresAt,
+      changedAt: at,
+    };
+    this.#keep(record);
+    return record;
+  }
+
+  /** What waits for a device, oldest first; none that has expired. */
+  waitingFor(device: string, now: number): CommandRecord[] {
+    return [...(this.#byDevice.get(device) ?? [])].flatMap((id) => {
+      const record = this.#live.get(id);
+      return record && record.state === 'waiting' && record.expiresAt > now ? [record] : [];
+    });
+  }
+
+  /** It went out on the wire. */
+  sent(id: string, at: number): void {
+    this.#move(id, 'sent', at);
+  }
+
+  /** The device answered. An answer of another device to this id is nothing. */
+  answered(device: string, id: string, state: 'delivered' | 'done' | 'failed', at: number, reason: string | null): void {
+    if (this.#live.get(id)?.device === device) this.#move(id, state, at, reason);
+  }
+
+  /** Ends what has expired by now. */
+  advance(now: number): void {
+    for (const record of this.#live.values()) if (record.expiresAt <= now) this.#move(record.id, 'expired', record.expiresAt);
+  }
+
+  /** Newest first; of one device where given. `after`: time of the last seen. */
+  list(filter: { device?: string | undefined; after?: number | undefined; limit: number }): CommandRecord[] {
+    const { device, after, limit } = filter;
+    const rows = this.#db
+      .prepare<unknown[], { data: string }>(
+        `SELECT data FROM command WHERE (?1 IS NULL OR device = ?1) AND (?2 IS NULL OR at < ?2) ORDER BY at DESC, rowid DESC LIMIT ?3`,
+      )
+      .all(device ?? null, after ?? null, limit);
+    return rows.map((row) => JSON.parse(row.data) as CommandRecord);
+  }
+
+  takeChanges(): CommandRecord[] {
+    const changed = this.#changed;
+    this.#changed = [];
+    return changed;
+  }
+
+  isDirty(): boolean {
+    return this.#dirty.size > 0;
+  }
+
+  write(): void {
+    const save = this.#db.prepare('INSERT OR REPLACE INTO command (id, device, at, ended, data) VALUES (?, ?, ?, ?, ?)');
+    for (const record of this.#dirty.values()) {
+      save.run(record.id, record.device, record.at, ENDED.has(record.state) ? 1 : 0, JSON.stringify(record));
+    }
+  }
+
+  written(): void {
+    this.#dirty.clear();
+  }
+
+  #move(id: string, to: CommandState, at: number, reason: string | null = null): void {
+    const record = this.#live.get(id);
+    if (!record) return;
+    const after = nextState(record, to, at, reason);
+    if (after !== record) this.#keep(after);
+  }
+
+  #keep(record: CommandRecord): void {
+    this.#track(record);
+    this.#dirty.set(record.id, record);
+    this.#changed.push(record);
+  }
+
+  #track(record: CommandRecord): void {
+    const ofDevice = this.#byDevice.get(record.device) ?? new Set();
+    if (ENDED.has(record.state)) {
+      this.#live.delete(record.id);
+      ofDevice.delete(record.id);
+      if (ofDevice.size === 0) this.#byDevice.delete(record.device);
+    } else {
+      this.#live.set(record.id, record);
+      this.#byDevice.set(record.device, ofDevice.add(record.id));
+    }
+  }
+}

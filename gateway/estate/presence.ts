@@ -1,0 +1,178 @@
+// What was heard of each device last: its values, its connection, its last frame. And which frames came twice.
+import type { QuantityId, Value } from '../../device-drivers/quantity.ts';
+import type { Quality, Reading } from '../../device-drivers/reading.ts';
+import type { FrameEntry } from '../alarms/alarm-store.ts';
+import type { Database } from '../sqlite.ts';
+import type { Ledger } from '../state.ts';
+
+export interface LastValue {
+  readonly quantity: QuantityId;
+  readonly value: Value | null;
+  readonly at: number;
+  readonly receivedAt: number;
+  readonly quality: Quality;
+  readonly why?: string;
+}
+
+interface Memory {
+  lastHeard: number;
+  online: boolean | null;
+  values: Record<string, LastValue>;
+}
+
+/** Fingerprints of the last numbered frames of a device, a ring; `next` is where the next one goes. */
+interface Heard {
+  readonly prints: Float64Array;
+  next: number;
+}
+
+/** Frames remembered per device to know a duplicate: the MQTT link lets a device have 100 in flight; it resends these. */
+const REMEMBERED_FRAMES = 128;
+
+/** Presence of all devices; 10,000 of them with five points each are about 15 MB. */
+export class Presence implements Ledger {
+  readonly #db: Database;
+  readonly #memories = new Map<string, Memory>();
+  readonly #heard = new Map<string, Heard>();
+  readonly #lastFrames = new Map<string, FrameEntry>();
+  readonly #dirty = new Set<string>();
+  #online = 0;
+
+  constructor(db: Database) {
+    this.#db = db;
+    db.exec('CREATE TABLE IF NOT EXISTS presence (device TEXT PRIMARY KEY, data TEXT NOT NULL, heard BLOB, next INTEGER) STRICT');
+    for (const row of db.prepare<[], PresenceRow>('SELECT device, data, heard, next FROM presence').all()) {
+      const memory = JSON.parse(row.data) as Memory;
+      if (row.heard && row.next !== null) this.#heard.set(row.device, { prints: prints(row.heard), next: row.next });
+      this.#memories.set(row.device, memory);
+      if (memory.online === true) this.#online += 1;
+    }
+  }
+
+  get online(): number {
+    return this.#online;
+  }
+
+  lastHeard(device: string): number | null {
+    return this.#memories.get(device)?.lastHeard ?? null;
+  }
+
+  /** Null: not known yet. */
+  isOnline(device: string): boolean | null {
+    return this.#memories.get(device)?.online ?? null;
+  }
+
+  values(device: string): Readonly<Record<string, LastValue>> {
+    return this.#memories.get(device)?.values ?? {};
+  }
+
+  /** The last frame that told readings; not known after a restart until the next comes. */
+  lastFrame(device: string): FrameEntry | undefined {
+    return this.#lastFrames.get(device);
+  }
+
+  /**
+   * Whether this very frame (same bytes, numbered by the device) was taken in before; remembers it if not. A device
+   * that restarts its numbers sends other bytes (its time goes on), so its frames are never taken for old ones.
+   */
+  isRepeated(device: string, body: Uint8Array): boolean {
+    this.#of(device);
+    let heard = this.#heard.get(device);
+    if (!heard) {
+      heard = { prints: new Float64Array(REMEMBERED_FRAMES), next: 0 };
+      this.#heard.set(device, heard);
+    }
+    const print = fingerprint(body);
+    if (heard.prints.includes(print)) return true;
+    heard.prints[heard.next] = print;
+    heard.next = (heard.next + 1) % REMEMBERED_FRAMES;
+    return false;
+  }
+
+  /** Takes in the readings of one frame. A late value does not replace a later one. */
+  take(entry: FrameEntry, readings: readonly Reading[]): void {
+    const { device, receivedAt, kind } = entry.frame;
+    const memory = this.#of(device);
+    memory.lastHeard = Math.max(memory.lastHeard, receivedAt);
+    if (kind !== 'presence') this.#lastFrames.set(device, entry);
+    for (const reading of readings) {
+      if (reading.quantity === 'link.online') {
+        this.#setOnline(memory, reading.value === true);
+        continue;
+      }
+      const known = memory.values[reading.point];
+      if (known && known.at > reading.at) continue;
+      const { quantity, value, at, quality, why } = reading;
+      memory.values[reading.point] = { quantity, value, at, receivedAt, quality, ...(why === undefined ? {} : { why }) };
+    }
+    if (kind === 'up') this.#setOnline(memory, true);
+  }
+
+  forget(device: string): void {
+    const memory = this.#memories.get(device);
+    if (!memory) return;
+    this.#setOnline(memory, false);
+    this.#memories.delete(device);
+    this.#heard.delete(device);
+    this.#lastFrames.delete(device);
+    this.#dirty.add(device);
+  }
+
+  isDirty(): boolean {
+    return false;
+  }
+
+  write(): void {
+    const save = this.#db.prepare('INSERT OR REPLACE INTO presence (device, data, heard, next) VALUES (?, ?, ?, ?)');
+    const remove = this.#db.prepare('DELETE FROM presence WHERE device = ?');
+    for (const device of this.#dirty) {
+      const memory = this.#memories.get(device);
+      const heard = this.#heard.get(device);
+      if (!memory) remove.run(device);
+      else save.run(device, JSON.stringify(memory), heard ? Buffer.from(heard.prints.buffer) : null, heard?.next ?? null);
+    }
+  }
+
+  written(): void {
+    this.#dirty.clear();
+  }
+
+  #of(device: string): Memory {
+    this.#dirty.add(device);
+    let memory = this.#memories.get(device);
+    if (!memory) {
+      memory = { lastHeard: 0, online: null, values: {} };
+      this.#memories.set(device, memory);
+    }
+    return memory;
+  }
+
+  #setOnline(memory: Memory, online: boolean): void {
+    if ((memory.online === true) !== online) this.#online += online ? 1 : -1;
+    memory.online = online;
+  }
+}
+
+interface PresenceRow {
+  device: string;
+  data: string;
+  heard: Buffer | null;
+  next: number | null;
+}
+
+function prints(stored: Buffer): Float64Array {
+  const ring = new Float64Array(REMEMBERED_FRAMES);
+  for (let i = 0; i < REMEMBERED_FRAMES && (i + 1) * 8 <= stored.length; i += 1) ring[i] = stored.readDoubleLE(i * 8);
+  return ring;
+}
+
+/** FNV-1a over the bytes, 53 bits from two passes of 32 and 21, so that two frames of one device meet once in 10^15. */
+export function fingerprint(body: Uint8Array): number {
+  let low = 0x811c9dc5;
+  let high = 0x050c5d1f;
+  for (const byte of body) {
+    low = Math.imul(low ^ byte, 0x01000193);
+    high = Math.imul(high ^ byte, 0x01000193) + (low >>> 24);
+  }
+  return ((high & 0x1fffff) >>> 0) * 0x100000000 + (low >>> 0);
+}
