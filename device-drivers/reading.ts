@@ -35,4 +35,7 @@ export type FrameFault =
   | 'wrong-drill'
   | 'too-many-points'
   | 'truncated'
+  | 'wrong-presence'
+  | 'wrong-ack'
+  | 'wrong-command'
   | 'unknown-driver';
