@@ -4,6 +4,7 @@ import type { Frame } from './frame.ts';
 import { isObject, type JsonObject, readObject } from './payload.ts';
 import type { Value } from './quantity.ts';
 import type { FrameFault, Reading, ReadingFault } from './reading.ts';
+import { decodeRegisters } from './registers.ts';
 import { isUrgent } from './urgent.ts';
 import { fromJson } from './wire-value.ts';
 
@@ -49,7 +50,7 @@ export function decode(driver: DeviceDriver, frame: Frame): Decoded {
     const ack = decodeAck(frame.body);
     return silent(frame, 'fault' in ack ? [ack] : []);
   }
-  return decodeReport(driver, frame);
+  return driver.protocol === 'modbus' ? decodePoll(driver, frame) : decodeReport(driver, frame);
 }
 
 /** Understands a device's answer to a command: `{"id", "state": "delivered"|"done"|"failed", "reason"?}`. */
@@ -69,6 +70,26 @@ function decodePresence(frame: Frame): Decoded {
   if (typeof online !== 'boolean') return silent(frame, [{ fault: 'wrong-presence' }]);
   const reading = good(frame, LINK_POINT, 'link.online', online, frame.receivedAt, frame.drill);
   return { ...silent(frame, []), readings: [reading] };
+}
+
+/** A poll's registers: a device on a bus has no clock and no count, so they are of the time of the poll. */
+function decodePoll(driver: DeviceDriver, frame: Frame): Decoded {
+  const registers = decodeRegisters(driver, frame.body);
+  if ('fault' in registers) return silent(frame, [registers]);
+  const readings: Reading[] = [];
+  for (const point of driver.points) {
+    const meant = registers.values.get(point.key);
+    if (!meant) continue;
+    if ('why' in meant) readings.push(bad(frame, point, meant.why, frame.receivedAt, frame.drill));
+    else readings.push(good(frame, point.key, point.quantity, meant.value, frame.receivedAt, frame.drill));
+  }
+  return {
+    ...silent(
+      frame,
+      registers.missing.map((point) => ({ fault: 'truncated', point })),
+    ),
+    readings,
+  };
 }
 
 function decodeReport(driver: DeviceDriver, frame: Frame): Decoded {

@@ -3,6 +3,7 @@ import type { DeviceDriver } from './driver.ts';
 import { pointOf } from './driver.ts';
 import { writeObject } from './payload.ts';
 import type { Value } from './quantity.ts';
+import { encodeRegisters } from './registers.ts';
 import { toJson } from './wire-value.ts';
 
 /** What stands in a report beside its points. */
@@ -14,10 +15,11 @@ export interface ReportHead {
 }
 
 /**
- * Writes a report as a device of that driver would. Throws on a point that the driver does not have and on a value
+ * Writes a report as a device of that driver would, or the body of a poll of it (which has no head). Throws on a point that the driver does not have and on a value
  * of the wrong kind; a value outside the plausible range is written, as a broken instrument would.
  */
 export function encode(driver: DeviceDriver, values: Readonly<Record<string, Value>>, head: ReportHead): Uint8Array {
+  if (driver.protocol === 'modbus') return encodeRegisters(driver, values);
   const points: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries(values)) {
     const point = pointOf(driver, key);
