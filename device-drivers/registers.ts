@@ -1,6 +1,6 @@
 // The codec between a driver's points and Modbus register memory, known in both directions.
 import type { DeviceDriver, Point, RegisterSource, RegisterTable } from './driver.ts';
-import { isPlausible, type NumberQuantity, QUANTITIES, type Quantity, type Value } from './quantity.ts';
+import { isPlausible, QUANTITIES, type Quantity, type Value } from './quantity.ts';
 import type { FrameFault, ReadingFault } from './reading.ts';
 import { holdsBits, packBlocks, planReads, READ_FUNCTION, unpackBlocks, widthOf } from './register-blocks.ts';
 
@@ -211,7 +211,10 @@ function unscaled(value: number, decimals: number, source: RegisterSource): numb
   return source.type === 'float32' ? raw : Math.round(raw);
 }
 
-/** As many decimals as a person is shown, fewer where a value would not fit; points that share the register agree. */
+/**
+ * As many decimals as a person is shown, more where a value has more, fewer where it would not fit. Points that share the
+ * register agree.
+ */
 function decimalsFor(driver: DeviceDriver, source: RegisterSource, values: Readonly<Record<string, Value>>): number {
   if (source.decimalsAt === undefined) return 0;
   let decimals = 0;
@@ -219,21 +222,22 @@ function decimalsFor(driver: DeviceDriver, source: RegisterSource, values: Reado
   for (const { key, quantity, source: other } of driver.points) {
     if (other.on !== 'register' || other.table !== source.table || other.decimalsAt !== source.decimalsAt) continue;
     const known: Quantity = QUANTITIES[quantity];
+    const value = values[key];
     if (known.kind !== 'number') continue;
     decimals = Math.max(decimals, known.decimals);
-    most = Math.min(most, decimalsThatFit(known, other, values[key]));
+    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+    decimals = Math.max(decimals, decimalPlaces(value));
+    most = Math.min(most, decimalsThatFit(other, value));
   }
   return Math.min(decimals, most);
 }
 
-function decimalsThatFit(known: NumberQuantity, source: RegisterSource, value: Value | undefined): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return MOST_DECIMALS;
+function decimalsThatFit(source: RegisterSource, value: number): number {
   const [lowest, highest] = RAW_RANGE[source.type];
-  let decimals = known.decimals;
-  while (decimals > 0) {
+  for (let decimals = MOST_DECIMALS; decimals > 0; decimals--) {
     const raw = unscaled(value, decimals, source);
-    if (raw >= lowest && raw <= highest) return decimals;
-    decimals--;
+    // A number at the very end of its range would read as a sentinel.
+    if (raw > lowest && raw < highest) return decimals;
   }
   return 0;
 }
