@@ -18,6 +18,9 @@ import { valve } from './fire/valve.ts';
 import { forestTank } from './forest/tank.ts';
 import { voicePost } from './forest/voice-post.ts';
 import { weatherStation } from './forest/weather-station.ts';
+import { electricalFireMonitorModbus } from './modbus/electrical-fire-monitor.ts';
+import { levelTransmitterModbus } from './modbus/level-transmitter.ts';
+import { pressureTransmitterModbus } from './modbus/pressure-transmitter.ts';
 import { universalDriver } from './universal.ts';
 
 /** Drivers by model, from drivers by file. Throws, naming both files, where two have one model. */
@@ -50,6 +53,9 @@ const catalogue = catalogueOf({
   'forest/voice-post.ts': voicePost,
   'forest/tank.ts': forestTank,
   'forest/weather-station.ts': weatherStation,
+  'modbus/pressure-transmitter.ts': pressureTransmitterModbus,
+  'modbus/level-transmitter.ts': levelTransmitterModbus,
+  'modbus/electrical-fire-monitor.ts': electricalFireMonitorModbus,
 });
 
 const all: readonly DeviceDriver[] = [...catalogue.values()];
