@@ -66,8 +66,13 @@ export type Deed =
   | { readonly do: 'dismiss-held'; readonly device: string }
   | { readonly do: 'set-enrolment-key'; readonly place: string; readonly keyHash: string }
   | { readonly do: 'set-parameter'; readonly scope: string; readonly name: string; readonly value: number | null }
+  /** The gateway began to run: what was silent while it stood still is not the devices' silence. */
+  | { readonly do: 'started' }
   /** Something that concerns no alarm and no device but belongs in the audit: signing in, a person added. */
   | { readonly do: 'note'; readonly what: string; readonly about: string; readonly detail: Readonly<Record<string, unknown>> };
 
-/** A deed with its author and time, as it stands in the journal. */
-export type Act = Deed & { readonly by: Author; readonly at: number };
+/** A deed with its author and time, as it stands in the journal. `token` tells one act from another. */
+export type Act = Deed & { readonly by: Author; readonly at: number; readonly token: string };
+
+/** The gateway itself as an author. */
+export const GATEWAY: Author = { id: 'gateway', name: '烽燧', from: 'gateway' };

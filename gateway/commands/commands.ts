@@ -38,6 +38,8 @@ export class Commands implements Ledger {
   readonly #live = new Map<string, CommandRecord>();
   readonly #byDevice = new Map<string, Set<string>>();
   readonly #dirty = new Map<string, CommandRecord>();
+  /** Commands that are being written to a wire right now. */
+  readonly #sending = new Set<string>();
   #changed: CommandRecord[] = [];
 
   constructor(db: Database) {
@@ -76,13 +78,23 @@ export class Commands implements Ledger {
   waitingFor(device: string, now: number): CommandRecord[] {
     return [...(this.#byDevice.get(device) ?? [])].flatMap((id) => {
       const record = this.#live.get(id);
-      return record && record.state === 'waiting' && record.expiresAt > now ? [record] : [];
+      return record && record.state === 'waiting' && record.expiresAt > now && !this.#sending.has(id) ? [record] : [];
     });
   }
 
-  /** It went out on the wire. */
-  sent(id: string, at: number): void {
-    this.#move(id, 'sent', at);
+  /** The devices for which commands wait. */
+  devicesWaiting(): string[] {
+    return [...this.#byDevice].flatMap(([device, ids]) => ([...ids].some((id) => this.#live.get(id)?.state === 'waiting') ? [device] : []));
+  }
+
+  /** It is being written to its wire; `tried` says how that ended. Until then it is not offered again. */
+  sending(id: string): void {
+    this.#sending.add(id);
+  }
+
+  tried(id: string, sent: boolean, at: number): void {
+    this.#sending.delete(id);
+    if (sent) this.#move(id, 'sent', at);
   }
 
   /** The device answered. An answer of another device to this id is nothing. */

@@ -108,6 +108,15 @@ export class Presence implements Ledger {
     if (kind === 'up') this.#setOnline(memory, true);
   }
 
+  /** The gateway stood still: who is connected is not known until they speak. */
+  connectionsLost(): void {
+    for (const [device, memory] of this.#memories) {
+      if (memory.online === null) continue;
+      this.#setOnline(memory, null);
+      this.#dirty.add(device);
+    }
+  }
+
   forget(device: string): void {
     const memory = this.#memories.get(device);
     if (!memory) return;
@@ -147,8 +156,8 @@ export class Presence implements Ledger {
     return memory;
   }
 
-  #setOnline(memory: Memory, online: boolean): void {
-    if ((memory.online === true) !== online) this.#online += online ? 1 : -1;
+  #setOnline(memory: Memory, online: boolean | null): void {
+    if ((memory.online === true) !== (online === true)) this.#online += online ? 1 : -1;
     memory.online = online;
   }
 }

@@ -1,0 +1,104 @@
+// The configuration: one file of JSON, each field with its default; and the bounds of the house with their reasons.
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { BalefireError } from './errors.ts';
+
+const port = z.number().int().min(0).max(65_535);
+
+const modbusBus = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]{1,32}$/, 'a-z, 0-9 and -'),
+  transport: z.strictObject({ kind: z.enum(['tcp', 'rtu-over-tcp']), host: z.string(), port }),
+  pollEverySeconds: z.number().min(0.1).max(3_600).default(5),
+  responseTimeoutMs: z.number().int().min(20).max(30_000).default(1_000),
+  pauseBetweenMs: z.number().int().min(0).max(5_000).default(0),
+});
+
+const influx = z.strictObject({
+  store: z.literal('influxdb'),
+  url: z.url(),
+  /** InfluxDB 2 and 3. */
+  token: z.string().optional(),
+  org: z.string().optional(),
+  bucket: z.string().optional(),
+  /** InfluxDB 1 and VictoriaMetrics. */
+  database: z.string().optional(),
+  username: z.string().optional(),
+  password: z.string().optional(),
+});
+
+const embedded = z.strictObject({
+  store: z.literal('embedded'),
+  /** Thirteen months: a year's curve can be laid over the last one. */
+  retentionDays: z.number().int().min(1).max(3_650).default(396),
+  gigabytes: z.number().min(0.1).max(10_000).default(20),
+});
+
+const schema = z.strictObject({
+  site: z.strictObject({ name: z.string().min(1).max(80).default('烽燧'), timeZone: z.string().default('Asia/Shanghai') }).prefault({}),
+  data: z.string().min(1).default('data/balefire'),
+  web: z
+    .strictObject({
+      host: z.string().default('0.0.0.0'),
+      port: port.default(8080),
+      /** The address people type, where a proxy stands before the gateway: `https://fire.example.org`. */
+      origin: z.url().optional(),
+    })
+    .prefault({}),
+  mqtt: z.strictObject({ host: z.string().default('0.0.0.0'), port: port.default(1883) }).prefault({}),
+  modbus: z.array(modbusBus).max(64).default([]),
+  journal: z
+    .strictObject({
+      /** Long enough to try a rule on a long weekend and to fetch evidence by hand. */
+      days: z.number().int().min(1).max(365).default(3),
+      gigabytes: z.number().min(0.05).max(1_000).default(10),
+    })
+    .prefault({}),
+  history: z.discriminatedUnion('store', [embedded, influx]).prefault({ store: 'embedded' }),
+  log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/**
+ * Reads the configuration file (none: all defaults), then the environment: `BALEFIRE_DATA`, `BALEFIRE_WEB_PORT`,
+ * `BALEFIRE_WEB_HOST`, `BALEFIRE_MQTT_PORT`, `BALEFIRE_MQTT_HOST`, `BALEFIRE_LOG`. Throws `bad-configuration` with
+ * the field and what is wrong with it, on one line.
+ */
+export function readConfig(file: string | undefined, environment: NodeJS.ProcessEnv): Config {
+  const result = schema.safeParse(withEnvironment(file === undefined ? {} : readJson(file), environment));
+  if (!result.success) {
+    const detail = result.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`).join('; ');
+    throw new BalefireError('bad-configuration', { detail });
+  }
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: result.data.site.timeZone });
+  } catch {
+    throw new BalefireError('bad-configuration', { detail: `site.timeZone: ${result.data.site.timeZone}` });
+  }
+  return result.data;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new BalefireError('bad-configuration', { detail: `${file}: ${error instanceof Error ? error.message : 'unreadable'}` }, error);
+  }
+}
+
+function withEnvironment(given: unknown, environment: NodeJS.ProcessEnv): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  const config: Record<string, unknown> = { ...given };
+  const set = (section: string | null, field: string, value: unknown): void => {
+    if (section === null) config[field] = value;
+    else config[section] = { ...(config[section] as object | undefined), [field]: value };
+  };
+  const { BALEFIRE_DATA, BALEFIRE_LOG, BALEFIRE_WEB_HOST, BALEFIRE_WEB_PORT, BALEFIRE_MQTT_HOST, BALEFIRE_MQTT_PORT } = environment;
+  if (BALEFIRE_DATA) set(null, 'data', BALEFIRE_DATA);
+  if (BALEFIRE_LOG) set(null, 'log', BALEFIRE_LOG);
+  if (BALEFIRE_WEB_HOST) set('web', 'host', BALEFIRE_WEB_HOST);
+  if (BALEFIRE_WEB_PORT) set('web', 'port', Number(BALEFIRE_WEB_PORT));
+  if (BALEFIRE_MQTT_HOST) set('mqtt', 'host', BALEFIRE_MQTT_HOST);
+  if (BALEFIRE_MQTT_PORT) set('mqtt', 'port', Number(BALEFIRE_MQTT_PORT));
+  return config;
+}

@@ -1,0 +1,118 @@
+// Carrying out what people do: each deed to the room it concerns, and its line in the audit.
+import type { RuleEngine } from '../rules/engine.ts';
+import { type Act, GATEWAY } from './acts.ts';
+import type { Alarm } from './alarms/alarm.ts';
+import type { AuditRecord } from './alarms/alarm-store.ts';
+import type { AlarmDesk } from './alarms/desk.ts';
+import type { CommandRecord, Commands } from './commands/commands.ts';
+import { BalefireError } from './errors.ts';
+import type { Estate } from './estate/estate.ts';
+import type { Presence } from './estate/presence.ts';
+
+/** What a person's act came to. */
+export interface ActOutcome {
+  readonly alarm?: Alarm;
+  readonly command?: CommandRecord;
+}
+
+interface Rooms {
+  readonly estate: Estate;
+  readonly presence: Presence;
+  readonly engine: RuleEngine;
+  readonly desk: AlarmDesk;
+  readonly commands: Commands;
+}
+
+/** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
+export function carryOut(act: Act, rooms: Rooms): ActOutcome {
+  const { estate, desk, commands, engine, presence } = rooms;
+  switch (act.do) {
+    case 'acknowledge':
+    case 'judge':
+    case 'reset':
+      return { alarm: desk.act(act) };
+    case 'command':
+      return { command: commands.give(act) };
+    case 'add-place':
+    case 'change-place':
+      estate.putPlace(act.place);
+      return {};
+    case 'register-device': {
+      estate.register(act.device, act.secretHash);
+      engine.forget(act.device.id);
+      watch(act.device.id, act.at, rooms);
+      return {};
+    }
+    case 'change-device':
+      estate.change(act.device);
+      watch(act.device.id, act.at, rooms);
+      return {};
+    case 'renew-secret':
+      estate.renewSecret(act.device, act.secretHash);
+      return {};
+    case 'remove-device':
+      estate.remove(act.device);
+      engine.forget(act.device);
+      presence.forget(act.device);
+      return {};
+    case 'dismiss-held':
+      if (!estate.release(act.device)) throw new BalefireError('not-found', { what: act.device });
+      engine.forget(act.device);
+      presence.forget(act.device);
+      return {};
+    case 'set-enrolment-key':
+      estate.setEnrolmentKey(act.place, act.keyHash);
+      return {};
+    case 'set-parameter':
+      estate.setParameter(act.scope, act.name, act.value);
+      return {};
+    case 'started':
+      // While the gateway stood still it heard nobody; silence counts from now, or every start would be a storm.
+      for (const device of estate.devices()) engine.watch(device, act.at);
+      presence.connectionsLost();
+      return {};
+    case 'note':
+      return {};
+  }
+}
+
+function watch(id: string, since: number, { estate, engine }: Rooms): void {
+  const device = estate.device(id);
+  if (device) engine.watch(device, since);
+}
+
+/** The audit's line of an act; none for the gateway's own start. Hashes of secrets stay out of it. */
+export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
+  if (act.do === 'started') return undefined;
+  const { do: deed, by, at, token: _token, ...rest } = act;
+  const { secretHash: _secret, keyHash: _key, ...detail } = rest as Record<string, unknown>;
+  return { at, by: by.id, name: by.name, from: by.from, what: act.do === 'note' ? act.what : deed, about: aboutOf(act), detail };
+}
+
+function aboutOf(act: Act): string {
+  switch (act.do) {
+    case 'acknowledge':
+    case 'judge':
+    case 'reset':
+      return act.alarm;
+    case 'command':
+    case 'renew-secret':
+    case 'remove-device':
+    case 'dismiss-held':
+      return act.device;
+    case 'register-device':
+    case 'change-device':
+      return act.device.id;
+    case 'add-place':
+    case 'change-place':
+      return act.place.id;
+    case 'set-enrolment-key':
+      return act.place;
+    case 'set-parameter':
+      return act.scope;
+    case 'started':
+      return GATEWAY.id;
+    case 'note':
+      return act.about;
+  }
+}

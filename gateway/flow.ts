@@ -1,0 +1,344 @@
+// The way of a reading: link → journal → decode → judge → alarm desk → screens. This file is that list.
+import { randomUUID } from 'node:crypto';
+import { decode, decodeAck } from '../device-drivers/decode.ts';
+import type { Device } from '../device-drivers/device.ts';
+import type { Frame } from '../device-drivers/frame.ts';
+import type { Reading } from '../device-drivers/reading.ts';
+import { looksUrgent } from '../device-drivers/urgent.ts';
+import type { RuleEngine } from '../rules/engine.ts';
+import type { Finding } from '../rules/finding.ts';
+import { type Act, type Author, type Deed, GATEWAY } from './acts.ts';
+import type { Alarm } from './alarms/alarm.ts';
+import type { AlarmStore, FrameEntry } from './alarms/alarm-store.ts';
+import type { AlarmDesk } from './alarms/desk.ts';
+import type { Incident } from './alarms/incident.ts';
+import type { Clock } from './clock.ts';
+import type { CommandRecord, Commands } from './commands/commands.ts';
+import type { Counters } from './counters.ts';
+import { type ActOutcome, auditOf, carryOut } from './deeds.ts';
+import { BalefireError } from './errors.ts';
+import type { Estate } from './estate/estate.ts';
+import type { Presence } from './estate/presence.ts';
+import type { History } from './history/history.ts';
+import type { JournalEntry, JournalRecord } from './journal/entry.ts';
+import type { ArrivingFrame } from './links/link.ts';
+import type { Log } from './log.ts';
+import type { State } from './state.ts';
+import type { Troubles } from './troubles.ts';
+import type { UnstoredFires } from './unstored-fires.ts';
+
+/** Where the flow ends: the screens of people. */
+export interface Screens {
+  publishChanges(alarms: readonly Alarm[], incidents: readonly Incident[]): void;
+  publishReadings(readings: readonly Reading[]): void;
+  publishDevice(id: string): void;
+  publishCommands(commands: readonly CommandRecord[]): void;
+}
+
+/** What goes back out: commands, and what a deed means for a device's connection. */
+export interface FlowWires {
+  deliver(device: Device): void;
+  retry(): void;
+  afterDeed(act: Act): void;
+}
+
+/** The flow's share of the journal. */
+export interface FlowJournal {
+  append(record: JournalRecord, lane: 'urgent' | 'ordinary'): Promise<number>;
+  entries(from: number): Iterable<JournalEntry>;
+}
+
+export interface FlowRooms {
+  readonly clock: Clock;
+  readonly estate: Estate;
+  readonly presence: Presence;
+  readonly engine: RuleEngine;
+  readonly alarms: AlarmStore;
+  readonly desk: AlarmDesk;
+  readonly commands: Commands;
+  readonly wires: FlowWires;
+  readonly history: History;
+  readonly state: State;
+  readonly screens: Screens;
+  readonly troubles: Troubles;
+  readonly unstored: UnstoredFires;
+  readonly counters: Counters;
+  readonly log: Log;
+}
+
+/** State without an alarm in it is saved at the latest after so many entries or so long: what a restart must judge again. */
+const SAVE_AFTER_ENTRIES = 2_000;
+const SAVE_AFTER_MS = 1_000;
+/** How often time alone is looked at: a tenth of the shortest hold of the rule book. */
+const TICK_MS = 250;
+
+export class Flow {
+  readonly #rooms: FlowRooms;
+  /** What is on its way to the disk, oldest first, with its time: time must not pass it. */
+  readonly #waiting = new Map<unknown, number>();
+  readonly #outcomes = new Map<string, (outcome: ActOutcome | BalefireError) => void>();
+  #journal: FlowJournal | undefined;
+  #time: number;
+  #position: number;
+  #savedAt = 0;
+  #live = false;
+  #ticker: NodeJS.Timeout | undefined;
+
+  constructor(rooms: FlowRooms) {
+    this.#rooms = rooms;
+    this.#time = rooms.state.time;
+    this.#position = rooms.state.position;
+  }
+
+  /** Concludes what the journal holds beyond the saved state, then goes live. */
+  async start(journal: FlowJournal): Promise<void> {
+    const { state, history } = this.#rooms;
+    this.#journal = journal;
+    for (const entry of journal.entries(Math.min(history.position(), state.position) + 1)) {
+      if (entry.number > state.position) this.#conclude(entry);
+      else if (entry.kind === 'frame') this.#remember(entry);
+    }
+    this.#settle();
+    this.#live = true;
+    await this.act({ do: 'started' }, GATEWAY);
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  /** Saves what is concluded. The journal must have been drained. */
+  stop(): void {
+    clearInterval(this.#ticker);
+    this.#live = false;
+    this.#save();
+  }
+
+  // ── into the journal ──
+
+  /** A frame from a link: resolves when it is on the disk. */
+  async accept(arriving: ArrivingFrame): Promise<void> {
+    const frame: Frame = { ...arriving, receivedAt: this.#rooms.clock() };
+    try {
+      await this.#append({ kind: 'frame', frame }, looksUrgent(frame.body) ? 'urgent' : 'ordinary', frame.receivedAt);
+    } catch (error) {
+      this.#rooms.unstored.refused(frame);
+      throw error;
+    }
+  }
+
+  /** A person's deed: resolves when it is on the disk and carried out; rejects with a BalefireError where it cannot be. */
+  async act(deed: Deed, by: Author): Promise<ActOutcome> {
+    const act: Act = { ...deed, by, at: this.#rooms.clock(), token: randomUUID() };
+    const { promise, resolve } = withResolvers<ActOutcome | BalefireError>();
+    this.#outcomes.set(act.token, resolve);
+    try {
+      await this.#append({ kind: 'act', at: act.at, act }, 'urgent', act.at);
+    } catch (error) {
+      this.#outcomes.delete(act.token);
+      throw error;
+    }
+    const outcome = await promise;
+    if (outcome instanceof BalefireError) throw outcome;
+    return outcome;
+  }
+
+  async #append(record: JournalRecord, lane: 'urgent' | 'ordinary', at: number): Promise<void> {
+    if (!this.#journal) throw new BalefireError('stopping');
+    const what = record.kind === 'frame' ? record.frame : record.act;
+    this.#waiting.set(what, at);
+    try {
+      await this.#journal.append(record, lane);
+    } catch (error) {
+      this.#waiting.delete(what);
+      throw error;
+    }
+  }
+
+  // ── out of the journal: entries in the order of their numbers ──
+
+  /** The journal hands in what is on the disk now. */
+  committed(entries: readonly JournalEntry[]): void {
+    for (const entry of entries) {
+      this.#waiting.delete(entry.kind === 'frame' ? entry.frame : entry.act);
+      this.#conclude(entry);
+    }
+    this.#settle();
+  }
+
+  #conclude(entry: JournalEntry): void {
+    if (entry.number <= this.#position) return;
+    this.#position = entry.number;
+    try {
+      if (entry.kind === 'frame') {
+        this.#advance(entry.frame.receivedAt);
+        this.#frame(entry);
+      } else {
+        this.#act(entry.act as Act);
+      }
+    } catch (error) {
+      this.#notUnderstood(entry, error);
+    }
+  }
+
+  /** A fault of ours in one entry does not stop the street: the entry stays in the journal, and everybody sees that it was passed over. */
+  #notUnderstood(entry: JournalEntry, error: unknown): void {
+    const { counters, log, troubles } = this.#rooms;
+    counters.add('entries.passed-over');
+    log.error({ err: error, entry: entry.number }, 'an entry of the journal could not be concluded');
+    const about = entry.kind === 'frame' ? entry.frame.device : 'act';
+    troubles.raise(
+      'passed-over',
+      'fault',
+      { zh: '有报文未能处理', en: 'A frame could not be processed' },
+      { zh: `日志第 ${entry.number} 条（${about}），原文已保存`, en: `Journal entry ${entry.number} (${about}); the raw frame is kept` },
+    );
+  }
+
+  #frame(entry: FrameEntry): void {
+    const { estate, presence, engine, counters, screens } = this.#rooms;
+    const { frame } = entry;
+    const device = estate.device(frame.device);
+    const driver = device && estate.driver(device);
+    if (!device || !driver) {
+      counters.add('frames.unknown-device');
+      return;
+    }
+    counters.add(`frames.${frame.kind}`);
+    if (frame.kind === 'ack') {
+      this.#ack(frame);
+      return;
+    }
+    const { readings, faults, seq } = decode(driver, frame);
+    for (const { fault } of faults) counters.add(`faults.${fault}`);
+    if (seq !== undefined && presence.isRepeated(frame.device, frame.body)) {
+      counters.add('frames.repeated');
+      return;
+    }
+    for (const { why } of readings) if (why) counters.add(`readings.${why}`);
+    if (estate.isHeld(frame.device) && frame.kind === 'up') estate.heardHeld(frame.device, frame.receivedAt, frame.peer, null);
+    const before = presence.isOnline(frame.device);
+    presence.take(entry, readings);
+    this.#judged(engine.judge(readings), entry);
+    this.#remember(entry, readings);
+    if (!this.#live) return;
+    screens.publishReadings(readings);
+    if (presence.isOnline(frame.device) !== before) screens.publishDevice(frame.device);
+    this.#rooms.wires.deliver(device);
+  }
+
+  /** Into the history; on a restart also what was judged before and did not get there. */
+  #remember(entry: FrameEntry, readings?: readonly Reading[]): void {
+    const { estate, history } = this.#rooms;
+    if (entry.frame.kind !== 'up' || entry.number <= history.position()) return;
+    const device = estate.device(entry.frame.device);
+    const driver = device && estate.driver(device);
+    if (driver) history.append(readings ?? decode(driver, entry.frame).readings, entry.number);
+  }
+
+  #judged(findings: readonly Finding[], entry: FrameEntry | undefined): void {
+    const { desk, presence } = this.#rooms;
+    for (const finding of findings) {
+      const ground = entry ?? presence.lastFrame(finding.device);
+      desk.take(finding, { entry: ground, receivedAt: entry ? entry.frame.receivedAt : finding.at });
+    }
+  }
+
+  #ack(frame: Frame): void {
+    const { commands, counters } = this.#rooms;
+    const ack = decodeAck(frame.body);
+    if ('fault' in ack) counters.add(`faults.${ack.fault}`);
+    else commands.answered(frame.device, ack.id, ack.state, frame.receivedAt, ack.reason ?? null);
+  }
+
+  #act(act: Act): void {
+    const { alarms, counters } = this.#rooms;
+    const tell = this.#outcomes.get(act.token);
+    this.#outcomes.delete(act.token);
+    // At a start silence is set right before time goes on, or all that was due while we stood still would be raised.
+    if (act.do !== 'started') this.#advance(act.at);
+    try {
+      const outcome = carryOut(act, this.#rooms);
+      this.#advance(act.at);
+      if (this.#live) this.#rooms.wires.afterDeed(act);
+      const audit = auditOf(act);
+      if (audit) alarms.saveAudit(audit);
+      this.#settle();
+      tell?.(outcome);
+    } catch (error) {
+      counters.add('acts.refused');
+      tell?.(error instanceof BalefireError ? error : new BalefireError('internal', {}, error));
+    }
+  }
+
+  // ── time ──
+
+  #advance(to: number): void {
+    if (to <= this.#time) return;
+    this.#time = to;
+    const { engine, commands } = this.#rooms;
+    if ((engine.nextDue() ?? Number.POSITIVE_INFINITY) <= to) this.#judged(engine.advance(to), undefined);
+    commands.advance(to);
+  }
+
+  /** Time passes without a frame; never past one that is on its way to the disk, or a replay would judge otherwise. */
+  #tick(): void {
+    const [oldest] = this.#waiting.values();
+    this.#advance(Math.min(this.#rooms.clock(), oldest ?? Number.POSITIVE_INFINITY));
+    this.#rooms.wires.retry();
+    this.#storeUnstored();
+    this.#settle();
+  }
+
+  /** Tries the oldest fire that the disk refused once more; the others follow when it went through. */
+  #storeUnstored(): void {
+    const { unstored, clock } = this.#rooms;
+    const [oldest] = unstored.waiting();
+    if (!oldest) return;
+    const frame: Frame = { ...oldest, receivedAt: clock() };
+    this.#append({ kind: 'frame', frame }, 'urgent', frame.receivedAt).then(
+      () => unstored.stored(frame.device),
+      () => undefined,
+    );
+  }
+
+  // ── what was concluded goes to the disk and to the screens ──
+
+  #settle(): void {
+    const { state, desk, commands, screens } = this.#rooms;
+    const due =
+      this.#position - state.position >= SAVE_AFTER_ENTRIES || (this.#live && this.#rooms.clock() - this.#savedAt >= SAVE_AFTER_MS);
+    if ((this.#live && state.isDirty()) || (due && this.#position > state.position)) this.#save();
+    const { alarms, incidents } = desk.takeChanges();
+    const changed = commands.takeChanges();
+    if (!this.#live) return;
+    if (alarms.length > 0 || incidents.length > 0) {
+      screens.publishChanges(alarms, incidents);
+      for (const device of new Set(alarms.map((alarm) => alarm.device))) screens.publishDevice(device);
+    }
+    if (changed.length > 0) screens.publishCommands(changed);
+  }
+
+  /** A refusing disk loses nothing: the state stays in memory, the journal keeps the entries, the next save tries again. */
+  #save(): void {
+    const { state, troubles, log, clock } = this.#rooms;
+    this.#savedAt = clock();
+    try {
+      state.commit(this.#position, this.#time);
+      troubles.clear('state');
+    } catch (error) {
+      log.error({ err: error }, 'the state could not be saved');
+      troubles.raise(
+        'state',
+        'fault',
+        { zh: '状态无法写盘', en: 'The state cannot be saved' },
+        { zh: '警情仍在处理，重启后将由日志重放', en: 'Alarms go on; after a restart the journal tells them again' },
+      );
+    }
+  }
+}
+
+function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

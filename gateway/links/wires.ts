@@ -1,0 +1,56 @@
+// All links together: who carries a command out, and what a deed means for a device's connection.
+import type { Device } from '../../device-drivers/device.ts';
+import type { Act } from '../acts.ts';
+import type { Delivery } from '../commands/delivery.ts';
+
+/** What the wires need of the MQTT link. */
+interface Disconnecting {
+  disconnect(device: string): void;
+}
+
+export class Wires {
+  readonly #delivery: Delivery;
+  readonly #mqtt: Disconnecting;
+  readonly #onBusChange: () => void;
+
+  /** `onBusChange`: the devices on the Modbus buses may be others now. */
+  constructor(delivery: Delivery, mqtt: Disconnecting, onBusChange: () => void) {
+    this.#delivery = delivery;
+    this.#mqtt = mqtt;
+    this.#onBusChange = onBusChange;
+  }
+
+  deliver(device: Device): void {
+    this.#delivery.to(device);
+  }
+
+  retry(): void {
+    this.#delivery.retry();
+  }
+
+  /** After a deed was carried out: a command goes out; a device whose secret or standing changed must connect anew. */
+  afterDeed(act: Act): void {
+    switch (act.do) {
+      case 'command':
+        this.#delivery.retry();
+        break;
+      case 'register-device':
+        this.#mqtt.disconnect(act.device.id);
+        this.#onBusChange();
+        break;
+      case 'change-device':
+        this.#onBusChange();
+        break;
+      case 'renew-secret':
+      case 'dismiss-held':
+        this.#mqtt.disconnect(act.device);
+        break;
+      case 'remove-device':
+        this.#mqtt.disconnect(act.device);
+        this.#onBusChange();
+        break;
+      default:
+        break;
+    }
+  }
+}
