@@ -1,0 +1,183 @@
+// The alarm desk on a real database: one alarm a point and class, incidents with a first-out, one transaction, restart.
+import type { Device } from '../../device-drivers/device.ts';
+import type { Finding } from '../../rules/finding.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { PlaceTree } from '../estate/places.ts';
+import { openDatabase } from '../sqlite.ts';
+import { State } from '../state.ts';
+import { scratchFolder } from '../testing/scratch.ts';
+import { AlarmStore, type FrameEntry } from './alarm-store.ts';
+import { AlarmDesk } from './desk.ts';
+import { TOGETHER_MS } from './incident.ts';
+
+const smoke: Rule = {
+  id: 'smoke-alarm',
+  version: 1,
+  title: { zh: '感烟火警', en: 'Smoke alarm' },
+  class: 'fire',
+  enabled: true,
+  watches: { quantity: 'smoke.alarm' },
+  raiseWhen: { is: 'state', among: ['alarm'] },
+  latching: true,
+  advice: { zh: '立即核实', en: 'Verify at once' },
+};
+const by = { id: 'p1', name: '值班员', from: '127.0.0.1' };
+const places = new PlaceTree([
+  { id: 'tower', parent: 'root', kind: 'building', name: '示范大厦', longitude: null, latitude: null },
+  { id: 'f12', parent: 'tower', kind: 'floor', name: '12层', longitude: null, latitude: null },
+  { id: 'store', parent: 'root', kind: 'building', name: '样板仓库', longitude: null, latitude: null },
+]);
+
+function device(id: string): Device {
+  const place = id.startsWith('store') ? 'store' : 'f12';
+  const path = places.pathOf(place);
+  return { id, model: 'balefire/smoke', kind: 'smoke', name: `烟感 ${id}`, address: { by: 'mqtt' }, path, zone: places.zoneOf(path) };
+}
+
+function entry(number: number, of: string, receivedAt: number): FrameEntry {
+  const body = Buffer.from(`{"points":{"smoke":"alarm"},"seq":${number}}`);
+  return { kind: 'frame', number, frame: { link: 'mqtt', peer: '127.0.0.1:5', device: of, kind: 'up', body, receivedAt, drill: false } };
+}
+
+function finding(of: string, change: Finding['change'], at: number, more: Partial<Finding> = {}): Finding {
+  return {
+    rule: smoke,
+    device: of,
+    point: 'smoke',
+    change,
+    at,
+    value: change === 'clear' ? 'normal' : 'alarm',
+    because: smoke.title,
+    drill: false,
+    ...more,
+  };
+}
+
+describe('the alarm desk', () => {
+  const scratch = scratchFolder('desk');
+  const file = `${scratch.path}/state.db`;
+  let db = openDatabase(file, 'normal');
+  let store = new AlarmStore(db);
+  let state = new State(db, [store]);
+  let desk = new AlarmDesk(store, { places, device, driver: () => undefined });
+
+  function reopen(): void {
+    db.close();
+    db = openDatabase(file, 'normal');
+    store = new AlarmStore(db);
+    state = new State(db, [store]);
+    desk = new AlarmDesk(store, { places, device, driver: () => undefined });
+  }
+  function takes(number: number, of: string, change: Finding['change'], at: number, more: Partial<Finding> = {}): void {
+    desk.take(finding(of, change, at, more), { entry: entry(number, of, at), receivedAt: at });
+  }
+  const openOf = (of: string) => desk.openOf(of).map((alarm) => alarm.id);
+
+  afterAll(() => {
+    db.close();
+    scratch.remove();
+  });
+
+  it('raises one alarm for a point however often it is told, and counts', () => {
+    takes(1, 'd1', 'raise', 1_000);
+    takes(2, 'd1', 'again', 2_000);
+    expect(openOf('d1')).toHaveLength(1);
+    expect(desk.openOf('d1')[0]).toMatchObject({ times: 2, firstOut: true, evidence: [1, 2] });
+  });
+
+  it('keeps a pulse of two back-to-back frames', () => {
+    takes(3, 'pulse', 'raise', 3_000);
+    takes(4, 'pulse', 'clear', 3_000);
+    expect(desk.openOf('pulse')[0]).toMatchObject({ condition: 'restored', attention: 'new', closedAt: null });
+  });
+
+  it('makes a second detector a second alarm in one incident, which shows the first-out', () => {
+    takes(5, 'd2', 'raise', 4_000);
+    const [first, second] = [desk.openOf('d1')[0], desk.openOf('d2')[0]];
+    expect(second?.incident).toBe(first?.incident);
+    expect(second?.firstOut).toBe(false);
+    expect(desk.incident(first?.incident ?? '')).toMatchObject({
+      firstOut: first?.id,
+      alarms: expect.arrayContaining([first?.id, second?.id]),
+    });
+  });
+
+  it('opens another incident for another building, and for the same one after the time window', () => {
+    takes(6, 'store-1', 'raise', 5_000);
+    takes(7, 'd3', 'raise', 4_000 + TOGETHER_MS + 1);
+    const incident = (of: string) => desk.openOf(of)[0]?.incident;
+    expect(incident('store-1')).not.toBe(incident('d1'));
+    expect(incident('d3')).not.toBe(incident('d1'));
+  });
+
+  it('never mixes a drill with the real thing: a real fire in a drilled point is an alarm of its own', () => {
+    takes(8, 'd4', 'raise', 6_000, { drill: true });
+    takes(9, 'd4', 'raise', 6_500);
+    expect(desk.openOf('d4').map((alarm) => alarm.drill)).toEqual([true, false]);
+    const [drill, real] = desk.openOf('d4');
+    expect(drill?.incident).not.toBe(real?.incident);
+  });
+
+  it('writes alarm, incident, audit, evidence and position in one transaction, and knows them after a restart', () => {
+    const [d1] = openOf('d1');
+    desk.act({ do: 'acknowledge', alarm: d1 ?? '', by, at: 7_000, token: 't' });
+    store.saveAudit({ at: 7_000, by: by.id, name: by.name, from: by.from, what: 'acknowledge', about: d1 ?? '', detail: {} });
+    state.commit(9, 7_000);
+    reopen();
+    expect(state.position).toBe(9);
+    expect(desk.alarm(d1 ?? '')).toMatchObject({
+      attention: 'acknowledged',
+      condition: 'active',
+      acknowledged: { name: '值班员', from: '127.0.0.1', at: 7_000 },
+    });
+    expect(store.evidence(d1 ?? '').map((one) => one.number)).toEqual([1, 2]);
+    expect(store.listAudit({ about: d1, limit: 10 })).toHaveLength(1);
+    expect([...desk.open()]).toHaveLength(7);
+  });
+
+  it('writes nothing of a transaction that fails in the middle, and everything with the next', () => {
+    takes(10, 'd5', 'raise', 8_000);
+    const refusing = {
+      isDirty: () => true,
+      write: () => {
+        throw new Error('disk');
+      },
+      written: () => undefined,
+    };
+    const broken = new State(db, [store, refusing]);
+    expect(() => broken.commit(10, 8_000)).toThrow('disk');
+    expect(db.prepare('SELECT entry FROM position').get()).toEqual({ entry: 9 });
+    expect(db.prepare("SELECT count(*) AS n FROM alarm WHERE device = 'd5'").get()).toEqual({ n: 0 });
+    state.commit(10, 8_000);
+    expect(db.prepare("SELECT count(*) AS n FROM alarm WHERE device = 'd5'").get()).toEqual({ n: 1 });
+  });
+
+  it('gives the same ids for the same frames, so that a replay changes nothing twice', () => {
+    const other = openDatabase(':memory:', 'normal');
+    const replayed = new AlarmDesk(new AlarmStore(other), { places, device, driver: () => undefined });
+    replayed.take(finding('d1', 'raise', 1_000), { entry: entry(1, 'd1', 1_000), receivedAt: 1_000 });
+    expect(replayed.openOf('d1').map((alarm) => alarm.id)).toEqual(openOf('d1'));
+    other.close();
+  });
+
+  it('closes a latching alarm only when restored and reset, its incident with the last alarm, and the next fire is a new alarm', () => {
+    const [old] = openOf('store-1');
+    const act = (deed: 'reset' | 'acknowledge') => desk.act({ do: deed, alarm: old ?? '', by, at: 9_000, token: 't' });
+    expect(() => act('reset')).toThrow(/still active/);
+    takes(11, 'store-1', 'clear', 9_500);
+    const { incident } = act('reset');
+    expect(openOf('store-1')).toEqual([]);
+    expect(desk.incident(incident)?.closedAt).toBe(9_000);
+    expect(() => act('acknowledge')).toThrow(/closed/);
+    takes(12, 'store-1', 'raise', 10_000);
+    expect(openOf('store-1')).toHaveLength(1);
+    expect(openOf('store-1')).not.toEqual([old]);
+  });
+
+  it('finds closed alarms of a place, and says not-found for one that never was', () => {
+    state.commit(12, 10_000);
+    expect(store.listAlarms({ open: false, place: 'store', limit: 10 })).toHaveLength(1);
+    expect(store.listAlarms({ open: false, place: 'tower', limit: 10 })).toHaveLength(0);
+    expect(() => desk.act({ do: 'acknowledge', alarm: 'nope', by, at: 1, token: 't' })).toThrow(/Not found/);
+  });
+});
