@@ -1,0 +1,165 @@
+// The command line of the simulator: what can be asked for, checked before anything is sent.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { drivers } from '../device-drivers/catalogue.ts';
+import { BEHAVIOURS, type Behaviour, isBehaviour } from './behaviour.ts';
+import { STORIES } from './story-book.ts';
+
+/** A mistake in what was asked for: one line for the person, no trace. */
+export class AskedWrongly extends Error {}
+
+export interface Options {
+  readonly mode: string;
+  /** Model, file or story. */
+  readonly what: string | undefined;
+  readonly url: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** For devices that stand in no credentials file: their common secret, or a site's enrolment key. */
+  readonly secret: string | undefined;
+  readonly id: string | undefined;
+  readonly count: number;
+  readonly rate: number | undefined;
+  readonly behaviour: Behaviour | undefined;
+  readonly seed: string;
+  readonly duration: number | undefined;
+  readonly qos: 0 | 1;
+  readonly tempo: number | undefined;
+  readonly story: string | undefined;
+  readonly district: string;
+  readonly drill: boolean;
+  readonly listen: number;
+  readonly framing: 'tcp' | 'rtu-over-tcp';
+  readonly help: boolean;
+}
+
+export const DEMO_DISTRICT = 'config/demo-district.json';
+
+/** Reads the command line. Throws `AskedWrongly`. */
+export function readOptions(args: readonly string[]): Options {
+  const { values, positionals } = parsed(args);
+  const qos = number('qos', values.qos, 0, 1) ?? 1;
+  return {
+    mode: positionals[0] ?? 'help',
+    what: positionals[1],
+    url: values.url ?? 'mqtt://127.0.0.1:1883',
+    credentials: values.credentials === undefined ? {} : readCredentials(values.credentials),
+    secret: values.secret ?? values['enrolment-key'],
+    id: values.id,
+    count: number('count', values.count, 1, 20_000) ?? 1,
+    rate: number('rate', values.rate, 0.001, 100_000),
+    behaviour: behaviour(values.behaviour),
+    seed: values.seed ?? 'balefire',
+    duration: number('duration', values.duration, 0.1, 31_536_000),
+    qos: qos < 1 ? 0 : 1,
+    tempo: number('tempo', values.tempo, 0.001, 100_000),
+    story: values.story,
+    district: values.district ?? DEMO_DISTRICT,
+    drill: values.drill ?? false,
+    listen: number('listen', values.listen, 1, 65_535) ?? 1502,
+    framing: framing(values.framing),
+    help: values.help ?? false,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        url: { type: 'string' },
+        credentials: { type: 'string' },
+        secret: { type: 'string' },
+        'enrolment-key': { type: 'string' },
+        id: { type: 'string' },
+        count: { type: 'string' },
+        rate: { type: 'string' },
+        behaviour: { type: 'string' },
+        seed: { type: 'string' },
+        duration: { type: 'string' },
+        qos: { type: 'string' },
+        tempo: { type: 'string' },
+        story: { type: 'string' },
+        district: { type: 'string' },
+        drill: { type: 'boolean' },
+        listen: { type: 'string' },
+        framing: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new AskedWrongly(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function number(name: string, text: string | undefined, lowest: number, highest: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== '' && value >= lowest && value <= highest) return value;
+  throw new AskedWrongly(`--${name} 应为 ${lowest} 至 ${highest} 的数 / must be a number from ${lowest} to ${highest}, not ${text}`);
+}
+
+function behaviour(text: string | undefined): Behaviour | undefined {
+  if (text === undefined || isBehaviour(text)) return text;
+  throw new AskedWrongly(`--behaviour 应为 / must be one of ${BEHAVIOURS.join(', ')}, not ${text}`);
+}
+
+function framing(text = 'tcp'): 'tcp' | 'rtu-over-tcp' {
+  if (text === 'tcp' || text === 'rtu-over-tcp') return text;
+  throw new AskedWrongly(`--framing 应为 / must be tcp or rtu-over-tcp, not ${text}`);
+}
+
+/** `{"device id": "secret"}`. */
+function readCredentials(file: string): Record<string, string> {
+  const all: unknown = JSON.parse(readText(file));
+  const entries = Object.entries(typeof all === 'object' && all !== null ? all : {});
+  const wrong = entries.find(([, secret]) => typeof secret !== 'string');
+  if (wrong || Array.isArray(all)) throw new AskedWrongly(`${file}: 应为 / must be {"device id": "secret"}`);
+  return Object.fromEntries(entries.map(([id, secret]) => [id, String(secret)]));
+}
+
+/** The text of a file. Throws `AskedWrongly` where it cannot be read. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new AskedWrongly(`无法读取 / cannot read ${file}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+export const HELP = `Balefire simulator: devices that speak to a gateway over real wires.
+模拟器：通过真实协议向网关上报的模拟设备。
+
+  npm run simulate -- device <model> [options]     one device, or many of a model      单一型号的一台或多台设备
+  npm run simulate -- district <file> [options]    all devices of a district           一个示范区的全部设备
+  npm run simulate -- story <name> [options]       a story, told by its devices alone  只用相关设备讲一个故事
+  npm run simulate -- models                       list the models                     列出型号
+  npm run simulate -- demo-district                write the demo's district           输出示范区文件
+
+  --url <url>              gateway                        网关地址      (mqtt://127.0.0.1:1883)
+  --credentials <file>     {"device id": "secret"}        设备密钥文件
+  --secret <text>          one secret for all others      其余设备的共用密钥
+  --enrolment-key <text>   a site's key, for devices that are not registered  站点登记密钥
+  --id <text>              device id, or its beginning when --count > 1       设备编号（前缀）
+  --count <n>              how many devices               设备数量      (1)
+  --rate <n>               reports a second over all      每秒上报总数  (by the driver)
+  --behaviour <name>       ${BEHAVIOURS.join(' | ')}
+  --tempo <n>              reports so many times more often, days run faster  加速倍数 (device 1, district 10)
+  --story <name>           tell it in the district, after 10 s                在示范区中讲故事
+  --district <file>        where a story's devices stand  故事所在的示范区  (${DEMO_DISTRICT})
+  --duration <s>           stop after so many seconds     运行秒数      (until Ctrl+C)
+  --qos <0|1>              MQTT quality of service                      (1)
+  --seed <text>            another seed, another field    随机种子
+  --drill                  mark every report as a drill   标记为演练
+  --listen <port>          for Modbus models: first unit 1, --count units     Modbus 监听端口 (1502)
+  --framing <name>         for Modbus models: tcp | rtu-over-tcp              (tcp)
+
+stories 故事: ${STORIES.map(({ name, title }) => `${name} ${title.zh}`).join('; ')}
+`;
+
+/** The models, a line each. */
+export function listModels(): string {
+  return drivers()
+    .map(({ model, title, protocol }) => `${model.padEnd(44)}${protocol.padEnd(11)}${title.zh} / ${title.en}`)
+    .join('\n');
+}
