@@ -72,6 +72,8 @@ export interface RunDistrict {
   readonly storyAfter?: number;
   /** Tells the story again so many seconds after its end; once when left out. */
   readonly storyEvery?: number;
+  /** How many times faster than written the story is told; 1 when left out. */
+  readonly storySpeed?: number;
   /** Ends with the story, once the gateway has heard it. */
   readonly untilStoryEnds?: boolean;
   /** How many times more often than its driver says a device reports, and how much faster its day runs; 10 when left out. */
@@ -138,15 +140,20 @@ function live(device: VirtualDevice, { tempo = 10, seed = 'district' }: RunDistr
 }
 
 async function tell(story: Story, devices: ReadonlyMap<string, VirtualDevice>, options: RunDistrict): Promise<void> {
-  const { signal, storyAfter = 10, storyEvery, log = () => {} } = options;
+  const { signal, storyAfter = 10, storyEvery, storySpeed = 1, log = () => {} } = options;
   const onStep = (step: { device: string; set: object }, there: boolean): void => {
     log(`${story.name}: ${step.device} ${JSON.stringify(step.set)}${there ? '' : ' (not there)'}`);
   };
   for (let after: number | undefined = storyAfter; after !== undefined; after = storyEvery) {
     await wait(after * 1000, undefined, signal ? { signal } : {}).catch(() => {});
     if (signal?.aborted) return;
-    const { heard } = await tellStory(story, { deviceOf: (id) => devices.get(id), ...(signal ? { signal } : {}), onStep });
-    if (options.untilStoryEnds) await Promise.race([heard, wait(LAST_WORDS_MS)]);
+    const { heard } = await tellStory(story, {
+      deviceOf: (id) => devices.get(id),
+      speed: storySpeed,
+      ...(signal ? { signal } : {}),
+      onStep,
+    });
+    if (options.untilStoryEnds) await Promise.race([heard, wait(LAST_WORDS_MS, undefined, { ref: false })]);
   }
 }
 

@@ -9,6 +9,8 @@ const CONNECT_PATIENCE_MS = 15_000;
 /** A device with so many unconfirmed reports is passed over: the gateway is slower than the rate. */
 const MOST_UNCONFIRMED = 16;
 const TICK_MS = 10;
+/** The last confirmations may take so long at the end of a run. */
+const LAST_CONFIRMATIONS_MS = 10_000;
 /** So many latencies are kept for the percentiles; later ones replace earlier ones. */
 const LATENCIES_KEPT = 100_000;
 
@@ -105,7 +107,7 @@ export async function runFleet(devices: readonly VirtualDevice[], options: RunFl
     }
     await pause(TICK_MS, signal);
   }
-  if (!signal?.aborted) await Promise.race([Promise.all(pending), pause(10_000, signal)]);
+  if (!signal?.aborted) await Promise.race([Promise.all(pending), wait(LAST_CONFIRMATIONS_MS, undefined, { ref: false })]);
   return report();
 }
 

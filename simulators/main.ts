@@ -105,9 +105,9 @@ async function simulateStory(options: Options, signal: AbortSignal): Promise<voi
 }
 
 function common(options: Options, district: District) {
-  const { url, credentials, secret, tempo, seed, qos, drill } = options;
+  const { url, credentials, secret, tempo, seed, qos, drill, speed: storySpeed } = options;
   const shared = secret === undefined ? {} : Object.fromEntries(district.devices.map(({ id }) => [id, secret]));
-  return { url, district, credentials: { ...shared, ...credentials }, ...(tempo ? { tempo } : {}), seed, qos, drill, log: say };
+  return { url, district, credentials: { ...shared, ...credentials }, ...(tempo ? { tempo } : {}), seed, qos, drill, storySpeed, log: say };
 }
 
 function districtIn(file: string): District {

@@ -25,6 +25,7 @@ export interface Options {
   readonly qos: 0 | 1;
   readonly tempo: number | undefined;
   readonly story: string | undefined;
+  readonly speed: number;
   readonly district: string;
   readonly drill: boolean;
   readonly listen: number;
@@ -53,6 +54,7 @@ export function readOptions(args: readonly string[]): Options {
     qos: qos < 1 ? 0 : 1,
     tempo: number('tempo', values.tempo, 0.001, 100_000),
     story: values.story,
+    speed: number('speed', values.speed, 0.01, 10_000) ?? 1,
     district: values.district ?? DEMO_DISTRICT,
     drill: values.drill ?? false,
     listen: number('listen', values.listen, 1, 65_535) ?? 1502,
@@ -80,6 +82,7 @@ function parsed(args: readonly string[]) {
         qos: { type: 'string' },
         tempo: { type: 'string' },
         story: { type: 'string' },
+        speed: { type: 'string' },
         district: { type: 'string' },
         drill: { type: 'boolean' },
         listen: { type: 'string' },
@@ -146,6 +149,7 @@ export const HELP = `Balefire simulator: devices that speak to a gateway over re
   --behaviour <name>       ${BEHAVIOURS.join(' | ')}
   --tempo <n>              reports so many times more often, days run faster  加速倍数 (device 1, district 10)
   --story <name>           tell it in the district, after 10 s                在示范区中讲故事
+  --speed <n>              tell a story so many times faster                  故事加速倍数 (1)
   --district <file>        where a story's devices stand  故事所在的示范区  (${DEMO_DISTRICT})
   --duration <s>           stop after so many seconds     运行秒数      (until Ctrl+C)
   --qos <0|1>              MQTT quality of service                      (1)
