@@ -1,7 +1,14 @@
 // The link to one Modbus bus: polls its units by their drivers' register maps and hands in one frame a poll.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeviceDriver } from '../../../device-drivers/driver.ts';
-import { HOLE_RTU, HOLE_TCP, packBlocks, type ReadBlock, type RegisterBlock } from '../../../device-drivers/register-blocks.ts';
+import {
+  HOLE_RTU,
+  HOLE_TCP,
+  packBlocks,
+  READ_FUNCTION,
+  type ReadBlock,
+  type RegisterBlock,
+} from '../../../device-drivers/register-blocks.ts';
 import { Counters } from '../../counters.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
@@ -49,6 +56,11 @@ interface UnitState {
   told: boolean | undefined;
   /** The frames of the last poll, until they are on the disk. One poll's worth is the bound of what a unit can have under way. */
   underWay: Promise<void> | undefined;
+}
+
+/** The same order in every frame, whatever the order of the reads: equal polls are equal bytes. */
+function byPlace(one: RegisterBlock, other: RegisterBlock): number {
+  return READ_FUNCTION[one.table] - READ_FUNCTION[other.table] || one.address - other.address;
 }
 
 /** One instance for each physical bus. */
@@ -236,7 +248,7 @@ export class ModbusLink implements Link {
         break;
       }
     }
-    return { blocks, outcome: answered ? 'answered' : 'silent' };
+    return { blocks: blocks.sort(byPlace), outcome: answered ? 'answered' : 'silent' };
   }
 
   /** The smaller reads to make at once instead of a refused one. */

@@ -20,6 +20,8 @@ interface Slot {
   readonly key: string;
   every: number;
   due: number;
+  /** When it was last polled: of those that are due, who waits longest is next. */
+  last: number;
   /** Polls without an answer since the last one with. */
   silences: number;
 }
@@ -44,12 +46,15 @@ export class PollSchedule {
     for (const key of this.#slots.keys()) if (!kept.has(key)) this.#slots.delete(key);
     for (const [key, every] of kept) {
       const slot = this.#slots.get(key);
-      if (!slot) this.#slots.set(key, { key, every, due: now, silences: 0 });
-      else if (slot.every !== every) Object.assign(slot, { every, due: Math.min(slot.due, now + every) });
+      if (!slot) this.#slots.set(key, { key, every, due: now, last: Number.NEGATIVE_INFINITY, silences: 0 });
+      else if (slot.every !== every) {
+        slot.every = every;
+        slot.due = Math.min(slot.due, now + every);
+      }
     }
   }
 
-  /** The unit to poll now, or how long nothing is due. Of those that are due: who answers before who does not, then the longest due. */
+  /** The unit to poll now, or how long nothing is due. Of those that are due: who answers before who does not, then who was not asked for longest. */
   next(now: number): NextPoll {
     for (const slot of this.#slots.values()) this.#skipPast(slot, now);
     let first: Candidate | undefined;
@@ -66,6 +71,7 @@ export class PollSchedule {
   done(key: string, outcome: PollOutcome, began: number, now: number): void {
     const slot = this.#slots.get(key);
     if (!slot) return;
+    slot.last = began;
     if (outcome === 'silent') {
       slot.silences++;
       slot.due = now + pauseOf(slot);
@@ -110,5 +116,5 @@ function before(one: Candidate, other: Candidate, now: number): boolean {
   const oneDue = one.from <= now;
   if (oneDue !== other.from <= now) return oneDue;
   if (oneDue && one.yields !== other.yields) return other.yields;
-  return one.from < other.from;
+  return oneDue ? one.slot.last < other.slot.last : one.from < other.from;
 }
