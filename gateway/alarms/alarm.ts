@@ -111,6 +111,8 @@ function raised(alarm: Alarm, event: Extract<AlarmEvent, { is: 'finding' }>): Al
   const { finding, entry } = event;
   const held = alarm.causes.includes(finding.rule.id);
   const causes = held ? alarm.causes : [...alarm.causes, finding.rule.id];
+  // A second rule that sees the same rising edge is a further cause, not a further time.
+  const isFurtherTime = held || alarm.condition === 'restored' || finding.change === 'again';
   return {
     ...alarm,
     causes,
@@ -118,7 +120,7 @@ function raised(alarm: Alarm, event: Extract<AlarmEvent, { is: 'finding' }>): Al
     restoredAt: null,
     reset: null,
     attention: 'new',
-    times: alarm.times + 1,
+    times: alarm.times + (isFurtherTime ? 1 : 0),
     value: finding.value ?? alarm.value,
     because: finding.because,
     evidence: withEvidence(alarm.evidence, entry),

@@ -112,9 +112,9 @@ export class Commands implements Ledger {
     const { device, after, limit } = filter;
     const rows = this.#db
       .prepare<unknown[], { data: string }>(
-        `SELECT data FROM command WHERE (?1 IS NULL OR device = ?1) AND (?2 IS NULL OR at < ?2) ORDER BY at DESC, rowid DESC LIMIT ?3`,
+        'SELECT data FROM command WHERE (@device IS NULL OR device = @device) AND (@after IS NULL OR at < @after) ORDER BY at DESC, rowid DESC LIMIT @limit',
       )
-      .all(device ?? null, after ?? null, limit);
+      .all({ device: device ?? null, after: after ?? null, limit });
     return rows.map((row) => JSON.parse(row.data) as CommandRecord);
   }
 

@@ -36,7 +36,7 @@ export class Wires {
         break;
       case 'register-device':
         this.#mqtt.disconnect(act.device.id);
-        this.#onBusChange();
+        if (act.device.modbus) this.#onBusChange();
         break;
       case 'change-device':
         this.#onBusChange();

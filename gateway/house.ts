@@ -1,0 +1,226 @@
+// The house put together: opens every room, in the order in which they stand on each other, and closes them again.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { driverOf } from '../device-drivers/catalogue.ts';
+import { driverParameter } from '../rules/book/house.ts';
+import { ruleBook } from '../rules/book.ts';
+import { RuleEngine } from '../rules/engine.ts';
+import { AlarmStore } from './alarms/alarm-store.ts';
+import { AlarmDesk } from './alarms/desk.ts';
+import { type GatewayClock, gatewayClock } from './clock.ts';
+import { Commands } from './commands/commands.ts';
+import { Delivery } from './commands/delivery.ts';
+import type { Config } from './config.ts';
+import { Counters } from './counters.ts';
+import { EngineLedger } from './engine-ledger.ts';
+import { BalefireError } from './errors.ts';
+import { Estate } from './estate/estate.ts';
+import { EstateStore } from './estate/estate-store.ts';
+import { People } from './estate/people.ts';
+import { Presence } from './estate/presence.ts';
+import { Flow, type Screens } from './flow.ts';
+import type { History } from './history/history.ts';
+import { openHistory } from './history/open-history.ts';
+import { Journal } from './journal/journal.ts';
+import type { AcceptFrame, Link } from './links/link.ts';
+import { ModbusBuses } from './links/modbus/buses.ts';
+import { DEFAULT_MQTT_LIMITS } from './links/mqtt/mqtt-limits.ts';
+import { MqttLink } from './links/mqtt/mqtt-link.ts';
+import { Wires } from './links/wires.ts';
+import type { Log } from './log.ts';
+import { siteTime } from './site-time.ts';
+import { type Database, openDatabase } from './sqlite.ts';
+import { State } from './state.ts';
+import { Troubles } from './troubles.ts';
+import { UnstoredFires } from './unstored-fires.ts';
+
+/** How often the journal's old days, the clock and the disk are looked after. */
+const HOUSEKEEPING_MS = 60_000;
+
+/** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
+export interface House {
+  readonly config: Config;
+  readonly clock: GatewayClock;
+  readonly estate: Estate;
+  readonly people: People;
+  readonly presence: Presence;
+  readonly alarms: AlarmStore;
+  readonly desk: AlarmDesk;
+  readonly commands: Commands;
+  readonly history: History;
+  readonly journal: Journal;
+  readonly troubles: Troubles;
+  readonly counters: Counters;
+  readonly flow: Flow;
+  readonly mqtt: MqttLink;
+  readonly database: Database;
+  links(): readonly Link[];
+  /** The screens, once the web is there; what comes before is in the first snapshot. */
+  show(screens: Screens & { publishTroubles(): void }): void;
+  /** Concludes the journal's rest and goes live, without a wire. */
+  wake(): Promise<void>;
+  /** Opens the wires. */
+  listen(): Promise<void>;
+  /** Confirms what was accepted, saves, closes. */
+  close(): Promise<void>;
+}
+
+/** How a link hands in frames; a proof may put something between. */
+export type AcceptWrapper = (accept: AcceptFrame) => AcceptFrame;
+
+/** Opens the house on its data folder. Rejects with a BalefireError in a person's words. */
+export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = (accept) => accept): Promise<House> {
+  const clock = gatewayClock();
+  const { now } = clock;
+  const folder = makeFolder(config.data);
+  let screens: (Screens & { publishTroubles(): void }) | undefined;
+  const counters = new Counters();
+  const troubles = new Troubles(now, (_all, { id, began }) => {
+    log.warn({ trouble: id }, began ? 'trouble' : 'trouble ended');
+    screens?.publishTroubles();
+  });
+
+  const journal = await Journal.open({
+    folder: join(folder, 'journal'),
+    timeZone: config.site.timeZone,
+    now,
+    retention: { days: config.journal.days, bytes: config.journal.gigabytes * 1e9 },
+    onCommitted: (entries) => flow.committed(entries),
+    onTrouble: (trouble) => {
+      if (trouble)
+        troubles.raise(
+          'journal',
+          'fault',
+          { zh: '日志无法写盘，报文未予确认', en: 'The journal cannot write: frames are not confirmed' },
+          trouble,
+        );
+      else troubles.clear('journal');
+    },
+  });
+
+  const database = openDatabase(join(folder, 'state.db'), 'normal');
+  const estateStore = new EstateStore(database);
+  const estate = new Estate(estateStore, driverOf);
+  const presence = new Presence(database);
+  const alarms = new AlarmStore(database);
+  const desk = new AlarmDesk(alarms, {
+    places: estate.places,
+    device: (id) => estate.device(id),
+    driver: (device) => estate.driver(device),
+  });
+  const commands = new Commands(database);
+  const people = new People(database);
+  const engine = new RuleEngine(
+    ruleBook,
+    {
+      device: (id) => estate.device(id),
+      parameter: (name, device) => {
+        const driver = estate.driver(device);
+        return estate.parameter(name, device) ?? (driver && driverParameter(name, driver));
+      },
+      points: (device) => estate.driver(device)?.points ?? [],
+      localTime: siteTime(config.site.timeZone),
+    },
+    (rule, error) => {
+      log.error({ err: error, rule: rule.id }, 'a rule failed');
+      troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
+    },
+  );
+  const history = await openHistory(config, folder, now);
+  const state = new State(database, [estateStore, presence, alarms, commands, new EngineLedger(database, engine)]);
+
+  const accept = wrap((frame) => flow.accept(frame));
+  const mqtt = new MqttLink({ ...config.mqtt, limits: DEFAULT_MQTT_LIMITS }, estate, accept, log);
+  const buses = new ModbusBuses(config.modbus, driverOf, accept, log);
+  const links = (): Link[] => [mqtt, ...buses.links()];
+  const delivery = new Delivery(commands, estate, links(), now, log);
+  const wires = new Wires(delivery, mqtt, () => buses.attach(estate.devices()));
+  const flow = new Flow({
+    clock: now,
+    estate,
+    presence,
+    engine,
+    alarms,
+    desk,
+    commands,
+    history,
+    state,
+    wires,
+    troubles,
+    unstored: new UnstoredFires(estate, troubles),
+    counters,
+    log,
+    screens: {
+      publishChanges: (changed, incidents) => screens?.publishChanges(changed, incidents),
+      publishReadings: (readings) => screens?.publishReadings(readings),
+      publishDevice: (id) => screens?.publishDevice(id),
+      publishCommands: (changed) => screens?.publishCommands(changed),
+    },
+  });
+
+  let housekeeping: NodeJS.Timeout | undefined;
+  const keepHouse = (): void => {
+    const skew = clock.skew();
+    if (skew === 0) troubles.clear('clock');
+    else
+      troubles.raise(
+        'clock',
+        'fault',
+        { zh: '系统时钟被调慢', en: 'The system clock was set back' },
+        { zh: '时间按单调时钟继续', en: 'Time goes on by the monotonic clock' },
+      );
+    const trouble = history.state().trouble;
+    if (trouble) troubles.raise('history', 'fault', { zh: '历史库异常', en: 'The history store has trouble' }, trouble);
+    else troubles.clear('history');
+    journal
+      .housekeep(Math.min(state.position, history.position()) + 1)
+      .catch((error: unknown) => log.error({ err: error }, 'old days of the journal could not be dropped'));
+  };
+
+  return {
+    config,
+    clock,
+    estate,
+    people,
+    presence,
+    alarms,
+    desk,
+    commands,
+    history,
+    journal,
+    troubles,
+    counters,
+    flow,
+    mqtt,
+    database,
+    links,
+    show: (them) => {
+      screens = them;
+    },
+    wake: async () => {
+      await flow.start(journal);
+      housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
+    },
+    listen: async () => {
+      buses.attach(estate.devices());
+      for (const link of links()) await link.start();
+    },
+    close: async () => {
+      clearInterval(housekeeping);
+      for (const link of links()) await link.stop();
+      await journal.close();
+      flow.stop();
+      await history.close();
+      database.close();
+    },
+  };
+}
+
+function makeFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return folder;
+  } catch (error) {
+    throw new BalefireError('folder-not-writable', { folder }, error);
+  }
+}

@@ -1,0 +1,75 @@
+// Runs a gateway: opens the house, the wires and the web, and closes them in order when it is told to stop.
+import type { Config } from './config.ts';
+import { type House, openHouse } from './house.ts';
+import { openLog } from './log.ts';
+import { openWeb } from './web/open-web.ts';
+
+/** Where a caller may take a hand in a start. */
+export interface Moments {
+  /** The house is awake, no wire is open yet. */
+  furnish?(house: House): Promise<void>;
+  /** Everything is open. */
+  ready?(house: House, webPort: number): Promise<void>;
+  stopping?(): void;
+}
+
+/** `balefire start`: prints the administrator's secret once, at the first start. */
+export async function start(config: Config): Promise<void> {
+  await runGateway(config, {
+    ready: async (house, port) => {
+      const first = await house.people.firstAdministrator();
+      if (first) {
+        console.log(
+          `\n  首次启动 first start — 账号 login: ${first.login}   密码 secret: ${first.secret}\n  只显示这一次 shown this once. http://127.0.0.1:${port}\n`,
+        );
+      }
+    },
+  });
+}
+
+/** Whoever stops us waits so long; then we go without the rest. */
+const STOP_WITHIN_MS = 10_000;
+
+/** Opens everything and stays until SIGTERM or SIGINT. Rejects with a BalefireError where something cannot be opened. */
+export async function runGateway(config: Config, moments: Moments): Promise<void> {
+  const log = openLog(config.log);
+  const began = performance.now();
+  const house = await openHouse(config, log);
+  let closeWeb: (() => Promise<void>) | undefined;
+  const close = async (): Promise<void> => {
+    moments.stopping?.();
+    await closeWeb?.();
+    await house.close();
+  };
+  try {
+    await house.wake();
+    await moments.furnish?.(house);
+    await house.listen();
+    const web = await openWeb(house, log);
+    closeWeb = web.close;
+    log.info(
+      { web: web.port, mqtt: house.mqtt.port, ms: Math.round(performance.now() - began), devices: house.estate.deviceCount },
+      'the gateway is up',
+    );
+    await moments.ready?.(house, web.port);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'could not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', () => stop('SIGTERM'));
+  process.once('SIGINT', () => stop('SIGINT'));
+}
