@@ -8,14 +8,18 @@ import type { Words } from '../device-drivers/words.ts';
 export const ALARM_CLASSES = ['fire', 'pre-alarm', 'linkage', 'supervisory', 'fault', 'isolation', 'notice'] as const;
 export type AlarmClass = (typeof ALARM_CLASSES)[number];
 
-/** A number, or the name of a parameter that device, building, unit or the default gives, nearest first. */
-export type Limit = number | { readonly parameter: string; readonly otherwise: number };
+/**
+ * A number, or the name of a parameter that device, building, unit or the default gives, nearest first. `plus` is added
+ * to what was found: so the dead band of a `clearWhen` moves with the limit of its `raiseWhen`.
+ */
+export type Limit = number | { readonly parameter: string; readonly otherwise: number; readonly plus?: number };
 
 /** Days of the week, Monday 1 … Sunday 7. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /** When a rule speaks. All times in seconds. Numbers in the watched quantity's unit. */
 export type Condition =
+  /** Strictly above or below: a value that equals its limit is within it. */
   | { readonly is: 'above' | 'below'; readonly limit: Limit }
   /** The value is one of these states, or this flag. */
   | { readonly is: 'state'; readonly among: readonly (string | boolean)[] }
@@ -25,9 +29,15 @@ export type Condition =
   | { readonly is: 'repeated'; readonly of: Condition; readonly times: number; readonly within: number }
   /** Nothing was heard of the point for so long. */
   | { readonly is: 'silent'; readonly longer: Limit }
-  /** `of` holds on at least `points` different points of one zone, the last begun within so many seconds of the first. */
-  | { readonly is: 'together'; readonly of: Condition; readonly points: number; readonly within: number }
-  /** Local time of the site is between the two, `from` later than `to` runs over midnight: `"22:00"`, `"06:00"`. */
+  /**
+   * `of` holds on at least `points` different points of one zone, the last begun within so many seconds of the first.
+   * Rules of one `group` with the same numbers count each other's points (smoke and heat); left out: the rule alone.
+   */
+  | { readonly is: 'together'; readonly of: Condition; readonly points: number; readonly within: number; readonly group?: string }
+  /**
+   * Local time of the site is from the one up to the other, `from` later than `to` runs over midnight: `"22:00"`,
+   * `"06:00"`; both the same: all day. `days` are the days on which such a span begins.
+   */
   | { readonly is: 'calendar'; readonly from: string; readonly to: string; readonly days?: readonly Weekday[] }
   /** The reading's quality is one of these. The only condition that looks at a bad reading. */
   | { readonly is: 'quality'; readonly among: readonly Quality[] }
@@ -47,6 +57,10 @@ export interface Rule {
   readonly enabled: boolean;
   readonly watches: {
     readonly quantity: QuantityId;
+    /** Keys of the points within the device. Left out: every point of the quantity. */
+    readonly points?: readonly string[];
+    /** Keys of points that are left alone. */
+    readonly exceptPoints?: readonly string[];
     /** Left out: every kind. Likewise below. */
     readonly kinds?: readonly DeviceKind[];
     readonly models?: readonly string[];

@@ -1,0 +1,56 @@
+// The default rule book: every rule that Balefire comes with, and the parameters by which a site makes it its own.
+import type { QuantityId } from '../device-drivers/quantity.ts';
+import { electricalRules } from './book/electrical.ts';
+import { fireRules } from './book/fire.ts';
+import { forestRules } from './book/forest.ts';
+import { houseRules } from './book/house.ts';
+import { waterRules } from './book/water.ts';
+import type { Limit, Rule } from './rule.ts';
+
+/** In the order in which one reading's findings come: fire first. */
+export const ruleBook: readonly Rule[] = [...fireRules, ...electricalRules, ...waterRules, ...forestRules, ...houseRules];
+
+/** A parameter that rules ask for. */
+export interface RuleParameter {
+  readonly name: string;
+  readonly otherwise: number;
+  /** The quantity whose unit it has; undefined for a time in seconds. */
+  readonly quantity?: QuantityId;
+  /** Ids of the rules that ask for it. */
+  readonly rules: readonly string[];
+}
+
+/** The parameters that these rules ask for, by name. */
+export function parametersOf(rules: readonly Rule[]): RuleParameter[] {
+  const found = new Map<string, RuleParameter>();
+  for (const rule of rules) {
+    for (const [limit, isTime] of limitsOf(rule)) {
+      if (typeof limit === 'number') continue;
+      const { parameter: name, otherwise } = limit;
+      const before = found.get(name);
+      const ids = before?.rules ?? [];
+      found.set(name, {
+        name,
+        otherwise: before?.otherwise ?? otherwise,
+        ...(isTime ? {} : { quantity: rule.watches.quantity }),
+        rules: ids.includes(rule.id) ? ids : [...ids, rule.id],
+      });
+    }
+  }
+  return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Every limit of a rule, and whether it is a time in seconds. */
+export function limitsOf(rule: Rule): [limit: Limit, isTime: boolean][] {
+  const limits: [Limit, boolean][] = rule.holdFor === undefined ? [] : [[rule.holdFor, true]];
+  const walk = (condition: Rule['raiseWhen']): void => {
+    if (condition.is === 'above' || condition.is === 'below') limits.push([condition.limit, false]);
+    else if (condition.is === 'rising' || condition.is === 'falling') limits.push([condition.by, false]);
+    else if (condition.is === 'silent') limits.push([condition.longer, true]);
+    else if (condition.is === 'repeated' || condition.is === 'together' || condition.is === 'not') walk(condition.of);
+    else if (condition.is === 'all' || condition.is === 'any') condition.of.forEach(walk);
+  };
+  walk(rule.raiseWhen);
+  if (rule.clearWhen) walk(rule.clearWhen);
+  return limits;
+}

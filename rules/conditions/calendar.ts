@@ -1,0 +1,53 @@
+// Hours of the day and days of the week, in the site's local time.
+import { words } from '../../device-drivers/words.ts';
+import type { Condition, Weekday } from '../rule.ts';
+import type { Bench, Node } from './node.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1_440;
+
+/** Minutes since midnight of `"22:05"`; undefined where the text is none. */
+export function minutesOf(text: string): number | undefined {
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  return hours === undefined || minutes === undefined ? undefined : Number(hours) * 60 + Number(minutes);
+}
+
+export function calendar({ from, to, days }: Extract<Condition, { readonly is: 'calendar' }>, bench: Bench): Node {
+  bench.timed('time');
+  const begins = minutesOf(from) ?? 0;
+  const ends = minutesOf(to) ?? 0;
+  const inside = (at: number): boolean => {
+    const { weekday, minutes } = bench.localTime(at);
+    const overnight = begins >= ends;
+    if (overnight ? minutes < begins && minutes >= ends : minutes < begins || minutes >= ends) return false;
+    const dayOfBeginning = overnight && minutes < begins ? dayBefore(weekday) : weekday;
+    return days === undefined || days.includes(dayOfBeginning);
+  };
+  return {
+    stateful: false,
+    holds(moment) {
+      const { now } = moment;
+      const current = inside(now);
+      const truth = moment.byTime ? current : inside(moment.at);
+      // A reading of before the hour that came after it: true of its time, and time itself takes it back at once.
+      moment.until = truth === current ? Math.min(next(begins, now, bench), next(ends, now, bench)) : now;
+      return truth;
+    },
+    say: () => words(`时段 ${from}–${to}`, `between ${from} and ${to}`),
+  };
+}
+
+/** When local time next comes to those minutes. Where clocks are changed on the way there, the look comes early and is taken again. */
+function next(minutes: number, now: number, bench: Bench): number {
+  const current = bench.localTime(now).minutes;
+  const away = ((minutes - Math.floor(current) + DAY_MINUTES - 1) % DAY_MINUTES) + 1;
+  const at = (Math.floor(now / MINUTE_MS) + away) * MINUTE_MS;
+  const off = ((Math.floor(bench.localTime(at).minutes) - minutes + DAY_MINUTES * 1.5) % DAY_MINUTES) - DAY_MINUTES / 2;
+  return off > 0 ? Math.max(now + MINUTE_MS, at - off * MINUTE_MS) : at;
+}
+
+const BEFORE: Readonly<Record<Weekday, Weekday>> = { 1: 7, 2: 1, 3: 2, 4: 3, 5: 4, 6: 5, 7: 6 };
+
+function dayBefore(day: Weekday): Weekday {
+  return BEFORE[day];
+}

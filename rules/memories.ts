@@ -1,0 +1,137 @@
+// The memories of all devices: met, moved, forgotten, written to the checkpoint and taken back.
+import type { Device } from '../device-drivers/device.ts';
+import type { QuantityId } from '../device-drivers/quantity.ts';
+import type { Agenda } from './agenda.ts';
+import { type RulesByName, readDevice, writeDevice } from './checkpoint.ts';
+import type { CompiledRule } from './compiled-rule.ts';
+import type { Faults } from './faults.ts';
+import { type DeviceMemory, dropSlot, newDevice, newPoint, type PointMemory, pointOfMemory, type Slot } from './memory.ts';
+import type { Zones } from './zones.ts';
+
+interface Around {
+  readonly agenda: Agenda;
+  readonly zones: Zones;
+  readonly faults: Faults;
+}
+
+export class Memories {
+  readonly #rules: readonly (CompiledRule | undefined)[];
+  readonly #around: Around;
+  readonly #byName: RulesByName;
+  readonly #devices = new Map<string, DeviceMemory>();
+  readonly #changed = new Set<string>();
+
+  constructor(rules: readonly (CompiledRule | undefined)[], around: Around) {
+    this.#rules = rules;
+    this.#around = around;
+    const byId = new Map(rules.flatMap((compiled) => (compiled ? [[compiled.rule.id, compiled]] : [])));
+    this.#byName = {
+      idOf: (index) => rules[index]?.rule.id ?? '',
+      find: (id, quantity) => {
+        const compiled = byId.get(id);
+        return compiled?.rule.watches.quantity === quantity ? compiled : undefined;
+      },
+    };
+  }
+
+  of(device: string): DeviceMemory | undefined {
+    return this.#devices.get(device);
+  }
+
+  meet(device: Device, since: number): DeviceMemory {
+    const memory = newDevice(device.id, device.zone, since);
+    this.#devices.set(device.id, memory);
+    return memory;
+  }
+
+  /** Its row must be written with the next checkpoint. */
+  changed(device: string): void {
+    this.#changed.add(device);
+  }
+
+  /** The point's memory; begun anew where the key means another quantity than before. */
+  point(memory: DeviceMemory, key: string, quantity: QuantityId, drill: boolean): PointMemory {
+    const known = pointOfMemory(memory, key, drill);
+    if (known?.quantity === quantity) return known;
+    if (known) this.#forgetPoint(known);
+    return newPoint(memory, key, quantity, drill);
+  }
+
+  /** The device stands in another zone: it counts no more among the points of the old one. */
+  move(memory: DeviceMemory, zone: string): void {
+    for (const point of memory.points) for (const slot of point.slots) this.#leaveZones(slot);
+    memory.zone = zone;
+  }
+
+  forget(device: string): void {
+    const memory = this.#devices.get(device);
+    if (!memory) return;
+    for (const point of [...memory.points]) this.#forgetPoint(point);
+    this.#devices.delete(device);
+    this.#changed.add(device);
+    this.#lookSoonAtDisturbed();
+  }
+
+  forgetDrill(): void {
+    for (const memory of this.#devices.values()) {
+      const drill = memory.points.filter((point) => point.drill);
+      for (const point of drill) this.#forgetPoint(point);
+      if (drill.length > 0) this.#changed.add(memory.id);
+    }
+    this.#lookSoonAtDisturbed();
+  }
+
+  takeChanges(): [key: string, state: string | null][] {
+    const rows = [...this.#changed].map((id): [string, string | null] => {
+      const memory = this.#devices.get(id);
+      return [id, memory ? writeDevice(memory, this.#byName) : null];
+    });
+    this.#changed.clear();
+    return rows;
+  }
+
+  /** False where the row cannot be read; the device then begins anew. */
+  restore(id: string, row: string): boolean {
+    this.forget(id);
+    this.#changed.delete(id);
+    const memory = readDevice(id, row, this.#byName);
+    if (!memory) return false;
+    this.#devices.set(id, memory);
+    for (const slot of memory.points.flatMap((point) => point.slots)) {
+      for (const { memory: list, key } of this.#rules[slot.rule]?.togethers ?? []) {
+        const membership = slot.nodes[list];
+        if (membership && membership.length > 0) this.#around.zones.rejoin(key(slot), slot, membership);
+      }
+      if (Number.isFinite(slot.due)) this.#around.agenda.plan(slot);
+    }
+    return true;
+  }
+
+  #forgetPoint(point: PointMemory): void {
+    for (const slot of [...point.slots]) {
+      this.#leaveZones(slot);
+      this.#around.agenda.drop(slot);
+      dropSlot(slot);
+    }
+    const { points } = point.device;
+    points.splice(points.indexOf(point), 1);
+    this.#around.faults.forget(point);
+  }
+
+  #leaveZones(slot: Slot): void {
+    for (const { memory, points, key } of this.#rules[slot.rule]?.togethers ?? []) {
+      const membership = slot.nodes[memory];
+      if (membership && membership.length > 0) this.#around.zones.leave(key(slot), slot, membership, points);
+    }
+  }
+
+  /** Nobody waits for findings now: points that a forgotten one confirmed are looked at when time is next handed in. */
+  #lookSoonAtDisturbed(): void {
+    for (const slot of this.#around.zones.takeDisturbed()) {
+      if (slot.gone) continue;
+      slot.due = Math.min(slot.due, slot.point.receivedAt);
+      this.#around.agenda.plan(slot);
+      this.#changed.add(slot.point.device.id);
+    }
+  }
+}
