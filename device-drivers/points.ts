@@ -1,8 +1,8 @@
 // The points that several devices have in common. One wire key means one quantity and one coding in the whole house.
 import { json } from './driver.ts';
 
-export const battery = json('battery', 'battery.percent');
-export const batteryLow = json('batteryLow', 'battery.low');
+const battery = json('battery', 'battery.percent');
+const batteryLow = json('batteryLow', 'battery.low');
 export const signal = json('signal', 'signal.rssi');
 export const fault = json('fault', 'fault.sensor');
 export const removed = json('removed', 'tamper.removed');

@@ -3,7 +3,7 @@ import { type DeviceDriver, defineDriver, type JsonSource, type Point } from './
 import { words } from './words.ts';
 
 /** The model of a device that nobody has placed yet. */
-export const UNREGISTERED = 'unregistered';
+const UNREGISTERED = 'unregistered';
 
 /**
  * Puts the points of all JSON drivers together, so that a fire from an unregistered device is seen. The MQTT

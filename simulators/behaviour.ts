@@ -23,7 +23,7 @@ export interface Moment {
 
 const HOUR_MS = 3_600_000;
 /** The site's clock: the one time zone of China, UTC+8. */
-export const SITE_OFFSET_MS = 8 * HOUR_MS;
+const SITE_OFFSET_MS = 8 * HOUR_MS;
 const SPIKES = 1 / 12;
 const REPORTS_BEFORE_SILENCE = 2;
 /** How often a walker passes in ten minutes of daylight. */

@@ -20,7 +20,8 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.help) return say(HELP);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  if (options.duration !== undefined) setTimeout(() => stop.abort(), options.duration * 1000).unref();
+  // A fleet counts its own time, from when it is connected.
+  if (options.duration !== undefined && options.mode !== 'device') endAfter(options.duration, stop);
   switch (options.mode) {
     case 'help':
       return say(HELP);
@@ -30,7 +31,7 @@ async function main(args: readonly string[]): Promise<void> {
       process.stdout.write(districtText(demoDistrict()));
       return;
     case 'device':
-      return simulateDevices(options, stop.signal);
+      return simulateDevices(options, stop);
     case 'district':
       return simulateDistrict(options, districtIn(needed(options.what, 'file')), options.story, stop.signal);
     case 'story':
@@ -40,11 +41,19 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-async function simulateDevices(options: Options, signal: AbortSignal): Promise<void> {
+function endAfter(seconds: number, stop: AbortController): void {
+  setTimeout(() => stop.abort(), seconds * 1000).unref();
+}
+
+async function simulateDevices(options: Options, stop: AbortController): Promise<void> {
+  const { signal } = stop;
   const model = needed(options.what, 'model');
   const driver = driverOf(model) ?? driverOf(`balefire/${model}`);
   if (!driver) throw new AskedWrongly(`没有这个型号 / there is no model ${model}\n${listModels()}`);
-  if (driver.protocol === 'modbus') return simulateModbus(driver, options, signal);
+  if (driver.protocol === 'modbus') {
+    if (options.duration !== undefined) endAfter(options.duration, stop);
+    return simulateModbus(driver, options, signal);
+  }
   const { url, seed, qos, drill, behaviour = 'steady', tempo = 1 } = options;
   const devices = idsOf(driver, options).map((id) => {
     const secret = Object.hasOwn(options.credentials, id) ? options.credentials[id] : options.secret;

@@ -20,7 +20,7 @@ export interface Story {
 }
 
 /** What of a device a story needs. */
-export interface StoryDevice {
+interface StoryDevice {
   set(changes: Changes): Promise<unknown>;
 }
 
