@@ -20,6 +20,7 @@ const FULL_BYTES = MIB / 8;
 const PIECE_BYTES = MIB;
 /** A ballast takes no more of a small disk than this. */
 const BALLAST_SHARE = 1 / 8;
+const BALLAST = 'ballast';
 
 export interface Space {
   /** Bytes that may still be written. */
@@ -46,6 +47,13 @@ export function spaceOf(folder: string): Space {
 /** Free bytes under which a person should hear of it. */
 export function warnBelow(total: number): number {
   return Math.min(Math.max(total * WARN_SHARE, WARN_BYTES), total * WARN_SHARE_OF_SMALL);
+}
+
+/** Throws a folder's ballast off before anything else is open: a full disk lets nobody even take a lock. True: there was one. */
+export function throwOffBallast(folder: string): boolean {
+  const hadBallast = sizeOf(join(folder, BALLAST)) > 0;
+  rmSync(join(folder, BALLAST), { force: true });
+  return hadBallast;
 }
 
 /** Watches one disk. `space` is handed in by tests. The constructor throws the system's error when the disk says nothing. */
@@ -134,11 +142,11 @@ export class DiskBudget {
   }
 
   get #ballast(): string {
-    return join(this.#folder, 'ballast');
+    return join(this.#folder, BALLAST);
   }
 
   get #unfinished(): string {
-    return join(this.#folder, 'ballast.unfinished');
+    return join(this.#folder, `${BALLAST}.unfinished`);
   }
 }
 

@@ -2,7 +2,7 @@
 import { BalefireError } from '../errors.ts';
 import type { Durability } from '../sqlite.ts';
 import { type Damage, storedEntries } from './batch-rows.ts';
-import { type DiskState, warnBelow } from './budget.ts';
+import { type DiskState, throwOffBallast, warnBelow } from './budget.ts';
 import { ByteWriter } from './bytes.ts';
 import { localDays } from './day-files.ts';
 import type { Recovered } from './day-writer.ts';
@@ -123,7 +123,7 @@ export class Journal {
    * `disk-refused`. `durability` other than `full` breaks the promise: it is there for the tests' controls.
    */
   static async open(options: JournalOptions, durability: Durability = 'full'): Promise<Journal> {
-    const journal = new Journal(options, lockFolder(options.folder), durability);
+    const journal = new Journal(options, lockInNeed(options.folder), durability);
     const refusal = await journal.#writer.start(journal.#today());
     if (refusal === undefined) return journal;
     clearInterval(journal.#watchdog);
@@ -336,6 +336,16 @@ export class Journal {
 
   #today(): string {
     return this.#dayOf(this.#options.now());
+  }
+}
+
+function lockInNeed(folder: string): FolderLock {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    const isWorthATry = error instanceof BalefireError && error.code === 'disk-refused' && throwOffBallast(folder);
+    if (!isWorthATry) throw error;
+    return lockFolder(folder);
   }
 }
 
