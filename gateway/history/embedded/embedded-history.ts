@@ -35,6 +35,8 @@ export interface EmbeddedHistoryOptions {
   readonly mostOpen?: number;
   /** Seconds between two writes. 300 by default: long enough for chunks of some points, short enough for a quick restart. */
   readonly flushEvery?: number;
+  /** How the thread is started; a proof may keep hold of it to end it. */
+  readonly startThread?: (start: WorkerStart) => Worker;
 }
 
 export interface EmbeddedHistoryState extends HistoryState {
@@ -63,6 +65,11 @@ const AHEAD_MS = 86_400_000;
 
 /** The thread is started again after so long when it died. */
 const RESTART_MS = [1_000, 5_000, 60_000];
+
+/** Starts the history's thread. */
+export function startThread(start: WorkerStart): Worker {
+  return startWorker(import.meta.url, './history-worker', { workerData: start });
+}
 
 /** Opens or creates the history in a folder. Rejects with a `BalefireError` when the folder cannot be used. */
 export async function openEmbeddedHistory(options: EmbeddedHistoryOptions): Promise<EmbeddedHistory> {
@@ -135,7 +142,7 @@ class Embedded implements EmbeddedHistory {
         flushEvery: this.#options.flushEvery ?? 300,
       },
     };
-    const worker = startWorker(import.meta.url, './history-worker', { workerData: start });
+    const worker = (this.#options.startThread ?? startThread)(start);
     return new Promise((resolve, reject) => {
       worker.on('message', (report: Report) => {
         if (report.is === 'ready') {

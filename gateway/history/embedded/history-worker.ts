@@ -71,7 +71,9 @@ function run(store: Store): void {
 
   /** One small step of housekeeping between two orders, as long as there is something to do. */
   const rest = (now: number): void => {
-    if (over) return;
+    resting = true;
+    // A refused write is tried again by the next tick; until then nothing here may look like success.
+    if (over || refusedAt !== null) return;
     let more = false;
     attempt(now, () => {
       more = store.keepHouse(now);
@@ -84,7 +86,7 @@ function run(store: Store): void {
   const tick = (now: number): void => {
     if (mayTry(now)) {
       takeHeld(now);
-      if (store.openCount > 0 && store.flushIsDue(now)) flush(now);
+      if (store.openCount > 0 && (refusedAt !== null || store.flushIsDue(now))) flush(now);
     }
     if (resting && refusedAt === null) rest(now);
   };
