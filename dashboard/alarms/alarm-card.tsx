@@ -1,0 +1,170 @@
+// The card of one alarm: what, where, when, how sure, what to do; below it all that happened and the frames it rests on.
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+import type { AlarmStory, AlarmView } from '../../gateway/web/contract.ts';
+import { useWords } from '../language.ts';
+import { ClassShape } from '../marks.tsx';
+import { useMay } from '../session.tsx';
+import { Answered, Failed, Loading } from '../states.tsx';
+import { dateTime, span } from '../time.ts';
+import { type Answer, useAnswer } from '../use-answer.ts';
+import { useLive } from '../use-live.ts';
+import { shownLine } from '../values.ts';
+import { AlarmActions } from './actions.tsx';
+import { Elapsed } from './alarm-row.tsx';
+import { isLate, placeLine, surenessKey } from './alarm-words.ts';
+import { Stamps, StateChips } from './chips.tsx';
+import { Evidence, Timeline } from './story.tsx';
+
+/** The alarm of that id: live where the live state knows it, else as the gateway keeps it. */
+export function AlarmCard({ id }: { readonly id: string }) {
+  const live = useLive((view) => view.alarms.get(id));
+  const story = useAnswer<AlarmStory>(`/alarms/${encodeURIComponent(id)}`);
+  const change = live?.change;
+  const told = useRef(change);
+  const { again } = story;
+  useEffect(() => {
+    if (told.current === change) return;
+    told.current = change;
+    again();
+  }, [change, again]);
+  const kept = story.value?.alarm;
+  const alarm = live !== undefined && (kept === undefined || live.change >= kept.change) ? live : kept;
+  if (alarm === undefined) return story.problem === null ? <Loading /> : <Failed problem={story.problem} again={story.again} />;
+  return <Card alarm={alarm} story={story} />;
+}
+
+function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Answer<AlarmStory> }) {
+  const { t, say, language } = useWords();
+  const may = useMay();
+  return (
+    <article className="card" data-class={alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
+      <div className="card-scroll">
+        {alarm.drill ? <div className="drill-band">{t('drill.band')}</div> : null}
+        <header className="card-head">
+          <ClassShape of={alarm.class} />
+          <span className="card-class">{t(`class.${alarm.class}`)}</span>
+          <Stamps alarm={alarm} />
+          <span className="grow" />
+          <span className="card-age">
+            <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
+          </span>
+        </header>
+        <h1>{say(alarm.title)}</h1>
+        <p className="card-place">{placeLine(alarm.place)}</p>
+        <p className="row">
+          {may('device.read') ? (
+            <Link className="link big-link" to={`/devices/${encodeURIComponent(alarm.device.id)}`}>
+              {alarm.device.name}
+            </Link>
+          ) : (
+            alarm.device.name
+          )}
+          <span className="quiet mono">{alarm.device.id}</span>
+          {alarm.value === null ? null : (
+            <strong className="numbers">
+              {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
+            </strong>
+          )}
+        </p>
+        <StateChips alarm={alarm} />
+        <section className="advice">
+          <h2>{t('card.advice')}</h2>
+          <p>{say(alarm.advice)}</p>
+        </section>
+        <div className="card-columns">
+          <HowSure alarm={alarm} />
+          <When alarm={alarm} />
+        </div>
+        <section>
+          <h2>{t('card.why')}</h2>
+          <p>{say(alarm.because)}</p>
+          <p className="quiet">
+            {alarm.clause === null ? t('card.no-clause') : t('card.clause', { text: alarm.clause.text })}
+            {alarm.clause === null ? null : <ClauseSure sure={alarm.clause.sure} />}
+          </p>
+          <p className="quiet mono">{t('card.rule', { id: alarm.rule.id, version: alarm.rule.version })}</p>
+        </section>
+        <Answered answer={story}>
+          {({ audit, evidence }) => (
+            <>
+              <Timeline rows={audit} />
+              <Evidence frames={evidence} />
+            </>
+          )}
+        </Answered>
+      </div>
+      <AlarmActions key={alarm.id} alarm={alarm} onDone={story.again} />
+    </article>
+  );
+}
+
+function ClauseSure({ sure }: { readonly sure: string }) {
+  const { term } = useWords();
+  return <span className="chip faint">{term('clause-sure', sure)}</span>;
+}
+
+function HowSure({ alarm }: { readonly alarm: AlarmView }) {
+  const { t, term } = useWords();
+  const incident = useLive((view) => view.incidents.get(alarm.incident));
+  const alarms = useLive((view) => view.alarms);
+  const others = (incident?.alarms ?? []).flatMap((id) => (id === alarm.id ? [] : (alarms.get(id) ?? [])));
+  return (
+    <section>
+      <h2>{t('card.how-sure')}</h2>
+      <p>
+        <strong>{t(surenessKey(alarm, incident))}</strong>
+      </p>
+      {incident === undefined ? null : (
+        <p>{t('card.incident', { points: incident.points, kinds: incident.kinds.map((kind) => term('kind', kind)).join(' + ') })}</p>
+      )}
+      {others.length === 0 ? null : (
+        <ul className="others">
+          {others.slice(0, 6).map((other) => (
+            <li key={other.id}>
+              <Link className="other" to={`/alarms/${encodeURIComponent(other.id)}`}>
+                <ClassShape of={other.class} />
+                <span className="grow">
+                  {other.device.name} {other.firstOut ? `· ${t('stamp.first-out')}` : ''}
+                </span>
+                <Elapsed from={other.occurredAt} to={other.closedAt} />
+              </Link>
+            </li>
+          ))}
+          {others.length > 6 ? <li className="quiet">{t('card.more-others', { n: others.length - 6 })}</li> : null}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function When({ alarm }: { readonly alarm: AlarmView }) {
+  const { t } = useWords();
+  return (
+    <section>
+      <h2>{t('card.when')}</h2>
+      <dl className="facts numbers">
+        <dt>{t('card.occurred')}</dt>
+        <dd>{dateTime(alarm.occurredAt)}</dd>
+        <dt>{t('card.received')}</dt>
+        <dd>{dateTime(alarm.receivedAt)}</dd>
+        <dt>{t('card.delay')}</dt>
+        <dd>
+          {span(alarm.receivedAt - alarm.occurredAt)} {isLate(alarm) ? <span className="chip loud">{t('card.late')}</span> : null}
+        </dd>
+        {alarm.restoredAt === null ? null : (
+          <>
+            <dt>{t('card.restored')}</dt>
+            <dd>{dateTime(alarm.restoredAt)}</dd>
+          </>
+        )}
+        {alarm.closedAt === null ? null : (
+          <>
+            <dt>{t('card.closed')}</dt>
+            <dd>{dateTime(alarm.closedAt)}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+// One alarm on the board: class, place, device, value, how long, and its three states in words.
+import { memo } from 'react';
+import { Link } from 'react-router';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import { useWords } from '../language.ts';
+import { ClassShape } from '../marks.tsx';
+import { elapsed } from '../time.ts';
+import { useGatewayNow } from '../use-live.ts';
+import { shownLine } from '../values.ts';
+import { placeLine } from './alarm-words.ts';
+import { Stamps, StateChips } from './chips.tsx';
+
+/** How long it has lasted by the gateway's clock; stands still at the end of a closed alarm. */
+export function Elapsed({ from, to }: { readonly from: number; readonly to: number | null }) {
+  const now = useGatewayNow();
+  const until = to ?? now;
+  return <time className="numbers">{until === null ? '--:--' : elapsed(until - from)}</time>;
+}
+
+interface Props {
+  readonly alarm: AlarmView;
+  readonly to: string;
+  readonly chosen: boolean;
+}
+
+/** `alarm` is a new object exactly when something about it changed: rows that did not change are not drawn again. */
+export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
+  const { t, say, language } = useWords();
+  return (
+    <Link
+      to={to}
+      className="alarm-row"
+      data-testid="alarm-row"
+      data-alarm-id={alarm.id}
+      data-class={alarm.class}
+      data-condition={alarm.condition}
+      data-attention={alarm.attention}
+      data-verdict={alarm.verdict}
+      data-closed={alarm.closed}
+      data-drill={alarm.drill}
+      aria-current={chosen}
+    >
+      <ClassShape of={alarm.class} />
+      <span className="alarm-main">
+        <span className="alarm-title">
+          <strong className="alarm-class">{t(`class.${alarm.class}`)}</strong>
+          <strong>{say(alarm.title)}</strong>
+          <Stamps alarm={alarm} />
+        </span>
+        <span className="alarm-place">
+          <b>{placeLine(alarm.place)}</b> <span>{alarm.device.name}</span>
+          {alarm.value === null ? null : (
+            <span className="numbers">
+              {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
+            </span>
+          )}
+        </span>
+        <StateChips alarm={alarm} />
+      </span>
+      <span className="alarm-age">
+        <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
+      </span>
+    </Link>
+  );
+});

@@ -1,0 +1,34 @@
+// An alarm's states and place in words: condition, attention and verdict are told apart, never mixed.
+import type { AlarmView, IncidentView } from '../../gateway/web/contract.ts';
+import type { WordKey } from '../language.ts';
+
+type Step = AlarmView['place'][number];
+
+/** Is its cause there? 已恢复·未复位 is another thing than 已恢复. */
+export function conditionKey(alarm: Pick<AlarmView, 'closed' | 'condition' | 'latching' | 'reset'>): WordKey {
+  if (alarm.closed) return 'condition.closed';
+  if (alarm.condition === 'active') return 'condition.active';
+  return alarm.latching && alarm.reset === null ? 'condition.restored-not-reset' : 'condition.restored';
+}
+
+/** The way that a person at the seat needs: from the unit on; the region above it is known to whoever sits there. */
+export function placeLine(place: readonly Step[]): string {
+  const from = place.findIndex((step) => step.kind !== 'region');
+  return (from < 0 ? place : place.slice(from)).map((step) => step.name).join(' › ');
+}
+
+/** How sure it is that something burns, said by what stands behind it. */
+export function surenessKey(alarm: Pick<AlarmView, 'quantity'>, incident: IncidentView | undefined): WordKey {
+  if (incident !== undefined && incident.kinds.length > 1) return 'sure.kinds';
+  if (incident !== undefined && incident.points > 1) return 'sure.points';
+  if (alarm.quantity === 'callpoint.pressed') return 'sure.person';
+  return 'sure.single';
+}
+
+/** A frame that took longer than this, or came from the future, deserves a word beside its delay. */
+const WORTH_A_WORD_MS = 10_000;
+
+/** Whether the device's time and ours lie far enough apart to say so. */
+export function isLate(alarm: Pick<AlarmView, 'occurredAt' | 'receivedAt'>): boolean {
+  return Math.abs(alarm.receivedAt - alarm.occurredAt) > WORTH_A_WORD_MS;
+}

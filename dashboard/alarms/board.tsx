@@ -1,0 +1,134 @@
+// The alarm board: the home of the dashboard. List on one side, the chosen alarm's card on the other.
+import { Button } from 'antd';
+import { useEffect } from 'react';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import { CLASS_ORDER, worse } from '../alarm-classes.ts';
+import { useWords } from '../language.ts';
+import { ClassMark } from '../marks.tsx';
+import { usePhone, useWide } from '../screen.ts';
+import { useMay } from '../session.tsx';
+import { Denied, Loading, Nothing, Veil } from '../states.tsx';
+import { clock } from '../time.ts';
+import { useConnection, useGatewayNow, useLive } from '../use-live.ts';
+import { WindowedList } from '../windowed-list.tsx';
+import { AlarmCard } from './alarm-card.tsx';
+import { AlarmRow } from './alarm-row.tsx';
+import './alarms.css';
+import { type Board, useBoard } from './use-board.ts';
+
+/** Pixels of a row: three lines of text and air; on a phone the place takes two lines. */
+const ROW = 96;
+const PHONE_ROW = 124;
+
+const idOf = (alarm: AlarmView): string => alarm.id;
+
+export function AlarmBoard() {
+  const { t } = useWords();
+  const { id } = useParams();
+  const may = useMay();
+  const wide = useWide();
+  const [search] = useSearchParams();
+  const only = onlyOf(search.get('class'));
+  const board = useBoard(only);
+  // On a screen with room for a card the most urgent alarm is opened where none is; it then stays until a person chooses.
+  const go = useNavigate();
+  const first = id === undefined && wide ? board.rows[0]?.id : undefined;
+  useEffect(() => {
+    if (first !== undefined) go({ pathname: `/alarms/${encodeURIComponent(first)}`, search: search.toString() }, { replace: true });
+  }, [first, go, search]);
+  if (!may('alarm.read')) return <Denied />;
+  if (!wide) return id === undefined ? <BoardList board={board} only={only} chosen={null} /> : <LoneCard id={id} />;
+  return (
+    <Veil>
+      <div className="board">
+        <BoardList board={board} only={only} chosen={id ?? null} />
+        <section className="board-card panel">
+          {id === undefined ? <Nothing title={t('board.calm')} /> : <AlarmCard key={id} id={id} />}
+        </section>
+      </div>
+    </Veil>
+  );
+}
+
+function onlyOf(text: string | null): string | null {
+  return text === 'drill' || CLASS_ORDER.some((each) => each === text) ? text : null;
+}
+
+function LoneCard({ id }: { readonly id: string }) {
+  const { t } = useWords();
+  const go = useNavigate();
+  return (
+    <Veil>
+      <div className="lone">
+        <Button type="text" onClick={() => go('/')} data-testid="back">
+          ‹ {t('board.back')}
+        </Button>
+        <section className="board-card panel">
+          <AlarmCard key={id} id={id} />
+        </section>
+      </div>
+    </Veil>
+  );
+}
+
+function BoardList({ board, only, chosen }: { readonly board: Board; readonly only: string | null; readonly chosen: string | null }) {
+  const { t } = useWords();
+  const wide = useWide();
+  const phone = usePhone();
+  const [search] = useSearchParams();
+  const kept = search.toString() === '' ? '' : `?${search.toString()}`;
+  const list = (
+    <section className="board-list panel" aria-label={t('way.board')}>
+      {only === null ? null : <OnlyBar only={only} />}
+      {board.queued.length === 0 ? null : <QueueBar queued={board.queued} release={board.release} />}
+      {board.rows.length === 0 ? (
+        <NoRows only={only} />
+      ) : (
+        <WindowedList items={board.rows} rowHeight={phone ? PHONE_ROW : ROW} keyOf={idOf} label={t('way.board')} hand={board.hand}>
+          {(alarm) => <AlarmRow alarm={alarm} to={`/alarms/${encodeURIComponent(alarm.id)}${kept}`} chosen={alarm.id === chosen} />}
+        </WindowedList>
+      )}
+    </section>
+  );
+  return wide ? list : <Veil>{list}</Veil>;
+}
+
+function OnlyBar({ only }: { readonly only: string }) {
+  const { t } = useWords();
+  const known = CLASS_ORDER.find((each) => each === only);
+  return (
+    <div className="board-bar">
+      <span>{t('board.only', { word: known === undefined ? t('drill.word') : t(`class.${known}`) })}</span>
+      <Link className="link big-link" to="/">
+        {t('board.all')}
+      </Link>
+    </div>
+  );
+}
+
+/** 3 条新警情: they wait here while a hand is on the list. */
+function QueueBar({ queued, release }: { readonly queued: readonly AlarmView[]; readonly release: () => void }) {
+  const { t } = useWords();
+  const worst = queued.reduce<AlarmView['class'] | null>((so, one) => worse(so, one.class), null);
+  return (
+    <button type="button" className="board-bar queue-bar" onClick={release} data-testid="queued" data-queued={queued.length}>
+      <span>▲ {t('board.queued', { n: queued.length })}</span>
+      {worst === null ? null : <ClassMark of={worst} />}
+    </button>
+  );
+}
+
+function NoRows({ only }: { readonly only: string | null }) {
+  const { t } = useWords();
+  const connection = useConnection();
+  const told = useLive((view) => view.epoch > 0);
+  const now = useGatewayNow();
+  if (!told) return connection.is === 'offline' ? <Nothing title={t('board.never-heard')} /> : <Loading />;
+  if (only !== null) return <Nothing title={t('board.none-of-these')} />;
+  return (
+    <Nothing title={t('board.none')}>
+      <span className="numbers">{now === null ? null : t('board.none-as-of', { time: clock(now) })}</span>
+    </Nothing>
+  );
+}

@@ -1,0 +1,105 @@
+// The whole dashboard: theme and language around it, and the way from an address to a screen.
+import { App as AntApp, ConfigProvider } from 'antd';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { AlarmBoard } from './alarms/board.tsx';
+import { antLocale } from './ant-locale.ts';
+import { Shell } from './frame/shell.tsx';
+import { useWords } from './language.ts';
+import { SignIn } from './pages/sign-in.tsx';
+import { rememberedTheme, rememberTheme, ThemeContext, usePhone, useStill } from './screen.ts';
+import { SessionHolder, useSession } from './session.tsx';
+import { Failed, Loading } from './states.tsx';
+import { antTheme, paint, type ThemeName } from './theme.ts';
+
+// The alarm board comes with the first load; every other screen when it is first looked at.
+const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
+const Estate = lazy(() => import('./estate/estate.tsx'));
+const DevicePage = lazy(() => import('./estate/device-page.tsx'));
+const Held = lazy(() => import('./pages/held.tsx'));
+const People = lazy(() => import('./pages/people.tsx'));
+const Audit = lazy(() => import('./pages/audit.tsx'));
+const Rules = lazy(() => import('./pages/rules.tsx'));
+const StatusPage = lazy(() => import('./pages/status.tsx'));
+const Me = lazy(() => import('./pages/me.tsx'));
+const ApiDocs = lazy(() => import('./api-docs/api-docs.tsx'));
+
+/** `nonce`: what the page's policy asks of every style element that is made later. */
+export function App({ nonce }: { readonly nonce: string }) {
+  return (
+    <Look nonce={nonce}>
+      <BrowserRouter>
+        <Routes>
+          <Route
+            path="/api-docs"
+            element={
+              <Suspense fallback={<Loading />}>
+                <ApiDocs />
+              </Suspense>
+            }
+          />
+          <Route
+            path="*"
+            element={
+              <SessionHolder>
+                <Inside />
+              </SessionHolder>
+            }
+          />
+        </Routes>
+      </BrowserRouter>
+    </Look>
+  );
+}
+
+function Look({ nonce, children }: { readonly nonce: string; readonly children: ReactNode }) {
+  const { language } = useWords();
+  const phone = usePhone();
+  const still = useStill();
+  const [name, setName] = useState<ThemeName>(rememberedTheme);
+  useEffect(() => paint(document.documentElement, name), [name]);
+  const theme = useMemo(() => antTheme(name, still, phone), [name, still, phone]);
+  const chosen = useMemo(
+    () => ({
+      name,
+      change: (next: ThemeName) => {
+        rememberTheme(next);
+        setName(next);
+      },
+    }),
+    [name],
+  );
+  return (
+    <ThemeContext value={chosen}>
+      <ConfigProvider csp={{ nonce }} theme={theme} locale={antLocale(language)} button={{ autoInsertSpace: false }}>
+        <AntApp component={false}>{children}</AntApp>
+      </ConfigProvider>
+    </ThemeContext>
+  );
+}
+
+function Inside() {
+  const { standing, askWho } = useSession();
+  if (standing.is === 'asking') return <Loading />;
+  if (standing.is === 'failed') return <Failed problem={standing.problem} again={askWho} />;
+  if (standing.is === 'nobody') return <SignIn because={standing.because} />;
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        <Route index element={<AlarmBoard />} />
+        <Route path="alarms/:id" element={<AlarmBoard />} />
+        <Route path="closed" element={<ClosedAlarms />} />
+        <Route path="closed/:id" element={<ClosedAlarms />} />
+        <Route path="estate" element={<Estate />} />
+        <Route path="devices/:id" element={<DevicePage />} />
+        <Route path="held" element={<Held />} />
+        <Route path="people" element={<People />} />
+        <Route path="audit" element={<Audit />} />
+        <Route path="rules" element={<Rules />} />
+        <Route path="status" element={<StatusPage />} />
+        <Route path="me" element={<Me />} />
+        <Route path="*" element={<Navigate to="/" replace />} />
+      </Route>
+    </Routes>
+  );
+}

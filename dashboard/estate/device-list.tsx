@@ -1,0 +1,206 @@
+// The devices of a place: searched, filtered and paged by the gateway, their state live.
+import { Button, Input, Select, Table, type TableColumnsType } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { DeviceRow } from '../../gateway/web/contract.ts';
+import { placeLine } from '../alarms/alarm-words.ts';
+import type { Page } from '../api.ts';
+import { useWords } from '../language.ts';
+import { WorstMark } from '../marks.tsx';
+import { usePhone } from '../screen.ts';
+import { Answered, Nothing } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { useLive, useWatch } from '../use-live.ts';
+import { HeardChip, LastHeard } from './device-state.tsx';
+import { KINDS } from './kinds.ts';
+import { Pager, usePages } from './pager.tsx';
+
+/** Rows of a page: all of them are watched live, and a screen may watch 200 devices. */
+const ROWS = 50;
+/** A search is sent when the hand has rested for so long. */
+const TYPING_MS = 300;
+const STATES = ['all', 'alarm', 'silent'] as const;
+const NO_ROWS: readonly DeviceRow[] = [];
+
+interface Props {
+  readonly place: string | null;
+  readonly placeName: string | null;
+  readonly leavePlace: () => void;
+}
+
+export function DeviceList({ place, placeName, leavePlace }: Props) {
+  const { t, term } = useWords();
+  const phone = usePhone();
+  const [search, setSearch] = useSearchParams();
+  const filter = { search: search.get('search') ?? '', kind: search.get('kind') ?? '', state: search.get('state') ?? 'all' };
+  const pages = usePages(JSON.stringify([place, filter]));
+  const answer = useAnswer<Page<DeviceRow>>('/devices', {
+    place: place ?? undefined,
+    kind: filter.kind,
+    search: filter.search,
+    state: filter.state,
+    after: pages.after,
+    limit: ROWS,
+  });
+  const items = answer.value?.items ?? NO_ROWS;
+  const rows = useLiveRows(items);
+
+  function set(name: 'search' | 'kind' | 'state', value: string): void {
+    const next = new URLSearchParams(search);
+    if (value === '' || value === 'all') next.delete(name);
+    else next.set(name, value);
+    setSearch(next, { replace: true });
+  }
+
+  const filtered = filter.search !== '' || filter.kind !== '' || filter.state !== 'all' || place !== null;
+  return (
+    <section className="panel device-list">
+      <header className="filters">
+        <h1>
+          {placeName ?? t('way.estate')}{' '}
+          {answer.value?.total === undefined ? null : <span className="quiet numbers">{t('list.total', { n: answer.value.total })}</span>}
+        </h1>
+        <SearchField value={filter.search} change={(value) => set('search', value)} />
+        <Select
+          className="filter"
+          aria-label={t('estate.kind')}
+          value={filter.kind}
+          onChange={(value) => set('kind', value)}
+          options={[{ value: '', label: t('estate.any-kind') }, ...KINDS.map((kind) => ({ value: kind, label: term('kind', kind) }))]}
+        />
+        <Select
+          className="filter"
+          aria-label={t('estate.state')}
+          value={filter.state}
+          onChange={(value) => set('state', value)}
+          options={STATES.map((state) => ({ value: state, label: t(`estate.state-${state}`) }))}
+        />
+      </header>
+      <Answered answer={answer}>
+        {({ next }) => (
+          <>
+            {rows.length === 0 ? (
+              <Nothing title={filtered ? t('estate.none-of-these') : t('estate.none')}>
+                {filtered ? (
+                  <Button
+                    onClick={() => {
+                      setSearch(new URLSearchParams());
+                      if (place !== null) leavePlace();
+                    }}
+                  >
+                    {t('list.clear')}
+                  </Button>
+                ) : (
+                  t('estate.none-detail')
+                )}
+              </Nothing>
+            ) : phone ? (
+              <Cards rows={rows} />
+            ) : (
+              <Rows rows={rows} loading={answer.loading} />
+            )}
+            <Pager pages={pages} next={next ?? null} />
+          </>
+        )}
+      </Answered>
+    </section>
+  );
+}
+
+/** The rows as the live state knows them, newer than the page that was fetched. */
+function useLiveRows(items: readonly DeviceRow[]): readonly DeviceRow[] {
+  const ids = useMemo(() => items.map((item) => item.id), [items]);
+  useWatch(ids);
+  const live = useLive((view) => view.devices);
+  return useMemo(() => items.map((item) => live.get(item.id) ?? item), [items, live]);
+}
+
+function SearchField({ value, change }: { readonly value: string; readonly change: (value: string) => void }) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState(value);
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    setShown(value);
+    setTyped(value);
+  }
+  useEffect(() => {
+    if (typed === value) return;
+    const timer = setTimeout(() => change(typed.trim()), TYPING_MS);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <Input
+      className="filter search"
+      type="search"
+      allowClear
+      aria-label={t('estate.search')}
+      placeholder={t('estate.search')}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      data-testid="device-search"
+    />
+  );
+}
+
+function Rows({ rows, loading }: { readonly rows: readonly DeviceRow[]; readonly loading: boolean }) {
+  const { t, term } = useWords();
+  const columns: TableColumnsType<DeviceRow> = [
+    { key: 'worst', title: t('device.alarm'), width: 130, render: (_, row) => <WorstMark of={row.worst} /> },
+    { key: 'heard', title: t('device.heard'), width: 110, render: (_, row) => <HeardChip device={row} /> },
+    {
+      key: 'name',
+      title: t('device.name'),
+      render: (_, row) => (
+        <Link className="link" to={`/devices/${encodeURIComponent(row.id)}`} data-testid="device-link" data-device-id={row.id}>
+          {row.name}
+        </Link>
+      ),
+    },
+    { key: 'kind', title: t('estate.kind'), render: (_, row) => term('kind', row.kind) },
+    { key: 'place', title: t('device.place'), render: (_, row) => placeLine(row.place) },
+    { key: 'last', title: t('device.last-heard'), width: 190, render: (_, row) => <LastHeard at={row.lastHeard} /> },
+    { key: 'id', title: t('device.id'), render: (_, row) => <span className="mono">{row.id}</span> },
+  ];
+  return (
+    <Table<DeviceRow>
+      className="table"
+      rowKey="id"
+      columns={columns}
+      dataSource={rows}
+      pagination={false}
+      loading={loading}
+      scroll={{ x: 'max-content' }}
+      rowClassName={(row) => (row.stale || row.online === false ? 'row-stale' : '')}
+    />
+  );
+}
+
+function Cards({ rows }: { readonly rows: readonly DeviceRow[] }) {
+  const { term } = useWords();
+  return (
+    <ul className="cards">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <Link
+            className="device-card"
+            data-stale={row.stale}
+            to={`/devices/${encodeURIComponent(row.id)}`}
+            data-testid="device-link"
+            data-device-id={row.id}
+          >
+            <span className="row">
+              <strong className="grow">{row.name}</strong>
+              <WorstMark of={row.worst} />
+            </span>
+            <span className="quiet">
+              {term('kind', row.kind)} · {placeLine(row.place)}
+            </span>
+            <span className="row">
+              <HeardChip device={row} /> <LastHeard at={row.lastHeard} />
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

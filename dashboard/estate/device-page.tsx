@@ -1,0 +1,115 @@
+// One device: its last values, the last 24 hours, what it can be told, and the frames it sent.
+import { useMemo } from 'react';
+import { Link, useParams } from 'react-router';
+import type { DeviceRow, DeviceView, PointValue } from '../../gateway/web/contract.ts';
+import { Elapsed } from '../alarms/alarm-row.tsx';
+import { placeLine } from '../alarms/alarm-words.ts';
+import { useWords } from '../language.ts';
+import { readingKey } from '../live-view.ts';
+import { ClassShape, WorstMark } from '../marks.tsx';
+import { useMay } from '../session.tsx';
+import { Answered, Denied, Nothing, Veil } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { useLive, useWatch } from '../use-live.ts';
+import { CommandPanel } from './command-panel.tsx';
+import { DeviceFrames } from './device-frames.tsx';
+import { HeardChip, LastHeard } from './device-state.tsx';
+import './estate.css';
+import { PointCard } from './point-card.tsx';
+import { ReissueSecret } from './reissue-secret.tsx';
+import { Trends } from './trends.tsx';
+
+export default function DevicePage() {
+  const { id = '' } = useParams();
+  const may = useMay();
+  const ids = useMemo(() => [id], [id]);
+  useWatch(ids);
+  const answer = useAnswer<DeviceView>(may('device.read') ? `/devices/${encodeURIComponent(id)}` : null);
+  const row = useLive((view) => view.devices.get(id));
+  if (!may('device.read')) return <Denied />;
+  return (
+    <Veil>
+      <div className="page">
+        <Answered answer={answer}>{(device) => <Device key={device.id} device={device} row={row ?? device} />}</Answered>
+      </div>
+    </Veil>
+  );
+}
+
+function Device({ device, row }: { readonly device: DeviceView; readonly row: DeviceRow }) {
+  const { t, say } = useWords();
+  const may = useMay();
+  const values = useValues(device);
+  return (
+    <>
+      <header className="device-head">
+        <Link className="link big-link" to="/estate">
+          ‹ {t('way.estate')}
+        </Link>
+        <h1>{row.name}</h1>
+        <WorstMark of={row.worst} />
+        <HeardChip device={row} />
+        <span>
+          <span className="quiet">{t('device.last-heard')}</span> <LastHeard at={row.lastHeard} />
+        </span>
+        <span className="grow" />
+        {may('device.manage') ? <ReissueSecret device={device.id} /> : null}
+        <p className="device-what">
+          <strong>{placeLine(row.place)}</strong>
+          <span className="quiet">
+            {say(device.title)} · {device.vendor} · <span className="mono">{device.model}</span> · <span className="mono">{device.id}</span>{' '}
+            · {t('device.reports-every', { n: device.reportsEvery })}
+          </span>
+        </p>
+      </header>
+      <DeviceAlarms device={device.id} />
+      {values.length === 0 ? (
+        <Nothing title={t('device.no-values')}>{t('device.no-values-detail')}</Nothing>
+      ) : (
+        <section className="points" aria-label={t('device.values')}>
+          {values.map((value) => (
+            <PointCard key={value.point} value={value} silent={row.stale || row.online === false} />
+          ))}
+        </section>
+      )}
+      {may('history.read') ? <Trends device={device.id} values={values} reportsEvery={device.reportsEvery} /> : null}
+      {device.commands.length > 0 ? <CommandPanel device={device.id} specs={device.commands} /> : null}
+      {may('frame.read') ? <DeviceFrames device={device.id} /> : null}
+    </>
+  );
+}
+
+/** The values as fetched, each replaced by a younger one that came live. */
+function useValues(device: DeviceView): readonly PointValue[] {
+  const readings = useLive((view) => view.readings);
+  return useMemo(
+    () =>
+      device.values.map((value) => {
+        const live = readings.get(readingKey(device.id, value.point));
+        return live !== undefined && live.receivedAt >= value.receivedAt ? live : value;
+      }),
+    [device, readings],
+  );
+}
+
+function DeviceAlarms({ device }: { readonly device: string }) {
+  const { t, say } = useWords();
+  const open = useLive((view) => view.open);
+  const ours = useMemo(() => open.filter((one) => one.device.id === device), [open, device]);
+  if (ours.length === 0) return null;
+  return (
+    <ul className="device-alarms" aria-label={t('device.open-alarms')}>
+      {ours.map((alarm) => (
+        <li key={alarm.id}>
+          <Link className="other" data-class={alarm.class} to={`/alarms/${encodeURIComponent(alarm.id)}`}>
+            <ClassShape of={alarm.class} />
+            <strong className="mark">{t(`class.${alarm.class}`)}</strong>
+            <span className="grow">{say(alarm.title)}</span>
+            {alarm.drill ? <span className="chip drill">{t('drill.word')}</span> : null}
+            <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,65 @@
+// Raw frames as they came off the wire: text or hex, what they were understood as, and the faults by name.
+import { Segmented } from 'antd';
+import { useState } from 'react';
+import type { RawFrame } from '../../gateway/web/contract.ts';
+import { useWords } from '../language.ts';
+import { dateTime } from '../time.ts';
+import { hexLines, NO_VALUE } from '../values.ts';
+import './estate.css';
+
+type Face = 'text' | 'hex';
+
+export function RawFrames({ frames }: { readonly frames: readonly RawFrame[] }) {
+  const { t } = useWords();
+  const [face, setFace] = useState<Face>('text');
+  return (
+    <div className="stack">
+      <Segmented<Face>
+        value={face}
+        onChange={setFace}
+        options={[
+          { value: 'text', label: t('frames.text') },
+          { value: 'hex', label: t('frames.hex') },
+        ]}
+      />
+      <ol className="frames">
+        {frames.map((frame) => (
+          <FrameRow key={frame.entry} frame={frame} face={face} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function FrameRow({ frame, face }: { readonly frame: RawFrame; readonly face: Face }) {
+  const { t, term } = useWords();
+  return (
+    <li className="frame" data-testid="frame" data-entry={frame.entry}>
+      <div className="row">
+        <time className="numbers">{dateTime(frame.receivedAt)}</time>
+        <span className="chip">{t(`frame-kind.${frame.kind}`)}</span>
+        {frame.drill ? <span className="chip drill">{t('drill.word')}</span> : null}
+        <span className="quiet mono">
+          #{frame.entry} · {frame.link} · {frame.peer}
+        </span>
+      </div>
+      <pre className="mono">{face === 'text' && frame.text !== null ? frame.text : hexLines(frame.hex)}</pre>
+      {face === 'text' && frame.text === null ? <span className="quiet">{t('frames.not-text')}</span> : null}
+      {frame.faults.length === 0 ? null : (
+        <p className="frame-faults">
+          <strong>{t('frames.faults')}</strong> {frame.faults.map((fault) => term('frame-fault', fault)).join(' · ')}
+        </p>
+      )}
+      {frame.readings.length === 0 ? null : (
+        <p className="frame-readings">
+          {frame.readings.map((one) => (
+            <span key={one.point} className={one.quality === 'good' ? '' : 'hatched'}>
+              <span className="quiet">{one.point}</span> {one.value === null ? NO_VALUE : String(one.value)}
+              {one.why === undefined ? '' : ` (${term('reading-fault', one.why)})`}
+            </span>
+          ))}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,75 @@
+// What a chart draws, made from the buckets of a history answer. Pure.
+import type { HistoryAnswer } from '../../gateway/web/contract.ts';
+
+type Bucket = HistoryAnswer['buckets'][number];
+export type Dot = readonly [at: number, value: number | null];
+
+export interface CurveData {
+  readonly mean: readonly Dot[];
+  readonly lowest: readonly Dot[];
+  /** Highest minus lowest: the band is drawn on top of `lowest`. */
+  readonly width: readonly Dot[];
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A pause longer than `gapAfter` ms breaks the line: silence is no measurement. */
+export function curveOf(buckets: readonly Bucket[], gapAfter: number): CurveData {
+  const mean: Dot[] = [];
+  const lowest: Dot[] = [];
+  const width: Dot[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  let before: number | null = null;
+  for (const bucket of buckets) {
+    const middle = bucket.mean ?? (typeof bucket.last === 'number' ? bucket.last : null);
+    if (middle === null) continue;
+    if (before !== null && bucket.at - before > gapAfter) {
+      const between = before + 1;
+      for (const line of [mean, lowest, width]) line.push([between, null]);
+    }
+    before = bucket.at;
+    const low = bucket.lowest ?? middle;
+    const high = bucket.highest ?? middle;
+    mean.push([bucket.at, middle]);
+    lowest.push([bucket.at, low]);
+    width.push([bucket.at, high - low]);
+    least = Math.min(least, low);
+    most = Math.max(most, high);
+  }
+  return { mean, lowest, width, least, most };
+}
+
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** Null: nothing was heard. */
+  readonly value: boolean | string | number | null;
+}
+
+/** The states one after another from `from` to `to`; where nothing was heard for longer than `gapAfter` ms, a gap. */
+export function stretchesOf(history: Pick<HistoryAnswer, 'from' | 'to' | 'buckets'>, gapAfter: number): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  function add(from: number, to: number, value: Stretch['value']): void {
+    if (to <= from) return;
+    const last = stretches.at(-1);
+    if (last !== undefined && last.value === value && last.to === from) stretches[stretches.length - 1] = { ...last, to };
+    else stretches.push({ from, to, value });
+  }
+  let at = history.from;
+  let value: Stretch['value'] = null;
+  for (const bucket of history.buckets) {
+    const begin = Math.max(bucket.at, history.from);
+    if (value !== null && begin - at > gapAfter) {
+      add(at, at + gapAfter, value);
+      add(at + gapAfter, begin, null);
+    } else add(at, begin, value);
+    at = begin;
+    value = bucket.last;
+  }
+  if (value !== null && history.to - at > gapAfter) {
+    add(at, at + gapAfter, value);
+    add(at + gapAfter, history.to, null);
+  } else add(at, history.to, value);
+  return stretches;
+}

@@ -1,0 +1,115 @@
+// The last 24 hours of a device's points: a curve for each number, a state bar for each flag and state.
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { HistoryAnswer, PointValue } from '../../gateway/web/contract.ts';
+import { useWords } from '../language.ts';
+import { Answered, Loading } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { useLine } from '../use-live.ts';
+import { knownQuantity } from '../values.ts';
+import { StateBar } from './state-bar.tsx';
+
+// ECharts is most of what this dashboard weighs: it comes when a curve is looked at.
+const TrendChart = lazy(() => import('./trend-chart.tsx'));
+
+const DAY_MS = 86_400_000;
+/** Buckets asked for: about one for each two pixels of a wide chart. */
+const BUCKETS = 600;
+/** How often the curves are asked for anew. */
+const REFRESH_MS = 30_000;
+
+interface Props {
+  readonly device: string;
+  readonly values: readonly PointValue[];
+  readonly reportsEvery: number;
+}
+
+export function Trends({ device, values, reportsEvery }: Props) {
+  const { t } = useWords();
+  const to = useMinute();
+  const numbers = values.filter((value) => knownQuantity(value.quantity)?.kind === 'number');
+  const others = values.filter((value) => knownQuantity(value.quantity)?.kind !== 'number');
+  if (to === null || values.length === 0) return null;
+  return (
+    <section className="stack" aria-label={t('trend.title')}>
+      <h2>{t('trend.title')}</h2>
+      {others.length === 0 ? null : (
+        <div className="panel state-bars">
+          {others.map((value) => (
+            <StateTrend key={value.point} device={device} value={value} to={to} reportsEvery={reportsEvery} />
+          ))}
+        </div>
+      )}
+      <div className="curves">
+        {numbers.map((value) => (
+          <Curve key={value.point} device={device} value={value} to={to} reportsEvery={reportsEvery} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** The end of the span, by the gateway's clock; moves on every half minute. */
+function useMinute(): number | null {
+  const { store } = useLine();
+  const [to, setTo] = useState(() => store.gatewayNow());
+  useEffect(() => {
+    const timer = setInterval(() => setTo(store.gatewayNow()), to === null ? 1_000 : REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [store, to]);
+  return to;
+}
+
+interface OneProps {
+  readonly device: string;
+  readonly value: PointValue;
+  readonly to: number;
+  readonly reportsEvery: number;
+}
+
+function useHistory({ device, value, to }: OneProps) {
+  return useAnswer<HistoryAnswer>(`/devices/${encodeURIComponent(device)}/history`, {
+    point: value.point,
+    from: to - DAY_MS,
+    to,
+    buckets: BUCKETS,
+  });
+}
+
+function StateTrend(props: OneProps) {
+  const { say } = useWords();
+  const answer = useHistory(props);
+  return (
+    <div className="state-trend">
+      <h3>{say(props.value.title)}</h3>
+      <div className="grow">
+        <Answered answer={answer}>{(history) => <StateBar history={history} gapAfter={gapAfter(props.reportsEvery)} />}</Answered>
+      </div>
+    </div>
+  );
+}
+
+function Curve(props: OneProps) {
+  const { t, say } = useWords();
+  const answer = useHistory(props);
+  return (
+    <div className="panel curve" data-testid={`trend-${props.value.point}`}>
+      <h3>{say(props.value.title)}</h3>
+      <Answered answer={answer}>
+        {(history) =>
+          history.buckets.length === 0 ? (
+            <p className="quiet curve-none">{t('trend.none')}</p>
+          ) : (
+            <Suspense fallback={<Loading />}>
+              <TrendChart history={history} gapAfter={gapAfter(props.reportsEvery)} />
+            </Suspense>
+          )
+        }
+      </Answered>
+    </div>
+  );
+}
+
+/** A pause of three reports, or of two buckets where these are wider, is a gap and not a line, ms. */
+function gapAfter(reportsEvery: number): number {
+  return Math.max(3_000 * reportsEvery, (2 * DAY_MS) / BUCKETS);
+}

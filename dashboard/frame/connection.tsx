@@ -1,0 +1,40 @@
+// The header's honest word about the connection, and the gateway's clock.
+import { useWords } from '../language.ts';
+import { clock } from '../time.ts';
+import { useConnection, useGatewayNow } from '../use-live.ts';
+
+/** 已连接 / 重连中 n s / 离线（数据截至 hh:mm:ss）. Word and shape differ, not the colour alone. */
+export function ConnectionChip() {
+  const { t } = useWords();
+  const connection = useConnection();
+  return (
+    <span className="connection numbers" data-testid="connection" data-connection={connection.is} role="status">
+      <svg className="shape" viewBox="0 0 24 24" aria-hidden="true">
+        {connection.is === 'live' ? <circle cx="12" cy="12" r="7" fill="currentColor" /> : null}
+        {connection.is === 'reconnecting' || connection.is === 'connecting' ? (
+          <circle cx="12" cy="12" r="7" fill="none" stroke="currentColor" strokeWidth="3" strokeDasharray="5 3" />
+        ) : null}
+        {connection.is === 'offline' ? <path d="M5 5 19 19M19 5 5 19" stroke="currentColor" strokeWidth="3.500" /> : null}
+      </svg>
+      {connection.is === 'live' ? t('connection.live') : null}
+      {connection.is === 'connecting' ? t('connection.connecting') : null}
+      {connection.is === 'reconnecting' ? t('connection.reconnecting', { seconds: connection.seconds }) : null}
+      {connection.is === 'offline'
+        ? connection.asOf === null
+          ? t('connection.offline')
+          : t('connection.offline-as-of', { time: clock(connection.asOf) })
+        : null}
+    </span>
+  );
+}
+
+/** Time of the gateway, not of this PC; a dash while it is not known. */
+export function GatewayClock() {
+  const { t } = useWords();
+  const now = useGatewayNow();
+  return (
+    <time className="numbers gateway-clock" title={t('header.gateway-time')}>
+      {now === null ? '--:--:--' : clock(now)}
+    </time>
+  );
+}

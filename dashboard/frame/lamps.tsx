@@ -1,0 +1,97 @@
+// The lamp strip: how many alarms of each class are open, on every screen, in the order of a fire panel.
+import { useMemo } from 'react';
+import { Link, useLocation, useSearchParams } from 'react-router';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import { type AlarmClass, CLASS_ORDER } from '../alarm-classes.ts';
+import { useWords } from '../language.ts';
+import { ClassShape } from '../marks.tsx';
+import { useLive } from '../use-live.ts';
+
+interface Lamp {
+  /** Open alarms that are no drill. */
+  open: number;
+  /** Of these, not yet acknowledged. */
+  fresh: number;
+}
+
+/** Counts by class; a drill lights no lamp but its own. */
+export function lampsOf(open: readonly AlarmView[]): { readonly lamps: Readonly<Record<AlarmClass, Lamp>>; readonly drill: number } {
+  const dark = (): Lamp => ({ open: 0, fresh: 0 });
+  const lamps: Record<AlarmClass, Lamp> = {
+    fire: dark(),
+    'pre-alarm': dark(),
+    linkage: dark(),
+    supervisory: dark(),
+    fault: dark(),
+    isolation: dark(),
+    notice: dark(),
+  };
+  let drill = 0;
+  for (const one of open) {
+    if (one.drill) {
+      drill += 1;
+      continue;
+    }
+    const lamp = lamps[one.class];
+    lamp.open += 1;
+    if (one.attention === 'new') lamp.fresh += 1;
+  }
+  return { lamps, drill };
+}
+
+/** A lamp is a way to the board that shows its class (and every fire); pressed again it shows all. */
+export function LampStrip() {
+  const { t } = useWords();
+  const open = useLive((view) => view.open);
+  const counts = useLive((view) => view.counts);
+  const { lamps, drill } = useMemo(() => lampsOf(open), [open]);
+  const { pathname } = useLocation();
+  const [search] = useSearchParams();
+  const only = pathname === '/' || pathname.startsWith('/alarms') ? search.get('class') : null;
+  return (
+    <nav className="lamps" aria-label={t('lamps.title')} data-testid="lamps">
+      {CLASS_ORDER.map((each) => {
+        const lamp = lamps[each];
+        const pressed = only === each;
+        return (
+          <Link
+            key={each}
+            to={pressed ? '/' : `/?class=${each}`}
+            className="lamp"
+            data-class={each}
+            data-lit={lamp.open > 0}
+            data-fresh={lamp.fresh > 0}
+            data-testid={`lamp-${each}`}
+            aria-current={pressed}
+            aria-label={t('lamps.lamp', { word: t(`class.${each}`), open: lamp.open, fresh: lamp.fresh })}
+          >
+            <ClassShape of={each} />
+            <span>{t(`class.${each}`)}</span>
+            <b className="numbers">{lamp.open}</b>
+          </Link>
+        );
+      })}
+      {drill > 0 ? (
+        <Link
+          to="/?class=drill"
+          className="lamp"
+          data-class="test"
+          data-lit="true"
+          data-testid="lamp-drill"
+          aria-current={only === 'drill'}
+        >
+          <ClassShape of="test" />
+          <span>{t('drill.word')}</span>
+          <b className="numbers">{drill}</b>
+        </Link>
+      ) : null}
+      {counts === null ? null : (
+        <span className="lamp-counts quiet numbers">
+          <span>{t('counts.online', { n: counts.online, of: counts.devices })}</span>
+          <span data-some={counts.silent > 0}>{t('counts.silent', { n: counts.silent })}</span>
+          <span data-some={counts.held > 0}>{t('counts.held', { n: counts.held })}</span>
+        </span>
+      )}
+    </nav>
+  );
+}

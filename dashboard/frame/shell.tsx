@@ -1,0 +1,119 @@
+// The frame of every screen of a person who is signed in: header, troubles, lamps, rail or bottom tabs.
+import { Suspense, useEffect } from 'react';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { useWords } from '../language.ts';
+import { usePhone } from '../screen.ts';
+import { useMay } from '../session.tsx';
+import { Loading } from '../states.tsx';
+import { useLive } from '../use-live.ts';
+import { ConnectionChip, GatewayClock } from './connection.tsx';
+import './frame.css';
+import { LampStrip, lampsOf } from './lamps.tsx';
+import { LanguageSwitch, PersonMenu, ThemeSwitch } from './switches.tsx';
+import { TroubleBands } from './troubles.tsx';
+import { ICONS, type IconName, WAYS } from './ways.ts';
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={ICONS[name]} fill="none" stroke="currentColor" strokeWidth="1.800" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}
+
+export function Shell() {
+  const { t } = useWords();
+  const phone = usePhone();
+  useTitle();
+  return (
+    <div className="shell" data-phone={phone}>
+      <a className="skip" href="#main">
+        {t('header.skip')}
+      </a>
+      <header className="header">
+        <Link to="/" className="brand">
+          <img src="/favicon.svg" alt="" width="28" height="28" />
+          <strong>烽燧</strong>
+          <span className="quiet">Balefire</span>
+        </Link>
+        <span className="grow" />
+        <ConnectionChip />
+        {phone ? null : (
+          <>
+            <GatewayClock />
+            <LanguageSwitch />
+            <ThemeSwitch />
+            <PersonMenu />
+          </>
+        )}
+      </header>
+      <TroubleBands />
+      <LampStrip />
+      <div className="middle">
+        {phone ? null : <Rail />}
+        <main id="main" tabIndex={-1} className="main">
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {phone ? <Tabs /> : null}
+    </div>
+  );
+}
+
+function Rail() {
+  const { t } = useWords();
+  const may = useMay();
+  const held = useLive((view) => view.counts?.held ?? 0);
+  const { pathname } = useLocation();
+  return (
+    <nav className="rail" aria-label={t('header.ways')}>
+      {WAYS.filter((way) => way.permission === null || may(way.permission)).map((way) => (
+        <NavLink key={way.to} to={way.to} className={({ isActive }) => railClass(isActive, way.to, pathname)}>
+          <Icon name={way.icon} />
+          <span>{t(way.title)}</span>
+          {way.to === '/held' && held > 0 ? <b className="badge numbers">{held}</b> : null}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+/** An open alarm belongs to the board, a device to the estate. */
+function railClass(isActive: boolean, to: string, pathname: string): string {
+  const at = to === '/' ? pathname === '/' || pathname.startsWith('/alarms/') : isActive;
+  return at || (to === '/estate' && pathname.startsWith('/devices/')) ? 'rail-way active' : 'rail-way';
+}
+
+/** 警情 / 设备 / 我的. */
+function Tabs() {
+  const { t } = useWords();
+  return (
+    <nav className="tabs" aria-label={t('header.ways')}>
+      <NavLink to="/" end>
+        <Icon name="alarm" />
+        {t('tab.alarms')}
+      </NavLink>
+      <NavLink to="/estate">
+        <Icon name="estate" />
+        {t('tab.devices')}
+      </NavLink>
+      <NavLink to="/me">
+        <Icon name="me" />
+        {t('tab.me')}
+      </NavLink>
+    </nav>
+  );
+}
+
+/** The browser's tab tells of a fire too: `(2 火警) 烽燧`. */
+function useTitle(): void {
+  const { t } = useWords();
+  const open = useLive((view) => view.open);
+  const fires = lampsOf(open).lamps.fire.open;
+  const title = fires > 0 ? t('header.title-fires', { n: fires }) : t('header.title');
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

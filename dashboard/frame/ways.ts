@@ -1,0 +1,38 @@
+// The ways through the dashboard: which screens there are, and the permission each asks for.
+import type { Permission } from '../../gateway/web/contract.ts';
+import type { WordKey } from '../language.ts';
+
+export interface Way {
+  readonly to: string;
+  readonly title: WordKey;
+  readonly icon: IconName;
+  readonly permission: Permission | null;
+}
+
+export type IconName = 'alarm' | 'closed' | 'estate' | 'held' | 'people' | 'audit' | 'rules' | 'status' | 'api' | 'me';
+
+/** In the order of the rail. */
+export const WAYS: readonly Way[] = [
+  { to: '/', title: 'way.board', icon: 'alarm', permission: 'alarm.read' },
+  { to: '/closed', title: 'way.closed', icon: 'closed', permission: 'alarm.read' },
+  { to: '/estate', title: 'way.estate', icon: 'estate', permission: 'device.read' },
+  { to: '/held', title: 'way.held', icon: 'held', permission: 'device.manage' },
+  { to: '/rules', title: 'way.rules', icon: 'rules', permission: 'rule.read' },
+  { to: '/people', title: 'way.people', icon: 'people', permission: 'people.manage' },
+  { to: '/audit', title: 'way.audit', icon: 'audit', permission: 'audit.read' },
+  { to: '/status', title: 'way.status', icon: 'status', permission: 'system.read' },
+];
+
+/** The strokes of each way's sign, in a box of 24. */
+export const ICONS: Readonly<Record<IconName, string>> = {
+  alarm: 'M12 3v2M6 18v-6a6 6 0 0 1 12 0v6M4 18h16M4 21h16M3 8l2 1M21 8l-2 1',
+  closed: 'M4 5h16M4 12h10M4 19h7M15 17l2.500 2.500L22 15',
+  estate: 'M3 21h18M5 21V8l7-5 7 5v13M9 21v-5h6v5M9 11h.01M15 11h.01',
+  held: 'M4 14v6h16v-6M12 3v11M7 9l5 5 5-5',
+  people: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 4a4 4 0 0 1 0 7M18 15c2.500 1 4 3 4 6',
+  audit: 'M6 2h9l4 4v16H6zM9 11h7M9 15h7M9 7h3',
+  rules: 'M4 6h8M16 6h4M14 4v4M4 12h3M11 12h9M9 10v4M4 18h10M18 18h2M16 16v4',
+  status: 'M2 12h5l3-8 4 16 3-8h5',
+  api: 'M8 6 2 12l6 6M16 6l6 6-6 6M13.500 4l-3 16',
+  me: 'M12 12a5 5 0 1 0 0-10 5 5 0 0 0 0 10zM3 22c0-5 4-8 9-8s9 3 9 8',
+};

@@ -1,0 +1,123 @@
+// The wire between the gateway's live hub and the screen's store.
+import { io, type Socket } from 'socket.io-client';
+import type { LiveEvents, LiveRequests } from '../gateway/web/live-contract.ts';
+import { type LiveStore, liveStore } from './live.ts';
+
+/** Without a word for so long the socket is taken for half dead and opened anew; the gateway beats every 2 s. */
+const DEAF_AFTER_MS = 6_000;
+/** Fresh starts after gaps wait longer each time, so that a gateway in trouble is not trampled. */
+const FRESH_START_MS = [0, 1_000, 3_000, 10_000] as const;
+/** A refused handshake is tried again after so long. */
+const REFUSED_RETRY_MS = 3_000;
+
+export interface LiveLine {
+  readonly store: LiveStore;
+  /** Connects; from then on it connects again by itself for as long as the session lasts. */
+  readonly start: () => void;
+  readonly stop: () => void;
+  /** Asks for the readings of these devices (at most 200); replaces what was asked for before. */
+  readonly watch: (devices: readonly string[]) => void;
+}
+
+/** `onDoubt`: the gateway refused or ended the session, or changed its rights; ask who is signed in. */
+export function liveLine(onDoubt: () => void): LiveLine {
+  let watched: readonly string[] = [];
+  let freshStarts = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  const store = liveStore({
+    monotonic: () => performance.now(),
+    soon: (publish) => nextFrame(publish),
+    askAgain: () => {
+      const wait = FRESH_START_MS[Math.min(freshStarts, FRESH_START_MS.length - 1)] ?? 0;
+      freshStarts += 1;
+      socket.disconnect();
+      setTimeout(() => timer !== undefined && socket.connect(), wait);
+    },
+  });
+
+  const socket: Socket<LiveEvents, LiveRequests> = io({
+    autoConnect: false,
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+    auth: (tell) => tell({ ...store.handshake() }),
+  });
+
+  function sendWatch(): void {
+    if (socket.connected) socket.emit('watch', [...watched], () => undefined);
+  }
+
+  socket.on('connect', () => {
+    store.opened();
+    sendWatch();
+  });
+  socket.on('disconnect', (reason) => {
+    store.lost();
+    // The library leaves a socket alone that the gateway closed; we do not.
+    if (reason === 'io server disconnect') setTimeout(() => timer !== undefined && socket.connect(), 1_000);
+  });
+  socket.on('connect_error', () => {
+    store.lost();
+    if (socket.active) return;
+    onDoubt();
+    setTimeout(() => timer !== undefined && socket.connect(), REFUSED_RETRY_MS);
+  });
+  socket.on('welcome', store.on.welcome);
+  socket.on('changes', store.on.changes);
+  socket.on('readings', store.on.readings);
+  socket.on('devices', store.on.devices);
+  socket.on('commands', store.on.commands);
+  socket.on('troubles', store.on.troubles);
+  socket.on('heartbeat', (beat) => {
+    freshStarts = Math.max(0, freshStarts - 1);
+    store.on.heartbeat(beat);
+  });
+  socket.on('farewell', (why) => {
+    store.on.farewell(why);
+    if (why.reason !== 'too-slow' && why.reason !== 'stopping') onDoubt();
+  });
+
+  function listenForSilence(): void {
+    const { wire } = store.view();
+    if (!wire.up || wire.heardAt === null || performance.now() - wire.heardAt < DEAF_AFTER_MS) return;
+    socket.disconnect();
+    socket.connect();
+  }
+
+  return {
+    store,
+    start() {
+      if (timer !== undefined) return;
+      timer = setInterval(listenForSilence, 1_000);
+      store.lost();
+      socket.connect();
+    },
+    stop() {
+      clearInterval(timer);
+      timer = undefined;
+      socket.disconnect();
+      store.forget();
+    },
+    watch(devices) {
+      watched = devices;
+      store.watching(devices);
+      sendWatch();
+    },
+  };
+}
+
+/** The next animation frame, or a quarter of a second where the page is hidden and none comes. */
+function nextFrame(run: () => void): void {
+  let done = false;
+  const once = (): void => {
+    if (done) return;
+    done = true;
+    cancelAnimationFrame(frame);
+    clearTimeout(late);
+    run();
+  };
+  const frame = requestAnimationFrame(once);
+  const late = setTimeout(once, 250);
+}

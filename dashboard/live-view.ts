@@ -1,0 +1,96 @@
+// What a screen holds of the live state, and how much of it may be believed.
+import type { AlarmView, CommandView, DeviceRow, IncidentView, PointValue, Trouble } from '../gateway/web/contract.ts';
+import type { LiveEvents } from '../gateway/web/live-contract.ts';
+import { rankOf } from './alarm-classes.ts';
+
+export type Counts = Parameters<LiveEvents['heartbeat']>[0]['counts'];
+export type Farewell = Parameters<LiveEvents['farewell']>[0]['reason'];
+
+/** The wire, as far as the screen knows it. Times are of the browser's monotonic clock, ms. */
+export interface Wire {
+  /** The socket stands. */
+  readonly up: boolean;
+  /** Since the socket stands, the gateway has said what the state is: what is held is not a memory. */
+  readonly trusted: boolean;
+  /** When the socket was lost, or the first attempt began; null while it stands. */
+  readonly lostAt: number | null;
+  /** When anything was last heard from the gateway. */
+  readonly heardAt: number | null;
+  /** Gateway time of what was last heard, ms since 1970. */
+  readonly asOf: number | null;
+  /** Why the gateway ended it, when it did. */
+  readonly farewell: Farewell | null;
+}
+
+/** An unchanging picture of the state; each part is a new object exactly when something in it changed. */
+export interface LiveView {
+  readonly wire: Wire;
+  readonly counts: Counts | null;
+  /** Every open alarm and the last ones closed, by id. */
+  readonly alarms: ReadonlyMap<string, AlarmView>;
+  /** The open ones: by class, new before acknowledged, youngest first. */
+  readonly open: readonly AlarmView[];
+  readonly incidents: ReadonlyMap<string, IncidentView>;
+  readonly troubles: readonly Trouble[];
+  /** Latest values of the watched devices, by device and point. */
+  readonly readings: ReadonlyMap<string, PointValue>;
+  readonly devices: ReadonlyMap<string, DeviceRow>;
+  readonly commands: ReadonlyMap<string, CommandView>;
+  /** Counts how often the whole state was told or confirmed anew: who fetched something else fetches it again. */
+  readonly epoch: number;
+}
+
+export const NOTHING_YET: LiveView = {
+  wire: { up: false, trusted: false, lostAt: null, heardAt: null, asOf: null, farewell: null },
+  counts: null,
+  alarms: new Map(),
+  open: [],
+  incidents: new Map(),
+  troubles: [],
+  readings: new Map(),
+  devices: new Map(),
+  commands: new Map(),
+  epoch: 0,
+};
+
+/** The gateway beats every 2 s; after 5 s without, the screen says that its data may be old. */
+export const BEAT_MISSED_MS = 5_000;
+/** After this long without the socket "reconnecting" would be a kind word: it is offline. */
+export const OFFLINE_AFTER_MS = 30_000;
+
+/** What the header says of the connection. */
+export type Connection =
+  | { readonly is: 'connecting' }
+  | { readonly is: 'live' }
+  | { readonly is: 'reconnecting'; readonly seconds: number; readonly asOf: number }
+  | { readonly is: 'offline'; readonly asOf: number | null };
+
+/** How the connection stands at a moment of the monotonic clock. */
+export function connectionOf(wire: Wire, now: number): Connection {
+  if (wire.up && wire.trusted && wire.heardAt !== null && now - wire.heardAt < BEAT_MISSED_MS) return { is: 'live' };
+  const since = wire.lostAt ?? wire.heardAt ?? now;
+  const away = now - since;
+  if (wire.farewell !== null || away >= OFFLINE_AFTER_MS) return { is: 'offline', asOf: wire.asOf };
+  if (wire.asOf === null) return { is: 'connecting' };
+  return { is: 'reconnecting', seconds: Math.max(0, Math.floor(away / 1000)), asOf: wire.asOf };
+}
+
+/** Whether what is shown may be old: nothing heard for 5 s, or not confirmed since the socket came back. */
+export function mayBeOld(wire: Wire, now: number): boolean {
+  if (wire.heardAt === null) return false;
+  return (wire.up && !wire.trusted) || now - wire.heardAt >= BEAT_MISSED_MS;
+}
+
+/** The order of the alarm board: class, new before acknowledged, youngest first; the id last, so that it never wavers. */
+export function byUrgency(one: AlarmView, other: AlarmView): number {
+  const rank = rankOf(one.class) - rankOf(other.class);
+  if (rank !== 0) return rank;
+  if (one.attention !== other.attention) return one.attention === 'new' ? -1 : 1;
+  if (one.receivedAt !== other.receivedAt) return other.receivedAt - one.receivedAt;
+  return one.id < other.id ? -1 : 1;
+}
+
+/** The key under which a point's latest value is kept. */
+export function readingKey(device: string, point: string): string {
+  return `${device}\n${point}`;
+}

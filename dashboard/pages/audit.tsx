@@ -1,0 +1,72 @@
+// The audit: who did what, about what, from where; the youngest first, page by page.
+import { Table, type TableColumnsType } from 'antd';
+import type { AuditRow } from '../../gateway/web/contract.ts';
+import { AuditDetail } from '../alarms/audit-detail.tsx';
+import type { Page } from '../api.ts';
+import { Pager, usePages } from '../estate/pager.tsx';
+import { useWords } from '../language.ts';
+import { usePhone } from '../screen.ts';
+import { useMay } from '../session.tsx';
+import { Answered, Denied, Nothing } from '../states.tsx';
+import { dateTime } from '../time.ts';
+import { useAnswer } from '../use-answer.ts';
+import './pages.css';
+
+const ROWS = 100;
+
+export default function Audit() {
+  const { t, term } = useWords();
+  const may = useMay();
+  const phone = usePhone();
+  const pages = usePages('audit');
+  const answer = useAnswer<Page<AuditRow>>(may('audit.read') ? '/audit' : null, { after: pages.after, limit: ROWS });
+  if (!may('audit.read')) return <Denied />;
+  const columns: TableColumnsType<AuditRow> = [
+    { key: 'at', title: t('audit-list.at'), width: 190, render: (_, row) => <span className="numbers nowrap">{dateTime(row.at)}</span> },
+    { key: 'who', title: t('audit-list.who'), render: (_, row) => row.name || row.by },
+    { key: 'what', title: t('audit-list.what'), render: (_, row) => <strong>{term('audit', row.what)}</strong> },
+    { key: 'about', title: t('audit-list.about'), render: (_, row) => <span className="mono">{row.about}</span> },
+    { key: 'detail', title: t('audit-list.detail'), render: (_, row) => <AuditDetail detail={row.detail} /> },
+    { key: 'from', title: t('audit-list.from'), render: (_, row) => <span className="mono">{row.from}</span> },
+  ];
+  return (
+    <div className="page">
+      <header>
+        <h1>{t('way.audit')}</h1>
+      </header>
+      <Answered answer={answer}>
+        {({ items, next }) => (
+          <>
+            {items.length === 0 ? (
+              <Nothing title={t('audit-list.none')} />
+            ) : phone ? (
+              <ul className="panel cards">
+                {items.map((row) => (
+                  <li key={row.number} className="person-card">
+                    <span className="numbers quiet">{dateTime(row.at)}</span>
+                    <span>
+                      <strong>{term('audit', row.what)}</strong> · {row.name || row.by}
+                    </span>
+                    <span className="mono">{row.about}</span>
+                    <AuditDetail detail={row.detail} />
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <Table<AuditRow>
+                className="panel"
+                rowKey="number"
+                columns={columns}
+                dataSource={items}
+                pagination={false}
+                loading={answer.loading}
+                scroll={{ x: 'max-content' }}
+              />
+            )}
+            <Pager pages={pages} next={next ?? null} />
+          </>
+        )}
+      </Answered>
+    </div>
+  );
+}

@@ -1,0 +1,218 @@
+// Devices that sent frames with an enrolment key and that nobody has placed yet: 待登记.
+import { Button, Form, Input, Modal, Popconfirm, Select } from 'antd';
+import { useMemo, useState } from 'react';
+import type { DeviceView, DriverView, HeldDevice, Place, RawFrame } from '../../gateway/web/contract.ts';
+import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { LastHeard } from '../estate/device-state.tsx';
+import { pathNames } from '../estate/place-paths.ts';
+import { RawFrames } from '../estate/raw-frames.tsx';
+import { putProblem } from '../form-problems.ts';
+import { useWords } from '../language.ts';
+import { SecretOnce } from '../secret-once.tsx';
+import { useMay } from '../session.tsx';
+import { Answered, Denied, FailedLine, Nothing } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { useLive } from '../use-live.ts';
+import './pages.css';
+
+/** The list is asked for anew so often: a technician stands beside the device and waits for it. */
+const REFRESH_MS = 5_000;
+
+export default function Held() {
+  const { t } = useWords();
+  const may = useMay();
+  const answer = useAnswer<Page<HeldDevice>>(may('device.manage') ? '/held' : null, {}, REFRESH_MS);
+  const [placing, setPlacing] = useState<HeldDevice | null>(null);
+  const [placed, setPlaced] = useState<{ device: string; secret: string } | null>(null);
+  const waiting = useLive((view) => view.counts?.held);
+  if (!may('device.manage')) return <Denied />;
+  return (
+    <div className="page">
+      <header>
+        <h1>{t('way.held')}</h1>
+        {waiting === undefined ? null : <span className="quiet numbers">{t('list.total', { n: waiting })}</span>}
+        <p className="quiet wide">{t('held.what')}</p>
+      </header>
+      <Answered answer={answer}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Nothing title={t('held.none')}>{t('held.none-detail')}</Nothing>
+          ) : (
+            <ul className="stack">
+              {items.map((device) => (
+                <HeldCard key={device.id} device={device} place={() => setPlacing(device)} again={answer.again} />
+              ))}
+            </ul>
+          )
+        }
+      </Answered>
+      {placing === null ? null : (
+        <PlaceDialog
+          device={placing}
+          close={() => setPlacing(null)}
+          onPlaced={(secret) => {
+            setPlaced({ device: placing.id, secret });
+            setPlacing(null);
+            answer.again();
+          }}
+        />
+      )}
+      <SecretOnce secret={placed?.secret ?? null} device={placed?.device ?? ''} close={() => setPlaced(null)} />
+    </div>
+  );
+}
+
+function HeldCard({ device, place, again }: { readonly device: HeldDevice; readonly place: () => void; readonly again: () => void }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+
+  async function dismiss(): Promise<void> {
+    try {
+      await send<unknown>('DELETE', `/held/${encodeURIComponent(device.id)}`);
+      again();
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+    }
+  }
+
+  return (
+    <li className="panel held" data-testid="held-row" data-device-id={device.id}>
+      <div className="row">
+        <strong className="mono held-id">{device.id}</strong>
+        <span className="chip loud">{t('stamp.unregistered')}</span>
+        <span className="grow" />
+        <Button type="primary" onClick={place} data-testid="held-place">
+          {t('held.place')}
+        </Button>
+        <Button onClick={() => setOpen(!open)} aria-expanded={open}>
+          {open ? t('frames.close') : t('frames.open')}
+        </Button>
+        <Popconfirm
+          title={t('held.dismiss')}
+          description={t('held.dismiss-detail')}
+          onConfirm={dismiss}
+          okText={t('held.dismiss')}
+          cancelText={t('button.cancel')}
+        >
+          <Button>{t('held.dismiss')}</Button>
+        </Popconfirm>
+      </div>
+      <FailedLine problem={problem} />
+      <dl className="facts held-facts">
+        <dt>{t('held.site')}</dt>
+        <dd>{device.site}</dd>
+        <dt>{t('held.model')}</dt>
+        <dd className="mono">{device.model ?? t('held.model-unknown')}</dd>
+        <dt>{t('held.frames')}</dt>
+        <dd className="numbers">{device.frames}</dd>
+        <dt>{t('device.last-heard')}</dt>
+        <dd>
+          <LastHeard at={device.lastHeard} />
+        </dd>
+        <dt>{t('held.peer')}</dt>
+        <dd className="mono">{device.peer}</dd>
+      </dl>
+      {open ? <HeldFrames id={device.id} /> : null}
+    </li>
+  );
+}
+
+function HeldFrames({ id }: { readonly id: string }) {
+  const { t } = useWords();
+  const answer = useAnswer<Page<RawFrame>>(`/held/${encodeURIComponent(id)}/frames`, {}, REFRESH_MS);
+  return (
+    <Answered answer={answer}>
+      {({ items }) => (items.length === 0 ? <Nothing title={t('frames.none')} /> : <RawFrames frames={items} />)}
+    </Answered>
+  );
+}
+
+interface Placing {
+  readonly name: string;
+  readonly model: string;
+  readonly place: string;
+}
+
+function PlaceDialog({
+  device,
+  close,
+  onPlaced,
+}: {
+  readonly device: HeldDevice;
+  readonly close: () => void;
+  readonly onPlaced: (secret: string) => void;
+}) {
+  const { t, say } = useWords();
+  const [form] = Form.useForm<Placing>();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const drivers = useAnswer<Page<DriverView>>('/drivers');
+  const places = useAnswer<Page<Place>>('/places');
+  const names = useMemo(() => pathNames(places.value?.items ?? []), [places.value]);
+
+  async function submit(values: Placing): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { secret } = await send<{ device: DeviceView; secret: string }>('POST', `/held/${encodeURIComponent(device.id)}/place`, values);
+      onPlaced(secret);
+    } catch (thrown) {
+      const said = asProblem(thrown);
+      setProblem(putProblem(form, said, say) ? null : said);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      open
+      title={t('held.place-title', { device: device.id })}
+      onCancel={close}
+      onOk={() => form.submit()}
+      okText={t('held.place')}
+      cancelText={t('button.cancel')}
+      confirmLoading={busy}
+      okButtonProps={{ 'data-testid': 'held-place-submit' }}
+    >
+      <Form<Placing>
+        form={form}
+        layout="vertical"
+        name="held"
+        onFinish={submit}
+        {...(device.model === null ? {} : { initialValues: { model: device.model } })}
+      >
+        <Form.Item
+          name="name"
+          label={t('device.name')}
+          rules={[{ required: true, whitespace: true, message: t('field.missing', { field: t('device.name') }) }]}
+        >
+          <Input maxLength={64} data-testid="held-name" />
+        </Form.Item>
+        <Form.Item
+          name="model"
+          label={t('held.model')}
+          rules={[{ required: true, message: t('field.missing', { field: t('held.model') }) }]}
+        >
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            loading={drivers.loading}
+            options={(drivers.value?.items ?? []).map((driver) => ({
+              value: driver.model,
+              label: `${say(driver.title)} · ${driver.model}`,
+            }))}
+          />
+        </Form.Item>
+        <Form.Item
+          name="place"
+          label={t('device.place')}
+          rules={[{ required: true, message: t('field.missing', { field: t('device.place') }) }]}
+        >
+          <Select showSearch={{ optionFilterProp: 'label' }} loading={places.loading} options={[...names]} />
+        </Form.Item>
+      </Form>
+      <FailedLine problem={problem ?? drivers.problem ?? places.problem} />
+    </Modal>
+  );
+}

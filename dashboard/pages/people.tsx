@@ -1,0 +1,189 @@
+// The people who may sign in: role and place of each. For the administrator.
+import { Button, Drawer, Form, Input, Select, Switch, Table, type TableColumnsType } from 'antd';
+import { useMemo, useState } from 'react';
+import type { Person, Place, Role } from '../../gateway/web/contract.ts';
+import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { pathNames } from '../estate/place-paths.ts';
+import { putProblem } from '../form-problems.ts';
+import { useWords } from '../language.ts';
+import { usePhone } from '../screen.ts';
+import { useMay } from '../session.tsx';
+import { Answered, Denied, FailedLine, Nothing } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
+import './pages.css';
+
+const ROLE_ORDER: readonly Role[] = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'];
+
+export default function People() {
+  const { t } = useWords();
+  const may = useMay();
+  const phone = usePhone();
+  const answer = useAnswer<Page<Person>>(may('people.manage') ? '/people' : null);
+  const places = useAnswer<Page<Place>>(may('people.manage') ? '/places' : null);
+  const names = useMemo(() => pathNames(places.value?.items ?? []), [places.value]);
+  const [editing, setEditing] = useState<Person | 'new' | null>(null);
+  if (!may('people.manage')) return <Denied />;
+  const placeName = (id: string): string => names.find((one) => one.value === id)?.label ?? id;
+
+  const columns: TableColumnsType<Person> = [
+    { key: 'name', title: t('person.name'), render: (_, one) => one.name },
+    { key: 'login', title: t('person.login'), render: (_, one) => <span className="mono">{one.login}</span> },
+    { key: 'role', title: t('person.role'), render: (_, one) => t(`role.${one.role}`) },
+    { key: 'place', title: t('person.place'), render: (_, one) => placeName(one.place) },
+    {
+      key: 'state',
+      title: t('person.state'),
+      render: (_, one) => (
+        <span className={one.disabled ? 'chip hatched' : 'chip faint'}>{t(one.disabled ? 'person.disabled' : 'person.active')}</span>
+      ),
+    },
+    { key: 'edit', title: '', render: (_, one) => <Button onClick={() => setEditing(one)}>{t('button.edit')}</Button> },
+  ];
+  return (
+    <div className="page">
+      <header>
+        <h1>{t('way.people')}</h1>
+        <span className="grow" />
+        <Button type="primary" onClick={() => setEditing('new')} data-testid="person-new">
+          {t('person.new')}
+        </Button>
+      </header>
+      <Answered answer={answer}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Nothing title={t('person.none')} />
+          ) : phone ? (
+            <ul className="panel cards">
+              {items.map((one) => (
+                <li key={one.id} className="person-card">
+                  <div className="row">
+                    <strong className="grow">{one.name}</strong>
+                    <Button onClick={() => setEditing(one)}>{t('button.edit')}</Button>
+                  </div>
+                  <span>
+                    {t(`role.${one.role}`)} · <span className="mono">{one.login}</span>{' '}
+                    {one.disabled ? <span className="chip hatched">{t('person.disabled')}</span> : null}
+                  </span>
+                  <span className="quiet">{placeName(one.place)}</span>
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <Table<Person>
+              className="panel"
+              rowKey="id"
+              columns={columns}
+              dataSource={items}
+              pagination={false}
+              scroll={{ x: 'max-content' }}
+            />
+          )
+        }
+      </Answered>
+      <Drawer
+        open={editing !== null}
+        onClose={() => setEditing(null)}
+        size={phone ? '100%' : 480}
+        destroyOnHidden
+        title={editing === 'new' || editing === null ? t('person.new') : editing.name}
+      >
+        {editing === null ? null : (
+          <PersonForm
+            person={editing === 'new' ? null : editing}
+            places={names}
+            placesProblem={places.problem}
+            onSaved={() => {
+              setEditing(null);
+              answer.again();
+            }}
+          />
+        )}
+      </Drawer>
+    </div>
+  );
+}
+
+interface Fields {
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly place: string;
+  readonly secret?: string;
+  readonly disabled?: boolean;
+}
+
+interface FormProps {
+  readonly person: Person | null;
+  readonly places: readonly { readonly value: string; readonly label: string }[];
+  readonly placesProblem: ApiProblem | null;
+  readonly onSaved: () => void;
+}
+
+/** What is left empty of a secret stays as it is. */
+function PersonForm({ person, places, placesProblem, onSaved }: FormProps) {
+  const { t, say } = useWords();
+  const [form] = Form.useForm<Fields>();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+
+  async function submit({ login, name, role, place, secret, disabled }: Fields): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    const newSecret = secret === undefined || secret === '' ? {} : { secret };
+    try {
+      if (person === null) await send<Person>('POST', '/people', { login, name, role, place, ...newSecret });
+      else {
+        const body = { name, role, place, disabled: disabled ?? false, ...newSecret };
+        await send<Person>('PATCH', `/people/${encodeURIComponent(person.id)}`, body);
+      }
+      onSaved();
+    } catch (thrown) {
+      const said = asProblem(thrown);
+      setProblem(putProblem(form, said, say) ? null : said);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const missing = (field: string) => ({ required: true, message: t('field.missing', { field }) });
+  return (
+    <Form<Fields>
+      form={form}
+      layout="vertical"
+      name="person"
+      autoComplete="off"
+      onFinish={submit}
+      initialValues={person === null ? { role: 'operator' } : { ...person }}
+    >
+      <Form.Item name="login" label={t('person.login')} rules={[missing(t('person.login'))]}>
+        <Input maxLength={64} disabled={person !== null} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="name" label={t('person.name')} rules={[missing(t('person.name'))]}>
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="role" label={t('person.role')} rules={[missing(t('person.role'))]}>
+        <Select options={ROLE_ORDER.map((role) => ({ value: role, label: t(`role.${role}`) }))} />
+      </Form.Item>
+      <Form.Item name="place" label={t('person.place')} extra={t('person.place-detail')} rules={[missing(t('person.place'))]}>
+        <Select showSearch={{ optionFilterProp: 'label' }} options={[...places]} />
+      </Form.Item>
+      <Form.Item
+        name="secret"
+        label={person === null ? t('person.secret') : t('person.new-secret')}
+        extra={person === null ? null : t('person.new-secret-detail')}
+        rules={person === null ? [missing(t('person.secret'))] : []}
+      >
+        <Input.Password maxLength={256} autoComplete="new-password" />
+      </Form.Item>
+      {person === null ? null : (
+        <Form.Item name="disabled" label={t('person.disabled')} valuePropName="checked">
+          <Switch />
+        </Form.Item>
+      )}
+      <FailedLine problem={problem ?? placesProblem} />
+      <Button type="primary" size="large" htmlType="submit" loading={busy} data-testid="person-save">
+        {t('button.save')}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,80 @@
+// The door: name and secret.
+import { Button, Form, Input } from 'antd';
+import { useState } from 'react';
+import { type ApiProblem, asProblem } from '../api.ts';
+import { putProblem } from '../form-problems.ts';
+import { LanguageSwitch, ThemeSwitch } from '../frame/switches.tsx';
+import { useWords } from '../language.ts';
+import { useSession } from '../session.tsx';
+import './pages.css';
+
+interface Fields {
+  readonly login: string;
+  readonly secret: string;
+}
+
+/** `because`: why nobody is signed in. */
+export function SignIn({ because }: { readonly because: 'new' | 'ended' | 'signed-out' }) {
+  const { t, say } = useWords();
+  const { signIn } = useSession();
+  const [form] = Form.useForm<Fields>();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+
+  async function submit({ login, secret }: Fields): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await signIn(login.trim(), secret);
+    } catch (thrown) {
+      const said = asProblem(thrown);
+      setProblem(putProblem(form, said, say) ? null : said);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <main className="sign-in">
+      <div className="sign-in-switches">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
+      <Form<Fields> form={form} layout="vertical" className="panel sign-in-form" name="sign-in" requiredMark={false} onFinish={submit}>
+        <div className="sign-in-brand">
+          <img src="/favicon.svg" alt="" width="56" height="56" />
+          <div>
+            <h1>烽燧 Balefire</h1>
+            <p className="quiet">{t('session.what')}</p>
+          </div>
+        </div>
+        {because === 'ended' ? (
+          <p className="problem-line" role="status">
+            {t('session.ended')}
+          </p>
+        ) : null}
+        <Form.Item
+          name="login"
+          label={t('person.login')}
+          rules={[{ required: true, whitespace: true, message: t('field.missing', { field: t('person.login') }) }]}
+        >
+          <Input size="large" autoFocus autoComplete="username" maxLength={64} data-testid="sign-in-login" />
+        </Form.Item>
+        <Form.Item
+          name="secret"
+          label={t('person.secret')}
+          rules={[{ required: true, message: t('field.missing', { field: t('person.secret') }) }]}
+        >
+          <Input.Password size="large" autoComplete="current-password" maxLength={256} data-testid="sign-in-secret" />
+        </Form.Item>
+        {problem === null ? null : (
+          <p className="problem-line" role="alert" data-testid="sign-in-problem">
+            {say(problem.words)}
+          </p>
+        )}
+        <Button type="primary" size="large" block htmlType="submit" loading={busy} data-testid="sign-in-submit">
+          {t('session.sign-in')}
+        </Button>
+      </Form>
+    </main>
+  );
+}

@@ -1,0 +1,108 @@
+// How the gateway itself is: its links, its journal, its history, its counters.
+import type { Status } from '../../gateway/web/contract.ts';
+import { useWords } from '../language.ts';
+import { useMay } from '../session.tsx';
+import { Answered, Denied, Veil } from '../states.tsx';
+import { dateTime, elapsed } from '../time.ts';
+import { useAnswer } from '../use-answer.ts';
+import { bytes } from '../values.ts';
+import './pages.css';
+
+const REFRESH_MS = 5_000;
+
+export default function StatusPage() {
+  const may = useMay();
+  const answer = useAnswer<Status>(may('system.read') ? '/status' : null, {}, REFRESH_MS);
+  if (!may('system.read')) return <Denied />;
+  return (
+    <Veil>
+      <div className="page">
+        <Answered answer={answer}>{(status) => <Told status={status} />}</Answered>
+      </div>
+    </Veil>
+  );
+}
+
+function Told({ status }: { readonly status: Status }) {
+  const { t, say } = useWords();
+  const { journal, history } = status;
+  return (
+    <>
+      <header>
+        <h1>{t('way.status')}</h1>
+        <span className="quiet numbers">
+          Balefire {status.version} ·{' '}
+          {t('status.since', { time: dateTime(status.startedAt), span: elapsed(status.now - status.startedAt) })}
+        </span>
+      </header>
+      <section className="stack">
+        <h2>{t('status.links')}</h2>
+        <div className="tiles">
+          {status.links.map((link) => (
+            <article key={link.name} className="panel tile">
+              <div className="row">
+                <strong className="mono">{link.name}</strong>
+                <span className={link.listening ? 'chip faint' : 'chip solid'}>
+                  {t(link.listening ? 'status.listening' : 'status.not-listening')}
+                </span>
+                <span className="numbers">{t('status.connected', { n: link.connected })}</span>
+              </div>
+              {link.trouble === undefined ? null : <p className="problem-line">{say(link.trouble)}</p>}
+              <Counters counters={link.counters} />
+            </article>
+          ))}
+        </div>
+      </section>
+      <div className="tiles">
+        <section className="panel tile">
+          <h2>{t('status.journal')}</h2>
+          <dl className="facts numbers">
+            <dt>{t('status.entries')}</dt>
+            <dd>{journal.entries.toLocaleString('en-US')}</dd>
+            <dt>{t('status.waiting')}</dt>
+            <dd>{journal.waiting.toLocaleString('en-US')}</dd>
+            <dt>{t('status.bytes')}</dt>
+            <dd>{bytes(journal.bytes)}</dd>
+            <dt>{t('status.last-commit')}</dt>
+            <dd>{journal.lastCommitMs.toFixed(1)} ms</dd>
+            <dt>{t('status.days')}</dt>
+            <dd>{journal.days}</dd>
+          </dl>
+        </section>
+        <section className="panel tile">
+          <h2>{t('status.history')}</h2>
+          <dl className="facts numbers">
+            <dt>{t('status.store')}</dt>
+            <dd>{t(`status.store-${history.store}`)}</dd>
+            <dt>{t('status.appended')}</dt>
+            <dd>{history.appended.toLocaleString('en-US')}</dd>
+            <dt>{t('status.waiting')}</dt>
+            <dd>{history.waiting.toLocaleString('en-US')}</dd>
+            <dt>{t('status.dropped')}</dt>
+            <dd className={history.dropped > 0 ? 'worth' : ''}>{history.dropped.toLocaleString('en-US')}</dd>
+          </dl>
+        </section>
+      </div>
+      <section className="panel tile">
+        <h2>{t('status.counters')}</h2>
+        <Counters counters={status.counters} />
+      </section>
+    </>
+  );
+}
+
+function Counters({ counters }: { readonly counters: Readonly<Record<string, number>> }) {
+  const { t } = useWords();
+  const rows = Object.entries(counters);
+  if (rows.length === 0) return <p className="quiet">{t('status.no-counters')}</p>;
+  return (
+    <dl className="facts counters numbers">
+      {rows.map(([name, count]) => (
+        <div key={name} className="counter">
+          <dt className="mono">{name}</dt>
+          <dd>{count.toLocaleString('en-US')}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,49 @@
+// What the browser tells of the screen itself: its width, the person's wish for stillness, the theme chosen.
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { ThemeName } from './theme.ts';
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const media = window.matchMedia(query);
+      media.addEventListener('change', listener);
+      return () => media.removeEventListener('change', listener);
+    },
+    () => window.matchMedia(query).matches,
+  );
+}
+
+/** A screen too narrow for tables: cards and bottom tabs instead. The style sheets break at the same width. */
+export function usePhone(): boolean {
+  return useMedia('(max-width: 767px)');
+}
+
+/** Room for a list and a card side by side. */
+export function useWide(): boolean {
+  return useMedia('(min-width: 1100px)');
+}
+
+/** The person asked for reduced motion. */
+export function useStill(): boolean {
+  return useMedia('(prefers-reduced-motion: reduce)');
+}
+
+const REMEMBERED = 'balefire.theme';
+
+/** The theme chosen on this screen before; dark where none was. */
+export function rememberedTheme(): ThemeName {
+  return localStorage.getItem(REMEMBERED) === 'light' ? 'light' : 'dark';
+}
+
+export function rememberTheme(name: ThemeName): void {
+  localStorage.setItem(REMEMBERED, name);
+}
+
+export const ThemeContext = createContext<{ readonly name: ThemeName; readonly change: (name: ThemeName) => void }>({
+  name: 'dark',
+  change: () => undefined,
+});
+
+export function useThemeName(): { readonly name: ThemeName; readonly change: (name: ThemeName) => void } {
+  return useContext(ThemeContext);
+}

@@ -1,0 +1,55 @@
+// A secret, shown once: the gateway keeps only its hash, so what is not copied now is lost.
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import { useWords } from './language.ts';
+
+interface Props {
+  /** Null: closed. */
+  readonly secret: string | null;
+  readonly device: string;
+  readonly close: () => void;
+}
+
+export function SecretOnce({ secret, device, close }: Props) {
+  const { t } = useWords();
+  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
+
+  async function copy(): Promise<void> {
+    // The clipboard exists only on https and on this machine itself; elsewhere a person copies by hand.
+    const done = await navigator.clipboard?.writeText(secret ?? '').then(
+      () => true,
+      () => false,
+    );
+    setCopied(done === true ? 'yes' : 'refused');
+  }
+
+  return (
+    <Modal
+      open={secret !== null}
+      title={t('secret.title')}
+      closable={false}
+      mask={{ closable: false }}
+      keyboard={false}
+      onCancel={close}
+      afterClose={() => setCopied('no')}
+      footer={
+        <Button size="large" type="primary" onClick={close} data-testid="secret-kept">
+          {t('secret.kept')}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <p>{t('secret.once', { device })}</p>
+        <output className="secret mono" data-testid="secret">
+          {secret}
+        </output>
+        <div className="row">
+          <Button size="large" onClick={copy} data-testid="secret-copy">
+            {t('secret.copy')}
+          </Button>
+          <span role="status">{copied === 'no' ? '' : t(`secret.copied-${copied}`)}</span>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,86 @@
+// Who is signed in, what that person may do, and the live line that lasts as long as the session.
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import type { Permission, Session } from '../gateway/web/contract.ts';
+import { type ApiProblem, asProblem, get, holdToken, send, whenSignedOut } from './api.ts';
+import { type LiveLine, liveLine } from './live-socket.ts';
+import { LiveContext } from './use-live.ts';
+
+/** `asking`: not known yet. `failed`: the gateway did not answer the question. */
+type Standing =
+  | { readonly is: 'asking' }
+  | { readonly is: 'failed'; readonly problem: ApiProblem }
+  | { readonly is: 'nobody'; readonly because: 'new' | 'ended' | 'signed-out' }
+  | { readonly is: 'signed-in'; readonly session: Session };
+
+interface SessionAccess {
+  readonly standing: Standing;
+  /** Throws an `ApiProblem`. */
+  readonly signIn: (login: string, secret: string) => Promise<void>;
+  readonly signOut: () => Promise<void>;
+  readonly askWho: () => void;
+}
+
+const SessionContext = createContext<SessionAccess | null>(null);
+
+export function useSession(): SessionAccess {
+  const access = useContext(SessionContext);
+  if (access === null) throw new Error('no session above this component');
+  return access;
+}
+
+/** Whether the person may do that; false for nobody. */
+export function useMay(): (permission: Permission) => boolean {
+  const { standing } = useSession();
+  return useCallback((permission) => standing.is === 'signed-in' && standing.session.permissions.includes(permission), [standing]);
+}
+
+/** Holds the session for everything below it. */
+export function SessionHolder({ children }: { readonly children: ReactNode }) {
+  const [standing, setStanding] = useState<Standing>({ is: 'asking' });
+
+  const arrive = useCallback((session: Session) => {
+    holdToken(session.csrf);
+    setStanding({ is: 'signed-in', session });
+  }, []);
+
+  const askWho = useCallback(() => {
+    get<Session>('/session').then(arrive, (thrown: unknown) => {
+      const problem = asProblem(thrown);
+      setStanding((before) => {
+        if (problem.status === 401) return { is: 'nobody', because: before.is === 'signed-in' ? 'ended' : 'new' };
+        // While somebody is signed in, a gateway that is away is no reason to send that person out.
+        return before.is === 'signed-in' ? before : { is: 'failed', problem };
+      });
+    });
+  }, [arrive]);
+
+  const signIn = useCallback(
+    async (login: string, secret: string) => arrive(await send<Session>('POST', '/session', { login, secret })),
+    [arrive],
+  );
+
+  const signOut = useCallback(async () => {
+    await send<unknown>('DELETE', '/session');
+    setStanding({ is: 'nobody', because: 'signed-out' });
+  }, []);
+
+  useEffect(() => {
+    whenSignedOut(() => setStanding((before) => (before.is === 'signed-in' ? { is: 'nobody', because: 'ended' } : before)));
+    askWho();
+  }, [askWho]);
+
+  const [line] = useState<LiveLine>(() => liveLine(askWho));
+  const who = standing.is === 'signed-in' ? standing.session.person.id : null;
+  useEffect(() => {
+    if (who === null) return;
+    line.start();
+    return () => line.stop();
+  }, [line, who]);
+
+  const access = useMemo(() => ({ standing, signIn, signOut, askWho }), [standing, signIn, signOut, askWho]);
+  return (
+    <SessionContext value={access}>
+      <LiveContext value={line}>{children}</LiveContext>
+    </SessionContext>
+  );
+}

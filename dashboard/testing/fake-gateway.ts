@@ -1,0 +1,167 @@
+// A stand-in for the gateway: a real web server and a real live socket over an invented estate, for tests of the screens.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express from 'express';
+import { Server } from 'socket.io';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import type { LiveEvents, LiveRequests } from '../../gateway/web/live-contract.ts';
+import { fakeRoutes, type Knobs, tokenOf } from './fake-routes.ts';
+import { type FakeState, fakeState } from './fake-state.ts';
+
+const BEAT_MS = 2_000;
+
+export interface FakeGateway {
+  readonly url: string;
+  readonly state: FakeState;
+  /** Paths under /api/v1 that answer 503. */
+  readonly failing: Set<string>;
+  /** What the browsers reported against the content policy. */
+  readonly violations: string[];
+  /** No heartbeat and no event leaves any more, though the sockets stand. */
+  readonly silence: (silent: boolean) => void;
+  /** Breaks every socket and refuses new ones, or lets them in again. */
+  readonly cut: (off: boolean) => void;
+  /** Leaves one change out, as a faulty network would. */
+  readonly skipOne: () => void;
+  /** Sends changed alarms as one batch with no other bookkeeping: a flood. */
+  readonly burst: (alarms: AlarmView[]) => void;
+  /** Ends every session. */
+  readonly endSessions: () => void;
+  /** Sets the clock that the screens hear forward or back, ms. */
+  readonly skew: (ms: number) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** `folder`: the built dashboard. Port 0 takes a free one. */
+export async function startFakeGateway(folder: string, { port = 0, empty = false } = {}): Promise<FakeGateway> {
+  const app = express();
+  const server = createServer(app);
+  const io = new Server<LiveRequests, LiveEvents>(server, { serveClient: false });
+  const failing = new Set<string>();
+  const violations: string[] = [];
+  let silent = false;
+  let off = false;
+  let skip = false;
+  let skew = 0;
+  const now = (): number => Date.now() + skew;
+
+  const state = fakeState(
+    {
+      changed: (alarms, incidents) => tellChanges(alarms, incidents),
+      command: (command) => {
+        if (!silent) io.emit('commands', { now: now(), commands: [command] });
+      },
+      troubles: (troubles) => {
+        if (!silent) io.emit('troubles', { now: now(), troubles });
+      },
+    },
+    empty,
+  );
+  let told = state.change();
+
+  function tellChanges(alarms: AlarmView[], incidents: Parameters<LiveEvents['changes']>[0]['incidents']): void {
+    const since = told;
+    told = state.change();
+    if (skip) {
+      skip = false;
+      return;
+    }
+    if (!silent) io.emit('changes', { now: now(), since, change: told, alarms, incidents });
+  }
+
+  const knobs: Knobs = {
+    failing,
+    sessions: new Map(),
+    onSignOut: (token) => knobs.sessions.delete(token),
+  };
+
+  io.use((socket, next) => {
+    if (off) return next(new Error('stopping'));
+    next(knobs.sessions.has(tokenOf(socket.handshake.headers.cookie)) ? undefined : new Error('not-signed-in'));
+  });
+  io.on('connection', (socket) => {
+    const { boot, change } = socket.handshake.auth;
+    if (boot === state.boot && typeof change === 'number') {
+      const missed = [...state.alarms.values()].filter((one) => one.change > change).sort((one, other) => one.change - other.change);
+      const incidents = [...state.incidents.values()].filter((one) => one.change > change);
+      socket.emit('changes', { now: now(), since: change, change: told, alarms: missed, incidents });
+      socket.emit('troubles', { now: now(), troubles: state.troubles() });
+    } else {
+      const alarms = [...state.alarms.values()].filter((one) => !one.closed);
+      const incidents = [...state.incidents.values()].filter((one) => !one.closed);
+      socket.emit('welcome', {
+        boot: state.boot,
+        now: now(),
+        change: told,
+        alarms,
+        incidents,
+        troubles: state.troubles(),
+        counts: state.counts(),
+      });
+    }
+    socket.on('watch', (_devices, done) => done({ ok: true }));
+  });
+  const beat = setInterval(() => {
+    if (!silent) io.emit('heartbeat', { now: now(), change: told, counts: state.counts() });
+  }, BEAT_MS);
+
+  app.post('/csp-report', express.text({ type: () => true }), (request, response) => {
+    violations.push(String(request.body));
+    response.status(204).end();
+  });
+  app.use('/api/v1', fakeRoutes(state, knobs));
+  app.use('/assets', express.static(join(folder, 'assets'), { fallthrough: false }));
+  app.get('/favicon.svg', (_, response) => response.sendFile(join(folder, 'favicon.svg')));
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  app.use((_, response) => {
+    const nonce = randomBytes(16).toString('base64');
+    const policy = [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src 'self' 'nonce-${nonce}'`,
+      "img-src 'self' data:",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      'report-uri /csp-report',
+    ];
+    response.setHeader('content-security-policy', policy.join('; '));
+    response.type('html').send(page.replaceAll('__CSP_NONCE__', nonce));
+  });
+
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    state,
+    failing,
+    violations,
+    silence: (now_) => {
+      silent = now_;
+    },
+    cut: (now_) => {
+      off = now_;
+      if (off) io.disconnectSockets(true);
+    },
+    skipOne: () => {
+      skip = true;
+    },
+    burst: (alarms) => tellChanges(alarms, []),
+    endSessions: () => {
+      knobs.sessions.clear();
+      io.emit('farewell', { reason: 'expired' });
+      io.disconnectSockets(true);
+    },
+    skew: (ms) => {
+      skew = ms;
+    },
+    close: async () => {
+      clearInterval(beat);
+      await io.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,322 @@
+// The HTTP routes of the fake gateway: the same paths and shapes as the real one, with invented answers.
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+import { isQuantityId, QUANTITIES } from '../../device-drivers/quantity.ts';
+import type { CommandView, HistoryAnswer, Permission, Person, Session } from '../../gateway/web/contract.ts';
+import { FAKE_OPENAPI } from './fake-openapi.ts';
+import type { FakeState } from './fake-state.ts';
+import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
+import { PERMISSIONS_OF } from './invented-field.ts';
+
+/** The secret of everybody in the invented estate. */
+export const FAKE_SECRET = 'fake-secret';
+const COOKIE = 'balefire-fake';
+
+export interface Knobs {
+  /** Paths under /api/v1 that answer 503. */
+  readonly failing: Set<string>;
+  /** Cookie value → who. */
+  readonly sessions: Map<string, Person>;
+  readonly onSignOut: (token: string) => void;
+}
+
+export function tokenOf(cookie: string | undefined): string {
+  return new RegExp(`${COOKIE}=([\\w-]+)`).exec(cookie ?? '')?.[1] ?? '';
+}
+
+function refuse(
+  response: Response,
+  status: number,
+  code: string,
+  zh: string,
+  en: string,
+  fields?: { path: string; message: string }[],
+): void {
+  const body = { type: `urn:balefire:problem:${code}`, title: code, status, detail: zh, code, words: { zh, en } };
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify(fields === undefined ? body : { ...body, fields }));
+}
+
+function permissionsOf(person: Person): readonly Permission[] {
+  return person.role === 'auditor' ? PERMISSIONS_OF.auditor : PERMISSIONS_OF.administrator;
+}
+
+/** A page of a list by a cursor that is the number of rows before it. */
+function paged<T>(all: readonly T[], request: Request): { items: readonly T[]; next: string | null; total: number } {
+  const from = Number(request.query['after'] ?? 0);
+  const limit = Number(request.query['limit'] ?? 50);
+  return { items: all.slice(from, from + limit), next: from + limit < all.length ? String(from + limit) : null, total: all.length };
+}
+
+export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
+  const routes = express.Router();
+  const personOf = (request: Request): Person | undefined => knobs.sessions.get(tokenOf(request.headers.cookie));
+  routes.use(express.json());
+  routes.get('/openapi.json', (_, response) => {
+    response.json(FAKE_OPENAPI);
+  });
+  routes.post('/session', (request, response) => {
+    const person = state.people.find((one) => one.login === request.body.login && !one.disabled);
+    if (person === undefined || request.body.secret !== FAKE_SECRET)
+      return refuse(response, 401, 'wrong-secret', '账号或密码不对', 'Wrong name or secret');
+    const token = randomUUID();
+    knobs.sessions.set(token, person);
+    response.setHeader('set-cookie', `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`);
+    response.json(sessionOf(person));
+  });
+  routes.use((request, response, next) => {
+    if ([...knobs.failing].some((path) => request.path.startsWith(path)))
+      return refuse(response, 503, 'overloaded', '系统繁忙，请稍后再试', 'Overloaded; try again');
+    if (personOf(request) === undefined) return refuse(response, 401, 'not-signed-in', '请先登录', 'Please sign in');
+    if (request.method !== 'GET' && request.headers['x-balefire-csrf'] !== 'fake-csrf')
+      return refuse(response, 403, 'cross-site', '请求来源不对，已拒绝', 'Refused');
+    next();
+  });
+  routes.get('/session', (request, response) => {
+    const person = personOf(request);
+    if (person !== undefined) response.json(sessionOf(person));
+  });
+  routes.delete('/session', (request, response) => {
+    knobs.onSignOut(tokenOf(request.headers.cookie));
+    response.status(204).end();
+  });
+  estateRoutes(routes, state);
+  alarmRoutes(routes, state, personOf);
+  houseRoutes(routes, state);
+  routes.use((_, response) => refuse(response, 404, 'not-found', '没有找到', 'Not found'));
+  return routes;
+}
+
+function sessionOf(person: Person): Session {
+  return { person, csrf: 'fake-csrf', permissions: [...permissionsOf(person)], idleMinutes: 480 };
+}
+
+function estateRoutes(routes: Router, state: FakeState): void {
+  const device = (request: Request) => state.devices.find((one) => one.id === request.params['id']);
+  routes.get('/places', (_, response) => {
+    response.json({ items: state.places });
+  });
+  routes.get('/devices', (request, response) => {
+    const { place, kind, search, state: wanted } = request.query;
+    const rows = state.devices
+      .filter((one) => place === undefined || one.place.some((step) => step.id === place))
+      .filter((one) => kind === undefined || one.kind === kind)
+      .filter((one) => search === undefined || `${one.name} ${one.id}`.includes(String(search)))
+      .filter((one) => (wanted === 'alarm' ? one.worst !== null : wanted === 'silent' ? one.stale : true));
+    response.json(paged(rows, request));
+  });
+  routes.get('/devices/:id', (request, response) => {
+    const found = device(request);
+    if (found === undefined)
+      return refuse(response, 404, 'not-found', `没有找到：${request.params['id']}`, `Not found: ${request.params['id']}`);
+    response.json(found);
+  });
+  routes.post('/devices/:id/secret', (_, response) => {
+    response.json({ secret: 'KJ4M-8Q2T-ZD7W-5NRX-0C3V' });
+  });
+  routes.get('/devices/:id/history', (request, response) => {
+    const value = device(request)?.values.find((one) => one.point === request.query['point']);
+    const [from, to] = [Number(request.query['from']), Number(request.query['to'])];
+    const answer: HistoryAnswer = {
+      device: String(request.params['id']),
+      point: String(request.query['point']),
+      quantity: value?.quantity ?? '',
+      from,
+      to,
+      buckets: value === undefined ? [] : historyOf(value.quantity, value.value, from, to),
+    };
+    response.json(answer);
+  });
+  routes.get('/devices/:id/frames', (request, response) => {
+    const now = Date.now();
+    const frames = Array.from({ length: 20 }, (_, place) =>
+      inventedFrame(9_000 - place, now - place * 60_000, 'pressure', 0.31 + place / 1000),
+    );
+    frames.splice(2, 0, garbledFrame(8_000, now - 90_000));
+    response.json({ items: device(request) === undefined ? [] : frames, next: null });
+  });
+  routes.get('/devices/:id/commands', (request, response) => {
+    response.json({ items: state.commands.filter((one) => one.device === request.params['id']) });
+  });
+  routes.post('/devices/:id/commands', (request, response) => {
+    const now = Date.now();
+    if (request.body.command === 'volume' && request.body.arguments.percent === 13) {
+      const fields = [{ path: 'body.arguments.percent', message: '13 不吉利', words: { zh: '不能是 13', en: 'Must not be 13' } }];
+      return refuse(response, 400, 'bad-request', '请求有误', 'The request is not right', fields);
+    }
+    const command: CommandView = {
+      id: `c${randomUUID().slice(0, 8)}`,
+      device: String(request.params['id']),
+      command: request.body.command,
+      arguments: request.body.arguments,
+      state: 'waiting',
+      reason: null,
+      by: 'p1',
+      name: '管理员甲',
+      at: now,
+      expiresAt: now + 60_000,
+      changedAt: now,
+      drill: false,
+    };
+    state.commands.unshift(command);
+    response.status(201).json(command);
+    const steps = ['sent', 'delivered', 'done'] as const;
+    steps.forEach((step, place) => {
+      setTimeout(() => state.tell.command({ ...command, state: step, changedAt: now + place + 1 }), 400 * (place + 1)).unref();
+    });
+  });
+  routes.get('/held', (_, response) => {
+    response.json({ items: state.held });
+  });
+  routes.get('/held/:id/frames', (_, response) => {
+    response.json({ items: [inventedFrame(77, Date.now() - 20_000, 'state', 'normal'), garbledFrame(76, Date.now() - 60_000)] });
+  });
+  routes.post('/held/:id/place', (request, response) => {
+    const at = state.held.findIndex((one) => one.id === request.params['id']);
+    if (at < 0) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
+    state.held.splice(at, 1);
+    response.status(201).json({ device: state.devices[0], secret: 'PLACED-4M8Q-2TZD-7W5N' });
+  });
+  routes.delete('/held/:id', (request, response) => {
+    state.held.splice(0, state.held.length, ...state.held.filter((one) => one.id !== request.params['id']));
+    response.status(204).end();
+  });
+}
+
+/** A day of buckets with a daily wave, a dip, and two hours of silence. */
+function historyOf(quantity: string, value: unknown, from: number, to: number): HistoryAnswer['buckets'] {
+  const buckets: HistoryAnswer['buckets'] = [];
+  const step = (to - from) / 480;
+  for (let place = 0; place < 480; place += 1) {
+    if (place > 200 && place < 240) continue;
+    const at = Math.floor(from + place * step);
+    if (typeof value === 'number') {
+      const mean = value * (1 + 0.05 * Math.sin(place / 40) - (place > 380 && place < 400 ? 0.3 : 0));
+      const wobble = Math.abs(value) * 0.015;
+      buckets.push({ at, count: 3, lowest: mean - wobble, highest: mean + wobble, mean, last: mean });
+    } else if (typeof value === 'boolean') buckets.push({ at, count: 3, last: place > 300 && place < 330 ? !value : value });
+    else if (isQuantityId(quantity) && typeof value === 'string') {
+      const known = QUANTITIES[quantity];
+      const other = known.kind === 'state' ? (Object.keys(known.states).find((one) => one !== value) ?? value) : value;
+      buckets.push({ at, count: 3, last: place > 300 && place < 330 ? other : value });
+    }
+  }
+  return buckets;
+}
+
+function alarmRoutes(routes: Router, state: FakeState, personOf: (request: Request) => Person | undefined): void {
+  routes.get('/alarms', (request, response) => {
+    const { open, class: wanted, place, drill, device } = request.query;
+    const rows = [...state.alarms.values()]
+      .filter((one) => open === undefined || one.closed === (open === 'false'))
+      .filter((one) => wanted === undefined || one.class === wanted)
+      .filter((one) => drill === undefined || one.drill === (drill === 'true'))
+      .filter((one) => device === undefined || one.device.id === device)
+      .filter((one) => place === undefined || one.place.some((step) => step.id === place))
+      .sort((one, other) => other.receivedAt - one.receivedAt);
+    response.json(paged(rows, request));
+  });
+  routes.get('/alarms/:id', (request, response) => {
+    const alarm = state.alarms.get(String(request.params['id']));
+    if (alarm === undefined) return refuse(response, 404, 'not-found', '没有找到这条警情', 'No such alarm');
+    response.json({
+      alarm,
+      audit: state.audit.filter((row) => row.about === alarm.id),
+      evidence: [inventedFrame(4_711, alarm.receivedAt, alarm.point, alarm.value ?? '', alarm.drill)],
+    });
+  });
+  routes.post('/alarms/:id/:deed', (request, response) => {
+    const alarm = state.alarms.get(String(request.params['id']));
+    const person = personOf(request);
+    if (alarm === undefined || person === undefined) return refuse(response, 404, 'not-found', '没有找到这条警情', 'No such alarm');
+    const act = { by: person.id, name: person.name, at: Date.now(), from: '10.20.0.7' };
+    const { deed } = request.params;
+    state.note(person, String(deed), alarm.id, request.body);
+    if (deed === 'acknowledge') return response.json(state.settle({ ...alarm, attention: 'acknowledged', acknowledged: act }));
+    if (deed === 'reset') return response.json(state.settle({ ...alarm, reset: act }));
+    const { verdict, cause, note } = request.body;
+    return response.json(
+      state.settle({
+        ...alarm,
+        attention: 'acknowledged',
+        acknowledged: alarm.acknowledged ?? act,
+        verdict,
+        judged: { ...act, cause, note },
+      }),
+    );
+  });
+}
+
+function houseRoutes(routes: Router, state: FakeState): void {
+  routes.get('/people', (_, response) => {
+    response.json({ items: state.people });
+  });
+  routes.post('/people', (request, response) => {
+    if (String(request.body.secret).length < 12) {
+      const fields = [{ path: 'body.secret', message: 'too short', words: { zh: '至少 12 个字符', en: 'At least 12 characters' } }];
+      return refuse(response, 400, 'bad-request', '请求有误：body.secret', 'The request is not right: body.secret', fields);
+    }
+    const person: Person = { ...request.body, id: randomUUID(), disabled: false };
+    state.people.push(person);
+    response.status(201).json(person);
+  });
+  routes.patch('/people/:id', (request, response) => {
+    const at = state.people.findIndex((one) => one.id === request.params['id']);
+    const before = state.people[at];
+    if (before === undefined) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
+    const after = { ...before, ...request.body };
+    state.people[at] = after;
+    response.json(after);
+  });
+  routes.get('/audit', (request, response) => {
+    response.json(paged([...state.audit].reverse(), request));
+  });
+  routes.get('/drivers', (_, response) => {
+    const models = new Map(
+      state.devices.map(({ model, vendor, title, kind }) => [model, { model, vendor, title, kind, protocol: 'mqtt-json', source: '' }]),
+    );
+    response.json({ items: [...models.values()] });
+  });
+  routes.get('/rules', (_, response) => {
+    const items = Object.values(KINDS).map((kind, place) => ({
+      id: kind.rule,
+      version: 1,
+      title: kind.title,
+      class: kind.class,
+      quantity: kind.quantity,
+      enabled: place !== 5,
+      latching: kind.latching,
+      advice: kind.advice,
+      clause: kind.clause,
+    }));
+    response.json({ items });
+  });
+  routes.get('/status', (_, response) => {
+    response.json({
+      version: '0.1.0',
+      startedAt: Date.now() - 93_000_000,
+      now: Date.now(),
+      troubles: state.troubles(),
+      links: [
+        {
+          name: 'mqtt',
+          listening: true,
+          connected: 217,
+          counters: { frames: 1_204_331, 'refused.payload-too-large': 2, 'refused.wrong-topic': 11 },
+        },
+        {
+          name: 'modbus:bus-1',
+          listening: false,
+          connected: 0,
+          trouble: { zh: '总线无应答：连接被拒绝', en: 'The bus does not answer: connection refused' },
+          counters: { polls: 8_122, 'polls.failed': 31, 'answers.late': 4 },
+        },
+      ],
+      journal: { entries: 1_204_377, waiting: 0, bytes: 287_000_000, lastCommitMs: 1.7, days: 3 },
+      history: { store: 'embedded', appended: 3_911_028, dropped: 0, waiting: 122 },
+      counters: { 'frames.repeated': 12, 'frames.unknown-device': 3, 'readings.bad': 41 },
+    });
+  });
+}

@@ -1,0 +1,158 @@
+// The state of the fake gateway: alarms, commands, audit, troubles, and what a story does to them.
+import { randomUUID } from 'node:crypto';
+import type {
+  AlarmView,
+  AuditRow,
+  CommandView,
+  DeviceView,
+  HeldDevice,
+  IncidentView,
+  Person,
+  Place,
+  Trouble,
+} from '../../gateway/web/contract.ts';
+import { type KindName, makeAlarm } from './invented-alarms.ts';
+import { inventedDevices, inventedPeople, inventedPlaces } from './invented-field.ts';
+
+export interface Raise {
+  readonly device?: string;
+  readonly drill?: boolean;
+  readonly registered?: boolean;
+  /** Ms before now. */
+  readonly ago?: number;
+}
+
+/** What it tells whoever listens: the sockets. */
+export interface Told {
+  readonly changed: (alarms: AlarmView[], incidents: IncidentView[]) => void;
+  readonly command: (command: CommandView) => void;
+  readonly troubles: (troubles: Trouble[]) => void;
+}
+
+export type FakeState = ReturnType<typeof fakeState>;
+
+/** `empty`: a gateway on its first day. */
+export function fakeState(told: Told, empty: boolean) {
+  const places: Place[] = inventedPlaces();
+  const devices: DeviceView[] = empty ? [] : inventedDevices(places, Date.now());
+  const people: Person[] = inventedPeople();
+  const alarms = new Map<string, AlarmView>();
+  const incidents = new Map<string, IncidentView>();
+  const commands: CommandView[] = [];
+  const audit: AuditRow[] = [];
+  const held: HeldDevice[] = [];
+  let troubles: Trouble[] = [];
+  let change = 0;
+  const boot = randomUUID();
+
+  function note(by: Person | null, what: string, about: string, detail: Record<string, unknown>): void {
+    const who = by === null ? { by: 'gateway', name: 'gateway', from: '' } : { by: by.id, name: by.name, from: '10.20.0.7' };
+    audit.push({ number: audit.length + 1, at: Date.now(), ...who, what, about, detail });
+  }
+
+  function put(alarm: AlarmView, incident?: IncidentView): AlarmView {
+    change += 1;
+    const numbered = { ...alarm, change };
+    alarms.set(numbered.id, numbered);
+    if (incident !== undefined) incidents.set(incident.id, { ...incident, change });
+    const device = devices.find((one) => one.id === alarm.device.id);
+    if (device !== undefined) device.worst = [...alarms.values()].find((one) => one.device.id === device.id && !one.closed)?.class ?? null;
+    told.changed([numbered], incident === undefined ? [] : [{ ...incident, change }]);
+    return numbered;
+  }
+
+  function raise(name: KindName, { device: id, drill = false, registered = true, ago = 0 }: Raise = {}): AlarmView {
+    const at = Date.now() - ago;
+    const device = devices.find((one) => one.id === (id ?? 'smoke-12-05')) ?? { ...strayDevice(at), id: id ?? 'stray' };
+    const place = device.place.at(-1)?.id ?? 'region';
+    const open = [...incidents.values()].find(
+      (one) => one.drill === drill && !one.closed && one.place.at(-1)?.id === place && one.class === 'fire',
+    );
+    const alarmId = `a${randomUUID().slice(0, 8)}`;
+    const fresh: IncidentView = {
+      id: `i${alarmId}`,
+      change,
+      place: device.place,
+      class: 'fire',
+      began: at,
+      closed: false,
+      drill,
+      firstOut: alarmId,
+      alarms: [],
+      points: 0,
+      kinds: [],
+    };
+    const before = open ?? fresh;
+    const incident = {
+      ...before,
+      alarms: [...before.alarms, alarmId],
+      points: before.points + 1,
+      kinds: [...new Set([...before.kinds, device.kind])],
+    };
+    const alarm = makeAlarm(name, device, { id: alarmId, change, at, incident, firstOut: open === undefined, drill, registered });
+    return put({ ...alarm, firstOut: open === undefined && alarm.class === 'fire' }, incident);
+  }
+
+  /** Closed as the house does: restored, attended to and, where it latches, reset. */
+  function settle(alarm: AlarmView): AlarmView {
+    const done = alarm.condition === 'restored' && alarm.attention === 'acknowledged' && (!alarm.latching || alarm.reset !== null);
+    return put(done ? { ...alarm, closed: true, closedAt: Date.now() } : alarm);
+  }
+
+  function restore(id: string): AlarmView | undefined {
+    const alarm = alarms.get(id);
+    return alarm === undefined ? undefined : settle({ ...alarm, condition: 'restored', restoredAt: Date.now() });
+  }
+
+  function setTroubles(next: Trouble[]): void {
+    troubles = next;
+    told.troubles(troubles);
+  }
+
+  return {
+    places,
+    devices,
+    people,
+    alarms,
+    incidents,
+    commands,
+    audit,
+    held,
+    boot,
+    change: () => change,
+    troubles: () => troubles,
+    counts: () => ({
+      devices: devices.length,
+      online: devices.filter((one) => one.online === true).length,
+      silent: devices.filter((one) => one.stale).length,
+      held: held.length,
+    }),
+    raise,
+    restore,
+    settle,
+    put,
+    note,
+    setTroubles,
+    tell: told,
+  };
+}
+
+function strayDevice(at: number): DeviceView {
+  return {
+    id: 'stray',
+    name: 'stray',
+    model: 'unregistered',
+    kind: 'unregistered',
+    place: [{ id: 'region', name: '云泽区', kind: 'region' }],
+    online: true,
+    lastHeard: at,
+    stale: false,
+    worst: null,
+    address: 'mqtt',
+    title: { zh: '未登记设备', en: 'Unregistered device' },
+    vendor: '',
+    values: [],
+    commands: [],
+    reportsEvery: 60,
+  };
+}

@@ -1,0 +1,132 @@
+// A long list of rows of one height: only what is in sight stands in the page.
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** Rows kept beyond each end of what is in sight, so that a quick scroll shows no gap. */
+const BEYOND = 4;
+
+interface Props<T> {
+  readonly items: readonly T[];
+  /** Pixels of each row. */
+  readonly rowHeight: number;
+  readonly keyOf: (item: T) => string;
+  /** Draws a row; the first link or button in it takes the focus. */
+  readonly children: (item: T) => ReactNode;
+  /** What the list is, for who cannot see it. */
+  readonly label: string;
+  readonly hand?: {
+    readonly onPointerMove: (event: { readonly pointerType: string }) => void;
+    readonly onPointerDown: (event: { readonly pointerType: string }) => void;
+    readonly onPointerLeave: (event: { readonly pointerType: string }) => void;
+    readonly onKeyDown: () => void;
+    readonly onScroll: () => void;
+  };
+}
+
+/** Arrow keys, Home and End move the focus from row to row. What stands in sight stays there when rows come in above. */
+export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand }: Props<T>) {
+  const box = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(800);
+  /** The row that is to take the focus as soon as it stands in the page. */
+  const wanted = useRef<number | null>(null);
+  const [, setMoves] = useState(0);
+
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const first = Math.max(0, Math.floor(top / rowHeight) - BEYOND);
+  const last = Math.min(items.length, Math.ceil((top + height) / rowHeight) + BEYOND);
+
+  // The row at the upper edge keeps its place on the screen when others come or go above it.
+  const edge = useRef<{ key: string; index: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const before = edge.current;
+    if (before !== null && element.scrollTop > 0) {
+      const now = items.findIndex((item) => keyOf(item) === before.key);
+      if (now >= 0 && now !== before.index) element.scrollTop += (now - before.index) * rowHeight;
+    }
+    const index = Math.floor(element.scrollTop / rowHeight);
+    const item = items[index];
+    edge.current = item === undefined ? null : { key: keyOf(item), index };
+  }, [items, keyOf, rowHeight]);
+
+  const noteEdge = useCallback(() => {
+    const element = box.current;
+    if (element === null) return;
+    const index = Math.floor(element.scrollTop / rowHeight);
+    const item = items[index];
+    edge.current = item === undefined ? null : { key: keyOf(item), index };
+    setTop(index * rowHeight);
+  }, [items, keyOf, rowHeight]);
+
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const row = box.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] a, [data-index="${wanted.current}"] button`);
+    if (row === null || row === undefined) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  });
+
+  function onKeyDown(event: KeyboardEvent): void {
+    hand?.onKeyDown();
+    const here = (event.target as HTMLElement).closest('[data-index]')?.getAttribute('data-index');
+    if (here === null || here === undefined) return;
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: 8,
+      PageUp: -8,
+      Home: -items.length,
+      End: items.length,
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const to = Math.max(0, Math.min(items.length - 1, Number(here) + step));
+    wanted.current = to;
+    const element = box.current;
+    if (element !== null) {
+      const above = to * rowHeight;
+      if (above < element.scrollTop) element.scrollTop = above;
+      else if (above + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = above + rowHeight - element.clientHeight;
+    }
+    noteEdge();
+    setMoves((before) => before + 1);
+  }
+
+  return (
+    <div
+      ref={box}
+      className="windowed"
+      onScroll={() => {
+        noteEdge();
+        hand?.onScroll();
+      }}
+      onKeyDown={onKeyDown}
+      onPointerMove={hand?.onPointerMove}
+      onPointerDown={hand?.onPointerDown}
+      onPointerLeave={hand?.onPointerLeave}
+    >
+      <ul aria-label={label} style={{ height: items.length * rowHeight }}>
+        {items.slice(first, last).map((item, offset) => (
+          <li
+            key={keyOf(item)}
+            data-index={first + offset}
+            aria-setsize={items.length}
+            aria-posinset={first + offset + 1}
+            style={{ height: rowHeight, transform: `translateY(${(first + offset) * rowHeight}px)` }}
+          >
+            {children(item)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
