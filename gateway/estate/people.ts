@@ -85,12 +85,6 @@ export class People {
     return matches && row?.disabled === 0 ? recordOf(row) : undefined;
   }
 
-  /** Whether it is that person's secret. */
-  async hasSecret(id: string, secret: string): Promise<boolean> {
-    const row = this.#db.prepare<[string], PersonRow>('SELECT * FROM person WHERE id = ?').get(id);
-    return this.#hasher.verify(secret, row?.secret_hash);
-  }
-
   /** Prepares a new person; the caller has checked login and secret against their rules. Throws `conflict` for a login that is taken. */
   async newcomer(one: Newcomer): Promise<Prepared> {
     const login = one.login.toLowerCase();
@@ -110,22 +104,26 @@ export class People {
    */
   async change(id: string, change: PersonChange): Promise<Prepared> {
     const secretHash = change.secret === undefined ? undefined : await this.#hasher.hash(change.secret);
-    const row = this.#db.prepare<[string], PersonRow>('SELECT * FROM person WHERE id = ?').get(id);
-    if (!row) throw new BalefireError('not-found', { what: id });
-    const before = recordOf(row);
-    const person: PersonRecord = {
-      ...before,
-      name: change.name ?? before.name,
-      role: change.role ?? before.role,
-      place: change.place ?? before.place,
-      disabled: change.disabled ?? before.disabled,
-    };
-    this.#keepAnAdministrator(before, person);
-    const save = (): void => {
+    // Read again when it is written: while the secret was hashed somebody else may have changed the same person.
+    const changed = (): { person: PersonRecord; secretHash: string } => {
+      const row = this.#db.prepare<[string], PersonRow>('SELECT * FROM person WHERE id = ?').get(id);
+      if (!row) throw new BalefireError('not-found', { what: id });
+      const before = recordOf(row);
+      const person = {
+        ...before,
+        name: change.name ?? before.name,
+        role: change.role ?? before.role,
+        place: change.place ?? before.place,
+        disabled: change.disabled ?? before.disabled,
+      };
       this.#keepAnAdministrator(before, person);
-      this.#write(person, secretHash ?? row.secret_hash);
+      return { person, secretHash: secretHash ?? row.secret_hash };
     };
-    return { person, save };
+    const save = (): void => {
+      const { person, secretHash: kept } = changed();
+      this.#write(person, kept);
+    };
+    return { person: changed().person, save };
   }
 
   /** Does the work for strangers beforehand, see `SecretHasher.warm`. */

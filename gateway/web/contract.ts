@@ -20,7 +20,7 @@ export const problem = z.object({
   code: z.string(),
   /** The same text in both languages. */
   words,
-  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  fields: z.array(z.object({ path: z.string(), message: z.string(), words: words.optional() })).optional(),
 });
 export type Problem = z.infer<typeof problem>;
 
@@ -73,6 +73,9 @@ export const place = z.object({
 });
 export type Place = z.infer<typeof place>;
 export type PlaceKind = Place['kind'];
+
+/** A site's enrolment key, shown this once. */
+export const enrolmentKey = z.object({ key: z.string() });
 
 /** A step of the way from the root to a place, as shown to a person: 阳光小区 › 3号楼 › 12层. */
 export const step = z.object({ id: z.string(), name: z.string(), kind: z.enum(PLACE_KINDS) });
@@ -154,6 +157,11 @@ export const driverView = z.object({
 });
 export type DriverView = z.infer<typeof driverView>;
 
+export const secretOnce = z.object({ secret: z.string() });
+/** A device and its secret, shown this once; empty for a polled device, which has none. */
+export const deviceWithSecret = z.object({ device, secret: z.string() });
+export type DeviceWithSecret = z.infer<typeof deviceWithSecret>;
+
 /** A device that sent frames with an enrolment key and that nobody has placed yet (待登记). */
 export const heldDevice = z.object({
   id: z.string(),
@@ -201,6 +209,23 @@ export const historyAnswer = z.object({
   ),
 });
 export type HistoryAnswer = z.infer<typeof historyAnswer>;
+
+export const ruleView = z.object({
+  id: z.string(),
+  version: z.number(),
+  title: words,
+  class: z.enum(ALARM_CLASSES),
+  quantity: z.string(),
+  enabled: z.boolean(),
+  latching: z.boolean(),
+  advice: words,
+  clause: z.object({ text: z.string(), sure: z.string() }).nullable(),
+});
+export type RuleView = z.infer<typeof ruleView>;
+
+/** A limit of the rules as it is set for a place (and what stands below it) or a device. */
+export const parameterView = z.object({ scope: z.string(), name: z.string(), value: z.number() });
+export type ParameterView = z.infer<typeof parameterView>;
 
 // ── alarms ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -279,7 +304,10 @@ export const judge = z
     cause: z.enum(FALSE_CAUSES).optional(),
     note: z.string().max(500).optional(),
   })
-  .refine((one) => one.verdict !== 'false' || one.cause !== undefined, { path: ['cause'], message: 'a false alarm needs its cause' });
+  .refine((one) => one.verdict !== 'false' || one.cause !== undefined, {
+    path: ['cause'],
+    message: '误报须注明原因 / a false alarm needs its cause',
+  });
 export const reset = z.object({ note: z.string().max(500).optional() });
 
 export const auditRow = z.object({

@@ -1,0 +1,56 @@
+// All routes of the API, each group with the rooms it uses.
+import { z } from 'zod';
+import { words } from '../../device-drivers/words.ts';
+import { type Json, openApi } from './openapi.ts';
+import { type Route, route } from './route.ts';
+import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
+import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
+import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
+import { heldRoutes } from './routes/held-routes.ts';
+import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
+import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
+import { peopleRoutes } from './routes/people-routes.ts';
+import { placeRoutes } from './routes/place-routes.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
+
+export interface ApiRooms {
+  readonly session: Parameters<typeof sessionRoutes>[0];
+  readonly people: Parameters<typeof peopleRoutes>[0];
+  readonly places: Parameters<typeof placeRoutes>[0];
+  readonly devices: DeviceRouteRooms;
+  readonly alarms: AlarmRouteRooms;
+  readonly commands: CommandRouteRooms;
+  readonly knowledge: KnowledgeRooms;
+  readonly house: HouseRooms;
+}
+
+export function apiRoutes(rooms: ApiRooms): Route[] {
+  const routes = [
+    ...sessionRoutes(rooms.session),
+    ...placeRoutes(rooms.places),
+    ...deviceRoutes(rooms.devices),
+    ...heldRoutes(rooms.devices),
+    ...alarmRoutes(rooms.alarms),
+    ...commandRoutes(rooms.commands),
+    ...knowledgeRoutes(rooms.knowledge),
+    ...peopleRoutes(rooms.people),
+    ...houseRoutes(rooms.house),
+  ];
+  let document: Json | undefined;
+  const documented: Route[] = [
+    ...routes,
+    route({
+      method: 'get',
+      path: '/openapi.json',
+      id: 'readOpenApi',
+      summary: words('接口说明（OpenAPI 3.1）', 'This API as OpenAPI 3.1'),
+      needs: 'public',
+      answer: z.unknown(),
+      handle() {
+        document ??= openApi(documented, rooms.house.sources.version);
+        return document;
+      },
+    }),
+  ];
+  return documented;
+}

@@ -1,0 +1,217 @@
+// Devices, their values and their frames, from the house's records to the words of the contract.
+import { decode } from '../../device-drivers/decode.ts';
+import type { Device } from '../../device-drivers/device.ts';
+import { type CommandSpec, type DeviceDriver, pointOf, pointTitle } from '../../device-drivers/driver.ts';
+import { QUANTITIES } from '../../device-drivers/quantity.ts';
+import type { Reading } from '../../device-drivers/reading.ts';
+import type { Words } from '../../device-drivers/words.ts';
+import type { AlarmClass } from '../../rules/rule.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import type { FrameEntry } from '../alarms/alarm-store.ts';
+import { moreUrgent } from '../alarms/incident.ts';
+import type { Clock } from '../clock.ts';
+import type { Estate } from '../estate/estate.ts';
+import type { HeldRecord } from '../estate/estate-store.ts';
+import { ROOT_PLACE } from '../estate/places.ts';
+import type { LastValue, Presence } from '../estate/presence.ts';
+import type { CommandSpecView, DeviceRow, DeviceView, HeldDevice, PointValue, RawFrame } from './contract.ts';
+
+/**
+ * A device is silent when nothing was heard for three of its reports: one may be lost on the air and the next be late,
+ * the third says that something is wrong. Never under a minute: a device that reports each second may restart.
+ */
+const SILENT_AFTER_REPORTS = 3;
+const SILENT_AFTER_AT_LEAST_MS = 60_000;
+
+/** How long a device of that driver may be silent, ms. */
+export function silenceLimit(driver: DeviceDriver | undefined): number {
+  return Math.max(SILENT_AFTER_AT_LEAST_MS, (driver?.reportsEvery ?? 0) * 1_000 * SILENT_AFTER_REPORTS);
+}
+
+/** The most urgent class of each device's open alarms. */
+export function worstByDevice(open: Iterable<Alarm>): ReadonlyMap<string, AlarmClass> {
+  const worst = new Map<string, AlarmClass>();
+  for (const { device, class: alarmClass } of open) {
+    const known = worst.get(device);
+    worst.set(device, known ? moreUrgent(known, alarmClass) : alarmClass);
+  }
+  return worst;
+}
+
+export interface Counts {
+  readonly devices: number;
+  readonly online: number;
+  readonly silent: number;
+  readonly held: number;
+}
+
+const NONE: Counts = { devices: 0, online: 0, silent: 0, held: 0 };
+
+interface DeviceViewRooms {
+  readonly estate: Estate;
+  readonly presence: Presence;
+  readonly desk: { openOf(device: string): Alarm[] };
+  readonly driverOf: (model: string) => DeviceDriver | undefined;
+  readonly clock: Clock;
+}
+
+export class DeviceViews {
+  readonly #rooms: DeviceViewRooms;
+
+  constructor(rooms: DeviceViewRooms) {
+    this.#rooms = rooms;
+  }
+
+  /** `worst`: where many rows are made at once, from `worstByDevice`; left out it is looked up. */
+  row(device: Device, worst?: ReadonlyMap<string, AlarmClass>): DeviceRow {
+    const { estate, presence, desk } = this.#rooms;
+    const classes = worst ?? worstByDevice(desk.openOf(device.id));
+    const { id, name, model, kind, position } = device;
+    return {
+      id,
+      name,
+      model,
+      kind,
+      place: estate.places.steps(device.path),
+      online: presence.isOnline(id),
+      lastHeard: presence.lastHeard(id) || null,
+      stale: this.isSilent(device),
+      worst: classes.get(id) ?? null,
+      address: addressText(device),
+      ...(position ?? {}),
+    };
+  }
+
+  device(device: Device): DeviceView {
+    const driver = this.#rooms.driverOf(device.model);
+    return {
+      ...this.row(device),
+      title: driver?.title ?? { zh: device.model, en: device.model },
+      vendor: driver?.vendor ?? '',
+      values: this.values(device),
+      commands: (driver?.commands ?? []).map(commandSpecView),
+      reportsEvery: driver?.reportsEvery ?? 0,
+    };
+  }
+
+  /** What was heard last of each point, in the driver's order. */
+  values(device: Device): PointValue[] {
+    const heard = this.#rooms.presence.values(device.id);
+    const order = (this.#rooms.driverOf(device.model)?.points ?? []).map((point) => point.key);
+    const keys = [...order.filter((key) => Object.hasOwn(heard, key)), ...Object.keys(heard).filter((key) => !order.includes(key))];
+    return keys.flatMap((key) => (heard[key] ? [this.value(device, key, heard[key])] : []));
+  }
+
+  value(device: Device, point: string, last: LastValue | Reading): PointValue {
+    const driver = this.#rooms.driverOf(device.model);
+    const { quantity, value, at, receivedAt, quality, why } = last;
+    const stale = this.#rooms.clock() - receivedAt > silenceLimit(driver);
+    return {
+      point,
+      quantity,
+      title: titleOfPoint(driver, point, quantity),
+      value,
+      at,
+      receivedAt,
+      quality,
+      ...(why === undefined ? {} : { why }),
+      stale,
+    };
+  }
+
+  /** Whether nothing was heard of it for longer than its silence limit, or nothing ever. */
+  isSilent(device: Device): boolean {
+    const lastHeard = this.#rooms.presence.lastHeard(device.id);
+    return !lastHeard || this.#rooms.clock() - lastHeard > silenceLimit(this.#rooms.driverOf(device.model));
+  }
+
+  /** A raw frame with what it was understood as, by the driver its device has now. */
+  frame({ number, frame }: FrameEntry): RawFrame {
+    const { estate, driverOf } = this.#rooms;
+    const driver = driverOf(estate.device(frame.device)?.model ?? 'unregistered') ?? driverOf('unregistered');
+    const { readings, faults } = driver ? decode(driver, frame) : { readings: [], faults: [] };
+    const { receivedAt, link, peer, kind, body, drill } = frame;
+    return {
+      entry: number,
+      receivedAt,
+      link,
+      peer,
+      kind,
+      text: textOf(body),
+      hex: Buffer.from(body).toString('hex'),
+      drill,
+      readings: readings.map(({ point, value, quality, why }) => ({ point, value, quality, ...(why === undefined ? {} : { why }) })),
+      faults: faults.map(({ fault, point }) => (point === undefined ? fault : `${fault}: ${point}`)),
+    };
+  }
+
+  held(record: HeldRecord): HeldDevice {
+    const { id, site, firstHeard, lastHeard, frames, peer, model } = record;
+    return { id, site, firstHeard, lastHeard, frames, peer, model };
+  }
+
+  /** Devices, online, silent and held, of every place with all that stands below it: one walk for all the screens. */
+  countsByPlace(): (place: string) => Counts {
+    const { estate, presence } = this.#rooms;
+    const counts = new Map<string, { devices: number; online: number; silent: number; held: number }>();
+    const each = (
+      path: readonly string[],
+      add: (count: { devices: number; online: number; silent: number; held: number }) => void,
+    ): void => {
+      for (const place of path) {
+        let count = counts.get(place);
+        if (!count) {
+          count = { ...NONE };
+          counts.set(place, count);
+        }
+        add(count);
+      }
+    };
+    for (const device of estate.devices()) {
+      const isOnline = presence.isOnline(device.id) === true;
+      const isSilent = this.isSilent(device);
+      each(device.path, (count) => {
+        count.devices += 1;
+        if (isOnline) count.online += 1;
+        if (isSilent) count.silent += 1;
+      });
+    }
+    for (const held of estate.held()) {
+      each(estate.places.pathOf(held.site), (count) => {
+        count.held += 1;
+      });
+    }
+    return (place) => counts.get(place) ?? NONE;
+  }
+
+  /** Everything there is, for the house's own figures. */
+  allCounts(): Counts {
+    return this.countsByPlace()(ROOT_PLACE);
+  }
+}
+
+export function titleOfPoint(driver: DeviceDriver | undefined, key: string, quantity: keyof typeof QUANTITIES): Words {
+  const point = driver && pointOf(driver, key);
+  return point ? pointTitle(point) : QUANTITIES[quantity].title;
+}
+
+function addressText(device: Device): string {
+  return device.address.by === 'mqtt' ? `balefire/${device.id}` : `${device.address.bus} #${device.address.unit}`;
+}
+
+function textOf(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+export function commandSpecView(spec: CommandSpec): CommandSpecView {
+  return {
+    id: spec.id,
+    title: spec.title,
+    arguments: Object.entries(spec.arguments).map(([id, argument]) => ({ id, ...argument })),
+    expiresAfter: spec.expiresAfter,
+  };
+}

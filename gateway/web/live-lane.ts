@@ -1,0 +1,285 @@
+// What one screen is told, and in which order: changes of alarms each and all, everything else the latest of it.
+import type { Alarm } from '../alarms/alarm.ts';
+import type { Incident } from '../alarms/incident.ts';
+import type { Clock } from '../clock.ts';
+import type { CommandRecord } from '../commands/commands.ts';
+import type { Estate } from '../estate/estate.ts';
+import type { Presence } from '../estate/presence.ts';
+import type { AlarmViews } from './alarm-views.ts';
+import type { ChangeRing } from './change-ring.ts';
+import type { AlarmView, IncidentView, Trouble } from './contract.ts';
+import type { Counts, DeviceViews } from './device-views.ts';
+import type { LiveReading } from './live-contract.ts';
+import type { LiveWire } from './live-socket.ts';
+
+/** Changes in one event: about 300 kB, a second on a slow phone; the next goes when it has left. */
+const CHANGES_AT_ONCE = 200;
+/** A screen that is not free while so many changes come is too slow for the alarms; it comes back and resumes. */
+const TOO_FAR_BEHIND = 2_000;
+/** Beats (of 2 s) without a byte taken: the browser is frozen, or the line is dead. */
+const STALLED_BEATS = 3;
+/** Commands waiting for a slow screen, the latest state of each. */
+const COMMANDS_WAITING = 2_000;
+
+export type FarewellReason = 'signed-out' | 'expired' | 'rights-changed' | 'too-slow' | 'stopping';
+
+export interface LaneRooms {
+  readonly boot: string;
+  readonly ring: ChangeRing;
+  readonly alarmViews: AlarmViews;
+  readonly deviceViews: DeviceViews;
+  readonly estate: Estate;
+  readonly presence: Presence;
+  readonly desk: { open(): Iterable<Alarm>; openIncidents(): Iterable<Incident> };
+  readonly troubles: () => readonly Trouble[];
+  readonly clock: Clock;
+}
+
+export class LiveLane {
+  readonly wire: LiveWire;
+  readonly #rooms: LaneRooms;
+  readonly #boot: string;
+  /** Number of the last change that the screen was told, and of the last that was looked at for it. */
+  #told = 0;
+  #scanned = 0;
+  /** How many changes there had been when the wire was last free. */
+  #freeAt: number;
+  #isWelcomeDue = false;
+  #isResumeDue = false;
+  #areTroublesDue = false;
+  #areReadingsDue = false;
+  #beat: Counts | undefined;
+  readonly #commands = new Map<string, CommandRecord>();
+  readonly #rows = new Set<string>();
+  /** `device\npoint` of values that changed since they were last sent. */
+  readonly #points = new Set<string>();
+  #folded = 0;
+  #stalledBeats = 0;
+  #unsent = 0;
+  #hasEnded = false;
+
+  /** `counts`: for the first beat. */
+  constructor(wire: LiveWire, rooms: LaneRooms, counts: Counts) {
+    this.wire = wire;
+    this.#rooms = rooms;
+    this.#boot = `${rooms.boot}.${wire.visitor.person.role}.${wire.visitor.person.place}`;
+    this.#freeAt = rooms.ring.total;
+    this.#beat = counts;
+    const { boot, change } = wire.handshake;
+    if (boot === this.#boot && change !== undefined && rooms.ring.reaches(change)) {
+      this.#told = change;
+      this.#scanned = change;
+      this.#isResumeDue = true;
+      this.#areTroublesDue = true;
+    } else this.#isWelcomeDue = true;
+  }
+
+  get place(): string {
+    return this.wire.visitor.person.place;
+  }
+
+  // ── what happened ──
+
+  /** New changes stand in the ring. */
+  changed(): void {
+    const { ring } = this.#rooms;
+    if (this.wire.isFree()) this.#freeAt = ring.total;
+    else if (ring.total - this.#freeAt > TOO_FAR_BEHIND) this.farewell('too-slow');
+    this.pump();
+  }
+
+  commanded(records: readonly CommandRecord[]): void {
+    for (const record of records) if (this.#seesDevice(record.device)) this.#commands.set(record.id, record);
+    if (this.#commands.size > COMMANDS_WAITING) this.farewell('too-slow');
+    this.pump();
+  }
+
+  troubled(): void {
+    this.#areTroublesDue = true;
+    this.pump();
+  }
+
+  /** A value of a watched device changed. */
+  read(device: string, point: string): void {
+    const key = `${device}\n${point}`;
+    if (this.#points.has(key)) this.#folded += 1;
+    else this.#points.add(key);
+  }
+
+  /** Something else about a watched device changed. */
+  touched(device: string): void {
+    this.#rows.add(device);
+  }
+
+  /** The screen watches these devices from now on: it is told at once how they stand. */
+  watching(devices: ReadonlySet<string>): void {
+    this.#rows.clear();
+    this.#points.clear();
+    this.#folded = 0;
+    for (const id of devices) {
+      this.#rows.add(id);
+      for (const point of Object.keys(this.#rooms.presence.values(id))) this.#points.add(`${id}\n${point}`);
+    }
+    this.#areReadingsDue = true;
+    this.pump();
+  }
+
+  /** Five times a second: what readings have gathered may go. */
+  readingsDue(): void {
+    if (this.#points.size === 0 && this.#rows.size === 0) return;
+    this.#areReadingsDue = true;
+    this.pump();
+  }
+
+  /** Every two seconds. A screen that has taken nothing for three beats is let go. */
+  beats(counts: Counts): void {
+    this.#beat = counts;
+    if (this.wire.isFree()) {
+      this.#stalledBeats = 0;
+      this.#unsent = 0;
+      this.#freeAt = this.#rooms.ring.total;
+    } else {
+      const unsent = this.wire.unsentBytes();
+      this.#stalledBeats = unsent >= this.#unsent ? this.#stalledBeats + 1 : 0;
+      this.#unsent = unsent;
+      if (this.#stalledBeats >= STALLED_BEATS) this.farewell('too-slow');
+    }
+    this.pump();
+  }
+
+  /** The last word; the wire is closed after it. */
+  farewell(reason: FarewellReason): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.wire.send('farewell', { reason });
+    this.wire.close();
+  }
+
+  // ── what is sent: one event at a time, the next when it has left ──
+
+  pump(): void {
+    while (!this.#hasEnded && this.wire.isFree() && this.#sendNext());
+  }
+
+  #sendNext(): boolean {
+    if (this.#isWelcomeDue) return this.#welcome();
+    return this.#changes() || this.#troubles() || this.#commanded() || this.#heartbeat() || this.#devices() || this.#readings();
+  }
+
+  #welcome(): boolean {
+    const { ring, desk, alarmViews, troubles, clock } = this.#rooms;
+    const sees = this.wire.visitor.sees;
+    const change = ring.latest;
+    this.wire.send('welcome', {
+      boot: this.#boot,
+      now: clock(),
+      change,
+      alarms: [...desk.open()].filter((alarm) => sees(alarm.path)).map((alarm) => alarmViews.alarm(alarm)),
+      incidents: [...desk.openIncidents()].flatMap((incident) => alarmViews.incident(incident, sees) ?? []),
+      troubles: [...troubles()],
+      counts: this.#beat ?? this.#rooms.deviceViews.countsByPlace()(this.place),
+    });
+    this.#isWelcomeDue = false;
+    this.#told = change;
+    this.#scanned = change;
+    return true;
+  }
+
+  /** Every change the person sees, in order, none left out; of an incident that changed often within one event the last. */
+  #changes(): boolean {
+    const { ring, alarmViews, clock } = this.#rooms;
+    const sees = this.wire.visitor.sees;
+    if (!ring.reaches(this.#scanned)) {
+      this.farewell('too-slow');
+      return false;
+    }
+    for (;;) {
+      const changes = ring.after(this.#scanned, CHANGES_AT_ONCE);
+      const alarms: AlarmView[] = [];
+      const incidents = new Map<string, IncidentView>();
+      let change = this.#told;
+      for (const one of changes) {
+        this.#scanned = one.number;
+        if (one.of === 'alarm') {
+          if (!sees(one.alarm.path)) continue;
+          alarms.push(alarmViews.alarm(one.alarm));
+        } else {
+          const view = alarmViews.incident(one.incident, sees);
+          if (!view) continue;
+          incidents.set(view.id, view);
+        }
+        change = one.number;
+      }
+      if (alarms.length === 0 && incidents.size === 0) {
+        if (changes.length > 0) continue;
+        if (!this.#isResumeDue) return false;
+      }
+      this.#isResumeDue = false;
+      this.wire.send('changes', { now: clock(), since: this.#told, change, alarms, incidents: [...incidents.values()] });
+      this.#told = change;
+      return true;
+    }
+  }
+
+  #troubles(): boolean {
+    if (!this.#areTroublesDue) return false;
+    this.#areTroublesDue = false;
+    this.wire.send('troubles', { now: this.#rooms.clock(), troubles: [...this.#rooms.troubles()] });
+    return true;
+  }
+
+  #commanded(): boolean {
+    if (this.#commands.size === 0) return false;
+    const commands = [...this.#commands.values()].map((record) => this.#rooms.alarmViews.command(record));
+    this.#commands.clear();
+    this.wire.send('commands', { now: this.#rooms.clock(), commands });
+    return true;
+  }
+
+  #heartbeat(): boolean {
+    const counts = this.#beat;
+    if (!counts) return false;
+    this.#beat = undefined;
+    this.wire.send('heartbeat', { now: this.#rooms.clock(), change: this.#told, counts });
+    return true;
+  }
+
+  #devices(): boolean {
+    if (!this.#areReadingsDue || this.#rows.size === 0) return false;
+    const { estate, deviceViews, clock } = this.#rooms;
+    const devices = [...this.#rows].flatMap((id) => {
+      const device = estate.device(id);
+      return device && this.wire.visitor.sees(device.path) ? [deviceViews.row(device)] : [];
+    });
+    this.#rows.clear();
+    if (this.#points.size === 0) this.#areReadingsDue = false;
+    if (devices.length === 0) return false;
+    this.wire.send('devices', { now: clock(), devices });
+    return true;
+  }
+
+  /** The latest value of each point that changed; what was left out is said in `folded`. */
+  #readings(): boolean {
+    if (!this.#areReadingsDue) return false;
+    this.#areReadingsDue = false;
+    const { estate, presence, deviceViews, clock } = this.#rooms;
+    const readings = [...this.#points].flatMap((key): LiveReading[] => {
+      const [id = '', point = ''] = key.split('\n');
+      const device = estate.device(id);
+      const last = presence.values(id)[point];
+      if (!device || !last || !this.wire.visitor.sees(device.path)) return [];
+      return [{ device: id, point, value: deviceViews.value(device, point, last) }];
+    });
+    const folded = this.#folded;
+    this.#points.clear();
+    this.#folded = 0;
+    if (readings.length === 0) return false;
+    this.wire.send('readings', { now: clock(), readings, folded });
+    return true;
+  }
+
+  #seesDevice(id: string): boolean {
+    const { estate } = this.#rooms;
+    return this.wire.visitor.sees(estate.device(id)?.path ?? estate.places.pathOf(''));
+  }
+}

@@ -1,0 +1,177 @@
+// Puts the declared routes on the wire: who asks, may they, is the request right, and then the handler.
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import { BalefireError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Access, Visitor } from './access/access.ts';
+import { setCookie, tokenOf } from './access/cookie.ts';
+import { network } from './access/lockout.ts';
+import { addressOf, isSecure, originOf, type Site } from './access/origin.ts';
+import { type Rate, RateLimit } from './access/rate-limit.ts';
+import { csrfMatches, LONGEST_HOURS } from './access/sessions.ts';
+import { FieldError, fieldProblems, problemOf } from './problems.ts';
+import type { Browser, Route } from './route.ts';
+import type { SubjectKind, Subjects } from './subjects.ts';
+
+/** The largest body of a request, bytes: the longest list anybody types is a hundredth of it. */
+export const BODY_LIMIT = 256 * 1024;
+/** A handler that has not answered by then waits for something that hangs. */
+const PATIENCE_MS = 30_000;
+/** A person who clicks fast, with a page that loads a dozen lists; an office of twenty behind one address. */
+const SESSION_RATE: Rate = { perSecond: 50, burst: 200 };
+const ADDRESS_RATE: Rate = { perSecond: 200, burst: 800 };
+
+export interface MountOptions {
+  readonly routes: readonly Route[];
+  readonly access: Access;
+  readonly subjects: Pick<Subjects, 'pathOf'>;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly site: Site;
+  readonly sessionRate?: Rate | undefined;
+  readonly addressRate?: Rate | undefined;
+  readonly patienceMs?: number | undefined;
+}
+
+/** Mounts the routes under `/api/v1`, and an answer of our own for every address below `/api` that is none. */
+export function mountApi(app: Express, options: MountOptions): void {
+  const addresses = new RateLimit(options.addressRate ?? ADDRESS_RATE, options.clock);
+  const sessions = new RateLimit(options.sessionRate ?? SESSION_RATE, options.clock);
+  const api = express.Router({ caseSensitive: true, strict: true });
+  api.use((request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    refuseFlood(addresses, network(addressOf(request, options.site)));
+    next();
+  });
+  // A name that is inherited by every object must not come in as a field.
+  const parseBody = express.json({ limit: BODY_LIMIT, strict: true, reviver: (key: string, value: unknown) => refuseReserved(key, value) });
+  for (const route of options.routes) {
+    const path = `/v1${route.path.replace(/\{(\w+)\}/g, ':$1')}`;
+    const mount = api[route.method].bind(api);
+    mount(path, (request: Request, response: Response, next: NextFunction) => {
+      const by = admit(route, request, options, sessions);
+      const answer = (): void => void run(route, request, response, by, options).catch(next);
+      if (route.body === undefined) answer();
+      else parseBody(request, response, (error?: unknown) => (error === undefined ? answer() : next(error)));
+    });
+  }
+  api.use((request) => {
+    throw new BalefireError('not-found', { what: request.path.slice(0, 200) });
+  });
+  app.use('/api', api);
+}
+
+/** The last station of all: whatever was thrown on the way becomes a problem. */
+export function mountErrors(app: Express, log: Log): void {
+  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) next(error);
+    else sendProblem(error, request, response, log);
+  });
+}
+
+/** Everything that is decided before the request is looked at: a stranger learns nothing from how it is refused. */
+function admit(route: Route, request: Request, options: MountOptions, rates: RateLimit): Visitor | undefined {
+  const { access, site, subjects } = options;
+  const token = tokenOf(request, isSecure(request, site));
+  const by = access.visitor(token, addressOf(request, site));
+  if (by) refuseFlood(rates, by.session);
+  if (route.needs !== 'public' && !by) throw new BalefireError('not-signed-in');
+  if (route.method !== 'get') {
+    if (originOf(request, site) !== 'own') throw new BalefireError('cross-site');
+    if (route.needs !== 'public' && !csrfMatches(token ?? '', request.get('x-balefire-csrf'))) throw new BalefireError('cross-site');
+  }
+  if (route.needs !== 'public' && route.needs !== 'signed-in' && !by?.may(route.needs)) throw new BalefireError('not-allowed');
+  if (by) refuseUnseen(route, 'params', request.params, by, subjects);
+  return by;
+}
+
+async function run(route: Route, request: Request, response: Response, by: Visitor | undefined, options: MountOptions): Promise<void> {
+  const { site, subjects } = options;
+  const body = part(route.body, 'body', request.body);
+  const query = part(route.query, 'query', request.query);
+  const params = part(route.params, 'params', request.params);
+  if (by) refuseUnseen(route, 'query', query, by, subjects);
+  if (by) refuseUnseen(route, 'body', body, by, subjects);
+  const isHttps = isSecure(request, site);
+  const browser: Browser = {
+    from: addressOf(request, site),
+    token: tokenOf(request, isHttps),
+    keep: (token) => response.append('Set-Cookie', setCookie(token, isHttps, LONGEST_HOURS * 3_600)),
+  };
+  const answer = await inTime(route.answerTo({ params, query, body, by, browser }), options.patienceMs ?? PATIENCE_MS);
+  if (route.status === 204) response.status(204).end();
+  else response.status(route.status).json(answer);
+}
+
+function part(schema: z.ZodType | undefined, name: string, given: unknown): unknown {
+  if (!schema) return undefined;
+  if (name === 'body' && given === undefined)
+    throw new FieldError([{ path: 'body', words: { zh: '需要 application/json 内容', en: 'A body of application/json is needed' } }]);
+  const result = schema.safeParse(given, { reportInput: true });
+  if (!result.success) throw new FieldError(fieldProblems(result.error, name));
+  return result.data;
+}
+
+/** The fields of one part that name things: each must be there, and within the person's subtree. */
+function refuseUnseen(
+  route: Route,
+  name: 'params' | 'query' | 'body',
+  fields: unknown,
+  by: Visitor,
+  subjects: Pick<Subjects, 'pathOf'>,
+): void {
+  for (const [field, kind] of Object.entries(route.names)) {
+    if (!field.startsWith(`${name}.`) || typeof fields !== 'object' || fields === null) continue;
+    const id = (fields as Record<string, unknown>)[field.slice(name.length + 1)];
+    if (typeof id === 'string' && !sees(by, kind, id, subjects)) throw new BalefireError('not-found', { what: id.slice(0, 100) });
+  }
+}
+
+function sees(by: Visitor, kind: SubjectKind, id: string, subjects: Pick<Subjects, 'pathOf'>): boolean {
+  const path = subjects.pathOf(kind, id);
+  return path !== undefined && by.sees(path);
+}
+
+function refuseFlood(limit: RateLimit, key: string): void {
+  const seconds = limit.take(key);
+  if (seconds > 0) throw new BalefireError('too-many', { seconds });
+}
+
+function refuseReserved(key: string, value: unknown): unknown {
+  if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw new SyntaxError(`reserved name ${key}`);
+  return value;
+}
+
+function inTime<T>(answer: Promise<T>, patienceMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new BalefireError('overloaded')), patienceMs);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+/** Answers with a problem; what is not an error of ours is logged and tells the asker nothing. */
+function sendProblem(error: unknown, request: Request, response: Response, log: Log): void {
+  const known = asOurs(error);
+  if (known.code === 'internal') log.error({ err: error, method: request.method, path: request.path }, 'a request failed');
+  const seconds = known.details['seconds'];
+  if (known.status === 429) response.set('Retry-After', String(typeof seconds === 'number' ? seconds : 1));
+  const language = request.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh';
+  response
+    .status(known.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemOf(known, language)));
+}
+
+/** What express and its parsers throw, as an error of ours. */
+function asOurs(error: unknown): BalefireError {
+  if (error instanceof BalefireError) return error;
+  if (typeof error !== 'object' || error === null) return new BalefireError('internal');
+  const { status, type } = error as { status?: unknown; type?: unknown };
+  if (status === 413) return new BalefireError('payload-too-large');
+  if (type === 'entity.parse.failed') return new BalefireError('bad-request', { detail: 'JSON' });
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new BalefireError('bad-request', { detail: String(type ?? 'HTTP') });
+  return new BalefireError('internal', {}, error);
+}

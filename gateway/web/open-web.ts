@@ -1,0 +1,104 @@
+// The web of a house: gives each group of routes, the live hub and the server the rooms they use, and opens the port.
+import { driverOf, drivers } from '../../device-drivers/catalogue.ts';
+import { ruleBook } from '../../rules/book.ts';
+import type { House } from '../house.ts';
+import type { Log } from '../log.ts';
+import { packageFile } from '../package-root.ts';
+import { Access } from './access/access.ts';
+import { AlarmViews } from './alarm-views.ts';
+import { apiRoutes } from './api.ts';
+import { DeviceViews } from './device-views.ts';
+import { LiveHub } from './live-hub.ts';
+import { Metrics } from './metrics.ts';
+import type { MountOptions } from './mount.ts';
+import type { Route } from './route.ts';
+import { startWeb, type Web } from './server.ts';
+import type { StatusSources } from './status-sources.ts';
+import { storingWatch } from './storing.ts';
+import { Subjects } from './subjects.ts';
+
+/** What a proof may set otherwise. */
+export interface WebVariations extends Pick<MountOptions, 'sessionRate' | 'addressRate' | 'patienceMs'> {
+  /** Folder of the built dashboard. */
+  readonly dashboard?: string;
+}
+
+export interface OpenWeb extends Web {
+  readonly routes: readonly Route[];
+  readonly access: Access;
+  readonly hub: LiveHub;
+}
+
+/** Opens the web on the configured address; `version`: the package's. Rejects with `port-taken` or `port-refused`. */
+export async function openWeb(house: House, version: string, log: Log, variations: WebVariations = {}): Promise<OpenWeb> {
+  const { config, estate, presence, people, desk, alarms, commands, flow, history, journal } = house;
+  const clock = house.clock.now;
+  const site = config.web.origin;
+  const { dashboard = packageFile('dist/dashboard'), ...limits } = variations;
+  const access = new Access(house.database, people, clock);
+  const subjects = new Subjects({ estate, desk, people });
+  const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
+  const alarmViews = new AlarmViews({ places: estate.places, desk, driverOf });
+  const sources = statusSources(house, version);
+  const hub = new LiveHub({
+    access,
+    site,
+    alarmViews,
+    deviceViews,
+    estate,
+    presence,
+    desk,
+    clock,
+    troubles: () => house.troubles.all(),
+    change: () => alarms.change,
+  });
+  const routes = apiRoutes({
+    session: { access, people, flow, log },
+    people: { people, access, estate, flow },
+    places: { estate, flow },
+    devices: { estate, desk, views: deviceViews, flow, history, journal, drivers },
+    alarms: { store: alarms, desk, estate, views: alarmViews, deviceViews, flow },
+    commands: { commands, estate, driverOf, views: alarmViews, flow, clock },
+    knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
+    house: { sources, store: alarms, subjects, estate, presence, clock },
+  });
+  const metrics = new Metrics({
+    status: sources,
+    openAlarms: () => desk.open(),
+    counts: () => deviceViews.allCounts(),
+    screens: () => hub.screens,
+  });
+  const web = await startWeb({
+    ...limits,
+    address: config.web.host,
+    port: config.web.port,
+    site,
+    dashboard,
+    routes,
+    access,
+    subjects,
+    log,
+    clock,
+    sources,
+    metrics,
+    live: hub,
+  });
+  // After the port is ours: from here on the screens hear of everything.
+  house.show(hub);
+  people.warm().catch((error: unknown) => log.warn({ err: error }, 'the hashing library does not work'));
+  return { ...web, routes, access, hub };
+}
+
+function statusSources(house: House, version: string): StatusSources {
+  const { journal } = house;
+  return {
+    version,
+    startedAt: house.clock.now(),
+    troubles: () => house.troubles.all(),
+    links: () => house.links().map((link) => link.state()),
+    journal: () => journal.state(),
+    history: () => house.history.state(),
+    counters: () => house.counters.all(),
+    isStoring: storingWatch(() => ({ ...journal.state(), last: journal.last() }), house.clock.now),
+  };
+}

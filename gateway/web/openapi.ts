@@ -1,0 +1,124 @@
+// The OpenAPI 3.1 text of the API, made from the very declarations that the server runs on.
+import { z } from 'zod';
+import * as contract from './contract.ts';
+import type { Route } from './route.ts';
+
+/** A part of a JSON document. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+const SCHEMAS = '#/components/schemas/';
+
+/** Answers of the contract that others refer to, by the name they have there. */
+const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
+  Object.entries(contract).flatMap(([name, one]) => (one instanceof z.ZodType ? [[capital(name), one]] : [])),
+);
+
+/** What every route may answer with, beside its own: status → when. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  '400': '请求有误 · The request is not right',
+  '401': '未登录 · Not signed in',
+  '403': '无权限，或来源不对 · No right to it, or sent by another site',
+  '404': '没有，或不在可见范围 · Not there, or not in one’s subtree',
+  '409': '与现状冲突 · In conflict with what is there',
+  '429': '过于频繁 · Too many requests',
+  '503': '未写盘，未予确认 · Not on the disk, not confirmed',
+};
+
+/** The document for these routes. */
+export function openApi(routes: readonly Route[], version: string): Json {
+  const schemas = { ...schemasOf(answersOf(routes), 'output'), ...schemasOf(bodiesOf(routes), 'input') };
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes) {
+    const item = paths[route.path] ?? {};
+    paths[route.path] = item;
+    item[route.method] = operation(route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: '烽燧 Balefire',
+      version,
+      description:
+        '消防设施与林区传感器网关。修改请求须带 `X-Balefire-CSRF`（登录时取得）与同源 `Origin`。 · ' +
+        'Requests that change something need `X-Balefire-CSRF` (given at sign-in) and an `Origin` of the same site.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/api/v1' }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'balefire' },
+        csrf: { type: 'apiKey', in: 'header', name: 'X-Balefire-CSRF' },
+      },
+    },
+  };
+}
+
+function answersOf(routes: readonly Route[]): Map<z.ZodType, string> {
+  const names = new Map<z.ZodType, string>(Object.entries(NAMED).map(([name, schema]) => [schema, name]));
+  for (const route of routes) if (route.status !== 204 && !names.has(route.answer)) names.set(route.answer, `${capital(route.id)}Answer`);
+  return names;
+}
+
+function bodiesOf(routes: readonly Route[]): Map<z.ZodType, string> {
+  return new Map(routes.flatMap((route) => (route.body ? [[route.body, `${capital(route.id)}Body`] as const] : [])));
+}
+
+function schemasOf(names: ReadonlyMap<z.ZodType, string>, io: 'input' | 'output'): Record<string, Json> {
+  const registry = z.registry<{ id: string }>();
+  for (const [schema, id] of names) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { io, uri: (id) => `${SCHEMAS}${id}`, unrepresentable: 'any' });
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, plain(schema)]));
+}
+
+function operation(route: Route): Json {
+  const success: Json =
+    route.status === 204
+      ? { description: '完成 · Done' }
+      : { description: '成功 · Success', content: { 'application/json': { schema: referenceTo(answersOf([route]), route.answer) } } };
+  const problem: Json = { 'application/problem+json': { schema: { $ref: `${SCHEMAS}Problem` } } };
+  const needs = route.needs === 'public' || route.needs === 'signed-in' ? {} : { 'x-permission': route.needs };
+  return {
+    operationId: route.id,
+    summary: `${route.summary.zh} · ${route.summary.en}`,
+    ...needs,
+    ...(route.needs === 'public' ? { security: [] } : { security: [route.method === 'get' ? { session: [] } : { session: [], csrf: [] }] }),
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+    ...(route.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: referenceTo(bodiesOf([route]), route.body) } } } }
+      : {}),
+    responses: {
+      [String(route.status)]: success,
+      ...Object.fromEntries(Object.entries(PROBLEMS).map(([code, description]) => [code, { description, content: problem }])),
+    },
+  };
+}
+
+function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query'): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = plain(z.toJSONSchema(schema, { io: 'input' })) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, one]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    schema: one,
+  }));
+}
+
+function referenceTo(names: ReadonlyMap<z.ZodType, string>, schema: z.ZodType): Json {
+  return { $ref: `${SCHEMAS}${names.get(schema) ?? 'Problem'}` };
+}
+
+/** JSON and nothing else; the keywords that OpenAPI 3.1 sets for the whole document are taken out. */
+function plain(schema: object): { readonly [name: string]: Json } {
+  const { $schema: _dialect, $id: _id, ...rest } = JSON.parse(JSON.stringify(schema)) as Record<string, Json>;
+  return rest;
+}
+
+function capital(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,138 @@
+// Alarms and incidents: the lists, the story of one alarm, and what a person does about it.
+import { z } from 'zod';
+import { words } from '../../../device-drivers/words.ts';
+import type { Deed } from '../../acts.ts';
+import type { Alarm } from '../../alarms/alarm.ts';
+import type { AlarmStore, AuditRecord } from '../../alarms/alarm-store.ts';
+import { BalefireError } from '../../errors.ts';
+import type { Estate } from '../../estate/estate.ts';
+import { ROOT_PLACE } from '../../estate/places.ts';
+import type { Visitor } from '../access/access.ts';
+import type { AlarmViews } from '../alarm-views.ts';
+import { type AuditRow, acknowledge, alarm, alarmStory, incident, judge, reset } from '../contract.ts';
+import type { DeviceViews } from '../device-views.ts';
+import { alarmList, idParams, incidentList } from '../requests.ts';
+import { type Route, route } from '../route.ts';
+import type { Acting } from './acting.ts';
+
+/** Audit lines of one alarm shown in its story: a person reads the last hundred, the audit page has the rest. */
+const STORY_LINES = 100;
+
+export interface AlarmRouteRooms {
+  readonly store: AlarmStore;
+  readonly desk: { alarm(id: string): Alarm | undefined };
+  readonly estate: Estate;
+  readonly views: AlarmViews;
+  readonly deviceViews: DeviceViews;
+  readonly flow: Acting;
+}
+
+/** The place that a list is kept within: the one asked for, else the person's own; the root needs no filter. */
+function within(by: Visitor, place: string | undefined): string | undefined {
+  const narrow = place ?? by.person.place;
+  return narrow === ROOT_PLACE ? undefined : narrow;
+}
+
+export function auditView({ number, at, by, name, from, what, about, detail }: AuditRecord): AuditRow {
+  return { number, at, by, name, from, what, about, detail: { ...detail } };
+}
+
+export function alarmRoutes(rooms: AlarmRouteRooms): Route[] {
+  const { store, desk, estate, views, deviceViews, flow } = rooms;
+  const act = async (deed: Extract<Deed, { do: 'acknowledge' | 'judge' | 'reset' }>, by: Visitor) => {
+    const { alarm: changed } = await flow.act(deed, by.author);
+    if (!changed) throw new BalefireError('not-found', { what: deed.alarm });
+    return views.alarm(changed);
+  };
+  return [
+    route({
+      method: 'get',
+      path: '/alarms',
+      id: 'listAlarms',
+      summary: words('警情列表，最近变化在前', 'Alarms, the last changed first'),
+      needs: 'alarm.read',
+      query: alarmList,
+      answer: z.object({ items: z.array(alarm), next: z.string().nullable() }),
+      names: { 'query.place': 'place' },
+      handle({ query, by }) {
+        const found = store.listAlarms({ ...query, place: within(by, query.place) });
+        const last = found.length < query.limit ? undefined : found.at(-1);
+        return { items: found.map((one) => views.alarm(one)), next: last ? String(last.change) : null };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/alarms/{id}',
+      id: 'readAlarm',
+      summary: words('一条警情的全过程：处置记录与原始报文', 'The story of an alarm: what was done, and the frames it rests on'),
+      needs: 'alarm.read',
+      params: idParams,
+      answer: alarmStory,
+      names: { 'params.id': 'alarm' },
+      handle({ params, by }) {
+        const one = desk.alarm(params.id);
+        if (!one) throw new BalefireError('not-found', { what: params.id });
+        return {
+          alarm: views.alarm(one),
+          audit: store.listAudit({ about: one.id, limit: STORY_LINES }).map(auditView),
+          evidence: by.may('frame.read') ? store.evidence(one.id).map((entry) => deviceViews.frame(entry)) : [],
+        };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/alarms/{id}/acknowledge',
+      id: 'acknowledgeAlarm',
+      summary: words('确认', 'Acknowledge'),
+      needs: 'alarm.acknowledge',
+      params: idParams,
+      body: acknowledge,
+      answer: alarm,
+      names: { 'params.id': 'alarm' },
+      handle: ({ params, body, by }) => act({ do: 'acknowledge', alarm: params.id, note: body.note }, by),
+    }),
+    route({
+      method: 'post',
+      path: '/alarms/{id}/judge',
+      id: 'judgeAlarm',
+      summary: words('判定真伪', 'Say what it was'),
+      needs: 'alarm.verdict',
+      params: idParams,
+      body: judge,
+      answer: alarm,
+      names: { 'params.id': 'alarm' },
+      handle: ({ params, body, by }) => act({ do: 'judge', alarm: params.id, ...body }, by),
+    }),
+    route({
+      method: 'post',
+      path: '/alarms/{id}/reset',
+      id: 'resetAlarm',
+      summary: words('复位', 'Reset'),
+      needs: 'alarm.reset',
+      params: idParams,
+      body: reset,
+      answer: alarm,
+      names: { 'params.id': 'alarm' },
+      handle: ({ params, body, by }) => act({ do: 'reset', alarm: params.id, note: body.note }, by),
+    }),
+    route({
+      method: 'get',
+      path: '/incidents',
+      id: 'listIncidents',
+      summary: words('事件列表，最近变化在前', 'Incidents, the last changed first'),
+      needs: 'alarm.read',
+      query: incidentList,
+      answer: z.object({ items: z.array(incident), next: z.string().nullable() }),
+      names: { 'query.place': 'place' },
+      handle({ query, by }) {
+        const asked = within(by, query.place);
+        // An incident stands at its site; whoever asks for a floor is shown the floor's share of the building's.
+        const site = asked && estate.places.siteOf(estate.places.pathOf(asked));
+        const found = store.listIncidents({ ...query, place: site });
+        const sees = (path: readonly string[]): boolean => by.sees(path) && (asked === undefined || path.includes(asked));
+        const last = found.length < query.limit ? undefined : found.at(-1);
+        return { items: found.flatMap((one) => views.incident(one, sees) ?? []), next: last ? String(last.change) : null };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,220 @@
+// Devices: the list, one device, registering, changing, its history and its raw frames.
+import { z } from 'zod';
+import type { Device } from '../../../device-drivers/device.ts';
+import { type DeviceDriver, pointOf } from '../../../device-drivers/driver.ts';
+import { words } from '../../../device-drivers/words.ts';
+import type { DeviceRecord } from '../../acts.ts';
+import type { Alarm } from '../../alarms/alarm.ts';
+import { BalefireError } from '../../errors.ts';
+import type { Estate } from '../../estate/estate.ts';
+import { hashSecret, newSecret } from '../../estate/secrets.ts';
+import type { History } from '../../history/history.ts';
+import type { JournalEntry } from '../../journal/entry.ts';
+import type { Visitor } from '../access/access.ts';
+import { device, deviceRow, deviceWithSecret, historyAnswer, rawFrame, secretOnce } from '../contract.ts';
+import { type DeviceViews, worstByDevice } from '../device-views.ts';
+import { FieldError } from '../problems.ts';
+import { changeDevice, deviceList, frameList, historyQuery, idParams, newDevice } from '../requests.ts';
+import { type Route, route } from '../route.ts';
+import type { Acting } from './acting.ts';
+
+/** The raw frames of one device as the journal has them, newest first; `before`: entry to go on before. */
+export interface FrameSource {
+  recent(device: string, limit: number, before?: number): Promise<JournalEntry[]>;
+}
+
+export interface DeviceRouteRooms {
+  readonly estate: Estate;
+  readonly desk: { open(): Iterable<Alarm> };
+  readonly views: DeviceViews;
+  readonly flow: Acting;
+  readonly history: Pick<History, 'query'>;
+  readonly journal: FrameSource;
+  /** Drivers that a device can be registered with. */
+  readonly drivers: () => readonly DeviceDriver[];
+}
+
+/** The driver of a model that somebody names. */
+export function namedDriver(drivers: readonly DeviceDriver[], model: string): DeviceDriver {
+  const driver = drivers.find((one) => one.model === model);
+  if (!driver) throw new FieldError([{ path: 'body.model', words: words('没有这种型号', 'There is no such model') }]);
+  return driver;
+}
+
+/** The last frames of a device, newest first, and the number to go on after. */
+export async function framesOf(source: FrameSource, views: DeviceViews, id: string, query: { after?: number | undefined; limit: number }) {
+  const entries = await source.recent(id, query.limit, query.after);
+  const items = entries.flatMap((entry) => (entry.kind === 'frame' ? [views.frame(entry)] : []));
+  const last = entries.length < query.limit ? undefined : entries.at(-1);
+  return { items, next: last ? String(last.number) : null };
+}
+
+/** What the list's query leaves of the devices that the person sees, by id. */
+function listed(rooms: DeviceRouteRooms, by: Visitor, query: z.output<typeof deviceList>): { rows: Device[]; total: number } {
+  const { estate, desk, views } = rooms;
+  const { place, kind, state, after, limit } = query;
+  const search = query.search?.trim().toLowerCase() ?? '';
+  const alarmed = worstByDevice(desk.open());
+  const fits = (one: Device): boolean =>
+    by.sees(one.path) &&
+    (place === undefined || one.path.includes(place)) &&
+    (kind === undefined || one.kind === kind) &&
+    (state !== 'alarm' || alarmed.has(one.id)) &&
+    (state !== 'silent' || views.isSilent(one)) &&
+    (search === '' || one.id.toLowerCase().includes(search) || one.name.toLowerCase().includes(search));
+  const all = [...estate.devices()].filter(fits).sort((one, other) => (one.id < other.id ? -1 : 1));
+  const from = after === undefined ? 0 : all.findIndex((one) => one.id > after);
+  return { rows: from < 0 ? [] : all.slice(from, from + limit), total: all.length };
+}
+
+export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
+  const { estate, desk, views, flow, history, journal, drivers } = rooms;
+  const there = (id: string): { device: Device; record: DeviceRecord } => {
+    const found = estate.device(id);
+    const record = estate.record(id);
+    if (!found || !record) throw new BalefireError('not-found', { what: id });
+    return { device: found, record };
+  };
+  return [
+    route({
+      method: 'get',
+      path: '/devices',
+      id: 'listDevices',
+      summary: words('设备列表', 'Devices'),
+      needs: 'device.read',
+      query: deviceList,
+      answer: z.object({ items: z.array(deviceRow), next: z.string().nullable(), total: z.number() }),
+      names: { 'query.place': 'place' },
+      handle({ query, by }) {
+        const { rows, total } = listed(rooms, by, query);
+        const worst = worstByDevice(desk.open());
+        const last = rows.length < query.limit ? undefined : rows.at(-1);
+        return { items: rows.map((one) => views.row(one, worst)), next: last?.id ?? null, total };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/devices',
+      id: 'registerDevice',
+      summary: words('登记设备；密钥仅显示一次', 'Register a device; its secret is shown once'),
+      needs: 'device.manage',
+      body: newDevice,
+      answer: deviceWithSecret,
+      status: 201,
+      names: { 'body.place': 'place' },
+      async handle({ body, by }) {
+        const isPolled = namedDriver(drivers(), body.model).protocol === 'modbus';
+        if (isPolled !== (body.modbus !== undefined))
+          throw new FieldError([
+            { path: 'body.modbus', words: words('仅 Modbus 型号需要总线与地址', 'Bus and unit go with a Modbus model, and only with one') },
+          ]);
+        // Somebody of another site must not take a device that waits there.
+        const waiting = estate.heldRecord(body.id);
+        if (waiting && !by.sees(estate.places.pathOf(waiting.site))) throw new BalefireError('conflict', { detail: body.id });
+        const secret = isPolled ? '' : newSecret();
+        const { id, name, model, place, longitude, latitude } = body;
+        const record = { id, name, model, place, modbus: body.modbus ?? null, longitude: longitude ?? null, latitude: latitude ?? null };
+        await flow.act({ do: 'register-device', device: record, secretHash: isPolled ? null : hashSecret(secret) }, by.author);
+        return { device: views.device(there(id).device), secret };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/devices/{id}',
+      id: 'readDevice',
+      summary: words('设备详情', 'A device'),
+      needs: 'device.read',
+      params: idParams,
+      answer: device,
+      names: { 'params.id': 'device' },
+      handle: ({ params }) => views.device(there(params.id).device),
+    }),
+    route({
+      method: 'patch',
+      path: '/devices/{id}',
+      id: 'changeDevice',
+      summary: words('修改设备', 'Change a device'),
+      needs: 'device.manage',
+      params: idParams,
+      body: changeDevice,
+      answer: device,
+      names: { 'params.id': 'device', 'body.place': 'place' },
+      async handle({ params, body, by }) {
+        const { record } = there(params.id);
+        const after = {
+          ...record,
+          name: body.name ?? record.name,
+          place: body.place ?? record.place,
+          modbus: record.modbus && (body.modbus ?? record.modbus),
+          longitude: body.longitude === undefined ? record.longitude : body.longitude,
+          latitude: body.latitude === undefined ? record.latitude : body.latitude,
+        };
+        await flow.act({ do: 'change-device', device: after }, by.author);
+        return views.device(there(params.id).device);
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/devices/{id}',
+      id: 'removeDevice',
+      summary: words('移除设备；其警情与历史保留', 'Remove a device; its alarms and its history stay'),
+      needs: 'device.manage',
+      params: idParams,
+      answer: z.void(),
+      status: 204,
+      names: { 'params.id': 'device' },
+      async handle({ params, by }) {
+        await flow.act({ do: 'remove-device', device: params.id }, by.author);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/devices/{id}/secret',
+      id: 'renewDeviceSecret',
+      summary: words('生成新密钥，仅显示一次；旧密钥失效', 'Make a new secret, shown once; the old one ends'),
+      needs: 'device.manage',
+      params: idParams,
+      answer: secretOnce,
+      names: { 'params.id': 'device' },
+      async handle({ params, by }) {
+        if (there(params.id).record.modbus) throw new BalefireError('conflict', { detail: 'Modbus' });
+        const secret = newSecret();
+        await flow.act({ do: 'renew-secret', device: params.id, secretHash: hashSecret(secret) }, by.author);
+        return { secret };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/devices/{id}/history',
+      id: 'readHistory',
+      summary: words('历史曲线', 'History of a point'),
+      needs: 'history.read',
+      params: idParams,
+      query: historyQuery,
+      answer: historyAnswer,
+      names: { 'params.id': 'device' },
+      async handle({ params, query }) {
+        const { point, from, to, buckets } = query;
+        if (from >= to) throw new FieldError([{ path: 'query.to', words: words('须晚于起始时间', 'Must be later than `from`') }]);
+        const { model } = there(params.id).record;
+        const known = drivers().find((one) => one.model === model);
+        const quantity = known && pointOf(known, point)?.quantity;
+        if (!quantity) throw new BalefireError('not-found', { what: point });
+        const found = await history.query({ device: params.id, point, from, to, buckets });
+        return { device: params.id, point, quantity, from, to, buckets: found.map((one) => ({ ...one })) };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/devices/{id}/frames',
+      id: 'readFrames',
+      summary: words('原始报文', 'Raw frames'),
+      needs: 'frame.read',
+      params: idParams,
+      query: frameList,
+      answer: z.object({ items: z.array(rawFrame), next: z.string().nullable() }),
+      names: { 'params.id': 'device' },
+      handle: ({ params, query }) => framesOf(journal, views, params.id, query),
+    }),
+  ];
+}

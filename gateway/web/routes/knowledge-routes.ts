@@ -1,0 +1,126 @@
+// What the house knows: drivers, quantities, rules, and the limits that are set for a place or a device.
+import { z } from 'zod';
+import type { DeviceDriver } from '../../../device-drivers/driver.ts';
+import { QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
+import { words } from '../../../device-drivers/words.ts';
+import type { Rule } from '../../../rules/rule.ts';
+import type { Estate } from '../../estate/estate.ts';
+import { driverView, parameterView, type QuantityView, quantityView, type RuleView, ruleView } from '../contract.ts';
+import { FieldError } from '../problems.ts';
+import { parameterList, setParameter } from '../requests.ts';
+import { type Route, route } from '../route.ts';
+import type { Subjects } from '../subjects.ts';
+import type { Acting } from './acting.ts';
+
+export interface KnowledgeRooms {
+  readonly drivers: () => readonly DeviceDriver[];
+  readonly rules: () => readonly Rule[];
+  readonly estate: Estate;
+  readonly subjects: Pick<Subjects, 'pathOf'>;
+  readonly flow: Acting;
+}
+
+function viewOfQuantity(id: string, one: Quantity): QuantityView {
+  switch (one.kind) {
+    case 'number':
+      return { id, kind: one.kind, title: one.title, unit: one.unit, decimals: one.decimals };
+    case 'flag':
+      return { id, kind: one.kind, title: one.title, on: one.on, off: one.off };
+    case 'state':
+      return { id, kind: one.kind, title: one.title, states: { ...one.states }, normal: one.normal };
+  }
+}
+
+function viewOfRule(one: Rule): RuleView {
+  const { id, version, title, enabled, latching, advice } = one;
+  return {
+    id,
+    version,
+    title,
+    class: one.class,
+    quantity: one.watches.quantity,
+    enabled,
+    latching,
+    advice,
+    clause: one.clause ? { text: one.clause.text, sure: one.clause.sure } : null,
+  };
+}
+
+/** Names of the parameters that the rules ask for, wherever in a rule they stand. */
+export function parameterNames(rules: readonly Rule[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const look = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    if ('parameter' in part && typeof part.parameter === 'string') names.add(part.parameter);
+    for (const inner of Object.values(part)) look(inner);
+  };
+  look(rules);
+  return names;
+}
+
+export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
+  const { drivers, rules, estate, subjects, flow } = rooms;
+  return [
+    route({
+      method: 'get',
+      path: '/drivers',
+      id: 'listDrivers',
+      summary: words('设备型号', 'Models of devices'),
+      needs: 'signed-in',
+      answer: z.object({ items: z.array(driverView) }),
+      handle: () => ({
+        items: drivers().map(({ model, vendor, title, kind, protocol, source }) => ({ model, vendor, title, kind, protocol, source })),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/quantities',
+      id: 'listQuantities',
+      summary: words('物理量', 'Quantities'),
+      needs: 'signed-in',
+      answer: z.object({ items: z.array(quantityView) }),
+      handle: () => ({ items: Object.entries<Quantity>(QUANTITIES).map(([id, one]) => viewOfQuantity(id, one)) }),
+    }),
+    route({
+      method: 'get',
+      path: '/rules',
+      id: 'listRules',
+      summary: words('判定规则', 'Rules'),
+      needs: 'rule.read',
+      answer: z.object({ items: z.array(ruleView) }),
+      handle: () => ({ items: rules().map(viewOfRule) }),
+    }),
+    route({
+      method: 'get',
+      path: '/parameters',
+      id: 'listParameters',
+      summary: words('规则参数', 'Limits set for places and devices'),
+      needs: 'rule.read',
+      query: parameterList,
+      answer: z.object({ items: z.array(parameterView) }),
+      names: { 'query.scope': 'scope' },
+      handle: ({ query, by }) => ({
+        items: [...estate.parameters(query.scope)].filter((one) => {
+          const path = subjects.pathOf('scope', one.scope);
+          return path !== undefined && by.sees(path);
+        }),
+      }),
+    }),
+    route({
+      method: 'put',
+      path: '/parameters',
+      id: 'setParameter',
+      summary: words('设定规则参数；空值表示取消', 'Set a limit for a place or a device; null takes it away'),
+      needs: 'parameter.manage',
+      body: setParameter,
+      answer: z.object({ items: z.array(parameterView) }),
+      names: { 'body.scope': 'scope' },
+      async handle({ body, by }) {
+        if (!parameterNames(rules()).has(body.name))
+          throw new FieldError([{ path: 'body.name', words: words('没有规则使用这个参数', 'No rule asks for this parameter') }]);
+        await flow.act({ do: 'set-parameter', scope: body.scope, name: body.name, value: body.value }, by.author);
+        return { items: [...estate.parameters(body.scope)] };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,97 @@
+// A whole gateway with its web in a test: people of every role, a small district, and a browser that keeps its cookie.
+
+import { openLog } from '../../log.ts';
+import { aHouse, type TestHouse } from '../../testing/a-house.ts';
+import type { Role, Session } from '../contract.ts';
+import { type OpenWeb, openWeb, type WebVariations } from '../open-web.ts';
+
+/** A secret that is good enough. */
+export const SECRET = 'beacon-on-the-hill-7';
+
+export interface TestWeb extends TestHouse {
+  readonly web: OpenWeb;
+  readonly address: string;
+  /** Adds a person and signs them in. */
+  person(role: Role, place?: string): Promise<Browser>;
+  close(): Promise<void>;
+}
+
+/** Opens everything on free ports of this machine. Rates are out of the way unless given. */
+export async function aWeb(variations: WebVariations = {}): Promise<TestWeb> {
+  const opened = await aHouse();
+  const { house } = opened;
+  const config = { ...house.config, web: { ...house.config.web, host: '127.0.0.1', port: 0 } };
+  const rate = { perSecond: 100_000, burst: 100_000 };
+  const web = await openWeb({ ...house, config }, '0.0.0', openLog('silent'), { sessionRate: rate, addressRate: rate, ...variations });
+  const address = `http://127.0.0.1:${web.port}`;
+  let count = 0;
+  return {
+    ...opened,
+    web,
+    address,
+    async person(role, place = 'root') {
+      count += 1;
+      const login = `${role}${count}`;
+      const added = await house.people.newcomer({ login, name: role, role, place, secret: SECRET });
+      added.save();
+      const browser = new Browser(address);
+      await browser.signIn(login, SECRET);
+      return browser;
+    },
+    async close() {
+      await web.close();
+      await opened.remove();
+    },
+  };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+/** What a browser does: keeps the cookie, sends its own origin, and the token once it has one. */
+export class Browser {
+  readonly address: string;
+  cookie = '';
+  csrf = '';
+  session: Session | undefined;
+
+  constructor(address: string) {
+    this.address = address;
+  }
+
+  async signIn(login: string, secret: string): Promise<Answer> {
+    const answer = await this.ask('POST', '/session', { login, secret });
+    const [cookie] = answer.headers.getSetCookie();
+    if (answer.status === 200) {
+      this.session = answer.body as Session;
+      this.csrf = this.session.csrf;
+      this.cookie = cookie?.split(';')[0] ?? '';
+    }
+    return answer;
+  }
+
+  /** Asks for a path below `/api/v1`; `headers` are set over the usual ones, an empty text takes one away. */
+  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const all: Record<string, string> = {
+      origin: this.address,
+      cookie: this.cookie,
+      'x-balefire-csrf': this.csrf,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    };
+    const response = await fetch(`${this.address}/api/v1${path}`, {
+      method,
+      headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown), headers: response.headers };
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.ask('GET', path);
+  }
+}
