@@ -8,9 +8,10 @@ import { BalefireError } from './errors.ts';
 import { newSecret } from './estate/secrets.ts';
 import type { House } from './house.ts';
 import { readDistrict, settle } from './import-district.ts';
+import { packageFile } from './package-root.ts';
 import { runGateway } from './start.ts';
 
-const DISTRICT = 'config/demo-district.json';
+const DISTRICT = packageFile('config/demo-district.json');
 const STORY = 'high-rise-fire';
 /** Devices report so many times more often than they would, so that the screens live. */
 const TEMPO = '20';
@@ -22,7 +23,7 @@ export async function demo(config: Config): Promise<void> {
     data: config.data === 'data/balefire' ? 'data/demo' : config.data,
     log: config.log === 'info' ? ('warn' as const) : config.log,
   };
-  const simulator = join(import.meta.dirname, '../simulators/main.js');
+  const simulator = packageFile('dist/simulators/main.js');
   if (!existsSync(simulator)) throw new BalefireError('bad-configuration', { detail: 'npm run build' });
   const credentials = join(here.data, 'credentials.json');
   let field: ChildProcess | undefined;

@@ -2,6 +2,7 @@
 import type { Config } from './config.ts';
 import { type House, openHouse } from './house.ts';
 import { openLog } from './log.ts';
+import { packageVersion } from './package-root.ts';
 import { openWeb } from './web/open-web.ts';
 
 /** Where a caller may take a hand in a start. */
@@ -45,7 +46,7 @@ export async function runGateway(config: Config, moments: Moments): Promise<void
     await house.wake();
     await moments.furnish?.(house);
     await house.listen();
-    const web = await openWeb(house, log);
+    const web = await openWeb(house, packageVersion(), log);
     closeWeb = web.close;
     log.info(
       { web: web.port, mqtt: house.mqtt.port, ms: Math.round(performance.now() - began), devices: house.estate.deviceCount },
