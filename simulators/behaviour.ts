@@ -6,7 +6,7 @@ import { chance, sway } from './random.ts';
 
 /**
  * `steady`: healthy, with a little noise. `daily`: follows the sun. `drift`: goes bad slowly. `spike`: one report in
- * twelve shows the worst, the next is healthy. `stuck`: the same values for ever. `silent`: two reports, then none.
+ * twelve shows the worst of one point, most often the first; the next is healthy. `stuck`: the same values for ever. `silent`: two reports, then none.
  * `garbled`: every other report is damaged on the way.
  */
 export const BEHAVIOURS = ['steady', 'daily', 'drift', 'spike', 'stuck', 'silent', 'garbled'] as const;
@@ -17,8 +17,10 @@ export interface Moment {
   readonly seed: string;
   /** Virtual time when the device began, ms since 1970. */
   readonly startedAt: number;
-  /** Virtual time now. */
+  /** Virtual time now, by which things drift, spike and fall silent. */
   readonly at: number;
+  /** The site's clock, ms since 1970: sun and walkers keep to it however fast the rest runs. */
+  readonly wall: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -35,12 +37,21 @@ export function isBehaviour(text: string): text is Behaviour {
 
 /** What a device of that driver says at a moment; always plausible. */
 export function valuesAt(driver: DeviceDriver, behaviour: Behaviour, moment: Moment): Record<string, Value> {
-  const { seed, startedAt, at } = moment;
-  const when = behaviour === 'stuck' ? startedAt : at;
-  const spikes = behaviour === 'spike' && chance(seed, 'spike', reportOf(driver, moment)) < SPIKES;
+  const stuck = { ...moment, at: moment.startedAt, wall: moment.startedAt };
+  const spiking = behaviour === 'spike' ? spikingPoint(driver, moment) : undefined;
   return Object.fromEntries(
-    driver.points.map((point) => [point.key, pointValue(driver, point, behaviour, { seed, startedAt, at: when }, spikes)]),
+    driver.points.map((point) => {
+      return [point.key, pointValue(driver, point, behaviour, behaviour === 'stuck' ? stuck : moment, point === spiking)];
+    }),
   );
+}
+
+/** The point that shows its worst in this report; none in the first, so that a device begins healthy. */
+function spikingPoint(driver: DeviceDriver, moment: Moment): Point | undefined {
+  const report = reportOf(driver, moment);
+  if (report === 0 || chance(moment.seed, 'spike', report) >= SPIKES) return undefined;
+  const which = Math.max(0, 2 * chance(moment.seed, 'which', report) - 1);
+  return driver.points[Math.floor(which * driver.points.length)];
 }
 
 /** Whether it reports at all. */
@@ -71,9 +82,9 @@ function pointValue(driver: DeviceDriver, point: Point, behaviour: Behaviour, mo
   if (known.kind === 'state') return spikes ? worst(known.states, known.normal) : known.normal;
   const calm = calmOf(driver.kind, point.quantity);
   if (!calm) return known.range[0];
-  const { seed, startedAt, at } = moment;
+  const { seed, startedAt, at, wall } = moment;
   let value = calm.middle + calm.spread * sway(seed, point.key) + calm.noise * sway(seed, point.key, at);
-  if (behaviour === 'daily') value += calm.swing * sun(at);
+  if (behaviour === 'daily') value += calm.swing * sun(wall);
   if (behaviour === 'drift') value += (calm.drift * (at - startedAt)) / HOUR_MS;
   if (spikes) value = calm.extreme;
   const inRange = Math.min(known.range[1], Math.max(known.range[0], value));
@@ -91,9 +102,9 @@ export function hourAt(at: number): number {
 }
 
 /** A voice post sees people by day, and speaks while it sees them. */
-function passes(point: Point, { seed, at }: Moment): boolean {
+function passes(point: Point, { seed, wall }: Moment): boolean {
   if (point.quantity !== 'beacon.pir' && point.quantity !== 'beacon.playing') return false;
-  return sun(at) > 0 && chance(seed, 'walker', Math.floor(at / (HOUR_MS / 6))) < WALKERS;
+  return sun(wall) > 0 && chance(seed, 'walker', Math.floor(wall / (HOUR_MS / 6))) < WALKERS;
 }
 
 function worst(states: Readonly<Record<string, unknown>>, normal: string): string {

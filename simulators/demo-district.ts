@@ -97,7 +97,7 @@ function towerFloor(draft: Draft, floor: number): void {
   for (const nth of [1, 2, 3]) put(`smoke-${room(nth)}`, 'smoke', `${room(nth)}室感烟探测器`);
   put('call', 'call-point', `${floor}层手动报警按钮`);
   put('hydrant', 'hydrant-pressure', `${floor}层消火栓`);
-  put('door', 'door', `${floor}层楼梯间防火门`);
+  put('door', 'door', `${floor}层楼梯间防火门`, floor === 27 ? 'drift' : undefined);
   put('sounder', 'sounder', `${floor}层声光警报器`);
   if (floor === 1) {
     put('gas', 'gas', '首层餐厅厨房燃气探测器');
@@ -126,7 +126,7 @@ function warehouse(draft: Draft): void {
     put('call', 'call-point', `${name}手动报警按钮`);
     put('hydrant', 'hydrant-pressure', `${name}消火栓`);
     put('sounder', 'sounder', `${name}声光警报器`);
-    put('electrical', 'electrical-monitor', `${name}配电箱电气火灾监控`, zone === 'b' ? 'drift' : undefined);
+    put('electrical', 'electrical-monitor', `${name}配电箱电气火灾监控`);
     put('end-test', 'sprinkler-end-test', `${name}末端试水装置`);
   }
   draft.places.push({ id: 'store-yard', parent: 'store-unit', kind: 'zone', name: '院区', ...here });

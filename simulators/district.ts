@@ -76,7 +76,7 @@ export interface RunDistrict {
   readonly storySpeed?: number;
   /** Ends with the story, once the gateway has heard it. */
   readonly untilStoryEnds?: boolean;
-  /** How many times more often than its driver says a device reports, and how much faster its day runs; 10 when left out. */
+  /** How many times more often than its driver says a device reports, and how much faster it ages; 10 when left out. */
   readonly tempo?: number;
   readonly seed?: string;
   readonly qos?: 0 | 1;

@@ -92,7 +92,10 @@ async function simulateModbus(driver: DeviceDriver, options: Options, signal: Ab
   const units = Array.from({ length: count }, (_, nth) => ({
     unit: nth + 1,
     driver,
-    values: () => valuesAt(driver, behaviour, { seed: `${seed}/${nth + 1}`, startedAt, at: startedAt + (Date.now() - startedAt) * tempo }),
+    values: () => {
+      const wall = Date.now();
+      return valuesAt(driver, behaviour, { seed: `${seed}/${nth + 1}`, startedAt, at: startedAt + (wall - startedAt) * tempo, wall });
+    },
   }));
   const slave = await startModbusSlave({ port: listen, framing, units });
   say(`${driver.model}: Modbus ${framing} 127.0.0.1:${slave.port}, units 1 to ${count}`);

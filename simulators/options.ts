@@ -147,7 +147,7 @@ export const HELP = `Balefire simulator: devices that speak to a gateway over re
   --count <n>              how many devices               设备数量      (1)
   --rate <n>               reports a second over all      每秒上报总数  (by the driver)
   --behaviour <name>       ${BEHAVIOURS.join(' | ')}
-  --tempo <n>              reports so many times more often, days run faster  加速倍数 (device 1, district 10)
+  --tempo <n>              reports so many times more often, ages faster       加速倍数 (device 1, district 10)
   --story <name>           tell it in the district, after 10 s                在示范区中讲故事
   --speed <n>              tell a story so many times faster                  故事加速倍数 (1)
   --district <file>        where a story's devices stand  故事所在的示范区  (${DEMO_DISTRICT})

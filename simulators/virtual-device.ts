@@ -15,7 +15,7 @@ export interface VirtualDeviceOptions {
   readonly behaviour?: Behaviour;
   readonly seed?: string;
   readonly qos?: 0 | 1;
-  /** How many times faster than ours its day runs; its clock on the wire is ours. */
+  /** How many times faster it ages; its clock on the wire, and its day, are ours. */
   readonly tempo?: number;
   /** Marks every report as a drill. */
   readonly drill?: boolean;
@@ -98,8 +98,8 @@ export class VirtualDevice {
 
   #moment() {
     const { seed = '', tempo = 1 } = this.#options;
-    const at = this.#startedAt + (this.#clock() - this.#startedAt) * tempo;
-    return { seed: `${seed}/${this.id}`, startedAt: this.#startedAt, at };
+    const wall = this.#clock();
+    return { seed: `${seed}/${this.id}`, startedAt: this.#startedAt, at: this.#startedAt + (wall - this.#startedAt) * tempo, wall };
   }
 
   #send(values: Record<string, Value>): Promise<number | undefined> {
