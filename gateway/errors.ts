@@ -30,6 +30,7 @@ export const ERRORS = {
     text: words('数据目录正被另一个进程使用：{folder}', 'The data folder is in use by another gateway: {folder}'),
   },
   'bus-unavailable': { status: 503, text: words('总线 {bus} 不可用：{detail}', 'Bus {bus} is not available: {detail}') },
+  'history-unavailable': { status: 503, text: words('历史库不可用：{detail}', 'The history store is not available: {detail}') },
   internal: { status: 500, text: words('内部错误，已记录', 'An error inside the gateway; it is on record') },
 } as const satisfies Readonly<Record<string, ErrorKind>>;
 

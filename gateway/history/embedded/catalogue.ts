@@ -1,14 +1,13 @@
 // The catalogue of the embedded store: which series there are under which number, and up to which entry all is stored.
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../../sqlite.ts';
-import type { SeriesKind } from './chunk.ts';
-import type { OpenSeries } from './open-points.ts';
+import type { Series, SeriesKind } from '../thread/messages.ts';
 
 const FORMAT = 1;
 
 export interface Catalogue {
   /** The series' number, given on first sight; keeps the quantity up to date. */
-  idOf(series: OpenSeries): number;
+  idOf(series: Series): number;
   /** All series that a device's point ever had: more than one only where its kind of value changed. */
   find(device: string, point: string): { id: number; kind: SeriesKind }[];
   highestId(): number;

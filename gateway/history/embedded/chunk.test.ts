@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import type { SeriesKind } from '../thread/messages.ts';
 import { ChunkDamaged } from './bits.ts';
-import { decodeChunk, encodeChunk, type Points, type SeriesKind } from './chunk.ts';
+import { decodeChunk, encodeChunk, type Points } from './chunk.ts';
 
 function points(kind: SeriesKind, list: readonly (readonly [at: number, value: number])[], words: readonly string[] = []): Points {
   return {

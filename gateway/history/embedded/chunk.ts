@@ -1,13 +1,11 @@
 // A chunk: up to some thousand points of one series in a few bytes each, checked by its own checksum. docs/history.md has the layout.
 import { crc32 } from 'node:zlib';
+import type { SeriesKind } from '../thread/messages.ts';
 import { BitReader, BitWriter, ChunkDamaged } from './bits.ts';
 import { scale, unscale } from './decimals.ts';
 import { packFloats, unpackFloats } from './floats.ts';
 import { INTEGER_LIMIT, packIntegers, unpackIntegers } from './integers.ts';
 import { packDictionary, packRuns, unpackDictionary, unpackRuns } from './symbols.ts';
-
-/** What a series' values are. A flag's value is 0 or 1, a state's the number of its word. */
-export type SeriesKind = 'number' | 'flag' | 'state';
 
 /** Points of one series, times strictly ascending, ms since 1970. */
 export interface Points {

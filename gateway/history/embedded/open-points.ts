@@ -1,12 +1,6 @@
 // Points that are in memory and not yet in a file: columns in order of arrival, each series a chain through them.
-import type { Points, SeriesKind } from './chunk.ts';
-
-export interface OpenSeries {
-  readonly device: string;
-  readonly point: string;
-  readonly kind: SeriesKind;
-  readonly quantity: string;
-}
+import type { Series } from '../thread/messages.ts';
+import type { Points } from './chunk.ts';
 
 /** Sorts points by time; of two at the same millisecond the later arrived stays. Returns the number that stay. */
 export function settle(times: Float64Array, values: Float64Array, count: number): number {
@@ -35,7 +29,7 @@ export class OpenPoints {
   #count = 0;
   #last = new Int32Array(1024).fill(-1);
   #counts = new Int32Array(1024);
-  #series: OpenSeries[] = [];
+  #series: Series[] = [];
   #words: string[] = [];
 
   /** Room for so many points, 20 bytes each, which the system gives as they are used. */
@@ -53,7 +47,7 @@ export class OpenPoints {
     return this.#times.length - this.#count;
   }
 
-  get series(): readonly OpenSeries[] {
+  get series(): readonly Series[] {
     return this.#series;
   }
 
@@ -63,7 +57,7 @@ export class OpenPoints {
   }
 
   /** Makes known the next series (numbered from 0 in the order of definition) and the next words. */
-  define(series: readonly OpenSeries[], words: readonly string[]): void {
+  define(series: readonly Series[], words: readonly string[]): void {
     this.#series.push(...series);
     this.#words.push(...words);
     if (this.#series.length <= this.#last.length) return;
@@ -108,7 +102,7 @@ export class OpenPoints {
       at = this.#before[at] as number;
     }
     const count = settle(times, values, held);
-    const kind = (this.#series[series] as OpenSeries).kind;
+    const kind = (this.#series[series] as Series).kind;
     return { kind, count, times, values, words: kind === 'state' ? this.#words : [] };
   }
 

@@ -5,8 +5,8 @@ import { openDatabase } from '../../sqlite.ts';
 import type { HistoryBucket } from '../history.ts';
 import { NOON } from '../testing/some-readings.ts';
 import { removeFolders, temporaryFolder } from '../testing/temporary-folder.ts';
+import { soundQuery } from '../thinning.ts';
 import { Store, type StoreOptions } from './store.ts';
-import { soundQuery } from './thinning.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

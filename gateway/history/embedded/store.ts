@@ -1,16 +1,17 @@
 // The embedded store itself, as it works inside its thread: takes points in, writes runs, answers queries, keeps house.
 import { mkdirSync } from 'node:fs';
 import type { HistoryBucket, HistoryQuery } from '../history.ts';
+import { Thinner } from '../thinning.ts';
+import type { Batch, Series, SeriesKind } from '../thread/messages.ts';
 import { ChunkDamaged } from './bits.ts';
 import { openCatalogue } from './catalogue.ts';
-import { decodeChunk, type Points, type SeriesKind } from './chunk.ts';
+import { decodeChunk, type Points } from './chunk.ts';
 import type { ChunkRow, DayFile } from './day-file.ts';
 import { cut, joined } from './gathering.ts';
 import { Merge, worthMerging } from './merge.ts';
-import { OpenPoints, type OpenSeries } from './open-points.ts';
+import { OpenPoints } from './open-points.ts';
 import { Shelf } from './shelf.ts';
 import { daysBetween, type SiteDay, siteDays } from './site-days.ts';
-import { Thinner } from './thinning.ts';
 
 export interface StoreOptions {
   readonly folder: string;
@@ -24,14 +25,6 @@ export interface StoreOptions {
   readonly openPoints: number;
   /** Seconds after which open points are written even when there is room. */
   readonly flushEvery: number;
-}
-
-export interface Batch {
-  readonly series: Uint32Array;
-  readonly times: Float64Array;
-  readonly values: Float64Array;
-  /** Every entry up to this one is in the store once this batch is written; 0: says nothing. */
-  readonly entry: number;
 }
 
 /** What an answer rests on besides its buckets. */
@@ -79,7 +72,7 @@ export class Store {
     this.#open = new OpenPoints(options.openPoints);
   }
 
-  define(series: readonly OpenSeries[], words: readonly string[]): void {
+  define(series: readonly Series[], words: readonly string[]): void {
     this.#open.define(series, words);
   }
 
@@ -163,7 +156,7 @@ export class Store {
     if (unasked.length > 0) {
       const given: number[] = [];
       this.#catalogue.together(() => {
-        for (const handle of unasked) given.push(this.#catalogue.idOf(series[handle] as OpenSeries));
+        for (const handle of unasked) given.push(this.#catalogue.idOf(series[handle] as Series));
       });
       for (const [i, handle] of unasked.entries()) this.#ids[handle] = given[i] as number;
     }

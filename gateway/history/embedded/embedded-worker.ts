@@ -1,15 +1,16 @@
 // The thread of the embedded history: takes orders in turn, writes when it is time, keeps house when nobody asks.
 import { parentPort, workerData } from 'node:worker_threads';
 import { words } from '../../../device-drivers/words.ts';
-import { type Order, PROGRESS, type Report, type WorkerStart } from './messages.ts';
-import { type Batch, Store } from './store.ts';
+import { type Batch, CELLS, type Order, type Report } from '../thread/messages.ts';
+import type { EmbeddedDetail, EmbeddedStart } from './embedded-history.ts';
+import { Store } from './store.ts';
 
 /** After a refused write nothing is tried for so long: a full disk is not freed by asking it. */
 const TRY_AGAIN_MS = 5_000;
 
-const { options, progress } = workerData as WorkerStart;
+const { options, cells } = workerData as EmbeddedStart;
 
-function say(report: Report): void {
+function say(report: Report<EmbeddedDetail>): void {
   parentPort?.postMessage(report);
 }
 
@@ -26,10 +27,10 @@ function run(store: Store): void {
   let over = false;
 
   const tellProgress = (): void => {
-    Atomics.store(progress, PROGRESS.open, BigInt(store.openCount));
-    Atomics.store(progress, PROGRESS.position, BigInt(store.position()));
+    Atomics.store(cells, CELLS.waiting, BigInt(store.openCount));
+    Atomics.store(cells, CELLS.position, BigInt(store.position()));
   };
-  const tellShape = (): void => say({ is: 'shape', shape: { ...store.shape(), damaged } });
+  const tellDetail = (): void => say({ is: 'detail', detail: { ...store.shape(), damaged } });
 
   /** Runs a piece of work on the disk; says trouble when it begins and when it ends, not in between. */
   const attempt = (now: number, work: () => void): boolean => {
@@ -50,7 +51,7 @@ function run(store: Store): void {
   const flush = (now: number): boolean => {
     const written = attempt(now, () => store.flush(now));
     tellProgress();
-    if (written) tellShape();
+    if (written) tellDetail();
     return written;
   };
   const mayTry = (now: number): boolean => refusedAt === null || Math.abs(now - refusedAt) >= TRY_AGAIN_MS;
@@ -62,11 +63,11 @@ function run(store: Store): void {
         if (!mayTry(now) || !flush(now)) break;
         continue;
       }
-      Atomics.add(progress, PROGRESS.taken, BigInt(next.series.length));
+      Atomics.add(cells, CELLS.taken, BigInt(next.series.length));
       held.shift();
       next = held[0];
     }
-    Atomics.store(progress, PROGRESS.open, BigInt(store.openCount));
+    Atomics.store(cells, CELLS.waiting, BigInt(store.openCount));
   };
 
   /** One small step of housekeeping between two orders, as long as there is something to do. */
@@ -80,7 +81,7 @@ function run(store: Store): void {
     });
     resting = !more;
     if (more) setImmediate(rest, now);
-    else tellShape();
+    else tellDetail();
   };
 
   const tick = (now: number): void => {
@@ -114,7 +115,7 @@ function run(store: Store): void {
     query: ({ id, query, handles }) => {
       const answer = store.query(query, handles);
       damaged += answer.damaged;
-      if (answer.damaged > 0) tellShape();
+      if (answer.damaged > 0) tellDetail();
       say({ is: 'answer', id, buckets: answer.buckets });
     },
     flush: ({ id, now }) => {
@@ -130,7 +131,7 @@ function run(store: Store): void {
   };
 
   tellProgress();
-  tellShape();
+  tellDetail();
   say({ is: 'ready' });
   parentPort?.on('message', (order: Order) => {
     try {
@@ -145,6 +146,5 @@ function run(store: Store): void {
 try {
   run(new Store(options));
 } catch (error) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  say({ is: 'refused', why: reason(error), code });
+  say({ is: 'refused', why: reason(error) });
 }

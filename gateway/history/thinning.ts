@@ -1,5 +1,5 @@
 // Thins a series while it is read: each reading by itself while they are few, else buckets of equal width.
-import type { HistoryBucket, HistoryQuery } from '../history.ts';
+import type { HistoryBucket, HistoryQuery } from './history.ts';
 
 type Value = number | boolean | string;
 

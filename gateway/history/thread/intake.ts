@@ -1,8 +1,6 @@
-// The near side of the embedded history's wire: turns readings into columns of numbers, and bounds what is under way.
+// The near side of a history's wire: turns readings into columns of numbers.
 import type { Reading } from '../../../device-drivers/reading.ts';
-import type { SeriesKind } from './chunk.ts';
-import type { OpenSeries } from './open-points.ts';
-import type { Batch } from './store.ts';
+import type { Batch, Series, SeriesKind } from './messages.ts';
 
 /** Points of a batch: 80 KiB of columns; smaller ones cost more in messages, larger ones wait longer in the other thread. */
 const BATCH_POINTS = 4_096;
@@ -22,7 +20,7 @@ export class Intake {
   readonly #points = new Map<string, Map<string, Handles>>();
   readonly #words = new Map<string, number>();
   #seriesCount = 0;
-  #newSeries: OpenSeries[] = [];
+  #newSeries: Series[] = [];
   #newWords: string[] = [];
   #series = new Uint32Array(BATCH_POINTS);
   #times = new Float64Array(BATCH_POINTS);
@@ -77,7 +75,7 @@ export class Intake {
   }
 
   /** What was added since the last time, for the other thread; the series and words it does not know yet first. */
-  take(): { define: { series: OpenSeries[]; words: string[] } | null; batch: Batch } {
+  take(): { define: { series: Series[]; words: string[] } | null; batch: Batch } {
     const [series, words] = [this.#newSeries, this.#newWords];
     this.#newSeries = [];
     this.#newWords = [];
