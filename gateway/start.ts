@@ -48,11 +48,11 @@ export async function runGateway(config: Config, moments: Moments): Promise<void
     await house.listen();
     const web = await openWeb(house, packageVersion(), log);
     closeWeb = web.close;
+    await moments.ready?.(house, web.port);
     log.info(
       { web: web.port, mqtt: house.mqtt.port, ms: Math.round(performance.now() - began), devices: house.estate.deviceCount },
       'the gateway is up',
     );
-    await moments.ready?.(house, web.port);
   } catch (error) {
     await close();
     throw error;

@@ -1,0 +1,131 @@
+// The whole journey in a real browser: a simulated device speaks, the alarm stands on the page, is acknowledged there, restored and closed.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { driverOf } from '../device-drivers/catalogue.ts';
+import type { District } from './district.ts';
+import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
+import { VirtualDevice } from './virtual-device.ts';
+
+const district: District = {
+  places: [
+    { id: 'unit', parent: null, kind: 'unit', name: '示范物业' },
+    { id: 'tower', parent: 'unit', kind: 'building', name: '示范大厦' },
+    { id: 'f12', parent: 'tower', kind: 'floor', name: '12层' },
+    { id: 'farm', parent: null, kind: 'farm', name: '烽燧林场' },
+  ],
+  devices: [
+    { id: 'smoke-1', model: 'balefire/smoke', name: '1201 烟感', place: 'f12' },
+    { id: 'smoke-2', model: 'balefire/smoke', name: '1202 烟感', place: 'f12' },
+    { id: 'voice-1', model: 'balefire/voice-post', name: '东沟语音杆', place: 'farm' },
+  ],
+};
+
+const BROWSER = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+describe('from the wire to the screen', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'balefire-journey-'));
+  const devices: VirtualDevice[] = [];
+  let gateway: RunningGateway;
+  let secrets: Record<string, string>;
+  let browser: Browser;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    secrets = await importDistrict(folder, district);
+    gateway = await startGateway(folder);
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: BROWSER });
+    page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text());
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    for (const device of devices) await device.stop();
+    await gateway?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function device(id: string, model: string): Promise<VirtualDevice> {
+    const driver = driverOf(model);
+    if (!driver) throw new Error(model);
+    const one = new VirtualDevice({ url: `mqtt://127.0.0.1:${gateway.mqttPort}`, id, driver, secret: secrets[id] ?? '' });
+    devices.push(one);
+    await one.start();
+    return one;
+  }
+  const row = (text: string) => page.getByTestId('alarm-row').filter({ hasText: text });
+
+  it('lets the administrator in with the secret of the first start', async () => {
+    await page.goto(`http://127.0.0.1:${gateway.webPort}/`);
+    await page.getByTestId('sign-in-login').fill('admin');
+    await page.getByTestId('sign-in-secret').fill(gateway.secret ?? '');
+    await page.getByTestId('sign-in-submit').click();
+    await page.getByTestId('lamps').waitFor();
+  }, 30_000);
+
+  it('shows the alarm that a device raises, in the same second', async () => {
+    const smoke = await device('smoke-1', 'balefire/smoke');
+    const began = Date.now();
+    await smoke.set({ smoke: 'alarm' });
+    await row('1201 烟感').waitFor();
+    expect(Date.now() - began).toBeLessThan(1_000);
+    expect(await row('1201 烟感').getAttribute('data-condition')).toBe('active');
+    expect(await row('1201 烟感').innerText()).toContain('12层');
+  }, 30_000);
+
+  it('shows a second detector as a second alarm beside the first-out', async () => {
+    const second = await device('smoke-2', 'balefire/smoke');
+    await second.set({ smoke: 'alarm' });
+    await row('1202 烟感').waitFor();
+    expect(await row('1201 烟感').innerText()).toContain('首警');
+    expect(await row('1202 烟感').innerText()).not.toContain('首警');
+  }, 30_000);
+
+  it('takes the acknowledgement of a person, who stands in the story', async () => {
+    await row('1201 烟感').click();
+    await page.getByTestId('acknowledge').click();
+    await page.locator('[data-testid=alarm-row][data-attention=acknowledged]').filter({ hasText: '1201 烟感' }).waitFor();
+    expect(await row('1202 烟感').getAttribute('data-attention')).toBe('new');
+  }, 30_000);
+
+  it('shows that the smoke is gone, and lets the alarm go only after a reset', async () => {
+    await devices[0]?.set({ smoke: 'normal' });
+    await page.locator('[data-testid=alarm-row][data-condition=restored]').filter({ hasText: '1201 烟感' }).waitFor();
+    await page.getByTestId('reset').click();
+    await row('1201 烟感').waitFor({ state: 'detached' });
+    expect(await row('1202 烟感').count()).toBe(1);
+  }, 30_000);
+
+  it('holds the open alarm over a restart of the gateway, and the page comes back by itself', async () => {
+    const port = gateway.webPort;
+    expect(await gateway.stop()).toBe(0);
+    await page.locator('[data-testid=connection]:not([data-connection=live])').waitFor();
+    gateway = await startGateway(folder, { web: port, mqtt: gateway.mqttPort });
+    await page.locator('[data-testid=connection][data-connection=live]').waitFor();
+    expect(await row('1202 烟感').count()).toBe(1);
+  }, 60_000);
+
+  it('plays a text on a voice post when a person says so', async () => {
+    await device('voice-1', 'balefire/voice-post');
+    await page.goto(`http://127.0.0.1:${gateway.webPort}/devices/voice-1`);
+    await page.getByTestId('command-stop').click();
+    await page.locator('[data-testid=command-row][data-state=done]').first().waitFor();
+  }, 30_000);
+
+  it('has written no error into the browser', () => {
+    expect(errors.filter((text) => !/ERR_CONNECTION_REFUSED|WebSocket|Failed to load resource/.test(text))).toEqual([]);
+  });
+});
