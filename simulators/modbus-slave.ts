@@ -6,7 +6,7 @@ import type { Value } from '../device-drivers/quantity.ts';
 import { holdsBits, MOST_BITS, MOST_WORDS, READ_FUNCTION } from '../device-drivers/register-blocks.ts';
 import { registerMemory } from '../device-drivers/registers.ts';
 
-export interface SimulatedUnit {
+interface SimulatedUnit {
   /** Address on the bus, 1..247. */
   readonly unit: number;
   readonly driver: DeviceDriver;

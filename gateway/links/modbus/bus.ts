@@ -100,12 +100,12 @@ export class ModbusBus {
       this.#retry = SHORTEST_RETRY_MS;
       return answer;
     }
+    const rtu = this.#settings.transport.kind === 'rtu-over-tcp';
+    // The unit may answer after the connection is gone, and the serial server give it to the next one.
+    if (rtu) this.#unanswered.add(unit, block, this.#lastRead);
     if (answer.failed === 'bus-down') return answer;
     this.#counters.add(`answers.${answer.failed}`);
-    if (this.#settings.transport.kind === 'rtu-over-tcp') {
-      this.#unanswered.add(unit, block, this.#lastRead);
-      await this.#quarantine(wire);
-    }
+    if (rtu) await this.#quarantine(wire);
     if (answer.failed === 'silent' && ++this.#silentReads >= SILENT_READS) wire.close();
     return answer;
   }

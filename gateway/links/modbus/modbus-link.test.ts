@@ -325,7 +325,7 @@ describe('the house above', () => {
     expect(make({ units: [{ unit: 248, device: 'one', model: 'test/0' }] })).toThrow(/unit 248 is not 1\.\.247/);
     const twice = { unit: 1, device: 'one', model: 'test/0' };
     expect(make({ units: [twice, { ...twice, unit: 2 }] })).toThrow(/one is named twice/);
-    expect(make({ responseTimeout: 0 })).toThrow(/at least 10 ms/);
+    expect(make({ responseTimeout: 0 })).toThrow(/responseTimeout is at least 10 ms/);
   });
 });
 

@@ -89,8 +89,8 @@ export class ModbusLink implements Link {
     log: Pick<Log, 'info' | 'warn'>,
   ) {
     const { name, transport, responseTimeout, pauseBetween = 0 } = options;
-    if (!(responseTimeout >= 10) || !(options.pollEvery >= 10) || !(pauseBetween >= 0)) {
-      throw new BalefireError('bad-configuration', { detail: `modbus ${name}: times must be at least 10 ms` });
+    if (!(responseTimeout >= 10) || !(options.pollEvery >= 1) || !(pauseBetween >= 0)) {
+      throw new BalefireError('bad-configuration', { detail: `modbus ${name}: responseTimeout is at least 10 ms, pollEvery 1 ms` });
     }
     this.name = `modbus:${name}`;
     this.#options = options;
@@ -180,8 +180,8 @@ export class ModbusLink implements Link {
         ? `unit ${unit} is not ${lowest}..${highest}`
         : devices.has(device)
           ? `${device} is named twice`
-          : pollEvery !== undefined && !(pollEvery >= 10)
-            ? `${device}: pollEvery must be at least 10 ms`
+          : pollEvery !== undefined && !(pollEvery >= 1)
+            ? `${device}: pollEvery is at least 1 ms`
             : undefined;
       if (wrong) throw new BalefireError('bad-configuration', { detail: `modbus ${this.#options.name}: ${wrong}` });
       devices.add(device);
@@ -206,7 +206,7 @@ export class ModbusLink implements Link {
       }
       const unit = this.#units.get(next.poll);
       const began = performance.now();
-      const outcome = unit ? await this.#pollUnit(unit) : 'answered';
+      const outcome = unit ? await this.#pollUnit(unit) : 'not-asked';
       this.#schedule.done(next.poll, outcome, began, performance.now());
     }
   }
@@ -214,7 +214,7 @@ export class ModbusLink implements Link {
   async #pollUnit(unit: UnitState): Promise<PollOutcome> {
     if (unit.underWay) {
       this.#counters.add('polls.waitingForDisk');
-      return 'answered';
+      return 'not-asked';
     }
     this.#counters.add('polls');
     const { blocks, outcome } = await this.#readUnit(unit);
@@ -241,7 +241,7 @@ export class ModbusLink implements Link {
         if (REFUSALS.includes(answer.exception)) todo.unshift(...this.#refused(unit, block, answer.exception));
         else reads.failed(block);
       } else if ('failed' in answer && answer.failed === 'bus-down') {
-        return { blocks, outcome: answered ? 'answered' : 'bus-down' };
+        return { blocks, outcome: answered ? 'answered' : 'not-asked' };
       } else {
         if (answered) reads.failed(block);
         else reads.silent(block);

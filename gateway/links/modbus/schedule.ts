@@ -6,8 +6,8 @@ export interface PolledUnit {
   readonly every: number;
 }
 
-/** What became of a poll. `bus-down`: there was no wire to ask on, so it says nothing of the unit. */
-export type PollOutcome = 'answered' | 'silent' | 'bus-down';
+/** What became of a poll. `not-asked`: there was no wire to ask on, which says nothing of the unit. */
+export type PollOutcome = 'answered' | 'silent' | 'not-asked';
 
 export type NextPoll = { readonly poll: string } | { readonly wait: number };
 

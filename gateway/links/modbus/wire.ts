@@ -15,7 +15,7 @@ export interface ModbusTransport {
 
 /** `silent`: no answer in time. `garbled`: not the answer that was awaited. `bus-down`: the wire closed. */
 export type ReadAnswer = { readonly words: number[] } | { readonly exception: number } | { readonly failed: ReadFailure };
-export type ReadFailure = 'silent' | 'garbled' | 'bus-down';
+type ReadFailure = 'silent' | 'garbled' | 'bus-down';
 
 /** A wire that does not keep silent for ten response times is noise; it is closed and opened anew. */
 const LONGEST_NOISE = 10;

@@ -19,6 +19,7 @@ export function startDelayingProxy(to: number, delay: (nth: number) => number): 
   const server = createServer((master) => {
     const slave = connect({ host: '127.0.0.1', port: to, noDelay: true });
     let free = 0;
+    const heldBack: Buffer[] = [];
     for (const socket of [master, slave]) {
       sockets.add(socket);
       socket.on('error', () => socket.destroy());
@@ -31,11 +32,14 @@ export function startDelayingProxy(to: number, delay: (nth: number) => number): 
     master.setNoDelay(true);
     master.on('data', (bytes) => slave.write(bytes));
     slave.on('data', (bytes) => {
-      // A byte stream can't overtake itself: what is held back holds back what follows.
+      // A byte stream can't overtake itself: what is held back holds back what follows. Timers of one moment fire in any
+      // order, so each lets go of the oldest.
+      heldBack.push(bytes);
       free = Math.max(free, performance.now() + delay(answers++));
       const timer = setTimeout(() => {
         timers.delete(timer);
-        if (!master.destroyed) master.write(bytes);
+        const oldest = heldBack.shift();
+        if (oldest && !master.destroyed) master.write(oldest);
       }, free - performance.now());
       timers.add(timer);
     });

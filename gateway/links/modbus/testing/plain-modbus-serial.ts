@@ -4,8 +4,8 @@ import modbus, { ServerTCP } from 'modbus-serial';
 import { wordAt } from './scripted-slave.ts';
 
 export interface PlainClient {
-  /** One holding register; rejects as the library does. */
-  read(unit: number, address: number): Promise<number | undefined>;
+  /** One register; rejects as the library does. */
+  read(unit: number, address: number, table?: 'holding' | 'input'): Promise<number | undefined>;
   close(): void;
 }
 
@@ -16,9 +16,10 @@ export async function plainClient(kind: 'tcp' | 'rtu-over-tcp', port: number, re
   else await client.connectTelnet('127.0.0.1', { port });
   client.setTimeout(responseTimeout);
   return {
-    read: async (unit, address) => {
+    read: async (unit, address, table = 'holding') => {
       client.setID(unit);
-      return (await client.readHoldingRegisters(address, 1)).data[0];
+      const { data } = await (table === 'input' ? client.readInputRegisters(address, 1) : client.readHoldingRegisters(address, 1));
+      return data[0];
     },
     close: () => client.destroy(() => undefined),
   };
