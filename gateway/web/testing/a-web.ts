@@ -1,6 +1,7 @@
 // A whole gateway with its web in a test: people of every role, a small district, and a browser that keeps its cookie.
 
-import { openLog } from '../../log.ts';
+import { GATEWAY } from '../../acts.ts';
+import { type Log, openLog } from '../../log.ts';
 import { aHouse, type TestHouse } from '../../testing/a-house.ts';
 import type { Role, Session } from '../contract.ts';
 import { type OpenWeb, openWeb, type WebVariations } from '../open-web.ts';
@@ -13,16 +14,19 @@ export interface TestWeb extends TestHouse {
   readonly address: string;
   /** Adds a person and signs them in. */
   person(role: Role, place?: string): Promise<Browser>;
+  /** Hands in a frame of a device as the MQTT link does, and waits until it is concluded. */
+  tell(device: string, points: Record<string, unknown>, head?: Record<string, unknown>): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Opens everything on free ports of this machine. Rates are out of the way unless given. */
-export async function aWeb(variations: WebVariations = {}): Promise<TestWeb> {
+export async function aWeb(variations: WebVariations & { log?: Log; site?: string } = {}): Promise<TestWeb> {
   const opened = await aHouse();
   const { house } = opened;
-  const config = { ...house.config, web: { ...house.config.web, host: '127.0.0.1', port: 0 } };
+  const { log = openLog('silent'), site, ...rest } = variations;
+  const config = { ...house.config, web: { ...house.config.web, host: '127.0.0.1', port: 0, ...(site ? { origin: site } : {}) } };
   const rate = { perSecond: 100_000, burst: 100_000 };
-  const web = await openWeb({ ...house, config }, '0.0.0', openLog('silent'), { sessionRate: rate, addressRate: rate, ...variations });
+  const web = await openWeb({ ...house, config }, '0.0.0', log, { sessionRate: rate, addressRate: rate, ...rest });
   const address = `http://127.0.0.1:${web.port}`;
   let count = 0;
   return {
@@ -37,6 +41,12 @@ export async function aWeb(variations: WebVariations = {}): Promise<TestWeb> {
       const browser = new Browser(address);
       await browser.signIn(login, SECRET);
       return browser;
+    },
+    async tell(device, points, head = {}) {
+      const body = Buffer.from(JSON.stringify({ ...head, points }));
+      await house.flow.accept({ link: 'mqtt', peer: '127.0.0.1:9', device, kind: 'up', body, drill: false });
+      // An act goes through the journal behind the frame: when it is answered, the frame is concluded.
+      await house.flow.act({ do: 'note', what: 'test', about: 'test', detail: {} }, GATEWAY);
     },
     async close() {
       await web.close();

@@ -1,0 +1,167 @@
+// Every declared route × every role × inside and outside the subtree × nobody: a new route is covered by being declared.
+
+import { GATEWAY } from '../acts.ts';
+import { hashSecret } from '../estate/secrets.ts';
+import { ROLES, type Role } from './contract.ts';
+import { permissionsOf } from './permissions.ts';
+import type { Route } from './route.ts';
+import type { SubjectKind } from './subjects.ts';
+import { aWeb, Browser, SECRET, type TestWeb } from './testing/a-web.ts';
+import { sampleOf } from './testing/sample.ts';
+
+/** What fields of these names are filled with, where a made-up text would be refused. */
+const KNOWN = {
+  login: 'guest',
+  secret: SECRET,
+  old: SECRET,
+  model: 'balefire/smoke',
+  point: 'smoke',
+  from: 1,
+  to: 2,
+  name: 'pressureLow',
+  command: 'nothing',
+};
+
+let test: TestWeb;
+let count = 0;
+beforeAll(async () => {
+  test = await aWeb();
+  const guest = await test.house.people.newcomer({ login: 'guest', name: 'guest', role: 'auditor', place: 'f12', secret: SECRET });
+  guest.save();
+  for (const [place, key] of [
+    ['tower', 'key-inside'],
+    ['farm', 'key-outside'],
+  ] as const) {
+    await test.house.flow.act({ do: 'set-enrolment-key', place, keyHash: hashSecret(key) }, GATEWAY);
+  }
+});
+afterAll(async () => {
+  await test.close();
+});
+
+/** A new thing of a kind, in the subtree of `tower` or outside it. */
+async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
+  const { house } = test;
+  count += 1;
+  const place = isInside ? 'f12' : 'gate';
+  const id = `${kind}-${isInside ? 'in' : 'out'}-${count}`;
+  const registered = async (): Promise<string> => {
+    const device = { id, name: id, model: 'balefire/smoke', place, modbus: null, longitude: null, latitude: null };
+    await house.flow.act({ do: 'register-device', device, secretHash: null }, GATEWAY);
+    return id;
+  };
+  switch (kind) {
+    case 'place': {
+      await house.flow.act(
+        { do: 'add-place', place: { id, parent: place, kind: 'zone', name: id, longitude: null, latitude: null } },
+        GATEWAY,
+      );
+      return id;
+    }
+    case 'scope':
+    case 'device':
+      return registered();
+    case 'held':
+      house.estate.admit(id, isInside ? 'key-inside' : 'key-outside');
+      return id;
+    case 'alarm': {
+      await registered();
+      await test.tell(id, { smoke: 'alarm' });
+      return house.desk.openOf(id)[0]?.id ?? '';
+    }
+    case 'person': {
+      const { person, save } = await house.people.newcomer({ login: id, name: id, role: 'auditor', place, secret: SECRET });
+      save();
+      return person.id;
+    }
+  }
+}
+
+interface Visit {
+  readonly path: string;
+  readonly body: Record<string, unknown> | undefined;
+}
+
+/** A request for a route with everything it names inside, but for the field that is said to be outside. */
+async function visit(route: Route, outside?: string): Promise<Visit> {
+  const parts: Record<'params' | 'query' | 'body', Record<string, unknown>> = {
+    params: route.params ? sampleOf(route.params, KNOWN) : {},
+    query: route.query ? sampleOf(route.query, KNOWN) : {},
+    body: route.body ? sampleOf(route.body, KNOWN) : {},
+  };
+  for (const [field, kind] of Object.entries(route.names)) {
+    const [part, name] = field.split('.') as ['params' | 'query' | 'body', string];
+    parts[part][name] = await subject(kind, field !== outside);
+  }
+  if (parts.body['id'] !== undefined) parts.body['id'] = `new-${count}`;
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(parts.params[name])));
+  const query = new URLSearchParams(Object.entries(parts.query).map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return { path: query === '' ? path : `${path}?${query}`, body: route.body ? parts.body : undefined };
+}
+
+function may(role: Role, route: Route): boolean {
+  return route.needs === 'public' || route.needs === 'signed-in' || permissionsOf(role).has(route.needs);
+}
+
+const browsers = new Map<Role, { browser: Browser; login: string }>();
+/** A browser in which somebody of that role, of `tower`, is signed in; again, where the route before signed it out. */
+async function signedIn(role: Role): Promise<Browser> {
+  const known = browsers.get(role);
+  if (known) {
+    if ((await known.browser.get('/session')).status !== 200) await known.browser.signIn(known.login, SECRET);
+    return known.browser;
+  }
+  const browser = await test.person(role, 'tower');
+  browsers.set(role, { browser, login: browser.session?.person.login ?? '' });
+  return browser;
+}
+
+describe('every route', () => {
+  it('is refused to nobody in particular unless it is public', async () => {
+    const nobody = new Browser(test.address);
+    for (const route of test.web.routes) {
+      const { path, body } = await visit(route);
+      const { status } = await nobody.ask(route.method.toUpperCase(), path, body);
+      expect([route.id, status === 401]).toEqual([route.id, route.needs !== 'public']);
+    }
+  });
+
+  it.each(ROLES)('is open to the %s by the table of permissions, inside the subtree', async (role) => {
+    for (const route of test.web.routes) {
+      const browser = await signedIn(role);
+      const { path, body } = await visit(route);
+      const { status, body: said } = await browser.ask(route.method.toUpperCase(), path, body);
+      const context = { route: route.id, said: status < 400 ? null : said };
+      if (!may(role, route)) expect({ ...context, status }).toEqual({ ...context, status: 403 });
+      else expect({ ...context, isOpen: status < 500 && ![401, 403, 404].includes(status) }).toEqual({ ...context, isOpen: true });
+      if (may(role, route) && route.method === 'get') expect({ ...context, status }).toEqual({ ...context, status: 200 });
+    }
+  });
+
+  it.each(ROLES)('does not show the %s that something outside the subtree is there', async (role) => {
+    for (const route of test.web.routes) {
+      for (const field of Object.keys(route.names)) {
+        const browser = await signedIn(role);
+        const { path, body } = await visit(route, field);
+        const { status, body: said } = await browser.ask(route.method.toUpperCase(), path, body);
+        const context = { route: route.id, field, said };
+        expect({ ...context, status }).toEqual({ ...context, status: may(role, route) ? 404 : 403 });
+      }
+    }
+  });
+
+  it('names every part of its address, and every place in what is sent', () => {
+    for (const route of test.web.routes) {
+      const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `params.${name}`);
+      const sent = [...Object.keys(route.query?.shape ?? {}).map((name) => `query.${name}`), ...bodyFields(route)];
+      const placed = sent.filter((field) => /\.(place|parent|scope)$/.test(field));
+      for (const field of [...inPath, ...placed])
+        expect([route.id, Object.keys(route.names)]).toEqual([route.id, expect.arrayContaining([field])]);
+    }
+  });
+});
+
+function bodyFields(route: Route): string[] {
+  const { body } = route;
+  return body && 'shape' in body ? Object.keys(body.shape as object).map((name) => `body.${name}`) : [];
+}
