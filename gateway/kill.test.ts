@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { Alarm } from './alarms/alarm.ts';
 import { openTestHouse, SMALL_DISTRICT } from './testing/a-house.ts';
@@ -16,11 +17,26 @@ interface Running {
   readonly port: number;
 }
 
-async function startGateway(folder: string, mode: string): Promise<Running> {
-  const program = new URL('./testing/gateway-program.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', 'tsx', program, folder, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return { child, port: Number(line.toString()) };
+/** The built gateway itself; the control runs the same house with a gate that confirms too early. */
+async function startGateway(folder: string, mode: 'gate' | 'confirm-first'): Promise<Running> {
+  const control = new URL('./testing/confirm-first-program.ts', import.meta.url).pathname;
+  const built = new URL('../dist/gateway/main.js', import.meta.url).pathname;
+  const program = mode === 'gate' ? [built, 'start'] : ['--import', 'tsx', control];
+  const settings = {
+    BALEFIRE_DATA: folder,
+    BALEFIRE_LOG: 'info',
+    BALEFIRE_WEB_PORT: '0',
+    BALEFIRE_MQTT_PORT: '0',
+    BALEFIRE_MQTT_HOST: '127.0.0.1',
+  };
+  const child = spawn(process.execPath, program, { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = new Promise<number>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code} before it was up; is it built (npm run build)?`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.includes('mqtt: listening')) resolve((JSON.parse(line) as { port: number }).port);
+    });
+  });
+  return { child, port: await port };
 }
 
 /** A frame that tells which it is: device and number. Smoke heads go through alarm and normal. */
@@ -90,7 +106,7 @@ interface Outcome {
   readonly folder: string;
 }
 
-async function killLoop(folder: string, mode: string, rounds: number): Promise<Outcome> {
+async function killLoop(folder: string, mode: 'gate' | 'confirm-first', rounds: number): Promise<Outcome> {
   const first = await openTestHouse(folder, SMALL_DISTRICT);
   const { secrets } = first;
   await first.house.close();
