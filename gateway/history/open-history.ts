@@ -4,7 +4,9 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { openEmbeddedHistory } from './embedded/embedded-history.ts';
 import type { History } from './history.ts';
+import { openInfluxHistory } from './influx/influx-history.ts';
 
+/** `folder`: the gateway's data folder. Rejects with a `BalefireError` in a person's words. */
 export async function openHistory(config: Config, folder: string, now: Clock): Promise<History> {
   const { history, site } = config;
   if (history.store === 'embedded') {
@@ -16,5 +18,6 @@ export async function openHistory(config: Config, folder: string, now: Clock): P
       diskBudget: history.gigabytes * 1e9,
     });
   }
-  throw new Error('influx');
+  const { store: _, ...where } = history;
+  return openInfluxHistory({ ...where, spoolFolder: join(folder, 'history-spool'), now });
 }

@@ -12,7 +12,9 @@ export class Thinner {
   #few: { at: number; value: Value }[] | null = [];
   #buckets: (HistoryBucket & { sum: number })[] = [];
 
-  constructor({ from, to, buckets }: HistoryQuery) {
+  /** `always`: makes buckets of few readings too. */
+  constructor({ from, to, buckets }: HistoryQuery, always?: 'always') {
+    if (always) this.#few = null;
     this.#from = from;
     this.#most = buckets;
     this.#width = bucketWidth(from, to, buckets);

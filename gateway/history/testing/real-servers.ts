@@ -1,0 +1,112 @@
+// The real time-series servers of Debian's packages, each in a process and a folder of its own, on a free port.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { until } from './some-readings.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface RealServer {
+  readonly url: string;
+  /** Starts it (again), on the data it had; resolves when it answers. */
+  start(): Promise<void>;
+  /** Ends it: `SIGKILL` as a crash, `SIGTERM` as its operator would. Resolves when it is gone. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+}
+
+export interface ServerKind {
+  readonly name: 'influxdb1' | 'victoriametrics';
+  readonly program: string;
+  readonly package: string;
+  prepare(folder: string, port: number, otherPort: number): string[];
+  readonly alive: string;
+}
+
+const running = new Set<ChildProcess>();
+
+export const SERVERS: readonly ServerKind[] = [
+  {
+    name: 'influxdb1',
+    program: '/usr/bin/influxd',
+    package: 'influxdb',
+    alive: '/ping',
+    prepare: (folder, port, otherPort) => {
+      const config = join(folder, 'influxdb.conf');
+      const lines = [
+        'reporting-disabled = true',
+        `bind-address = "127.0.0.1:${otherPort}"`,
+        `[meta]\ndir = "${folder}/meta"`,
+        `[data]\ndir = "${folder}/data"\nwal-dir = "${folder}/wal"\nquery-log-enabled = false`,
+        `[http]\nbind-address = "127.0.0.1:${port}"\nlog-enabled = false`,
+        '[monitor]\nstore-enabled = false',
+        '[logging]\nlevel = "error"',
+      ];
+      writeFileSync(config, lines.join('\n'));
+      return ['run', '-config', config];
+    },
+  },
+  {
+    name: 'victoriametrics',
+    program: '/usr/bin/victoria-metrics',
+    package: 'victoria-metrics',
+    alive: '/health',
+    prepare: (folder, port) => [
+      `-storageDataPath=${folder}/data`,
+      `-httpListenAddr=127.0.0.1:${port}`,
+      '-retentionPeriod=100y',
+      '-dedup.minScrapeInterval=1ms',
+      '-loggerLevel=ERROR',
+    ],
+  },
+];
+
+export function isInstalled({ program }: ServerKind): boolean {
+  return existsSync(program);
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** A server that is prepared and not yet started. */
+export async function realServer(kind: ServerKind): Promise<RealServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const parameters = kind.prepare(temporaryFolder(), port, await freePort());
+  let child: ChildProcess | null = null;
+  return {
+    url,
+    start: async () => {
+      const started = spawn(kind.program, parameters, { stdio: 'ignore' });
+      child = started;
+      running.add(started);
+      await until(`${kind.name} answers`, async () => {
+        if (started.exitCode !== null) throw new Error(`${kind.program} ended with ${started.exitCode}`);
+        return (await fetch(url + kind.alive).catch(() => null))?.ok ?? false;
+      });
+    },
+    end: async (signal) => {
+      const ending = child;
+      child = null;
+      if (ending !== null) await ended(ending, signal);
+    },
+  };
+}
+
+async function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  running.delete(child);
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await gone;
+}
+
+/** Ends whatever a test left running. */
+export async function endServers(): Promise<void> {
+  for (const child of [...running]) await ended(child, 'SIGKILL');
+}
