@@ -58,7 +58,8 @@ export function judgeHello(
   if (admitted.as === 'device') return { welcome: true, device, site: undefined };
   if (admitted.as === 'held') return { welcome: true, device, site: admitted.site };
   // A stranger gets one answer, whether the id or the secret is wrong; the count knows which.
-  return refuse(named(admitted.why), RETURN_CODES.credentials);
+  const why = named(admitted.why);
+  return refuse(why, why === 'not-admitted' ? RETURN_CODES.unavailable : RETURN_CODES.credentials);
 }
 
 /** Why a topic or a filter that is not one of the device's own is refused. */

@@ -1,5 +1,5 @@
 // The reading side of one connection: what aedes gets to see, and when. Lengths are checked at the packet's header.
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { MqttLimits } from './mqtt-limits.ts';
 import type { Bucket } from './rate.ts';
 
@@ -55,7 +55,7 @@ const RATE_UNIT_BYTES = 4 * 1024;
  * aedes asks for more when it is done with what it has; when it was told "nothing now", `#wake` makes it ask again.
  */
 export class Intake {
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #limits: MqttLimits;
   readonly #budget: SharedBudget;
   readonly #refuse: (why: 'packet-too-large' | 'payload-too-large' | 'malformed') => void;
@@ -82,7 +82,7 @@ export class Intake {
   #packetsNow = 0;
 
   constructor(
-    socket: Socket,
+    socket: Duplex,
     limits: MqttLimits,
     budget: SharedBudget,
     refuse: (why: 'packet-too-large' | 'payload-too-large' | 'malformed') => void,

@@ -13,7 +13,7 @@ import { Intake, SharedBudget } from './intake.ts';
 import type { MqttLimits } from './mqtt-limits.ts';
 import { Bucket, Door } from './rate.ts';
 import { type Identity, plainAddress, Session } from './session.ts';
-import { type Cut, type MqttLog, type Refusal, Tally } from './tally.ts';
+import { type Cut, type MqttLog, plainText, type Refusal, Tally } from './tally.ts';
 
 /** Who may connect. Answers at once, and takes the same time whether the secret is right or not. */
 export interface MqttAdmission {
@@ -117,13 +117,12 @@ export class MqttLink implements Link {
     const { client } = session;
     const topic = session.identity.topics.down;
     session.commands += 1;
-    const isWritten = await new Promise<boolean>((resolve) => {
-      client.publish({ cmd: 'publish', topic, payload: Buffer.from(command), qos: 1, dup: false, retain: false }, (error) =>
-        resolve(!error),
-      );
+    // aedes writes in its next turn, right after this look: what is open then gets the command.
+    const isOpen = new Promise<boolean>((resolve) => setImmediate(() => resolve(session.isOpen)));
+    client.publish({ cmd: 'publish', topic, payload: Buffer.from(command), qos: 1, dup: false, retain: false }, () => {
+      session.commands -= 1;
     });
-    session.commands -= 1;
-    if (!isWritten || !session.isOpen) return 'offline';
+    if (!(await isOpen)) return 'offline';
     this.#tally.count('commands');
     return 'sent';
   }
@@ -201,7 +200,8 @@ export class MqttLink implements Link {
       authorizeForward: (client, packet) => (this.#byClient.get(client)?.identity?.topics.down === packet.topic ? packet : null),
     };
     const broker = new DeviceBroker(this.#limits, hooks, (error) => this.#troubled(error));
-    broker.on('clientReady', (client) => this.#ready(client));
+    // Comes before anything else that the device says is looked at.
+    broker.on('connackSent', (connack, client) => connack.returnCode === 0 && this.#ready(client));
     broker.on('subscribe', (granted, client) => this.#subscribed(client, granted, true));
     broker.on('unsubscribe', (topics, client) => this.#subscribed(client, topics.map(asFilter), false));
     broker.on('keepaliveTimeout', (client) => this.#noteCut(client, 'keepalive'));
@@ -213,7 +213,7 @@ export class MqttLink implements Link {
   /** The return code to refuse with, or undefined when the device is let in. */
   #judge(session: Session, name: string | undefined, secret: Buffer | undefined): number | undefined {
     if (!session.hello) return RETURN_CODES.unavailable;
-    const verdict = judgeHello(session.hello, name, secret, this.#limits, (device, word) => this.#admission.admit(device, word));
+    const verdict = judgeHello(session.hello, name, secret, this.#limits, (device, word) => this.#admit(device, word));
     if (!verdict.welcome) {
       this.#tallyRefusal(session, verdict.why);
       return verdict.returnCode;
@@ -230,6 +230,16 @@ export class MqttLink implements Link {
     this.#devices.set(device, session);
     if (before) this.#cut(before, 'taken-over');
     return undefined;
+  }
+
+  /** An estate that fails lets nobody in, and takes nobody down. */
+  #admit(device: string, secret: string): Admitted {
+    try {
+      return this.#admission.admit(device, secret);
+    } catch (error) {
+      this.#log.error({ error: plainText(String(error)) }, 'mqtt: admission failed');
+      return { as: 'refused', why: 'not-admitted' };
+    }
   }
 
   #ready(client: Client): void {

@@ -14,7 +14,7 @@ export class Bucket {
   }
 
   isReady(now: number): boolean {
-    return this.#filled(now) > 0;
+    return this.#filled(now) >= 1;
   }
 
   isFull(now: number): boolean {
@@ -29,7 +29,7 @@ export class Bucket {
   /** Ms until it is ready; 0 when it is. */
   waitMs(now: number): number {
     const tokens = this.#filled(now);
-    return tokens > 0 ? 0 : Math.ceil(((1 - tokens) / this.#rate.perSecond) * 1000);
+    return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / this.#rate.perSecond) * 1000);
   }
 
   #filled(now: number): number {
@@ -37,13 +37,16 @@ export class Bucket {
   }
 }
 
-/** Addresses remembered; those that have been quiet long enough to be full again are forgotten first. */
+/** Addresses remembered. When there are more, those that have long been quiet are forgotten, then the first that came. */
 const REMEMBERED_ADDRESSES = 10_000;
+/** Looking through all of them takes 1 ms: not for every stranger. */
+const LOOKED_THROUGH_EVERY_MS = 1_000;
 
 /** How often one address may knock. */
 export class Door {
   readonly #rate: Rate;
   readonly #buckets = new Map<string, Bucket>();
+  #lookedThroughAt = Number.NEGATIVE_INFINITY;
 
   constructor(rate: Rate) {
     this.#rate = rate;
@@ -63,11 +66,12 @@ export class Door {
   }
 
   #forget(now: number): void {
-    for (const [key, bucket] of this.#buckets) if (bucket.isFull(now)) this.#buckets.delete(key);
-    for (const key of this.#buckets.keys()) {
-      if (this.#buckets.size < REMEMBERED_ADDRESSES) return;
-      this.#buckets.delete(key);
+    if (now - this.#lookedThroughAt >= LOOKED_THROUGH_EVERY_MS) {
+      this.#lookedThroughAt = now;
+      for (const [key, bucket] of this.#buckets) if (bucket.isFull(now)) this.#buckets.delete(key);
     }
+    const [first] = this.#buckets.keys();
+    if (first !== undefined && this.#buckets.size >= REMEMBERED_ADDRESSES) this.#buckets.delete(first);
   }
 }
 
