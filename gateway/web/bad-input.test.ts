@@ -1,4 +1,6 @@
 // Garbage at every door: each route answers with a named reason, nothing breaks, and nothing is changed.
+import { GATEWAY } from '../acts.ts';
+import { hashSecret } from '../estate/secrets.ts';
 import { aWeb, type Browser, type TestWeb } from './testing/a-web.ts';
 
 let test: TestWeb;
