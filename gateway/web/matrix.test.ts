@@ -18,7 +18,7 @@ const KNOWN = {
   point: 'smoke',
   from: 1,
   to: 2,
-  name: 'pressureLow',
+  name: 'levelHold',
   command: 'nothing',
 };
 

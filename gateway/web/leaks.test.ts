@@ -1,0 +1,86 @@
+// What lies outside a person's subtree changes nothing they can read: not a line, not a number.
+import { GATEWAY } from '../acts.ts';
+import { hashSecret } from '../estate/secrets.ts';
+import type { Status } from './contract.ts';
+import { aWeb, type Browser, SECRET, type TestWeb } from './testing/a-web.ts';
+
+let test: TestWeb;
+beforeAll(async () => {
+  test = await aWeb();
+  await test.house.flow.act({ do: 'set-enrolment-key', place: 'farm', keyHash: hashSecret('farm-key') }, GATEWAY);
+  await test.tell('smoke-1', { smoke: 'alarm' });
+});
+afterAll(async () => {
+  await test.close();
+});
+
+/** Everything that can be asked for without naming anything, but the figures of the house itself. */
+async function everything(browser: Browser): Promise<Record<string, unknown>> {
+  const seen: Record<string, unknown> = {};
+  for (const route of test.web.routes) {
+    if (route.method !== 'get' || route.params || route.id === 'readOpenApi') continue;
+    const { body } = await browser.get(route.path);
+    seen[route.path] = route.id === 'readStatus' ? { ...(body as Status), now: 0, journal: 0, history: 0 } : body;
+  }
+  return seen;
+}
+
+/** Something of every kind that the house knows, in the forest farm, each with `deepwood` in its id. */
+async function somethingHappensInTheForest(): Promise<void> {
+  const { house } = test;
+  const ranger = { id: 'deepwood-ranger', name: 'deepwood', from: '10.0.0.1' };
+  const place = { id: 'deepwood-zone', parent: 'gate', kind: 'zone', name: 'deepwood', longitude: null, latitude: null } as const;
+  await house.flow.act({ do: 'add-place', place }, ranger);
+  const device = {
+    id: 'deepwood-smoke',
+    name: 'deepwood',
+    model: 'balefire/smoke',
+    place: 'deepwood-zone',
+    modbus: null,
+    longitude: null,
+    latitude: null,
+  };
+  await house.flow.act({ do: 'register-device', device, secretHash: null }, ranger);
+  await test.tell('deepwood-smoke', { smoke: 'alarm' });
+  house.estate.admit('deepwood-stranger', 'farm-key');
+  await test.tell('deepwood-stranger', { smoke: 'alarm' });
+  const command = {
+    do: 'command',
+    id: 'deepwood-command',
+    device: 'voice-1',
+    command: 'stop',
+    arguments: {},
+    expiresAt: Date.now() + 60_000,
+  } as const;
+  await house.flow.act(command, ranger);
+  await house.flow.act({ do: 'set-parameter', scope: 'deepwood-zone', name: 'lowLevel', value: 1 }, ranger);
+  const { save } = await house.people.newcomer({ login: 'deepwood', name: 'deepwood', role: 'operator', place: 'gate', secret: SECRET });
+  save();
+}
+
+describe('what happens outside the subtree', () => {
+  it('changes nothing that an administrator of the tower can read, and much for one of everything', async () => {
+    const inside = await test.person('administrator', 'tower');
+    const whole = await test.person('administrator');
+    // The sign-ins stand in the audit a moment later than they are answered.
+    await test.tell('smoke-1', {});
+    const before = { inside: await everything(inside), whole: await everything(whole) };
+    await somethingHappensInTheForest();
+    const after = { inside: await everything(inside), whole: await everything(whole) };
+    expect(after.inside).toEqual(before.inside);
+    expect(JSON.stringify(after.inside).includes('deepwood')).toBe(false);
+    const blind = [
+      '/devices',
+      '/places',
+      '/alarms',
+      '/incidents',
+      '/held',
+      '/commands',
+      '/parameters',
+      '/people',
+      '/audit',
+      '/status',
+    ].filter((path) => JSON.stringify(after.whole[path]) === JSON.stringify(before.whole[path]));
+    expect(blind).toEqual([]);
+  });
+});
