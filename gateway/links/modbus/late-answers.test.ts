@@ -45,8 +45,8 @@ describeWithPymodbus()('a slave behind a wire that delays its answers', () => {
   }
 
   it('control: plain modbus-serial gives a late answer as the value of the next register', async () => {
-    proxy = await startDelayingProxy(slave.port, (nth) => (nth === 0 ? RESPONSE_TIMEOUT * 1.5 : 0));
-    const client = await plainClient('rtu-over-tcp', proxy.port, RESPONSE_TIMEOUT);
+    proxy = await startDelayingProxy(slave.port, (nth) => (nth === 0 ? 450 : 0));
+    const client = await plainClient('rtu-over-tcp', proxy.port, 300);
     await expect(client.read(1, 100)).rejects.toMatchObject({ name: 'TransactionTimedOutError' });
     expect(await client.read(1, 200)).toBe(wordAt(1, 100));
     client.close();

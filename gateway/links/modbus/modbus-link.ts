@@ -76,7 +76,8 @@ export class ModbusLink implements Link {
   readonly #units = new Map<string, UnitState>();
   readonly #stopping = new AbortController();
   #wake = new AbortController();
-  #withoutDriver: readonly ModbusUnit[] = [];
+  /** Device → why it is left out. */
+  #notPolled: ReadonlyMap<string, string> = new Map();
   #downBecause: string | undefined;
   #refusing = false;
   #polling: Promise<void> | undefined;
@@ -105,28 +106,29 @@ export class ModbusLink implements Link {
   }
 
   /**
-   * Changes what is polled, while running too: a unit that stays keeps what is known of it. Throws `bad-configuration`
-   * on an address that the bus can't have and on a device that stands on it twice; then nothing has changed.
+   * Changes what is polled, while running too: a unit that stays keeps what is known of it. One that can't be polled is
+   * left out, with a line of the log and a word on the status page; the others go on.
    */
   setUnits(units: readonly ModbusUnit[]): void {
-    this.#check(units);
     const before = new Map(this.#units);
+    const notPolled = new Map<string, string>();
     this.#units.clear();
-    const withoutDriver: ModbusUnit[] = [];
     for (const settings of units) {
-      const driver = this.#driverOf(settings.model);
-      const known = before.get(settings.device);
-      if (driver?.protocol !== 'modbus') withoutDriver.push(settings);
-      else if (known?.settings.unit === settings.unit && known.settings.model === settings.model) {
+      const { device, unit, model } = settings;
+      const driver = this.#driverOf(model);
+      const why = this.#whyNot(settings, driver);
+      if (why !== undefined || driver === undefined) {
+        notPolled.set(device, why ?? '');
+        if (this.#notPolled.get(device) !== why) this.#log.warn({ link: this.name, device, unit, why }, 'the device is not polled');
+        continue;
+      }
+      const known = before.get(device);
+      if (known?.settings.unit === unit && known.settings.model === model) {
         known.settings = settings;
-        this.#units.set(settings.device, known);
-      } else this.#units.set(settings.device, this.#newUnit(settings, driver));
+        this.#units.set(device, known);
+      } else this.#units.set(device, this.#newUnit(settings, driver));
     }
-    for (const { device, model } of withoutDriver) {
-      if (this.#withoutDriver.some((other) => other.device === device && other.model === model)) continue;
-      this.#log.warn({ link: this.name, device, model }, 'no Modbus driver of this model: the device is not polled');
-    }
-    this.#withoutDriver = withoutDriver;
+    this.#notPolled = notPolled;
     const polled = [...this.#units.values()].map(({ settings: { device, pollEvery } }) => ({
       key: device,
       every: pollEvery ?? this.#options.pollEvery,
@@ -167,25 +169,18 @@ export class ModbusLink implements Link {
   #trouble(): BalefireError | undefined {
     const { name } = this.#options;
     if (this.#downBecause !== undefined) return new BalefireError('bus-unavailable', { bus: name, detail: this.#downBecause });
-    if (this.#withoutDriver.length === 0) return undefined;
-    const named = this.#withoutDriver.map(({ device, model }) => `${device} (${model})`).join(', ');
-    return new BalefireError('bad-configuration', { detail: `modbus ${name}: no Modbus driver for ${named}` });
+    if (this.#notPolled.size === 0) return undefined;
+    const named = [...this.#notPolled].map(([device, why]) => `${device}: ${why}`).join('; ');
+    return new BalefireError('bad-configuration', { detail: `modbus ${name}: ${named}` });
   }
 
-  #check(units: readonly ModbusUnit[]): void {
+  /** Why a unit can't be polled; undefined where it can. */
+  #whyNot({ unit, device, model, pollEvery = 1 }: ModbusUnit, driver: DeviceDriver | undefined): string | undefined {
     const [lowest, highest] = this.#options.transport.kind === 'tcp' ? [0, 255] : [1, 247];
-    const devices = new Set<string>();
-    for (const { unit, device, pollEvery } of units) {
-      const wrong = !(Number.isInteger(unit) && unit >= lowest && unit <= highest)
-        ? `unit ${unit} is not ${lowest}..${highest}`
-        : devices.has(device)
-          ? `${device} is named twice`
-          : pollEvery !== undefined && !(pollEvery >= 1)
-            ? `${device}: pollEvery is at least 1 ms`
-            : undefined;
-      if (wrong) throw new BalefireError('bad-configuration', { detail: `modbus ${this.#options.name}: ${wrong}` });
-      devices.add(device);
-    }
+    if (driver?.protocol !== 'modbus') return `no Modbus driver for ${model}`;
+    if (!Number.isInteger(unit) || unit < lowest || unit > highest) return `unit ${unit} is not ${lowest}..${highest}`;
+    if (this.#units.has(device)) return 'named twice';
+    return pollEvery >= 1 ? undefined : 'pollEvery is at least 1 ms';
   }
 
   #newUnit(settings: ModbusUnit, driver: DeviceDriver): UnitState {
