@@ -19,11 +19,9 @@ export function reading(id: QuantityId, value: Value | null): Words {
   const { title } = QUANTITIES[id];
   if (value === null) return title;
   const text = valueText(id, value);
-  const number = typeof value === 'number';
-  return words(
-    `${title.zh}${number ? ' ' : '：'}${text.zh}`,
-    `${title.en}${number ? ' ' : ': '}${text.en.toLowerCase() === text.en || number ? text.en : text.en.toLowerCase()}`,
-  );
+  return typeof value === 'number'
+    ? words(`${title.zh} ${text.zh}`, `${title.en} ${text.en}`)
+    : words(`${title.zh}：${text.zh}`, `${title.en}: ${text.en.toLowerCase()}`);
 }
 
 /** Whole seconds, or with one decimal where that says more. */

@@ -71,6 +71,19 @@ describe('a condition that throws', () => {
     expect(site.faults).toHaveLength(1);
   });
 
+  it('only while its reason is put in words loses no finding', () => {
+    let calls = 0;
+    const site = new Site([aRule({ watches: pressure, raiseWhen: low('low') })], [aDevice('d1')], {
+      parameter: () => {
+        calls += 1;
+        if (calls > 1) throw new Error('gone in between');
+        return 0.1;
+      },
+    });
+    const [found] = site.engine.judge([aReading(0, 'water.pressure', 0.01)]);
+    expect([found?.change, found?.because.zh]).toEqual(['raise', '规则']);
+  });
+
   it('when time alone asks is asked again later', () => {
     const broken = { so: true };
     const silent: Condition = { is: 'silent', longer: { parameter: 'broken', otherwise: 100 } };

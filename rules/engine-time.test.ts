@@ -265,13 +265,11 @@ describe('time', () => {
     ]);
   });
 
-  it('keeps no growing list of holds that were broken', () => {
+  it('keeps nothing of ten thousand holds that were broken', () => {
     const hold = aRule({ watches: { quantity: 'water.pressure' }, raiseWhen: { is: 'below', limit: 0.1 }, holdFor: 86_400 });
     const site = new Site([hold]);
     for (let n = 0; n < 20_000; n += 1) site.says(n / 10, 'water.pressure', n % 2 === 0 ? 0.01 : 0.5);
-    const began = performance.now();
     expect(site.passes(80_000)).toEqual([]);
     expect(site.engine.nextDue()).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(1_000);
   });
 });

@@ -113,6 +113,7 @@ export class Judgement {
     moment.drill = point.drill;
     moment.weak = false;
     moment.byTime = true;
+    if (!slot.active && !compiled.watchesModel(device)) return undefined;
     return this.#concerns(compiled, slot) ? this.#guarded(compiled, slot, at) : undefined;
   }
 
@@ -189,20 +190,30 @@ export class Judgement {
     dropSlot(slot);
   }
 
-  #finding({ rule, raise, clear, silence }: CompiledRule, change: Finding['change'], at: number, hold: number): Finding {
-    const moment = this.#moment;
-    const { byTime, value, drill } = moment;
-    const decided = byTime && !(change === 'raise' && hold > 0 && !silence) ? null : value;
+  #finding(compiled: CompiledRule, change: Finding['change'], at: number, hold: number): Finding {
+    const { byTime, value, drill } = this.#moment;
+    const decided = byTime && !(change === 'raise' && hold > 0 && !compiled.silence) ? null : value;
     return {
-      rule,
+      rule: compiled.rule,
       device: this.#point.device.id,
       point: this.#point.key,
       change,
       at,
       ...(decided === null ? {} : { value: decided }),
-      because: change === 'clear' ? (clear ?? { say: () => ended(moment, silence) }).say(moment) : held(raise.say(moment), hold),
+      because: this.#because(compiled, change, hold),
       drill,
     };
+  }
+
+  /** What was found stands, also where its reason cannot be put in words (a limit that could be had a moment ago). */
+  #because({ rule, raise, clear, silence }: CompiledRule, change: Finding['change'], hold: number): Words {
+    const moment = this.#moment;
+    try {
+      if (change !== 'clear') return held(raise.say(moment), hold);
+      return clear ? clear.say(moment) : ended(moment, silence);
+    } catch {
+      return rule.title;
+    }
   }
 }
 
