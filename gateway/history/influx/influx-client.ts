@@ -11,6 +11,8 @@ export interface ServerAddress {
   /** InfluxDB 1 and VictoriaMetrics: sent as HTTP Basic. */
   readonly username?: string | undefined;
   readonly password?: string | undefined;
+  /** Nothing is waited for longer, ms; 10,000 by default: a server that trickles or hangs counts as one that does not answer. */
+  readonly deadlineMs?: number | undefined;
 }
 
 /** The server answered, and not with success. */
@@ -38,26 +40,25 @@ export interface InfluxServer {
   close(): void;
 }
 
-/** Nothing is waited for longer: a server that trickles or hangs counts as one that does not answer. */
 const DEADLINE_MS = 10_000;
 
 /** Below so many bytes packing costs more than it saves. */
 const GZIP_FROM_BYTES = 1_024;
 
-export function openServer({ url, token, username, password }: ServerAddress): InfluxServer {
+export function openServer({ url, token, username, password, deadlineMs = DEADLINE_MS }: ServerAddress): InfluxServer {
   const agents = { keepAlive: true, maxSockets: 4 };
   const agent = url.startsWith('https:') ? new HttpsAgent(agents) : new HttpAgent(agents);
   const basic = username === undefined ? undefined : Buffer.from(`${username}:${password ?? ''}`).toString('base64');
   const influx = new InfluxDB({
     url,
-    timeout: DEADLINE_MS,
+    timeout: deadlineMs,
     ...(token === undefined ? {} : { token }),
     ...(basic === undefined ? {} : { headers: { authorization: `Basic ${basic}` } }),
     transportOptions: { agent },
   });
   const request = async (method: 'GET' | 'POST', path: string, body: string, headers: Record<string, string>): Promise<string> => {
     // The client's own time-out counts from the last byte and leaves the connection open; the signal ends both.
-    const signal = AbortSignal.timeout(DEADLINE_MS);
+    const signal = AbortSignal.timeout(deadlineMs);
     try {
       // As text: what the client would parse as JSON may be a stream of several.
       const answer: unknown = await influx.transport.request(path, body, {

@@ -69,10 +69,10 @@ const OLDEST_DAYS = 20_000;
 
 /** Opens the spool. Does not wait for the server: it may be away. Rejects with a `BalefireError` when the folder cannot be used. */
 export async function openInfluxHistory(given: InfluxHistoryOptions): Promise<InfluxHistory> {
-  const { url, token, username, password, org, bucket, database, spoolFolder, now } = given;
+  const { url, token, username, password, deadlineMs, org, bucket, database, spoolFolder, now } = given;
   const options: InfluxStart['options'] = {
     folder: spoolFolder,
-    address: { url, token, username, password },
+    address: { url, token, username, password, deadlineMs },
     access: { token, org, bucket, database },
     spoolBytes: given.spoolBytes ?? 2 * 2 ** 30,
     alarmSpoolBytes: ALARM_SPOOL_BYTES,

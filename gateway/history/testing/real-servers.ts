@@ -110,3 +110,28 @@ async function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promis
 export async function endServers(): Promise<void> {
   for (const child of [...running]) await ended(child, 'SIGKILL');
 }
+
+/** Makes what was written visible now: VictoriaMetrics shows a new series only after up to ten seconds. */
+export async function showAll(kind: ServerKind, url: string): Promise<void> {
+  if (kind.name === 'victoriametrics') await fetch(`${url}/internal/force_flush`);
+}
+
+/** What the server knows of the alarms of a class: class, id, change and (where it keeps texts) title of each. */
+export async function alarmFields(kind: ServerKind, url: string, alarmClass: string): Promise<string[]> {
+  if (kind.name === 'influxdb1') {
+    const query = `SELECT class, id, change, title FROM alarm WHERE class = '${alarmClass}'`;
+    const answer = await fetch(`${url}/query?db=fire&q=${encodeURIComponent(query)}`);
+    const { results } = (await answer.json()) as { results: { series?: { values: string[][] }[] }[] };
+    return (results[0]?.series ?? []).flatMap((series) => series.values).flatMap(([, ...fields]) => fields);
+  }
+  await showAll(kind, url);
+  const match = `{__name__="alarm_changed",class="${alarmClass}"}`;
+  const answer = await fetch(`${url}/api/v1/series?match[]=${encodeURIComponent(match)}&start=${Date.now() / 1000 - 86_400}`);
+  const { data } = (await answer.json()) as { data: Record<string, string>[] };
+  return data.flatMap((labels) => [labels['class'] ?? '', labels['id'] ?? '', labels['change'] ?? '']);
+}
+
+/** How many alarm changes of a class the server holds. */
+export async function rawCount(kind: ServerKind, url: string, alarmClass: string): Promise<number> {
+  return (await alarmFields(kind, url, alarmClass)).length / (kind.name === 'influxdb1' ? 4 : 3);
+}

@@ -20,9 +20,9 @@ export function aReading(given: Partial<Reading> = {}): Reading {
   };
 }
 
-/** Waits until something holds, looking every few milliseconds; fails after ten seconds with `what`. */
+/** Waits until something holds, looking every few milliseconds; fails after twenty seconds with `what`. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + 20_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`did not come true: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
