@@ -7,6 +7,7 @@ import { ruleBook } from '../rules/book.ts';
 import { RuleEngine } from '../rules/engine.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
 import { AlarmDesk } from './alarms/desk.ts';
+import { Outbox } from './alarms/outbox.ts';
 import { type GatewayClock, gatewayClock } from './clock.ts';
 import { Commands } from './commands/commands.ts';
 import { Delivery } from './commands/delivery.ts';
@@ -36,6 +37,9 @@ import { UnstoredFires } from './unstored-fires.ts';
 
 /** How often the journal's old days, the clock and the disk are looked after. */
 const HOUSEKEEPING_MS = 60_000;
+
+/** How often the outbox is emptied. */
+const DELIVER_MS = 500;
 
 /** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
 export interface House {
@@ -102,8 +106,10 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const estateStore = new EstateStore(database);
   const estate = new Estate(estateStore, driverOf);
   const presence = new Presence(database);
+  const { history, keepAlarms } = await openHistory(config, folder, now);
   const alarms = new AlarmStore(database);
-  const desk = new AlarmDesk(alarms, {
+  const outbox = new Outbox(database, keepAlarms);
+  const desk = new AlarmDesk(alarms, outbox, {
     places: estate.places,
     device: (id) => estate.device(id),
     driver: (device) => estate.driver(device),
@@ -126,8 +132,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
     },
   );
-  const history = await openHistory(config, folder, now);
-  const state = new State(database, [estateStore, presence, alarms, commands, new EngineLedger(database, engine)]);
+  const state = new State(database, [estateStore, presence, alarms, outbox, commands, new EngineLedger(database, engine)]);
 
   const accept = wrap((frame) => flow.accept(frame));
   const mqtt = new MqttLink({ ...config.mqtt, limits: DEFAULT_MQTT_LIMITS }, estate, accept, log);
@@ -159,6 +164,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   });
 
   let housekeeping: NodeJS.Timeout | undefined;
+  let delivering: NodeJS.Timeout | undefined;
   const keepHouse = (): void => {
     const skew = clock.skew();
     if (skew === 0) troubles.clear('clock');
@@ -200,6 +206,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     wake: async () => {
       await flow.start(journal);
       housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
+      delivering = setInterval(() => void outbox.deliver(now()), DELIVER_MS);
     },
     listen: async () => {
       buses.attach(estate.devices());
@@ -207,9 +214,11 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     },
     close: async () => {
       clearInterval(housekeeping);
+      clearInterval(delivering);
       for (const link of links()) await link.stop();
       await journal.close();
       flow.stop();
+      await outbox.deliver(now());
       await history.close();
       database.close();
     },

@@ -9,6 +9,7 @@ import { scratchFolder } from '../testing/scratch.ts';
 import { AlarmStore, type FrameEntry } from './alarm-store.ts';
 import { AlarmDesk } from './desk.ts';
 import { TOGETHER_MS } from './incident.ts';
+import { Outbox } from './outbox.ts';
 
 const smoke: Rule = {
   id: 'smoke-alarm',
@@ -59,14 +60,14 @@ describe('the alarm desk', () => {
   let db = openDatabase(file, 'normal');
   let store = new AlarmStore(db);
   let state = new State(db, [store]);
-  let desk = new AlarmDesk(store, { places, device, driver: () => undefined });
+  let desk = new AlarmDesk(store, new Outbox(db), { places, device, driver: () => undefined });
 
   function reopen(): void {
     db.close();
     db = openDatabase(file, 'normal');
     store = new AlarmStore(db);
     state = new State(db, [store]);
-    desk = new AlarmDesk(store, { places, device, driver: () => undefined });
+    desk = new AlarmDesk(store, new Outbox(db), { places, device, driver: () => undefined });
   }
   function takes(number: number, of: string, change: Finding['change'], at: number, more: Partial<Finding> = {}): void {
     desk.take(finding(of, change, at, more), { entry: entry(number, of, at), receivedAt: at });
@@ -154,7 +155,7 @@ describe('the alarm desk', () => {
 
   it('gives the same ids for the same frames, so that a replay changes nothing twice', () => {
     const other = openDatabase(':memory:', 'normal');
-    const replayed = new AlarmDesk(new AlarmStore(other), { places, device, driver: () => undefined });
+    const replayed = new AlarmDesk(new AlarmStore(other), new Outbox(other), { places, device, driver: () => undefined });
     replayed.take(finding('d1', 'raise', 1_000), { entry: entry(1, 'd1', 1_000), receivedAt: 1_000 });
     expect(replayed.openOf('d1').map((alarm) => alarm.id)).toEqual(openOf('d1'));
     other.close();

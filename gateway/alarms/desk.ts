@@ -10,6 +10,7 @@ import type { PlaceTree } from '../estate/places.ts';
 import { type Alarm, type AlarmEvent, type Refusal, type Signature, step } from './alarm.ts';
 import type { AlarmStore, FrameEntry } from './alarm-store.ts';
 import { belongs, familyOf, type Incident, joined } from './incident.ts';
+import { type Outbox, wordOf } from './outbox.ts';
 
 /** What a finding rests on: the frame that was judged, or nothing where time alone decided. */
 export interface Ground {
@@ -31,6 +32,7 @@ interface DeskSurroundings {
 
 export class AlarmDesk {
   readonly #store: AlarmStore;
+  readonly #outbox: Outbox;
   readonly #around: DeskSurroundings;
   readonly #open = new Map<string, Alarm>();
   readonly #byCause = new Map<string, string>();
@@ -39,8 +41,9 @@ export class AlarmDesk {
   #changedAlarms: Alarm[] = [];
   #changedIncidents: Incident[] = [];
 
-  constructor(store: AlarmStore, around: DeskSurroundings) {
+  constructor(store: AlarmStore, outbox: Outbox, around: DeskSurroundings) {
     this.#store = store;
+    this.#outbox = outbox;
     this.#around = around;
     for (const alarm of store.openAlarms()) this.#keep(alarm);
     for (const incident of store.openIncidents()) this.#keepIncident(incident);
@@ -75,7 +78,7 @@ export class AlarmDesk {
       const event: AlarmEvent = { is: 'finding', finding, entry: ground.entry?.number ?? null, receivedAt: ground.receivedAt };
       const after = step(standing, event);
       if (typeof after === 'string' || after === standing) return;
-      this.#change(standing, after);
+      this.#change(standing, after, ground.receivedAt);
       if (ground.entry && after.evidence.includes(ground.entry.number)) this.#store.saveEvidence(after.id, ground.entry);
       return;
     }
@@ -100,7 +103,7 @@ export class AlarmDesk {
         : { is: act.do, by };
     const after = step(alarm, event);
     if (typeof after === 'string') throw new BalefireError('conflict', { detail: REFUSALS[after] });
-    this.#change(alarm, after);
+    this.#change(alarm, after, act.at);
     return this.alarm(act.alarm) ?? after;
   }
 
@@ -154,6 +157,7 @@ export class AlarmDesk {
     const { incident, firstOut } = this.#group(raised);
     const alarm: Alarm = { ...raised, incident, firstOut, change: this.#store.nextChange() };
     if (ground.entry) this.#store.saveEvidence(id, ground.entry);
+    this.#outbox.put(alarm, wordOf(undefined, alarm), ground.receivedAt);
     this.#keep(alarm);
     this.#store.save(alarm);
     this.#changedAlarms.push(alarm);
@@ -185,8 +189,9 @@ export class AlarmDesk {
     return { incident: id, firstOut: true };
   }
 
-  #change(before: Alarm, after: Alarm): void {
+  #change(before: Alarm, after: Alarm, at: number): void {
     const alarm = { ...after, change: this.#store.nextChange() };
+    this.#outbox.put(alarm, wordOf(before, alarm), at);
     this.#keep(alarm);
     this.#store.save(alarm);
     this.#changedAlarms.push(alarm);

@@ -1,0 +1,38 @@
+// The outbox: nothing leaves before it is written, nothing written stays behind.
+import { openDatabase } from '../sqlite.ts';
+import { State } from '../state.ts';
+import type { Alarm } from './alarm.ts';
+import { Outbox, type OutboxRow } from './outbox.ts';
+
+const alarm = { id: 'a1', device: 'd', point: 'p', class: 'fire', title: { zh: '火警', en: 'Fire' } } as Alarm;
+
+it('hands over what was written with the change, in order, and keeps it when it was refused', async () => {
+  const db = openDatabase(':memory:', 'normal');
+  const got: string[] = [];
+  let refuses = true;
+  const handOver = async (rows: readonly OutboxRow[]): Promise<void> => {
+    if (refuses) throw new Error('away');
+    got.push(...rows.map((row) => row.change));
+  };
+  const outbox = new Outbox(db, handOver);
+  const state = new State(db, [outbox]);
+  outbox.put(alarm, 'raised', 1);
+  await outbox.deliver(0);
+  expect(got).toEqual([]);
+  outbox.put(alarm, 'restored', 2);
+  state.commit(1, 2);
+  await outbox.deliver(0);
+  refuses = false;
+  await outbox.deliver(1_000);
+  expect(got).toEqual([]);
+  const afterRestart = new Outbox(db, handOver);
+  await afterRestart.deliver(10_000);
+  await afterRestart.deliver(20_000);
+  expect(got).toEqual(['raised', 'restored']);
+});
+
+it('keeps nothing where there is nobody to hand over to', () => {
+  const outbox = new Outbox(openDatabase(':memory:', 'normal'));
+  outbox.put(alarm, 'raised', 1);
+  expect(outbox.isDirty()).toBe(false);
+});
