@@ -53,8 +53,9 @@ const DETECTOR_STATES = {
 } as const;
 
 export const QUANTITIES = {
-  'water.pressure': number('MPa', 0, 4, 3, words('水压', 'Water pressure')),
-  'water.level': number('m', 0, 30, 2, words('液位', 'Water level')),
+  // A transmitter at zero drifts to both sides; an empty pipe must read low, not bad.
+  'water.pressure': number('MPa', -0.1, 4, 3, words('水压', 'Water pressure')),
+  'water.level': number('m', -0.1, 30, 2, words('液位', 'Water level')),
   'water.flow': number('L/s', 0, 200, 1, words('流量', 'Flow')),
   'smoke.alarm': state(words('烟感', 'Smoke detector'), 'normal', DETECTOR_STATES),
   'smoke.density': number('dB/m', 0, 10, 3, words('烟雾浓度', 'Smoke density')),

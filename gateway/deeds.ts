@@ -65,6 +65,10 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
       return {};
     case 'set-parameter':
       estate.setParameter(act.scope, act.name, act.value);
+      // A hold or a silence that runs with the old limit must end with the new one.
+      for (const device of estate.devices()) {
+        if (device.id === act.scope || device.path.includes(act.scope)) engine.lookAgain(device.id, act.at);
+      }
       return {};
     case 'started':
       // While the gateway stood still it heard nobody; silence counts from now, or every start would be a storm.

@@ -175,6 +175,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
         { zh: '系统时钟被调慢', en: 'The system clock was set back' },
         { zh: '时间按单调时钟继续', en: 'Time goes on by the monotonic clock' },
       );
+    const faulty = new Set(engine.faulty().map((rule) => `rule:${rule.id}`));
+    for (const { id } of troubles.all()) if (id.startsWith('rule:') && !faulty.has(id)) troubles.clear(id);
     const trouble = history.state().trouble;
     if (trouble) troubles.raise('history', 'fault', { zh: '历史库异常', en: 'The history store has trouble' }, trouble);
     else troubles.clear('history');

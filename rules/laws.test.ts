@@ -80,7 +80,7 @@ describe('the rule book', () => {
     const { clearWhen: _, ...trembling } = sound;
     expect(deadBand(trembling)).toBe(0);
     expect(faultsOf({ ...sound, title: { zh: '', en: 'x' } })).not.toEqual([]);
-    expect(provoke({ ...sound, raiseWhen: { is: 'below', limit: 0 } }, 1).raised).toBeUndefined();
+    expect(provoke({ ...sound, raiseWhen: { is: 'below', limit: -0.1 } }, 1).raised).toBeUndefined();
     expect(provoke({ ...sound, clearWhen: { is: 'above', limit: 4 } }, 1).cleared).toBeUndefined();
   });
 });
