@@ -16,6 +16,8 @@ export interface ActOutcome {
 }
 
 interface Rooms {
+  /** Ids of the rules in the book. */
+  readonly rules: ReadonlySet<string>;
   readonly estate: Estate;
   readonly presence: Presence;
   readonly engine: RuleEngine;
@@ -25,7 +27,7 @@ interface Rooms {
 
 /** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
 export function carryOut(act: Act, rooms: Rooms): ActOutcome {
-  const { estate, desk, commands, engine, presence } = rooms;
+  const { estate, desk, commands, engine, presence, rules } = rooms;
   switch (act.do) {
     case 'acknowledge':
     case 'judge':
@@ -38,8 +40,8 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
       estate.putPlace(act.place);
       return {};
     case 'register-device': {
+      // What was judged while it was held goes on: one vocabulary, the same points, so that its fire can end.
       estate.register(act.device, act.secretHash);
-      engine.forget(act.device.id);
       watch(act.device.id, act.at, rooms);
       return {};
     }
@@ -52,11 +54,13 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
       return {};
     case 'remove-device':
       estate.remove(act.device);
+      desk.deviceRemoved(act.device, act.at);
       engine.forget(act.device);
       presence.forget(act.device);
       return {};
     case 'dismiss-held':
       if (!estate.release(act.device)) throw new BalefireError('not-found', { what: act.device });
+      desk.deviceRemoved(act.device, act.at);
       engine.forget(act.device);
       presence.forget(act.device);
       return {};
@@ -74,6 +78,7 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
       // While the gateway stood still it heard nobody; silence counts from now, or every start would be a storm.
       for (const device of estate.devices()) engine.watch(device, act.at);
       presence.connectionsLost();
+      desk.rulesAre(rules, act.at);
       return {};
     case 'note':
       return {};

@@ -49,6 +49,8 @@ export interface FlowJournal {
 }
 
 export interface FlowRooms {
+  /** Ids of the rules in the book. */
+  readonly rules: ReadonlySet<string>;
   readonly clock: Clock;
   readonly estate: Estate;
   readonly presence: Presence;

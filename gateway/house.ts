@@ -141,6 +141,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const delivery = new Delivery(commands, estate, links(), now, log);
   const wires = new Wires(delivery, mqtt, () => buses.attach(estate.devices()));
   const flow = new Flow({
+    rules: new Set(ruleBook.map((rule) => rule.id)),
     clock: now,
     estate,
     presence,

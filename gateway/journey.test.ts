@@ -128,7 +128,13 @@ describe('a reading on its way', () => {
     };
     await opened.house.flow.act({ do: 'register-device', device, secretHash: hashSecret('x'.repeat(32)) }, by);
     expect([...opened.house.estate.held()]).toEqual([]);
+    const own = await connected('stranger-1', 'x'.repeat(32));
+    await own.tell({ smoke: 'normal' });
+    await settled();
+    expect(openOf('stranger-1')).toMatchObject([{ condition: 'restored', registered: false }]);
     await expect(MqttDevice.connect(opened.house.mqtt.port, 'stranger-1', key)).rejects.toThrow();
+    await opened.house.flow.act({ do: 'remove-device', device: 'stranger-1' }, by);
+    expect(opened.house.estate.device('stranger-1')).toBeUndefined();
   });
 
   it('carries a command to a voice post and knows its end; an expired one is never sent', async () => {

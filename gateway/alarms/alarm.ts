@@ -62,6 +62,8 @@ export const EVIDENCE_LIMIT = 20;
 /** What can happen to an alarm that exists. */
 export type AlarmEvent =
   | { readonly is: 'finding'; readonly finding: Finding; readonly entry: number | null; readonly receivedAt: number }
+  /** Nothing can tell the end of these causes any more: the device was removed, or the rule is no more. */
+  | { readonly is: 'orphaned'; readonly hasEnded: (rule: string) => boolean; readonly at: number }
   | { readonly is: 'acknowledge'; readonly by: Signature }
   | {
       readonly is: 'judge';
@@ -88,6 +90,12 @@ export function step(alarm: Alarm, event: AlarmEvent): Alarm | Refusal {
   switch (event.is) {
     case 'finding':
       return event.finding.change === 'clear' ? restored(alarm, event) : raised(alarm, event);
+    case 'orphaned': {
+      const causes = alarm.causes.filter((rule) => !event.hasEnded(rule));
+      if (causes.length === alarm.causes.length) return alarm;
+      if (causes.length > 0) return { ...alarm, causes };
+      return closedIfDone({ ...alarm, causes, condition: 'restored', restoredAt: event.at }, event.at);
+    }
     case 'acknowledge':
       if (alarm.attention === 'acknowledged') return 'already-acknowledged';
       return closedIfDone({ ...alarm, attention: 'acknowledged', acknowledged: event.by }, event.by.at);

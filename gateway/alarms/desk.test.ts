@@ -175,6 +175,16 @@ describe('the alarm desk', () => {
     expect(openOf('store-1')).not.toEqual([old]);
   });
 
+  it('lets go of the causes of a device that was removed and of a rule that is no more, and forgets no latched alarm', () => {
+    takes(20, 'gone', 'raise', 11_000);
+    desk.deviceRemoved('gone', 11_500);
+    expect(desk.openOf('gone')).toMatchObject([{ condition: 'restored', causes: [], restoredAt: 11_500, closedAt: null }]);
+    desk.rulesAre(new Set([smoke.id]), 12_000);
+    expect(desk.openOf('store-1')).toMatchObject([{ condition: 'active' }]);
+    desk.rulesAre(new Set(), 12_500);
+    expect(desk.openOf('store-1')).toMatchObject([{ condition: 'restored' }]);
+  });
+
   it('finds closed alarms of a place, and says not-found for one that never was', () => {
     state.commit(12, 10_000);
     expect(store.listAlarms({ open: false, place: 'store', limit: 10 })).toHaveLength(1);

@@ -107,6 +107,21 @@ export class AlarmDesk {
     return this.alarm(act.alarm) ?? after;
   }
 
+  /** The device is no more: its alarms lose their causes; who latched stays until a person resets it. */
+  deviceRemoved(device: string, at: number): void {
+    for (const alarm of this.openOf(device)) this.#orphan(alarm, () => true, at);
+  }
+
+  /** Alarms of rules that are not in the book any more lose these causes. */
+  rulesAre(known: ReadonlySet<string>, at: number): void {
+    for (const alarm of [...this.#open.values()]) this.#orphan(alarm, (rule) => !known.has(rule), at);
+  }
+
+  #orphan(alarm: Alarm, hasEnded: (rule: string) => boolean, at: number): void {
+    const after = step(alarm, { is: 'orphaned', hasEnded, at });
+    if (typeof after !== 'string' && after !== alarm) this.#change(alarm, after, at);
+  }
+
   /** What changed since the last call, for the screens. */
   takeChanges(): DeskChanges {
     const changes = { alarms: this.#changedAlarms, incidents: this.#changedIncidents };
