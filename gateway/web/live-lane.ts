@@ -55,7 +55,8 @@ export class LiveLane {
   readonly #points = new Set<string>();
   #folded = 0;
   #stalledBeats = 0;
-  #unsent = 0;
+  /** Bytes that waited at the last beat; more than any while it was free. */
+  #unsent = Number.POSITIVE_INFINITY;
   #hasEnded = false;
 
   /** `counts`: for the first beat. */
@@ -136,7 +137,7 @@ export class LiveLane {
     this.#beat = counts;
     if (this.wire.isFree()) {
       this.#stalledBeats = 0;
-      this.#unsent = 0;
+      this.#unsent = Number.POSITIVE_INFINITY;
       this.#freeAt = this.#rooms.ring.total;
     } else {
       const unsent = this.wire.unsentBytes();

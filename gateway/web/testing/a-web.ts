@@ -10,6 +10,8 @@ import { type OpenWeb, openWeb, type WebVariations } from '../open-web.ts';
 export const SECRET = 'beacon-on-the-hill-7';
 
 export interface TestWeb extends TestHouse {
+  /** Closes the house alone, where the web is closed already. */
+  readonly remove: () => Promise<void>;
   readonly web: OpenWeb;
   readonly address: string;
   /** Adds a person and signs them in. */
