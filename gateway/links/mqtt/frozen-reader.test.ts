@@ -91,6 +91,7 @@ describe('a device that stops reading', () => {
     frozen.freeze();
     const publisher = await RawDevice.connect(bare.port, 'publisher');
     for (let i = 0; i < 12; i += 1) publisher.say(publish('d/big', Buffer.alloc(1024 * 1024), { qos: 0 }));
+    while (bare.unread('frozen') === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const crowd = await Promise.all(Array.from({ length: 4 }, (_, i) => RawDevice.connect(bare.port, `crowd-${i}`)));
     for (const member of crowd) member.say(...Array.from({ length: 100 }, (_, i) => publish('d/small', 'x', { id: i + 1 })));
     await Promise.all(crowd.map((member) => member.until(() => member.ids(TYPE.puback).length === 100)));

@@ -205,7 +205,7 @@ describe('who a device says it is', () => {
     const under = await started();
     const device = await under.device('breaks-the-estate');
     expect(device.returnCode).toBe(3);
-    expect(under.counter('refused.not-admitted')).toBe(1);
+    expect(under.counter('refused.admission-failed')).toBe(1);
     expect((await under.device('hydrant-1')).returnCode).toBe(0);
   });
 });

@@ -11,7 +11,7 @@ export type Admitted =
 
 /** Return codes of CONNACK [MQTT-3.1.1, table 3.1]. */
 export const RETURN_CODES = { identifier: 2, unavailable: 3, credentials: 4, notAuthorised: 5 } as const;
-export type ReturnCode = (typeof RETURN_CODES)[keyof typeof RETURN_CODES];
+type ReturnCode = (typeof RETURN_CODES)[keyof typeof RETURN_CODES];
 
 export type HelloVerdict =
   | { readonly welcome: true; readonly device: string; readonly site: string | undefined }
@@ -57,9 +57,9 @@ export function judgeHello(
   const admitted = admit(device, new TextDecoder().decode(secret));
   if (admitted.as === 'device') return { welcome: true, device, site: undefined };
   if (admitted.as === 'held') return { welcome: true, device, site: admitted.site };
-  // A stranger gets one answer, whether the id or the secret is wrong; the count knows which.
   const why = named(admitted.why);
-  return refuse(why, why === 'not-admitted' ? RETURN_CODES.unavailable : RETURN_CODES.credentials);
+  // A stranger gets one answer, whether the id or the secret is wrong; the count knows which.
+  return refuse(why, ANSWERS[why] ?? RETURN_CODES.credentials);
 }
 
 /** Why a topic or a filter that is not one of the device's own is refused. */
@@ -77,7 +77,14 @@ function refuse(why: Refusal, returnCode: ReturnCode): HelloVerdict {
   return { welcome: false, why, returnCode };
 }
 
+const ANSWERS: Partial<Record<Refusal, ReturnCode>> = {
+  'bad-client-id': RETURN_CODES.identifier,
+  'too-many-held': RETURN_CODES.unavailable,
+  'admission-failed': RETURN_CODES.unavailable,
+};
+
 function named(why: string): Refusal {
+  if (why === 'bad-id') return 'bad-client-id';
   return REFUSALS.find((known) => known === why) ?? 'not-admitted';
 }
 

@@ -238,7 +238,7 @@ export class MqttLink implements Link {
       return this.#admission.admit(device, secret);
     } catch (error) {
       this.#log.error({ error: plainText(String(error)) }, 'mqtt: admission failed');
-      return { as: 'refused', why: 'not-admitted' };
+      return { as: 'refused', why: 'admission-failed' };
     }
   }
 

@@ -21,6 +21,7 @@ export const REFUSALS = [
   'unknown-device',
   'too-many-held',
   'not-admitted',
+  'admission-failed',
   'identity-in-use',
   'will-topic',
   'keepalive',
