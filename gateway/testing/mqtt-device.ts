@@ -49,6 +49,6 @@ export class MqttDevice {
   }
 
   async leave(): Promise<void> {
-    await this.client.endAsync();
+    await this.client.endAsync(!this.client.connected);
   }
 }
