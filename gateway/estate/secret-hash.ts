@@ -10,7 +10,7 @@ const AT_ONCE = 2;
 /** Hashes that may wait: at 40 ms each and two at once the last one waits a second. One more is refused. */
 const WAITING_LIMIT = 50;
 
-export const SHORTEST_SECRET = 12;
+const SHORTEST_SECRET = 12;
 
 /** Secrets of twelve and more characters that stand at the top of every list of stolen ones. */
 const WORST: ReadonlySet<string> = new Set([

@@ -71,6 +71,6 @@ function textOf(part: Json | undefined): string {
   return typeof part === 'string' ? part : '';
 }
 
-export function html(text: string): string {
+function html(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

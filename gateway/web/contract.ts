@@ -220,6 +220,8 @@ export const ruleView = z.object({
   latching: z.boolean(),
   advice: words,
   clause: z.object({ text: z.string(), sure: z.string() }).nullable(),
+  /** Limits that a place or a device can set otherwise. */
+  parameters: z.array(z.object({ name: z.string(), otherwise: z.number() })),
 });
 export type RuleView = z.infer<typeof ruleView>;
 

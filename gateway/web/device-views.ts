@@ -24,7 +24,7 @@ const SILENT_AFTER_REPORTS = 3;
 const SILENT_AFTER_AT_LEAST_MS = 60_000;
 
 /** How long a device of that driver may be silent, ms. */
-export function silenceLimit(driver: DeviceDriver | undefined): number {
+function silenceLimit(driver: DeviceDriver | undefined): number {
   return Math.max(SILENT_AFTER_AT_LEAST_MS, (driver?.reportsEvery ?? 0) * 1_000 * SILENT_AFTER_REPORTS);
 }
 
@@ -207,7 +207,7 @@ function textOf(body: Uint8Array): string | null {
   }
 }
 
-export function commandSpecView(spec: CommandSpec): CommandSpecView {
+function commandSpecView(spec: CommandSpec): CommandSpecView {
   return {
     id: spec.id,
     title: spec.title,

@@ -8,11 +8,14 @@ import type { CommandRecord } from '../commands/commands.ts';
 import type { Access } from './access/access.ts';
 import type { Site } from './access/origin.ts';
 import { ChangeRing } from './change-ring.ts';
+import type { Counts } from './device-views.ts';
 import { type LaneRooms, LiveLane } from './live-lane.ts';
 import { LiveSockets, type LiveWire, type LiveWireEvents } from './live-socket.ts';
 
 /** The screens say that their data may be old after 5 s without one (see the live contract). */
 const BEAT_EVERY_MS = 2_000;
+/** A walk over the devices serves all the screens that come within so long: they come by hundreds after a restart. */
+const COUNTS_GOOD_FOR_MS = 1_000;
 /** Five batches of readings a second: faster no eye reads a number. */
 const READINGS_EVERY_MS = 200;
 
@@ -32,6 +35,7 @@ export class LiveHub {
   /** Which values of a watched device are stale, to tell the screens when time alone makes one so. */
   readonly #staleness = new Map<string, string>();
   readonly #timers: NodeJS.Timeout[] = [];
+  #counts: { at: number; of: (place: string) => Counts } | undefined;
 
   constructor(rooms: LiveHubRooms) {
     this.#ring = new ChangeRing(rooms.change());
@@ -92,8 +96,7 @@ export class LiveHub {
   // ──
 
   #open(wire: LiveWire): LiveWireEvents {
-    const counts = this.#rooms.deviceViews.countsByPlace();
-    const lane = new LiveLane(wire, this.#rooms, counts(wire.visitor.person.place));
+    const lane = new LiveLane(wire, this.#rooms, this.#countsOf(wire.visitor.person.place));
     this.#lanes.add(lane);
     return {
       onFree: () => lane.pump(),
@@ -126,12 +129,18 @@ export class LiveHub {
     for (const lane of [...this.#lanes]) lane.readingsDue();
   }
 
+  #countsOf(place: string): Counts {
+    const at = performance.now();
+    if (!this.#counts || at - this.#counts.at > COUNTS_GOOD_FOR_MS) this.#counts = { at, of: this.#rooms.deviceViews.countsByPlace() };
+    return this.#counts.of(place);
+  }
+
   /** The heartbeat of all screens; one walk over the devices counts for all of them. */
   beat(): void {
     if (this.#lanes.size === 0) return;
     this.#noticeStale();
-    const counts = this.#rooms.deviceViews.countsByPlace();
-    for (const lane of [...this.#lanes]) lane.beats(counts(lane.place));
+    this.#counts = undefined;
+    for (const lane of [...this.#lanes]) lane.beats(this.#countsOf(lane.place));
   }
 
   #noticeStale(): void {

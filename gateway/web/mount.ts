@@ -15,7 +15,7 @@ import type { Browser, Route } from './route.ts';
 import type { SubjectKind, Subjects } from './subjects.ts';
 
 /** The largest body of a request, bytes: the longest list anybody types is a hundredth of it. */
-export const BODY_LIMIT = 256 * 1024;
+const BODY_LIMIT = 256 * 1024;
 /** A handler that has not answered by then waits for something that hangs. */
 const PATIENCE_MS = 30_000;
 /** A person who clicks fast, with a page that loads a dozen lists; an office of twenty behind one address. */

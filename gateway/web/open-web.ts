@@ -52,6 +52,8 @@ export async function openWeb(house: House, version: string, log: Log, variation
     troubles: () => house.troubles.all(),
     change: () => alarms.change,
   });
+  // Before the door opens: a screen that comes at once must not miss what happens next.
+  house.show(hub);
   const routes = apiRoutes({
     session: { access, people, flow, log },
     people: { people, access, estate, flow },
@@ -83,8 +85,6 @@ export async function openWeb(house: House, version: string, log: Log, variation
     metrics,
     live: hub,
   });
-  // After the port is ours: from here on the screens hear of everything.
-  house.show(hub);
   people.warm().catch((error: unknown) => log.warn({ err: error }, 'the hashing library does not work'));
   return { ...web, routes, access, hub };
 }

@@ -5,7 +5,7 @@ import type { Visitor } from './access/access.ts';
 import type { Permission } from './contract.ts';
 import type { SubjectKind } from './subjects.ts';
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** Who may: everybody, everybody who is signed in, or those whose role has the permission. */
 export type Needs = Permission | 'signed-in' | 'public';
 
@@ -18,7 +18,7 @@ export interface Browser {
   keep(token: string | undefined): void;
 }
 
-export interface Asked<N extends Needs, P, Q, B> {
+interface Asked<N extends Needs, P, Q, B> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
@@ -52,7 +52,7 @@ interface RouteForm<N extends Needs, P extends Fields, Q extends Fields, B exten
 }
 
 /** A request as it came, before any schema looked at it. */
-export interface RawRequest {
+interface RawRequest {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

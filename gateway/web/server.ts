@@ -24,7 +24,7 @@ const SWEEP_EVERY_MS = 5_000;
 const STOP_PATIENCE_MS = 2_000;
 
 /** The live socket, as the server knows it. */
-export interface LiveDoor {
+interface LiveDoor {
   attach(server: Server): void;
   close(): Promise<void>;
 }

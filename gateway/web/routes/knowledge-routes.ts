@@ -1,16 +1,20 @@
 // What the house knows: drivers, quantities, rules, and the limits that are set for a place or a device.
 import { z } from 'zod';
 import type { DeviceDriver } from '../../../device-drivers/driver.ts';
-import { QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
+import { isPlausible, QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
 import { words } from '../../../device-drivers/words.ts';
+import { parametersOf } from '../../../rules/book.ts';
 import type { Rule } from '../../../rules/rule.ts';
 import type { Estate } from '../../estate/estate.ts';
 import { driverView, parameterView, type QuantityView, quantityView, type RuleView, ruleView } from '../contract.ts';
-import { FieldError } from '../problems.ts';
+import { FieldError, type FieldProblem } from '../problems.ts';
 import { parameterList, setParameter } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import type { Subjects } from '../subjects.ts';
 import type { Acting } from './acting.ts';
+
+/** A hold or a silence longer than a month is a mistake in typing. */
+const LONGEST_TIME_S = 31 * 86_400;
 
 export interface KnowledgeRooms {
   readonly drivers: () => readonly DeviceDriver[];
@@ -43,19 +47,19 @@ function viewOfRule(one: Rule): RuleView {
     latching,
     advice,
     clause: one.clause ? { text: one.clause.text, sure: one.clause.sure } : null,
+    parameters: parametersOf([one]).map((parameter) => ({ name: parameter.name, otherwise: parameter.otherwise })),
   };
 }
 
-/** Names of the parameters that the rules ask for, wherever in a rule they stand. */
-export function parameterNames(rules: readonly Rule[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const look = (part: unknown): void => {
-    if (typeof part !== 'object' || part === null) return;
-    if ('parameter' in part && typeof part.parameter === 'string') names.add(part.parameter);
-    for (const inner of Object.values(part)) look(inner);
-  };
-  look(rules);
-  return names;
+/** Why a value cannot be the parameter of that name, or undefined where it can. Null takes a parameter away. */
+function parameterProblem(rules: readonly Rule[], name: string, value: number | null): FieldProblem | undefined {
+  const known = parametersOf(rules).find((one) => one.name === name);
+  if (!known) return { path: 'body.name', words: words('没有规则使用这个参数', 'No rule asks for this parameter') };
+  if (value === null) return undefined;
+  const isPossible = known.quantity === undefined ? value >= 0 && value <= LONGEST_TIME_S : isPlausible(known.quantity, value);
+  return isPossible
+    ? undefined
+    : { path: 'body.value', words: words('超出该量的合理范围', 'Outside the plausible range of what it limits') };
 }
 
 export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
@@ -116,8 +120,8 @@ export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
       answer: z.object({ items: z.array(parameterView) }),
       names: { 'body.scope': 'scope' },
       async handle({ body, by }) {
-        if (!parameterNames(rules()).has(body.name))
-          throw new FieldError([{ path: 'body.name', words: words('没有规则使用这个参数', 'No rule asks for this parameter') }]);
+        const problem = parameterProblem(rules(), body.name, body.value);
+        if (problem) throw new FieldError([problem]);
         await flow.act({ do: 'set-parameter', scope: body.scope, name: body.name, value: body.value }, by.author);
         return { items: [...estate.parameters(body.scope)] };
       },

@@ -234,14 +234,17 @@ describe('a command', () => {
 
 describe('a limit', () => {
   it('is set for a place, asked for by a rule, and taken away again', async () => {
-    const rules = await ok<Page<{ id: string; title: { zh: string } }>>(admin.get('/rules'));
+    const rules = await ok<Page<{ id: string; parameters: { name: string }[] }>>(admin.get('/rules'));
     expect(rules.items.length).toBeGreaterThanOrEqual(25);
     const set = (value: number | null, name = 'levelHold') => admin.ask('PUT', '/parameters', { scope: 'tower', name, value });
     expect(await set(1, 'noRuleAsksForThis')).toMatchObject({ status: 400, body: { fields: [{ path: 'body.name' }] } });
     const name = 'levelHold';
-    const answer = await set(0.2, name);
-    expect(answer.body).toMatchObject({ items: [{ scope: 'tower', name, value: 0.2 }] });
-    expect(await ok(admin.get('/parameters?scope=tower'))).toEqual({ items: [{ scope: 'tower', name, value: 0.2 }] });
+    expect(rules.items.some((one) => one.parameters.some((parameter) => parameter.name === name))).toBe(true);
+    expect(await set(-1, name)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.value' }] } });
+    expect(await set(99, 'hydrantPressureLow').then((one) => one.status)).toBe(400);
+    const answer = await set(20, name);
+    expect(answer.body).toMatchObject({ items: [{ scope: 'tower', name, value: 20 }] });
+    expect(await ok(admin.get('/parameters?scope=tower'))).toEqual({ items: [{ scope: 'tower', name, value: 20 }] });
     await set(null, name);
     expect(await ok(admin.get('/parameters'))).toEqual({ items: [] });
   });
