@@ -29,8 +29,8 @@ export interface DayFile {
   /** Adds chunks to a run that is yet to be written with `writeRun`; nobody sees them before. */
   writeChunks(run: number, rows: readonly ChunkRow[]): void;
   writeRun(run: Run): void;
-  /** The series' chunks of a run. */
-  chunksOf(run: number, series: number): Uint8Array[];
+  /** The series' chunks of all runs that touch the span from `from` up to `to`, exclusive; later runs behind earlier ones. */
+  chunksOf(series: number, from: number, to: number): Uint8Array[];
   /** All chunks of a run for series `from` up to `to`, exclusive. */
   chunksBetween(run: number, from: number, to: number): ChunkRow[];
   close(): void;
@@ -89,7 +89,14 @@ function dress(database: Database, file: string, isNew: boolean, build: boolean)
 
   const addRun = database.prepare('INSERT INTO run VALUES (?, ?, ?, ?, ?)');
   const addChunk = database.prepare('INSERT INTO chunk VALUES (?, ?)');
-  const some = database.prepare<[number, number], Buffer>('SELECT bytes FROM chunk WHERE key BETWEEN ? AND ?').pluck();
+  // One statement for all runs: a call into SQLite for each of 288 runs would cost more than the reading.
+  const ofSeries = database
+    .prepare<{ place: number; from: number; to: number }, Buffer>(
+      `SELECT bytes FROM run CROSS JOIN chunk
+       ON key BETWEEN run * ${SERIES * PARTS} + $place AND run * ${SERIES * PARTS} + $place + ${PARTS - 1}
+       WHERE last >= $from AND first < $to ORDER BY run, key`,
+    )
+    .pluck();
   const rows = database.prepare<[number, number], { key: number; bytes: Buffer }>(
     'SELECT key, bytes FROM chunk WHERE key BETWEEN ? AND ? ORDER BY key',
   );
@@ -121,7 +128,7 @@ function dress(database: Database, file: string, isNew: boolean, build: boolean)
     },
     writeChunks: (run, add) => database.transaction(() => writeChunks(run, add))(),
     writeRun,
-    chunksOf: (run, series) => some.all(keyOf(run, series, 0), keyOf(run, series, PARTS - 1)),
+    chunksOf: (series, from, to) => ofSeries.all({ place: series * PARTS, from, to }),
     chunksBetween: (run, from, to) =>
       rows.all(keyOf(run, from, 0), keyOf(run, to, 0) - 1).map(({ key, bytes }) => ({
         series: Math.floor(key / PARTS) % SERIES,

@@ -200,19 +200,15 @@ export class Store {
     if (!this.#shelf.has(day.name)) return 0;
     let damaged = 0;
     try {
-      const file = this.#shelf.open(day.name);
-      for (const run of file.runs()) {
-        if (run.last < from || run.first >= to) continue;
-        for (const bytes of file.chunksOf(run.run, id)) {
-          try {
-            const points = decodeChunk(bytes);
-            const before = into.get(points.kind);
-            if (before === undefined) into.set(points.kind, [points]);
-            else before.push(points);
-          } catch (error) {
-            if (!(error instanceof ChunkDamaged)) throw error;
-            damaged++;
-          }
+      for (const bytes of this.#shelf.open(day.name).chunksOf(id, from, to)) {
+        try {
+          const points = decodeChunk(bytes);
+          const before = into.get(points.kind);
+          if (before === undefined) into.set(points.kind, [points]);
+          else before.push(points);
+        } catch (error) {
+          if (!(error instanceof ChunkDamaged)) throw error;
+          damaged++;
         }
       }
     } catch (error) {

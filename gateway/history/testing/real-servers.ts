@@ -8,6 +8,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 export interface RealServer {
   readonly url: string;
+  /** Where it keeps its files. */
+  readonly folder: string;
   /** Starts it (again), on the data it had; resolves when it answers. */
   start(): Promise<void>;
   /** Ends it: `SIGKILL` as a crash, `SIGTERM` as its operator would. Resolves when it is gone. */
@@ -36,7 +38,7 @@ export const SERVERS: readonly ServerKind[] = [
         'reporting-disabled = true',
         `bind-address = "127.0.0.1:${otherPort}"`,
         `[meta]\ndir = "${folder}/meta"`,
-        `[data]\ndir = "${folder}/data"\nwal-dir = "${folder}/wal"\nquery-log-enabled = false`,
+        `[data]\ndir = "${folder}/data"\nwal-dir = "${folder}/wal"\nquery-log-enabled = false\ncache-snapshot-write-cold-duration = "1s"`,
         `[http]\nbind-address = "127.0.0.1:${port}"\nlog-enabled = false`,
         '[monitor]\nstore-enabled = false',
         '[logging]\nlevel = "error"',
@@ -77,10 +79,12 @@ export async function freePort(): Promise<number> {
 export async function realServer(kind: ServerKind): Promise<RealServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const parameters = kind.prepare(temporaryFolder(), port, await freePort());
+  const folder = temporaryFolder();
+  const parameters = kind.prepare(folder, port, await freePort());
   let child: ChildProcess | null = null;
   return {
     url,
+    folder,
     start: async () => {
       const started = spawn(kind.program, parameters, { stdio: 'ignore' });
       child = started;
