@@ -131,13 +131,13 @@ async function watchingPage(gateway: RunningGateway, page: Page): Promise<Page> 
   await page.evaluate(() => {
     const seen = new Map<string, number>();
     Object.assign(globalThis, { seen });
-    const page = (globalThis as unknown as { document: { body: unknown } }).document.body as { innerText: string };
+    const page = (globalThis as unknown as { document: { body: unknown } }).document.body as { textContent: string };
     const Observer = (
       globalThis as unknown as { MutationObserver: new (then: () => void) => { observe(node: unknown, how: object): void } }
     ).MutationObserver;
     new Observer(() => {
       const now = Date.now();
-      for (const [, name] of page.innerText.matchAll(/烟感 (\d+)/g)) if (name !== undefined && !seen.has(name)) seen.set(name, now);
+      for (const [, name] of page.textContent.matchAll(/烟感 (\d+)/g)) if (name !== undefined && !seen.has(name)) seen.set(name, now);
     }).observe(page, { childList: true, subtree: true, characterData: true });
   });
   return page;

@@ -2,8 +2,25 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BalefireError } from './errors.ts';
+import { DEFAULT_MQTT_LIMITS } from './links/mqtt/mqtt-limits.ts';
 
 const port = z.number().int().min(0).max(65_535);
+
+const rate = z.strictObject({ perSecond: z.number().positive(), burst: z.number().positive() });
+const bound = z.number().int().positive();
+
+/** The bounds of the MQTT link that a site may have reason to set; what each protects from stands in `links/mqtt/mqtt-limits.ts`. */
+const mqttLimits = z.strictObject({
+  connections: bound.default(DEFAULT_MQTT_LIMITS.connections),
+  connectionsPerAddress: rate.default(DEFAULT_MQTT_LIMITS.connectionsPerAddress),
+  payloadBytes: bound.max(16 << 20).default(DEFAULT_MQTT_LIMITS.payloadBytes),
+  keepaliveSeconds: bound.default(DEFAULT_MQTT_LIMITS.keepaliveSeconds),
+  deviceRate: rate.default(DEFAULT_MQTT_LIMITS.deviceRate),
+  heldRate: rate.default(DEFAULT_MQTT_LIMITS.heldRate),
+  totalInFlightBytes: bound.default(DEFAULT_MQTT_LIMITS.totalInFlightBytes),
+  unreadBytes: bound.default(DEFAULT_MQTT_LIMITS.unreadBytes),
+  offlineAfterMs: bound.default(DEFAULT_MQTT_LIMITS.offlineAfterMs),
+});
 
 const modbusBus = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]{1,32}$/, 'a-z, 0-9 and -'),
@@ -44,13 +61,17 @@ const schema = z.strictObject({
       origin: z.url().optional(),
     })
     .prefault({}),
-  mqtt: z.strictObject({ host: z.string().default('0.0.0.0'), port: port.default(1883) }).prefault({}),
+  mqtt: z.strictObject({ host: z.string().default('0.0.0.0'), port: port.default(1883), limits: mqttLimits.prefault({}) }).prefault({}),
   modbus: z.array(modbusBus).max(64).default([]),
   journal: z
     .strictObject({
       /** Long enough to try a rule on a long weekend and to fetch evidence by hand. */
       days: z.number().int().min(1).max(365).default(3),
       gigabytes: z.number().min(0.05).max(1_000).default(10),
+      /** What may wait for the disk in each lane: 20 s of 1,000 frames a second. Over it a frame is refused, not forgotten. */
+      waiting: z
+        .strictObject({ entries: z.number().int().min(100).default(20_000), mebibytes: z.number().min(1).max(1_024).default(16) })
+        .prefault({}),
     })
     .prefault({}),
   history: z.discriminatedUnion('store', [embedded, influx]).prefault({ store: 'embedded' }),

@@ -1,6 +1,5 @@
 // A full disk, in the whole gateway: nothing is confirmed, the fire is on the screens all the same, and it is stored when it can be.
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { SmallDisk } from './journal/testing/disks.ts';
 import { openTestHouse, SMALL_DISTRICT, type TestHouse } from './testing/a-house.ts';
 import { MqttDevice } from './testing/mqtt-device.ts';
@@ -32,7 +31,7 @@ if (!possible) console.log('skipped: a small disk needs root to be mounted');
   /** Publishes; says whether it was confirmed. The gateway closes the connection where it cannot confirm. */
   async function tell(id: string, points: Record<string, unknown>, more: Record<string, unknown> = {}): Promise<boolean> {
     const device = await MqttDevice.connect(opened.house.mqtt.port, id, opened.secrets[id] ?? '');
-    const closed = once(device.client, 'close').then(() => false);
+    const closed = new Promise<boolean>((resolve) => device.client.once('close', () => resolve(false)));
     const confirmed = await Promise.race([
       device.tell(points, more).then(
         () => true,

@@ -88,6 +88,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     folder: join(folder, 'journal'),
     timeZone: config.site.timeZone,
     now,
+    waitingLimit: { entries: config.journal.waiting.entries, bytes: config.journal.waiting.mebibytes * 2 ** 20 },
     retention: { days: config.journal.days, bytes: config.journal.gigabytes * 1e9 },
     onCommitted: (entries) => flow.committed(entries),
     onTrouble: (trouble) => {
@@ -135,7 +136,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const state = new State(database, [estateStore, presence, alarms, outbox, commands, new EngineLedger(database, engine)]);
 
   const accept = wrap((frame) => flow.accept(frame));
-  const mqtt = new MqttLink({ ...config.mqtt, limits: DEFAULT_MQTT_LIMITS }, estate, accept, log);
+  const mqtt = new MqttLink({ ...config.mqtt, limits: { ...DEFAULT_MQTT_LIMITS, ...config.mqtt.limits } }, estate, accept, log);
   const buses = new ModbusBuses(config.modbus, driverOf, accept, log);
   const links = (): Link[] => [mqtt, ...buses.links()];
   const delivery = new Delivery(commands, estate, links(), now, log);

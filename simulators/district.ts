@@ -27,6 +27,8 @@ export interface DistrictDevice {
   readonly place: string;
   /** Left out: `daily`. */
   readonly behaviour?: Behaviour;
+  /** Where it hangs on a bus; left out: it speaks MQTT. Only those are played by a district. */
+  readonly modbus?: { readonly bus: string; readonly unit: number };
   readonly longitude?: number;
   readonly latitude?: number;
 }

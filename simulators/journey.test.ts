@@ -83,15 +83,15 @@ describe('from the wire to the screen', () => {
     await row('1201 烟感').waitFor();
     expect(Date.now() - began).toBeLessThan(1_000);
     expect(await row('1201 烟感').getAttribute('data-condition')).toBe('active');
-    expect(await row('1201 烟感').innerText()).toContain('12层');
+    expect(await row('1201 烟感').textContent()).toContain('12层');
   }, 30_000);
 
   it('shows a second detector as a second alarm beside the first-out', async () => {
     const second = await device('smoke-2', 'balefire/smoke');
     await second.set({ smoke: 'alarm' });
     await row('1202 烟感').waitFor();
-    expect(await row('1201 烟感').innerText()).toContain('首警');
-    expect(await row('1202 烟感').innerText()).not.toContain('首警');
+    expect(await row('1201 烟感').textContent()).toContain('首警');
+    expect(await row('1202 烟感').textContent()).not.toContain('首警');
   }, 30_000);
 
   it('takes the acknowledgement of a person, who stands in the story', async () => {

@@ -55,9 +55,14 @@ export async function importDistrict(folder: string, district: District): Promis
 }
 
 /** Starts the gateway on a data folder, on free ports where none are given, and waits until it is up. */
-export async function startGateway(folder: string, ports?: Ports): Promise<RunningGateway> {
+export async function startGateway(folder: string, ports?: Ports, config?: object): Promise<RunningGateway> {
   const began = performance.now();
-  const child = spawn(process.execPath, [MAIN, 'start'], { env: environment(folder, ports), stdio: ['ignore', 'pipe', 'inherit'] });
+  const file = join(folder, 'config.json');
+  writeFileSync(file, JSON.stringify(config ?? {}));
+  const child = spawn(process.execPath, [MAIN, 'start', '--config', file], {
+    env: environment(folder, ports),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let secret: string | undefined;
   const up = new Promise<{ web: number; mqtt: number }>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the gateway ended with ${code} before it was up`)));
