@@ -12,7 +12,7 @@ export interface Run {
   readonly chunks: number;
 }
 
-export type Summary = Omit<Run, 'run' | 'chunks'>;
+type Summary = Omit<Run, 'run' | 'chunks'>;
 
 export interface ChunkRow {
   readonly series: number;

@@ -27,7 +27,7 @@ async function pressure(history: EmbeddedHistory, device = 'hydrant-1', from = N
 
 afterEach(async () => {
   for (const history of opened.splice(0)) await history.close();
-  for (const folder of mounted.splice(0)) execFileSync('umount', [folder]);
+  for (const folder of mounted.splice(0)) execFileSync('/usr/bin/umount', [folder]);
 });
 afterAll(removeFolders);
 
@@ -128,16 +128,17 @@ describe('the embedded history', () => {
   it('has every entry up to its position after a kill -9, and all of them once they are appended again', async () => {
     const folder = temporaryFolder();
     const script = fileURLToPath(new URL('../testing/append-until-killed.ts', import.meta.url));
-    let lostWithoutTheJournal = 0;
-    for (let round = 0; round < 2; round++) {
-      const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    // In the second round nothing is written at the end: the control, in which the harness has to see a loss.
+    for (const writes of ['Infinity', '200']) {
+      let lostWithoutTheJournal = 0;
+      const child = spawn(process.execPath, ['--import', 'tsx', script, folder, writes], { stdio: ['ignore', 'pipe', 'inherit'] });
       let said = '';
       let killAfter = Number.POSITIVE_INFINITY;
       await new Promise<void>((resolve) => {
         child.stdout.on('data', (data: Buffer) => {
           said += data.toString();
           const [, last = 0, stored = 0] = (/appended (\d+) stored (\d+)\n$/.exec(said) ?? []).map(Number);
-          if (killAfter === Number.POSITIVE_INFINITY && stored > 0) killAfter = last + 200 + 70 * round;
+          if (killAfter === Number.POSITIVE_INFINITY && stored > 0) killAfter = last + 300;
           if (last >= killAfter) child.kill('SIGKILL');
         });
         child.on('exit', () => resolve());
@@ -158,15 +159,14 @@ describe('the embedded history', () => {
       }
       await history.close();
       opened.length = 0;
+      if (writes === '200') expect(lostWithoutTheJournal).toBeGreaterThan(0);
     }
-    // The control: the kills did meet entries that were only in memory.
-    expect(lostWithoutTheJournal).toBeGreaterThan(0);
   });
 
   const isRoot = process.getuid?.() === 0;
   (isRoot ? it : it.skip)('says a full disk once, throws nothing, and writes on when there is room (needs root)', async () => {
     const folder = temporaryFolder();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder]);
+    execFileSync('/usr/bin/mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder]);
     mounted.push(folder);
     let now = NOON;
     const history = await open(join(folder, 'history'), { now: () => now, mostOpen: 5_000, mostUnderWay: 10_000 });

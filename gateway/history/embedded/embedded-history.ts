@@ -51,7 +51,7 @@ export interface EmbeddedDetail {
   readonly damaged: number;
 }
 
-export interface EmbeddedHistoryState extends HistoryState, EmbeddedDetail {
+interface EmbeddedHistoryState extends HistoryState, EmbeddedDetail {
   readonly store: 'embedded';
   /** Readings that no store can keep: older than the retention, a day ahead, not finite. */
   readonly refused: number;

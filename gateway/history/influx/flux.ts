@@ -23,7 +23,7 @@ function quoted(text: string): string {
 }
 
 /** The part of a query that picks a point's readings. */
-export function pick(bucket: string, { device, point, from, to }: HistoryQuery, fields: readonly string[]): string {
+function pick(bucket: string, { device, point, from, to }: HistoryQuery, fields: readonly string[]): string {
   const among = fields.map((field) => `r._field == ${quoted(field)}`).join(' or ');
   return [
     `from(bucket: ${quoted(bucket)})`,

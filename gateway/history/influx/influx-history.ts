@@ -50,7 +50,7 @@ export interface InfluxDetail {
   readonly dialect: Dialect['name'] | undefined;
 }
 
-export interface InfluxHistoryState extends HistoryState, InfluxDetail {
+interface InfluxHistoryState extends HistoryState, InfluxDetail {
   readonly store: 'influxdb';
   readonly refused: number;
 }

@@ -41,7 +41,7 @@ function seconds(ms: number): string {
  * The server keeps no texts (it was measured to store 0 for them). So a state becomes a label: `state="alarm"` in the
  * reading's series, value 1; and an alarm's change likewise, without its title.
  */
-export function withoutTexts(lines: string): string {
+function withoutTexts(lines: string): string {
   if (!lines.includes('="')) return lines;
   return lines.split('\n').map(withoutText).join('\n');
 }

@@ -66,7 +66,7 @@ export function isInstalled({ program }: ServerKind): boolean {
   return existsSync(program);
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
