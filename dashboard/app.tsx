@@ -4,13 +4,14 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 're
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { AlarmBoard } from './alarms/board.tsx';
 import { antLocale } from './ant-locale.ts';
+import type { ThemeName } from './colours.ts';
 import { Shell } from './frame/shell.tsx';
 import { useWords } from './language.ts';
 import { SignIn } from './pages/sign-in.tsx';
 import { rememberedTheme, rememberTheme, ThemeContext, usePhone, useStill } from './screen.ts';
 import { SessionHolder, useSession } from './session.tsx';
 import { Failed, Loading } from './states.tsx';
-import { antTheme, paint, type ThemeName } from './theme.ts';
+import { antTheme, paint } from './theme.ts';
 
 // The alarm board comes with the first load; every other screen when it is first looked at.
 const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
@@ -52,6 +53,14 @@ export function App({ nonce }: { readonly nonce: string }) {
   );
 }
 
+/**
+ * Where dialogs and menus stand. In the body itself a dialog would lock its scrolling by a style element without the
+ * nonce, which the policy refuses; our body never scrolls, so nothing is lost.
+ */
+function popups(): HTMLElement {
+  return document.getElementById('popups') ?? document.body;
+}
+
 function Look({ nonce, children }: { readonly nonce: string; readonly children: ReactNode }) {
   const { language } = useWords();
   const phone = usePhone();
@@ -71,7 +80,13 @@ function Look({ nonce, children }: { readonly nonce: string; readonly children: 
   );
   return (
     <ThemeContext value={chosen}>
-      <ConfigProvider csp={{ nonce }} theme={theme} locale={antLocale(language)} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        csp={{ nonce }}
+        theme={theme}
+        locale={antLocale(language)}
+        button={{ autoInsertSpace: false }}
+        getPopupContainer={popups}
+      >
         <AntApp component={false}>{children}</AntApp>
       </ConfigProvider>
     </ThemeContext>

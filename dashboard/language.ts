@@ -60,13 +60,23 @@ export interface SpokenWords {
   readonly language: Language;
 }
 
+/** Texts without places, by language: a list in a flood asks for the same twenty words some thousand times a second. */
+const plain: Record<Language, Map<WordKey, string>> = { zh: new Map(), en: new Map() };
+
 /** The words of the language that is on now. */
 export function useWords(): SpokenWords {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
   return useMemo(
     () => ({
-      t: (key, details) => t(key, details ?? {}),
+      t: (key, details) => {
+        if (details !== undefined) return t(key, details);
+        const known = plain[language].get(key);
+        if (known !== undefined) return known;
+        const text = t(key);
+        plain[language].set(key, text);
+        return text;
+      },
       say: (both) => both[language] || both.zh,
       term: (family, name) => (i18n.exists(`${family}.${name}`) ? t(`${family}.${name}`) : name),
       language,

@@ -12,7 +12,7 @@ export interface Wire {
   readonly up: boolean;
   /** Since the socket stands, the gateway has said what the state is: what is held is not a memory. */
   readonly trusted: boolean;
-  /** When the socket was lost, or the first attempt began; null while it stands. */
+  /** When the first attempt began, or the socket was lost; null while it stands. */
   readonly lostAt: number | null;
   /** When anything was last heard from the gateway. */
   readonly heardAt: number | null;
@@ -68,7 +68,7 @@ export type Connection =
 /** How the connection stands at a moment of the monotonic clock. */
 export function connectionOf(wire: Wire, now: number): Connection {
   if (wire.up && wire.trusted && wire.heardAt !== null && now - wire.heardAt < BEAT_MISSED_MS) return { is: 'live' };
-  const since = wire.lostAt ?? wire.heardAt ?? now;
+  const since = wire.heardAt ?? wire.lostAt ?? now;
   const away = now - since;
   if (wire.farewell !== null || away >= OFFLINE_AFTER_MS) return { is: 'offline', asOf: wire.asOf };
   if (wire.asOf === null) return { is: 'connecting' };
@@ -81,10 +81,14 @@ export function mayBeOld(wire: Wire, now: number): boolean {
   return (wire.up && !wire.trusted) || now - wire.heardAt >= BEAT_MISSED_MS;
 }
 
-/** The order of the alarm board: class, new before acknowledged, youngest first; the id last, so that it never wavers. */
+/**
+ * The order of the alarm board: class, what is real before a drill, new before acknowledged, youngest first; the id last,
+ * so that it never wavers.
+ */
 export function byUrgency(one: AlarmView, other: AlarmView): number {
   const rank = rankOf(one.class) - rankOf(other.class);
   if (rank !== 0) return rank;
+  if (one.drill !== other.drill) return one.drill ? 1 : -1;
   if (one.attention !== other.attention) return one.attention === 'new' ? -1 : 1;
   if (one.receivedAt !== other.receivedAt) return other.receivedAt - one.receivedAt;
   return one.id < other.id ? -1 : 1;

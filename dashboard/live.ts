@@ -49,6 +49,8 @@ export function liveStore(around: Around): LiveStore {
   const commands = new Map<string, CommandView>();
   const listeners = new Set<() => void>();
   const touched = new Set<Part>();
+  /** Alarms that changed since the last picture. */
+  const fresh = new Set<string>();
   let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'epoch'> = NOTHING_YET;
   let view: LiveView = NOTHING_YET;
   let known: LiveHandshake = {};
@@ -64,13 +66,14 @@ export function liveStore(around: Around): LiveStore {
     view = {
       ...rest,
       alarms: touched.has('alarms') ? new Map(alarms) : view.alarms,
-      open: touched.has('alarms') ? [...alarms.values()].filter((one) => !one.closed).sort(byUrgency) : view.open,
+      open: touched.has('alarms') ? mergeOpen(view.open, alarms, fresh) : view.open,
       incidents: touched.has('incidents') ? new Map(incidents) : view.incidents,
       readings: touched.has('readings') ? new Map(readings) : view.readings,
       devices: touched.has('devices') ? new Map(devices) : view.devices,
       commands: touched.has('commands') ? new Map(commands) : view.commands,
     };
     touched.clear();
+    fresh.clear();
     for (const listener of listeners) listener();
   }
 
@@ -106,7 +109,10 @@ export function liveStore(around: Around): LiveStore {
   }
 
   function take(some: { alarms: AlarmView[]; incidents: IncidentView[] }): void {
-    for (const one of some.alarms) keepYounger(alarms, one);
+    for (const one of some.alarms) {
+      keepYounger(alarms, one);
+      fresh.add(one.id);
+    }
     for (const one of some.incidents) keepYounger(incidents, one);
     changed('alarms', 'incidents');
   }
@@ -191,6 +197,30 @@ export function liveStore(around: Around): LiveStore {
       changed('alarms', 'incidents', 'readings', 'devices', 'commands');
     },
   };
+}
+
+/**
+ * The open alarms in their order, from the former order and those that changed: in a flood a hundred of some thousands
+ * change between two pictures, and sorting all of them anew would cost the frame.
+ */
+function mergeOpen(former: readonly AlarmView[], alarms: ReadonlyMap<string, AlarmView>, fresh: ReadonlySet<string>): readonly AlarmView[] {
+  const kept = former.filter((one) => !fresh.has(one.id) && alarms.has(one.id));
+  const changed = [...fresh].flatMap((id) => alarms.get(id) ?? []).filter((one) => !one.closed);
+  changed.sort(byUrgency);
+  const merged: AlarmView[] = [];
+  let next = 0;
+  for (const one of changed) {
+    for (let old = kept[next]; old !== undefined && byUrgency(old, one) < 0; old = kept[next]) {
+      merged.push(old);
+      next += 1;
+    }
+    merged.push(one);
+  }
+  for (; next < kept.length; next += 1) {
+    const old = kept[next];
+    if (old !== undefined) merged.push(old);
+  }
+  return merged;
 }
 
 /** Puts the thing in unless a younger state of it is held: answers to requests and live changes cross each other. */

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startLanguage } from './language.ts';
 import './styles/base.css';
+import './styles/forms.css';
 
 /** The gateway wrote a nonce into the page for this one request; what makes style elements later must carry it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';

@@ -1,15 +1,18 @@
 // What the browser tells of the screen itself: its width, the person's wish for stillness, the theme chosen.
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { ThemeName } from './theme.ts';
+import type { ThemeName } from './colours.ts';
+
+const queries = new Map<string, MediaQueryList>();
 
 function useMedia(query: string): boolean {
+  const media = queries.get(query) ?? window.matchMedia(query);
+  queries.set(query, media);
   return useSyncExternalStore(
     (listener) => {
-      const media = window.matchMedia(query);
       media.addEventListener('change', listener);
       return () => media.removeEventListener('change', listener);
     },
-    () => window.matchMedia(query).matches,
+    () => media.matches,
   );
 }
 

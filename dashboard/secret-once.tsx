@@ -31,6 +31,7 @@ export function SecretOnce({ secret, device, close }: Props) {
       mask={{ closable: false }}
       keyboard={false}
       onCancel={close}
+      destroyOnHidden
       afterClose={() => setCopied('no')}
       footer={
         <Button size="large" type="primary" onClick={close} data-testid="secret-kept">

@@ -47,6 +47,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
     get<Session>('/session').then(arrive, (thrown: unknown) => {
       const problem = asProblem(thrown);
       setStanding((before) => {
+        if (before.is === 'nobody') return before;
         if (problem.status === 401) return { is: 'nobody', because: before.is === 'signed-in' ? 'ended' : 'new' };
         // While somebody is signed in, a gateway that is away is no reason to send that person out.
         return before.is === 'signed-in' ? before : { is: 'failed', problem };

@@ -42,19 +42,18 @@ export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand
   const first = Math.max(0, Math.floor(top / rowHeight) - BEYOND);
   const last = Math.min(items.length, Math.ceil((top + height) / rowHeight) + BEYOND);
 
-  // The row at the upper edge keeps its place on the screen when others come or go above it.
+  // The row at the upper edge keeps its place on the screen when others come or go above it. The position is remembered
+  // from the last scrolling: to read it here would make the browser lay the page out twice for each picture.
   const edge = useRef<{ key: string; index: number } | null>(null);
   useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
     const before = edge.current;
-    if (before !== null && element.scrollTop > 0) {
-      const now = items.findIndex((item) => keyOf(item) === before.key);
-      if (now >= 0 && now !== before.index) element.scrollTop += (now - before.index) * rowHeight;
+    const element = box.current;
+    if (before === null || element === null) return;
+    const now = items.findIndex((item) => keyOf(item) === before.key);
+    if (now >= 0 && now !== before.index) {
+      element.scrollTop += (now - before.index) * rowHeight;
+      edge.current = { key: before.key, index: now };
     }
-    const index = Math.floor(element.scrollTop / rowHeight);
-    const item = items[index];
-    edge.current = item === undefined ? null : { key: keyOf(item), index };
   }, [items, keyOf, rowHeight]);
 
   const noteEdge = useCallback(() => {
@@ -62,7 +61,8 @@ export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand
     if (element === null) return;
     const index = Math.floor(element.scrollTop / rowHeight);
     const item = items[index];
-    edge.current = item === undefined ? null : { key: keyOf(item), index };
+    // At the very top there is nothing to keep in place: there the newest is to be seen.
+    edge.current = element.scrollTop <= 0 || item === undefined ? null : { key: keyOf(item), index };
     setTop(index * rowHeight);
   }, [items, keyOf, rowHeight]);
 
@@ -102,9 +102,10 @@ export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand
   }
 
   return (
-    <div
+    <section
       ref={box}
       className="windowed"
+      aria-label={label}
       onScroll={() => {
         noteEdge();
         hand?.onScroll();
@@ -114,7 +115,7 @@ export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand
       onPointerDown={hand?.onPointerDown}
       onPointerLeave={hand?.onPointerLeave}
     >
-      <ul aria-label={label} style={{ height: items.length * rowHeight }}>
+      <ul style={{ height: items.length * rowHeight }}>
         {items.slice(first, last).map((item, offset) => (
           <li
             key={keyOf(item)}
@@ -127,6 +128,6 @@ export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }

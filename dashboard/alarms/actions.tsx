@@ -1,13 +1,15 @@
 // What a person does with an alarm: acknowledge, judge, reset. A button that can not be pressed says why.
-import { Button, Input, Modal, Radio } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Button, Input, Modal } from 'antd';
+import { type ReactNode, useId, useState } from 'react';
 import type { AlarmCan, AlarmView } from '../../gateway/web/contract.ts';
 import { type ApiProblem, asProblem, send } from '../api.ts';
+import { Choices } from '../choices.tsx';
 import { fieldText } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { useLine } from '../use-live.ts';
+import { verdictKey } from './alarm-words.ts';
 import { hindrance } from './can.ts';
 
 type Judgement = Exclude<AlarmView['verdict'], 'unverified'>;
@@ -106,6 +108,7 @@ interface JudgeProps {
 /** Real, false with its cause, test, undetermined; what was typed stays where the gateway refuses. */
 function JudgeDialog({ alarm, open, close, judge }: JudgeProps) {
   const { t, say } = useWords();
+  const noteId = useId();
   const [verdict, setVerdict] = useState<Judgement | null>(null);
   const [cause, setCause] = useState<Cause | null>(null);
   const [note, setNote] = useState('');
@@ -148,41 +151,28 @@ function JudgeDialog({ alarm, open, close, judge }: JudgeProps) {
       cancelButtonProps={{ size: 'large' }}
     >
       <div className="stack">
-        <fieldset className="choice" aria-describedby="judge-verdict-missing">
-          <legend>{t('judge.verdict')}</legend>
-          <Radio.Group className="choices" value={verdict} onChange={(event) => setVerdict(event.target.value)}>
-            {JUDGEMENTS.map((each) => (
-              <Radio.Button key={each} value={each} data-testid={`verdict-${each}`}>
-                {t(`verdict.${each}`)}
-              </Radio.Button>
-            ))}
-          </Radio.Group>
-          {missing === 'verdict' && verdict === null ? (
-            <span id="judge-verdict-missing" role="alert" className="field-problem">
-              {t('judge.verdict-missing')}
-            </span>
-          ) : null}
-        </fieldset>
+        <Choices
+          title={t('judge.verdict')}
+          testId="verdict"
+          among={JUDGEMENTS.map((value) => ({ value, label: t(verdictKey({ verdict: value, class: alarm.class })) }))}
+          chosen={verdict}
+          choose={setVerdict}
+          problem={missing === 'verdict' && verdict === null ? t('judge.verdict-missing') : null}
+        />
         {verdict === 'false' ? (
-          <fieldset className="choice">
-            <legend>{t('judge.cause')}</legend>
-            <Radio.Group className="choices" value={cause} onChange={(event) => setCause(event.target.value)}>
-              {CAUSES.map((each) => (
-                <Radio.Button key={each} value={each} data-testid={`cause-${each}`}>
-                  {t(`cause.${each}`)}
-                </Radio.Button>
-              ))}
-            </Radio.Group>
-            {(missing === 'cause' && cause === null) || refused('cause') !== undefined ? (
-              <span role="alert" className="field-problem">
-                {refused('cause') ?? t('judge.cause-missing')}
-              </span>
-            ) : null}
-          </fieldset>
+          <Choices
+            title={t('judge.cause')}
+            testId="cause"
+            among={CAUSES.map((value) => ({ value, label: t(`cause.${value}`) }))}
+            chosen={cause}
+            choose={setCause}
+            problem={refused('cause') ?? (missing === 'cause' && cause === null ? t('judge.cause-missing') : null)}
+          />
         ) : null}
-        <label className="stack">
-          <span>{t('judge.note')}</span>
+        <div className="stack">
+          <label htmlFor={noteId}>{t('judge.note')}</label>
           <Input.TextArea
+            id={noteId}
             rows={3}
             maxLength={NOTE_LONGEST}
             value={note}
@@ -194,7 +184,7 @@ function JudgeDialog({ alarm, open, close, judge }: JudgeProps) {
               {refused('note')}
             </span>
           )}
-        </label>
+        </div>
         <FailedLine problem={problem} />
       </div>
     </Modal>

@@ -13,6 +13,7 @@ import { shownLine } from '../values.ts';
 import { AlarmActions } from './actions.tsx';
 import { Elapsed } from './alarm-row.tsx';
 import { isLate, placeLine, surenessKey } from './alarm-words.ts';
+import './card.css';
 import { Stamps, StateChips } from './chips.tsx';
 import { Evidence, Timeline } from './story.tsx';
 
@@ -38,12 +39,15 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
   const { t, say, language } = useWords();
   const may = useMay();
   return (
-    <article className="card" data-class={alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
+    <article className="card" data-class={alarm.drill ? 'test' : alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
       <div className="card-scroll">
         {alarm.drill ? <div className="drill-band">{t('drill.band')}</div> : null}
         <header className="card-head">
-          <ClassShape of={alarm.class} />
-          <span className="card-class">{t(`class.${alarm.class}`)}</span>
+          <ClassShape of={alarm.drill ? 'test' : alarm.class} />
+          <span className="card-class">
+            {alarm.drill ? `${t('drill.word')}·` : ''}
+            {t(`class.${alarm.class}`)}
+          </span>
           <Stamps alarm={alarm} />
           <span className="grow" />
           <span className="card-age">

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
-import { elapsed } from '../time.ts';
+import { dateTime, elapsed } from '../time.ts';
 import { useGatewayNow } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { placeLine } from './alarm-words.ts';
@@ -40,10 +40,13 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
       data-drill={alarm.drill}
       aria-current={chosen}
     >
-      <ClassShape of={alarm.class} />
+      <ClassShape of={alarm.drill ? 'test' : alarm.class} />
       <span className="alarm-main">
         <span className="alarm-title">
-          <strong className="alarm-class">{t(`class.${alarm.class}`)}</strong>
+          <strong className="alarm-class">
+            {alarm.drill ? `${t('drill.word')}·` : ''}
+            {t(`class.${alarm.class}`)}
+          </strong>
           <strong>{say(alarm.title)}</strong>
           <Stamps alarm={alarm} />
         </span>
@@ -58,6 +61,7 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
         <StateChips alarm={alarm} />
       </span>
       <span className="alarm-age">
+        {alarm.closedAt === null ? null : <time className="numbers alarm-date">{dateTime(alarm.occurredAt).slice(5, 16)}</time>}
         <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
       </span>
     </Link>

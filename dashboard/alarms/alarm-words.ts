@@ -11,6 +11,11 @@ export function conditionKey(alarm: Pick<AlarmView, 'closed' | 'condition' | 'la
   return alarm.latching && alarm.reset === null ? 'condition.restored-not-reset' : 'condition.restored';
 }
 
+/** What it turned out to be; of a fire it says so, of a low tank it only says that it is so. */
+export function verdictKey(alarm: Pick<AlarmView, 'verdict' | 'class'>): WordKey {
+  return alarm.verdict === 'real' && alarm.class === 'fire' ? 'verdict.real-fire' : `verdict.${alarm.verdict}`;
+}
+
 /** The way that a person at the seat needs: from the unit on; the region above it is known to whoever sits there. */
 export function placeLine(place: readonly Step[]): string {
   const from = place.findIndex((step) => step.kind !== 'region');

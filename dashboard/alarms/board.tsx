@@ -81,7 +81,7 @@ function BoardList({ board, only, chosen }: { readonly board: Board; readonly on
   const list = (
     <section className="board-list panel" aria-label={t('way.board')}>
       {only === null ? null : <OnlyBar only={only} />}
-      {board.queued.length === 0 ? null : <QueueBar queued={board.queued} release={board.release} />}
+      <ListHead board={board} />
       {board.rows.length === 0 ? (
         <NoRows only={only} />
       ) : (
@@ -107,9 +107,22 @@ function OnlyBar({ only }: { readonly only: string }) {
   );
 }
 
-/** 3 条新警情: they wait here while a hand is on the list. */
-function QueueBar({ queued, release }: { readonly queued: readonly AlarmView[]; readonly release: () => void }) {
+/**
+ * How many stand here; and 3 条新警情 while a hand is on the list: they wait here until it is pressed or the hand leaves.
+ * One bar of one height for both, so that the rows below do not move when it turns into the other.
+ */
+function ListHead({ board }: { readonly board: Board }) {
   const { t } = useWords();
+  const { rows, queued, release } = board;
+  if (queued.length === 0) {
+    const fresh = rows.filter((one) => one.attention === 'new' && !one.closed).length;
+    return (
+      <div className="board-bar quiet numbers">
+        <span>{t('board.standing', { n: rows.filter((one) => !one.closed).length })}</span>
+        <span>{t('board.fresh', { n: fresh })}</span>
+      </div>
+    );
+  }
   const worst = queued.reduce<AlarmView['class'] | null>((so, one) => worse(so, one.class), null);
   return (
     <button type="button" className="board-bar queue-bar" onClick={release} data-testid="queued" data-queued={queued.length}>

@@ -36,7 +36,8 @@ export function useBoard(only: string | null): Board {
   const wanted = useMemo(() => (only === null ? open : open.filter((one) => isWanted(one, only))), [open, only]);
   const { shown, queued } = arrange(former.current.only === only ? former.current.shown : [], wanted, held);
   former.current = { only, shown };
-  const rows = useMemo(() => shown.flatMap((id) => alarms.get(id) ?? []), [shown, alarms]);
+  const free = shown.length === wanted.length && !held;
+  const rows = useMemo(() => (free ? wanted : shown.flatMap((id) => alarms.get(id) ?? [])), [free, wanted, shown, alarms]);
 
   /** Until when, monotonic ms: a shorter hold never shortens a longer one. */
   const until = useRef(0);

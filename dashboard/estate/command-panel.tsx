@@ -139,7 +139,7 @@ function ArgumentField({ command, argument }: { readonly command: string; readon
   return (
     <Form.Item name={argument.id} label={title} rules={[required]}>
       <Input.TextArea
-        autoSize={{ minRows: 2, maxRows: 6 }}
+        rows={3}
         {...(argument.longest === undefined ? {} : { maxLength: argument.longest, showCount: true })}
         data-testid={testId}
       />

@@ -1,6 +1,6 @@
 // The last frames of a device as they came, asked for only when a person opens them; live while the switch is on.
 import { Button, Switch } from 'antd';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { RawFrame } from '../../gateway/web/contract.ts';
 import type { Page } from '../api.ts';
 import { useWords } from '../language.ts';
@@ -30,13 +30,15 @@ export function DeviceFrames({ device }: { readonly device: string }) {
 
 function Opened({ device }: { readonly device: string }) {
   const { t } = useWords();
+  const switchId = useId();
   const [live, setLive] = useState(true);
   const answer = useAnswer<Page<RawFrame>>(`/devices/${encodeURIComponent(device)}/frames`, { limit: SHOWN }, live ? LIVE_MS : undefined);
   return (
     <>
-      <label className="row switch">
-        <Switch checked={live} onChange={setLive} /> {t('frames.live')}
-      </label>
+      <div className="row switch">
+        <Switch id={switchId} checked={live} onChange={setLive} />
+        <label htmlFor={switchId}>{t('frames.live')}</label>
+      </div>
       <Answered answer={answer}>
         {({ items }) => (items.length === 0 ? <Nothing title={t('frames.none')} /> : <RawFrames frames={items} />)}
       </Answered>

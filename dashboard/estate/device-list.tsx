@@ -1,10 +1,11 @@
 // The devices of a place: searched, filtered and paged by the gateway, their state live.
-import { Button, Input, Select, Table, type TableColumnsType } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { DeviceRow } from '../../gateway/web/contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
 import type { Page } from '../api.ts';
+import { type Column, DataTable } from '../data-table.tsx';
 import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
@@ -144,33 +145,31 @@ function SearchField({ value, change }: { readonly value: string; readonly chang
 
 function Rows({ rows, loading }: { readonly rows: readonly DeviceRow[]; readonly loading: boolean }) {
   const { t, term } = useWords();
-  const columns: TableColumnsType<DeviceRow> = [
-    { key: 'worst', title: t('device.alarm'), width: 130, render: (_, row) => <WorstMark of={row.worst} /> },
-    { key: 'heard', title: t('device.heard'), width: 110, render: (_, row) => <HeardChip device={row} /> },
+  const columns: readonly Column<DeviceRow>[] = [
+    { key: 'worst', title: t('device.alarm'), cell: (row) => <WorstMark of={row.worst} /> },
+    { key: 'heard', title: t('device.heard'), cell: (row) => <HeardChip device={row} /> },
     {
       key: 'name',
       title: t('device.name'),
-      render: (_, row) => (
+      cell: (row) => (
         <Link className="link" to={`/devices/${encodeURIComponent(row.id)}`} data-testid="device-link" data-device-id={row.id}>
           {row.name}
         </Link>
       ),
     },
-    { key: 'kind', title: t('estate.kind'), render: (_, row) => term('kind', row.kind) },
-    { key: 'place', title: t('device.place'), render: (_, row) => placeLine(row.place) },
-    { key: 'last', title: t('device.last-heard'), width: 190, render: (_, row) => <LastHeard at={row.lastHeard} /> },
-    { key: 'id', title: t('device.id'), render: (_, row) => <span className="mono">{row.id}</span> },
+    { key: 'kind', title: t('estate.kind'), cell: (row) => term('kind', row.kind) },
+    { key: 'place', title: t('device.place'), cell: (row) => placeLine(row.place) },
+    { key: 'last', title: t('device.last-heard'), cell: (row) => <LastHeard at={row.lastHeard} /> },
+    { key: 'id', title: t('device.id'), cell: (row) => <span className="mono">{row.id}</span> },
   ];
   return (
-    <Table<DeviceRow>
-      className="table"
-      rowKey="id"
+    <DataTable<DeviceRow>
+      label={t('way.estate')}
       columns={columns}
-      dataSource={rows}
-      pagination={false}
-      loading={loading}
-      scroll={{ x: 'max-content' }}
-      rowClassName={(row) => (row.stale || row.online === false ? 'row-stale' : '')}
+      rows={rows}
+      keyOf={(row) => row.id}
+      busy={loading}
+      rowClass={(row) => (row.stale || row.online === false ? 'row-stale' : '')}
     />
   );
 }

@@ -72,8 +72,8 @@ function Device({ device, row }: { readonly device: DeviceView; readonly row: De
           ))}
         </section>
       )}
-      {may('history.read') ? <Trends device={device.id} values={values} reportsEvery={device.reportsEvery} /> : null}
       {device.commands.length > 0 ? <CommandPanel device={device.id} specs={device.commands} /> : null}
+      {may('history.read') ? <Trends device={device.id} values={values} reportsEvery={device.reportsEvery} /> : null}
       {may('frame.read') ? <DeviceFrames device={device.id} /> : null}
     </>
   );

@@ -5,9 +5,9 @@ import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useMemo, useRef } from 'react';
 import type { HistoryAnswer } from '../../gateway/web/contract.ts';
+import { SURFACES } from '../colours.ts';
 import { useWords } from '../language.ts';
 import { useThemeName } from '../screen.ts';
-import { SURFACES } from '../theme.ts';
 import { clock, dateTime } from '../time.ts';
 import { knownQuantity, shownLine } from '../values.ts';
 import { type CurveData, curveOf } from './trend-data.ts';
@@ -84,6 +84,7 @@ function optionOf(
     yAxis: {
       type: 'value',
       scale: true,
+      minInterval: 10 ** -decimals,
       min: data.least - slack,
       max: data.most + slack,
       axisLabel: { color: surface.quiet, formatter: (value: number) => value.toFixed(decimals), showMinLabel: false, showMaxLabel: false },

@@ -1,43 +1,11 @@
 // The lamp strip: how many alarms of each class are open, on every screen, in the order of a fire panel.
 import { useMemo } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
-import type { AlarmView } from '../../gateway/web/contract.ts';
-import { type AlarmClass, CLASS_ORDER } from '../alarm-classes.ts';
+import { CLASS_ORDER } from '../alarm-classes.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
-import { useLive } from '../use-live.ts';
-
-interface Lamp {
-  /** Open alarms that are no drill. */
-  open: number;
-  /** Of these, not yet acknowledged. */
-  fresh: number;
-}
-
-/** Counts by class; a drill lights no lamp but its own. */
-export function lampsOf(open: readonly AlarmView[]): { readonly lamps: Readonly<Record<AlarmClass, Lamp>>; readonly drill: number } {
-  const dark = (): Lamp => ({ open: 0, fresh: 0 });
-  const lamps: Record<AlarmClass, Lamp> = {
-    fire: dark(),
-    'pre-alarm': dark(),
-    linkage: dark(),
-    supervisory: dark(),
-    fault: dark(),
-    isolation: dark(),
-    notice: dark(),
-  };
-  let drill = 0;
-  for (const one of open) {
-    if (one.drill) {
-      drill += 1;
-      continue;
-    }
-    const lamp = lamps[one.class];
-    lamp.open += 1;
-    if (one.attention === 'new') lamp.fresh += 1;
-  }
-  return { lamps, drill };
-}
+import { useLive, useStaleness } from '../use-live.ts';
+import { lampsOf } from './lamp-counts.ts';
 
 /** A lamp is a way to the board that shows its class (and every fire); pressed again it shows all. */
 export function LampStrip() {
@@ -45,11 +13,12 @@ export function LampStrip() {
   const open = useLive((view) => view.open);
   const counts = useLive((view) => view.counts);
   const { lamps, drill } = useMemo(() => lampsOf(open), [open]);
+  const { old } = useStaleness();
   const { pathname } = useLocation();
   const [search] = useSearchParams();
   const only = pathname === '/' || pathname.startsWith('/alarms') ? search.get('class') : null;
   return (
-    <nav className="lamps" aria-label={t('lamps.title')} data-testid="lamps">
+    <nav className="lamps" aria-label={t('lamps.title')} data-testid="lamps" data-old={old}>
       {CLASS_ORDER.map((each) => {
         const lamp = lamps[each];
         const pressed = only === each;

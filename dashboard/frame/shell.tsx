@@ -8,7 +8,8 @@ import { Loading } from '../states.tsx';
 import { useLive } from '../use-live.ts';
 import { ConnectionChip, GatewayClock } from './connection.tsx';
 import './frame.css';
-import { LampStrip, lampsOf } from './lamps.tsx';
+import { lampsOf } from './lamp-counts.ts';
+import { LampStrip } from './lamps.tsx';
 import { LanguageSwitch, PersonMenu, ThemeSwitch } from './switches.tsx';
 import { TroubleBands } from './troubles.tsx';
 import { ICONS, type IconName, WAYS } from './ways.ts';
@@ -89,20 +90,20 @@ function railClass(isActive: boolean, to: string, pathname: string): string {
 /** 警情 / 设备 / 我的. */
 function Tabs() {
   const { t } = useWords();
+  const { pathname } = useLocation();
+  const tabs = [
+    { to: '/', icon: 'alarm', title: 'tab.alarms', at: pathname === '/' || pathname.startsWith('/alarms/') },
+    { to: '/estate', icon: 'estate', title: 'tab.devices', at: pathname === '/estate' || pathname.startsWith('/devices/') },
+    { to: '/me', icon: 'me', title: 'tab.me', at: pathname === '/me' },
+  ] as const;
   return (
     <nav className="tabs" aria-label={t('header.ways')}>
-      <NavLink to="/" end>
-        <Icon name="alarm" />
-        {t('tab.alarms')}
-      </NavLink>
-      <NavLink to="/estate">
-        <Icon name="estate" />
-        {t('tab.devices')}
-      </NavLink>
-      <NavLink to="/me">
-        <Icon name="me" />
-        {t('tab.me')}
-      </NavLink>
+      {tabs.map((tab) => (
+        <Link key={tab.to} to={tab.to} className={tab.at ? 'active' : ''} aria-current={tab.at ? 'page' : undefined}>
+          <Icon name={tab.icon} />
+          {t(tab.title)}
+        </Link>
+      ))}
     </nav>
   );
 }

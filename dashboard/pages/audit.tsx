@@ -1,8 +1,8 @@
 // The audit: who did what, about what, from where; the youngest first, page by page.
-import { Table, type TableColumnsType } from 'antd';
 import type { AuditRow } from '../../gateway/web/contract.ts';
 import { AuditDetail } from '../alarms/audit-detail.tsx';
 import type { Page } from '../api.ts';
+import { type Column, DataTable } from '../data-table.tsx';
 import { Pager, usePages } from '../estate/pager.tsx';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
@@ -21,13 +21,13 @@ export default function Audit() {
   const pages = usePages('audit');
   const answer = useAnswer<Page<AuditRow>>(may('audit.read') ? '/audit' : null, { after: pages.after, limit: ROWS });
   if (!may('audit.read')) return <Denied />;
-  const columns: TableColumnsType<AuditRow> = [
-    { key: 'at', title: t('audit-list.at'), width: 190, render: (_, row) => <span className="numbers nowrap">{dateTime(row.at)}</span> },
-    { key: 'who', title: t('audit-list.who'), render: (_, row) => row.name || row.by },
-    { key: 'what', title: t('audit-list.what'), render: (_, row) => <strong>{term('audit', row.what)}</strong> },
-    { key: 'about', title: t('audit-list.about'), render: (_, row) => <span className="mono">{row.about}</span> },
-    { key: 'detail', title: t('audit-list.detail'), render: (_, row) => <AuditDetail detail={row.detail} /> },
-    { key: 'from', title: t('audit-list.from'), render: (_, row) => <span className="mono">{row.from}</span> },
+  const columns: readonly Column<AuditRow>[] = [
+    { key: 'at', title: t('audit-list.at'), cell: (row) => <span className="numbers nowrap">{dateTime(row.at)}</span> },
+    { key: 'who', title: t('audit-list.who'), cell: (row) => row.name || row.by },
+    { key: 'what', title: t('audit-list.what'), cell: (row) => <strong>{term('audit', row.what)}</strong> },
+    { key: 'about', title: t('audit-list.about'), cell: (row) => <span className="mono">{row.about}</span> },
+    { key: 'detail', title: t('audit-list.detail'), cell: (row) => <AuditDetail detail={row.detail} /> },
+    { key: 'from', title: t('audit-list.from'), cell: (row) => <span className="mono">{row.from}</span> },
   ];
   return (
     <div className="page">
@@ -53,14 +53,12 @@ export default function Audit() {
                 ))}
               </ul>
             ) : (
-              <Table<AuditRow>
-                className="panel"
-                rowKey="number"
+              <DataTable<AuditRow>
+                label={t('way.audit')}
                 columns={columns}
-                dataSource={items}
-                pagination={false}
-                loading={answer.loading}
-                scroll={{ x: 'max-content' }}
+                rows={items}
+                keyOf={(row) => String(row.number)}
+                busy={answer.loading}
               />
             )}
             <Pager pages={pages} next={next ?? null} />

@@ -209,7 +209,12 @@ function PlaceDialog({
           label={t('device.place')}
           rules={[{ required: true, message: t('field.missing', { field: t('device.place') }) }]}
         >
-          <Select showSearch={{ optionFilterProp: 'label' }} loading={places.loading} options={[...names]} />
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            loading={places.loading}
+            options={[...names]}
+            data-testid="held-place-select"
+          />
         </Form.Item>
       </Form>
       <FailedLine problem={problem ?? drivers.problem ?? places.problem} />

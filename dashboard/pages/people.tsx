@@ -1,8 +1,9 @@
 // The people who may sign in: role and place of each. For the administrator.
-import { Button, Drawer, Form, Input, Select, Switch, Table, type TableColumnsType } from 'antd';
+import { Button, Drawer, Form, Input, Select, Switch } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Person, Place, Role } from '../../gateway/web/contract.ts';
 import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { type Column, DataTable } from '../data-table.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { putProblem } from '../form-problems.ts';
 import { useWords } from '../language.ts';
@@ -25,19 +26,19 @@ export default function People() {
   if (!may('people.manage')) return <Denied />;
   const placeName = (id: string): string => names.find((one) => one.value === id)?.label ?? id;
 
-  const columns: TableColumnsType<Person> = [
-    { key: 'name', title: t('person.name'), render: (_, one) => one.name },
-    { key: 'login', title: t('person.login'), render: (_, one) => <span className="mono">{one.login}</span> },
-    { key: 'role', title: t('person.role'), render: (_, one) => t(`role.${one.role}`) },
-    { key: 'place', title: t('person.place'), render: (_, one) => placeName(one.place) },
+  const columns: readonly Column<Person>[] = [
+    { key: 'name', title: t('person.name'), cell: (one) => one.name },
+    { key: 'login', title: t('person.login'), cell: (one) => <span className="mono">{one.login}</span> },
+    { key: 'role', title: t('person.role'), cell: (one) => t(`role.${one.role}`) },
+    { key: 'place', title: t('person.place'), cell: (one) => placeName(one.place) },
     {
       key: 'state',
       title: t('person.state'),
-      render: (_, one) => (
+      cell: (one) => (
         <span className={one.disabled ? 'chip hatched' : 'chip faint'}>{t(one.disabled ? 'person.disabled' : 'person.active')}</span>
       ),
     },
-    { key: 'edit', title: '', render: (_, one) => <Button onClick={() => setEditing(one)}>{t('button.edit')}</Button> },
+    { key: 'edit', title: '', cell: (one) => <Button onClick={() => setEditing(one)}>{t('button.edit')}</Button> },
   ];
   return (
     <div className="page">
@@ -69,14 +70,7 @@ export default function People() {
               ))}
             </ul>
           ) : (
-            <Table<Person>
-              className="panel"
-              rowKey="id"
-              columns={columns}
-              dataSource={items}
-              pagination={false}
-              scroll={{ x: 'max-content' }}
-            />
+            <DataTable<Person> label={t('way.people')} columns={columns} rows={items} keyOf={(one) => one.id} />
           )
         }
       </Answered>

@@ -1,6 +1,6 @@
 // The rule book as it is in force, to read: what raises what, what to do then, and the clause it comes from.
 import { Input, Select, Switch } from 'antd';
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { RuleView } from '../../gateway/web/contract.ts';
 import { CLASS_ORDER, rankOf } from '../alarm-classes.ts';
 import type { Page } from '../api.ts';
@@ -25,6 +25,7 @@ export default function Rules() {
 
 function RuleList({ rules }: { readonly rules: readonly RuleView[] }) {
   const { t, say } = useWords();
+  const switchId = useId();
   const [search, setSearch] = useState('');
   const [only, setOnly] = useState('');
   const [disabled, setDisabled] = useState(true);
@@ -61,9 +62,10 @@ function RuleList({ rules }: { readonly rules: readonly RuleView[] }) {
             ...CLASS_ORDER.map((each) => ({ value: each as string, label: t(`class.${each}`) })),
           ]}
         />
-        <label className="row switch">
-          <Switch checked={disabled} onChange={setDisabled} /> {t('rules.with-disabled')}
-        </label>
+        <div className="row switch">
+          <Switch id={switchId} checked={disabled} onChange={setDisabled} />
+          <label htmlFor={switchId}>{t('rules.with-disabled')}</label>
+        </div>
       </header>
       {found.length === 0 ? <Nothing title={t('rules.none')} /> : null}
       <ul className="rules">

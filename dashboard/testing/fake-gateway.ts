@@ -1,5 +1,5 @@
 // A stand-in for the gateway: a real web server and a real live socket over an invented estate, for tests of the screens.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import express from 'express';
 import { Server } from 'socket.io';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { LiveEvents, LiveRequests } from '../../gateway/web/live-contract.ts';
-import { fakeRoutes, type Knobs, tokenOf } from './fake-routes.ts';
+import { COOKIE, fakeRoutes, type Knobs, tokenOf } from './fake-routes.ts';
 import { type FakeState, fakeState } from './fake-state.ts';
 
 const BEAT_MS = 2_000;
@@ -28,6 +28,8 @@ export interface FakeGateway {
   readonly skipOne: () => void;
   /** Sends changed alarms as one batch with no other bookkeeping: a flood. */
   readonly burst: (alarms: AlarmView[]) => void;
+  /** A session of that login, as the cookie that a browser would hold. */
+  readonly admit: (login: string) => { readonly name: string; readonly value: string };
   /** Ends every session. */
   readonly endSessions: () => void;
   /** Sets the clock that the screens hear forward or back, ms. */
@@ -83,6 +85,8 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
     next(knobs.sessions.has(tokenOf(socket.handshake.headers.cookie)) ? undefined : new Error('not-signed-in'));
   });
   io.on('connection', (socket) => {
+    socket.on('watch', (_devices, done) => done({ ok: true }));
+    if (silent) return;
     const { boot, change } = socket.handshake.auth;
     if (boot === state.boot && typeof change === 'number') {
       const missed = [...state.alarms.values()].filter((one) => one.change > change).sort((one, other) => one.change - other.change);
@@ -102,7 +106,6 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
         counts: state.counts(),
       });
     }
-    socket.on('watch', (_devices, done) => done({ ok: true }));
   });
   const beat = setInterval(() => {
     if (!silent) io.emit('heartbeat', { now: now(), change: told, counts: state.counts() });
@@ -150,6 +153,13 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
       skip = true;
     },
     burst: (alarms) => tellChanges(alarms, []),
+    admit: (login) => {
+      const person = state.people.find((one) => one.login === login);
+      if (person === undefined) throw new Error(`nobody is called ${login}`);
+      const value = randomUUID();
+      knobs.sessions.set(value, person);
+      return { name: COOKIE, value };
+    },
     endSessions: () => {
       knobs.sessions.clear();
       io.emit('farewell', { reason: 'expired' });

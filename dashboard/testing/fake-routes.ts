@@ -10,7 +10,7 @@ import { PERMISSIONS_OF } from './invented-field.ts';
 
 /** The secret of everybody in the invented estate. */
 export const FAKE_SECRET = 'fake-secret';
-const COOKIE = 'balefire-fake';
+export const COOKIE = 'balefire-fake';
 
 export interface Knobs {
   /** Paths under /api/v1 that answer 503. */

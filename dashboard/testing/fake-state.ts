@@ -63,7 +63,11 @@ export function fakeState(told: Told, empty: boolean) {
 
   function raise(name: KindName, { device: id, drill = false, registered = true, ago = 0 }: Raise = {}): AlarmView {
     const at = Date.now() - ago;
-    const device = devices.find((one) => one.id === (id ?? 'smoke-12-05')) ?? { ...strayDevice(at), id: id ?? 'stray' };
+    const device = devices.find((one) => one.id === (id ?? 'smoke-12-05')) ?? {
+      ...strayDevice(at),
+      id: id ?? 'stray',
+      name: id ?? 'stray',
+    };
     const place = device.place.at(-1)?.id ?? 'region';
     const open = [...incidents.values()].find(
       (one) => one.drill === drill && !one.closed && one.place.at(-1)?.id === place && one.class === 'fire',

@@ -1,0 +1,161 @@
+// The rules of the alarm board that need no browser: order under a hand, what may be done, what an alarm is said to be.
+import fc from 'fast-check';
+import { type AlarmView, alarmCan, PERMISSIONS } from '../../gateway/web/contract.ts';
+import { forestOf, placeStates } from '../estate/place-forest.ts';
+import { lampsOf } from '../frame/lamp-counts.ts';
+import { makeAlarm } from '../testing/invented-alarms.ts';
+import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
+import { conditionKey, placeLine, surenessKey, verdictKey } from './alarm-words.ts';
+import { arrange } from './board-order.ts';
+import { hindrance } from './can.ts';
+
+const places = inventedPlaces();
+const device = inventedDevices(places, 1_000_000)[0];
+if (device === undefined) throw new Error('the invented estate is empty');
+const incident = {
+  id: 'i',
+  change: 1,
+  place: device.place,
+  class: 'fire',
+  began: 1,
+  closed: false,
+  drill: false,
+  firstOut: 'a',
+  alarms: ['a'],
+  points: 1,
+  kinds: ['smoke'],
+} as const;
+
+function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
+  if (device === undefined) throw new Error('no device');
+  const made = makeAlarm('smoke', device, {
+    id,
+    change: 1,
+    at: 1_000,
+    incident: { ...incident, place: [...incident.place], alarms: ['a'], kinds: ['smoke'] },
+    firstOut: true,
+    drill: false,
+    registered: true,
+  });
+  return { ...made, ...more };
+}
+
+describe('the order of the board', () => {
+  const open = [alarm('new-fire'), alarm('old-fire'), alarm('new-fault', { class: 'fault' }), alarm('old-fault', { class: 'fault' })];
+
+  it('follows the alarms while no hand is on it', () => {
+    expect(arrange(['old-fault'], open, false)).toEqual({ shown: ['new-fire', 'old-fire', 'new-fault', 'old-fault'], queued: [] });
+  });
+
+  it('lets a new fire in at the top and keeps the others waiting while a hand is on it', () => {
+    const { shown, queued } = arrange(['old-fire', 'old-fault'], open, true);
+    expect(shown).toEqual(['new-fire', 'old-fire', 'old-fault']);
+    expect(queued.map((one) => one.id)).toEqual(['new-fault']);
+  });
+
+  it('keeps a row that was closed where it stands under the hand', () => {
+    expect(arrange(['gone', 'old-fire'], [alarm('old-fire')], true).shown).toEqual(['gone', 'old-fire']);
+  });
+
+  it('never moves two rows past each other under a hand, and loses no alarm', () => {
+    const id = fc.integer({ min: 0, max: 12 }).map(String);
+    const list = fc.uniqueArray(fc.record({ id, class: fc.constantFrom<AlarmView['class']>('fire', 'fault') }), {
+      selector: (one) => one.id,
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(id, { minLength: 1 }), list, (former, now) => {
+        const alarms = now.map((one) => alarm(one.id, { class: one.class }));
+        const { shown, queued } = arrange(former, alarms, true);
+        expect(shown.filter((one) => former.includes(one))).toEqual(former);
+        expect(new Set([...shown, ...queued.map((one) => one.id)])).toEqual(new Set([...former, ...now.map((one) => one.id)]));
+        expect(queued.some((one) => one.class === 'fire')).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('what may be done with an alarm', () => {
+  const states = fc.record({
+    closed: fc.boolean(),
+    attention: fc.constantFrom<AlarmView['attention']>('new', 'acknowledged'),
+    condition: fc.constantFrom<AlarmView['condition']>('active', 'restored'),
+    latching: fc.boolean(),
+    reset: fc.constant(null),
+  });
+
+  it('is what the contract says for a person with every right', () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        const can = alarmCan(state);
+        const ours = {
+          acknowledge: hindrance('acknowledge', state, () => true),
+          judge: hindrance('judge', state, () => true),
+          reset: hindrance('reset', state, () => true),
+        };
+        expect({ acknowledge: ours.acknowledge === null, judge: ours.judge === null, reset: ours.reset === null }).toEqual(can);
+      }),
+    );
+  });
+
+  it('needs the right for it, and says so', () => {
+    const state = { closed: false, attention: 'new', condition: 'restored', latching: true, reset: null } as const;
+    const may = (wanted: string) => (permission: string) => permission === wanted;
+    expect(hindrance('acknowledge', state, may('alarm.acknowledge'))).toBeNull();
+    expect(hindrance('judge', state, may('alarm.verdict'))).toBeNull();
+    expect(hindrance('reset', state, may('alarm.reset'))).toBeNull();
+    expect(hindrance('reset', state, may('alarm.read'))).toBe('hindrance.no-permission');
+    expect(PERMISSIONS).toEqual(expect.arrayContaining(['alarm.acknowledge', 'alarm.verdict', 'alarm.reset']));
+  });
+});
+
+describe('what an alarm is said to be', () => {
+  it('tells 已恢复·未复位 from 已恢复, and both from 持续中', () => {
+    expect(conditionKey(alarm('a'))).toBe('condition.active');
+    expect(conditionKey(alarm('a', { condition: 'restored' }))).toBe('condition.restored-not-reset');
+    expect(conditionKey(alarm('a', { condition: 'restored', latching: false }))).toBe('condition.restored');
+    expect(conditionKey(alarm('a', { condition: 'restored', closed: true }))).toBe('condition.closed');
+  });
+
+  it('calls only a fire a real fire', () => {
+    expect(verdictKey(alarm('a', { verdict: 'real' }))).toBe('verdict.real-fire');
+    expect(verdictKey(alarm('a', { verdict: 'real', class: 'supervisory' }))).toBe('verdict.real');
+  });
+
+  it('is the surer the more kinds and points agree', () => {
+    const with_ = (points: number, kinds: string[]) => surenessKey(alarm('a'), { ...incident, place: [], alarms: [], points, kinds });
+    expect([with_(3, ['smoke', 'heat']), with_(2, ['smoke']), with_(1, ['smoke'])]).toEqual(['sure.kinds', 'sure.points', 'sure.single']);
+    expect(surenessKey(alarm('a', { quantity: 'callpoint.pressed' }), undefined)).toBe('sure.person');
+  });
+
+  it('names the place from the unit on, and a region where there is nothing below it', () => {
+    expect(placeLine(alarm('a').place)).toBe('松涛家园 › 3号楼 › 1层');
+    expect(placeLine([{ id: 'r', name: '云泽区', kind: 'region' }])).toBe('云泽区');
+  });
+});
+
+describe('lamps and places', () => {
+  it('count what is open and what is new, and a drill lights no real lamp', () => {
+    const { lamps, drill } = lampsOf([alarm('a'), alarm('b', { attention: 'acknowledged' }), alarm('c', { drill: true })]);
+    expect(lamps.fire).toEqual({ open: 2, fresh: 1 });
+    expect(drill).toBe(1);
+  });
+
+  it('show the most urgent class of a place and all above it, and how many of it', () => {
+    const states = placeStates([
+      alarm('a', { class: 'fault' }),
+      alarm('b'),
+      alarm('c'),
+      alarm('d', { class: 'notice' }),
+      alarm('e', { drill: true }),
+    ]);
+    expect(states.get('floor-1')).toEqual({ worst: 'fire', alarms: 2 });
+    expect(states.get('region')).toEqual({ worst: 'fire', alarms: 2 });
+    expect(states.has('store')).toBe(false);
+  });
+
+  it('make a tree of the places, also where the top of it is not shown to the person', () => {
+    const roots = forestOf(places.filter((place) => place.id !== 'region'));
+    expect(roots.map((root) => root.title)).toEqual(['松涛家园', '北仓物流园', '青石岭林场']);
+    expect(roots[0]?.children[0]?.children).toHaveLength(31);
+  });
+});

@@ -1,0 +1,46 @@
+// A plain table of rows that the gateway already sorted, filtered and paged.
+import type { ReactNode } from 'react';
+
+export interface Column<T> {
+  readonly key: string;
+  readonly title: string;
+  readonly cell: (row: T) => ReactNode;
+}
+
+interface Props<T> {
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly keyOf: (row: T) => string;
+  /** The rows are old: newer ones are on their way. */
+  readonly busy?: boolean;
+  readonly rowClass?: (row: T) => string;
+}
+
+/** Scrolls sideways in its own box where the screen is narrower than it. */
+export function DataTable<T>({ label, columns, rows, keyOf, busy = false, rowClass }: Props<T>) {
+  return (
+    <div className="table-box panel">
+      <table className="table" aria-label={label} aria-busy={busy}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col">
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)} className={rowClass?.(row)}>
+              {columns.map((column) => (
+                <td key={column.key}>{column.cell(row)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

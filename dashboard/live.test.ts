@@ -1,0 +1,338 @@
+// The screen's store against what a gateway, a network and a flood do to it.
+import fc from 'fast-check';
+import type { AlarmView, CommandView, PointValue } from '../gateway/web/contract.ts';
+import type { LiveEvents } from '../gateway/web/live-contract.ts';
+import { type LiveStore, liveStore } from './live.ts';
+import { byUrgency, connectionOf, mayBeOld, readingKey } from './live-view.ts';
+
+type Welcome = Parameters<LiveEvents['welcome']>[0];
+const COUNTS = { devices: 3, online: 3, silent: 0, held: 0 };
+
+function anAlarm(id: string, change: number, more: Partial<AlarmView> = {}): AlarmView {
+  return {
+    id,
+    change,
+    device: { id: 'd', name: 'd', model: 'm', kind: 'smoke', registered: true },
+    point: 'state',
+    quantity: 'smoke.alarm',
+    pointTitle: { zh: '烟感', en: 'Smoke' },
+    class: 'fire',
+    title: { zh: '', en: '' },
+    advice: { zh: '', en: '' },
+    because: { zh: '', en: '' },
+    rule: { id: 'r', version: 1 },
+    clause: null,
+    place: [],
+    condition: 'active',
+    attention: 'new',
+    verdict: 'unverified',
+    latching: true,
+    closed: false,
+    drill: false,
+    occurredAt: change,
+    receivedAt: change,
+    restoredAt: null,
+    closedAt: null,
+    times: 1,
+    value: null,
+    acknowledged: null,
+    judged: null,
+    reset: null,
+    incident: 'i',
+    firstOut: false,
+    ...more,
+  };
+}
+
+/** A store with a clock and an animation frame in the test's hand. */
+function aStore(): { store: LiveStore; at: (ms: number) => void; frame: () => void; asked: () => number; frames: () => number } {
+  let now = 1_000;
+  let waiting: (() => void) | null = null;
+  let asked = 0;
+  let frames = 0;
+  const store = liveStore({
+    monotonic: () => now,
+    soon: (publish) => {
+      waiting = publish;
+      frames += 1;
+    },
+    askAgain: () => {
+      asked += 1;
+    },
+  });
+  return {
+    store,
+    at: (ms) => {
+      now = ms;
+    },
+    frame: () => {
+      const run = waiting;
+      waiting = null;
+      run?.();
+    },
+    asked: () => asked,
+    frames: () => frames,
+  };
+}
+
+const welcome = (change: number, alarms: AlarmView[] = []): Welcome => ({
+  boot: 'b1',
+  now: 50_000,
+  change,
+  alarms,
+  incidents: [],
+  troubles: [],
+  counts: COUNTS,
+});
+
+function opened(alarms: AlarmView[] = []): ReturnType<typeof aStore> {
+  const held = aStore();
+  held.store.opened();
+  held.store.on.welcome(welcome(10, alarms));
+  held.frame();
+  return held;
+}
+
+const ids = (store: LiveStore): string[] => store.view().open.map((one) => one.id);
+
+describe('the live store', () => {
+  it('stands empty until the gateway tells the whole state, and then shows it', () => {
+    const { store, frame } = aStore();
+    expect(store.view().epoch).toBe(0);
+    expect(store.handshake()).toEqual({});
+    store.opened();
+    store.on.welcome(welcome(10, [anAlarm('a', 9)]));
+    frame();
+    expect(ids(store)).toEqual(['a']);
+    expect(store.view().epoch).toBe(1);
+    expect(store.handshake()).toEqual({ boot: 'b1', change: 10 });
+  });
+
+  it('takes changes that follow on what it holds', () => {
+    const { store, frame, asked } = opened([anAlarm('a', 9)]);
+    store.on.changes({
+      now: 50_100,
+      since: 10,
+      change: 12,
+      alarms: [anAlarm('b', 11), anAlarm('a', 12, { attention: 'acknowledged' })],
+      incidents: [],
+    });
+    frame();
+    expect(ids(store)).toEqual(['b', 'a']);
+    expect(store.view().alarms.get('a')?.attention).toBe('acknowledged');
+    expect(asked()).toBe(0);
+  });
+
+  it('asks for the whole state when a change is missing, and trusts nothing until it came', () => {
+    const { store, frame, asked } = opened([anAlarm('a', 9)]);
+    store.on.changes({ now: 50_100, since: 11, change: 12, alarms: [anAlarm('b', 12)], incidents: [] });
+    frame();
+    expect(asked()).toBe(1);
+    expect(store.handshake()).toEqual({});
+    expect(store.view().wire.trusted).toBe(false);
+    expect(mayBeOld(store.view().wire, 1_000)).toBe(true);
+    store.on.welcome(welcome(12, [anAlarm('b', 12)]));
+    frame();
+    expect(ids(store)).toEqual(['b']);
+    expect(store.view().wire.trusted).toBe(true);
+  });
+
+  it('notices by the heartbeat that a change was lost on the way', () => {
+    const { store, asked } = opened();
+    store.on.heartbeat({ now: 50_100, change: 10, counts: COUNTS });
+    expect(asked()).toBe(0);
+    store.on.heartbeat({ now: 50_200, change: 11, counts: COUNTS });
+    expect(asked()).toBe(1);
+  });
+
+  it('resumes after a break: a memory is not live until the gateway confirmed it', () => {
+    const { store, frame, at } = opened([anAlarm('a', 9)]);
+    store.lost();
+    store.opened();
+    frame();
+    at(1_500);
+    expect(connectionOf(store.view().wire, 1_500).is).toBe('reconnecting');
+    expect(mayBeOld(store.view().wire, 1_500)).toBe(true);
+    store.on.changes({ now: 50_500, since: 10, change: 11, alarms: [anAlarm('b', 11)], incidents: [] });
+    frame();
+    expect(connectionOf(store.view().wire, 1_500).is).toBe('live');
+    expect(ids(store)).toEqual(['b', 'a']);
+    expect(store.view().epoch).toBe(2);
+  });
+
+  it('forgets everything it held when another gateway answers', () => {
+    const { store, frame } = opened([anAlarm('a', 9)]);
+    store.on.welcome({ ...welcome(3, [anAlarm('z', 2)]), boot: 'b2' });
+    frame();
+    expect(ids(store)).toEqual(['z']);
+    expect(store.handshake()).toEqual({ boot: 'b2', change: 3 });
+  });
+
+  it('never lets an older state of an alarm overwrite a younger one', () => {
+    const { store, frame } = opened([anAlarm('a', 9)]);
+    store.on.changes({ now: 1, since: 10, change: 12, alarms: [anAlarm('a', 12, { attention: 'acknowledged' })], incidents: [] });
+    store.learn(anAlarm('a', 11));
+    frame();
+    expect(store.view().alarms.get('a')?.attention).toBe('acknowledged');
+    store.learn(anAlarm('a', 13, { closed: true, closedAt: 5 }));
+    frame();
+    expect(ids(store)).toEqual([]);
+    expect(store.view().alarms.get('a')?.closed).toBe(true);
+  });
+
+  it('makes one picture for any number of events before the frame', () => {
+    const { store, frame, frames } = opened();
+    const before = frames();
+    let told = 0;
+    store.subscribe(() => {
+      told += 1;
+    });
+    for (let change = 11; change <= 510; change += 1)
+      store.on.changes({ now: 50_000, since: change - 1, change, alarms: [anAlarm(`a${change}`, change)], incidents: [] });
+    expect(frames() - before).toBe(1);
+    frame();
+    expect(told).toBe(1);
+    expect(ids(store)).toHaveLength(500);
+  });
+
+  it('keeps the parts of the picture that did not change, so that nothing is drawn in vain', () => {
+    const { store, frame } = opened([anAlarm('a', 9)]);
+    const before = store.view();
+    store.on.heartbeat({ now: 50_100, change: 10, counts: COUNTS });
+    frame();
+    expect(store.view().open).toBe(before.open);
+    expect(store.view().alarms).toBe(before.alarms);
+    expect(store.view().wire).not.toBe(before.wire);
+  });
+
+  it('folds readings to the latest of each point, and forgets those nobody watches any more', () => {
+    const { store, frame } = opened();
+    const value = (at: number): PointValue => ({
+      point: 'pressure',
+      quantity: 'water.pressure',
+      title: { zh: '水压', en: 'Pressure' },
+      value: at,
+      at,
+      receivedAt: at,
+      quality: 'good',
+      stale: false,
+    });
+    store.on.readings({
+      now: 50_000,
+      readings: [
+        { device: 'd1', point: 'pressure', value: value(1) },
+        { device: 'd1', point: 'pressure', value: value(2) },
+        { device: 'd2', point: 'pressure', value: value(3) },
+      ],
+      folded: 4,
+    });
+    frame();
+    expect(store.view().readings.get(readingKey('d1', 'pressure'))?.value).toBe(2);
+    store.watching(['d2']);
+    frame();
+    expect([...store.view().readings.keys()]).toEqual([readingKey('d2', 'pressure')]);
+  });
+
+  it('keeps the youngest state of a command however the wire mixes them', () => {
+    const { store, frame } = opened();
+    const command = (state: CommandView['state'], changedAt: number): CommandView => ({
+      id: 'c',
+      device: 'd',
+      command: 'play',
+      arguments: {},
+      state,
+      reason: null,
+      by: 'p',
+      name: 'p',
+      at: 1,
+      expiresAt: 9,
+      changedAt,
+      drill: false,
+    });
+    store.on.commands({ now: 1, commands: [command('done', 3), command('sent', 2)] });
+    frame();
+    expect(store.view().commands.get('c')?.state).toBe('done');
+  });
+
+  it('keeps a bounded number of closed alarms and every open one', () => {
+    const { store, frame } = opened();
+    const closed = Array.from({ length: 400 }, (_, place) => anAlarm(`c${place}`, 11 + place, { closed: true, closedAt: place }));
+    store.on.changes({ now: 1, since: 10, change: 500, alarms: [...closed, anAlarm('open', 500)], incidents: [] });
+    frame();
+    expect(store.view().alarms.size).toBe(201);
+    expect(store.view().alarms.has('c399')).toBe(true);
+    expect(store.view().alarms.has('c0')).toBe(false);
+    expect(ids(store)).toEqual(['open']);
+  });
+
+  it('holds the same open alarms in the same order as sorting all of them anew would', () => {
+    const change = fc.record({
+      id: fc.integer({ min: 0, max: 30 }),
+      class: fc.constantFrom<AlarmView['class']>('fire', 'pre-alarm', 'fault', 'notice'),
+      attention: fc.constantFrom<AlarmView['attention']>('new', 'acknowledged'),
+      receivedAt: fc.integer({ min: 0, max: 9 }),
+      closed: fc.boolean(),
+      drill: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.array(change, { maxLength: 12 }), { maxLength: 12 }), (batches) => {
+        const { store, frame } = opened();
+        const truth = new Map<string, AlarmView>();
+        let number = 10;
+        for (const batch of batches) {
+          const since = number;
+          const alarms = batch.map(({ id, ...more }, place) => anAlarm(`a${id}`, since + place + 1, more));
+          number = since + batch.length;
+          for (const one of alarms) truth.set(one.id, one);
+          store.on.changes({ now: 1, since, change: number, alarms, incidents: [] });
+          frame();
+        }
+        expect(store.view().open).toEqual([...truth.values()].filter((one) => !one.closed).sort(byUrgency));
+      }),
+    );
+  });
+});
+
+describe('what the screen says of its connection', () => {
+  it('says connecting before anything was heard, and offline after half a minute of it', () => {
+    const { store, frame } = aStore();
+    store.lost();
+    frame();
+    expect(connectionOf(store.view().wire, 1_000).is).toBe('connecting');
+    expect(connectionOf(store.view().wire, 32_000)).toEqual({ is: 'offline', asOf: null });
+    expect(mayBeOld(store.view().wire, 32_000)).toBe(false);
+  });
+
+  it('lays the veil after five seconds without a heartbeat though the socket stands', () => {
+    const { store, frame } = opened();
+    expect(mayBeOld(store.view().wire, 5_999)).toBe(false);
+    expect(mayBeOld(store.view().wire, 6_000)).toBe(true);
+    expect(connectionOf(store.view().wire, 6_000)).toEqual({ is: 'reconnecting', seconds: 5, asOf: 50_000 });
+    store.on.heartbeat({ now: 55_000, change: 10, counts: COUNTS });
+    frame();
+    expect(mayBeOld(store.view().wire, 5_999)).toBe(false);
+  });
+
+  it('counts the seconds since the last word, and then says up to when its data is true', () => {
+    const { store, frame } = opened();
+    store.lost();
+    frame();
+    expect(connectionOf(store.view().wire, 8_000)).toEqual({ is: 'reconnecting', seconds: 7, asOf: 50_000 });
+    expect(connectionOf(store.view().wire, 31_000)).toEqual({ is: 'offline', asOf: 50_000 });
+  });
+
+  it('believes the gateway’s clock and not the PC’s, and the heartbeat that travelled fastest', () => {
+    const { store, at } = opened();
+    expect(store.gatewayNow()).toBe(50_000);
+    at(3_000);
+    store.on.heartbeat({ now: 51_700, change: 10, counts: COUNTS });
+    expect(store.gatewayNow()).toBe(52_000);
+    at(5_000);
+    store.on.heartbeat({ now: 54_100, change: 10, counts: COUNTS });
+    expect(store.gatewayNow()).toBe(54_100);
+  });
+
+  it('does not know the time before the gateway told it', () => {
+    expect(aStore().store.gatewayNow()).toBeNull();
+  });
+});

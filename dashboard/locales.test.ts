@@ -1,0 +1,66 @@
+// Both languages say the same things, and the screens ask for nothing that is not said.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const HERE = import.meta.dirname;
+type Words = Readonly<Record<string, string>>;
+const read = (name: string): Words => JSON.parse(readFileSync(join(HERE, 'locales', `${name}.json`), 'utf8')) as Words;
+const chinese = read('zh-CN');
+const english = read('en');
+
+/** Sources of the screens, without tests and the stand-in gateway. */
+const sources = readdirSync(HERE, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.') && !path.startsWith('testing'))
+  .map((path) => readFileSync(join(HERE, path), 'utf8'))
+  .join('\n');
+
+/** Whole keys that stand in the sources as text. */
+const literal = new Set([...sources.matchAll(/'([a-z][\w-]*(?:\.[\w-]+)+)'/g)].map((match) => match[1] ?? ''));
+/** Beginnings of keys that are put together: t(`class.${…}`). `body.` begins the path of a request's field, no key. */
+const begun = [...sources.matchAll(/`([a-z][\w-]*\.(?:[\w-]*-)?)\$\{/g)]
+  .map((match) => match[1] ?? '')
+  .filter((prefix) => prefix !== 'body.');
+/** Families that `term` asks for by the gateway's names. */
+const families = ['kind.', 'audit.', 'frame-fault.', 'reading-fault.', 'clause-sure.', 'command-state.'];
+const placesOf = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
+
+describe('the locale files', () => {
+  it('have the same keys in the same order', () => {
+    expect(Object.keys(english)).toEqual(Object.keys(chinese));
+  });
+
+  it('leave no text empty and forget no place in it', () => {
+    for (const key of Object.keys(chinese)) {
+      expect([key, chinese[key]?.trim() === '', english[key]?.trim() === '']).toEqual([key, false, false]);
+      expect([key, placesOf(chinese[key] ?? '')]).toEqual([key, placesOf(english[key] ?? '')]);
+    }
+  });
+
+  it('speak English in the English one', () => {
+    expect(Object.entries(english).filter(([, text]) => /[\u4e00-\u9fff]/.test(text))).toEqual([]);
+  });
+
+  it('say every key that a screen asks for', () => {
+    const asked = [...sources.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+    expect(asked.length).toBeGreaterThan(150);
+    expect(asked.filter((key) => !(key in chinese))).toEqual([]);
+    expect(begun.filter((prefix) => !Object.keys(chinese).some((key) => key.startsWith(prefix)))).toEqual([]);
+  });
+
+  it('say nothing that no screen asks for', () => {
+    const unused = Object.keys(chinese).filter(
+      (key) => !literal.has(key) && ![...begun, ...families].some((prefix) => key.startsWith(prefix)),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it('hold every text of the screens: no Chinese stands in a component', () => {
+    // The brand, the language switch in its own language, and comments, which say the words of the trade.
+    const allowed = new Set(['烽燧', '烽燧 Balefire', '中文']);
+    const without = sources.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+    const found = [...without.matchAll(/[\u4e00-\u9fff][\u4e00-\u9fff，。（） ]*(?: Balefire)?/g)].map((match) => match[0].trim());
+    const words = found.filter((text) => !allowed.has(text));
+    // api.ts speaks for a gateway that does not answer, in both languages as the gateway would.
+    expect(words.filter((text) => !readFileSync(join(HERE, 'api.ts'), 'utf8').includes(text))).toEqual([]);
+  });
+});

@@ -1,0 +1,258 @@
+// The screens in a real browser, served with the strict policy by a gateway that a test can silence, cut and flood.
+
+import { openStage, type Seat, type Stage } from './testing/browser.ts';
+import { FAKE_SECRET } from './testing/fake-routes.ts';
+
+let stage: Stage;
+const seats: Seat[] = [];
+
+async function sit(...how: Parameters<Stage['seat']>): Promise<Seat['page']> {
+  const seat = await stage.seat(...how);
+  seats.push(seat);
+  return seat.page;
+}
+
+beforeAll(async () => {
+  stage = await openStage();
+}, 90_000);
+afterAll(async () => {
+  await stage?.close();
+}, 30_000);
+
+describe('signing in', () => {
+  it('refuses a wrong secret in the person’s language, and lets the right one in', async () => {
+    const page = await sit(null);
+    await page.getByTestId('sign-in-submit').click();
+    await page.getByText('请填写账号').waitFor();
+    await page.getByTestId('sign-in-login').fill('admin');
+    await page.getByTestId('sign-in-secret').fill('wrong');
+    await page.getByTestId('sign-in-submit').click();
+    expect(await page.getByTestId('sign-in-problem').textContent()).toBe('账号或密码不对');
+    await page.getByTestId('language').click();
+    await page.getByText('Wrong name or secret').waitFor();
+    await page.getByTestId('sign-in-secret').fill(FAKE_SECRET);
+    await page.getByTestId('sign-in-submit').click();
+    await page.getByText('No open alarms').waitFor();
+    expect(await page.getByTestId('connection').textContent()).toBe('Connected');
+    await page.context().close();
+  });
+
+  it('shows a person only the ways that person may go', async () => {
+    const page = await sit('auditor');
+    await page.getByRole('link', { name: '审计' }).waitFor();
+    expect(await page.getByRole('link', { name: '人员' }).count()).toBe(0);
+    await page.goto(`${stage.fake.url}/people`);
+    await page.getByTestId('denied').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('the alarm board', () => {
+  it('shows an alarm, has it acknowledged, judged, restored, reset, and lets it go', async () => {
+    const page = await sit();
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    const row = page.locator(`[data-testid="alarm-row"][data-alarm-id="${alarm.id}"]`);
+    await row.waitFor();
+    expect(await row.getAttribute('data-attention')).toBe('new');
+    expect(await page.getByTestId('lamp-fire').getAttribute('data-fresh')).toBe('true');
+    expect(await page.title()).toBe('(1 火警) 烽燧');
+    await row.click();
+    expect(await page.getByTestId('reset').isDisabled()).toBe(true);
+    await page.getByText('尚未恢复，不能复位').waitFor();
+
+    await page.getByTestId('acknowledge').click();
+    await row.and(page.locator('[data-attention="acknowledged"]')).waitFor();
+    await page.getByText('已经确认过').waitFor();
+    await page.getByTestId('alarm-card').getByText('确认警情').waitFor();
+
+    await page.getByTestId('judge').click();
+    await page.getByTestId('judge-submit').click();
+    await page.getByText('请选择核实结果').waitFor();
+    await page.getByTestId('verdict-false').click();
+    await page.getByTestId('judge-submit').click();
+    await page.getByText('误报须注明原因').waitFor();
+    await page.getByTestId('cause-steam').click();
+    await page.getByTestId('judge-submit').click();
+    await row.and(page.locator('[data-verdict="false"]')).waitFor();
+
+    stage.fake.state.restore(alarm.id);
+    await row.getByText('已恢复·未复位').waitFor();
+    await page.getByTestId('reset').click();
+    await row.waitFor({ state: 'detached' });
+    await page.getByTestId('alarm-card').locator('[data-state="condition"]').getByText('已关闭').waitFor();
+    await page.context().close();
+  });
+
+  it('does not move under the pointer: new ones wait behind a bar, a fire comes in at once', async () => {
+    const standing = ['hydrant-1', 'hydrant-2', 'hydrant-3'].map((device) => stage.fake.state.raise('pressure', { device }));
+    const page = await sit();
+    const rows = page.getByTestId('alarm-row');
+    await rows.nth(2).waitFor();
+    await rows.nth(1).hover();
+    const before = await rows.nth(1).boundingBox();
+    const waiting = stage.fake.state.raise('density', { device: 'smoke-4-01' });
+    await page.getByTestId('queued').waitFor();
+    expect(await page.getByTestId('queued').textContent()).toContain('1 条新警情');
+    expect(await rows.count()).toBe(3);
+    expect((await rows.nth(1).boundingBox())?.y).toBe(before?.y);
+    const fire = stage.fake.state.raise('button', { device: 'button-4' });
+    await page.locator(`[data-alarm-id="${fire.id}"][data-testid="alarm-row"]`).waitFor();
+    expect(await rows.count()).toBe(4);
+    await page.getByTestId('queued').click();
+    await page.locator(`[data-alarm-id="${waiting.id}"][data-testid="alarm-row"]`).waitFor();
+    await page.context().close();
+    for (const one of [...standing, waiting, fire]) stage.fake.state.put({ ...one, closed: true, closedAt: Date.now() });
+  });
+
+  it('marks a drill so that nobody takes it for a fire, and lights no fire lamp', async () => {
+    const page = await sit();
+    const drill = stage.fake.state.raise('smoke', { device: 'smoke-3-01', drill: true });
+    const row = page.locator(`[data-testid="alarm-row"][data-alarm-id="${drill.id}"]`);
+    await row.click();
+    await page.getByText('演练：不是真实警情').waitFor();
+    expect(await page.getByTestId('lamp-fire').getAttribute('data-lit')).toBe('false');
+    await page.getByTestId('lamp-drill').waitFor();
+    await page.context().close();
+    stage.fake.state.put({ ...drill, closed: true, closedAt: Date.now() });
+  });
+
+  it('asks for the whole state when a change was lost on the way', async () => {
+    const page = await sit();
+    stage.fake.skipOne();
+    const lost = stage.fake.state.raise('smoke', { device: 'smoke-8-01' });
+    const next = stage.fake.state.raise('smoke', { device: 'smoke-9-01' });
+    for (const one of [lost, next]) await page.locator(`[data-testid="alarm-row"][data-alarm-id="${one.id}"]`).waitFor();
+    await page.context().close();
+    for (const one of [lost, next]) stage.fake.state.put({ ...one, closed: true, closedAt: Date.now() });
+  });
+
+  it('counts by the gateway’s clock and not by this computer’s', async () => {
+    const page = await sit();
+    stage.fake.skew(3_600_000);
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-8-01', ago: 60_000 });
+    await page.locator(`[data-alarm-id="${alarm.id}"][data-testid="alarm-row"]`).getByText('1:01:', { exact: false }).waitFor();
+    stage.fake.skew(0);
+    await page.context().close();
+    stage.fake.state.put({ ...alarm, closed: true, closedAt: Date.now() });
+  });
+});
+
+describe('honesty', () => {
+  it('lays the veil when the heartbeat stops, says offline when the wire is cut, and catches up when it is back', async () => {
+    const page = await sit();
+    stage.fake.silence(true);
+    await page.getByText('数据可能过期').waitFor();
+    expect(await page.getByTestId('veil').getAttribute('data-old')).toBe('true');
+    stage.fake.cut(true);
+    await page.getByTestId('connection').and(page.locator('[data-connection="reconnecting"]')).waitFor();
+    const missed = stage.fake.state.raise('smoke', { device: 'smoke-20-01' });
+    stage.fake.silence(false);
+    stage.fake.cut(false);
+    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${missed.id}"]`).waitFor();
+    await page.getByTestId('veil').and(page.locator('[data-old="false"]')).waitFor();
+    await page.context().close();
+    stage.fake.state.put({ ...missed, closed: true, closedAt: Date.now() });
+  });
+
+  it('says on every screen what is wrong with the gateway itself', async () => {
+    const page = await sit('admin', undefined, '/rules');
+    stage.fake.state.setTroubles([
+      { id: 'disk', class: 'fire', title: { zh: '磁盘拒绝写入', en: 'Disk' }, detail: { zh: '不再确认', en: '' }, since: Date.now() },
+    ]);
+    await page.locator('[data-testid="trouble"][data-trouble-id="disk"]').waitFor();
+    stage.fake.state.setTroubles([]);
+    await page.getByTestId('trouble').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('shows old and bad values as such', async () => {
+    const page = await sit('admin', undefined, '/devices/tank-laojun');
+    await page.getByTestId('device-value-level').getByText('数据已旧').waitFor();
+    await page.goto(`${stage.fake.url}/devices/electric-1`);
+    await page.getByTestId('device-value-temperature1').getByText('坏值 · 超出量程').waitFor();
+    expect(await page.getByTestId('device-value-residual1').getAttribute('data-stale')).toBe('false');
+    await page.locator('[data-testid="trend-residual1"] canvas').waitFor();
+    await page.context().close();
+  });
+
+  it('shows an error with its words and a way to try again', async () => {
+    stage.fake.failing.add('/devices');
+    const page = await sit('admin', undefined, '/estate');
+    await page.getByTestId('failed').getByText('系统繁忙').waitFor();
+    stage.fake.failing.clear();
+    await page.getByTestId('failed').getByRole('button').click();
+    await page.getByTestId('device-link').first().waitFor();
+    await page.context().close();
+  });
+});
+
+describe('commands and secrets', () => {
+  it('sends a voice post its text and shows what became of it; a refused argument is told at its field', async () => {
+    const page = await sit('admin', undefined, '/devices/post-eagle');
+    await page.getByTestId('command-play').click();
+    await page.getByText('请填写内容').waitFor();
+    await page.getByTestId('command-play-text').fill('请勿携带火种进入林区');
+    await page.getByTestId('command-play').click();
+    await page.locator('[data-testid="command-row"][data-state="done"]').waitFor();
+    await page.getByTestId('command-volume-percent').fill('13');
+    await page.getByTestId('command-volume').click();
+    await page.getByText('不能是 13').waitFor();
+    await page.context().close();
+  });
+
+  it('shows the secret of a placed device once', async () => {
+    stage.fake.state.held.push({
+      id: 'NB-1',
+      site: '云泽区',
+      firstHeard: 1,
+      lastHeard: 2,
+      frames: 3,
+      peer: '10.0.0.1:1',
+      model: 'balefire/smoke',
+    });
+    const page = await sit('admin', undefined, '/held');
+    await page.getByTestId('held-place').click();
+    await page.getByTestId('held-name').fill('12层新烟感');
+    await page.getByTestId('held-place-select').click();
+    await page.keyboard.type('3号楼 › 12层');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('held-place-submit').click();
+    expect(await page.getByTestId('secret').textContent()).toBe('PLACED-4M8Q-2TZD-7W5N');
+    await page.getByTestId('secret-kept').click();
+    await page.getByText('没有待登记的设备').waitFor();
+    await page.getByTestId('secret').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+});
+
+describe('the phone', () => {
+  it('has tabs at the bottom, and a card of its own for an alarm', async () => {
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    const page = await sit('keeper', { width: 390, height: 844 });
+    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${alarm.id}"]`).click();
+    await page.getByTestId('acknowledge').waitFor();
+    const wide = await page.evaluate('document.documentElement.scrollWidth');
+    expect(wide).toBe(390);
+    await page.getByTestId('back').click();
+    await page.getByRole('link', { name: '我的' }).click();
+    await page.getByTestId('sign-out').click();
+    await page.getByTestId('sign-in-login').waitFor();
+    await page.context().close();
+    stage.fake.state.put({ ...alarm, closed: true, closedAt: Date.now() });
+  });
+});
+
+describe('all of these screens', () => {
+  it('asked nothing of another origin, threw nothing, and kept the strict policy', () => {
+    expect(seats.flatMap((seat) => seat.complaints)).toEqual([]);
+    expect(stage.fake.violations).toEqual([]);
+  });
+
+  it('are watched by a policy that does refuse: a style without the nonce is reported', async () => {
+    const page = await sit(null);
+    const reported = page.waitForRequest((request) => request.url().endsWith('/csp-report'));
+    await page.evaluate('document.head.appendChild(document.createElement("style")).textContent = "body { color: red }"');
+    expect((await reported).method()).toBe('POST');
+    await page.context().close();
+  });
+});
