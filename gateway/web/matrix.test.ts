@@ -150,6 +150,17 @@ describe('every route', () => {
     }
   });
 
+  it('shows a person of the whole tree the very things that the others are not shown', async () => {
+    const whole = await test.person('administrator');
+    for (const route of test.web.routes) {
+      for (const field of Object.keys(route.names)) {
+        const { path, body } = await visit(route, field);
+        const { status } = await whole.ask(route.method.toUpperCase(), path, body);
+        expect({ route: route.id, field, isShown: status < 500 && status !== 404 }).toEqual({ route: route.id, field, isShown: true });
+      }
+    }
+  });
+
   it('names every part of its address, and every place in what is sent', () => {
     for (const route of test.web.routes) {
       const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `params.${name}`);

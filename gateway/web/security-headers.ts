@@ -18,6 +18,9 @@ export function nonceOf(response: ServerResponse): string {
 
 type Step = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
+/** Headers that a browser heeds only over https, and complains about otherwise. */
+const HTTPS_ONLY = ['Cross-Origin-Opener-Policy', 'Origin-Agent-Cluster'];
+
 /** Sets the headers of every answer. Over https also that the browser shall never come without it again (180 days). */
 export function securityHeaders(site: Site): Step {
   const headers = helmet({
@@ -44,7 +47,10 @@ export function securityHeaders(site: Site): Step {
     xFrameOptions: { action: 'deny' },
   });
   return (request, response, next) => {
-    if (isSecure(request, site)) response.setHeader('Strict-Transport-Security', 'max-age=15552000');
-    headers(request, response, next);
+    headers(request, response, (error) => {
+      if (isSecure(request, site)) response.setHeader('Strict-Transport-Security', 'max-age=15552000');
+      else for (const name of HTTPS_ONLY) response.removeHeader(name);
+      next(error);
+    });
   };
 }

@@ -20,8 +20,8 @@ export interface Visitor {
   sees(path: readonly string[]): boolean;
 }
 
-/** What a room does when a session ends: the live hub closes its sockets. */
-export type SessionListener = (session: string, why: SessionEnd) => void;
+/** What a room does when a session ends: the live hub closes its sockets. `session`: its hash; `person`: an id. */
+export type SessionListener = (session: string, why: SessionEnd, person: string) => void;
 
 export class Access {
   readonly #people: People;
@@ -33,7 +33,7 @@ export class Access {
     this.#people = people;
     this.#lockout = new Lockout(now);
     this.#sessions = new Sessions(db, now, (session, why) => {
-      for (const listener of this.#listeners) listener(session.hash, why);
+      for (const listener of this.#listeners) listener(session.hash, why, session.person);
     });
   }
 

@@ -287,7 +287,16 @@ describe('people', () => {
   it('stand in the audit with every change of theirs', async () => {
     const { items } = await ok<Page<{ what: string; detail: Record<string, unknown> }>>(admin.get('/audit?limit=200'));
     const whats = new Set(items.map((one) => one.what));
-    for (const what of ['person-added', 'person-changed', 'secret-changed', 'set-parameter', 'register-device', 'command', 'judge']) {
+    for (const what of [
+      'person-added',
+      'person-changed',
+      'session-rights-changed',
+      'secret-changed',
+      'set-parameter',
+      'register-device',
+      'command',
+      'judge',
+    ]) {
       expect(whats).toContain(what);
     }
     expect(items.some((one) => one.what === 'person-changed' && JSON.stringify(one.detail).includes('"role":"auditor"'))).toBe(true);

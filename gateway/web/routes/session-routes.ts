@@ -1,7 +1,7 @@
 // Signing in and out, and changing one's own secret.
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
-import type { Author, PersonRecord } from '../../acts.ts';
+import { type Author, GATEWAY, type PersonRecord } from '../../acts.ts';
 import { BalefireError } from '../../errors.ts';
 import type { People } from '../../estate/people.ts';
 import { secretProblem } from '../../estate/secret-hash.ts';
@@ -36,6 +36,9 @@ export function sessionRoutes(rooms: { access: Access; people: People; flow: Act
   const noted = (by: Author, what: string, about: string, detail: Record<string, unknown> = {}): void => {
     note(flow, by, what, about, detail).catch((error: unknown) => log.warn({ err: error, what, about }, 'the audit could not be written'));
   };
+  access.whenSessionEnds((_session, why, person) => {
+    if (why !== 'signed-out') noted(GATEWAY, `session-${why}`, person);
+  });
   return [
     route({
       method: 'post',
