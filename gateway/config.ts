@@ -59,6 +59,8 @@ const schema = z.strictObject({
       port: port.default(8080),
       /** The address people type, where a proxy stands before the gateway: `https://fire.example.org`. */
       origin: z.url().optional(),
+      /** With it `/metrics` may be read from other machines: `Authorization: Bearer …`. */
+      metricsSecret: z.string().min(16).optional(),
     })
     .prefault({}),
   mqtt: z.strictObject({ host: z.string().default('0.0.0.0'), port: port.default(1883), limits: mqttLimits.prefault({}) }).prefault({}),

@@ -95,7 +95,15 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
   if (act.do === 'started') return undefined;
   const { do: deed, by, at, token: _token, ...rest } = act;
   const { secretHash: _secret, keyHash: _key, ...detail } = rest as Record<string, unknown>;
-  return { at, by: by.id, name: by.name, from: by.from, what: act.do === 'note' ? act.what : deed, about: aboutOf(act), detail };
+  return {
+    at,
+    by: by.id,
+    name: by.name,
+    from: by.from,
+    what: act.do === 'note' ? act.what : deed,
+    about: aboutOf(act),
+    detail: act.do === 'note' ? act.detail : detail,
+  };
 }
 
 function aboutOf(act: Act): string {

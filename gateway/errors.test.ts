@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 import { BalefireError, ERRORS } from './errors.ts';
 
 const page = readFileSync(new URL('../docs/operate.md', import.meta.url), 'utf8');
-const rows = [...page.matchAll(/^\| `([a-z-]+)` \| (\d{3}) \| (.*) \| (.*) \|$/gm)].map(([, code, status, zh, en]) => [code, Number(status), zh, en]);
+const rows = [...page.matchAll(/^\| `([a-z-]+)` \| (\d{3}) \| (.*) \| (.*) \|$/gm)].map(([, code, status, zh, en]) => [
+  code,
+  Number(status),
+  zh,
+  en,
+]);
 
 it('docs/operate.md lists every error, with its status and its words, and no other', () => {
   expect(rows).toEqual(Object.entries(ERRORS).map(([code, { status, text }]) => [code, status, text.zh, text.en]));

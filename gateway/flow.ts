@@ -262,7 +262,7 @@ export class Flow {
     try {
       const outcome = carryOut(act, this.#rooms);
       this.#advance(act.at);
-      if (this.#live) this.#rooms.wires.afterDeed(act);
+      if (this.#live) this.#tellWires(act);
       const audit = auditOf(act);
       if (audit) alarms.saveAudit(audit);
       this.#settle();
@@ -270,6 +270,15 @@ export class Flow {
     } catch (error) {
       counters.add('acts.refused');
       tell?.(error instanceof BalefireError ? error : new BalefireError('internal', {}, error));
+    }
+  }
+
+  /** The deed is done and stands in the journal; what the wires make of it cannot undo that. */
+  #tellWires(act: Act): void {
+    try {
+      this.#rooms.wires.afterDeed(act);
+    } catch (error) {
+      this.#rooms.log.error({ err: error, deed: act.do }, 'a deed could not be told to the wires');
     }
   }
 

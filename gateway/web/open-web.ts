@@ -84,6 +84,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     sources,
     metrics,
     live: hub,
+    metricsSecret: config.web.metricsSecret,
   });
   people.warm().catch((error: unknown) => log.warn({ err: error }, 'the hashing library does not work'));
   return { ...web, routes, access, hub };
