@@ -74,9 +74,9 @@ function flood(): Promise<number> {
     }
     await history.flush();
     const seconds = (performance.now() - begin) / 1000;
-    const { appended, dropped } = history.state();
+    const { appended, dropped, refused } = history.state();
     await history.close();
-    if (dropped > 0) throw new Error(`${dropped} readings were dropped`);
+    if (dropped + refused > 0) throw new Error(`${dropped + refused} readings were not kept`);
     return appended / seconds;
   });
 }
@@ -195,10 +195,10 @@ function charts(): Promise<{ day: number; month: number; tableDay: number; table
     let entry = 0;
     const long = (at: number): Reading => ({ ...(fieldReadings(1, at, ['pressure'])[0]?.[0] as Reading), device: 'long', at });
     for (let day = 0; day < 30; day++) {
+      now = START + (day + 1) * DAY;
       const readings = Array.from({ length: 8_640 }, (_, i) => long(START + day * DAY + i * 10_000));
       history.append(readings, ++entry);
       table.add(rowsOf(readings));
-      now = START + day * DAY;
       await history.flush();
     }
     const today = START + 30 * DAY;
@@ -211,6 +211,7 @@ function charts(): Promise<{ day: number; month: number; tableDay: number; table
       }
       await history.flush();
     }
+    if (history.state().refused > 0) throw new Error('some readings were refused');
     let which = 0;
     const device = (): string => `device-${which++ % 200}`;
     const day = await median(50, () =>
