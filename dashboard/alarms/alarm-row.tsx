@@ -48,15 +48,13 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
             {t(`class.${alarm.class}`)}
           </strong>
           <strong>{say(alarm.title)}</strong>
+          {typeof alarm.value === 'number' ? (
+            <span className="numbers alarm-value">{shownLine(alarm.quantity, alarm.value, language)}</span>
+          ) : null}
           <Stamps alarm={alarm} />
         </span>
         <span className="alarm-place">
           <b>{placeLine(alarm.place)}</b> <span>{alarm.device.name}</span>
-          {alarm.value === null ? null : (
-            <span className="numbers">
-              {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
-            </span>
-          )}
         </span>
         <StateChips alarm={alarm} />
       </span>

@@ -141,15 +141,15 @@ describe('lamps and places', () => {
   });
 
   it('show the most urgent class of a place and all above it, and how many of it', () => {
-    const states = placeStates([
-      alarm('a', { class: 'fault' }),
-      alarm('b'),
-      alarm('c'),
-      alarm('d', { class: 'notice' }),
-      alarm('e', { drill: true }),
-    ]);
+    const states = placeStates(
+      [alarm('a', { class: 'fault' }), alarm('b'), alarm('c'), alarm('d', { class: 'notice' }), alarm('e', { drill: true })],
+      [...places, { id: 'all', parent: null, kind: 'region' as const, name: '全部' }].map((one) =>
+        one.id === 'region' ? { ...one, parent: 'all' } : one,
+      ),
+    );
     expect(states.get('floor-1')).toEqual({ worst: 'fire', alarms: 2 });
     expect(states.get('region')).toEqual({ worst: 'fire', alarms: 2 });
+    expect(states.get('all')).toEqual({ worst: 'fire', alarms: 2 });
     expect(states.has('store')).toBe(false);
   });
 

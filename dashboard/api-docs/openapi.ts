@@ -43,6 +43,7 @@ interface RawOperation {
 
 export interface OpenApi {
   readonly info?: { readonly title?: string; readonly version?: string; readonly description?: string };
+  readonly servers?: readonly { readonly url: string }[];
   readonly tags?: readonly { readonly name: string; readonly description?: string }[];
   readonly paths?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
@@ -64,6 +65,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 /** The operations by tag, tags in the document's order; those without one by the first part of their path. */
 export function operationsByTag(document: OpenApi): ReadonlyMap<string, readonly Operation[]> {
   const byTag = new Map<string, Operation[]>((document.tags ?? []).map(({ name }) => [name, []]));
+  const base = document.servers?.[0]?.url.replace(/\/$/, '') ?? '';
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     for (const method of METHODS) {
       const raw = item[method] as RawOperation | undefined;
@@ -75,7 +77,7 @@ export function operationsByTag(document: OpenApi): ReadonlyMap<string, readonly
       found.push({
         id: raw.operationId ?? `${method} ${path}`,
         method: method.toUpperCase(),
-        path,
+        path: `${base}${path}`,
         summary: raw.summary ?? '',
         description: raw.description ?? '',
         parameters: [...shared, ...(raw.parameters ?? [])],

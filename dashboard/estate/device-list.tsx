@@ -157,7 +157,7 @@ function Rows({ rows, loading }: { readonly rows: readonly DeviceRow[]; readonly
         </Link>
       ),
     },
-    { key: 'kind', title: t('estate.kind'), cell: (row) => term('kind', row.kind) },
+    { key: 'kind', title: t('estate.kind'), cell: (row) => <span className="nowrap">{term('kind', row.kind)}</span> },
     { key: 'place', title: t('device.place'), cell: (row) => placeLine(row.place) },
     { key: 'last', title: t('device.last-heard'), cell: (row) => <LastHeard at={row.lastHeard} /> },
     { key: 'id', title: t('device.id'), cell: (row) => <span className="mono">{row.id}</span> },

@@ -21,7 +21,7 @@ export function LastHeard({ at }: { readonly at: number | null }) {
   if (at === null) return <>—</>;
   return (
     <span className="numbers nowrap">
-      {clockOrDate(at, now)} {now === null ? null : <span className="quiet">({span(Math.max(0, now - at))})</span>}
+      {clockOrDate(at, now)} {now === null ? null : <span className="quiet">({span(Math.max(1_000, now - at))})</span>}
     </span>
   );
 }

@@ -15,12 +15,18 @@ export interface PlaceState {
   readonly alarms: number;
 }
 
-/** The most urgent class of the open alarms of each place and all above it, and how many of it. Drills do not count. */
-export function placeStates(open: readonly AlarmView[]): ReadonlyMap<string, PlaceState> {
+/**
+ * The most urgent class of the open alarms of each place and all above it, and how many of it. Drills do not count. The
+ * way of an alarm may begin below the top of the tree, so the way is taken from the places.
+ */
+export function placeStates(open: readonly AlarmView[], places: readonly Place[]): ReadonlyMap<string, PlaceState> {
+  const parents = new Map(places.map((place) => [place.id, place.parent]));
   const states = new Map<string, PlaceState>();
   for (const alarm of open) {
     if (alarm.drill) continue;
-    for (const { id } of alarm.place) {
+    const way = new Set(alarm.place.map((step) => step.id));
+    for (let above = parents.get(alarm.place[0]?.id ?? ''); above && !way.has(above); above = parents.get(above)) way.add(above);
+    for (const id of way) {
       const before = states.get(id);
       if (before === undefined || rankOf(alarm.class) < rankOf(before.worst)) states.set(id, { worst: alarm.class, alarms: 1 });
       else if (alarm.class === before.worst) states.set(id, { worst: before.worst, alarms: before.alarms + 1 });

@@ -22,7 +22,7 @@ interface Props {
 export function PlaceTree({ places, chosen, choose, height }: Props) {
   const { t } = useWords();
   const open = useLive((view) => view.open);
-  const states = useMemo(() => placeStates(open), [open]);
+  const states = useMemo(() => placeStates(open, places), [open, places]);
   const roots = useMemo(() => forestOf(places), [places]);
   const [expanded, setExpanded] = useState<string[]>(() => openAtFirst(roots));
   return (

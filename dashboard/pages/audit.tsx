@@ -24,7 +24,7 @@ export default function Audit() {
   const columns: readonly Column<AuditRow>[] = [
     { key: 'at', title: t('audit-list.at'), cell: (row) => <span className="numbers nowrap">{dateTime(row.at)}</span> },
     { key: 'who', title: t('audit-list.who'), cell: (row) => row.name || row.by },
-    { key: 'what', title: t('audit-list.what'), cell: (row) => <strong>{term('audit', row.what)}</strong> },
+    { key: 'what', title: t('audit-list.what'), cell: (row) => <strong className="nowrap">{term('audit', row.what)}</strong> },
     { key: 'about', title: t('audit-list.about'), cell: (row) => <span className="mono">{row.about}</span> },
     { key: 'detail', title: t('audit-list.detail'), cell: (row) => <AuditDetail detail={row.detail} /> },
     { key: 'from', title: t('audit-list.from'), cell: (row) => <span className="mono">{row.from}</span> },

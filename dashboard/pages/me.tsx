@@ -5,6 +5,7 @@ import { LanguageSwitch, ThemeSwitch, useSignOut } from '../frame/switches.tsx';
 import { WAYS } from '../frame/ways.ts';
 import { useWords } from '../language.ts';
 import { useMay, useSession } from '../session.tsx';
+import { OwnSecret } from './own-secret.tsx';
 import './pages.css';
 
 export default function Me() {
@@ -44,6 +45,7 @@ export default function Me() {
           {t('way.api')} <span aria-hidden="true">›</span>
         </Link>
       </nav>
+      <OwnSecret />
       <Button size="large" onClick={leave} data-testid="sign-out">
         {t('session.sign-out')}
       </Button>

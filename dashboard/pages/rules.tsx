@@ -85,6 +85,12 @@ function RuleList({ rules }: { readonly rules: readonly RuleView[] }) {
             <p className="quiet mono">
               {rule.id} v{rule.version} · {quantityTitle(rule.quantity, say)}
             </p>
+            {rule.parameters.length === 0 ? null : (
+              <p className="quiet">
+                {t('rules.parameters')}{' '}
+                <span className="mono">{rule.parameters.map(({ name, otherwise }) => `${name} = ${otherwise}`).join(' · ')}</span>
+              </p>
+            )}
           </li>
         ))}
       </ul>

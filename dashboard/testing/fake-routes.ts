@@ -290,6 +290,7 @@ function houseRoutes(routes: Router, state: FakeState): void {
       latching: kind.latching,
       advice: kind.advice,
       clause: kind.clause,
+      parameters: place === 4 ? [{ name: 'hydrantLow', otherwise: 0.1 }] : [],
     }));
     response.json({ items });
   });
