@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reading } from '../../../device-drivers/reading.ts';
 import { alarmFields, endServers, isInstalled, rawCount, realServer, SERVERS, showAll } from '../testing/real-servers.ts';
-import { aReading, until } from '../testing/some-readings.ts';
+import { aReading, delivered, until } from '../testing/some-readings.ts';
 import { removeFolders, temporaryFolder } from '../testing/temporary-folder.ts';
 import { Thinner } from '../thinning.ts';
 import { type InfluxHistory, type InfluxHistoryOptions, openInfluxHistory } from './influx-history.ts';
@@ -63,7 +63,7 @@ for (const kind of SERVERS) {
       for (let entry = 1; entry <= 7; entry++) history.append(told.slice((entry - 1) * 300, entry * 300), entry);
       // The same again changes nothing.
       history.append(told.slice(0, 90), 8);
-      await history.flush();
+      await delivered(history);
       expect(history.state()).toMatchObject({ store: 'influxdb', waiting: 0, dropped: 0, parked: 0, dialect: kind.name });
       expect(history.state().trouble).toBeUndefined();
       expect(history.position()).toBe(8);
@@ -116,7 +116,7 @@ for (const kind of SERVERS) {
       await stream(600);
       await history.flush();
       expect(history.position()).toBe(1_200);
-      expect(history.state().trouble?.en).toContain('cannot be written');
+      await until('the outage is told', () => history.state().trouble?.en.includes('cannot be written') ?? false);
       expect(history.state().waiting).toBeGreaterThanOrEqual(600 * 20);
       await expect(history.query({ device: 'd-1', point: 'pressure', from: START, to: NOW, buckets: 10 })).rejects.toMatchObject({
         code: 'history-unavailable',
@@ -127,10 +127,7 @@ for (const kind of SERVERS) {
       expect(took.at(-1)).toBeLessThan(2_000);
       await server.start();
       await stream(100);
-      await until('the spool is empty', async () => {
-        await history.flush();
-        return history.state().waiting === 0;
-      });
+      await delivered(history);
       expect(history.state().trouble).toBeUndefined();
       expect(history.state().dropped).toBe(0);
       for (const device of ['d-0', 'd-13', 'd-19']) {
@@ -216,10 +213,7 @@ suite('a line that InfluxDB refuses for good', () => {
     readings[77] = aReading({ device: 'mixed', point: 'tilt', quantity: 'hydrant.tilt', at: START + 77, value: 3 });
     history.append(readings, 1);
     history.append([aReading({ device: 'mixed', at: START + 500, value: 500 })], 2);
-    await until('all is sent', async () => {
-      await history.flush();
-      return history.state().waiting === 0;
-    });
+    await delivered(history);
     const answer = await history.query({ device: 'mixed', point: 'pressure', from: START, to: NOW, buckets: 5_000 });
     expect(answer.length).toBe(200);
     expect(history.state()).toMatchObject({ parked: 1, dropped: 0, trouble: { en: expect.stringContaining('refused 1 lines') } });

@@ -1,5 +1,6 @@
 // Readings for proofs, made by one small function.
 import type { Reading } from '../../../device-drivers/reading.ts';
+import type { History } from '../history.ts';
 
 /** 2026-11-22 12:00 in Shanghai. */
 export const NOON = Date.UTC(2026, 10, 22, 4);
@@ -34,4 +35,12 @@ export function anEntry(entry: number): Reading[] {
   return Array.from({ length: 10 }, (_, i) =>
     aReading({ device: `device-${i}`, at: NOON + entry * 100 - (i === 3 ? 86_400_000 : 0), value: entry / 1000 }),
   );
+}
+
+/** Waits until the store has all that was appended, however busy the machine is. */
+export function delivered(history: History): Promise<void> {
+  return until('all is in the store', async () => {
+    await history.flush();
+    return history.state().waiting === 0;
+  });
 }
