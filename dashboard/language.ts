@@ -8,7 +8,7 @@ import type { BothWords, Language } from './values.ts';
 /** Every key of the locale files. */
 export type WordKey = keyof typeof chinese;
 /** A text by key with its places `{{name}}` filled in. */
-export type Translate = (key: WordKey, details?: Readonly<Record<string, string | number>>) => string;
+type Translate = (key: WordKey, details?: Readonly<Record<string, string | number>>) => string;
 
 const REMEMBERED = 'balefire.language';
 const FILES = {
@@ -49,7 +49,7 @@ export async function changeLanguage(language: Language): Promise<void> {
 }
 
 /** Families of names that the gateway tells and that may grow before the dashboard knows them. */
-export type TermFamily = 'kind' | 'audit' | 'frame-fault' | 'reading-fault' | 'clause-sure' | 'command-state';
+type TermFamily = 'kind' | 'audit' | 'frame-fault' | 'reading-fault' | 'clause-sure' | 'command-state';
 
 export interface SpokenWords {
   readonly t: Translate;

@@ -3,8 +3,8 @@ import type { AlarmView, CommandView, DeviceRow, IncidentView, PointValue, Troub
 import type { LiveEvents } from '../gateway/web/live-contract.ts';
 import { rankOf } from './alarm-classes.ts';
 
-export type Counts = Parameters<LiveEvents['heartbeat']>[0]['counts'];
-export type Farewell = Parameters<LiveEvents['farewell']>[0]['reason'];
+type Counts = Parameters<LiveEvents['heartbeat']>[0]['counts'];
+type Farewell = Parameters<LiveEvents['farewell']>[0]['reason'];
 
 /** The wire, as far as the screen knows it. Times are of the browser's monotonic clock, ms. */
 export interface Wire {
@@ -54,9 +54,9 @@ export const NOTHING_YET: LiveView = {
 };
 
 /** The gateway beats every 2 s; after 5 s without, the screen says that its data may be old. */
-export const BEAT_MISSED_MS = 5_000;
+const BEAT_MISSED_MS = 5_000;
 /** After this long without the socket "reconnecting" would be a kind word: it is offline. */
-export const OFFLINE_AFTER_MS = 30_000;
+const OFFLINE_AFTER_MS = 30_000;
 
 /** What the header says of the connection. */
 export type Connection =

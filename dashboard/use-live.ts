@@ -37,7 +37,7 @@ function onSecond(listener: () => void): () => void {
 }
 
 /** Renders the component anew every second: one timer for the whole page. */
-export function useSecond(): number {
+function useSecond(): number {
   return useSyncExternalStore(onSecond, () => second);
 }
 

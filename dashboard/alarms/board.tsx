@@ -19,7 +19,7 @@ import { type Board, useBoard } from './use-board.ts';
 
 /** Pixels of a row: three lines of text and air; on a phone the place takes two lines. */
 const ROW = 96;
-const PHONE_ROW = 124;
+const PHONE_ROW = 136;
 
 const idOf = (alarm: AlarmView): string => alarm.id;
 

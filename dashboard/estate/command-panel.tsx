@@ -153,7 +153,7 @@ const GLYPHS: Readonly<Record<CommandView['state'], string>> = {
   delivered: '◑',
   done: '●',
   failed: '✕',
-  expired: '⌛',
+  expired: '–',
 };
 
 function CommandList({ commands, specs }: { readonly commands: readonly CommandView[]; readonly specs: readonly CommandSpecView[] }) {

@@ -2,7 +2,7 @@
 import type { HistoryAnswer } from '../../gateway/web/contract.ts';
 
 type Bucket = HistoryAnswer['buckets'][number];
-export type Dot = readonly [at: number, value: number | null];
+type Dot = readonly [at: number, value: number | null];
 
 export interface CurveData {
   readonly mean: readonly Dot[];

@@ -14,7 +14,7 @@ import { LanguageSwitch, PersonMenu, ThemeSwitch } from './switches.tsx';
 import { TroubleBands } from './troubles.tsx';
 import { ICONS, type IconName, WAYS } from './ways.ts';
 
-export function Icon({ name }: { readonly name: IconName }) {
+function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={ICONS[name]} fill="none" stroke="currentColor" strokeWidth="1.800" strokeLinecap="round" strokeLinejoin="round" />

@@ -1,4 +1,5 @@
 // A stand-in for the gateway: a real web server and a real live socket over an invented estate, for tests of the screens.
+// `npx tsx dashboard/testing/fake-gateway.ts [port]` after a build plays it for a person who looks at them.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,8 +9,9 @@ import express from 'express';
 import { Server } from 'socket.io';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { LiveEvents, LiveRequests } from '../../gateway/web/live-contract.ts';
-import { COOKIE, fakeRoutes, type Knobs, tokenOf } from './fake-routes.ts';
+import { COOKIE, FAKE_SECRET, fakeRoutes, type Knobs, tokenOf } from './fake-routes.ts';
 import { type FakeState, fakeState } from './fake-state.ts';
+import { tellStory } from './story.ts';
 
 const BEAT_MS = 2_000;
 
@@ -174,4 +176,11 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
       server.closeAllConnections();
     },
   };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  startFakeGateway(join(import.meta.dirname, '../../dist/dashboard'), { port: Number(process.argv[2] ?? 8090) }).then((fake) => {
+    tellStory(fake.state);
+    console.log(`${fake.url}  admin / ${FAKE_SECRET}`);
+  });
 }

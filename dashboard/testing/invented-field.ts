@@ -45,7 +45,7 @@ export function inventedPlaces(): Place[] {
 }
 
 /** The way to a place, the root first. */
-export function pathOf(places: readonly Place[], id: string): DeviceView['place'] {
+function pathOf(places: readonly Place[], id: string): DeviceView['place'] {
   const place = places.find((one) => one.id === id);
   if (place === undefined) return [];
   const { name, kind, parent } = place;

@@ -1,8 +1,8 @@
 // A night in the invented estate: something of every class, in every state.
-import type { FakeGateway } from './fake-gateway.ts';
+import type { FakeState } from './fake-state.ts';
 
 /** Fills the boards of the fake gateway. */
-export function tellStory({ state }: FakeGateway): void {
+export function tellStory(state: FakeState): void {
   const admin = state.people[0];
   if (admin === undefined) return;
   const by = { by: admin.id, name: admin.name, at: Date.now() - 60_000, from: '10.20.0.7' };
