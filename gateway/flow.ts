@@ -69,13 +69,16 @@ export interface FlowRooms {
 }
 
 /**
- * State without an alarm in it is saved at the latest after so many entries or so long: what a restart must judge
- * again, half a second's work. (Each second instead of each five cost a quarter of the CPU at 1,000 frames a second.)
+ * The memories of devices and rules are saved after so many entries or so long: what a restart must read again, a
+ * second's work. (Saved with each alarm they held the event loop for 60 ms a thousand devices.)
  */
-const SAVE_AFTER_ENTRIES = 20_000;
-const SAVE_AFTER_MS = 5_000;
+const REMEMBER_AFTER_ENTRIES = 50_000;
+const REMEMBER_AFTER_MS = 30_000;
 /** How often time alone is looked at: a tenth of the shortest hold of the rule book. */
 const TICK_MS = 250;
+
+/** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
+const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set(['acknowledge', 'judge', 'reset', 'command', 'note']);
 
 export class Flow {
   readonly #rooms: FlowRooms;
@@ -85,22 +88,25 @@ export class Flow {
   #journal: FlowJournal | undefined;
   #time: number;
   #position: number;
-  #savedAt = 0;
+  #rememberedAt = 0;
+  /** A deed changed what judgement rests on: the next save is a whole one. */
+  #wholeDue = false;
   #live = false;
   #ticker: NodeJS.Timeout | undefined;
 
   constructor(rooms: FlowRooms) {
     this.#rooms = rooms;
-    this.#time = rooms.state.time;
-    this.#position = rooms.state.position;
+    this.#time = rooms.state.remembered.at;
+    this.#position = rooms.state.remembered.entry;
   }
 
   /** Concludes what the journal holds beyond the saved state, then goes live. */
   async start(journal: FlowJournal): Promise<void> {
     const { state, history } = this.#rooms;
     this.#journal = journal;
-    for (const entry of journal.entries(Math.min(history.position(), state.position) + 1)) {
-      if (entry.number > state.position) this.#conclude(entry);
+    const { entry: from } = state.remembered;
+    for (const entry of journal.entries(Math.min(history.position(), from) + 1)) {
+      if (entry.number > from) this.#conclude(entry);
       else if (entry.kind === 'frame') this.#remember(entry);
     }
     this.#settle();
@@ -113,7 +119,7 @@ export class Flow {
   stop(): void {
     clearInterval(this.#ticker);
     this.#live = false;
-    this.#save();
+    this.#save(true);
   }
 
   // ── into the journal ──
@@ -197,6 +203,11 @@ export class Flow {
     );
   }
 
+  /** Whether what follows from the entry was concluded and saved before a restart: then it only fills the memories again. */
+  #isConcluded(entry: number): boolean {
+    return !this.#live && entry <= this.#rooms.state.concluded.entry;
+  }
+
   #frame(entry: FrameEntry): void {
     const { estate, presence, engine, counters, screens } = this.#rooms;
     const { frame } = entry;
@@ -208,7 +219,7 @@ export class Flow {
     }
     counters.add(`frames.${frame.kind}`);
     if (frame.kind === 'ack') {
-      this.#ack(frame);
+      if (!this.#isConcluded(entry.number)) this.#ack(frame);
       return;
     }
     const { readings, faults, seq } = decode(driver, frame);
@@ -218,7 +229,8 @@ export class Flow {
       return;
     }
     for (const { why } of readings) if (why) counters.add(`readings.${why}`);
-    if (estate.isHeld(frame.device) && frame.kind === 'up') estate.heardHeld(frame.device, frame.receivedAt, frame.peer, null);
+    if (frame.kind === 'up' && estate.isHeld(frame.device) && !this.#isConcluded(entry.number))
+      estate.heardHeld(frame.device, frame.receivedAt, frame.peer, null);
     const before = presence.isOnline(frame.device);
     presence.take(entry, readings);
     this.#judged(engine.judge(readings), entry);
@@ -239,8 +251,11 @@ export class Flow {
   }
 
   #judged(findings: readonly Finding[], entry: FrameEntry | undefined): void {
-    const { desk, presence } = this.#rooms;
+    const { desk, presence, state } = this.#rooms;
+    if (this.#isConcluded(this.#position)) return;
     for (const finding of findings) {
+      // Time alone had brought it about before the restart, and it was saved.
+      if (!entry && !this.#live && finding.at <= state.concluded.at) continue;
       const ground = entry ?? presence.lastFrame(finding.device);
       desk.take(finding, { entry: ground, receivedAt: entry ? entry.frame.receivedAt : finding.at });
     }
@@ -255,12 +270,17 @@ export class Flow {
 
   #act(act: Act): void {
     const { alarms, counters } = this.#rooms;
+    if (this.#isConcluded(this.#position)) {
+      this.#advance(act.at);
+      return;
+    }
     const tell = this.#outcomes.get(act.token);
     this.#outcomes.delete(act.token);
     // At a start silence is set right before time goes on, or all that was due while we stood still would be raised.
     if (act.do !== 'started') this.#advance(act.at);
     try {
       const outcome = carryOut(act, this.#rooms);
+      if (!TOUCHES_CONCLUSIONS_ONLY.has(act.do)) this.#wholeDue = true;
       this.#advance(act.at);
       if (this.#live) this.#tellWires(act);
       const audit = auditOf(act);
@@ -317,9 +337,13 @@ export class Flow {
 
   #settle(): void {
     const { state, desk, commands, screens } = this.#rooms;
-    const due =
-      this.#position - state.position >= SAVE_AFTER_ENTRIES || (this.#live && this.#rooms.clock() - this.#savedAt >= SAVE_AFTER_MS);
-    if ((this.#live && state.isDirty()) || (due && this.#position > state.position)) this.#save();
+    // In a replay the saved conclusions stand further on than we do, until we are past them.
+    if (this.#position >= state.concluded.entry) {
+      const behind = this.#position - state.remembered.entry;
+      const isLong = this.#live && behind > 0 && this.#rooms.clock() - this.#rememberedAt >= REMEMBER_AFTER_MS;
+      const isWhole = this.#wholeDue || behind >= REMEMBER_AFTER_ENTRIES || isLong;
+      if (isWhole || (this.#live && state.isDirty())) this.#save(isWhole);
+    }
     const { alarms, incidents } = desk.takeChanges();
     const changed = commands.takeChanges();
     if (!this.#live) return;
@@ -331,11 +355,12 @@ export class Flow {
   }
 
   /** A refusing disk loses nothing: the state stays in memory, the journal keeps the entries, the next save tries again. */
-  #save(): void {
+  #save(whole: boolean): void {
     const { state, troubles, log, clock } = this.#rooms;
-    this.#savedAt = clock();
+    if (whole) this.#rememberedAt = clock();
     try {
-      state.commit(this.#position, this.#time);
+      state.commit({ entry: this.#position, at: this.#time }, whole);
+      if (whole) this.#wholeDue = false;
       troubles.clear('state');
     } catch (error) {
       log.error({ err: error }, 'the state could not be saved');

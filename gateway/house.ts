@@ -133,7 +133,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
     },
   );
-  const state = new State(database, [estateStore, presence, alarms, outbox, commands, new EngineLedger(database, engine)]);
+  const state = new State(database, [estateStore, alarms, outbox, commands], [presence, new EngineLedger(database, engine)]);
 
   const accept = wrap((frame) => flow.accept(frame));
   const mqtt = new MqttLink({ ...config.mqtt, limits: { ...DEFAULT_MQTT_LIMITS, ...config.mqtt.limits } }, estate, accept, log);
@@ -183,7 +183,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     if (trouble) troubles.raise('history', 'fault', { zh: '历史库异常', en: 'The history store has trouble' }, trouble);
     else troubles.clear('history');
     journal
-      .housekeep(Math.min(state.position, history.position()) + 1)
+      .housekeep(Math.min(state.remembered.entry, history.position()) + 1)
       .catch((error: unknown) => log.error({ err: error }, 'old days of the journal could not be dropped'));
   };
 

@@ -163,11 +163,11 @@ describe('a gateway that is killed', () => {
     // All that was concluded is forgotten; the journal alone must give the same alarms.
     for (const end of ['', '-wal', '-shm']) rmSync(`${scratch.path}/state.db${end}`, { force: true });
     expect(await alarmsOf(scratch.path)).toEqual(alarms);
-  }, 120_000);
+  }, 300_000);
 
   it('would be seen to lose frames if it confirmed before it stored', async () => {
     const { confirmed, lost } = await killLoop(control.path, 'confirm-first', 6);
     console.log(`control, 6 kills: ${confirmed} confirmed, ${lost.length} lost`);
     expect(lost.length).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 });

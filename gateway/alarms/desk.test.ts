@@ -123,9 +123,9 @@ describe('the alarm desk', () => {
     const [d1] = openOf('d1');
     desk.act({ do: 'acknowledge', alarm: d1 ?? '', by, at: 7_000, token: 't' });
     store.saveAudit({ at: 7_000, by: by.id, name: by.name, from: by.from, what: 'acknowledge', about: d1 ?? '', detail: {} });
-    state.commit(9, 7_000);
+    state.commit({ entry: 9, at: 7_000 }, true);
     reopen();
-    expect(state.position).toBe(9);
+    expect(state.concluded).toEqual({ entry: 9, at: 7_000 });
     expect(desk.alarm(d1 ?? '')).toMatchObject({
       attention: 'acknowledged',
       condition: 'active',
@@ -146,10 +146,10 @@ describe('the alarm desk', () => {
       written: () => undefined,
     };
     const broken = new State(db, [store, refusing]);
-    expect(() => broken.commit(10, 8_000)).toThrow('disk');
+    expect(() => broken.commit({ entry: 10, at: 8_000 }, true)).toThrow('disk');
     expect(db.prepare('SELECT entry FROM position').get()).toEqual({ entry: 9 });
     expect(db.prepare("SELECT count(*) AS n FROM alarm WHERE device = 'd5'").get()).toEqual({ n: 0 });
-    state.commit(10, 8_000);
+    state.commit({ entry: 10, at: 8_000 }, true);
     expect(db.prepare("SELECT count(*) AS n FROM alarm WHERE device = 'd5'").get()).toEqual({ n: 1 });
   });
 
@@ -186,7 +186,7 @@ describe('the alarm desk', () => {
   });
 
   it('finds closed alarms of a place, and says not-found for one that never was', () => {
-    state.commit(12, 10_000);
+    state.commit({ entry: 12, at: 10_000 }, true);
     expect(store.listAlarms({ open: false, place: 'store', limit: 10 })).toHaveLength(1);
     expect(store.listAlarms({ open: false, place: 'tower', limit: 10 })).toHaveLength(0);
     expect(() => desk.act({ do: 'acknowledge', alarm: 'nope', by, at: 1, token: 't' })).toThrow(/Not found/);

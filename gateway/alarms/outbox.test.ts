@@ -20,7 +20,7 @@ it('hands over what was written with the change, in order, and keeps it when it 
   await outbox.deliver(0);
   expect(got).toEqual([]);
   outbox.put(alarm, 'restored', 2);
-  state.commit(1, 2);
+  state.commit({ entry: 1, at: 2 }, true);
   await outbox.deliver(0);
   refuses = false;
   await outbox.deliver(1_000);

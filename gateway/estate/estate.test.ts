@@ -36,7 +36,7 @@ function anEstate(): { estate: Estate; store: EstateStore; reopen: () => Estate 
   estate.putPlace(place('tower', 'unit', 'building'));
   estate.putPlace(place('f1', 'tower', 'floor'));
   const reopen = (): Estate => {
-    state.commit(1, 1);
+    state.commit({ entry: 1, at: 1 }, true);
     return new Estate(new EstateStore(db), driverOf);
   };
   return { estate, store, reopen };
@@ -123,7 +123,7 @@ describe('presence', () => {
     const first = Buffer.from('{"seq":1,"at":1000,"points":{"smoke":"alarm"}}');
     expect(presence.isRepeated('d', first)).toBe(false);
     expect(presence.isRepeated('d', first)).toBe(true);
-    new State(db, [presence]).commit(1, 1);
+    new State(db, [presence]).commit({ entry: 1, at: 1 }, true);
     const again = new Presence(db);
     expect(again.isRepeated('d', first)).toBe(true);
     expect(again.isRepeated('d', Buffer.from('{"seq":1,"at":9000,"points":{"smoke":"alarm"}}'))).toBe(false);
