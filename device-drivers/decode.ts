@@ -19,7 +19,7 @@ export const LINK_POINT = '$link';
 /** A stranger's key is shown to a person cut to so many characters. */
 const KEY_SHOWN = 64;
 
-export interface DecodeFault {
+interface DecodeFault {
   readonly fault: FrameFault;
   /** The key on the wire that it is about, cut to 64 characters. */
   readonly point?: string;

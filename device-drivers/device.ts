@@ -2,7 +2,7 @@
 import type { DeviceKind } from './driver.ts';
 
 /** Where a device is reached. */
-export type DeviceAddress = { readonly by: 'mqtt' } | { readonly by: 'modbus'; readonly bus: string; readonly unit: number };
+type DeviceAddress = { readonly by: 'mqtt' } | { readonly by: 'modbus'; readonly bus: string; readonly unit: number };
 
 export interface Device {
   readonly id: string;

@@ -58,7 +58,7 @@ export interface RegisterSource {
   readonly states?: Readonly<Record<string, number>>;
 }
 
-export type Source = JsonSource | RegisterSource;
+type Source = JsonSource | RegisterSource;
 
 /** One thing a device tells. */
 export interface Point {

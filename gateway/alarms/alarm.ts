@@ -5,9 +5,9 @@ import type { Finding } from '../../rules/finding.ts';
 import type { AlarmClass, Sureness } from '../../rules/rule.ts';
 import type { Author } from '../acts.ts';
 
-export type Condition = 'active' | 'restored';
-export type Attention = 'new' | 'acknowledged';
-export type Verdict = 'unverified' | 'real' | 'false' | 'test' | 'undetermined';
+type Condition = 'active' | 'restored';
+type Attention = 'new' | 'acknowledged';
+type Verdict = 'unverified' | 'real' | 'false' | 'test' | 'undetermined';
 
 /** Who did it, from where, and when. */
 export interface Signature extends Author {
