@@ -1,6 +1,6 @@
 // The whole dashboard: theme and language around it, and the way from an address to a screen.
 import { App as AntApp, ConfigProvider } from 'antd';
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { AlarmBoard } from './alarms/board.tsx';
 import { antLocale } from './ant-locale.ts';
@@ -23,31 +23,15 @@ const Audit = lazy(() => import('./pages/audit.tsx'));
 const Rules = lazy(() => import('./pages/rules.tsx'));
 const StatusPage = lazy(() => import('./pages/status.tsx'));
 const Me = lazy(() => import('./pages/me.tsx'));
-const ApiDocs = lazy(() => import('./api-docs/api-docs.tsx'));
 
 /** `nonce`: what the page's policy asks of every style element that is made later. */
 export function App({ nonce }: { readonly nonce: string }) {
   return (
     <Look nonce={nonce}>
       <BrowserRouter>
-        <Routes>
-          <Route
-            path="/api-docs"
-            element={
-              <Suspense fallback={<Loading />}>
-                <ApiDocs />
-              </Suspense>
-            }
-          />
-          <Route
-            path="*"
-            element={
-              <SessionHolder>
-                <Inside />
-              </SessionHolder>
-            }
-          />
-        </Routes>
+        <SessionHolder>
+          <Inside />
+        </SessionHolder>
       </BrowserRouter>
     </Look>
   );

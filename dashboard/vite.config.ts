@@ -33,6 +33,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api/': GATEWAY,
+      '/api-docs': GATEWAY,
       '/healthz': GATEWAY,
       '/socket.io': { target: GATEWAY, ws: true },
     },

@@ -5,6 +5,7 @@ import { asProblem } from '../api.ts';
 import { changeLanguage, useWords } from '../language.ts';
 import { useThemeName } from '../screen.ts';
 import { useSession } from '../session.tsx';
+import { API_PAGE } from './ways.ts';
 
 /** Says the language that it changes to, in that language. */
 export function LanguageSwitch() {
@@ -69,11 +70,16 @@ export function PersonMenu() {
       menu={{
         items: [
           { key: 'me', label: t('way.me') },
-          { key: 'api', label: t('way.api') },
+          { key: 'api', label: <a href={API_PAGE}>{t('way.api')}</a> },
           { type: 'divider' },
           { key: 'leave', label: t('session.sign-out') },
         ],
-        onClick: ({ key }) => (key === 'leave' ? leave() : go(key === 'me' ? '/me' : '/api-docs')),
+        onClick: ({ key, domEvent }) => {
+          if (key === 'leave') leave();
+          else if (key === 'me') go('/me');
+          // A click goes by the link itself, with whatever keys were held; Enter reaches only the menu.
+          else if (domEvent.type !== 'click') window.location.assign(API_PAGE);
+        },
       }}
     >
       <Button type="text" className="person" data-testid="person">

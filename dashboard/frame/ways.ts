@@ -9,7 +9,10 @@ export interface Way {
   readonly permission: Permission | null;
 }
 
-export type IconName = 'alarm' | 'closed' | 'estate' | 'held' | 'people' | 'audit' | 'rules' | 'status' | 'api' | 'me';
+export type IconName = 'alarm' | 'closed' | 'estate' | 'held' | 'people' | 'audit' | 'rules' | 'status' | 'me';
+
+/** A page of the gateway itself and not of this dashboard: reached by an ordinary link. */
+export const API_PAGE = '/api-docs';
 
 /** In the order of the rail. */
 export const WAYS: readonly Way[] = [
@@ -33,6 +36,5 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   audit: 'M6 2h9l4 4v16H6zM9 11h7M9 15h7M9 7h3',
   rules: 'M4 6h8M16 6h4M14 4v4M4 12h3M11 12h9M9 10v4M4 18h10M18 18h2M16 16v4',
   status: 'M2 12h5l3-8 4 16 3-8h5',
-  api: 'M8 6 2 12l6 6M16 6l6 6-6 6M13.500 4l-3 16',
   me: 'M12 12a5 5 0 1 0 0-10 5 5 0 0 0 0 10zM3 22c0-5 4-8 9-8s9 3 9 8',
 };

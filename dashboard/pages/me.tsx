@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { Link } from 'react-router';
 import { LanguageSwitch, ThemeSwitch, useSignOut } from '../frame/switches.tsx';
-import { WAYS } from '../frame/ways.ts';
+import { API_PAGE, WAYS } from '../frame/ways.ts';
 import { useWords } from '../language.ts';
 import { useMay, useSession } from '../session.tsx';
 import { OwnSecret } from './own-secret.tsx';
@@ -41,9 +41,9 @@ export default function Me() {
             {t(way.title)} <span aria-hidden="true">›</span>
           </Link>
         ))}
-        <Link to="/api-docs">
+        <a href={API_PAGE}>
           {t('way.api')} <span aria-hidden="true">›</span>
-        </Link>
+        </a>
       </nav>
       <OwnSecret />
       <Button size="large" onClick={leave} data-testid="sign-out">

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import { isQuantityId, QUANTITIES } from '../../device-drivers/quantity.ts';
 import type { CommandView, HistoryAnswer, Permission, Person, Session } from '../../gateway/web/contract.ts';
-import { FAKE_OPENAPI } from './fake-openapi.ts';
 import type { FakeState } from './fake-state.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
 import { PERMISSIONS_OF } from './invented-field.ts';
@@ -54,9 +53,6 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   const routes = express.Router();
   const personOf = (request: Request): Person | undefined => knobs.sessions.get(tokenOf(request.headers.cookie));
   routes.use(express.json());
-  routes.get('/openapi.json', (_, response) => {
-    response.json(FAKE_OPENAPI);
-  });
   routes.post('/session', (request, response) => {
     const person = state.people.find((one) => one.login === request.body.login && !one.disabled);
     if (person === undefined || request.body.secret !== FAKE_SECRET)
