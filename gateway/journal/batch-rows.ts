@@ -79,7 +79,7 @@ export function openForReading(folder: string, file: DayFile): Database {
 
 /** Whether a file is there and sound but has no batch yet: the gateway died between making it and its first commit. */
 export function isStillEmpty(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('no such table');
+  return messageOf(error).startsWith('no such table');
 }
 
 /** Hands out the rows of a file from the batch that holds `from` on, upward or downward, a few at a time. */
@@ -123,7 +123,7 @@ function* entriesOfFile(folder: string, file: DayFile, from: number, onDamage: (
   } catch (error) {
     if (isStillEmpty(error) || !listDayFiles(folder).some(({ name }) => name === file.name)) return;
     if (!isDamage(error)) throw error;
-    onDamage({ file: file.name, from: reached, why: error.message });
+    onDamage({ file: file.name, from: reached, why: messageOf(error) });
   } finally {
     database?.close();
   }
@@ -140,14 +140,21 @@ function soundEntries(row: BatchRow, file: DayFile, onDamage: (damage: Damage) =
 }
 
 /** Whether an error says that the file is damaged, and not that it cannot be read just now. */
-export function isDamage(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
+export function isDamage(error: unknown): boolean {
   const code = codeOf(error);
   return error instanceof DamagedBytes || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
 
 /** The code that SQLite or the system gave an error; its name where it has none. */
 export function codeOf(error: unknown): string {
-  if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  return 'unknown';
+  // By its form: an error made by native code need not be of this realm's Error.
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'name' in error && typeof error.name === 'string' ? error.name : 'unknown';
+}
+
+/** What an error says. */
+export function messageOf(error: unknown): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(message);
 }

@@ -38,9 +38,10 @@ export interface DiskState {
   readonly hasBallast: boolean;
 }
 
-/** Space left for an ordinary process on the disk that holds a folder. Throws the system's error. */
+/** Space left for an ordinary process on the disk that holds a folder; without end where the disk does not say. Throws the system's error. */
 export function spaceOf(folder: string): Space {
   const { bavail, blocks, bsize } = statfsSync(folder);
+  if (blocks === 0) return { free: Number.POSITIVE_INFINITY, total: Number.POSITIVE_INFINITY };
   return { free: bavail * bsize, total: blocks * bsize };
 }
 

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { type Database, type Durability, openDatabase } from '../sqlite.ts';
 import {
   type BatchRow,
-  codeOf,
   type Damage,
   entriesOf,
   isDamage,
   isStillEmpty,
+  messageOf,
   openForReading,
   pack,
   rowHolding,
@@ -245,7 +245,7 @@ export class DayWriter {
     } catch (error) {
       if (isStillEmpty(error)) return { until: file.first - 1 };
       if (!isDamage(error)) throw error;
-      return { until: from + LEAP, damage: { file: file.name, from, why: `${codeOf(error)}: ${error.message}` } };
+      return { until: from + LEAP, damage: { file: file.name, from, why: messageOf(error) } };
     } finally {
       quietly(() => database?.close());
     }

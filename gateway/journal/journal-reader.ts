@@ -1,5 +1,6 @@
 // The thread that looks things up in the journal, so that no search delays a frame.
 import { parentPort } from 'node:worker_threads';
+import { messageOf } from './batch-rows.ts';
 import type { JournalEntry } from './entry.ts';
 import { entryOf, recentFrames } from './recent.ts';
 
@@ -20,6 +21,6 @@ function answer(question: Question): Answer {
     const entry = entryOf(folder, question.number);
     return { id, entries: entry === undefined ? [] : [entry] };
   } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) };
+    return { id, error: messageOf(error) };
   }
 }

@@ -1,9 +1,10 @@
 // The thread that writes the journal: takes one batch at a time, commits it, answers; looks after log, ballast and space.
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { codeOf } from './batch-rows.ts';
+import type { Durability } from '../sqlite.ts';
+import { codeOf, messageOf } from './batch-rows.ts';
 import { DiskBudget, type DiskState } from './budget.ts';
 import { DayWriter, LostByDisk } from './day-writer.ts';
-import type { Order, Outcome, Refusal, Report, WriterData } from './writer-messages.ts';
+import type { Order, Outcome, Refusal, Report } from './writer-messages.ts';
 
 /** Free space is asked for at most so often: at 20 MB/s 2 MB go by in between, less than the mark at which telemetry stops. */
 const LOOK_EVERY_MS = 100;
@@ -11,6 +12,15 @@ const LOOK_EVERY_MS = 100;
 const WATCH_EVERY_MS = 1000;
 /** 10 MiB of ballast a second at most. */
 const BALLAST_PIECE_EVERY_MS = 100;
+
+/** What the thread is started with. */
+export interface WriterData {
+  readonly folder: string;
+  readonly ballastBytes: number;
+  readonly durability: Durability;
+  /** Local day at the start. */
+  readonly day: string;
+}
 
 class JournalWriter {
   readonly #port: MessagePort;
@@ -157,7 +167,7 @@ function saying(disk: DiskState, bytes: number): string {
 }
 
 function refusal(error: unknown, isFull: boolean): Refusal {
-  return { is: 'refused', code: codeOf(error), message: error instanceof Error ? error.message : String(error), isFull };
+  return { is: 'refused', code: codeOf(error), message: messageOf(error), isFull };
 }
 
 if (parentPort !== null) new JournalWriter(parentPort, workerData).start();

@@ -95,10 +95,10 @@ export class Journal {
   #whenIdle: (() => void) | undefined;
   readonly #watchdog: NodeJS.Timeout;
 
-  private constructor(options: JournalOptions, lock: FolderLock, durability: Durability) {
+  private constructor(options: JournalOptions, dayOf: (at: number) => string, lock: FolderLock, durability: Durability) {
     this.#options = options;
     this.#lock = lock;
-    this.#dayOf = localDays(options.timeZone);
+    this.#dayOf = dayOf;
     this.#lanes = new Lanes(options.waitingLimit ?? WAITING_LIMIT);
     this.#troubles = new Troubles((trouble) => options.onTrouble(trouble));
     this.#reader = new ReaderThread(options.folder);
@@ -120,10 +120,11 @@ export class Journal {
 
   /**
    * Opens the journal of a folder and finds the last number. Rejects with `folder-not-writable`, `folder-in-use`, or
-   * `disk-refused`. `durability` other than `full` breaks the promise: it is there for the tests' controls.
+   * `disk-refused`; with RangeError for a zone that is not known. `durability` other than `full` breaks the promise: it is there for the tests' controls.
    */
   static async open(options: JournalOptions, durability: Durability = 'full'): Promise<Journal> {
-    const journal = new Journal(options, lockInNeed(options.folder), durability);
+    const dayOf = localDays(options.timeZone);
+    const journal = new Journal(options, dayOf, lockInNeed(options.folder), durability);
     const refusal = await journal.#writer.start(journal.#today());
     if (refusal === undefined) return journal;
     clearInterval(journal.#watchdog);
@@ -213,11 +214,13 @@ export class Journal {
     if ((await Promise.race([done, tooLate])) === 'too late') {
       for (const lane of ['urgent', 'ordinary'] as const) this.#reject(this.#lanes.takeAll(lane), new BalefireError('stopping'));
       this.#writer.abandon();
+      // The lock goes with the process: giving it back would wait for the same disk, on this thread.
+    } else {
+      this.#lock.release();
     }
     clearTimeout(deadline);
     clearInterval(this.#watchdog);
     await this.#reader.close();
-    this.#lock.release();
     // The last batch is handed on before whoever waits for the end goes on.
     await new Promise((resolve) => setImmediate(resolve));
   }

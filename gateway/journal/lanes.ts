@@ -79,9 +79,9 @@ export class Lanes {
   /** Takes the next batch out, urgent first; at least one entry when any waits. `urgent`: how many of it are urgent. */
   cut(most: Limit): { batch: Waiting[]; urgent: number } {
     const batch: Waiting[] = [];
-    let bytes = this.#move(this.#urgent, batch, most, 0);
+    const bytes = this.#move(this.#urgent, batch, most, 0);
     const urgent = batch.length;
-    bytes = this.#move(this.#ordinary, batch, most, bytes);
+    if (this.#urgent.entries === 0) this.#move(this.#ordinary, batch, most, bytes);
     return { batch, urgent };
   }
 

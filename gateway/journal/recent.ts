@@ -5,7 +5,7 @@ import { type DayFile, listDayFiles } from './day-files.ts';
 import { decodeBatch, type JournalEntry } from './entry.ts';
 
 /** How far a search looks back: about 20 reports of each of 20,000 devices, or what a person waits for without a word. */
-export const LOOK_BACK = { entries: 400_000, bytes: 256 << 20, ms: 2000 } as const;
+const LOOK_BACK = { entries: 400_000, bytes: 256 << 20, ms: 2000 } as const;
 const MOST_FRAMES = 1000;
 
 /** The newest frames of a device with numbers below `before`, newest first. Damaged batches are passed over. */

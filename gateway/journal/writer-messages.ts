@@ -1,17 +1,8 @@
 // The words between the gateway's main thread and the thread that writes the journal.
-import type { Durability } from '../sqlite.ts';
 import type { Damage } from './batch-rows.ts';
 import type { DiskState } from './budget.ts';
 import type { DayFile } from './day-files.ts';
 import type { Batch, Recovered } from './day-writer.ts';
-
-export interface WriterData {
-  readonly folder: string;
-  readonly ballastBytes: number;
-  readonly durability: Durability;
-  /** Local day at the start. */
-  readonly day: string;
-}
 
 /** To the writer: one at a time; the next is sent when the first is answered. */
 export type Order =

@@ -7,7 +7,8 @@ import type { Damage } from './batch-rows.ts';
 import type { DiskState } from './budget.ts';
 import type { DayFile } from './day-files.ts';
 import type { Batch, Recovered } from './day-writer.ts';
-import type { Opened, Order, Outcome, Refusal, Report, WriterData } from './writer-messages.ts';
+import type { WriterData } from './journal-writer.ts';
+import type { Opened, Order, Outcome, Refusal, Report } from './writer-messages.ts';
 
 /**
  * Heap of the thread. It holds one batch at a time, whose bytes are outside the heap; loading TypeScript in

@@ -75,6 +75,7 @@ export class Appender {
     const { stdout, stderr } = this.#child;
     stderr?.on('data', (data: Buffer) => {
       this.#errors += data;
+      this.#wakeAll();
     });
     if (stdout !== null) createInterface({ input: stdout }).on('line', (line) => this.#hear(line));
     this.#ended = once(this.#child, 'close');
@@ -88,20 +89,16 @@ export class Appender {
   /** Waits until something is so; throws what the program wrote to its error output when it ends before. */
   async until(what: string, isSo: () => boolean): Promise<void> {
     while (!isSo()) {
-      if (this.#child.exitCode !== null) throw new Error(`the appender ended before ${what}: ${this.#errors}`);
+      if (this.#child.exitCode !== null || this.#errors !== '') throw new Error(`the appender ended before ${what}: ${this.#errors}`);
       await new Promise<void>((resolve) => this.#waiters.add(resolve));
     }
   }
 
-  /** kill -9, and waits until everything it had said is heard. */
+  /** kill -9, and waits until everything it had said is heard. Throws when it was dying by itself: then it proves nothing. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#ended;
-  }
-
-  /** SIGSTOP or SIGCONT. */
-  signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
+    if (this.#errors !== '') throw new Error(`the appender died before it was killed: ${this.#errors}`);
   }
 
   #hear(text: string): void {

@@ -30,9 +30,19 @@ export type AppenderLine =
   | { readonly say: 'refused'; readonly code: string; readonly lane: Lane }
   | { readonly say: 'trouble'; readonly text: string | null };
 
-/** At once and whole: what was said before a kill is not lost with the process. */
+const NEVER = new Int32Array(new SharedArrayBuffer(4));
+
+/** At once and whole, however slowly it is heard: what was said before a kill is not lost with the process. */
 function say(line: AppenderLine): void {
-  writeSync(1, `${JSON.stringify(line)}\n`);
+  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(1, bytes, written);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(NEVER, 0, 0, 1);
+    }
+  }
 }
 
 /** A refused entry is handed in again after this, as a device would. */

@@ -89,8 +89,9 @@ export class LoopDisk {
     run('fsfreeze', '-f', this.folder);
   }
 
+  /** Lets go on what `freeze` held; nothing when nothing is held. */
   thaw(): void {
-    run('fsfreeze', '-u', this.folder);
+    works(() => run('fsfreeze', '-u', this.folder));
   }
 
   /** What the disk had taken at this moment and nothing of what was still in memory: takes the power away. */
