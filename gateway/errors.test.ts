@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { BalefireError, ERRORS } from './errors.ts';
 
 const page = readFileSync(new URL('../docs/operate.md', import.meta.url), 'utf8');
-const rows = [...page.matchAll(/^\| `([a-z-]+)` \| (\d{3}) \| (.*) \| (.*) \|$/gm)].map(([, code, status, zh, en]) => [
+const rows = [...page.matchAll(/^\| `([a-z-]+)` *\| (\d{3}) *\| (.*?) *\| (.*?) *\|$/gm)].map(([, code, status, zh, en]) => [
   code,
   Number(status),
   zh,

@@ -1,7 +1,7 @@
 // Runs a gateway: opens the house, the wires and the web, and closes them in order when it is told to stop.
 import type { Config } from './config.ts';
 import { type House, openHouse } from './house.ts';
-import { openLog } from './log.ts';
+import { type Log, openLog } from './log.ts';
 import { packageVersion } from './package-root.ts';
 import { openWeb } from './web/open-web.ts';
 
@@ -42,35 +42,36 @@ export async function runGateway(config: Config, moments: Moments): Promise<void
     await closeWeb?.();
     await house.close();
   };
-  try {
+  const opening = (async () => {
     await house.wake();
     await moments.furnish?.(house);
     await house.listen();
     const web = await openWeb(house, packageVersion(), log);
     closeWeb = web.close;
     await moments.ready?.(house, web.port);
-    log.info(
-      { web: web.port, mqtt: house.mqtt.port, ms: Math.round(performance.now() - began), devices: house.estate.deviceCount },
-      'the gateway is up',
-    );
+    return web.port;
+  })();
+  // From here on: who is told to stop while it still opens, closes what is open then.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal, opening, close, log));
+  try {
+    const web = await opening;
+    const ms = Math.round(performance.now() - began);
+    log.info({ web, mqtt: house.mqtt.port, ms, devices: house.estate.deviceCount }, 'the gateway is up');
   } catch (error) {
     await close();
     throw error;
   }
-  let stopping = false;
-  const stop = (signal: string): void => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'could not stop in order');
-        process.exit(1);
-      },
-    );
-  };
-  process.once('SIGTERM', () => stop('SIGTERM'));
-  process.once('SIGINT', () => stop('SIGINT'));
+}
+
+async function stop(signal: string, opening: Promise<unknown>, close: () => Promise<void>, log: Log): Promise<void> {
+  log.info({ signal }, 'stopping');
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  try {
+    await opening;
+    await close();
+    process.exit(0);
+  } catch (error) {
+    log.error({ err: error }, 'could not stop in order');
+    process.exit(1);
+  }
 }
