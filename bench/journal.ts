@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Frame } from '../device-drivers/frame.ts';
 import { Journal } from '../gateway/journal/journal.ts';
 import { openDatabase } from '../gateway/sqlite.ts';
-import type { BenchLine } from './line.ts';
+import { type BenchLine, percentile } from './line.ts';
 
 const DEVICES = 1000;
 const BODY_BYTES = 100;
@@ -148,8 +148,7 @@ function peer(): Promise<Measured & Latency> {
 
 function percentiles(took: number[]): { p50: number; p99: number } {
   const sorted = took.toSorted((one, other) => one - other);
-  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) };
 }
 
 function stored(folder: string): number {

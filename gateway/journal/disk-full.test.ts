@@ -40,7 +40,7 @@ describeWhere(SmallDisk.isPossible(), 'root, to mount a tmpfs')('A full disk', (
   });
 
   it('throws its ballast off for urgent frames while ordinary ones are refused, and lays it down again', async () => {
-    disk = new SmallDisk(4096);
+    disk = new SmallDisk(6144);
     const ballastBytes = 512 << 10;
     kept = await Kept.open(join(disk.folder, 'journal'), { ballastBytes });
     const ballast = join(kept.folder, 'ballast');
