@@ -1,7 +1,8 @@
 // Puts what the gateway refused at the field it concerns.
 import type { FormInstance } from 'antd';
-import type { ApiProblem, FieldProblem } from './api.ts';
-import type { SpokenWords } from './language.ts';
+import { useState } from 'react';
+import { type ApiProblem, asProblem, type FieldProblem } from './api.ts';
+import { type SpokenWords, useWords } from './language.ts';
 
 type Say = SpokenWords['say'];
 
@@ -15,11 +16,49 @@ export function fieldText(field: FieldProblem, say: Say): string {
  * `under`: the part of the path above the form's fields, `body.arguments.`.
  */
 export function putProblem<T>(form: FormInstance<T>, problem: ApiProblem, say: Say, under = 'body.'): boolean {
-  const names = new Set(Object.keys(form.getFieldsValue() as object));
+  const values: unknown = form.getFieldsValue();
   const fields = problem.fields.map((field) => ({
-    name: field.path.startsWith(under) ? field.path.slice(under.length) : field.path,
+    name: (field.path.startsWith(under) ? field.path.slice(under.length) : field.path).split('.'),
     text: fieldText(field, say),
   }));
-  for (const { name, text } of fields) if (names.has(name)) form.setFields([{ name: name as never, errors: [text] }]);
-  return fields.length > 0 && fields.every(({ name }) => names.has(name));
+  const ours = fields.filter(({ name }) => hasField(values, name));
+  form.setFields(ours.map(({ name, text }) => ({ name: name as never, errors: [text] })));
+  return fields.length > 0 && ours.length === fields.length;
+}
+
+/** Whether the form has a field at that way; a group of fields (`modbus`) is none itself. */
+function hasField(values: unknown, [first, ...rest]: readonly string[]): boolean {
+  if (first === undefined) return typeof values !== 'object' || values === null;
+  return typeof values === 'object' && values !== null && first in values && hasField((values as Record<string, unknown>)[first], rest);
+}
+
+interface Submitting {
+  readonly busy: boolean;
+  /** What found no place at a field. */
+  readonly problem: ApiProblem | null;
+  /** `placed`: true for a problem that it has put at a field itself. */
+  readonly submit: (work: () => Promise<void>, placed?: (problem: ApiProblem) => boolean) => Promise<void>;
+}
+
+/** Sends what a form holds: busy meanwhile, and what is refused stands at its field. */
+export function useSubmit<T>(form: FormInstance<T>): Submitting {
+  const { say } = useWords();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  return {
+    busy,
+    problem,
+    async submit(work, placed = () => false) {
+      setBusy(true);
+      setProblem(null);
+      try {
+        await work();
+      } catch (thrown) {
+        const said = asProblem(thrown);
+        setProblem(putProblem(form, said, say) || placed(said) ? null : said);
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
 }

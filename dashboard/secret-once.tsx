@@ -6,11 +6,13 @@ import { useWords } from './language.ts';
 interface Props {
   /** Null: closed. */
   readonly secret: string | null;
-  readonly device: string;
+  readonly title: string;
+  /** What it is, and that it is shown this once. */
+  readonly said: string;
   readonly close: () => void;
 }
 
-export function SecretOnce({ secret, device, close }: Props) {
+export function SecretOnce({ secret, title, said, close }: Props) {
   const { t } = useWords();
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
 
@@ -26,7 +28,7 @@ export function SecretOnce({ secret, device, close }: Props) {
   return (
     <Modal
       open={secret !== null}
-      title={t('secret.title')}
+      title={title}
       closable={false}
       mask={{ closable: false }}
       keyboard={false}
@@ -40,7 +42,7 @@ export function SecretOnce({ secret, device, close }: Props) {
       }
     >
       <div className="stack">
-        <p>{t('secret.once', { device })}</p>
+        <p>{said}</p>
         <output className="secret mono" data-testid="secret">
           {secret}
         </output>

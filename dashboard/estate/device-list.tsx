@@ -14,6 +14,7 @@ import { useAnswer } from '../use-answer.ts';
 import { useLive, useWatch } from '../use-live.ts';
 import { HeardChip, LastHeard } from './device-state.tsx';
 import { KINDS } from './kinds.ts';
+import { type Deed, FirstSteps } from './manage.tsx';
 import { Pager, usePages } from './pager.tsx';
 
 /** Rows of a page: all of them are watched live, and a screen may watch 200 devices. */
@@ -27,9 +28,14 @@ interface Props {
   readonly place: string | null;
   readonly placeName: string | null;
   readonly leavePlace: () => void;
+  /** Counts up when devices may be others than those that were fetched. */
+  readonly changes: number;
+  /** For who may change the estate here. */
+  readonly begin?: (deed: Deed) => void;
+  readonly hasPlaces?: boolean;
 }
 
-export function DeviceList({ place, placeName, leavePlace }: Props) {
+export function DeviceList({ place, placeName, leavePlace, changes, begin, hasPlaces = false }: Props) {
   const { t, term } = useWords();
   const phone = usePhone();
   const [search, setSearch] = useSearchParams();
@@ -43,6 +49,10 @@ export function DeviceList({ place, placeName, leavePlace }: Props) {
     after: pages.after,
     limit: ROWS,
   });
+  const { again } = answer;
+  useEffect(() => {
+    if (changes > 0) again();
+  }, [changes, again]);
   const items = answer.value?.items ?? NO_ROWS;
   const rows = useLiveRows(items);
 
@@ -53,7 +63,7 @@ export function DeviceList({ place, placeName, leavePlace }: Props) {
     setSearch(next, { replace: true });
   }
 
-  const filtered = filter.search !== '' || filter.kind !== '' || filter.state !== 'all' || place !== null;
+  const sifted = filter.search !== '' || filter.kind !== '' || filter.state !== 'all';
   return (
     <section className="panel device-list">
       <header className="filters">
@@ -61,6 +71,14 @@ export function DeviceList({ place, placeName, leavePlace }: Props) {
           {placeName ?? t('way.estate')}{' '}
           {answer.value?.total === undefined ? null : <span className="quiet numbers">{t('list.total', { n: answer.value.total })}</span>}
         </h1>
+        {begin === undefined ? null : (
+          <>
+            <Button onClick={() => begin('register-device')} data-testid="register-device">
+              {t('manage.register-device')}
+            </Button>
+            <span className="line-end" />
+          </>
+        )}
         <SearchField value={filter.search} change={(value) => set('search', value)} />
         <Select
           className="filter"
@@ -81,20 +99,16 @@ export function DeviceList({ place, placeName, leavePlace }: Props) {
         {({ next }) => (
           <>
             {rows.length === 0 ? (
-              <Nothing title={filtered ? t('estate.none-of-these') : t('estate.none')}>
-                {filtered ? (
-                  <Button
-                    onClick={() => {
-                      setSearch(new URLSearchParams());
-                      if (place !== null) leavePlace();
-                    }}
-                  >
-                    {t('list.clear')}
-                  </Button>
-                ) : (
-                  t('estate.none-detail')
-                )}
-              </Nothing>
+              <NoDevices
+                sifted={sifted}
+                within={place !== null}
+                hasPlaces={hasPlaces}
+                {...(begin === undefined ? {} : { begin })}
+                clear={() => {
+                  setSearch(new URLSearchParams());
+                  if (place !== null) leavePlace();
+                }}
+              />
             ) : phone ? (
               <Cards rows={rows} />
             ) : (
@@ -106,6 +120,29 @@ export function DeviceList({ place, placeName, leavePlace }: Props) {
       </Answered>
     </section>
   );
+}
+
+interface NoDevicesProps {
+  readonly sifted: boolean;
+  readonly within: boolean;
+  readonly hasPlaces: boolean;
+  readonly begin?: (deed: Deed) => void;
+  readonly clear: () => void;
+}
+
+/** Why there is nothing, and the way on: another filter, or the first steps of who may take them. */
+function NoDevices({ sifted, within, hasPlaces, begin, clear }: NoDevicesProps) {
+  const { t } = useWords();
+  const clearButton = <Button onClick={clear}>{t('list.clear')}</Button>;
+  if (sifted) return <Nothing title={t('estate.none-of-these')}>{clearButton}</Nothing>;
+  const title = t(within ? 'estate.none-here' : 'estate.none');
+  if (begin !== undefined)
+    return (
+      <Nothing title={title}>
+        <FirstSteps begin={begin} hasPlaces={hasPlaces} within={within} />
+      </Nothing>
+    );
+  return <Nothing title={title}>{within ? clearButton : t('estate.none-detail')}</Nothing>;
 }
 
 /** The rows as the live state knows them, newer than the page that was fetched. */

@@ -14,9 +14,9 @@ import { useLive, useWatch } from '../use-live.ts';
 import { CommandPanel } from './command-panel.tsx';
 import { DeviceFrames } from './device-frames.tsx';
 import { HeardChip, LastHeard } from './device-state.tsx';
+import { DeviceTools } from './device-tools.tsx';
 import './estate.css';
 import { PointCard } from './point-card.tsx';
-import { ReissueSecret } from './reissue-secret.tsx';
 import { Trends } from './trends.tsx';
 
 export default function DevicePage() {
@@ -30,13 +30,22 @@ export default function DevicePage() {
   return (
     <Veil>
       <div className="page">
-        <Answered answer={answer}>{(device) => <Device key={device.id} device={device} row={row ?? device} />}</Answered>
+        <Answered answer={answer}>
+          {(device) => <Device key={device.id} device={device} row={row ?? device} again={answer.again} />}
+        </Answered>
       </div>
     </Veil>
   );
 }
 
-function Device({ device, row }: { readonly device: DeviceView; readonly row: DeviceRow }) {
+interface DeviceProps {
+  readonly device: DeviceView;
+  readonly row: DeviceRow;
+  readonly again: () => void;
+}
+
+/** Its state comes from the live row; its name and place from what was fetched, which is asked for anew after a change. */
+function Device({ device, row, again }: DeviceProps) {
   const { t, say } = useWords();
   const may = useMay();
   const values = useValues(device);
@@ -46,16 +55,16 @@ function Device({ device, row }: { readonly device: DeviceView; readonly row: De
         <Link className="link big-link" to="/estate">
           ‹ {t('way.estate')}
         </Link>
-        <h1>{row.name}</h1>
+        <h1>{device.name}</h1>
         <WorstMark of={row.worst} />
         <HeardChip device={row} />
         <span>
           <span className="quiet">{t('device.last-heard')}</span> <LastHeard at={row.lastHeard} />
         </span>
         <span className="grow" />
-        {may('device.manage') ? <ReissueSecret device={device.id} /> : null}
+        {may('device.manage') ? <DeviceTools device={device} again={again} /> : null}
         <p className="device-what">
-          <strong>{placeLine(row.place)}</strong>
+          <strong>{placeLine(device.place)}</strong>
           <span className="quiet">
             {say(device.title)} · {device.vendor} · <span className="mono">{device.model}</span> · <span className="mono">{device.id}</span>{' '}
             · {t('device.reports-every', { n: device.reportsEvery })}

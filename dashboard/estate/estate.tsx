@@ -11,7 +11,13 @@ import { Answered, Denied, Nothing, Veil } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { DeviceList } from './device-list.tsx';
 import './estate.css';
+import { type Deed, ManageDialog, PlaceTools } from './manage.tsx';
+import { useOwnPlace } from './own-place.ts';
+import { placesBelow } from './place-paths.ts';
 import { PlaceTree } from './place-tree.tsx';
+
+const NO_PLACES: readonly Place[] = [];
+const NONE: ReadonlySet<string> = new Set();
 
 export default function Estate() {
   const { t } = useWords();
@@ -19,6 +25,10 @@ export default function Estate() {
   const wide = useWide();
   const [search, setSearch] = useSearchParams();
   const [treeOpen, setTreeOpen] = useState(false);
+  const [deed, setDeed] = useState<Deed | null>(null);
+  const [added, setAdded] = useState<Place | null>(null);
+  const [changes, setChanges] = useState(0);
+  const own = useOwnPlace();
   const places = useAnswer<Page<Place>>('/places');
   const chosen = search.get('place');
   if (!may('device.read')) return <Denied />;
@@ -34,17 +44,26 @@ export default function Estate() {
   const tree = (
     <Answered answer={places}>
       {({ items }) =>
-        items.length === 0 ? <Nothing title={t('estate.no-places')} /> : <SizedTree places={items} chosen={chosen} choose={choose} />
+        items.length === 0 ? (
+          <Nothing title={t('estate.no-places')} />
+        ) : (
+          <SizedTree places={items} chosen={chosen} choose={choose} added={added} />
+        )
       }
     </Answered>
   );
-  const name = places.value?.items.find((place) => place.id === chosen)?.name ?? null;
+  const all = places.value?.items ?? NO_PLACES;
+  const name = all.find((place) => place.id === chosen)?.name ?? null;
+  // What stands above the person's own place is shown, but is not the person's to change.
+  const reach = may('device.manage') ? placesBelow(all, own) : NONE;
+  const target = reach.has(chosen ?? own) ? all.find((place) => place.id === (chosen ?? own)) : undefined;
   return (
     <Veil>
       <div className="estate" data-wide={wide}>
         {wide ? (
           <section className="panel estate-tree" aria-label={t('estate.places')}>
             {tree}
+            {target === undefined ? null : <PlaceTools begin={setDeed} folded={false} />}
           </section>
         ) : (
           <>
@@ -57,6 +76,8 @@ export default function Estate() {
                   {t('estate.everywhere')}
                 </Button>
               )}
+              <span className="grow" />
+              {target === undefined ? null : <PlaceTools begin={setDeed} folded />}
             </div>
             <Drawer
               open={treeOpen}
@@ -70,8 +91,29 @@ export default function Estate() {
             </Drawer>
           </>
         )}
-        <DeviceList place={chosen} placeName={name} leavePlace={() => choose(null)} />
+        <DeviceList
+          place={chosen}
+          placeName={name}
+          leavePlace={() => choose(null)}
+          changes={changes}
+          {...(target === undefined ? {} : { begin: setDeed, hasPlaces: all.length > 1 })}
+        />
       </div>
+      {target === undefined ? null : (
+        <ManageDialog
+          key={`${deed} ${target.id}`}
+          deed={deed}
+          place={target}
+          places={all}
+          own={own}
+          close={() => setDeed(null)}
+          onChanged={(one) => {
+            if (one !== undefined) setAdded(one);
+            setChanges((before) => before + 1);
+            places.again();
+          }}
+        />
+      )}
     </Veil>
   );
 }
@@ -81,6 +123,7 @@ function SizedTree(props: {
   readonly places: readonly Place[];
   readonly chosen: string | null;
   readonly choose: (place: string | null) => void;
+  readonly added: Place | null;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(600);

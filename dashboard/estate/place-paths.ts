@@ -24,3 +24,13 @@ export function pathNames(places: readonly Place[]): readonly PlaceChoice[] {
   });
   return choices.sort((one, other) => one.label.localeCompare(other.label, 'zh-CN', { numeric: true }));
 }
+
+/** A place and all that stands below it, whatever the order of the list; empty where the place is not in it. */
+export function placesBelow(places: readonly Place[], top: string): ReadonlySet<string> {
+  const below = new Map<string, Place[]>();
+  for (const place of places) if (place.parent !== null) below.set(place.parent, [...(below.get(place.parent) ?? []), place]);
+  const found = new Set(places.some((place) => place.id === top) ? [top] : []);
+  // A set that grows while it is walked gives its new members too.
+  for (const id of found) for (const child of below.get(id) ?? []) found.add(child.id);
+  return found;
+}

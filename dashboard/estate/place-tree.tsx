@@ -17,14 +17,21 @@ interface Props {
   readonly chosen: string | null;
   readonly choose: (place: string | null) => void;
   readonly height: number;
+  /** A place that was just added: the tree opens above it. */
+  readonly added: Place | null;
 }
 
-export function PlaceTree({ places, chosen, choose, height }: Props) {
+export function PlaceTree({ places, chosen, choose, height, added }: Props) {
   const { t } = useWords();
   const open = useLive((view) => view.open);
   const states = useMemo(() => placeStates(open, places), [open, places]);
   const roots = useMemo(() => forestOf(places), [places]);
   const [expanded, setExpanded] = useState<string[]>(() => openAtFirst(roots));
+  const [opened, setOpened] = useState(added);
+  if (opened !== added) {
+    setOpened(added);
+    if (added !== null && added.parent !== null) setExpanded([...new Set([...expanded, added.parent])]);
+  }
   return (
     <Tree<PlaceNode>
       className="place-tree"

@@ -38,7 +38,7 @@ export function ReissueSecret({ device }: { readonly device: string }) {
       >
         {t('secret.reissue')}
       </Button>
-      <SecretOnce secret={secret} device={device} close={() => setSecret(null)} />
+      <SecretOnce secret={secret} title={t('secret.title')} said={t('secret.once', { device })} close={() => setSecret(null)} />
     </>
   );
 }

@@ -57,7 +57,12 @@ export default function Held() {
           }}
         />
       )}
-      <SecretOnce secret={placed?.secret ?? null} device={placed?.device ?? ''} close={() => setPlaced(null)} />
+      <SecretOnce
+        secret={placed?.secret ?? null}
+        title={t('secret.title')}
+        said={t('secret.once', { device: placed?.device ?? '' })}
+        close={() => setPlaced(null)}
+      />
     </div>
   );
 }

@@ -1,8 +1,10 @@
 // The HTTP routes of the fake gateway: the same paths and shapes as the real one, with invented answers.
 import { randomUUID } from 'node:crypto';
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Request, type Router } from 'express';
 import { isQuantityId, QUANTITIES } from '../../device-drivers/quantity.ts';
 import type { CommandView, HistoryAnswer, Permission, Person, Session } from '../../gateway/web/contract.ts';
+import { refuse, secretLike } from './fake-answers.ts';
+import { managementRoutes } from './fake-management.ts';
 import type { FakeState } from './fake-state.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
 import { PERMISSIONS_OF } from './invented-field.ts';
@@ -21,21 +23,6 @@ export interface Knobs {
 
 export function tokenOf(cookie: string | undefined): string {
   return new RegExp(`${COOKIE}=([\\w-]+)`).exec(cookie ?? '')?.[1] ?? '';
-}
-
-function refuse(
-  response: Response,
-  status: number,
-  code: string,
-  zh: string,
-  en: string,
-  fields?: { path: string; message: string }[],
-): void {
-  const body = { type: `urn:balefire:problem:${code}`, title: code, status, detail: zh, code, words: { zh, en } };
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(JSON.stringify(fields === undefined ? body : { ...body, fields }));
 }
 
 function permissionsOf(person: Person): readonly Permission[] {
@@ -78,6 +65,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
     knobs.onSignOut(tokenOf(request.headers.cookie));
     response.status(204).end();
   });
+  managementRoutes(routes, state);
   estateRoutes(routes, state);
   alarmRoutes(routes, state, personOf);
   houseRoutes(routes, state);
@@ -91,9 +79,6 @@ function sessionOf(person: Person): Session {
 
 function estateRoutes(routes: Router, state: FakeState): void {
   const device = (request: Request) => state.devices.find((one) => one.id === request.params['id']);
-  routes.get('/places', (_, response) => {
-    response.json({ items: state.places });
-  });
   routes.get('/devices', (request, response) => {
     const { place, kind, search, state: wanted } = request.query;
     const rows = state.devices
@@ -108,9 +93,6 @@ function estateRoutes(routes: Router, state: FakeState): void {
     if (found === undefined)
       return refuse(response, 404, 'not-found', `没有找到：${request.params['id']}`, `Not found: ${request.params['id']}`);
     response.json(found);
-  });
-  routes.post('/devices/:id/secret', (_, response) => {
-    response.json({ secret: 'KJ4M-8Q2T-ZD7W-5NRX-0C3V' });
   });
   routes.get('/devices/:id/history', (request, response) => {
     const value = device(request)?.values.find((one) => one.point === request.query['point']);
@@ -173,7 +155,7 @@ function estateRoutes(routes: Router, state: FakeState): void {
     const at = state.held.findIndex((one) => one.id === request.params['id']);
     if (at < 0) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
     state.held.splice(at, 1);
-    response.status(201).json({ device: state.devices[0], secret: 'PLACED-4M8Q-2TZD-7W5N' });
+    response.status(201).json({ device: state.devices[0], secret: secretLike('PLACED') });
   });
   routes.delete('/held/:id', (request, response) => {
     state.held.splice(0, state.held.length, ...state.held.filter((one) => one.id !== request.params['id']));
@@ -268,12 +250,6 @@ function houseRoutes(routes: Router, state: FakeState): void {
   });
   routes.get('/audit', (request, response) => {
     response.json(paged([...state.audit].reverse(), request));
-  });
-  routes.get('/drivers', (_, response) => {
-    const models = new Map(
-      state.devices.map(({ model, vendor, title, kind }) => [model, { model, vendor, title, kind, protocol: 'mqtt-json', source: '' }]),
-    );
-    response.json({ items: [...models.values()] });
   });
   routes.get('/rules', (_, response) => {
     const items = Object.values(KINDS).map((kind, place) => ({

@@ -33,7 +33,7 @@ export type FakeState = ReturnType<typeof fakeState>;
 
 /** `empty`: a gateway on its first day. */
 export function fakeState(told: Told, empty: boolean) {
-  const places: Place[] = inventedPlaces();
+  const places: Place[] = inventedPlaces().slice(0, empty ? 1 : undefined);
   const devices: DeviceView[] = empty ? [] : inventedDevices(places, Date.now());
   const people: Person[] = inventedPeople();
   const alarms = new Map<string, AlarmView>();

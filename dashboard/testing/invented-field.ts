@@ -1,6 +1,6 @@
 // An invented estate for looking at screens: places, devices, people. No such place or person exists.
 import { isQuantityId, QUANTITIES, type QuantityId, type Value } from '../../device-drivers/quantity.ts';
-import type { CommandSpecView, DeviceView, Person, Place, PointValue } from '../../gateway/web/contract.ts';
+import type { CommandSpecView, DeviceView, DriverView, Person, Place, PointValue } from '../../gateway/web/contract.ts';
 
 type Kind = Place['kind'];
 const both = (zh: string, en: string) => ({ zh, en });
@@ -45,7 +45,7 @@ export function inventedPlaces(): Place[] {
 }
 
 /** The way to a place, the root first. */
-function pathOf(places: readonly Place[], id: string): DeviceView['place'] {
+export function pathOf(places: readonly Place[], id: string): DeviceView['place'] {
   const place = places.find((one) => one.id === id);
   if (place === undefined) return [];
   const { name, kind, parent } = place;
@@ -151,31 +151,47 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
   },
 };
 
+/** Every model of the invented estate, and one that is polled. */
+export function inventedDrivers(): DriverView[] {
+  const drivers = Object.entries(SKETCHES).map(([kind, { title }]) => driver(`balefire/${kind}`, kind, title, 'mqtt-json'));
+  return [...drivers, driver('balefire/electrical-modbus', 'electrical', both('电气火灾监控器（Modbus）', 'Electrical monitor'), 'modbus')];
+}
+
+function driver(model: string, kind: string, title: Sketch['title'], protocol: string): DriverView {
+  return { model, vendor: 'Balefire', title, kind, protocol, source: '' };
+}
+
+type Standing = Pick<DeviceView, 'id' | 'name' | 'kind' | 'place' | 'stale' | 'lastHeard'>;
+
+export function inventedDevice({ id, name, kind, place, stale, lastHeard }: Standing): DeviceView {
+  const sketch = SKETCHES[kind];
+  if (sketch === undefined) throw new Error(`no sketch of a ${kind}`);
+  return {
+    id,
+    name,
+    model: `balefire/${kind}`,
+    kind,
+    place,
+    online: lastHeard === null ? null : !stale,
+    lastHeard,
+    stale,
+    worst: null,
+    address: `balefire/${id}`,
+    title: sketch.title,
+    vendor: 'Balefire',
+    values: lastHeard === null ? [] : valuesOf(sketch, lastHeard, stale),
+    commands: [...(sketch.commands ?? [])],
+    reportsEvery: 60,
+  };
+}
+
 /** Devices in every state: live, silent, never heard, with a bad and a doubtful value. */
 export function inventedDevices(places: readonly Place[], now: number): DeviceView[] {
   const devices: DeviceView[] = [];
   const add = (id: string, kind: string, name: string, place: string, heardAgo: number | null): void => {
-    const sketch = SKETCHES[kind];
-    if (sketch === undefined) throw new Error(`no sketch of a ${kind}`);
     const lastHeard = heardAgo === null ? null : now - heardAgo;
     const stale = heardAgo !== null && heardAgo > 600_000;
-    devices.push({
-      id,
-      name,
-      model: `balefire/${kind}`,
-      kind,
-      place: pathOf(places, place),
-      online: heardAgo === null ? null : !stale,
-      lastHeard,
-      stale,
-      worst: null,
-      address: 'mqtt',
-      title: sketch.title,
-      vendor: 'Balefire',
-      values: lastHeard === null ? [] : valuesOf(sketch, lastHeard, stale),
-      commands: [...(sketch.commands ?? [])],
-      reportsEvery: 60,
-    });
+    devices.push(inventedDevice({ id, name, kind, place: pathOf(places, place), stale, lastHeard }));
   };
   for (let floor = 1; floor <= 30; floor += 1) {
     for (const [place, room] of [

@@ -1,0 +1,130 @@
+// What may be done with a registered device: another name, place or position; a new secret; removing it.
+import { App, Button, Form, Modal } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { DeviceView, Place } from '../../gateway/web/contract.ts';
+import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
+import { useWords } from '../language.ts';
+import { FailedLine } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { DeviceFields, type DeviceFieldValues } from './device-fields.tsx';
+import { useOwnPlace } from './own-place.ts';
+import { pathNames, placesBelow } from './place-paths.ts';
+import { changedPosition } from './position-fields.tsx';
+import { ReissueSecret } from './reissue-secret.tsx';
+
+/** The button that removes wakes up so long after the dialog opened: a double click removes nothing. */
+const CONSIDER_MS = 1_000;
+
+interface Props {
+  readonly device: DeviceView;
+  readonly close: () => void;
+}
+
+export function DeviceTools({ device, again }: { readonly device: DeviceView; readonly again: () => void }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
+  const close = (): void => setOpen(null);
+  return (
+    <>
+      <Button onClick={() => setOpen('edit')} data-testid="device-edit">
+        {t('button.edit')}
+      </Button>
+      {/* A polled device has no secret; its address is a bus and a unit. */}
+      {device.address.includes('#') ? null : <ReissueSecret device={device.id} />}
+      <Button onClick={() => setOpen('remove')} data-testid="device-remove">
+        {t('remove.button')}
+      </Button>
+      {open === 'edit' ? <EditDevice device={device} close={close} onSaved={again} /> : null}
+      {open === 'remove' ? <RemoveDevice device={device} close={close} /> : null}
+    </>
+  );
+}
+
+function EditDevice({ device, close, onSaved }: Props & { readonly onSaved: () => void }) {
+  const { t } = useWords();
+  const [form] = Form.useForm<DeviceFieldValues>();
+  const { busy, problem, submit } = useSubmit(form);
+  const own = useOwnPlace();
+  const places = useAnswer<Page<Place>>('/places');
+  const choices = useMemo(() => {
+    const below = placesBelow(places.value?.items ?? [], own);
+    return pathNames(places.value?.items ?? []).filter((choice) => below.has(choice.value));
+  }, [places.value, own]);
+  return (
+    <Modal
+      open
+      title={t('device.edit-title', { device: device.name })}
+      onCancel={close}
+      onOk={() => form.submit()}
+      okText={t('button.save')}
+      cancelText={t('button.cancel')}
+      confirmLoading={busy}
+      okButtonProps={{ 'data-testid': 'device-save' }}
+    >
+      <Form<DeviceFieldValues>
+        form={form}
+        layout="vertical"
+        name="edit-device"
+        initialValues={{ name: device.name, place: device.place.at(-1)?.id, longitude: device.longitude, latitude: device.latitude }}
+        onFinish={({ name, place, ...position }) =>
+          submit(async () => {
+            await send<DeviceView>('PATCH', `/devices/${encodeURIComponent(device.id)}`, { name, place, ...changedPosition(position) });
+            onSaved();
+            close();
+          })
+        }
+      >
+        <DeviceFields places={choices} />
+      </Form>
+      <FailedLine problem={problem ?? places.problem} />
+    </Modal>
+  );
+}
+
+function RemoveDevice({ device, close }: Props) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const go = useNavigate();
+  const [awake, setAwake] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setAwake(true), CONSIDER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  async function remove(): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await send<unknown>('DELETE', `/devices/${encodeURIComponent(device.id)}`);
+      message.success(t('remove.done', { device: device.name }));
+      go('/estate');
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      open
+      title={t('remove.title', { device: device.name })}
+      onCancel={close}
+      onOk={remove}
+      okText={t('remove.button')}
+      cancelText={t('button.cancel')}
+      confirmLoading={busy}
+      okButtonProps={{ disabled: !awake, 'data-testid': 'remove-submit' }}
+    >
+      <ul className="stack bulleted">
+        <li>{t('remove.history')}</li>
+        <li>{t('remove.alarms')}</li>
+        <li>{t('remove.secret')}</li>
+      </ul>
+      <FailedLine problem={problem} />
+    </Modal>
+  );
+}
