@@ -57,11 +57,10 @@ function EditDevice({ device, close, onSaved }: Props & { readonly onSaved: () =
       open
       title={t('device.edit-title', { device: device.name })}
       onCancel={close}
-      onOk={() => form.submit()}
       okText={t('button.save')}
       cancelText={t('button.cancel')}
       confirmLoading={busy}
-      okButtonProps={{ 'data-testid': 'device-save' }}
+      okButtonProps={{ htmlType: 'submit', form: 'edit-device', 'data-testid': 'device-save' }}
     >
       <Form<DeviceFieldValues>
         form={form}

@@ -31,11 +31,10 @@ export function AddPlace({ place, close, onSaved }: Props) {
       open
       title={t('place.add-below', { place: place.name })}
       onCancel={close}
-      onOk={() => form.submit()}
       okText={t('place.add')}
       cancelText={t('button.cancel')}
       confirmLoading={busy}
-      okButtonProps={{ 'data-testid': 'place-submit' }}
+      okButtonProps={{ htmlType: 'submit', form: 'add-place', 'data-testid': 'place-submit' }}
     >
       <Form<Fields>
         form={form}
@@ -73,11 +72,10 @@ export function EditPlace({ place, close, onSaved }: Props) {
       open
       title={t('place.edit-title', { place: place.name })}
       onCancel={close}
-      onOk={() => form.submit()}
       okText={t('button.save')}
       cancelText={t('button.cancel')}
       confirmLoading={busy}
-      okButtonProps={{ 'data-testid': 'place-submit' }}
+      okButtonProps={{ htmlType: 'submit', form: 'edit-place', 'data-testid': 'place-submit' }}
     >
       <Form<Omit<Fields, 'kind'>>
         form={form}

@@ -66,11 +66,10 @@ export function RegisterDevice({ place, places, close, onRegistered }: Props) {
         title={t('register.title')}
         style={{ top: 24 }}
         onCancel={close}
-        onOk={() => form.submit()}
         okText={t('register.submit')}
         cancelText={t('button.cancel')}
         confirmLoading={busy}
-        okButtonProps={{ 'data-testid': 'register-submit' }}
+        okButtonProps={{ htmlType: 'submit', form: 'register', 'data-testid': 'register-submit' }}
       >
         <Form<Fields> form={form} layout="vertical" name="register" initialValues={{ place }} onFinish={register}>
           <ModelField drivers={drivers.value?.items ?? []} loading={drivers.loading} />

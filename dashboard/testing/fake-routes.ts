@@ -26,7 +26,7 @@ export function tokenOf(cookie: string | undefined): string {
 }
 
 function permissionsOf(person: Person): readonly Permission[] {
-  return person.role === 'auditor' ? PERMISSIONS_OF.auditor : PERMISSIONS_OF.administrator;
+  return person.role === 'auditor' || person.role === 'operator' ? PERMISSIONS_OF[person.role] : PERMISSIONS_OF.administrator;
 }
 
 /** A page of a list by a cursor that is the number of rows before it. */

@@ -22,6 +22,7 @@ export const PERMISSIONS_OF = {
     'rule.read',
     'parameter.manage',
   ],
+  operator: ['alarm.read', 'alarm.acknowledge', 'device.read', 'device.command', 'history.read', 'rule.read'],
   auditor: ['alarm.read', 'audit.read', 'rule.read'],
 } as const;
 
