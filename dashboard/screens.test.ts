@@ -172,6 +172,9 @@ describe('honesty', () => {
     await page.getByTestId('device-value-temperature1').getByText('坏值 · 超出量程').waitFor();
     expect(await page.getByTestId('device-value-residual1').getAttribute('data-stale')).toBe('false');
     await page.locator('[data-testid="trend-residual1"] canvas').waitFor();
+    await page.goto(`${stage.fake.url}/devices/hydrant-3`);
+    // Set for the whole region, where the rule itself says 0.100.
+    await page.getByTestId('trend-pressure').getByText('低于 0.150 MPa：消火栓水压过低').waitFor();
     await page.context().close();
   });
 

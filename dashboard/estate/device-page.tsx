@@ -82,7 +82,7 @@ function Device({ device, row, again }: DeviceProps) {
         </section>
       )}
       {device.commands.length > 0 ? <CommandPanel device={device.id} specs={device.commands} /> : null}
-      {may('history.read') ? <Trends device={device.id} values={values} reportsEvery={device.reportsEvery} /> : null}
+      {may('history.read') ? <Trends device={device} values={values} /> : null}
       {may('frame.read') ? <DeviceFrames device={device.id} /> : null}
     </>
   );

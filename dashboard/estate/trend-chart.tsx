@@ -1,6 +1,6 @@
 // The curve of a number over the span. The only file that knows ECharts; it is loaded when a curve is looked at.
 import { LineChart } from 'echarts/charts';
-import { GridComponent, TooltipComponent } from 'echarts/components';
+import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useMemo, useRef } from 'react';
@@ -10,20 +10,24 @@ import { useWords } from '../language.ts';
 import { useThemeName } from '../screen.ts';
 import { clock, dateTime } from '../time.ts';
 import { knownQuantity, shownLine } from '../values.ts';
+import { axisOf, type LimitLine, nearestLines } from './limit-lines.ts';
 import { type CurveData, curveOf } from './trend-data.ts';
 
-echarts.use([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
+echarts.use([LineChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 interface Props {
   readonly history: HistoryAnswer;
   readonly gapAfter: number;
+  /** Of the rules that watch this value. */
+  readonly limits: readonly LimitLine[];
 }
 
-export default function TrendChart({ history, gapAfter }: Props) {
-  const { t, language } = useWords();
+export default function TrendChart({ history, gapAfter, limits }: Props) {
+  const { t, say, language } = useWords();
   const { name } = useThemeName();
   const box = useRef<HTMLDivElement>(null);
   const data = useMemo(() => curveOf(history.buckets, gapAfter), [history, gapAfter]);
+  const lines = useMemo(() => nearestLines(limits, data.least, data.most), [limits, data]);
   const line = (value: number): string => shownLine(history.quantity, value, language);
 
   useEffect(() => {
@@ -32,12 +36,18 @@ export default function TrendChart({ history, gapAfter }: Props) {
     const chart = echarts.init(element, null, { renderer: 'canvas' });
     const observer = new ResizeObserver(() => chart.resize());
     observer.observe(element);
-    chart.setOption(optionOf(history, data, SURFACES[name], (value) => shownLine(history.quantity, value, language)));
+    chart.setOption(
+      optionOf(history, data, SURFACES[name], {
+        value: (value) => shownLine(history.quantity, value, language),
+        title: ({ title }) => title[language],
+        lines,
+      }),
+    );
     return () => {
       observer.disconnect();
       chart.dispose();
     };
-  }, [history, data, name, language]);
+  }, [history, data, lines, name, language]);
 
   return (
     <figure className="chart">
@@ -46,16 +56,27 @@ export default function TrendChart({ history, gapAfter }: Props) {
         <span>{t('trend.lowest', { value: line(data.least) })}</span>
         <span>{t('trend.highest', { value: line(data.most) })}</span>
         <span>{t('trend.count', { n: history.buckets.reduce((sum, bucket) => sum + bucket.count, 0) })}</span>
+        {lines.map((one) => (
+          <span key={`${one.direction} ${one.value}`} className="limit" data-testid="limit">
+            {t(`trend.limit-${one.direction}`, { value: line(one.value), title: say(one.title) })}
+          </span>
+        ))}
       </figcaption>
     </figure>
   );
+}
+
+interface Said {
+  readonly value: (value: number) => string;
+  readonly title: (line: LimitLine) => string;
+  readonly lines: readonly LimitLine[];
 }
 
 function optionOf(
   history: HistoryAnswer,
   data: CurveData,
   surface: (typeof SURFACES)[keyof typeof SURFACES],
-  say: (value: number) => string,
+  said: Said,
 ): echarts.EChartsCoreOption {
   const known = knownQuantity(history.quantity);
   const decimals = known?.kind === 'number' ? known.decimals : 2;
@@ -70,6 +91,7 @@ function optionOf(
   };
   // A flat line in the middle of its own noise would look like a storm: the axis shows a tenth of the value at least.
   const slack = Math.max((data.most - data.least) * 0.1, Math.abs(data.most) * 0.05, 10 ** -decimals);
+  const { min, max, drawn } = axisOf(data.least, data.most, slack, said.lines);
   return {
     animation: false,
     grid: { left: 8, right: 16, top: 12, bottom: 4, containLabel: true },
@@ -85,8 +107,8 @@ function optionOf(
       type: 'value',
       scale: true,
       minInterval: 10 ** -decimals,
-      min: data.least - slack,
-      max: data.most + slack,
+      min,
+      max,
       axisLabel: { color: surface.quiet, formatter: (value: number) => value.toFixed(decimals), showMinLabel: false, showMaxLabel: false },
       splitLine: { lineStyle: { color: surface.line } },
     },
@@ -99,7 +121,7 @@ function optionOf(
       borderColor: surface.edge,
       textStyle: { color: surface.text },
       axisPointer: { lineStyle: { color: surface.quiet } },
-      formatter: (found: unknown) => tooltipOf(found, say),
+      formatter: (found: unknown) => tooltipOf(found, said.value),
     },
     series: [
       { ...silent, data: data.lowest },
@@ -111,6 +133,21 @@ function optionOf(
         lineStyle: { color: surface.text, width: 1.5 },
         itemStyle: { color: surface.text },
         z: 3,
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          lineStyle: { color: surface.quiet, type: 'dashed', width: 1 },
+          // From the two ends in turn, so that two limits close together can both be read.
+          data: drawn.map((one, place) => ({
+            yAxis: one.value,
+            label: {
+              formatter: said.title(one),
+              position: place % 2 === 0 ? 'insideEndTop' : 'insideStartTop',
+              color: surface.quiet,
+              fontSize: 12,
+            },
+          })),
+        },
       },
     ],
   };

@@ -1,12 +1,14 @@
 // The last 24 hours of a device's points: a curve for each number, a state bar for each flag and state.
-import { lazy, Suspense, useEffect, useState } from 'react';
-import type { HistoryAnswer, PointValue } from '../../gateway/web/contract.ts';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import type { DeviceView, HistoryAnswer, PointValue } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { Answered, Loading } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useLine } from '../use-live.ts';
 import { knownQuantity } from '../values.ts';
+import type { LimitLine } from './limit-lines.ts';
 import { StateBar } from './state-bar.tsx';
+import { useLimits } from './use-limits.ts';
 
 // ECharts is most of what this dashboard weighs: it comes when a curve is looked at.
 const TrendChart = lazy(() => import('./trend-chart.tsx'));
@@ -18,13 +20,14 @@ const BUCKETS = 600;
 const REFRESH_MS = 30_000;
 
 interface Props {
-  readonly device: string;
+  readonly device: DeviceView;
   readonly values: readonly PointValue[];
-  readonly reportsEvery: number;
 }
 
-export function Trends({ device, values, reportsEvery }: Props) {
+export function Trends({ device, values }: Props) {
   const { t } = useWords();
+  const limitsOf = useLimits(device);
+  const { id, reportsEvery } = device;
   const to = useMinute();
   const numbers = values.filter((value) => knownQuantity(value.quantity)?.kind === 'number');
   const others = values.filter((value) => knownQuantity(value.quantity)?.kind !== 'number');
@@ -35,13 +38,13 @@ export function Trends({ device, values, reportsEvery }: Props) {
       {others.length === 0 ? null : (
         <div className="panel state-bars">
           {others.map((value) => (
-            <StateTrend key={value.point} device={device} value={value} to={to} reportsEvery={reportsEvery} />
+            <StateTrend key={value.point} device={id} value={value} to={to} reportsEvery={reportsEvery} />
           ))}
         </div>
       )}
       <div className="curves">
         {numbers.map((value) => (
-          <Curve key={value.point} device={device} value={value} to={to} reportsEvery={reportsEvery} />
+          <Curve key={value.point} device={id} value={value} to={to} reportsEvery={reportsEvery} limitsOf={limitsOf} />
         ))}
       </div>
     </section>
@@ -88,8 +91,10 @@ function StateTrend(props: OneProps) {
   );
 }
 
-function Curve(props: OneProps) {
+function Curve(props: OneProps & { readonly limitsOf: (quantity: string) => readonly LimitLine[] }) {
   const { t, say } = useWords();
+  const { limitsOf, value } = props;
+  const limits = useMemo(() => limitsOf(value.quantity), [limitsOf, value.quantity]);
   const answer = useHistory(props);
   return (
     <div className="panel curve" data-testid={`trend-${props.value.point}`}>
@@ -100,7 +105,7 @@ function Curve(props: OneProps) {
             <p className="quiet curve-none">{t('trend.none')}</p>
           ) : (
             <Suspense fallback={<Loading />}>
-              <TrendChart history={history} gapAfter={gapAfter(props.reportsEvery)} />
+              <TrendChart history={history} gapAfter={gapAfter(props.reportsEvery)} limits={limits} />
             </Suspense>
           )
         }

@@ -263,8 +263,14 @@ function houseRoutes(routes: Router, state: FakeState): void {
       advice: kind.advice,
       clause: kind.clause,
       parameters: place === 4 ? [{ name: 'hydrantLow', otherwise: 0.1 }] : [],
+      kinds: null,
+      models: null,
+      limits: place === 4 ? [{ parameter: 'hydrantLow', direction: 'below', value: 0.1 }] : [],
     }));
     response.json({ items });
+  });
+  routes.get('/parameters', (_, response) => {
+    response.json({ items: [{ scope: 'region', name: 'hydrantLow', value: 0.15 }] });
   });
   routes.get('/status', (_, response) => {
     response.json({

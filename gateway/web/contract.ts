@@ -222,6 +222,11 @@ export const ruleView = z.object({
   clause: z.object({ text: z.string(), sure: z.string() }).nullable(),
   /** Limits that a place or a device can set otherwise. */
   parameters: z.array(z.object({ name: z.string(), otherwise: z.number() })),
+  /** Kinds and models of device that it watches; null: every one. */
+  kinds: z.array(z.string()).nullable(),
+  models: z.array(z.string()).nullable(),
+  /** What a value must pass for the rule to speak, in the quantity's unit; of a parameter, its default. */
+  limits: z.array(z.object({ parameter: z.string().nullable(), direction: z.enum(['above', 'below']), value: z.number() })),
 });
 export type RuleView = z.infer<typeof ruleView>;
 

@@ -4,7 +4,7 @@ import type { DeviceDriver } from '../../../device-drivers/driver.ts';
 import { isPlausible, QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
 import { words } from '../../../device-drivers/words.ts';
 import { parametersOf } from '../../../rules/book.ts';
-import type { Rule } from '../../../rules/rule.ts';
+import type { Condition, Rule } from '../../../rules/rule.ts';
 import type { Estate } from '../../estate/estate.ts';
 import { driverView, parameterView, type QuantityView, quantityView, type RuleView, ruleView } from '../contract.ts';
 import { FieldError, type FieldProblem } from '../problems.ts';
@@ -48,7 +48,33 @@ function viewOfRule(one: Rule): RuleView {
     advice,
     clause: one.clause ? { text: one.clause.text, sure: one.clause.sure } : null,
     parameters: parametersOf([one]).map((parameter) => ({ name: parameter.name, otherwise: parameter.otherwise })),
+    kinds: one.watches.kinds ? [...one.watches.kinds] : null,
+    models: one.watches.models ? [...one.watches.models] : null,
+    limits: thresholdsOf(one.raiseWhen),
   };
+}
+
+/** The thresholds of a condition wherever they stand in it; below a `not` they look the other way. */
+function thresholdsOf(condition: Condition, isTurned = false): RuleView['limits'] {
+  switch (condition.is) {
+    case 'above':
+    case 'below': {
+      const { is, limit } = condition;
+      const direction = (is === 'above') === isTurned ? 'below' : 'above';
+      if (typeof limit === 'number') return [{ parameter: null, direction, value: limit }];
+      return [{ parameter: limit.parameter, direction, value: limit.otherwise + (limit.plus ?? 0) }];
+    }
+    case 'all':
+    case 'any':
+      return condition.of.flatMap((part) => thresholdsOf(part, isTurned));
+    case 'not':
+      return thresholdsOf(condition.of, !isTurned);
+    case 'repeated':
+    case 'together':
+      return thresholdsOf(condition.of, isTurned);
+    default:
+      return [];
+  }
 }
 
 /** Why a value cannot be the parameter of that name, or undefined where it can. Null takes a parameter away. */
