@@ -273,6 +273,7 @@ describe('an estate that is empty', () => {
     await page.getByTestId('first-device').click();
     await page.getByTestId('device-model').click();
     await page.keyboard.type('balefire/smoke');
+    await page.getByTitle('独立式感烟探测器 · balefire/smoke').waitFor();
     await page.keyboard.press('Enter');
     await page.getByTestId('device-id').fill('-1');
     await page.getByTestId('device-name').fill('门厅烟感');
@@ -287,6 +288,7 @@ describe('an estate that is empty', () => {
     await page.getByTestId('register-device').click();
     await page.getByTestId('device-model').click();
     await page.keyboard.type('modbus');
+    await page.getByTitle('balefire/electrical-modbus', { exact: false }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByTestId('device-id').fill('NB-1');
     await page.getByTestId('device-name').fill('配电间');
