@@ -8,6 +8,9 @@ import type { District } from '../district.ts';
 
 const MAIN = new URL('../../dist/gateway/main.js', import.meta.url).pathname;
 
+/** As `npm start` has them. */
+const FLAGS = ['--max-semi-space-size=4', '--optimize-for-size'];
+
 export interface RunningGateway {
   readonly child: ChildProcess;
   readonly webPort: number;
@@ -59,7 +62,7 @@ export async function startGateway(folder: string, ports?: Ports, config?: objec
   const began = performance.now();
   const file = join(folder, 'config.json');
   writeFileSync(file, JSON.stringify(config ?? {}));
-  const child = spawn(process.execPath, [MAIN, 'start', '--config', file], {
+  const child = spawn(process.execPath, [...FLAGS, MAIN, 'start', '--config', file], {
     env: environment(folder, ports),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
