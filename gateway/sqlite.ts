@@ -12,11 +12,16 @@ export type Durability = 'full' | 'normal';
 /** Opens (and creates) a database in WAL mode. Throws the library's own error, with its `code`, when it cannot. */
 export function openDatabase(file: string, durability: Durability, options: { readonly?: boolean } = {}): Database.Database {
   const database = new Database(file, { readonly: options.readonly ?? false });
-  if (options.readonly !== true) {
-    database.pragma('journal_mode = WAL');
-    database.pragma(`synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
+  try {
+    if (options.readonly !== true) {
+      database.pragma('journal_mode = WAL');
+      database.pragma(`synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
+    }
+    database.pragma('foreign_keys = ON');
+    database.pragma('busy_timeout = 5000');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
   }
-  database.pragma('foreign_keys = ON');
-  database.pragma('busy_timeout = 5000');
-  return database;
 }
