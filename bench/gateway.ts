@@ -2,10 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import type { Value } from '../device-drivers/quantity.ts';
 import type { District } from '../simulators/district.ts';
+import { launchBrowser } from '../simulators/testing/browser.ts';
 import { importDistrict, type RunningGateway, startGateway } from '../simulators/testing/gateway-process.ts';
 import { type BenchLine, percentile } from './line.ts';
 import { asFastAsConfirmed, connectAll, type LoadDevice, paced } from './report-load.ts';
@@ -19,16 +20,6 @@ const SEEN_SECONDS = 30;
 /** Smoke heads beside the load; each burns once while the page looks on. */
 const HEADS = 100;
 const TICKS_PER_SECOND = 100;
-const BROWSER = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 function district(): District {
   const floors = Array.from({ length: 10 }, (_, i) => ({ id: `f${i}`, parent: 'tower', kind: 'floor' as const, name: `${i + 1}层` }));
   const pipes = Array.from({ length: DEVICES }, (_, i) => ({
@@ -67,7 +58,7 @@ export async function gatewayBench(): Promise<BenchLine[]> {
     const cpu = ((cpuSeconds(gateway) - before) / load.confirmed) * 1e6;
     clearInterval(sampling);
 
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: BROWSER });
+    browser = await launchBrowser();
     const page = await watchingPage(gateway, await browser.newPage({ viewport: { width: 1920, height: 1080 } }));
     const [beside, seen] = await Promise.all([paced(pipes, RATE, SEEN_SECONDS, wander), burn(heads, page)]);
     await page.close();

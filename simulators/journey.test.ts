@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import type { District } from './district.ts';
+import { launchBrowser } from './testing/browser.ts';
 import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
 import { VirtualDevice } from './virtual-device.ts';
 
@@ -22,16 +23,6 @@ const district: District = {
   ],
 };
 
-const BROWSER = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 describe('from the wire to the screen', () => {
   const folder = mkdtempSync(join(tmpdir(), 'balefire-journey-'));
   const devices: VirtualDevice[] = [];
@@ -44,7 +35,7 @@ describe('from the wire to the screen', () => {
   beforeAll(async () => {
     secrets = await importDistrict(folder, district);
     gateway = await startGateway(folder);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: BROWSER });
+    browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => {
