@@ -153,7 +153,7 @@ export class Flow {
 
   async #append(record: JournalRecord, lane: 'urgent' | 'ordinary', at: number): Promise<void> {
     if (!this.#journal) throw new BalefireError('stopping');
-    const what = record.kind === 'frame' ? record.frame : record.act;
+    const what = keyOf(record);
     this.#waiting.set(what, at);
     try {
       await this.#journal.append(record, lane);
@@ -168,7 +168,7 @@ export class Flow {
   /** The journal hands in what is on the disk now. */
   committed(entries: readonly JournalEntry[]): void {
     for (const entry of entries) {
-      this.#waiting.delete(entry.kind === 'frame' ? entry.frame : entry.act);
+      this.#waiting.delete(keyOf(entry));
       this.#conclude(entry);
     }
     this.#settle();
@@ -372,6 +372,11 @@ export class Flow {
       );
     }
   }
+}
+
+/** What tells a record on its way again when it comes back: the frame itself; of an act, which comes back as a copy, its token. */
+function keyOf(record: JournalRecord): unknown {
+  return record.kind === 'frame' ? record.frame : (record.act as Act).token;
 }
 
 function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -153,6 +153,19 @@ describe('a reading on its way', () => {
     expect(states).toEqual({ c1: 'done', expired: 'expired' });
   });
 
+  it('raises by time alone, when nothing more is heard and nobody does anything', async () => {
+    await opened.house.flow.act({ do: 'set-parameter', scope: 'hydrant-1', name: 'pressureHold', value: 1 }, by);
+    const hydrant = await connected('hydrant-1');
+    await hydrant.tell({ pressure: 0.02 });
+    const began = performance.now();
+    while (openOf('hydrant-1', 'supervisory').length === 0) {
+      if (performance.now() - began > 10_000) throw new Error('the hold of one second never ran out');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(openOf('hydrant-1', 'supervisory')).toMatchObject([{ rule: { id: 'hydrant-pressure-low' }, value: 0.02 }]);
+    await hydrant.leave();
+  });
+
   it('keeps every good reading for the history', async () => {
     const hydrant = await connected('hydrant-1');
     const from = Date.now();
