@@ -43,7 +43,7 @@ const HOUSEKEEPING_MS = 60_000;
 const DAMAGE = /^SQLITE_(CORRUPT|NOTADB)/;
 
 function isDamage(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && DAMAGE.test(String(error.code));
+  return typeof error === 'object' && error !== null && 'code' in error && DAMAGE.test(String(error.code));
 }
 
 export class Store {
