@@ -1,9 +1,9 @@
 // The reading side: whatever the chunks and the stalls, every byte comes through once, in order, a packet at a time.
 import { Duplex } from 'node:stream';
 import fc from 'fast-check';
+import { Bucket } from '../rate.ts';
 import { Intake, SharedBudget } from './intake.ts';
 import { DEFAULT_MQTT_LIMITS, type MqttLimits } from './mqtt-limits.ts';
-import { Bucket } from './rate.ts';
 import { connect, PINGREQ, publish, Splitter, TYPE } from './testing/packets.ts';
 
 /** A wire that the test pushes chunks into. */

@@ -1,7 +1,7 @@
 // The reading side of one connection: what aedes gets to see, and when. Lengths are checked at the packet's header.
 import type { Duplex } from 'node:stream';
+import type { Bucket } from '../rate.ts';
 import type { MqttLimits } from './mqtt-limits.ts';
-import type { Bucket } from './rate.ts';
 
 /** Bytes that wait for the disk, of all devices together; who finds it full is called back when there is room again. */
 export class SharedBudget {

@@ -1,10 +1,6 @@
 // Every bound of the MQTT link, each with the reason for its number.
 
-/** So many a second for good, and so many at once after a pause. */
-export interface Rate {
-  readonly perSecond: number;
-  readonly burst: number;
-}
+import type { Rate } from '../rate.ts';
 
 export interface MqttLimits {
   /** Connections open at once. */

@@ -4,16 +4,18 @@ import type { AuthenticateError, Client, PublishPacket, Subscription } from 'aed
 import type { FrameKind } from '../../../device-drivers/frame.ts';
 import { words } from '../../../device-drivers/words.ts';
 import { BalefireError } from '../../errors.ts';
+import { Attendance } from '../attendance.ts';
+import { Gate } from '../gate.ts';
 import type { AcceptFrame, Link, LinkState } from '../link.ts';
-import { Attendance } from './attendance.ts';
+import { plainAddress } from '../peer.ts';
+import { Bucket, Door } from '../rate.ts';
+import { type LinkLog, plainText } from '../tally.ts';
 import { DeviceBroker, type Hooks } from './broker.ts';
-import { Gate } from './gate.ts';
 import { type Admitted, helloOf, judgeHello, RETURN_CODES, topicFault } from './hello.ts';
 import { Intake, SharedBudget } from './intake.ts';
 import type { MqttLimits } from './mqtt-limits.ts';
-import { Bucket, Door } from './rate.ts';
-import { type Identity, plainAddress, Session } from './session.ts';
-import { type Cut, type MqttLog, plainText, type Refusal, Tally } from './tally.ts';
+import { type Identity, Session } from './session.ts';
+import { type Cut, type MqttTally, mqttTally, type Refusal } from './tally.ts';
 
 /** Who may connect. Answers at once, and takes the same time whether the secret is right or not. */
 export interface MqttAdmission {
@@ -39,8 +41,8 @@ export class MqttLink implements Link {
   readonly #limits: MqttLimits;
   readonly #admission: MqttAdmission;
   readonly #accept: AcceptFrame;
-  readonly #log: MqttLog;
-  readonly #tally: Tally;
+  readonly #log: LinkLog;
+  readonly #tally: MqttTally;
   readonly #attendance: Attendance;
   readonly #door: Door;
   readonly #budget: SharedBudget;
@@ -53,13 +55,13 @@ export class MqttLink implements Link {
   #isStopping = false;
   #trouble: LinkState['trouble'];
 
-  constructor(options: MqttOptions, admission: MqttAdmission, accept: AcceptFrame, log: MqttLog) {
+  constructor(options: MqttOptions, admission: MqttAdmission, accept: AcceptFrame, log: LinkLog) {
     this.#options = options;
     this.#limits = options.limits;
     this.#admission = admission;
     this.#accept = accept;
     this.#log = log;
-    this.#tally = new Tally(log);
+    this.#tally = mqttTally(log);
     this.#attendance = new Attendance(NAME, accept, options.limits.offlineAfterMs);
     this.#door = new Door(options.limits.connectionsPerAddress);
     this.#budget = new SharedBudget(options.limits.totalInFlightBytes);

@@ -1,7 +1,8 @@
 // One connection of one device, from TCP to its end.
 import type { Socket } from 'node:net';
 import type { Client } from 'aedes';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate.ts';
+import { plainAddress } from '../peer.ts';
 import { type Hello, topicsOf } from './hello.ts';
 import type { Intake } from './intake.ts';
 
@@ -60,9 +61,4 @@ export class Session {
     this.intake.halt();
     this.socket.destroy();
   }
-}
-
-/** An IPv4 address that came over an IPv6 socket, as IPv4. */
-export function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
 }

@@ -1,5 +1,10 @@
 // Tokens: so many a second, so many at once. One bucket for a device, one for each address that knocks.
-import type { Rate } from './mqtt-limits.ts';
+
+/** So many a second for good, and so many at once after a pause. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
 
 /** Times are ms of a monotonic clock. A taking may overdraw the bucket; it is ready again when the debt is paid. */
 export class Bucket {
