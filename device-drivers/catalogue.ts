@@ -18,6 +18,7 @@ import { valve } from './fire/valve.ts';
 import { forestTank } from './forest/tank.ts';
 import { voicePost } from './forest/voice-post.ts';
 import { weatherStation } from './forest/weather-station.ts';
+import { carrier, panelPart, panelSystem, transmissionDevice } from './gb26875/drivers.ts';
 import { electricalFireMonitorModbus } from './modbus/electrical-fire-monitor.ts';
 import { levelTransmitterModbus } from './modbus/level-transmitter.ts';
 import { pressureTransmitterModbus } from './modbus/pressure-transmitter.ts';
@@ -56,6 +57,14 @@ const catalogue = catalogueOf({
   'modbus/pressure-transmitter.ts': pressureTransmitterModbus,
   'modbus/level-transmitter.ts': levelTransmitterModbus,
   'modbus/electrical-fire-monitor.ts': electricalFireMonitorModbus,
+  'gb26875/drivers.ts': transmissionDevice,
+});
+
+/** What is made on first sight behind another device: nobody registers one, `driverOf` finds it. */
+const behind: ReadonlyMap<string, DeviceDriver> = catalogueOf({
+  'gb26875/drivers.ts system': panelSystem,
+  'gb26875/drivers.ts part': panelPart,
+  'gb26875/drivers.ts carrier': carrier,
 });
 
 const all: readonly DeviceDriver[] = [...catalogue.values()];
@@ -70,5 +79,5 @@ export function drivers(): readonly DeviceDriver[] {
 
 /** The driver of that model; undefined where there is none. */
 export function driverOf(model: string): DeviceDriver | undefined {
-  return model === unregistered.model ? unregistered : catalogue.get(model);
+  return model === unregistered.model ? unregistered : (catalogue.get(model) ?? behind.get(model));
 }

@@ -1,8 +1,11 @@
 // From frame and driver to readings. Never throws, whatever the bytes; a broken part never hides a sound one.
+import type { DeviceAddress } from './device.ts';
 import type { DeviceDriver, Point } from './driver.ts';
 import type { Frame } from './frame.ts';
+import { profileOf } from './gb26875/profile.ts';
+import { type MetPart, meaningOf, type PanelOperation, type Repeat } from './gb26875/readings.ts';
 import { isObject, type JsonObject, readObject } from './payload.ts';
-import type { Value } from './quantity.ts';
+import { isPlausible, type Value } from './quantity.ts';
 import type { FrameFault, Reading, ReadingFault } from './reading.ts';
 import { decodeRegisters } from './registers.ts';
 import { isUrgent } from './urgent.ts';
@@ -16,6 +19,8 @@ export const OLDEST_BEHIND_MS = 30 * 24 * 3_600_000;
 export const MOST_POINTS = 256;
 /** The point of a presence frame, which every device has beside those of its driver. */
 export const LINK_POINT = '$link';
+/** A data unit has at most 1024 bytes (GB/T 26875.3-2011, 6.6). */
+const HEX_UNIT = /^(?:[0-9a-f]{2}){1,1024}$/;
 /** A stranger's key is shown to a person cut to so many characters. */
 const KEY_SHOWN = 64;
 
@@ -33,6 +38,11 @@ export interface Decoded {
   readonly at: number;
   /** The device's own count, by which a frame that comes twice is known. */
   readonly seq?: number;
+  /** The same for a device that may send another frame with an old count: a copy is one that comes within a minute. */
+  readonly repeat?: Repeat;
+  /** The parts behind the device that the frame tells of; each of their readings bears the id of its part. */
+  readonly parts?: readonly MetPart[];
+  readonly operations?: readonly PanelOperation[];
   readonly drill: boolean;
 }
 
@@ -41,35 +51,56 @@ export interface Ack {
   readonly id: string;
   readonly state: 'delivered' | 'done' | 'failed';
   readonly reason?: string;
+  /** The data unit with which a transmission device replied, in hex. */
+  readonly reply?: string;
 }
 
-/** Understands a frame of a device of that driver. */
-export function decode(driver: DeviceDriver, frame: Frame): Decoded {
+/** Understands a frame of a device of that driver; `address`: its own, where its wire leaves things open. */
+export function decode(driver: DeviceDriver, frame: Frame, address?: DeviceAddress): Decoded {
   if (frame.kind === 'presence') return decodePresence(frame);
   if (frame.kind === 'ack') {
     const ack = decodeAck(frame.body);
     return silent(frame, 'fault' in ack ? [ack] : []);
   }
-  return driver.protocol === 'modbus' ? decodePoll(driver, frame) : decodeReport(driver, frame);
+  switch (driver.protocol) {
+    case 'modbus':
+      return decodePoll(driver, frame);
+    case 'gb26875':
+      return { ...meaningOf(frame, address?.by === 'gb26875' ? profileOf(address.profile) : undefined), drill: frame.drill };
+    case 'mqtt-json':
+      return decodeReport(driver, frame);
+  }
 }
 
 /** Understands a device's answer to a command: `{"id", "state": "delivered"|"done"|"failed", "reason"?}`. */
 export function decodeAck(body: Uint8Array): Ack | { readonly fault: FrameFault } {
   const read = readObject(body);
   if ('fault' in read) return read;
-  const { id, state, reason } = read.object;
+  const { id, state, reason, reply } = read.object;
   if (typeof id !== 'string' || id === '' || id.length > KEY_SHOWN) return { fault: 'wrong-ack' };
   if (state !== 'delivered' && state !== 'done' && state !== 'failed') return { fault: 'wrong-ack' };
-  return typeof reason === 'string' && reason !== '' ? { id, state, reason: shown(reason, 200) } : { id, state };
+  return {
+    id,
+    state,
+    ...(typeof reason === 'string' && reason !== '' ? { reason: shown(reason, 200) } : {}),
+    ...(typeof reply === 'string' && HEX_UNIT.test(reply) ? { reply } : {}),
+  };
 }
 
 function decodePresence(frame: Frame): Decoded {
   const read = readObject(frame.body);
   if ('fault' in read) return silent(frame, [read]);
-  const { online } = read.object;
+  const { online, devicesLost } = read.object;
+  const reading = (point: string, quantity: Point['quantity'], value: Value): Decoded => ({
+    ...silent(frame, []),
+    readings: [good(frame, point, quantity, value, frame.receivedAt, frame.drill)],
+  });
+  if (typeof devicesLost === 'number' && isPlausible('link.devicesLost', devicesLost))
+    return reading('devicesLost', 'link.devicesLost', devicesLost);
+  // Not known: it is lost together with others of its network, which is said of the network.
+  if (online === null) return silent(frame, []);
   if (typeof online !== 'boolean') return silent(frame, [{ fault: 'wrong-presence' }]);
-  const reading = good(frame, LINK_POINT, 'link.online', online, frame.receivedAt, frame.drill);
-  return { ...silent(frame, []), readings: [reading] };
+  return reading(LINK_POINT, 'link.online', online);
 }
 
 /** A poll's registers: a device on a bus has no clock and no count, so they are of the time of the poll. */

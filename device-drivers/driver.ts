@@ -22,6 +22,16 @@ export type DeviceKind =
   | 'voice-post'
   | 'forest-tank'
   | 'weather'
+  /** What stands behind a transmission device, and the device itself. */
+  | 'transmission'
+  | 'panel'
+  | 'detector'
+  | 'module'
+  | 'smoke-control'
+  | 'shutter'
+  | 'suppression'
+  | 'part'
+  | 'carrier'
   | 'unregistered';
 
 /** A point in a JSON payload: `points[key]`, value = wire × scale. `states` maps house state → wire value. */
@@ -58,7 +68,20 @@ export interface RegisterSource {
   readonly states?: Readonly<Record<string, number>>;
 }
 
-type Source = JsonSource | RegisterSource;
+/** A point in the data units of GB/T 26875.3-2011 (8.2.1): a bit of a status or operation byte, or an analogue type. */
+export interface UnitSource {
+  readonly on: 'unit';
+  readonly object: 'system-state' | 'part-state' | 'device-state' | 'operation' | 'analogue';
+  /** 0 is the least significant. */
+  readonly bit?: number;
+}
+
+/** A point that the gateway itself tells. */
+interface HouseSource {
+  readonly on: 'house';
+}
+
+type Source = JsonSource | RegisterSource | UnitSource | HouseSource;
 
 /** One thing a device tells. */
 export interface Point {
@@ -89,6 +112,10 @@ export interface CommandSpec {
   readonly arguments: Readonly<Record<string, CommandArgument>>;
   /** Seconds after which it must not be carried out any more. */
   readonly expiresAfter: number;
+  /** Only with a right of its own, and with a reason. */
+  readonly grave?: boolean;
+  /** The house gives it by another way (查岗); no person gives it as a plain command. */
+  readonly internal?: boolean;
 }
 
 /**
@@ -106,7 +133,7 @@ export interface DeviceDriver {
   readonly vendor: string;
   readonly title: Words;
   readonly kind: DeviceKind;
-  readonly protocol: 'mqtt-json' | 'modbus';
+  readonly protocol: 'mqtt-json' | 'modbus' | 'gb26875';
   /** Seconds between two reports of a healthy device; silence is judged by it. */
   readonly reportsEvery: number;
   readonly points: readonly Point[];

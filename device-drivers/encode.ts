@@ -20,6 +20,7 @@ export interface ReportHead {
  */
 export function encode(driver: DeviceDriver, values: Readonly<Record<string, Value>>, head: ReportHead): Uint8Array {
   if (driver.protocol === 'modbus') return encodeRegisters(driver, values);
+  if (driver.protocol === 'gb26875') throw new TypeError(`${driver.model}: a data unit is made of objects, see gb26875/data-unit.ts`);
   const points: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries(values)) {
     const point = pointOf(driver, key);

@@ -38,4 +38,13 @@ export type FrameFault =
   | 'wrong-presence'
   | 'wrong-ack'
   | 'wrong-command'
-  | 'unknown-driver';
+  | 'unknown-driver'
+  | 'malformed-packet'
+  | 'main-version'
+  | 'empty-unit'
+  | 'no-objects'
+  | 'too-many-objects'
+  | 'trailing-bytes'
+  | 'unknown-type'
+  | 'object-form'
+  | 'unknown-analogue';

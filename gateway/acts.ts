@@ -1,4 +1,5 @@
 // What people do to the house. Each act goes through the journal before it is carried out, so that it can be replayed.
+import type { PartAddress, StationAddress } from '../device-drivers/device.ts';
 import type { PlaceKind, Role } from './web/contract.ts';
 
 /** Who did it, and from where (network address). */
@@ -14,8 +15,14 @@ export interface DeviceRecord {
   readonly model: string;
   readonly name: string;
   readonly place: string;
-  /** Null: it comes by MQTT. */
+  /** On a Modbus bus. Where this and all below are null or left out, it comes by MQTT. */
   readonly modbus: { readonly bus: string; readonly unit: number } | null;
+  /** On the wire of GB/T 26875.3. */
+  readonly gb26875?: StationAddress | null;
+  /** Behind a transmission device. `description`: as the panel tells it. */
+  readonly part?: (PartAddress & { readonly description: string }) | null;
+  /** The network that many devices share. */
+  readonly carrier?: string | null;
   readonly longitude: number | null;
   readonly latitude: number | null;
 }
@@ -27,6 +34,29 @@ export interface PlaceRecord {
   readonly name: string;
   readonly longitude: number | null;
   readonly latitude: number | null;
+}
+
+/** A part as a list names it. */
+export interface ImportedPart {
+  readonly systemType: number;
+  readonly systemAddress: number;
+  readonly part: { readonly type: number; readonly address: number };
+  readonly name: string;
+  readonly place: string;
+}
+
+/** When control rooms are called without anybody's asking. Times are local, `HH:MM`. */
+export interface DutyPlanRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+  readonly kind: 'daily' | 'random';
+  readonly from: string;
+  readonly to: string | null;
+  /** Times within the span, for `random`. */
+  readonly times: number;
+  readonly minutes: number;
+  readonly enabled: boolean;
 }
 
 export interface PersonRecord {
@@ -56,6 +86,28 @@ export type Deed =
       readonly command: string;
       readonly arguments: Readonly<Record<string, string | number>>;
       readonly expiresAt: number;
+      /** Why, for a command that is grave. */
+      readonly reason?: string | undefined;
+    }
+  | {
+      /** Calls the control rooms behind these devices (查岗). */
+      readonly do: 'check-duty';
+      readonly id: string;
+      readonly devices: readonly string[];
+      /** Devices of the plan that are left in peace, because something burns there. */
+      readonly skipped: readonly string[];
+      readonly minutes: number;
+      readonly mode: 'now' | 'random' | 'plan';
+      readonly plan: string | null;
+    }
+  | { readonly do: 'set-duty-plan'; readonly plan: DutyPlanRecord }
+  | { readonly do: 'remove-duty-plan'; readonly plan: string }
+  /** A list of parts of a transmission device, with the places that it names. */
+  | {
+      readonly do: 'import-parts';
+      readonly device: string;
+      readonly places: readonly PlaceRecord[];
+      readonly parts: readonly ImportedPart[];
     }
   | { readonly do: 'add-place'; readonly place: PlaceRecord }
   | { readonly do: 'change-place'; readonly place: PlaceRecord }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BalefireError } from './errors.ts';
 import { DEFAULT_MQTT_LIMITS } from './links/mqtt/mqtt-limits.ts';
+import { isNetwork } from './networks.ts';
 
 const port = z.number().int().min(0).max(65_535);
 
@@ -50,6 +51,19 @@ const embedded = z.strictObject({
   gigabytes: z.number().min(0.1).max(10_000).default(20),
 });
 
+/** RFC 1918, RFC 6598, RFC 4193 and link-local: whoever comes from elsewhere is a stranger to the site's network. */
+const PRIVATE_NETWORKS = [
+  '127.0.0.0/8',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '::1/128',
+  'fc00::/7',
+  'fe80::/10',
+];
+
 const schema = z.strictObject({
   site: z.strictObject({ name: z.string().min(1).max(80).default('烽燧'), timeZone: z.string().default('Asia/Shanghai') }).prefault({}),
   data: z.string().min(1).default('data/balefire'),
@@ -65,6 +79,25 @@ const schema = z.strictObject({
     .prefault({}),
   mqtt: z.strictObject({ host: z.string().default('0.0.0.0'), port: port.default(1883), limits: mqttLimits.prefault({}) }).prefault({}),
   modbus: z.array(modbusBus).max(64).default([]),
+  gb26875: z
+    .strictObject({
+      /** Off until a site says so: the protocol knows no password. */
+      enabled: z.boolean().default(false),
+      host: z.string().default('0.0.0.0'),
+      port: port.default(26_875),
+      /** Networks from which devices may come: loopback, private and carrier-grade NAT addresses. */
+      networks: z.array(z.string().refine(isNetwork, 'CIDR')).min(1).default(PRIVATE_NETWORKS),
+      /** Unknown devices wait visibly to be placed, or are refused. */
+      strangers: z.enum(['hold', 'refuse']).default('hold'),
+      /** The place where they wait. */
+      strangersAt: z.string().default('root'),
+      /** Our station number until a device calls us by another. */
+      centre: z
+        .string()
+        .regex(/^[0-9a-f]{12}$/, '12 × 0-9a-f')
+        .default('000000000000'),
+    })
+    .prefault({}),
   journal: z
     .strictObject({
       /** Long enough to try a rule on a long weekend and to fetch evidence by hand. */
@@ -84,7 +117,7 @@ export type Config = z.infer<typeof schema>;
 
 /**
  * Reads the configuration file (none: all defaults), then the environment: `BALEFIRE_DATA`, `BALEFIRE_WEB_PORT`,
- * `BALEFIRE_WEB_HOST`, `BALEFIRE_MQTT_PORT`, `BALEFIRE_MQTT_HOST`, `BALEFIRE_LOG`. Throws `bad-configuration` with
+ * `BALEFIRE_WEB_HOST`, `BALEFIRE_MQTT_PORT`, `BALEFIRE_MQTT_HOST`, `BALEFIRE_GB26875_PORT` (also switches the link on), `BALEFIRE_LOG`. Throws `bad-configuration` with
  * the field and what is wrong with it, on one line.
  */
 export function readConfig(file: string | undefined, environment: NodeJS.ProcessEnv): Config {
@@ -117,11 +150,16 @@ function withEnvironment(given: unknown, environment: NodeJS.ProcessEnv): unknow
     else config[section] = { ...(config[section] as object | undefined), [field]: value };
   };
   const { BALEFIRE_DATA, BALEFIRE_LOG, BALEFIRE_WEB_HOST, BALEFIRE_WEB_PORT, BALEFIRE_MQTT_HOST, BALEFIRE_MQTT_PORT } = environment;
+  const { BALEFIRE_GB26875_PORT } = environment;
   if (BALEFIRE_DATA) set(null, 'data', BALEFIRE_DATA);
   if (BALEFIRE_LOG) set(null, 'log', BALEFIRE_LOG);
   if (BALEFIRE_WEB_HOST) set('web', 'host', BALEFIRE_WEB_HOST);
   if (BALEFIRE_WEB_PORT) set('web', 'port', Number(BALEFIRE_WEB_PORT));
   if (BALEFIRE_MQTT_HOST) set('mqtt', 'host', BALEFIRE_MQTT_HOST);
   if (BALEFIRE_MQTT_PORT) set('mqtt', 'port', Number(BALEFIRE_MQTT_PORT));
+  if (BALEFIRE_GB26875_PORT) {
+    set('gb26875', 'enabled', true);
+    set('gb26875', 'port', Number(BALEFIRE_GB26875_PORT));
+  }
   return config;
 }

@@ -8,11 +8,13 @@ import type { CommandRecord, Commands } from './commands/commands.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
 import type { Presence } from './estate/presence.ts';
+import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
 
 /** What a person's act came to. */
 export interface ActOutcome {
   readonly alarm?: Alarm;
   readonly command?: CommandRecord;
+  readonly duty?: DutyCheckRecord;
 }
 
 interface Rooms {
@@ -23,11 +25,12 @@ interface Rooms {
   readonly engine: RuleEngine;
   readonly desk: AlarmDesk;
   readonly commands: Commands;
+  readonly duty: DutyChecks;
 }
 
 /** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
 export function carryOut(act: Act, rooms: Rooms): ActOutcome {
-  const { estate, desk, commands, engine, presence, rules } = rooms;
+  const { estate, desk, commands, engine, presence, rules, duty } = rooms;
   switch (act.do) {
     case 'acknowledge':
     case 'judge':
@@ -41,7 +44,7 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
       return {};
     case 'register-device': {
       // What was judged while it was held goes on: one vocabulary, the same points, so that its fire can end.
-      estate.register(act.device, act.secretHash);
+      for (const id of estate.register(act.device, act.secretHash)) forget(id, act.at, rooms);
       watch(act.device.id, act.at, rooms);
       return {};
     }
@@ -53,16 +56,24 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
       estate.renewSecret(act.device, act.secretHash);
       return {};
     case 'remove-device':
-      estate.remove(act.device);
-      desk.deviceRemoved(act.device, act.at);
-      engine.forget(act.device);
-      presence.forget(act.device);
+      for (const id of estate.remove(act.device)) forget(id, act.at, rooms);
       return {};
-    case 'dismiss-held':
-      if (!estate.release(act.device)) throw new BalefireError('not-found', { what: act.device });
-      desk.deviceRemoved(act.device, act.at);
-      engine.forget(act.device);
-      presence.forget(act.device);
+    case 'dismiss-held': {
+      const gone = estate.forgetHeld(act.device);
+      if (gone.length === 0) throw new BalefireError('not-found', { what: act.device });
+      for (const id of gone) forget(id, act.at, rooms);
+      return {};
+    }
+    case 'import-parts':
+      estate.importParts(act);
+      return {};
+    case 'check-duty':
+      return { duty: duty.begin(act) };
+    case 'set-duty-plan':
+      duty.setPlan(act.plan);
+      return {};
+    case 'remove-duty-plan':
+      duty.removePlan(act.plan);
       return {};
     case 'set-enrolment-key':
       estate.setEnrolmentKey(act.place, act.keyHash);
@@ -85,6 +96,13 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
   }
 }
 
+/** A device is no more: its alarms lose their causes, and nothing is remembered of it. */
+function forget(id: string, at: number, { desk, engine, presence }: Rooms): void {
+  desk.deviceRemoved(id, at);
+  engine.forget(id);
+  presence.forget(id);
+}
+
 function watch(id: string, since: number, { estate, engine }: Rooms): void {
   const device = estate.device(id);
   if (device) engine.watch(device, since);
@@ -94,7 +112,9 @@ function watch(id: string, since: number, { estate, engine }: Rooms): void {
 export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
   if (act.do === 'started') return undefined;
   const { do: deed, by, at, token: _token, ...rest } = act;
-  const { secretHash: _secret, keyHash: _key, ...detail } = rest as Record<string, unknown>;
+  const { secretHash: _secret, keyHash: _key, ...full } = rest as Record<string, unknown>;
+  // A list of a thousand parts is in the journal; the audit says how many.
+  const detail = act.do === 'import-parts' ? { device: act.device, parts: act.parts.length, places: act.places.length } : full;
   return {
     at,
     by: by.id,
@@ -116,7 +136,14 @@ function aboutOf(act: Act): string {
     case 'renew-secret':
     case 'remove-device':
     case 'dismiss-held':
+    case 'import-parts':
       return act.device;
+    case 'check-duty':
+      return act.devices.length === 1 ? (act.devices[0] ?? act.id) : act.id;
+    case 'set-duty-plan':
+      return act.plan.place;
+    case 'remove-duty-plan':
+      return act.plan;
     case 'register-device':
     case 'change-device':
       return act.device.id;

@@ -1,10 +1,8 @@
 // The way of a reading: link → journal → decode → judge → alarm desk → screens. This file is that list.
-import { randomUUID } from 'node:crypto';
-import { decode, decodeAck } from '../device-drivers/decode.ts';
+import { type Decoded, decode, decodeAck } from '../device-drivers/decode.ts';
 import type { Device } from '../device-drivers/device.ts';
 import type { Frame } from '../device-drivers/frame.ts';
 import type { Reading } from '../device-drivers/reading.ts';
-import { looksUrgent } from '../device-drivers/urgent.ts';
 import type { RuleEngine } from '../rules/engine.ts';
 import type { Finding } from '../rules/finding.ts';
 import { type Act, type Author, type Deed, GATEWAY } from './acts.ts';
@@ -12,6 +10,8 @@ import type { Alarm } from './alarms/alarm.ts';
 import type { AlarmStore, FrameEntry } from './alarms/alarm-store.ts';
 import type { AlarmDesk } from './alarms/desk.ts';
 import type { Incident } from './alarms/incident.ts';
+import { Appending, type FlowJournal } from './appending.ts';
+import { type BehindRooms, carrierOf, dutyReadings, learn } from './behind.ts';
 import type { Clock } from './clock.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import type { Counters } from './counters.ts';
@@ -20,7 +20,7 @@ import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
 import type { Presence } from './estate/presence.ts';
 import type { History } from './history/history.ts';
-import type { JournalEntry, JournalRecord } from './journal/entry.ts';
+import type { JournalEntry } from './journal/entry.ts';
 import type { ArrivingFrame } from './links/link.ts';
 import type { Log } from './log.ts';
 import type { State } from './state.ts';
@@ -42,13 +42,7 @@ interface FlowWires {
   afterDeed(act: Act): void;
 }
 
-/** The flow's share of the journal. */
-export interface FlowJournal {
-  append(record: JournalRecord, lane: 'urgent' | 'ordinary'): Promise<number>;
-  entries(from: number): Iterable<JournalEntry>;
-}
-
-export interface FlowRooms {
+export interface FlowRooms extends BehindRooms {
   /** Ids of the rules in the book. */
   readonly rules: ReadonlySet<string>;
   readonly clock: Clock;
@@ -78,14 +72,20 @@ const REMEMBER_AFTER_MS = 30_000;
 const TICK_MS = 250;
 
 /** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
-const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set(['acknowledge', 'judge', 'reset', 'command', 'note']);
+const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set([
+  'acknowledge',
+  'judge',
+  'reset',
+  'command',
+  'check-duty',
+  'set-duty-plan',
+  'remove-duty-plan',
+  'note',
+]);
 
 export class Flow {
   readonly #rooms: FlowRooms;
-  /** What is on its way to the disk, oldest first, with its time: time must not pass it. */
-  readonly #waiting = new Map<unknown, number>();
-  readonly #outcomes = new Map<string, (outcome: ActOutcome | BalefireError) => void>();
-  #journal: FlowJournal | undefined;
+  readonly #appending: Appending;
   #time: number;
   #position: number;
   #rememberedAt = 0;
@@ -96,6 +96,7 @@ export class Flow {
 
   constructor(rooms: FlowRooms) {
     this.#rooms = rooms;
+    this.#appending = new Appending(rooms.clock, rooms.unstored);
     this.#time = rooms.state.remembered.at;
     this.#position = rooms.state.remembered.entry;
   }
@@ -103,7 +104,7 @@ export class Flow {
   /** Concludes what the journal holds beyond the saved state, then goes live. */
   async start(journal: FlowJournal): Promise<void> {
     const { state, history } = this.#rooms;
-    this.#journal = journal;
+    this.#appending.open(journal);
     const { entry: from } = state.remembered;
     for (const entry of journal.entries(Math.min(history.position(), from) + 1)) {
       if (entry.number > from) this.#conclude(entry);
@@ -125,42 +126,13 @@ export class Flow {
   // ── into the journal ──
 
   /** A frame from a link: resolves when it is on the disk. */
-  async accept(arriving: ArrivingFrame): Promise<void> {
-    const frame: Frame = { ...arriving, receivedAt: this.#rooms.clock() };
-    try {
-      await this.#append({ kind: 'frame', frame }, looksUrgent(frame.body) ? 'urgent' : 'ordinary', frame.receivedAt);
-    } catch (error) {
-      this.#rooms.unstored.refused(frame);
-      throw error;
-    }
+  accept(arriving: ArrivingFrame): Promise<void> {
+    return this.#appending.accept(arriving);
   }
 
   /** A person's deed: resolves when it is on the disk and carried out; rejects with a BalefireError where it cannot be. */
-  async act(deed: Deed, by: Author): Promise<ActOutcome> {
-    const act: Act = { ...deed, by, at: this.#rooms.clock(), token: randomUUID() };
-    const { promise, resolve } = withResolvers<ActOutcome | BalefireError>();
-    this.#outcomes.set(act.token, resolve);
-    try {
-      await this.#append({ kind: 'act', at: act.at, act }, 'urgent', act.at);
-    } catch (error) {
-      this.#outcomes.delete(act.token);
-      throw error;
-    }
-    const outcome = await promise;
-    if (outcome instanceof BalefireError) throw outcome;
-    return outcome;
-  }
-
-  async #append(record: JournalRecord, lane: 'urgent' | 'ordinary', at: number): Promise<void> {
-    if (!this.#journal) throw new BalefireError('stopping');
-    const what = keyOf(record);
-    this.#waiting.set(what, at);
-    try {
-      await this.#journal.append(record, lane);
-    } catch (error) {
-      this.#waiting.delete(what);
-      throw error;
-    }
+  act(deed: Deed, by: Author): Promise<ActOutcome> {
+    return this.#appending.act(deed, by);
   }
 
   // ── out of the journal: entries in the order of their numbers ──
@@ -168,7 +140,7 @@ export class Flow {
   /** The journal hands in what is on the disk now. */
   committed(entries: readonly JournalEntry[]): void {
     for (const entry of entries) {
-      this.#waiting.delete(keyOf(entry));
+      this.#appending.arrived(entry);
       this.#conclude(entry);
     }
     this.#settle();
@@ -211,6 +183,7 @@ export class Flow {
   #frame(entry: FrameEntry): void {
     const { estate, presence, engine, counters, screens } = this.#rooms;
     const { frame } = entry;
+    carrierOf(frame, estate);
     const device = estate.device(frame.device);
     const driver = device && estate.driver(device);
     if (!device || !driver) {
@@ -222,23 +195,32 @@ export class Flow {
       if (!this.#isConcluded(entry.number)) this.#ack(frame);
       return;
     }
-    const { readings, faults, seq } = decode(driver, frame);
+    const decoded = decode(driver, frame, device.address);
+    const { readings, faults } = decoded;
     for (const { fault } of faults) counters.add(`faults.${fault}`);
-    if (seq !== undefined && presence.isRepeated(frame.device, frame.body)) {
+    if (this.#isRepeated(decoded, frame)) {
       counters.add('frames.repeated');
       return;
     }
+    const isNew = !this.#isConcluded(entry.number);
+    learn(decoded, entry, this.#rooms, isNew);
     for (const { why } of readings) if (why) counters.add(`readings.${why}`);
-    if (frame.kind === 'up' && estate.isHeld(frame.device) && !this.#isConcluded(entry.number))
-      estate.heardHeld(frame.device, frame.receivedAt, frame.peer, null);
+    if (frame.kind === 'up' && estate.isHeld(frame.device) && isNew) estate.heardHeld(frame.device, frame.receivedAt, frame.peer, null);
     const before = presence.isOnline(frame.device);
     presence.take(entry, readings);
     this.#judged(engine.judge(readings), entry);
+    this.#judgeDuty();
     this.#remember(entry, readings);
     if (!this.#live) return;
     screens.publishReadings(readings);
     if (presence.isOnline(frame.device) !== before) screens.publishDevice(frame.device);
     this.#rooms.wires.deliver(device);
+  }
+
+  #isRepeated({ seq, repeat }: Decoded, { device, body, receivedAt }: Frame): boolean {
+    const { presence } = this.#rooms;
+    if (repeat) return presence.isResent(device, repeat, receivedAt);
+    return seq !== undefined && presence.isRepeated(device, body);
   }
 
   /** Into the history; on a restart also what was judged before and did not get there. */
@@ -247,7 +229,7 @@ export class Flow {
     if (entry.frame.kind !== 'up' || entry.number <= history.position()) return;
     const device = estate.device(entry.frame.device);
     const driver = device && estate.driver(device);
-    if (driver) history.append(readings ?? decode(driver, entry.frame).readings, entry.number);
+    if (driver) history.append(readings ?? decode(driver, entry.frame, device.address).readings, entry.number);
   }
 
   #judged(findings: readonly Finding[], entry: FrameEntry | undefined): void {
@@ -265,7 +247,7 @@ export class Flow {
     const { commands, counters } = this.#rooms;
     const ack = decodeAck(frame.body);
     if ('fault' in ack) counters.add(`faults.${ack.fault}`);
-    else commands.answered(frame.device, ack.id, ack.state, frame.receivedAt, ack.reason ?? null);
+    else commands.answered(frame.device, ack.id, ack.state, frame.receivedAt, ack.reason ?? null, ack.reply ?? null);
   }
 
   #act(act: Act): void {
@@ -274,8 +256,7 @@ export class Flow {
       this.#advance(act.at);
       return;
     }
-    const tell = this.#outcomes.get(act.token);
-    this.#outcomes.delete(act.token);
+    const tell = this.#appending.takeOutcome(act.token);
     // At a start silence is set right before time goes on, or all that was due while we stood still would be raised.
     if (act.do !== 'started') this.#advance(act.at);
     try {
@@ -307,30 +288,29 @@ export class Flow {
   #advance(to: number): void {
     if (to <= this.#time) return;
     this.#time = to;
-    const { engine, commands } = this.#rooms;
+    const { engine, commands, duty } = this.#rooms;
     if ((engine.nextDue() ?? Number.POSITIVE_INFINITY) <= to) this.#judged(engine.advance(to), undefined);
     commands.advance(to);
+    duty.advance(to);
+    this.#judgeDuty();
+  }
+
+  /** Whether somebody sits in a control room is the house's own finding, and judged like any other. */
+  #judgeDuty(): void {
+    const { duty, presence, engine, screens } = this.#rooms;
+    const readings = dutyReadings(duty.takeReadings(), this.#time);
+    if (readings.length === 0) return;
+    for (const reading of readings) presence.tell(reading);
+    this.#judged(engine.judge(readings), undefined);
+    if (this.#live) screens.publishReadings(readings);
   }
 
   /** Time passes without a frame; never past one that is on its way to the disk, or a replay would judge otherwise. */
   #tick(): void {
-    const [oldest] = this.#waiting.values();
-    this.#advance(Math.min(this.#rooms.clock(), oldest ?? Number.POSITIVE_INFINITY));
+    this.#advance(Math.min(this.#rooms.clock(), this.#appending.oldest() ?? Number.POSITIVE_INFINITY));
     this.#rooms.wires.retry();
-    this.#storeUnstored();
+    this.#appending.storeUnstored();
     this.#settle();
-  }
-
-  /** Tries the oldest fire that the disk refused once more; the others follow when it went through. */
-  #storeUnstored(): void {
-    const { unstored, clock } = this.#rooms;
-    const [oldest] = unstored.waiting();
-    if (!oldest) return;
-    const frame: Frame = { ...oldest, receivedAt: clock() };
-    this.#append({ kind: 'frame', frame }, 'urgent', frame.receivedAt).then(
-      () => unstored.stored(frame.device),
-      () => undefined,
-    );
   }
 
   // ── what was concluded goes to the disk and to the screens ──
@@ -372,17 +352,4 @@ export class Flow {
       );
     }
   }
-}
-
-/** What tells a record on its way again when it comes back: the frame itself; of an act, which comes back as a copy, its token. */
-function keyOf(record: JournalRecord): unknown {
-  return record.kind === 'frame' ? record.frame : (record.act as Act).token;
-}
-
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }

@@ -17,18 +17,25 @@ import { EngineLedger } from './engine-ledger.ts';
 import { BalefireError } from './errors.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
+import { Operations } from './estate/operations.ts';
 import { People } from './estate/people.ts';
 import { Presence } from './estate/presence.ts';
 import { Flow, type Screens } from './flow.ts';
 import type { History } from './history/history.ts';
 import { openHistory } from './history/open-history.ts';
 import { Journal } from './journal/journal.ts';
+import { Gb26875Link } from './links/gb26875/gb26875-link.ts';
+import { houseStations } from './links/gb26875/house-stations.ts';
+import { DEFAULT_STATION_LIMITS } from './links/gb26875/limits.ts';
+import type { StationsAround } from './links/gb26875/stations.ts';
 import type { AcceptFrame, Link } from './links/link.ts';
 import { ModbusBuses } from './links/modbus/buses.ts';
 import { DEFAULT_MQTT_LIMITS } from './links/mqtt/mqtt-limits.ts';
 import { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { Wires } from './links/wires.ts';
 import type { Log } from './log.ts';
+import { DutyChecks } from './prevention/duty-checks.ts';
+import { DutyRunner } from './prevention/duty-runner.ts';
 import { siteTime } from './site-time.ts';
 import { type Database, openDatabase } from './sqlite.ts';
 import { State } from './state.ts';
@@ -57,6 +64,10 @@ export interface House {
   readonly counters: Counters;
   readonly flow: Flow;
   readonly mqtt: MqttLink;
+  /** Null where the configuration leaves it off. */
+  readonly gb26875: Gb26875Link | null;
+  readonly operations: Operations;
+  readonly duty: DutyChecks;
   readonly database: Database;
   links(): readonly Link[];
   /** The screens, once the web is there; what comes before is in the first snapshot. */
@@ -115,7 +126,9 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     device: (id) => estate.device(id),
     driver: (device) => estate.driver(device),
   });
-  const commands = new Commands(database);
+  const commands: Commands = new Commands(database, (record) => duty.commandMoved(record));
+  const duty = new DutyChecks(database, commands);
+  const operations = new Operations(database);
   const people = new People(database);
   const engine = new RuleEngine(
     ruleBook,
@@ -133,14 +146,19 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
     },
   );
-  const state = new State(database, [estateStore, alarms, outbox, commands], [presence, new EngineLedger(database, engine)]);
+  const state = new State(
+    database,
+    [estateStore, alarms, outbox, commands, duty, operations],
+    [presence, new EngineLedger(database, engine)],
+  );
 
   const accept = wrap((frame) => flow.accept(frame));
   const mqtt = new MqttLink({ ...config.mqtt, limits: { ...DEFAULT_MQTT_LIMITS, ...config.mqtt.limits } }, estate, accept, log);
   const buses = new ModbusBuses(config.modbus, driverOf, accept, log);
-  const links = (): Link[] => [mqtt, ...buses.links()];
+  const gb26875 = config.gb26875.enabled ? openStations(config, houseStations(estate, presence, troubles, now), accept, log) : null;
+  const links = (): Link[] => [mqtt, ...(gb26875 ? [gb26875] : []), ...buses.links()];
   const delivery = new Delivery(commands, estate, links(), now, log);
-  const wires = new Wires(delivery, mqtt, () => buses.attach(estate.devices()));
+  const wires = new Wires(delivery, gb26875 ? [mqtt, gb26875] : [mqtt], () => buses.attach(estate.devices()));
   const flow = new Flow({
     rules: new Set(ruleBook.map((rule) => rule.id)),
     clock: now,
@@ -150,6 +168,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     alarms,
     desk,
     commands,
+    operations,
+    duty,
     history,
     state,
     wires,
@@ -164,6 +184,10 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       publishCommands: (changed) => screens?.publishCommands(changed),
     },
   });
+
+  const localTime = siteTime(config.site.timeZone);
+  const minutesOf = (at: number): number => localTime(at).minutes;
+  const runner = new DutyRunner({ database, duty, estate, desk, flow, clock: now, minutesOf, log });
 
   let housekeeping: NodeJS.Timeout | undefined;
   let delivering: NodeJS.Timeout | undefined;
@@ -202,6 +226,9 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     counters,
     flow,
     mqtt,
+    gb26875,
+    operations,
+    duty,
     database,
     links,
     show: (them) => {
@@ -210,6 +237,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     wake: async () => {
       await flow.start(journal);
       housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
+      runner.start();
       delivering = setInterval(() => void outbox.deliver(now()), DELIVER_MS);
     },
     listen: async () => {
@@ -219,6 +247,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     close: async () => {
       clearInterval(housekeeping);
       clearInterval(delivering);
+      runner.stop();
       for (const link of links()) await link.stop();
       await journal.close();
       flow.stop();
@@ -227,6 +256,16 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       database.close();
     },
   };
+}
+
+function openStations({ gb26875 }: Config, around: StationsAround, accept: AcceptFrame, log: Log): Gb26875Link {
+  const { strangers, strangersAt, enabled: _enabled, ...rest } = gb26875;
+  return new Gb26875Link(
+    { ...rest, strangersAt: strangers === 'hold' ? strangersAt : null, limits: DEFAULT_STATION_LIMITS },
+    around,
+    accept,
+    log,
+  );
 }
 
 function makeFolder(folder: string): string {

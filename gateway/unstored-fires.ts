@@ -24,7 +24,7 @@ export class UnstoredFires {
     const device = this.#estate.device(frame.device);
     const driver = device && this.#estate.driver(device);
     if (!device || !driver || frame.kind !== 'up' || this.#frames.size >= LIMIT) return;
-    if (!decode(driver, frame).readings.some(tellsOfFire)) return;
+    if (!decode(driver, frame, device.address).readings.some(tellsOfFire)) return;
     this.#frames.set(frame.device, frame);
     const where = this.#estate.places.steps(device.path).map((step) => step.name);
     const title = frame.drill

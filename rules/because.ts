@@ -6,7 +6,7 @@ import { type Words, words } from '../device-drivers/words.ts';
 export function valueText(id: QuantityId, value: Value): Words {
   const known: Quantity = QUANTITIES[id];
   if (known.kind === 'number' && typeof value === 'number') {
-    const text = `${value.toFixed(known.decimals)} ${known.unit}`;
+    const text = `${value.toFixed(known.decimals)} ${known.unit}`.trimEnd();
     return words(text, text);
   }
   if (known.kind === 'flag' && typeof value === 'boolean') return value ? known.on : known.off;

@@ -33,7 +33,7 @@ export function compileRule(
   index: number,
   around: Pick<Bench, 'limit' | 'localTime'> & { readonly zones: Zones },
 ): CompiledRule {
-  const { quantity, kinds, models, devices, places, points, exceptPoints } = rule.watches;
+  const { quantity, kinds, models, exceptModels, devices, places, points, exceptPoints } = rule.watches;
   const togethers: Together[] = [];
   let memories = 0;
   let timed = false;
@@ -67,7 +67,8 @@ export function compileRule(
     again: known.kind !== 'number' && holdFor === undefined,
     memories,
     togethers,
-    watchesModel: (device) => (kinds?.includes(device.kind) ?? true) && (models?.includes(device.model) ?? true),
+    watchesModel: ({ kind, model }) =>
+      (kinds?.includes(kind) ?? true) && (models?.includes(model) ?? true) && !(exceptModels?.includes(model) ?? false),
     watches(device, point) {
       if (everywhere) return true;
       if (points && !points.includes(point)) return false;

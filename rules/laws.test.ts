@@ -1,6 +1,7 @@
 // The laws that every rule of the book is held to, whoever wrote it.
 import fc from 'fast-check';
 import { drivers } from '../device-drivers/catalogue.ts';
+import { carrier, panelPart, panelSystem } from '../device-drivers/gb26875/drivers.ts';
 import { QUANTITIES, type Quantity, type QuantityId } from '../device-drivers/quantity.ts';
 import { limitsOf, parametersOf, ruleBook } from './book.ts';
 import { faultsOf } from './check.ts';
@@ -10,6 +11,9 @@ import { aDevice, NOON, Site } from './testing/site.ts';
 
 const resolved = (limit: Limit): number => (typeof limit === 'number' ? limit : limit.otherwise + (limit.plus ?? 0));
 const han = /\p{Script=Han}/u;
+
+/** Also what is made on first sight behind another device. */
+const everyDriver = [...drivers(), carrier, panelPart, panelSystem];
 
 /** Thresholds anywhere in a condition. */
 function thresholds(condition: Condition | undefined): { is: 'above' | 'below'; limit: Limit }[] {
@@ -38,7 +42,7 @@ describe('the rule book', () => {
   it('judges every quantity of the vocabulary, and every point of every driver', () => {
     const watched = new Set(ruleBook.map(({ watches }) => watches.quantity));
     expect(Object.keys(QUANTITIES).filter((id) => !watched.has(id as QuantityId))).toEqual([]);
-    const unwatched = drivers().flatMap(({ model, kind, points }) =>
+    const unwatched = everyDriver.flatMap(({ model, kind, points }) =>
       points.flatMap(({ key, quantity }) => {
         const rules = ruleBook.filter(
           ({ watches }) =>
@@ -51,8 +55,9 @@ describe('the rule book', () => {
   });
 
   it('names models that exist', () => {
-    const models = drivers().map(({ model }) => model);
-    for (const rule of ruleBook) for (const model of rule.watches.models ?? []) expect(models).toContain(model);
+    const models = everyDriver.map(({ model }) => model);
+    for (const { watches } of ruleBook)
+      for (const model of [...(watches.models ?? []), ...(watches.exceptModels ?? [])]) expect(models).toContain(model);
   });
 
   it('gives a parameter one default and one unit wherever it is asked for', () => {

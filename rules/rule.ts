@@ -64,6 +64,8 @@ export interface Rule {
     /** Left out: every kind. Likewise below. */
     readonly kinds?: readonly DeviceKind[];
     readonly models?: readonly string[];
+    /** Models that are left alone. */
+    readonly exceptModels?: readonly string[];
     readonly devices?: readonly string[];
     /** Devices that stand in one of these places or below it. */
     readonly places?: readonly string[];

@@ -17,6 +17,10 @@ export interface CommandRecord {
   readonly at: number;
   readonly expiresAt: number;
   readonly changedAt: number;
+  /** The data unit with which a transmission device replied, in hex. */
+  readonly reply?: string;
+  /** Why the person gave it, where that is asked for. */
+  readonly why?: string;
 }
 
 /** Commands on their way to one device; a broken device must not fill the memory. One more is refused. */
@@ -41,9 +45,12 @@ export class Commands implements Ledger {
   /** Commands that are being written to a wire right now. */
   readonly #sending = new Set<string>();
   #changed: CommandRecord[] = [];
+  readonly #onMove: (record: CommandRecord) => void;
 
-  constructor(db: Database) {
+  /** `onMove` is told of every change that the journal makes: not of the writing to a wire, which a replay does not know. */
+  constructor(db: Database, onMove: (record: CommandRecord) => void = () => undefined) {
     this.#db = db;
+    this.#onMove = onMove;
     db.exec(`
       CREATE TABLE IF NOT EXISTS command (id TEXT PRIMARY KEY, device TEXT NOT NULL, at INTEGER NOT NULL, ended INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
       CREATE INDEX IF NOT EXISTS command_by_device ON command (device, at);
@@ -69,6 +76,7 @@ export class Commands implements Ledger {
       at,
       expiresAt,
       changedAt: at,
+      ...(act.reason === undefined ? {} : { why: act.reason }),
     };
     this.#keep(record);
     return record;
@@ -98,13 +106,26 @@ export class Commands implements Ledger {
   }
 
   /** The device answered. An answer of another device to this id is nothing. */
-  answered(device: string, id: string, state: 'delivered' | 'done' | 'failed', at: number, reason: string | null): void {
-    if (this.#live.get(id)?.device === device) this.#move(id, state, at, reason);
+  answered(
+    device: string,
+    id: string,
+    state: 'delivered' | 'done' | 'failed',
+    at: number,
+    reason: string | null,
+    reply: string | null = null,
+  ): void {
+    if (this.#live.get(id)?.device !== device) return;
+    const moved = this.#move(id, state, at, reason, reply);
+    if (moved) this.#onMove(moved);
   }
 
   /** Ends what has expired by now. */
   advance(now: number): void {
-    for (const record of this.#live.values()) if (record.expiresAt <= now) this.#move(record.id, 'expired', record.expiresAt);
+    for (const record of [...this.#live.values()]) {
+      if (record.expiresAt > now) continue;
+      const moved = this.#move(record.id, 'expired', record.expiresAt);
+      if (moved) this.#onMove(moved);
+    }
   }
 
   /** Newest first; of one device where given. `after`: time of the last seen. */
@@ -139,11 +160,14 @@ export class Commands implements Ledger {
     this.#dirty.clear();
   }
 
-  #move(id: string, to: CommandState, at: number, reason: string | null = null): void {
+  #move(id: string, to: CommandState, at: number, reason: string | null = null, reply: string | null = null): CommandRecord | undefined {
     const record = this.#live.get(id);
-    if (!record) return;
+    if (!record) return undefined;
     const after = nextState(record, to, at, reason);
-    if (after !== record) this.#keep(after);
+    if (after === record) return undefined;
+    const kept = reply === null ? after : { ...after, reply };
+    this.#keep(kept);
+    return kept;
   }
 
   #keep(record: CommandRecord): void {

@@ -3,7 +3,7 @@ import { encodeCommand } from '../../device-drivers/command.ts';
 import type { Device } from '../../device-drivers/device.ts';
 import type { Clock } from '../clock.ts';
 import type { Estate } from '../estate/estate.ts';
-import type { Link } from '../links/link.ts';
+import { type Link, linkNameOf } from '../links/link.ts';
 import type { Log } from '../log.ts';
 import type { Commands } from './commands.ts';
 
@@ -36,7 +36,7 @@ export class Delivery {
     const waiting = this.#commands.waitingFor(device.id, now);
     if (waiting.length === 0) return;
     const driver = this.#estate.driver(device);
-    const name = device.address.by === 'mqtt' ? 'mqtt' : `modbus:${device.address.bus}`;
+    const name = linkNameOf(device.address);
     const link = this.#links.find((one) => one.name === name);
     if (!driver || !link) return;
     for (const { id, command, expiresAt, arguments: given } of waiting) {

@@ -1,4 +1,5 @@
 // The estate's tables in the state database. Writes happen inside the flow's transaction.
+import type { StationAddress } from '../../device-drivers/device.ts';
 import type { DeviceRecord, PlaceRecord } from '../acts.ts';
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
@@ -14,14 +15,16 @@ export interface HeldRecord {
   readonly peer: string;
   /** The model it says it is, where it says so. */
   readonly model: string | null;
+  /** How it is known on the wire of GB/T 26875.3; null: it came by MQTT. `network`: set where the station number says nothing. */
+  readonly station: StationAddress | null;
 }
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS place (id TEXT PRIMARY KEY, parent TEXT, kind TEXT NOT NULL, name TEXT NOT NULL, longitude REAL, latitude REAL) STRICT;
   CREATE TABLE IF NOT EXISTS device (id TEXT PRIMARY KEY, model TEXT NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, bus TEXT, unit INTEGER,
-    longitude REAL, latitude REAL, secret_hash TEXT) STRICT;
+    longitude REAL, latitude REAL, secret_hash TEXT, behind TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS held (id TEXT PRIMARY KEY, site TEXT NOT NULL, first_heard INTEGER NOT NULL, last_heard INTEGER NOT NULL,
-    frames INTEGER NOT NULL, peer TEXT NOT NULL, model TEXT) STRICT;
+    frames INTEGER NOT NULL, peer TEXT NOT NULL, model TEXT, station TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS enrolment_key (place TEXT PRIMARY KEY, key_hash TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS parameter (scope TEXT NOT NULL, name TEXT NOT NULL, value REAL NOT NULL, PRIMARY KEY (scope, name)) STRICT;
 `;
@@ -36,6 +39,8 @@ interface DeviceRow {
   longitude: number | null;
   latitude: number | null;
   secret_hash: string | null;
+  /** JSON of what only devices of GB/T 26875.3 have: station, part or carrier. */
+  behind: string | null;
 }
 
 interface HeldRow {
@@ -46,7 +51,11 @@ interface HeldRow {
   frames: number;
   peer: string;
   model: string | null;
+  station: string | null;
 }
+
+/** What only devices of GB/T 26875.3 have. */
+type Behind = Pick<DeviceRecord, 'gb26875' | 'part' | 'carrier'>;
 
 export class EstateStore implements Ledger {
   readonly #db: Database;
@@ -58,6 +67,8 @@ export class EstateStore implements Ledger {
   constructor(db: Database) {
     this.#db = db;
     db.exec(TABLES);
+    addColumn(db, 'device', 'behind');
+    addColumn(db, 'held', 'station');
   }
 
   places(): PlaceRecord[] {
@@ -69,15 +80,20 @@ export class EstateStore implements Ledger {
     return this.#db
       .prepare<[], DeviceRow>('SELECT * FROM device ORDER BY rowid')
       .all()
-      .map(({ bus, unit, secret_hash, ...row }) => ({
-        record: { ...row, modbus: bus !== null && unit !== null ? { bus, unit } : null },
+      .map(({ bus, unit, secret_hash, behind, ...row }) => ({
+        record: { ...row, modbus: bus !== null && unit !== null ? { bus, unit } : null, ...(behind ? (JSON.parse(behind) as Behind) : {}) },
         secretHash: secret_hash,
       }));
   }
 
   held(): HeldRecord[] {
     const rows = this.#db.prepare<[], HeldRow>('SELECT * FROM held ORDER BY first_heard').all();
-    return rows.map(({ first_heard, last_heard, ...row }) => ({ ...row, firstHeard: first_heard, lastHeard: last_heard }));
+    return rows.map(({ first_heard, last_heard, station, ...row }) => ({
+      ...row,
+      firstHeard: first_heard,
+      lastHeard: last_heard,
+      station: station === null ? null : (JSON.parse(station) as StationAddress),
+    }));
   }
 
   enrolmentKeys(): { place: string; keyHash: string }[] {
@@ -101,7 +117,7 @@ export class EstateStore implements Ledger {
 
   saveDevice(device: DeviceRecord, secretHash: string | null): void {
     this.#later(
-      'INSERT OR REPLACE INTO device (id, model, name, place, bus, unit, longitude, latitude, secret_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO device (id, model, name, place, bus, unit, longitude, latitude, secret_hash, behind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       [
         device.id,
         device.model,
@@ -112,6 +128,7 @@ export class EstateStore implements Ledger {
         device.longitude,
         device.latitude,
         secretHash,
+        behindOf(device),
       ],
     );
   }
@@ -145,10 +162,11 @@ export class EstateStore implements Ledger {
   write(): void {
     for (const change of this.#pending) change();
     const save = this.#db.prepare(
-      'INSERT OR REPLACE INTO held (id, site, first_heard, last_heard, frames, peer, model) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO held (id, site, first_heard, last_heard, frames, peer, model, station) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     for (const held of this.#heldDirty.values()) {
-      save.run(held.id, held.site, held.firstHeard, held.lastHeard, held.frames, held.peer, held.model);
+      const { id, site, firstHeard, lastHeard, frames, peer, model, station } = held;
+      save.run(id, site, firstHeard, lastHeard, frames, peer, model, station && JSON.stringify(station));
     }
   }
 
@@ -160,4 +178,15 @@ export class EstateStore implements Ledger {
   #later(sql: string, values: (string | number | null)[]): void {
     this.#pending.push(() => this.#db.prepare(sql).run(...values));
   }
+}
+
+function behindOf({ gb26875, part, carrier }: DeviceRecord): string | null {
+  if (!gb26875 && !part && !carrier) return null;
+  return JSON.stringify({ ...(gb26875 ? { gb26875 } : {}), ...(part ? { part } : {}), ...(carrier ? { carrier } : {}) });
+}
+
+/** A database of version 0.1.0 has the table without it. */
+function addColumn(db: Database, table: string, column: string): void {
+  const columns = db.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)').all(table);
+  if (!columns.some(({ name }) => name === column)) db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} TEXT`);
 }

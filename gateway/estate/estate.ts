@@ -1,14 +1,27 @@
 // The estate in memory: places, devices, devices held, secrets, parameters. Changed by acts, written by the flow.
-import type { Device } from '../../device-drivers/device.ts';
+import type { Device, DeviceAddress } from '../../device-drivers/device.ts';
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
-import type { DeviceRecord, PlaceRecord } from '../acts.ts';
+import { carrier, panelPart, panelSystem, transmissionDevice } from '../../device-drivers/gb26875/drivers.ts';
+import { kindOfPart, partId, partTitle } from '../../device-drivers/gb26875/part.ts';
+import { partPlace, profileOf, STANDARD } from '../../device-drivers/gb26875/profile.ts';
+import type { MetPart } from '../../device-drivers/gb26875/readings.ts';
+import type { Act, DeviceRecord, PlaceRecord } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import type { EstateStore, HeldRecord } from './estate-store.ts';
-import { PlaceTree } from './places.ts';
+import { Parameters } from './parameters.ts';
+import { PlaceTree, ROOT_PLACE } from './places.ts';
 import { secretMatches } from './secrets.ts';
+import { type StationAdmission, StationNumbers } from './station-numbers.ts';
 
 /** More devices than this wait for nobody: a stolen enrolment key must not fill the memory. The next one is refused. */
 const HELD_LIMIT = 1_000;
+
+/** Three panels of 3,200 points each (GB 50116-2013, 3.1.5) behind one transmission device. */
+const PARTS_OF_ONE = 9_600;
+/** A stranger with no right to fill the memory still shows a floor's worth of detectors. */
+const PARTS_OF_A_STRANGER = 256;
+/** All parts: 40 transmission devices full to the brim, 500 bytes each. */
+const PARTS_LIMIT = 400_000;
 
 /** The id of a device on its wire: what may stand in a topic, 1 to 64 characters. */
 export const DEVICE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
@@ -29,16 +42,21 @@ export class Estate {
   readonly #held = new Map<string, HeldRecord>();
   readonly #heldDevices = new Map<string, Device>();
   readonly #sitesByKey = new Map<string, string>();
-  readonly #parameters = new Map<string, Map<string, number>>();
+  readonly #parts = new Map<string, Set<string>>();
+  #partCount = 0;
+  readonly #stations = new StationNumbers();
+  readonly #parameters: Parameters;
 
   constructor(store: EstateStore, driverOf: (model: string) => DeviceDriver | undefined) {
     this.#store = store;
     this.#driverOf = driverOf;
     this.places = new PlaceTree(store.places());
-    for (const { record, secretHash } of store.devices()) this.#put(record, secretHash);
+    const stored = store.devices();
+    for (const { record, secretHash } of stored) if (!record.part) this.#put(record, secretHash);
     for (const held of store.held()) this.#hold(held);
+    for (const { record, secretHash } of stored) if (record.part) this.#put(record, secretHash);
     for (const { place, keyHash } of store.enrolmentKeys()) this.#sitesByKey.set(keyHash, place);
-    for (const { scope, name, value } of store.parameters()) this.#parametersOf(scope).set(name, value);
+    this.#parameters = new Parameters(store.parameters());
   }
 
   // ── asking ──
@@ -52,8 +70,18 @@ export class Estate {
     for (const placed of this.#devices.values()) yield placed.device;
   }
 
+  /** Devices that stand for themselves; the parts behind them are not counted. */
   get deviceCount(): number {
-    return this.#devices.size;
+    return this.#devices.size - this.#partCount;
+  }
+
+  /** Ids of the systems and parts behind a transmission device, in order of first sight. */
+  partsOf(device: string): Iterable<string> {
+    return this.#parts.get(device) ?? [];
+  }
+
+  partCount(device: string): number {
+    return this.#parts.get(device)?.size ?? 0;
   }
 
   record(id: string): DeviceRecord | undefined {
@@ -78,20 +106,11 @@ export class Estate {
 
   /** A parameter as the device itself, then its places from the nearest up, give it. */
   parameter(name: string, device: Device): number | undefined {
-    const own = this.#parameters.get(device.id)?.get(name);
-    if (own !== undefined) return own;
-    for (let i = device.path.length - 1; i >= 0; i -= 1) {
-      const given = this.#parameters.get(device.path[i] ?? '')?.get(name);
-      if (given !== undefined) return given;
-    }
-    return undefined;
+    return this.#parameters.nearest(name, device);
   }
 
-  *parameters(scope?: string): Iterable<{ scope: string; name: string; value: number }> {
-    for (const [at, named] of this.#parameters) {
-      if (scope !== undefined && scope !== at) continue;
-      for (const [name, value] of named) yield { scope: at, name, value };
-    }
+  parameters(scope?: string): Iterable<{ scope: string; name: string; value: number }> {
+    return this.#parameters.all(scope);
   }
 
   /** Who may connect: a device with its own secret, or one that nobody knows yet with the enrolment key of a site. */
@@ -105,10 +124,58 @@ export class Estate {
     for (const [keyHash, site] of this.#sitesByKey) {
       if (!secretMatches(secret, keyHash)) continue;
       if (!this.#held.has(id) && this.#held.size >= HELD_LIMIT) return { as: 'refused', why: 'too-many-held' };
-      if (!this.#held.has(id)) this.#hold({ id, site, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model: null });
+      if (!this.#held.has(id)) this.#hold({ id, site, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model: null, station: null });
       return { as: 'held', site };
     }
     return { as: 'refused', why: 'unknown-device' };
+  }
+
+  /** Who a station number that comes from an address is. `strangersAt`: the place where unknown ones are held; null: they are refused. */
+  admitStation(station: string, address: string, strangersAt: string | null): StationAdmission {
+    const known = this.#stations.find(station, address);
+    if (known.as !== 'unknown') return known;
+    if (strangersAt === null) return { as: 'refused', why: 'unknown-station' };
+    const id = this.#stations.strangersId(station, address);
+    if (this.#devices.has(id)) return { as: 'refused', why: 'wrong-network' };
+    if (this.#held.size >= HELD_LIMIT) return { as: 'refused', why: 'too-many-held' };
+    const { model } = transmissionDevice;
+    const where = { station, network: this.#stations.isNobodys(station) ? address : null, profile: STANDARD.id };
+    this.#hold({ id, site: strangersAt, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model, station: where });
+    return { as: 'held', id };
+  }
+
+  // ── what frames make known ──
+
+  /**
+   * A part or system behind a device, made on first sight; a description that the panel gives later is taken as long as no
+   * person gave a name. False: there are too many, and it stays without a place of its own.
+   */
+  meet({ id, address, description }: MetPart): boolean {
+    const known = this.#devices.get(id);
+    if (known) {
+      const { record } = known;
+      if (description === '' || record.part?.description === description) return true;
+      const isNamed = record.name !== (record.part?.description || this.#plainName(address));
+      this.#keepPart({ ...record, name: isNamed ? record.name : description, part: { ...address, description } });
+      return true;
+    }
+    const parent = this.#devices.get(address.of)?.device ?? this.#heldDevices.get(address.of);
+    if (!parent) return false;
+    const limit = this.#held.has(address.of) ? PARTS_OF_A_STRANGER : PARTS_OF_ONE;
+    if (this.partCount(address.of) >= limit || this.#partCount >= PARTS_LIMIT) return false;
+    const model = address.part === null ? panelSystem.model : panelPart.model;
+    const name = description || this.#plainName(address);
+    const place = parent.path.at(-1) ?? ROOT_PLACE;
+    this.#keepPart({ id, model, name, place, modbus: null, longitude: null, latitude: null, part: { ...address, description } });
+    return true;
+  }
+
+  /** The network by which many devices were lost together; made on first sight. */
+  meetCarrier(id: string, network: string, place: string): void {
+    if (this.#devices.has(id)) return;
+    const record = { id, model: carrier.model, name: network, place, modbus: null, longitude: null, latitude: null, carrier: network };
+    this.#put(record, null);
+    this.#store.saveDevice(record, null);
   }
 
   // ── acts (each checks before it changes anything, and throws a BalefireError) ──
@@ -119,12 +186,45 @@ export class Estate {
     for (const placed of [...this.#devices.values()]) this.#put(placed.record, placed.secretHash);
   }
 
-  register(record: DeviceRecord, secretHash: string | null): void {
+  /** Returns the ids of what waited under the same station number by another id, and is gone. */
+  register(record: DeviceRecord, secretHash: string | null): string[] {
     if (this.#devices.has(record.id)) throw new BalefireError('conflict', { detail: record.id });
     this.#check(record);
-    this.release(record.id);
+    const before = this.device(record.id);
+    // Whoever waits under this station number is the same device, by whatever id it is registered.
+    const waiting = record.gb26875 && [...this.#held.values()].find(({ station }) => station?.station === record.gb26875?.station);
+    const gone = waiting && waiting.id !== record.id ? this.forgetHeld(waiting.id) : [];
+    this.#take(record.id);
     this.#put(record, secretHash);
     this.#store.saveDevice(record, secretHash);
+    if (before) this.#partsFollow(record.id, before.path.at(-1), record.place);
+    return gone;
+  }
+
+  /** Names and places of parts as a list gives them; those not seen yet are made. The places of the list come first. */
+  importParts({ device, places, parts }: Extract<Act, { do: 'import-parts' }>): void {
+    const { device: parent, record } = this.#placed(device);
+    const added = new Set(places.map(({ id }) => id));
+    const missing = parts.find((part) => !added.has(part.place) && !this.places.get(part.place));
+    if (missing) throw new BalefireError('not-found', { what: missing.place });
+    if (this.partCount(device) + parts.length > PARTS_OF_ONE * 2) throw new BalefireError('too-many');
+    for (const place of places) {
+      this.places.put(place);
+      this.#store.savePlace(place);
+    }
+    for (const { systemType, systemAddress, part, name, place } of parts) {
+      const address = { of: parent.id, systemType, systemAddress, part };
+      const id = partId(address);
+      const before = this.#devices.get(id)?.record;
+      const known = before ?? { id, model: panelPart.model, modbus: null, longitude: null, latitude: null };
+      const description = before?.part?.description ?? '';
+      this.#keepPart({
+        ...known,
+        name: name || before?.name || this.#plainName(address, record),
+        place,
+        part: { ...address, description },
+      });
+    }
   }
 
   change(record: DeviceRecord): void {
@@ -132,6 +232,7 @@ export class Estate {
     this.#check(record);
     this.#put(record, placed.secretHash);
     this.#store.saveDevice(record, placed.secretHash);
+    this.#partsFollow(record.id, placed.record.place, record.place);
   }
 
   renewSecret(id: string, secretHash: string): void {
@@ -140,18 +241,26 @@ export class Estate {
     this.#store.saveDevice(placed.record, secretHash);
   }
 
-  remove(id: string): void {
-    this.#placed(id);
+  /** A device and all that stands behind it. Returns the ids of all that are gone. */
+  remove(id: string): string[] {
+    const { record } = this.#placed(id);
+    const gone = [...this.#dropParts(id), id];
     this.#devices.delete(id);
     this.#store.removeDevice(id);
+    if (record.gb26875) this.#stations.remove(id);
+    if (record.part) {
+      this.#partCount -= 1;
+      this.#parts.get(record.part.of)?.delete(id);
+    }
+    return gone;
   }
 
-  /** Takes a device off the held list. */
-  release(id: string): boolean {
-    this.#heldDevices.delete(id);
-    if (!this.#held.delete(id)) return false;
-    this.#store.removeHeld(id);
-    return true;
+  /** Takes a device off the held list, with all that stands behind it. Returns the ids of all that are gone; none where it did not wait. */
+  forgetHeld(id: string): string[] {
+    if (!this.#held.has(id)) return [];
+    const gone = [...this.#dropParts(id), id];
+    this.#take(id);
+    return gone;
   }
 
   setEnrolmentKey(place: string, keyHash: string): void {
@@ -163,8 +272,7 @@ export class Estate {
 
   setParameter(scope: string, name: string, value: number | null): void {
     if (!this.places.get(scope) && !this.#devices.has(scope)) throw new BalefireError('not-found', { what: scope });
-    if (value === null) this.#parameters.get(scope)?.delete(name);
-    else this.#parametersOf(scope).set(name, value);
+    this.#parameters.set(scope, name, value);
     this.#store.saveParameter(scope, name, value);
   }
 
@@ -179,6 +287,41 @@ export class Estate {
 
   // ──
 
+  /** Off the held list; what stands behind it stays. */
+  #take(id: string): void {
+    this.#heldDevices.delete(id);
+    this.#stations.remove(id);
+    if (this.#held.delete(id)) this.#store.removeHeld(id);
+  }
+
+  #dropParts(of: string): string[] {
+    const gone = [...(this.#parts.get(of) ?? [])];
+    for (const id of gone) {
+      this.#devices.delete(id);
+      this.#store.removeDevice(id);
+    }
+    this.#partCount -= gone.length;
+    this.#parts.delete(of);
+    return gone;
+  }
+
+  /** Parts that stood where their device stood move with it; those with a floor of their own stay there. */
+  #partsFollow(of: string, from: string | undefined, to: string): void {
+    for (const id of this.#parts.get(of) ?? []) {
+      const part = this.#devices.get(id);
+      if (part) this.#keepPart(part.record.place === from ? { ...part.record, place: to } : part.record);
+    }
+  }
+
+  #keepPart(record: DeviceRecord): void {
+    this.#put(record, null);
+    this.#store.saveDevice(record, null);
+  }
+
+  #plainName(address: MetPart['address'], record = this.#devices.get(address.of)?.record): string {
+    return partTitle(address, profileOf(record?.gb26875?.profile ?? STANDARD.id)).zh;
+  }
+
   #placed(id: string): Placed {
     const placed = this.#devices.get(id);
     if (!placed) throw new BalefireError('not-found', { what: id });
@@ -189,6 +332,8 @@ export class Estate {
     if (!DEVICE_ID.test(record.id)) throw new BalefireError('bad-request', { detail: `id: ${record.id}` });
     if (!this.#driverOf(record.model)) throw new BalefireError('not-found', { what: record.model });
     if (!this.places.get(record.place)) throw new BalefireError('not-found', { what: record.place });
+    const taken = record.gb26875 && this.#stations.ownerOf(record.gb26875, record.id);
+    if (taken && this.#devices.has(taken)) throw new BalefireError('conflict', { detail: `${record.gb26875?.station} ⇄ ${taken}` });
   }
 
   #put(record: DeviceRecord, secretHash: string | null): void {
@@ -198,36 +343,62 @@ export class Estate {
     const device: Device = {
       id: record.id,
       model: record.model,
-      kind: this.#driverOf(record.model)?.kind ?? 'unregistered',
+      kind: this.#kindOf(record),
       name: record.name,
-      address: record.modbus ? { by: 'modbus', ...record.modbus } : { by: 'mqtt' },
+      address: addressOf(record),
       path,
-      zone: this.places.zoneOf(path),
+      zone: this.#zoneOf(record, path),
       ...(position ? { position } : {}),
     };
+    if (record.gb26875) this.#stations.put(record.id, record.gb26875, 'device');
+    if (record.part && !this.#devices.has(record.id)) this.#partCount += 1;
+    if (record.part) {
+      const siblings = this.#parts.get(record.part.of) ?? new Set();
+      this.#parts.set(record.part.of, siblings.add(record.id));
+    }
     this.#devices.set(record.id, { device, record, secretHash });
+  }
+
+  /** What stands behind a stranger is judged for fire alone, like the stranger itself. */
+  #kindOf({ model, part }: DeviceRecord): Device['kind'] {
+    if (part && this.#held.has(part.of)) return 'unregistered';
+    if (part?.part) return kindOfPart(part.part.type);
+    return this.#driverOf(model)?.kind ?? 'unregistered';
+  }
+
+  /**
+   * Two parts confirm each other where they stand on one floor or in one zone; parts that nobody has given a floor, where
+   * they hang on one loop, not because they are in one building.
+   */
+  #zoneOf({ id, part, place }: DeviceRecord, path: readonly string[]): string {
+    const parent = part && this.device(part.of);
+    if (!part?.part || !parent || parent.path.at(-1) !== place) return this.places.zoneOf(path);
+    const stands = partPlace(
+      part.part.address,
+      profileOf(parent.address.by === 'gb26875' ? parent.address.profile : STANDARD.id) ?? STANDARD,
+    );
+    return stands ? `${part.of}:${part.systemType}.${part.systemAddress}/${stands.loop}` : id;
   }
 
   #hold(held: HeldRecord): void {
     const path = this.places.pathOf(held.site);
     this.#held.set(held.id, held);
+    if (held.station) this.#stations.put(held.id, held.station, 'held');
     this.#heldDevices.set(held.id, {
       id: held.id,
-      model: 'unregistered',
+      model: held.station ? transmissionDevice.model : 'unregistered',
       kind: 'unregistered',
       name: held.id,
-      address: { by: 'mqtt' },
+      address: held.station ? { by: 'gb26875', ...held.station } : { by: 'mqtt' },
       path,
       zone: held.id,
     });
   }
+}
 
-  #parametersOf(scope: string): Map<string, number> {
-    let named = this.#parameters.get(scope);
-    if (!named) {
-      named = new Map();
-      this.#parameters.set(scope, named);
-    }
-    return named;
-  }
+function addressOf({ modbus, gb26875, part, carrier: network }: DeviceRecord): DeviceAddress {
+  if (modbus) return { by: 'modbus', ...modbus };
+  if (gb26875) return { by: 'gb26875', ...gb26875 };
+  if (part) return { by: 'part', of: part.of, systemType: part.systemType, systemAddress: part.systemAddress, part: part.part };
+  return network ? { by: 'carrier', network } : { by: 'mqtt' };
 }

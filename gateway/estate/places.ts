@@ -79,6 +79,12 @@ export class PlaceTree {
     return this.#nearest(path, SITE_KINDS);
   }
 
+  /** The nearest place that is all of these or above them; the root where there is none. */
+  above(places: readonly string[]): string {
+    const [first = [], ...rest] = places.map((id) => this.pathOf(id));
+    return first.filter((id, depth) => rest.every((path) => path[depth] === id)).at(-1) ?? ROOT_PLACE;
+  }
+
   #nearest(path: readonly string[], kinds: ReadonlySet<PlaceKind>): string {
     for (let i = path.length - 1; i >= 0; i -= 1) {
       const id = path[i] ?? ROOT_PLACE;

@@ -18,6 +18,8 @@ interface Memory {
   lastHeard: number;
   online: boolean | null;
   values: Record<string, LastValue>;
+  /** Serial, fingerprint and time of the last packets of a transmission device, the oldest first. */
+  packets?: [serial: number, print: number, at: number][];
 }
 
 /** Fingerprints of the last numbered frames of a device, a ring; `next` is where the next one goes. */
@@ -28,6 +30,11 @@ interface Heard {
 
 /** Frames remembered per device to know a duplicate: the MQTT link lets a device have 100 in flight; it resends these. */
 const REMEMBERED_FRAMES = 128;
+
+/** A device that got no confirmation sends the same serial again, three times within 10 s each (GB/T 26875.3-2011, 6.5), and a buffered one sooner. */
+const RESENT_WITHIN_MS = 60_000;
+/** It sends one after the other, so that what it sends again is among the last few. */
+const REMEMBERED_PACKETS = 16;
 
 /** Presence of all devices; 10,000 of them with five points each are about 15 MB. */
 export class Presence implements Ledger {
@@ -89,9 +96,41 @@ export class Presence implements Ledger {
     return false;
   }
 
-  /** Takes in the readings of one frame. A late value does not replace a later one. */
+  /**
+   * Whether this packet of a transmission device came before: the same serial and data unit within a minute. Remembers
+   * it if not. A device that does not count (one serial for different packets) is never taken at its number, or its
+   * second fire would be lost.
+   */
+  isResent(device: string, { serial, unit }: { serial: number; unit: Uint8Array }, at: number): boolean {
+    const memory = this.#of(device);
+    const print = fingerprint(unit);
+    const recent = (memory.packets ?? []).filter(([, , since]) => at - since <= RESENT_WITHIN_MS);
+    const ofSerial = recent.filter(([known]) => known === serial);
+    if (ofSerial.length > 0 && ofSerial.every(([, known]) => known === print)) return true;
+    recent.push([serial, print, at]);
+    memory.packets = recent.slice(-REMEMBERED_PACKETS);
+    return false;
+  }
+
+  /** Takes in the readings of one frame, of its device and of the parts behind it. A late value does not replace a later one. */
   take(entry: FrameEntry, readings: readonly Reading[]): void {
-    const { device, receivedAt, kind } = entry.frame;
+    const { device, kind } = entry.frame;
+    const own = readings.filter((reading) => reading.device === device);
+    this.#hear(device, entry, own);
+    if (kind === 'up') this.#setOnline(this.#of(device), true);
+    if (own.length === readings.length) return;
+    const ofParts = new Map<string, Reading[]>();
+    for (const reading of readings) {
+      const told = ofParts.get(reading.device);
+      if (told) told.push(reading);
+      else if (reading.device !== device) ofParts.set(reading.device, [reading]);
+    }
+    for (const [part, told] of ofParts) this.#hear(part, entry, told);
+  }
+
+  /** A frame about it, be it its own or that of the device before it. */
+  #hear(device: string, entry: FrameEntry, readings: readonly Reading[]): void {
+    const { receivedAt, kind } = entry.frame;
     const memory = this.#of(device);
     memory.lastHeard = Math.max(memory.lastHeard, receivedAt);
     if (kind !== 'presence') this.#lastFrames.set(device, entry);
@@ -105,7 +144,16 @@ export class Presence implements Ledger {
       const { quantity, value, at, quality, why } = reading;
       memory.values[reading.point] = { quantity, value, at, receivedAt, quality, ...(why === undefined ? {} : { why }) };
     }
-    if (kind === 'up') this.#setOnline(memory, true);
+  }
+
+  /** A reading that the house itself makes; it is no word of the device. */
+  tell({ device, point, quantity, value, at, receivedAt, quality }: Reading): void {
+    this.#of(device).values[point] = { quantity, value, at, receivedAt, quality };
+  }
+
+  /** Whether it is connected is not known: it is lost together with others of its network. */
+  lostWithOthers(device: string): void {
+    this.#setOnline(this.#of(device), null);
   }
 
   /** The gateway stood still: who is connected is not known until they speak. */

@@ -1,4 +1,5 @@
 // What a wire is to the rest of the house: it hands in frames, and carries commands out.
+import type { DeviceAddress } from '../../device-drivers/device.ts';
 import type { Frame } from '../../device-drivers/frame.ts';
 
 /** A frame as a link hands it in; the gateway stamps the received time. */
@@ -33,4 +34,18 @@ export interface Link {
    */
   send(device: string, command: Uint8Array): Promise<'sent' | 'offline'>;
   state(): LinkState;
+}
+
+/** The name of the link by which a device is reached; undefined for what stands behind another device. */
+export function linkNameOf(address: DeviceAddress): string | undefined {
+  switch (address.by) {
+    case 'mqtt':
+    case 'gb26875':
+      return address.by;
+    case 'modbus':
+      return `modbus:${address.bus}`;
+    case 'part':
+    case 'carrier':
+      return undefined;
+  }
 }

@@ -3,20 +3,20 @@ import type { Device } from '../../device-drivers/device.ts';
 import type { Act } from '../acts.ts';
 import type { Delivery } from '../commands/delivery.ts';
 
-/** What the wires need of the MQTT link. */
+/** What the wires need of a link whose devices connect by themselves. */
 interface Disconnecting {
   disconnect(device: string): void;
 }
 
 export class Wires {
   readonly #delivery: Delivery;
-  readonly #mqtt: Disconnecting;
+  readonly #links: readonly Disconnecting[];
   readonly #onBusChange: () => void;
 
   /** `onBusChange`: the devices on the Modbus buses may be others now. */
-  constructor(delivery: Delivery, mqtt: Disconnecting, onBusChange: () => void) {
+  constructor(delivery: Delivery, links: readonly Disconnecting[], onBusChange: () => void) {
     this.#delivery = delivery;
-    this.#mqtt = mqtt;
+    this.#links = links;
     this.#onBusChange = onBusChange;
   }
 
@@ -32,25 +32,31 @@ export class Wires {
   afterDeed(act: Act): void {
     switch (act.do) {
       case 'command':
+      case 'check-duty':
         this.#delivery.retry();
         break;
       case 'register-device':
-        this.#mqtt.disconnect(act.device.id);
+        this.#disconnect(act.device.id);
         if (act.device.modbus) this.#onBusChange();
         break;
       case 'change-device':
+        if (act.device.gb26875) this.#disconnect(act.device.id);
         this.#onBusChange();
         break;
       case 'renew-secret':
       case 'dismiss-held':
-        this.#mqtt.disconnect(act.device);
+        this.#disconnect(act.device);
         break;
       case 'remove-device':
-        this.#mqtt.disconnect(act.device);
+        this.#disconnect(act.device);
         this.#onBusChange();
         break;
       default:
         break;
     }
+  }
+
+  #disconnect(device: string): void {
+    for (const link of this.#links) link.disconnect(device);
   }
 }

@@ -1,4 +1,5 @@
 // Alarms, incidents and commands, from the house's records to the words of the contract.
+import type { DeviceAddress } from '../../device-drivers/device.ts';
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
 import type { Alarm, Signature } from '../alarms/alarm.ts';
 import { type Incident, moreUrgent } from '../alarms/incident.ts';
@@ -6,11 +7,14 @@ import type { CommandRecord } from '../commands/commands.ts';
 import type { PlaceTree } from '../estate/places.ts';
 import { type AlarmView, type CommandView, FALSE_CAUSES, type IncidentView } from './contract.ts';
 import { titleOfPoint } from './device-views.ts';
+import { replyLines } from './part-views.ts';
 
 interface AlarmViewRooms {
   readonly places: PlaceTree;
   readonly desk: { alarm(id: string): Alarm | undefined };
   readonly driverOf: (model: string) => DeviceDriver | undefined;
+  /** How a device is reached; undefined where it is no more. */
+  readonly addressOf: (device: string) => DeviceAddress | undefined;
 }
 
 /** Whether a person sees what stands on a path of places. */
@@ -106,6 +110,7 @@ export class AlarmViews {
       expiresAt,
       changedAt,
       drill: false,
+      result: replyLines(one.reply, this.#rooms.addressOf(device)),
     };
   }
 }

@@ -6,12 +6,14 @@ import { type Route, route } from './route.ts';
 import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
+import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
 import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
 import { peopleRoutes } from './routes/people-routes.ts';
 import { placeRoutes } from './routes/place-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 
 export interface ApiRooms {
   readonly session: Parameters<typeof sessionRoutes>[0];
@@ -20,6 +22,8 @@ export interface ApiRooms {
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
   readonly commands: CommandRouteRooms;
+  readonly transmission: TransmissionRouteRooms;
+  readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
   readonly house: HouseRooms;
 }
@@ -32,6 +36,8 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...heldRoutes(rooms.devices),
     ...alarmRoutes(rooms.alarms),
     ...commandRoutes(rooms.commands),
+    ...transmissionRoutes(rooms.transmission),
+    ...dutyRoutes(rooms.duty),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
     ...houseRoutes(rooms.house),

@@ -1,6 +1,7 @@
 // The words between gateway and screen: every answer of the API, as schemas.
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
+import { frameField, partView, stationView } from './transmission-contract.ts';
 
 /** Milliseconds since 1970. */
 const time = z.number().int();
@@ -53,6 +54,9 @@ export const PERMISSIONS = [
   'system.read',
   'rule.read',
   'parameter.manage',
+  'duty.check',
+  'duty.plan',
+  'device.initialise',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -108,6 +112,9 @@ export const deviceRow = z.object({
   address: z.string(),
   longitude: z.number().optional(),
   latitude: z.number().optional(),
+  /** Set for a part or system behind a transmission device, and for a transmission device itself. */
+  part: partView.nullable(),
+  station: stationView.nullable(),
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
@@ -122,7 +129,14 @@ export const commandArgument = z.object({
   among: z.record(z.string(), words).optional(),
   otherwise: z.union([z.number(), z.string()]).optional(),
 });
-export const commandSpec = z.object({ id: z.string(), title: words, arguments: z.array(commandArgument), expiresAfter: z.number() });
+export const commandSpec = z.object({
+  id: z.string(),
+  title: words,
+  arguments: z.array(commandArgument),
+  expiresAfter: z.number(),
+  /** Needs a right of its own, and a reason. */
+  grave: z.boolean(),
+});
 export type CommandSpecView = z.infer<typeof commandSpec>;
 
 export const device = deviceRow.extend({
@@ -131,6 +145,8 @@ export const device = deviceRow.extend({
   values: z.array(pointValue),
   commands: z.array(commandSpec),
   reportsEvery: z.number(),
+  /** How many systems and parts stand behind it. */
+  parts: z.number(),
 });
 export type DeviceView = z.infer<typeof device>;
 
@@ -188,6 +204,8 @@ export const rawFrame = z.object({
   /** What it was understood as, and the named reasons where it was not. */
   readings: z.array(z.object({ point: z.string(), value: value.nullable(), quality: z.string(), why: z.string().optional() })),
   faults: z.array(z.string()),
+  /** Every byte named, where the frame is a packet of GB/T 26875.3. */
+  fields: z.array(frameField),
 });
 export type RawFrame = z.infer<typeof rawFrame>;
 
@@ -304,19 +322,6 @@ export const incident = z.object({
 });
 export type IncidentView = z.infer<typeof incident>;
 
-export const acknowledge = z.object({ note: z.string().max(500).optional() });
-export const judge = z
-  .object({
-    verdict: z.enum(['real', 'false', 'test', 'undetermined']),
-    cause: z.enum(FALSE_CAUSES).optional(),
-    note: z.string().max(500).optional(),
-  })
-  .refine((one) => one.verdict !== 'false' || one.cause !== undefined, {
-    path: ['cause'],
-    message: '误报须注明原因 / a false alarm needs its cause',
-  });
-export const reset = z.object({ note: z.string().max(500).optional() });
-
 export const auditRow = z.object({
   number: z.number(),
   at: time,
@@ -335,12 +340,6 @@ export type AlarmStory = z.infer<typeof alarmStory>;
 // ── commands ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const COMMAND_STATES = ['waiting', 'sent', 'delivered', 'done', 'failed', 'expired'] as const;
-export const giveCommand = z.object({
-  command: z.string().min(1).max(64),
-  arguments: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
-  /** Seconds; left out: the driver's own. */
-  expiresAfter: z.number().int().min(1).max(86_400).optional(),
-});
 export const command = z.object({
   id: z.string(),
   device: z.string(),
@@ -354,6 +353,8 @@ export const command = z.object({
   expiresAt: time,
   changedAt: time,
   drill: z.boolean(),
+  /** What the device answered, a line each. */
+  result: z.array(words),
 });
 export type CommandView = z.infer<typeof command>;
 

@@ -2,6 +2,8 @@
 import { decode } from '../../device-drivers/decode.ts';
 import type { Device } from '../../device-drivers/device.ts';
 import { type CommandSpec, type DeviceDriver, pointOf, pointTitle } from '../../device-drivers/driver.ts';
+import { addressHex } from '../../device-drivers/gb26875/part.ts';
+import { stationNumber } from '../../device-drivers/gb26875/station.ts';
 import { QUANTITIES } from '../../device-drivers/quantity.ts';
 import type { Reading } from '../../device-drivers/reading.ts';
 import type { Words } from '../../device-drivers/words.ts';
@@ -15,6 +17,7 @@ import type { HeldRecord } from '../estate/estate-store.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
 import type { LastValue, Presence } from '../estate/presence.ts';
 import type { CommandSpecView, DeviceRow, DeviceView, HeldDevice, PointValue, RawFrame } from './contract.ts';
+import { fieldsOf, partOf, stationOf } from './part-views.ts';
 
 /**
  * A device is silent when nothing was heard for three of its reports: one may be lost on the air and the next be late,
@@ -78,6 +81,8 @@ export class DeviceViews {
       stale: this.isSilent(device),
       worst: classes.get(id) ?? null,
       address: addressText(device),
+      part: partOf(device, estate),
+      station: stationOf(device.address),
       ...(position ?? {}),
     };
   }
@@ -89,8 +94,9 @@ export class DeviceViews {
       title: driver?.title ?? { zh: device.model, en: device.model },
       vendor: driver?.vendor ?? '',
       values: this.values(device),
-      commands: (driver?.commands ?? []).map(commandSpecView),
+      commands: (driver?.commands ?? []).filter(({ internal }) => !internal).map(commandSpecView),
       reportsEvery: driver?.reportsEvery ?? 0,
+      parts: this.#rooms.estate.partCount(device.id),
     };
   }
 
@@ -105,7 +111,7 @@ export class DeviceViews {
   value(device: Device, point: string, last: LastValue | Reading): PointValue {
     const driver = this.#rooms.driverOf(device.model);
     const { quantity, value, at, receivedAt, quality, why } = last;
-    const stale = this.#rooms.clock() - receivedAt > silenceLimit(driver);
+    const stale = device.address.by === 'part' ? this.isSilent(device) : this.#rooms.clock() - receivedAt > silenceLimit(driver);
     return {
       point,
       quantity,
@@ -121,6 +127,12 @@ export class DeviceViews {
 
   /** Whether nothing was heard of it for longer than its silence limit, or nothing ever. */
   isSilent(device: Device): boolean {
+    const { address } = device;
+    // A part says nothing while nothing happens to it: it is as well known as the device before it.
+    const before = address.by === 'part' ? this.#rooms.estate.device(address.of) : undefined;
+    if (before) return this.isSilent(before);
+    if (address.by === 'carrier') return false;
+    if (address.by === 'gb26875' && this.#rooms.presence.isOnline(device.id) === true) return false;
     const lastHeard = this.#rooms.presence.lastHeard(device.id);
     return !lastHeard || this.#rooms.clock() - lastHeard > silenceLimit(this.#rooms.driverOf(device.model));
   }
@@ -129,7 +141,9 @@ export class DeviceViews {
   frame({ number, frame }: FrameEntry): RawFrame {
     const { estate, driverOf } = this.#rooms;
     const driver = driverOf(estate.device(frame.device)?.model ?? 'unregistered') ?? driverOf('unregistered');
-    const { readings, faults } = driver ? decode(driver, frame) : { readings: [], faults: [] };
+    const address = estate.device(frame.device)?.address;
+    const { readings, faults } = driver ? decode(driver, frame, address) : { readings: [], faults: [] };
+    const isPacket = driver?.protocol === 'gb26875' && frame.kind === 'up';
     const { receivedAt, link, peer, kind, body, drill } = frame;
     return {
       entry: number,
@@ -142,6 +156,7 @@ export class DeviceViews {
       drill,
       readings: readings.map(({ point, value, quality, why }) => ({ point, value, quality, ...(why === undefined ? {} : { why }) })),
       faults: faults.map(({ fault, point }) => (point === undefined ? fault : `${fault}: ${point}`)),
+      fields: isPacket ? fieldsOf(body, address) : [],
     };
   }
 
@@ -168,6 +183,7 @@ export class DeviceViews {
       }
     };
     for (const device of estate.devices()) {
+      if (device.address.by === 'part' || device.address.by === 'carrier') continue;
       const isOnline = presence.isOnline(device.id) === true;
       const isSilent = this.isSilent(device);
       each(device.path, (count) => {
@@ -196,7 +212,19 @@ export function titleOfPoint(driver: DeviceDriver | undefined, key: string, quan
 }
 
 function addressText(device: Device): string {
-  return device.address.by === 'mqtt' ? `balefire/${device.id}` : `${device.address.bus} #${device.address.unit}`;
+  const { address } = device;
+  switch (address.by) {
+    case 'mqtt':
+      return `balefire/${device.id}`;
+    case 'modbus':
+      return `${address.bus} #${address.unit}`;
+    case 'gb26875':
+      return `${address.station} (${stationNumber(address.station)})`;
+    case 'part':
+      return address.part === null ? `${address.systemType}.${address.systemAddress}` : addressHex(address.part.address);
+    case 'carrier':
+      return address.network;
+  }
 }
 
 function textOf(body: Uint8Array): string | null {
@@ -213,5 +241,6 @@ function commandSpecView(spec: CommandSpec): CommandSpecView {
     title: spec.title,
     arguments: Object.entries(spec.arguments).map(([id, argument]) => ({ id, ...argument })),
     expiresAfter: spec.expiresAfter,
+    grave: spec.grave ?? false,
   };
 }

@@ -22,6 +22,9 @@ const KNOWN = {
   command: 'nothing',
 };
 
+/** A list of parts. */
+const A_FILE = 'loop,point,type\n1,1,40\n';
+
 let test: TestWeb;
 let count = 0;
 beforeAll(async () => {
@@ -50,7 +53,26 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
     await house.flow.act({ do: 'register-device', device, secretHash: null }, GATEWAY);
     return id;
   };
+  const transmission = async (): Promise<string> => {
+    const gb26875 = { station: count.toString(16).padStart(12, '0'), network: null, profile: 'standard' };
+    const device = { id, name: id, model: 'gb26875/transmission-device', place, modbus: null, gb26875, longitude: null, latitude: null };
+    await house.flow.act({ do: 'register-device', device, secretHash: null }, GATEWAY);
+    return id;
+  };
   switch (kind) {
+    case 'transmission':
+      return transmission();
+    case 'duty-check':
+      await house.flow.act(
+        { do: 'check-duty', id, devices: [await transmission()], skipped: [], minutes: 3, mode: 'now', plan: null },
+        GATEWAY,
+      );
+      return id;
+    case 'duty-plan': {
+      const plan = { id, name: id, place, kind: 'daily' as const, from: '08:00', to: null, times: 1, minutes: 3, enabled: false };
+      await house.flow.act({ do: 'set-duty-plan', plan }, GATEWAY);
+      return id;
+    }
     case 'place': {
       await house.flow.act(
         { do: 'add-place', place: { id, parent: place, kind: 'zone', name: id, longitude: null, latitude: null } },
@@ -79,7 +101,7 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
 
 interface Visit {
   readonly path: string;
-  readonly body: Record<string, unknown> | undefined;
+  readonly body: Record<string, unknown> | string | undefined;
 }
 
 /** A request for a route with everything it names inside, but for the field that is said to be outside. */
@@ -87,7 +109,7 @@ async function visit(route: Route, outside?: string): Promise<Visit> {
   const parts: Record<'params' | 'query' | 'body', Record<string, unknown>> = {
     params: route.params ? sampleOf(route.params, KNOWN) : {},
     query: route.query ? sampleOf(route.query, KNOWN) : {},
-    body: route.body ? sampleOf(route.body, KNOWN) : {},
+    body: route.body && route.upload === undefined ? sampleOf(route.body, { ...KNOWN, from: '08:00', to: '09:00' }) : {},
   };
   for (const [field, kind] of Object.entries(route.names)) {
     const [part, name] = field.split('.') as ['params' | 'query' | 'body', string];
@@ -96,7 +118,7 @@ async function visit(route: Route, outside?: string): Promise<Visit> {
   if (parts.body['id'] !== undefined) parts.body['id'] = `new-${count}`;
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(parts.params[name])));
   const query = new URLSearchParams(Object.entries(parts.query).map(([name, value]): [string, string] => [name, String(value)])).toString();
-  return { path: query === '' ? path : `${path}?${query}`, body: route.body ? parts.body : undefined };
+  return { path: query === '' ? path : `${path}?${query}`, body: route.upload === undefined ? route.body && parts.body : A_FILE };
 }
 
 function may(role: Role, route: Route): boolean {

@@ -44,7 +44,7 @@ beforeAll(async () => {
     dashboard: scratch.path,
     routes,
     access: new Access(db, new People(db), Date.now),
-    subjects: { pathOf: () => undefined },
+    subjects: { isSeen: () => false },
     log,
     clock: Date.now,
     sources: { version: '1', isStoring: () => isStoring } as unknown as StatusSources,

@@ -12,7 +12,7 @@ import { type Rate, RateLimit } from './access/rate-limit.ts';
 import { csrfMatches, LONGEST_HOURS } from './access/sessions.ts';
 import { FieldError, fieldProblems, problemOf } from './problems.ts';
 import type { Browser, Route } from './route.ts';
-import type { SubjectKind, Subjects } from './subjects.ts';
+import type { Subjects } from './subjects.ts';
 
 /** The largest body of a request, bytes: the longest list anybody types is a hundredth of it. */
 const BODY_LIMIT = 256 * 1024;
@@ -25,7 +25,7 @@ const ADDRESS_RATE: Rate = { perSecond: 200, burst: 800 };
 export interface MountOptions {
   readonly routes: readonly Route[];
   readonly access: Access;
-  readonly subjects: Pick<Subjects, 'pathOf'>;
+  readonly subjects: Pick<Subjects, 'isSeen'>;
   readonly log: Log;
   readonly clock: Clock;
   readonly site: Site;
@@ -44,6 +44,7 @@ export function mountApi(app: Express, options: MountOptions): void {
     refuseFlood(addresses, network(addressOf(request, options.site)));
     next();
   });
+  const takeFile = (limit: number) => express.raw({ limit, type: () => true });
   // A name that is inherited by every object must not come in as a field.
   const parseBody = express.json({ limit: BODY_LIMIT, strict: true, reviver: (key: string, value: unknown) => refuseReserved(key, value) });
   for (const route of options.routes) {
@@ -53,6 +54,8 @@ export function mountApi(app: Express, options: MountOptions): void {
       const by = admit(route, request, options, sessions);
       const answer = (): void => void run(route, request, response, by, options).catch(next);
       if (route.body === undefined) answer();
+      else if (route.upload !== undefined)
+        takeFile(route.upload)(request, response, (error?: unknown) => (error === undefined ? answer() : next(error)));
       else parseBody(request, response, (error?: unknown) => (error === undefined ? answer() : next(error)));
     });
   }
@@ -119,18 +122,14 @@ function refuseUnseen(
   name: 'params' | 'query' | 'body',
   fields: unknown,
   by: Visitor,
-  subjects: Pick<Subjects, 'pathOf'>,
+  subjects: Pick<Subjects, 'isSeen'>,
 ): void {
   for (const [field, kind] of Object.entries(route.names)) {
     if (!field.startsWith(`${name}.`) || typeof fields !== 'object' || fields === null) continue;
     const id = (fields as Record<string, unknown>)[field.slice(name.length + 1)];
-    if (typeof id === 'string' && !sees(by, kind, id, subjects)) throw new BalefireError('not-found', { what: id.slice(0, 100) });
+    if (typeof id === 'string' && !subjects.isSeen(kind, id, (path) => by.sees(path)))
+      throw new BalefireError('not-found', { what: id.slice(0, 100) });
   }
-}
-
-function sees(by: Visitor, kind: SubjectKind, id: string, subjects: Pick<Subjects, 'pathOf'>): boolean {
-  const path = subjects.pathOf(kind, id);
-  return path !== undefined && by.sees(path);
 }
 
 function refuseFlood(limit: RateLimit, key: string): void {

@@ -36,9 +36,9 @@ export async function openWeb(house: House, version: string, log: Log, variation
   const site = config.web.origin;
   const { dashboard = packageFile('dist/dashboard'), ...limits } = variations;
   const access = new Access(house.database, people, clock);
-  const subjects = new Subjects({ estate, desk, people });
+  const subjects = new Subjects({ estate, desk, people, duty: house.duty });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
-  const alarmViews = new AlarmViews({ places: estate.places, desk, driverOf });
+  const alarmViews = new AlarmViews({ places: estate.places, desk, driverOf, addressOf: (id) => estate.device(id)?.address });
   const sources = statusSources(house, version);
   const hub = new LiveHub({
     access,
@@ -58,9 +58,20 @@ export async function openWeb(house: House, version: string, log: Log, variation
     session: { access, people, flow, log },
     people: { people, access, estate, flow },
     places: { estate, flow },
-    devices: { estate, desk, views: deviceViews, flow, history, journal, drivers },
+    devices: { estate, desk, views: deviceViews, flow, history, journal, drivers, driverOf },
     alarms: { store: alarms, desk, estate, views: alarmViews, deviceViews, flow },
     commands: { commands, estate, driverOf, views: alarmViews, flow, clock },
+    transmission: {
+      estate,
+      presence,
+      operations: house.operations,
+      stations: house.gb26875?.stations,
+      desk,
+      driverOf,
+      views: deviceViews,
+      flow,
+    },
+    duty: { duty: house.duty, estate, flow, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });

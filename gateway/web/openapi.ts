@@ -1,7 +1,9 @@
 // The OpenAPI 3.1 text of the API, made from the very declarations that the server runs on.
 import { z } from 'zod';
 import * as contract from './contract.ts';
+import * as dutyContract from './duty-contract.ts';
 import type { Route } from './route.ts';
+import * as transmissionContract from './transmission-contract.ts';
 
 /** A part of a JSON document. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -10,7 +12,9 @@ const SCHEMAS = '#/components/schemas/';
 
 /** Answers of the contract that others refer to, by the name they have there. */
 const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  Object.entries(contract).flatMap(([name, one]) => (one instanceof z.ZodType ? [[capital(name), one]] : [])),
+  Object.entries({ ...contract, ...dutyContract, ...transmissionContract }).flatMap(([name, one]) =>
+    one instanceof z.ZodType ? [[capital(name), one]] : [],
+  ),
 );
 
 /** What every route may answer with, beside its own: status → when. */
@@ -26,12 +30,13 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 
 /** The document for these routes. */
 export function openApi(routes: readonly Route[], version: string): Json {
-  const schemas = { ...schemasOf(answersOf(routes), 'output'), ...schemasOf(bodiesOf(routes), 'input') };
+  const names: Names = { answers: answersOf(routes), bodies: bodiesOf(routes) };
+  const schemas = { ...schemasOf(names.answers, 'output'), ...schemasOf(names.bodies, 'input') };
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
     const item = paths[route.path] ?? {};
     paths[route.path] = item;
-    item[route.method] = operation(route);
+    item[route.method] = operation(route, names);
   }
   return {
     openapi: '3.1.0',
@@ -62,7 +67,9 @@ function answersOf(routes: readonly Route[]): Map<z.ZodType, string> {
 }
 
 function bodiesOf(routes: readonly Route[]): Map<z.ZodType, string> {
-  return new Map(routes.flatMap((route) => (route.body ? [[route.body, `${capital(route.id)}Body`] as const] : [])));
+  return new Map(
+    routes.flatMap((route) => (route.body && route.upload === undefined ? [[route.body, `${capital(route.id)}Body`] as const] : [])),
+  );
 }
 
 function schemasOf(names: ReadonlyMap<z.ZodType, string>, io: 'input' | 'output'): Record<string, Json> {
@@ -72,11 +79,17 @@ function schemasOf(names: ReadonlyMap<z.ZodType, string>, io: 'input' | 'output'
   return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, plain(schema)]));
 }
 
-function operation(route: Route): Json {
+/** What each schema is called in the document. */
+interface Names {
+  readonly answers: ReadonlyMap<z.ZodType, string>;
+  readonly bodies: ReadonlyMap<z.ZodType, string>;
+}
+
+function operation(route: Route, { answers, bodies }: Names): Json {
   const success: Json =
     route.status === 204
       ? { description: '完成 · Done' }
-      : { description: '成功 · Success', content: { 'application/json': { schema: referenceTo(answersOf([route]), route.answer) } } };
+      : { description: '成功 · Success', content: { 'application/json': { schema: referenceTo(answers, route.answer) } } };
   const problem: Json = { 'application/problem+json': { schema: { $ref: `${SCHEMAS}Problem` } } };
   const needs = route.needs === 'public' || route.needs === 'signed-in' ? {} : { 'x-permission': route.needs };
   return {
@@ -85,8 +98,9 @@ function operation(route: Route): Json {
     ...needs,
     ...(route.needs === 'public' ? { security: [] } : { security: [route.method === 'get' ? { session: [] } : { session: [], csrf: [] }] }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
-    ...(route.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: referenceTo(bodiesOf([route]), route.body) } } } }
+    ...(route.upload === undefined ? {} : { requestBody: { required: true, content: FILE } }),
+    ...(route.body && route.upload === undefined
+      ? { requestBody: { required: true, content: { 'application/json': { schema: referenceTo(bodies, route.body) } } } }
       : {}),
     responses: {
       [String(route.status)]: success,
@@ -118,6 +132,9 @@ function plain(schema: object): { readonly [name: string]: Json } {
   const { $schema: _dialect, $id: _id, ...rest } = JSON.parse(JSON.stringify(schema)) as Record<string, Json>;
   return rest;
 }
+
+/** A file as it is. */
+const FILE: Json = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
 
 function capital(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);

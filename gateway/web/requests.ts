@@ -1,9 +1,11 @@
 // The words between screen and gateway: every body and query of the API that is not in the contract, as strict schemas.
 import { z } from 'zod';
+import { isStation } from '../../device-drivers/gb26875/station.ts';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { DEVICE_ID } from '../estate/estate.ts';
 import { LOGIN } from '../estate/people.ts';
-import { PLACE_KINDS, ROLES } from './contract.ts';
+import { isNetwork } from '../networks.ts';
+import { FALSE_CAUSES, PLACE_KINDS, ROLES } from './contract.ts';
 
 /** The id of anything. */
 const id = z.string().min(1).max(100);
@@ -38,16 +40,35 @@ export const changePlace = z.strictObject({ parent: id.optional(), name: title.o
 
 /** For a model that is polled. */
 const modbus = z.strictObject({ bus: z.string().regex(/^[a-z0-9-]{1,32}$/), unit: z.number().int().min(0).max(255) });
+/** 12 hexadecimal digits in wire order, or the decimal number that is printed on most devices. */
+const station = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .refine((text) => isStation(text) || (/^\d{1,15}$/.test(text) && Number(text) < 2 ** 48), '12 × 0-9a-f / 0…281474976710655');
+/** For a transmission device. */
+const gb26875 = z.strictObject({
+  station,
+  network: z.string().trim().refine(isNetwork, 'CIDR').nullish(),
+  profile: z.string().max(40).default('standard'),
+});
 export const newDevice = z.strictObject({
   id: z.string().regex(DEVICE_ID),
   name: title,
   model: id,
   place: id,
   modbus: modbus.optional(),
+  gb26875: gb26875.optional(),
   ...position,
 });
 export const placeHeld = z.strictObject({ name: title, model: id, place: id, ...position });
-export const changeDevice = z.strictObject({ name: title.optional(), place: id.optional(), modbus: modbus.optional(), ...changedPosition });
+export const changeDevice = z.strictObject({
+  name: title.optional(),
+  place: id.optional(),
+  modbus: modbus.optional(),
+  gb26875: gb26875.optional(),
+  ...changedPosition,
+});
 
 export const setParameter = z.strictObject({
   scope: id,
@@ -55,6 +76,63 @@ export const setParameter = z.strictObject({
   /** Null takes it away: the next place up, or the default, counts again. */
   value: z.number().nullable(),
 });
+
+// ── acts about alarms and devices ──
+
+export const acknowledge = z.object({ note: z.string().max(500).optional() });
+export const judge = z
+  .object({
+    verdict: z.enum(['real', 'false', 'test', 'undetermined']),
+    cause: z.enum(FALSE_CAUSES).optional(),
+    note: z.string().max(500).optional(),
+  })
+  .refine((one) => one.verdict !== 'false' || one.cause !== undefined, {
+    path: ['cause'],
+    message: '误报须注明原因 / a false alarm needs its cause',
+  });
+export const reset = z.object({ note: z.string().max(500).optional() });
+
+export const giveCommand = z.object({
+  command: z.string().min(1).max(64),
+  arguments: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
+  /** Seconds; left out: the driver's own. */
+  expiresAfter: z.number().int().min(1).max(86_400).optional(),
+  /** Why; needed for a grave command. */
+  reason: z.string().trim().min(1).max(500).optional(),
+});
+// ── duty checks ──
+
+/** Asks one device, several, or all of a place; `sample`: of those so many at random. */
+export const checkDuty = z
+  .strictObject({
+    devices: z.array(z.string().min(1).max(100)).min(1).max(2_000).optional(),
+    place: z.string().min(1).max(100).optional(),
+    sample: z.number().int().min(1).max(2_000).optional(),
+    /** Minutes within which the button must be pressed; one byte on the wire. */
+    minutes: z.number().int().min(1).max(60).default(3),
+  })
+  .refine((one) => (one.devices === undefined) !== (one.place === undefined), {
+    path: ['place'],
+    message: '请指定设备或单位之一 / name either devices or a place',
+  });
+
+/** Local time of the site. */
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
+export const setDutyPlan = z
+  .strictObject({
+    name: z.string().trim().min(1).max(80),
+    place: z.string().min(1).max(100),
+    kind: z.enum(['daily', 'random']),
+    from: clock,
+    to: clock.nullish(),
+    times: z.number().int().min(1).max(12).default(1),
+    minutes: z.number().int().min(1).max(60).default(3),
+    enabled: z.boolean().default(true),
+  })
+  .refine((one) => one.kind === 'daily' || (one.to !== undefined && one.to !== null), {
+    path: ['to'],
+    message: '随机计划须注明结束时刻 / a random plan needs its end',
+  });
 
 // ── queries: all parts come as text ──
 
@@ -90,3 +168,12 @@ export const alarmList = z.strictObject({
 export const incidentList = z.strictObject({ open: flag.optional(), place: id.optional(), after: afterNumber, limit });
 export const pageQuery = z.strictObject({ after: afterNumber, limit });
 export const parameterList = z.strictObject({ scope: id.optional() });
+export const partList = z.strictObject({
+  search: z.string().max(80).optional(),
+  state: z.enum(['alarm', 'all']).default('all'),
+  after: z.string().max(100).optional(),
+  limit,
+});
+export const packetList = z.strictObject({ after: afterNumber });
+export const importQuery = z.strictObject({ dry: flag.default(false) });
+export const rankingQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(366).default(30) });

@@ -40,6 +40,8 @@ interface RouteForm<N extends Needs, P extends Fields, Q extends Fields, B exten
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** The body is a file of at most so many bytes, and its schema one of `Uint8Array`. */
+  readonly upload?: number;
   readonly answer: A;
   /** 204 has no body. 200 when left out. */
   readonly status?: 200 | 201 | 204;

@@ -2,19 +2,40 @@
 import type { AlarmDesk } from '../alarms/desk.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
+import type { DutyChecks } from '../prevention/duty-checks.ts';
 
-/** `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. */
-export type SubjectKind = 'place' | 'device' | 'held' | 'scope' | 'alarm' | 'person';
+/**
+ * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
+ * transmission device.
+ */
+export type SubjectKind = 'place' | 'device' | 'transmission' | 'held' | 'scope' | 'alarm' | 'person' | 'duty-check' | 'duty-plan';
+
+interface SubjectRooms {
+  readonly estate: Estate;
+  readonly desk: Pick<AlarmDesk, 'alarm'>;
+  readonly people: Pick<People, 'get'>;
+  readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
+}
 
 export class Subjects {
   readonly #estate: Estate;
   readonly #desk: Pick<AlarmDesk, 'alarm'>;
   readonly #people: Pick<People, 'get'>;
+  readonly #duty: SubjectRooms['duty'];
 
-  constructor(rooms: { estate: Estate; desk: Pick<AlarmDesk, 'alarm'>; people: Pick<People, 'get'> }) {
+  constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
     this.#desk = rooms.desk;
     this.#people = rooms.people;
+    this.#duty = rooms.duty;
+  }
+
+  /** Whether somebody sees a thing; what hangs at several places is seen from each. */
+  isSeen(kind: SubjectKind, id: string, sees: (path: readonly string[]) => boolean): boolean {
+    if (kind === 'duty-check')
+      return this.#duty.targets(id).some(({ device }) => sees(this.pathOf('device', device) ?? this.#estate.places.pathOf('')));
+    const path = this.pathOf(kind, id);
+    return path !== undefined && sees(path);
   }
 
   /** Ids of the places from the root down to where it stands; undefined where there is no such thing. */
@@ -24,6 +45,16 @@ export class Subjects {
         return this.#estate.places.get(id) && this.#estate.places.pathOf(id);
       case 'device':
         return this.#estate.record(id) && this.#estate.device(id)?.path;
+      case 'transmission':
+        return this.#estate.record(id)?.gb26875 ? this.#estate.device(id)?.path : undefined;
+      case 'duty-check': {
+        const [first] = this.#duty.targets(id);
+        return first && this.pathOf('device', first.device);
+      }
+      case 'duty-plan': {
+        const plan = this.#duty.plan(id);
+        return plan && this.#estate.places.pathOf(plan.place);
+      }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
       case 'scope':

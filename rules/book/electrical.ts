@@ -1,4 +1,5 @@
 // Electrical fire: residual current, cable temperature, arc, voltage, mains.
+import { panelSystem, transmissionDevice } from '../../device-drivers/gb26875/drivers.ts';
 import { words } from '../../device-drivers/words.ts';
 import type { Rule } from '../rule.ts';
 import { clause, is, PLACED, parameter, row, tooHigh, tooLow } from './row.ts';
@@ -77,7 +78,8 @@ export const electricalRules: readonly Rule[] = [
     id: 'mains-lost',
     title: words('主电源失电', 'Mains power lost'),
     class: 'fault',
-    watches: { quantity: 'power.mainsLost', kinds: PLACED },
+    // A panel waits by itself before it says so, see book/panel.ts.
+    watches: { quantity: 'power.mainsLost', kinds: PLACED, exceptModels: [panelSystem.model, transmissionDevice.model] },
     raiseWhen: is(true),
     holdFor: parameter('mainsLostHold', 10),
     advice: words('查明停电原因，确认备用电源已投入', 'Find out why; make sure that the backup supply carries the load'),

@@ -1,9 +1,15 @@
 // What every device can suffer: batteries, signal, removal, sensors, bad values, silence.
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
+import { carrier, panelPart, panelSystem, transmissionDevice } from '../../device-drivers/gb26875/drivers.ts';
 import { QUANTITIES, type QuantityId } from '../../device-drivers/quantity.ts';
 import { words } from '../../device-drivers/words.ts';
 import type { Rule } from '../rule.ts';
 import { clause, is, PLACED, parameter, row, tooLow } from './row.ts';
+
+/** What stands behind another device does not speak by itself: it cannot be silent, and its connection is the other's. */
+const NOT_ITS_OWN_VOICE = [panelSystem.model, panelPart.model, carrier.model];
+/** Its link asks it for its state and knows when it does not answer; of many that are lost together one alarm is enough. */
+const ASKED_BY_ITS_LINK = [...NOT_ITS_OWN_VOICE, transmissionDevice.model];
 
 /** A device that reports less often than this sleeps in between, s: then it is offline by design. */
 const SLEEPS_FROM_S = 1_800;
@@ -94,17 +100,27 @@ export const houseRules: readonly Rule[] = [
     id: 'device-offline',
     title: words('设备离线', 'Device offline'),
     class: 'fault',
-    watches: { quantity: 'link.online', kinds: PLACED },
+    watches: { quantity: 'link.online', kinds: PLACED, exceptModels: ASKED_BY_ITS_LINK },
     raiseWhen: is(false),
     holdFor: parameter('offlineAfter', 120),
     advice: words('检查供电、网络和信号', 'Check power, network and signal'),
     clause: clause('GB 26875.1-2011：通信故障 100 s 内指示', 'memory'),
   }),
   row({
+    id: 'transmission-offline',
+    title: words('传输装置离线', 'Transmission device offline'),
+    class: 'fault',
+    watches: { quantity: 'link.online', models: [transmissionDevice.model], kinds: PLACED },
+    // Its link has asked it already, four times, before it says so.
+    raiseWhen: is(false),
+    advice: words('该单位已失去监控：检查装置供电、网络和信道', 'This unit is not monitored: check power, network and channel'),
+    clause: clause('GB 26875.1-2011：通信故障 100 s 内指示', 'memory'),
+  }),
+  row({
     id: 'device-silent',
     title: words('设备失联', 'Device silent'),
     class: 'fault',
-    watches: { quantity: 'link.online', kinds: PLACED },
+    watches: { quantity: 'link.online', kinds: PLACED, exceptModels: ASKED_BY_ITS_LINK },
     // 25 hours where nothing better is known: who reports once a day is not silent. See `driverParameter`.
     raiseWhen: { is: 'silent', longer: parameter('silenceLimit', 90_000) },
     advice: words('该设备已失去监测：检查供电和通信', 'This device is not monitored: check power and connection'),
@@ -114,7 +130,7 @@ export const houseRules: readonly Rule[] = [
     id: 'connection-unsteady',
     title: words('通信时断时续', 'Connection comes and goes'),
     class: 'notice',
-    watches: { quantity: 'link.online', kinds: PLACED },
+    watches: { quantity: 'link.online', kinds: PLACED, exceptModels: NOT_ITS_OWN_VOICE },
     raiseWhen: { is: 'repeated', of: is(false), times: 6, within: 3600 },
     advice: words('检查信号、天线和供电是否稳定', 'Check signal, aerial and supply'),
     clause: clause('设计值', 'design'),

@@ -59,4 +59,13 @@ export const PLACED: readonly DeviceKind[] = [
   'voice-post',
   'forest-tank',
   'weather',
+  'transmission',
+  'panel',
+  'detector',
+  'module',
+  'smoke-control',
+  'shutter',
+  'suppression',
+  'part',
+  'carrier',
 ];

@@ -3,14 +3,14 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AuthenticateError, Client, PublishPacket, Subscription } from 'aedes';
 import type { FrameKind } from '../../../device-drivers/frame.ts';
 import { words } from '../../../device-drivers/words.ts';
-import { BalefireError } from '../../errors.ts';
-import { Attendance } from '../attendance.ts';
-import { Gate } from '../gate.ts';
 import type { AcceptFrame, Link, LinkState } from '../link.ts';
+import { listen, within } from '../listening.ts';
 import { plainAddress } from '../peer.ts';
 import { Bucket, Door } from '../rate.ts';
 import { type LinkLog, plainText } from '../tally.ts';
+import { Attendance } from './attendance.ts';
 import { DeviceBroker, type Hooks } from './broker.ts';
+import { Gate } from './gate.ts';
 import { type Admitted, helloOf, judgeHello, RETURN_CODES, topicFault } from './hello.ts';
 import { Intake, SharedBudget } from './intake.ts';
 import type { MqttLimits } from './mqtt-limits.ts';
@@ -81,15 +81,12 @@ export class MqttLink implements Link {
     const server = createServer({ noDelay: true, highWaterMark: this.#limits.highWaterMark }, (socket) => this.#knock(socket));
     server.maxConnections = this.#limits.connections;
     server.on('drop', () => this.#tally.refused('too-many-connections', {}));
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) => {
-        this.#broker?.close();
-        if (error.code === 'EADDRINUSE') reject(new BalefireError('port-taken', { port }, error));
-        else reject(new BalefireError('port-refused', { address: `${host}:${port}`, detail: error.code ?? error.message }, error));
-      });
-      server.listen({ host, port }, resolve);
-    });
-    server.removeAllListeners('error');
+    try {
+      await listen(server, host, port);
+    } catch (error) {
+      this.#broker.close();
+      throw error;
+    }
     server.on('error', (error) => this.#troubled(error));
     this.#server = server;
     this.#log.info({ host, port: this.port }, 'mqtt: listening');
@@ -369,10 +366,4 @@ export class MqttLink implements Link {
 
 function asFilter(topic: string): { topic: string } {
   return { topic };
-}
-
-async function within(ms: number, done: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([done, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
-  clearTimeout(timer);
 }

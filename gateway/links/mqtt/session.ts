@@ -1,8 +1,8 @@
 // One connection of one device, from TCP to its end.
 import type { Socket } from 'node:net';
 import type { Client } from 'aedes';
-import type { Gate } from '../gate.ts';
 import { plainAddress } from '../peer.ts';
+import type { Gate } from './gate.ts';
 import { type Hello, topicsOf } from './hello.ts';
 import type { Intake } from './intake.ts';
 

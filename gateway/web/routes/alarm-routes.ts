@@ -9,9 +9,9 @@ import type { Estate } from '../../estate/estate.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import type { Visitor } from '../access/access.ts';
 import type { AlarmViews } from '../alarm-views.ts';
-import { type AuditRow, acknowledge, alarm, alarmStory, incident, judge, reset } from '../contract.ts';
+import { type AuditRow, alarm, alarmStory, incident } from '../contract.ts';
 import type { DeviceViews } from '../device-views.ts';
-import { alarmList, idParams, incidentList } from '../requests.ts';
+import { acknowledge, alarmList, idParams, incidentList, judge, reset } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import type { Acting } from './acting.ts';
 

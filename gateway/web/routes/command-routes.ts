@@ -10,9 +10,9 @@ import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { Visitor } from '../access/access.ts';
 import type { AlarmViews } from '../alarm-views.ts';
-import { command, giveCommand } from '../contract.ts';
+import { command } from '../contract.ts';
 import { FieldError } from '../problems.ts';
-import { idParams, pageQuery } from '../requests.ts';
+import { giveCommand, idParams, pageQuery } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import type { Acting } from './acting.ts';
 
@@ -88,7 +88,11 @@ export function commandRoutes(rooms: CommandRouteRooms): Route[] {
       async handle({ params, body, by }) {
         const model = estate.record(params.id)?.model ?? '';
         const spec = driverOf(model)?.commands.find((one) => one.id === body.command);
-        if (!spec) throw new FieldError([{ path: 'body.command', words: words('该设备没有这条指令', 'The device knows no such command') }]);
+        if (!spec || spec.internal)
+          throw new FieldError([{ path: 'body.command', words: words('该设备没有这条指令', 'The device knows no such command') }]);
+        if (spec.grave && !by.may('device.initialise')) throw new BalefireError('not-allowed');
+        if (spec.grave && body.reason === undefined)
+          throw new FieldError([{ path: 'body.reason', words: words('此指令须说明原因', 'This command needs a reason') }]);
         const checked = checkArguments(spec, body.arguments);
         if ('problems' in checked)
           throw new FieldError(checked.problems.map(({ argument, problem }) => ({ path: `body.arguments.${argument}`, words: problem })));
@@ -101,6 +105,7 @@ export function commandRoutes(rooms: CommandRouteRooms): Route[] {
             command: body.command,
             arguments: checked.arguments,
             expiresAt: clock() + (body.expiresAfter ?? spec.expiresAfter) * 1_000,
+            ...(body.reason === undefined ? {} : { reason: body.reason }),
           },
           by.author,
         );

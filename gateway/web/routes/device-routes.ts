@@ -1,7 +1,9 @@
 // Devices: the list, one device, registering, changing, its history and its raw frames.
 import { z } from 'zod';
-import type { Device } from '../../../device-drivers/device.ts';
+import type { Device, StationAddress } from '../../../device-drivers/device.ts';
 import { type DeviceDriver, pointOf } from '../../../device-drivers/driver.ts';
+import { profileOf } from '../../../device-drivers/gb26875/profile.ts';
+import { isStation, stationOfNumber } from '../../../device-drivers/gb26875/station.ts';
 import { words } from '../../../device-drivers/words.ts';
 import type { DeviceRecord } from '../../acts.ts';
 import type { Alarm } from '../../alarms/alarm.ts';
@@ -32,6 +34,7 @@ export interface DeviceRouteRooms {
   readonly journal: FrameSource;
   /** Drivers that a device can be registered with. */
   readonly drivers: () => readonly DeviceDriver[];
+  readonly driverOf: (model: string) => DeviceDriver | undefined;
 }
 
 /** The driver of a model that somebody names. */
@@ -39,6 +42,14 @@ export function namedDriver(drivers: readonly DeviceDriver[], model: string): De
   const driver = drivers.find((one) => one.model === model);
   if (!driver) throw new FieldError([{ path: 'body.model', words: words('没有这种型号', 'There is no such model') }]);
   return driver;
+}
+
+/** A station number as a person writes it, in the form of the wire. Refuses a profile that there is not. */
+export function stationAddress(given: { station: string; network?: string | null | undefined; profile: string }): StationAddress {
+  const { station, network, profile } = given;
+  if (!profileOf(profile))
+    throw new FieldError([{ path: 'body.gb26875.profile', words: words('没有这种协议习惯', 'There is no such profile') }]);
+  return { station: isStation(station) ? station : stationOfNumber(Number(station)), network: network ?? null, profile };
 }
 
 /** The last frames of a device, newest first, and the number to go on after. */
@@ -68,7 +79,7 @@ function listed(rooms: DeviceRouteRooms, by: Visitor, query: z.output<typeof dev
 }
 
 export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
-  const { estate, desk, views, flow, history, journal, drivers } = rooms;
+  const { estate, desk, views, flow, history, journal, drivers, driverOf } = rooms;
   const there = (id: string): { device: Device; record: DeviceRecord } => {
     const found = estate.device(id);
     const record = estate.record(id);
@@ -103,7 +114,18 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       status: 201,
       names: { 'body.place': 'place' },
       async handle({ body, by }) {
-        const isPolled = namedDriver(drivers(), body.model).protocol === 'modbus';
+        const { protocol } = namedDriver(drivers(), body.model);
+        const isPolled = protocol === 'modbus';
+        if ((protocol === 'gb26875') !== (body.gb26875 !== undefined))
+          throw new FieldError([
+            {
+              path: 'body.gb26875.station',
+              words: words(
+                '用户信息传输装置须填写装置地址，其他型号不填',
+                'A transmission device needs its station number, no other model has one',
+              ),
+            },
+          ]);
         if (isPolled !== (body.modbus !== undefined))
           throw new FieldError([
             { path: 'body.modbus', words: words('仅 Modbus 型号需要总线与地址', 'Bus and unit go with a Modbus model, and only with one') },
@@ -111,10 +133,13 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
         // Somebody of another site must not take a device that waits there.
         const waiting = estate.heldRecord(body.id);
         if (waiting && !by.sees(estate.places.pathOf(waiting.site))) throw new BalefireError('conflict', { detail: body.id });
-        const secret = isPolled ? '' : newSecret();
+        // Neither a bus nor GB/T 26875.3 knows a secret.
+        const secret = protocol === 'mqtt-json' ? newSecret() : '';
         const { id, name, model, place, longitude, latitude } = body;
-        const record = { id, name, model, place, modbus: body.modbus ?? null, longitude: longitude ?? null, latitude: latitude ?? null };
-        await flow.act({ do: 'register-device', device: record, secretHash: isPolled ? null : hashSecret(secret) }, by.author);
+        const gb26875 = body.gb26875 ? stationAddress(body.gb26875) : null;
+        const where = { longitude: longitude ?? null, latitude: latitude ?? null };
+        const record = { id, name, model, place, modbus: body.modbus ?? null, gb26875, ...where };
+        await flow.act({ do: 'register-device', device: record, secretHash: secret === '' ? null : hashSecret(secret) }, by.author);
         return { device: views.device(there(id).device), secret };
       },
     }),
@@ -146,6 +171,7 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
           name: body.name ?? record.name,
           place: body.place ?? record.place,
           modbus: record.modbus && (body.modbus ?? record.modbus),
+          ...(record.gb26875 ? { gb26875: body.gb26875 ? stationAddress(body.gb26875) : record.gb26875 } : {}),
           longitude: body.longitude === undefined ? record.longitude : body.longitude,
           latitude: body.latitude === undefined ? record.latitude : body.latitude,
         };
@@ -177,7 +203,8 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       answer: secretOnce,
       names: { 'params.id': 'device' },
       async handle({ params, by }) {
-        if (there(params.id).record.modbus) throw new BalefireError('conflict', { detail: 'Modbus' });
+        const { by: wire } = there(params.id).device.address;
+        if (wire !== 'mqtt') throw new BalefireError('conflict', { detail: wire });
         const secret = newSecret();
         await flow.act({ do: 'renew-secret', device: params.id, secretHash: hashSecret(secret) }, by.author);
         return { secret };
@@ -197,7 +224,7 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
         const { point, from, to, buckets } = query;
         if (from >= to) throw new FieldError([{ path: 'query.to', words: words('须晚于起始时间', 'Must be later than `from`') }]);
         const { model } = there(params.id).record;
-        const known = drivers().find((one) => one.model === model);
+        const known = driverOf(model);
         const quantity = known && pointOf(known, point)?.quantity;
         if (!quantity) throw new BalefireError('not-found', { what: point });
         const found = await history.query({ device: params.id, point, from, to, buckets });

@@ -47,12 +47,18 @@ export function heldRoutes(rooms: DeviceRouteRooms): Route[] {
       status: 201,
       names: { 'params.id': 'held', 'body.place': 'place' },
       async handle({ params, body, by }) {
-        if (namedDriver(drivers(), body.model).protocol === 'modbus')
-          throw new FieldError([{ path: 'body.model', words: words('该设备经 MQTT 接入', 'This device comes by MQTT') }]);
+        const gb26875 = estate.heldRecord(params.id)?.station ?? null;
+        if (namedDriver(drivers(), body.model).protocol !== (gb26875 ? 'gb26875' : 'mqtt-json')) {
+          const wire = gb26875
+            ? words('该设备经 GB/T 26875.3 接入', 'This device comes by GB/T 26875.3')
+            : words('该设备经 MQTT 接入', 'This device comes by MQTT');
+          throw new FieldError([{ path: 'body.model', words: wire }]);
+        }
         const { name, model, place, longitude, latitude } = body;
-        const record = { id: params.id, name, model, place, modbus: null, longitude: longitude ?? null, latitude: latitude ?? null };
-        const secret = newSecret();
-        await flow.act({ do: 'register-device', device: record, secretHash: hashSecret(secret) }, by.author);
+        const where = { longitude: longitude ?? null, latitude: latitude ?? null };
+        const record = { id: params.id, name, model, place, modbus: null, ...(gb26875 ? { gb26875 } : {}), ...where };
+        const secret = gb26875 ? '' : newSecret();
+        await flow.act({ do: 'register-device', device: record, secretHash: gb26875 ? null : hashSecret(secret) }, by.author);
         const placed = estate.device(params.id);
         if (!placed) throw new BalefireError('not-found', { what: params.id });
         return { device: views.device(placed), secret };

@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import type { Estate } from '../../estate/estate.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import type { Presence } from '../../estate/presence.ts';
+import { linkNameOf } from '../../links/link.ts';
 import type { Visitor } from '../access/access.ts';
 import { auditRow, type Status, status } from '../contract.ts';
 import { pageQuery } from '../requests.ts';
@@ -35,8 +36,7 @@ function statusFor({ sources, estate, presence, clock }: HouseRooms, by: Visitor
   const connected = (link: string): number => {
     let count = 0;
     for (const { id, path, address } of estate.devices()) {
-      const isOfLink = address.by === 'mqtt' ? link === 'mqtt' : link === `modbus:${address.bus}`;
-      if (isOfLink && by.sees(path) && presence.isOnline(id) === true) count += 1;
+      if (link === linkNameOf(address) && by.sees(path) && presence.isOnline(id) === true) count += 1;
     }
     return count;
   };

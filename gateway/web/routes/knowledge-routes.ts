@@ -6,6 +6,7 @@ import { words } from '../../../device-drivers/words.ts';
 import { parametersOf } from '../../../rules/book.ts';
 import type { Condition, Rule } from '../../../rules/rule.ts';
 import type { Estate } from '../../estate/estate.ts';
+import { STATION_PARAMETERS } from '../../links/gb26875/limits.ts';
 import { driverView, parameterView, type QuantityView, quantityView, type RuleView, ruleView } from '../contract.ts';
 import { FieldError, type FieldProblem } from '../problems.ts';
 import { parameterList, setParameter } from '../requests.ts';
@@ -79,6 +80,14 @@ function thresholdsOf(condition: Condition, isTurned = false): RuleView['limits'
 
 /** Why a value cannot be the parameter of that name, or undefined where it can. Null takes a parameter away. */
 function parameterProblem(rules: readonly Rule[], name: string, value: number | null): FieldProblem | undefined {
+  const ofLink = STATION_PARAMETERS.find((one) => one.name === name);
+  if (ofLink) {
+    const { lowest, highest } = ofLink;
+    const isWithin = value === null || (value >= lowest && value <= highest);
+    return isWithin
+      ? undefined
+      : { path: 'body.value', words: words(`应为 ${lowest} 至 ${highest}`, `Must be from ${lowest} to ${highest}`) };
+  }
   const known = parametersOf(rules).find((one) => one.name === name);
   if (!known) return { path: 'body.name', words: words('没有规则使用这个参数', 'No rule asks for this parameter') };
   if (value === null) return undefined;

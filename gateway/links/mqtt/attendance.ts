@@ -1,5 +1,5 @@
 // Who is here: tells the house when a device comes and when it stays away, and goes on until the house has heard it.
-import type { AcceptFrame } from './link.ts';
+import type { AcceptFrame } from '../link.ts';
 
 /** A presence frame that the disk refused is offered again after this time. */
 const AGAIN_AFTER_MS = 1_000;

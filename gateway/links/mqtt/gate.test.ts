@@ -1,8 +1,8 @@
 // The gate: outcomes in order of arrival, whatever the disk does.
 import fc from 'fast-check';
-import { BalefireError } from '../errors.ts';
+import { BalefireError } from '../../errors.ts';
+import type { ArrivingFrame } from '../link.ts';
 import { Gate } from './gate.ts';
-import type { ArrivingFrame } from './link.ts';
 
 function frame(number: number): ArrivingFrame {
   return { link: 'mqtt', peer: 'p', device: 'd', kind: 'up', body: Uint8Array.of(number), drill: false };

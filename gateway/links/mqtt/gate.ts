@@ -1,6 +1,6 @@
 // The durable gate of one connection: a frame comes out when it is on the disk, in the order in which it came in.
-import { BalefireError } from '../errors.ts';
-import type { AcceptFrame, ArrivingFrame } from './link.ts';
+import { BalefireError } from '../../errors.ts';
+import type { AcceptFrame, ArrivingFrame } from '../link.ts';
 
 /** What becomes of a frame: on the disk, or not (then it must not be confirmed). */
 export type Outcome = { readonly stored: true } | { readonly stored: false; readonly why: unknown };

@@ -1,0 +1,280 @@
+// What a packet of a transmission device says: readings of the device, of its systems and parts, and what was done at the panel.
+import type { PartAddress } from '../device.ts';
+import type { Frame } from '../frame.ts';
+import { isPlausible, type QuantityId, type Value } from '../quantity.ts';
+import type { FrameFault, Reading } from '../reading.ts';
+import { decodeUnit, type UnitObject } from './data-unit.ts';
+import { COMMAND, decodePacket, type Packet } from './packet.ts';
+import { partId } from './part.ts';
+import { type Profile, STANDARD } from './profile.ts';
+import { readText } from './text.ts';
+import { readTimeTag } from './time-tag.ts';
+
+/** A system or part that a packet tells of. */
+export interface MetPart {
+  readonly id: string;
+  readonly address: PartAddress;
+  /** As the panel tells it, cut at 31 bytes; empty where this packet tells none. */
+  readonly description: string;
+}
+
+/** What a person did at a panel (type 4) or a transmission device (type 24). */
+export interface PanelOperation {
+  readonly device: string;
+  /** Bits as in 8.2.1.4 or 8.2.1.10. */
+  readonly operations: number;
+  readonly operator: number;
+  /** ms since 1970. */
+  readonly at: number;
+  /** Read from the device's record, not told when it happened. */
+  readonly isRecord: boolean;
+}
+
+/** What tells a packet that came twice: the same serial and data unit from the same device within a minute. */
+export interface Repeat {
+  readonly serial: number;
+  readonly unit: Uint8Array;
+}
+
+export interface PacketMeaning {
+  readonly readings: Reading[];
+  readonly parts: MetPart[];
+  readonly operations: PanelOperation[];
+  readonly faults: { readonly fault: FrameFault }[];
+  readonly at: number;
+  readonly repeat?: Repeat;
+}
+
+/** As in the JSON vocabulary: a clock further ahead, or an event older, cannot be believed. */
+const LATEST_AHEAD_MS = 5 * 60_000;
+const OLDEST_BEHIND_MS = 30 * 24 * 3_600_000;
+
+/** Keys by bit, in the order of the drivers; the bits that have none are reserved or the test bit. */
+const COMMON = ['fire', 'fault', 'shielded', 'supervisory', 'started', 'feedback', 'delayed'] as const;
+const SYSTEM_KEYS = [...COMMON, 'mainsLost', 'backupLost', 'busFault', 'manual', 'configurationChanged', 'reset'] as const;
+const PART_KEYS = [...COMMON, 'powerLost'] as const;
+const DEVICE_KEYS = ['fire', 'fault', 'mainsLost', 'backupLost', 'centreLost', 'lineLost'] as const;
+
+const QUANTITY_OF: Readonly<Record<string, QuantityId>> = {
+  fire: 'state.fire',
+  fault: 'state.fault',
+  shielded: 'state.shielded',
+  supervisory: 'state.supervisory',
+  started: 'state.started',
+  feedback: 'state.feedback',
+  delayed: 'state.delayed',
+  mainsLost: 'power.mainsLost',
+  backupLost: 'power.backupLost',
+  busFault: 'state.busFault',
+  manual: 'state.manual',
+  configurationChanged: 'state.configurationChanged',
+  reset: 'state.reset',
+  powerLost: 'power.lost',
+  centreLost: 'link.centreLost',
+  lineLost: 'link.lineLost',
+};
+
+/** Operation bits of 8.2.1.4 and 8.2.1.10. */
+const RESET = 0b1;
+const MANUAL_ALARM = 0b100;
+const CLEARED = 0b1000;
+/** Detectors that measure a cable, not the air. */
+const ELECTRICAL_FROM = 16;
+const ELECTRICAL_TO = 18;
+
+/**
+ * Understands a packet of a device. Never throws. A status word gives a reading for each of its bits, so that each bit
+ * that rose is an event of its own and each that fell restores it.
+ */
+export function meaningOf(frame: Frame, profile: Profile = STANDARD): PacketMeaning {
+  const packet = decodePacket(frame.body);
+  if ('fault' in packet) return silent(frame, 'malformed-packet');
+  // An empty unit, or one of a single byte, is how devices say that they are there.
+  if (packet.unit.length <= 1) return silent(frame);
+  const unit = decodeUnit(packet.unit, profile);
+  const told = new Telling(frame, packet, profile);
+  for (const object of unit.objects) told.hear(object);
+  const faults = unit.faults.map((fault) => ({ fault }));
+  if (packet.version.main !== 1) told.faults.push({ fault: 'main-version' });
+  return {
+    readings: told.readings,
+    parts: [...told.parts.values()],
+    operations: told.operations,
+    faults: [...faults, ...told.faults],
+    at: told.at,
+    repeat: { serial: packet.serial, unit: packet.unit },
+  };
+}
+
+function silent(frame: Frame, fault?: FrameFault): PacketMeaning {
+  return { readings: [], parts: [], operations: [], faults: fault ? [{ fault }] : [], at: frame.receivedAt };
+}
+
+class Telling {
+  readonly readings: Reading[] = [];
+  readonly parts = new Map<string, MetPart>();
+  readonly operations: PanelOperation[] = [];
+  readonly faults: { readonly fault: FrameFault }[] = [];
+  readonly at: number;
+  readonly #frame: Frame;
+  readonly #profile: Profile;
+  /** When the device says that it sent the packet, by its own clock. */
+  readonly #sent: number | undefined;
+  /** It answers a question of the centre. */
+  readonly #isReply: boolean;
+
+  constructor(frame: Frame, packet: Packet, profile: Profile) {
+    this.#frame = frame;
+    this.#profile = profile;
+    this.#sent = readTimeTag(packet.sent);
+    this.#isReply = packet.command === COMMAND.reply;
+    this.at = this.#time(packet.sent);
+  }
+
+  hear(object: UnitObject): void {
+    switch (object.is) {
+      case 'system-state':
+        this.#bits(this.#meet(object, null, ''), object.status, SYSTEM_KEYS, this.#time(object.time));
+        break;
+      case 'part-state': {
+        const part = { type: object.partType, address: object.partAddress };
+        this.#bits(this.#meet(object, part, readText(object.description)), object.status, PART_KEYS, this.#time(object.time));
+        break;
+      }
+      case 'device-state':
+        this.#bits(this.#frame.device, object.status, DEVICE_KEYS, this.#time(object.time));
+        break;
+      case 'analogue':
+        this.#analogue(object);
+        break;
+      case 'device-operation':
+        this.#operation(this.#frame.device, object);
+        break;
+      case 'facility-operation':
+        this.#operation(this.#meet(object, null, ''), object);
+        break;
+      case 'part-configuration':
+        this.#meet(object, { type: object.partType, address: object.partAddress }, readText(object.description));
+        break;
+      default:
+        // Versions, texts and clocks answer a question of the centre and are kept with it; what only a centre says is nothing.
+        break;
+    }
+  }
+
+  #meet(of: { systemType: number; systemAddress: number }, part: PartAddress['part'], description: string): string {
+    const { systemType, systemAddress } = of;
+    const address: PartAddress = { of: this.#frame.device, systemType, systemAddress, part };
+    const id = partId(address);
+    const known = this.parts.get(id);
+    if (!known || (known.description === '' && description !== '')) this.parts.set(id, { id, address, description });
+    return id;
+  }
+
+  #bits(device: string, status: number, keys: readonly string[], at: number): void {
+    for (const [index, key] of keys.entries()) {
+      const quantity = QUANTITY_OF[key];
+      if (quantity) this.#read(device, key, quantity, (status & (2 << index)) !== 0, at);
+    }
+    this.#read(device, 'test', 'state.test', status === 0, at);
+  }
+
+  #analogue(object: Extract<UnitObject, { is: 'analogue' }>): void {
+    const device = this.#meet(object, { type: object.partType, address: object.partAddress }, '');
+    const meant = this.#measured(object);
+    if (!meant) {
+      this.faults.push({ fault: 'unknown-analogue' });
+      return;
+    }
+    const { key, quantity, value } = meant;
+    const at = this.#time(object.time);
+    if (isPlausible(quantity, value)) this.#read(device, key, quantity, value, at);
+    else this.readings.push({ ...this.#reading(device, key, quantity, at), value: null, quality: 'bad', why: 'out-of-range' });
+  }
+
+  /** 8.2.1.3, table 6; what is user-defined by the profile's own unit. */
+  #measured(object: Extract<UnitObject, { is: 'analogue' }>): { key: string; quantity: QuantityId; value: number } | undefined {
+    const { analogueType, raw, partType } = object;
+    const electrical = partType >= ELECTRICAL_FROM && partType <= ELECTRICAL_TO;
+    switch (analogueType) {
+      case 1:
+        return { key: 'count', quantity: 'event.count', value: raw };
+      case 2:
+        return { key: 'level', quantity: 'water.level', value: raw / 100 };
+      case 3:
+        return electrical
+          ? { key: 'cableTemperature', quantity: 'electric.cableTemperature', value: raw / 10 }
+          : { key: 'temperature', quantity: 'heat.temperature', value: raw / 10 };
+      case 4:
+        return { key: 'pressure', quantity: 'water.pressure', value: raw / 10 };
+      case 5:
+        // Steps of 0.1 kPa.
+        return { key: 'pressure', quantity: 'water.pressure', value: raw / 10_000 };
+      case 6:
+        return { key: 'gas', quantity: 'gas.concentration', value: raw / 10 };
+      case 7:
+        return { key: 'seconds', quantity: 'event.seconds', value: raw };
+      case 8:
+        return { key: 'voltage', quantity: 'electric.voltage', value: raw / 10 };
+      case 9:
+        return { key: 'current', quantity: 'electric.current', value: raw / 10 };
+      case 10:
+        return { key: 'flow', quantity: 'water.flow', value: raw / 10 };
+      case 11:
+        return { key: 'airFlow', quantity: 'air.flow', value: raw / 10 };
+      case 12:
+        return { key: 'windSpeed', quantity: 'weather.windSpeed', value: raw };
+      default:
+        return this.#userDefined(analogueType, raw);
+    }
+  }
+
+  #userDefined(type: number, raw: number): { key: string; quantity: QuantityId; value: number } | undefined {
+    const form = this.#profile.analogues[type];
+    if (!form) return undefined;
+    const value = Number((raw * form.step).toPrecision(12));
+    if (form.unit === 'dBm') return { key: 'signal', quantity: 'signal.rssi', value };
+    if (form.unit === 'mV') return { key: 'batteryVoltage', quantity: 'battery.voltage', value: value / 1_000 };
+    if (form.unit === 'mA') return { key: 'residualCurrent', quantity: 'electric.residualCurrent', value };
+    return undefined;
+  }
+
+  /** A manual alarm lasts until it is said to be over; a second press is a second time. */
+  #operation(device: string, { operations, operator, time }: { operations: number; operator: number; time: Uint8Array }): void {
+    const at = this.#time(time);
+    this.operations.push({ device, operations, operator, at, isRecord: this.#isReply });
+    // What the record tells of yesterday's call point is not today's alarm.
+    if (this.#isReply) return;
+    const pressed = (operations & MANUAL_ALARM) !== 0;
+    if (pressed || (operations & (RESET | CLEARED)) !== 0) this.#read(device, 'manualAlarm', 'operation.manualAlarm', false, at);
+    if (pressed) this.#read(device, 'manualAlarm', 'operation.manualAlarm', true, at);
+  }
+
+  #read(device: string, point: string, quantity: QuantityId, value: Value, at: number): void {
+    this.readings.push({ ...this.#reading(device, point, quantity, at), value, quality: 'good' });
+  }
+
+  #reading(device: string, point: string, quantity: QuantityId, at: number) {
+    const { receivedAt, drill } = this.#frame;
+    return { device, point, quantity, at, receivedAt, drill };
+  }
+
+  /**
+   * When something happened, by our clock. A device whose clock is absurd still tells how long ago it was: the packet's
+   * own time tag minus the object's. A device without a clock is taken at the moment of arrival. So a restore always
+   * ends its alarm, and an older one that waited behind a fire does not.
+   */
+  #time(tag: Uint8Array): number {
+    const { receivedAt } = this.#frame;
+    const told = readTimeTag(tag);
+    if (told === undefined) return receivedAt;
+    if (isBelievable(told, receivedAt)) return told;
+    if (this.#sent === undefined || this.#sent < told) return receivedAt;
+    const corrected = receivedAt - (this.#sent - told);
+    return isBelievable(corrected, receivedAt) ? corrected : receivedAt;
+  }
+}
+
+function isBelievable(at: number, receivedAt: number): boolean {
+  return at <= receivedAt + LATEST_AHEAD_MS && at >= receivedAt - OLDEST_BEHIND_MS;
+}

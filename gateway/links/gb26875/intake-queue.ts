@@ -1,0 +1,62 @@
+// Packets of one way on their way to the disk: a bounded number at once, those that tell of a fire before all others.
+
+interface Waiting {
+  readonly hand: () => Promise<void>;
+}
+
+export class IntakeQueue {
+  readonly #inFlight: number;
+  readonly #limit: number;
+  readonly #onFull: () => void;
+  readonly #onRoom: () => void;
+  readonly #waiting: Waiting[] = [];
+  #isFull = false;
+  #under = 0;
+  #onEmpty: (() => void)[] = [];
+
+  /** `onFull`: read no further; `onRoom`: read on. */
+  constructor(limits: { inFlight: number; waiting: number }, onFull: () => void, onRoom: () => void) {
+    this.#inFlight = limits.inFlight;
+    this.#limit = limits.waiting;
+    this.#onFull = onFull;
+    this.#onRoom = onRoom;
+  }
+
+  /** `hand` puts the packet on the disk and answers it; it must not reject. An urgent one never waits. */
+  take(hand: () => Promise<void>, urgent: boolean): void {
+    if (urgent || this.#under < this.#inFlight) {
+      this.#begin(hand);
+      return;
+    }
+    this.#waiting.push({ hand });
+    if (this.#waiting.length >= this.#limit && !this.#isFull) {
+      this.#isFull = true;
+      this.#onFull();
+    }
+  }
+
+  /** Resolves when nothing is under way. */
+  empty(): Promise<void> {
+    if (this.#under === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#onEmpty.push(resolve));
+  }
+
+  #begin(hand: () => Promise<void>): void {
+    this.#under += 1;
+    void hand().finally(() => this.#ended());
+  }
+
+  #ended(): void {
+    this.#under -= 1;
+    const next = this.#under < this.#inFlight ? this.#waiting.shift() : undefined;
+    if (next) this.#begin(next.hand);
+    if (this.#isFull && this.#waiting.length <= this.#limit / 2) {
+      this.#isFull = false;
+      this.#onRoom();
+    }
+    if (this.#under > 0) return;
+    const resolved = this.#onEmpty;
+    this.#onEmpty = [];
+    for (const resolve of resolved) resolve();
+  }
+}

@@ -1,0 +1,108 @@
+// Every bound of the GB/T 26875.3 link, each with the reason for its number; and what a site may set while it runs.
+import { type Words, words } from '../../../device-drivers/words.ts';
+import type { Rate } from '../rate.ts';
+
+export interface StationLimits {
+  /** TCP connections open at once. */
+  readonly connections: number;
+  /** New connections from one address (IPv6: one /64). */
+  readonly connectionsPerAddress: Rate;
+  /** A connection without one sound packet for so long is closed, ms. */
+  readonly firstPacketMs: number;
+  /** An unfinished packet to which no byte was added for so long is given up byte by byte, ms. */
+  readonly stallMs: number;
+  /** Bytes that belong to no packet, one after the other; then the connection is closed. */
+  readonly garbageBytes: number;
+  /** Packets of one connection that are on their way to the disk at once. */
+  readonly inFlight: number;
+  /** Packets of one connection that wait for their turn; further ones stay in the socket. Those that tell of a fire never wait. */
+  readonly waiting: number;
+  /** Packets of all UDP peers together on their way to the disk; over it one is dropped, and its device sends it again. */
+  readonly udpInFlight: number;
+  /** Packets of a device that nobody has placed yet; over it they are not confirmed. */
+  readonly heldRate: Rate;
+  /** Denials of one connection: a line full of noise must not be answered byte by byte. */
+  readonly denyRate: Rate;
+  /** Who leaves so many bytes unread is cut. */
+  readonly unreadBytes: number;
+  /** Exchanges that wait for one device; one more is offered later. */
+  readonly exchanges: number;
+  /** Packets remembered for a person's eye, of each device. */
+  readonly remembered: number;
+  /** A device whose connection is closed may stay away for so long before it is offline, ms. */
+  readonly offlineAfterMs: number;
+  /** So many devices of one network, and such a share of them, lost within `offlineAfterMs` are one cause. */
+  readonly carrierDevices: number;
+  readonly carrierShare: number;
+  /** How long `stop()` waits for what was taken in to be confirmed, ms. */
+  readonly stopWithinMs: number;
+}
+
+export const DEFAULT_STATION_LIMITS: StationLimits = {
+  // 5,000 users are advised for one centre (GB 50440, from memory); twice that, for connections left half open.
+  connections: 10_000,
+  // A carrier's NAT shows hundreds of devices under one address, and all come back after its failure.
+  connectionsPerAddress: { perSecond: 200, burst: 2_000 },
+  // Devices say that they are there every 20 to 30 s; two of those.
+  firstPacketMs: 60_000,
+  // A packet at 1,200 baud takes 9 s, but its bytes come one after the other; no serial server pauses for 5 s.
+  stallMs: 5_000,
+  // 62 of the longest packets: no noise is so long, a stranger's protocol is.
+  garbageBytes: 64 * 1024,
+  // A device sends one and waits. A forwarder with many devices behind it may have as many under way as one commit takes.
+  inFlight: 256,
+  // 1 MiB at the most: 1,000 of the longest packets.
+  waiting: 1_000,
+  // One commit takes 1,000.
+  udpInFlight: 2_000,
+  // Enough for the tests of a technician, too little to fill the disk: anybody can send a number that nobody knows.
+  heldRate: { perSecond: 5, burst: 50 },
+  denyRate: { perSecond: 5, burst: 20 },
+  // A confirmation has 30 bytes: by then 2,000 of them lie unread.
+  unreadBytes: 64 * 1024,
+  // A person's commands and one call; more than the device can answer in ten minutes.
+  exchanges: 32,
+  // Two minutes of a busy device, 100 bytes each: 6 MB for 2,000 devices.
+  remembered: 32,
+  // A device that lost its cell is back within 20 s. With its own answer times this stays below the 100 s of GB 26875.1.
+  offlineAfterMs: 30_000,
+  // Fewer are a matter of each unit; a third of a network is not chance.
+  carrierDevices: 10,
+  carrierShare: 1 / 3,
+  stopWithinMs: 5_000,
+};
+
+/** A time or count of the link that a place or a device sets otherwise, while the gateway runs. */
+export interface StationParameter {
+  readonly name: 'inspectionCycle' | 'answerTimeout' | 'resends' | 'idleLimit';
+  readonly title: Words;
+  readonly lowest: number;
+  readonly highest: number;
+  readonly otherwise: number;
+}
+
+export const STATION_PARAMETERS: readonly StationParameter[] = [
+  // GB 50440: at least every 2 h, settable while running.
+  { name: 'inspectionCycle', title: words('巡检周期（秒）', 'Inspection cycle, s'), lowest: 60, highest: 7_200, otherwise: 3_600 },
+  // GB/T 26875.3-2011, 6.5: should not exceed 10 s, three re-sends, both may be set.
+  { name: 'answerTimeout', title: words('应答超时（秒）', 'Answer time-out, s'), lowest: 1, highest: 60, otherwise: 10 },
+  { name: 'resends', title: words('重发次数', 'Re-sends'), lowest: 0, highest: 10, otherwise: 3 },
+  // Two heartbeats of 20 to 30 s missed; then it is asked.
+  { name: 'idleLimit', title: words('静默多久后询问（秒）', 'Asked after so long a silence, s'), lowest: 5, highest: 7_200, otherwise: 60 },
+];
+
+/** What holds for one device now, in ms. */
+export interface StationSettings {
+  readonly inspectionCycleMs: number;
+  readonly answerTimeoutMs: number;
+  readonly resends: number;
+  readonly idleLimitMs: number;
+}
+
+/** `given`: what a place or the device itself sets; undefined: the default. What is out of range counts as its nearest end. */
+export function stationSettings(given: (name: string) => number | undefined): StationSettings {
+  const [cycle = 0, timeout = 0, resends = 0, idle = 0] = STATION_PARAMETERS.map(({ name, lowest, highest, otherwise }) =>
+    Math.min(highest, Math.max(lowest, given(name) ?? otherwise)),
+  );
+  return { inspectionCycleMs: cycle * 1_000, answerTimeoutMs: timeout * 1_000, resends: Math.floor(resends), idleLimitMs: idle * 1_000 };
+}

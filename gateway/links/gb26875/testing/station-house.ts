@@ -1,0 +1,78 @@
+// A whole house with its GB/T 26875.3 link open on a free port, one transmission device placed in it.
+
+import { stationOfNumber } from '../../../../device-drivers/gb26875/station.ts';
+import { GATEWAY } from '../../../acts.ts';
+import { readConfig } from '../../../config.ts';
+import type { House } from '../../../house.ts';
+import { openTestHouse, SMALL_DISTRICT } from '../../../testing/a-house.ts';
+import { scratchFolder } from '../../../testing/scratch.ts';
+import { RawStation } from './raw-station.ts';
+
+/** Number of the placed device. */
+export const STATION = 889;
+export const DEVICE = 'utd-1';
+
+export interface StationHouse {
+  readonly house: House;
+  readonly port: number;
+  /** A placed device that comes by TCP and answers what it is asked. */
+  healthy(number?: number): Promise<RawStation>;
+  tcp(number?: number): Promise<RawStation>;
+  udp(number?: number): Promise<RawStation>;
+  counter(name: string): number;
+  /** Resolves when it is so; looked at after each turn of the flow. */
+  until(isSo: () => boolean): Promise<void>;
+  register(id: string, number: number, more?: { network?: string; profile?: string }): Promise<void>;
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function stationHouse(more: Partial<House['config']['gb26875']> = {}): Promise<StationHouse> {
+  const scratch = scratchFolder('stations');
+  const { gb26875 } = readConfig(undefined, {});
+  const config = { gb26875: { ...gb26875, enabled: true, host: '127.0.0.1', port: 0, ...more } };
+  let { house } = await openTestHouse(scratch.path, SMALL_DISTRICT, config);
+  const stations: RawStation[] = [];
+  const keep = async (opening: Promise<RawStation>): Promise<RawStation> => {
+    const station = await opening;
+    stations.push(station);
+    return station;
+  };
+  const port = (): number => house.gb26875?.port ?? 0;
+  const register: StationHouse['register'] = async (id, number, { network, profile } = {}) => {
+    const station = { station: stationOfNumber(number), network: network ?? null, profile: profile ?? 'standard' };
+    const device = { id, model: 'gb26875/transmission-device', name: id, place: 'tower', modbus: null, gb26875: station };
+    await house.flow.act({ do: 'register-device', device: { ...device, longitude: null, latitude: null }, secretHash: null }, GATEWAY);
+  };
+  await register(DEVICE, STATION);
+  return {
+    get house() {
+      return house;
+    },
+    get port() {
+      return port();
+    },
+    tcp: (number = STATION) => keep(RawStation.tcp(port(), number)),
+    udp: (number = STATION) => keep(RawStation.udp(port(), number)),
+    async healthy(number = STATION) {
+      const station = await keep(RawStation.tcp(port(), number));
+      station.beHealthy();
+      return station;
+    },
+    counter: (name) => house.gb26875?.state().counters[name] ?? Number.NaN,
+    async until(isSo) {
+      while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    register,
+    async reopen() {
+      for (const station of stations.splice(0)) station.close();
+      await house.close();
+      ({ house } = await openTestHouse(scratch.path, undefined, config));
+    },
+    async close() {
+      for (const station of stations) station.close();
+      await house.close();
+      scratch.remove();
+    },
+  };
+}
