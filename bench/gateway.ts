@@ -1,5 +1,5 @@
 // The whole gateway under load: publish to PUBACK, publish to a browser's DOM, memory, and the most it confirms.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -7,9 +7,10 @@ import { driverOf } from '../device-drivers/catalogue.ts';
 import type { Value } from '../device-drivers/quantity.ts';
 import type { District } from '../simulators/district.ts';
 import { launchBrowser } from '../simulators/testing/browser.ts';
-import { importDistrict, type RunningGateway, startGateway } from '../simulators/testing/gateway-process.ts';
+import { importDistrict, startGateway } from '../simulators/testing/gateway-process.ts';
 import { type BenchLine, percentile } from './line.ts';
 import { asFastAsConfirmed, connectAll, type LoadDevice, paced } from './report-load.ts';
+import { cpuSeconds, megabytes, seenOn, watchingPage } from './watching.ts';
 
 const DEVICES = 1_000;
 const RATE = 1_000;
@@ -19,7 +20,6 @@ const MOST_SECONDS = 15;
 const SEEN_SECONDS = 30;
 /** Smoke heads beside the load; each burns once while the page looks on. */
 const HEADS = 100;
-const TICKS_PER_SECOND = 100;
 function district(): District {
   const floors = Array.from({ length: 10 }, (_, i) => ({ id: `f${i}`, parent: 'tower', kind: 'floor' as const, name: `${i + 1}层` }));
   const pipes = Array.from({ length: DEVICES }, (_, i) => ({
@@ -109,53 +109,14 @@ async function burn(heads: readonly LoadDevice[], page: Page): Promise<number[]>
     head.report({ smoke: 'alarm' });
     await new Promise((resolve) => setTimeout(resolve, Math.max(20, ((SEEN_SECONDS - 5) * 1_000) / HEADS)));
   }
-  await page
-    .waitForFunction((count) => (globalThis as unknown as { seen: Map<string, number> }).seen.size >= count, heads.length, {
-      timeout: 5_000,
-    })
-    .catch(() => undefined);
-  const seen = await page.evaluate(() => [...(globalThis as unknown as { seen: Map<string, number> }).seen]);
+  const seen = await seenOn(page, heads.length);
   return seen.map(([name, at]) => at - (published.get(`head-${name}`) ?? at)).sort((one, other) => one - other);
-}
-
-/** Signs in and notes, in the page itself, when each head's name first stands on it. */
-async function watchingPage(gateway: RunningGateway, page: Page): Promise<Page> {
-  await page.goto(`http://127.0.0.1:${gateway.webPort}/`);
-  await page.getByTestId('sign-in-login').fill('admin');
-  await page.getByTestId('sign-in-secret').fill(gateway.secret ?? '');
-  await page.getByTestId('sign-in-submit').click();
-  await page.getByTestId('lamps').waitFor();
-  await page.evaluate(() => {
-    const seen = new Map<string, number>();
-    Object.assign(globalThis, { seen });
-    const page = (globalThis as unknown as { document: { body: unknown } }).document.body as { textContent: string };
-    const Observer = (
-      globalThis as unknown as { MutationObserver: new (then: () => void) => { observe(node: unknown, how: object): void } }
-    ).MutationObserver;
-    new Observer(() => {
-      const now = Date.now();
-      for (const [, name] of page.textContent.matchAll(/烟感 (\d+)/g)) if (name !== undefined && !seen.has(name)) seen.set(name, now);
-    }).observe(page, { childList: true, subtree: true, characterData: true });
-  });
-  return page;
 }
 
 function need(model: string) {
   const driver = driverOf(model);
   if (!driver) throw new Error(`no driver ${model}`);
   return driver;
-}
-
-function megabytes({ child }: RunningGateway): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
-}
-
-/** User and system time of all threads so far, s. */
-function cpuSeconds({ child }: RunningGateway): number {
-  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
 function mean(values: readonly number[]): number {

@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { gatewayBench } from './gateway.ts';
+import { gb26875Bench } from './gb26875.ts';
+import { gb26875CodecBench } from './gb26875-codec.ts';
 import { historyBench } from './history.ts';
 import { journalBench } from './journal.ts';
 import { type BenchLine, isHeld } from './line.ts';
@@ -17,6 +19,8 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   history: historyBench,
   mqtt: mqttBench,
   modbus: modbusBench,
+  'gb26875-codec': gb26875CodecBench,
+  gb26875: gb26875Bench,
   start: startBench,
   gateway: gatewayBench,
 };

@@ -1,11 +1,13 @@
 // The demonstration: a gateway on its defaults, and beside it a process that plays a district over real MQTT.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Author, GATEWAY } from './acts.ts';
 import type { Config } from './config.ts';
 import { BalefireError } from './errors.ts';
+import { importPlan } from './estate/part-import.ts';
+import { readPartList } from './estate/part-list.ts';
 import { newSecret } from './estate/secrets.ts';
 import type { House } from './house.ts';
 import { readDistrict, settle } from './import-district.ts';
@@ -14,6 +16,14 @@ import { runGateway } from './start.ts';
 
 const DISTRICT = packageFile('config/demo-district.json');
 const STORY = 'high-rise-fire';
+/** The parts of the tower's fire panel, and what happens at it. */
+const PARTS = packageFile('config/demo-parts.csv');
+const PANEL = 'tower-utd';
+const PANEL_STORY = 'panel-fire';
+/** Somebody sits in the demonstration's control room, and takes so many seconds to press the button. */
+const DUTY_ANSWERED_AFTER_S = '12';
+/** A transmission device that nobody has placed: it waits on the held list. */
+const UNKNOWN_STATION = '4711';
 /** Devices report so many times more often than they would, so that the screens live. */
 const TEMPO = '20';
 
@@ -23,47 +33,41 @@ export async function demo(config: Config): Promise<void> {
     ...config,
     data: config.data === 'data/balefire' ? 'data/demo' : config.data,
     log: config.log === 'info' ? ('warn' as const) : config.log,
+    gb26875: { ...config.gb26875, enabled: true },
   };
   const simulator = packageFile('dist/simulators/main.js');
   if (!existsSync(simulator)) throw new BalefireError('bad-configuration', { detail: 'npm run build' });
   const credentials = join(here.data, 'credentials.json');
-  let field: ChildProcess | undefined;
+  const field: ChildProcess[] = [];
+  const play = (args: readonly string[]): void => {
+    const player = spawn(process.execPath, [simulator, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+    player.once('exit', (code) => {
+      if (code !== 0 && code !== null) console.error(`模拟器已退出 a simulator ended: ${args[0]} (${code})`);
+    });
+    field.push(player);
+  };
   let seat: NodeJS.Timeout | undefined;
   await runGateway(here, {
     furnish: async (house) => {
       if (house.estate.deviceCount === 0) {
         const secrets = await settle(house.flow, readDistrict(DISTRICT), GATEWAY);
         writeFileSync(credentials, JSON.stringify(secrets), { mode: 0o600 });
+        await importDemoParts(house);
       }
     },
     ready: async (house, port) => {
       const secret = await demoSecret(house);
-      console.log(INVITATION(`http://127.0.0.1:${port}`, secret, house.estate.deviceCount, house.mqtt.port));
-      field = spawn(
-        process.execPath,
-        [
-          simulator,
-          'district',
-          DISTRICT,
-          '--url',
-          `mqtt://127.0.0.1:${house.mqtt.port}`,
-          '--credentials',
-          credentials,
-          '--story',
-          STORY,
-          '--tempo',
-          TEMPO,
-        ],
-        { stdio: ['ignore', 'ignore', 'inherit'] },
-      );
+      console.log(INVITATION(`http://127.0.0.1:${port}`, secret, house));
+      const mqtt = `mqtt://127.0.0.1:${house.mqtt.port}`;
+      const stations = `tcp://127.0.0.1:${house.gb26875?.port ?? 0}`;
+      play(['district', DISTRICT, '--url', mqtt, '--credentials', credentials, '--story', STORY, '--tempo', TEMPO]);
+      play(['transmission', '--url', stations, '--parts', PARTS, '--duty', DUTY_ANSWERED_AFTER_S, '--story', PANEL_STORY]);
+      play(['transmission', '--url', stations, '--station', UNKNOWN_STATION]);
       seat = setInterval(() => void manTheSeat(house), SEAT_LOOKS_MS);
-      field.once('exit', (code) => {
-        if (code !== 0 && code !== null) console.error(`模拟辖区已退出 the simulated district ended (${code})`);
-      });
     },
     stopping: () => {
       clearInterval(seat);
-      field?.kill('SIGTERM');
+      for (const player of field) player.kill('SIGTERM');
     },
   });
 }
@@ -87,6 +91,15 @@ async function manTheSeat({ desk, estate, commands, flow, clock }: House): Promi
   }
 }
 
+/** The list of parts, as a person would import it. */
+async function importDemoParts({ estate, flow }: House): Promise<void> {
+  const device = estate.device(PANEL);
+  const list = await readPartList(readFileSync(PARTS));
+  if (!device || list.problem || list.wrong > 0) throw new BalefireError('bad-configuration', { detail: PARTS });
+  const { places, parts } = importPlan(device, list.rows, estate);
+  await flow.act({ do: 'import-parts', device: device.id, places, parts }, GATEWAY);
+}
+
 /** The demonstration's administrator gets a new secret at each start: nothing is known beforehand, nothing is forgotten. */
 async function demoSecret(house: House): Promise<string> {
   const first = await house.people.firstAdministrator();
@@ -99,16 +112,18 @@ async function demoSecret(house: House): Promise<string> {
   return secret;
 }
 
-const INVITATION = (address: string, secret: string, devices: number, mqttPort: number): string => `
+const INVITATION = (address: string, secret: string, { estate, mqtt, gb26875 }: House): string => `
   烽燧 Balefire 演示 demonstration
 
     网址 address   ${address}
     账号 login     admin
     密码 secret    ${secret}
 
-    ${devices} 台模拟设备 simulated devices → mqtt://127.0.0.1:${mqttPort}
-    一分钟内：12 层烟感、第二只探测器、手动报警按钮、消火栓水压下降，值班员启动声光警报器。
-    Within a minute: a smoke head on floor 12, a second detector, a call point, the sounder commanded, hydrant pressure falling.
+    ${estate.deviceCount} 台模拟设备 simulated devices → mqtt://127.0.0.1:${mqtt.port}
+    火灾报警控制器 ${estate.partCount(PANEL)} 个部件 a fire panel with its parts → GB/T 26875.3 tcp://127.0.0.1:${gb26875?.port ?? 0}
+    一分钟内：12 层烟感、第二只探测器、手动报警按钮、消火栓水压下降，值班员启动声光警报器；控制器报火警；一台未登记的传输装置待登记。
+    Within a minute: a smoke head on floor 12, a second detector, a call point, the sounder commanded, hydrant pressure falling;
+    the fire panel tells of a fire; a transmission device that nobody knows waits to be placed.
 
     Ctrl+C 结束 to stop
 `;

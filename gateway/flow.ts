@@ -290,8 +290,9 @@ export class Flow {
     this.#time = to;
     const { engine, commands, duty } = this.#rooms;
     if ((engine.nextDue() ?? Number.POSITIVE_INFINITY) <= to) this.#judged(engine.advance(to), undefined);
-    commands.advance(to);
+    // A call ends before the command that carried it: who was absent is not said to have been out of reach.
     duty.advance(to);
+    commands.advance(to);
     this.#judgeDuty();
   }
 

@@ -1,6 +1,7 @@
 // Brings places and devices from a file into the estate, through the journal like everything that people do.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isStation } from '../device-drivers/gb26875/station.ts';
 import { type Author, type Deed, GATEWAY } from './acts.ts';
 import type { Config } from './config.ts';
 import { BalefireError } from './errors.ts';
@@ -8,6 +9,7 @@ import { hashSecret, newSecret } from './estate/secrets.ts';
 import type { Flow } from './flow.ts';
 import { openHouse } from './house.ts';
 import { openLog } from './log.ts';
+import { isNetwork } from './networks.ts';
 import { PLACE_KINDS } from './web/contract.ts';
 
 const placed = { longitude: z.number().min(-180).max(180).optional(), latitude: z.number().min(-90).max(90).optional() };
@@ -20,13 +22,20 @@ const districtFile = z.object({
       name: z.string(),
       place: z.string(),
       modbus: z.object({ bus: z.string(), unit: z.number().int().min(1).max(247) }).optional(),
+      gb26875: z
+        .object({
+          station: z.string().refine(isStation, '12 × 0-9a-f'),
+          network: z.string().refine(isNetwork, 'CIDR').nullable().default(null),
+          profile: z.string().default('standard'),
+        })
+        .optional(),
       ...placed,
     }),
   ),
 });
 
 /** A file of places and devices, parents before their children. */
-export type District = z.infer<typeof districtFile>;
+export type District = z.input<typeof districtFile>;
 
 /** Reads such a file. Throws `bad-request` with the place in the file and what is wrong there. */
 export function readDistrict(file: string): District {
@@ -49,13 +58,16 @@ export async function settle(flow: Pick<Flow, 'act'>, district: District, by: Au
     place: { ...place, parent: place.parent ?? 'root', longitude: place.longitude ?? null, latitude: place.latitude ?? null },
   }));
   const secrets: Record<string, string> = {};
-  for (const { modbus, longitude, latitude, ...device } of district.devices) {
+  for (const { modbus, gb26875, longitude, latitude, ...device } of district.devices) {
     const secret = newSecret();
-    if (!modbus) secrets[device.id] = secret;
+    const hasSecret = !modbus && !gb26875;
+    if (hasSecret) secrets[device.id] = secret;
+    const { network = null, profile = 'standard' } = gb26875 ?? {};
+    const wire = { modbus: modbus ?? null, ...(gb26875 ? { gb26875: { station: gb26875.station, network, profile } } : {}) };
     deeds.push({
       do: 'register-device',
-      device: { ...device, modbus: modbus ?? null, longitude: longitude ?? null, latitude: latitude ?? null },
-      secretHash: modbus ? null : hashSecret(secret),
+      device: { ...device, ...wire, longitude: longitude ?? null, latitude: latitude ?? null },
+      secretHash: hasSecret ? hashSecret(secret) : null,
     });
   }
   // In slices below the journal's bound for what waits; one slice is one group of commits.

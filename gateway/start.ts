@@ -56,7 +56,7 @@ export async function runGateway(config: Config, moments: Moments): Promise<void
   try {
     const web = await opening;
     const ms = Math.round(performance.now() - began);
-    log.info({ web, mqtt: house.mqtt.port, ms, devices: house.estate.deviceCount }, 'the gateway is up');
+    log.info({ web, mqtt: house.mqtt.port, gb26875: house.gb26875?.port ?? 0, ms, devices: house.estate.deviceCount }, 'the gateway is up');
   } catch (error) {
     await close();
     throw error;

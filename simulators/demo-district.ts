@@ -1,4 +1,5 @@
 // The demo's district, written out by a program: a high-rise of 30 floors, a warehouse, a forest farm. All of it is invented.
+import { stationOfNumber } from '../device-drivers/gb26875/station.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { District, DistrictDevice, DistrictPlace } from './district.ts';
 
@@ -7,6 +8,8 @@ const TOWER = { longitude: 104.7412, latitude: 35.8106 };
 const WAREHOUSE = { longitude: 104.7689, latitude: 35.8023 };
 const FARM = { longitude: 104.8467, latitude: 35.8391 };
 const FLOORS = 30;
+/** Number of the tower's transmission device on the wire of GB/T 26875.3. */
+const DEMO_STATION = 1001;
 
 interface Draft {
   readonly places: DistrictPlace[];
@@ -80,6 +83,13 @@ function tower(draft: Draft): void {
   pumps('smoke', 'smoke', '泵房感烟探测器');
   pumps('electrical', 'electrical-monitor', '泵房配电箱电气火灾监控');
   for (let floor = 1; floor <= FLOORS; floor++) towerFloor(draft, floor);
+  draft.devices.push({
+    id: 'tower-utd',
+    model: 'gb26875/transmission-device',
+    name: '消防控制室传输装置',
+    place: 'tower',
+    gb26875: { station: stationOfNumber(DEMO_STATION) },
+  });
   draft.places.push({ id: 'tower-roof', parent: 'tower', kind: 'floor', name: '屋顶' });
   const roof = devicesAt(draft, 'tower-roof');
   roof('tank', 'tank-level', '高位消防水箱液位');

@@ -29,6 +29,8 @@ export interface DistrictDevice {
   readonly behaviour?: Behaviour;
   /** Where it hangs on a bus; left out: it speaks MQTT. Only those are played by a district. */
   readonly modbus?: { readonly bus: string; readonly unit: number };
+  /** A transmission device: it is played by a simulator of its own. */
+  readonly gb26875?: { readonly station: string; readonly profile?: string };
   readonly longitude?: number;
   readonly latitude?: number;
 }

@@ -1,12 +1,16 @@
 // The simulator's way in: `npm run simulate -- --help`.
 import { driverOf } from '../device-drivers/catalogue.ts';
 import type { DeviceDriver } from '../device-drivers/driver.ts';
+import { AskedWrongly, readText } from './asked-wrongly.ts';
 import { valuesAt } from './behaviour.ts';
 import { demoDistrict, districtText } from './demo-district.ts';
 import { type District, readDistrict, runDistrict } from './district.ts';
 import { connectAll, type FleetReport, runFleet } from './fleet.ts';
+import { simulateTransmission } from './gb26875/cli.ts';
+import { demoParts } from './gb26875/demo-parts.ts';
+import { partsText } from './gb26875/parts.ts';
 import { startModbusSlave } from './modbus-slave.ts';
-import { AskedWrongly, HELP, listModels, type Options, readOptions, readText } from './options.ts';
+import { HELP, listModels, type Options, readOptions } from './options.ts';
 import type { Story } from './story.ts';
 import { storyOf } from './story-book.ts';
 import { VirtualDevice } from './virtual-device.ts';
@@ -21,7 +25,7 @@ async function main(args: readonly string[]): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   // A fleet counts its own time, from when it is connected.
-  if (options.duration !== undefined && options.mode !== 'device') endAfter(options.duration, stop);
+  if (options.duration !== undefined && options.mode !== 'device' && options.mode !== 'transmission') endAfter(options.duration, stop);
   switch (options.mode) {
     case 'help':
       return say(HELP);
@@ -30,6 +34,11 @@ async function main(args: readonly string[]): Promise<void> {
     case 'demo-district':
       process.stdout.write(districtText(demoDistrict()));
       return;
+    case 'demo-parts':
+      process.stdout.write(partsText(demoParts().all));
+      return;
+    case 'transmission':
+      return transmission(options, stop);
     case 'device':
       return simulateDevices(options, stop);
     case 'district':
@@ -43,6 +52,13 @@ async function main(args: readonly string[]): Promise<void> {
 
 function endAfter(seconds: number, stop: AbortController): void {
   setTimeout(() => stop.abort(), seconds * 1000).unref();
+}
+
+function transmission(options: Options, stop: AbortController): Promise<void> {
+  const { transmission: asked, count, rate, duration, story, speed, seed } = options;
+  if (!asked) throw new AskedWrongly('--help');
+  const keys = process.stdin.isTTY ? process.stdin : undefined;
+  return simulateTransmission({ asked, count, rate, duration, story, speed, seed, stop, say, keys });
 }
 
 async function simulateDevices(options: Options, stop: AbortController): Promise<void> {

@@ -1,12 +1,10 @@
 // The command line of the simulator: what can be asked for, checked before anything is sent.
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { drivers } from '../device-drivers/catalogue.ts';
+import { AskedWrongly, askedNumber as number, readText } from './asked-wrongly.ts';
 import { BEHAVIOURS, type Behaviour, isBehaviour } from './behaviour.ts';
+import { TRANSMISSION_ARGUMENTS, TRANSMISSION_HELP, type TransmissionAsked, transmissionAsked } from './gb26875/cli-options.ts';
 import { STORIES } from './story-book.ts';
-
-/** A mistake in what was asked for: one line for the person, no trace. */
-export class AskedWrongly extends Error {}
 
 export interface Options {
   readonly mode: string;
@@ -30,6 +28,8 @@ export interface Options {
   readonly drill: boolean;
   readonly listen: number;
   readonly framing: 'tcp' | 'rtu-over-tcp';
+  /** Only in the mode `transmission`. */
+  readonly transmission: TransmissionAsked | undefined;
   readonly help: boolean;
 }
 
@@ -39,8 +39,9 @@ export const DEMO_DISTRICT = 'config/demo-district.json';
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parsed(args);
   const qos = number('qos', values.qos, 0, 1) ?? 1;
+  const [mode = 'help'] = positionals;
   return {
-    mode: positionals[0] ?? 'help',
+    mode,
     what: positionals[1],
     url: values.url ?? 'mqtt://127.0.0.1:1883',
     credentials: values.credentials === undefined ? {} : readCredentials(values.credentials),
@@ -59,6 +60,7 @@ export function readOptions(args: readonly string[]): Options {
     drill: values.drill ?? false,
     listen: number('listen', values.listen, 1, 65_535) ?? 1502,
     framing: framing(values.framing),
+    transmission: mode === 'transmission' && !values.help ? transmissionAsked(values) : undefined,
     help: values.help ?? false,
   };
 }
@@ -87,19 +89,13 @@ function parsed(args: readonly string[]) {
         drill: { type: 'boolean' },
         listen: { type: 'string' },
         framing: { type: 'string' },
+        ...TRANSMISSION_ARGUMENTS,
         help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
     throw new AskedWrongly(error instanceof Error ? error.message : String(error));
   }
-}
-
-function number(name: string, text: string | undefined, lowest: number, highest: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text.trim() !== '' && value >= lowest && value <= highest) return value;
-  throw new AskedWrongly(`--${name} 应为 ${lowest} 至 ${highest} 的数 / must be a number from ${lowest} to ${highest}, not ${text}`);
 }
 
 function behaviour(text: string | undefined): Behaviour | undefined {
@@ -121,23 +117,16 @@ function readCredentials(file: string): Record<string, string> {
   return Object.fromEntries(entries.map(([id, secret]) => [id, String(secret)]));
 }
 
-/** The text of a file. Throws `AskedWrongly` where it cannot be read. */
-export function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new AskedWrongly(`无法读取 / cannot read ${file}: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
 export const HELP = `Balefire simulator: devices that speak to a gateway over real wires.
 模拟器：通过真实协议向网关上报的模拟设备。
 
   npm run simulate -- device <model> [options]     one device, or many of a model      单一型号的一台或多台设备
   npm run simulate -- district <file> [options]    all devices of a district           一个示范区的全部设备
   npm run simulate -- story <name> [options]       a story, told by its devices alone  只用相关设备讲一个故事
+  npm run simulate -- transmission [options]       a fire panel's transmission device  用户信息传输装置与其后的控制器
   npm run simulate -- models                       list the models                     列出型号
   npm run simulate -- demo-district                write the demo's district           输出示范区文件
+  npm run simulate -- demo-parts                   write the demo panel's parts        输出示范控制器的部件表
 
   --url <url>              gateway                        网关地址      (mqtt://127.0.0.1:1883)
   --credentials <file>     {"device id": "secret"}        设备密钥文件
@@ -158,6 +147,7 @@ export const HELP = `Balefire simulator: devices that speak to a gateway over re
   --listen <port>          for Modbus models: first unit 1, --count units     Modbus 监听端口 (1502)
   --framing <name>         for Modbus models: tcp | rtu-over-tcp              (tcp)
 
+${TRANSMISSION_HELP}
 stories 故事: ${STORIES.map(({ name, title }) => `${name} ${title.zh}`).join('; ')}
 `;
 

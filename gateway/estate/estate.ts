@@ -1,5 +1,5 @@
 // The estate in memory: places, devices, devices held, secrets, parameters. Changed by acts, written by the flow.
-import type { Device, DeviceAddress } from '../../device-drivers/device.ts';
+import type { Device } from '../../device-drivers/device.ts';
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
 import { carrier, panelPart, panelSystem, transmissionDevice } from '../../device-drivers/gb26875/drivers.ts';
 import { kindOfPart, partId, partTitle } from '../../device-drivers/gb26875/part.ts';
@@ -7,6 +7,7 @@ import { partPlace, profileOf, STANDARD } from '../../device-drivers/gb26875/pro
 import type { MetPart } from '../../device-drivers/gb26875/readings.ts';
 import type { Act, DeviceRecord, PlaceRecord } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
+import { addressOf } from './device-address.ts';
 import type { EstateStore, HeldRecord } from './estate-store.ts';
 import { Parameters } from './parameters.ts';
 import { PlaceTree, ROOT_PLACE } from './places.ts';
@@ -367,12 +368,12 @@ export class Estate {
   }
 
   /**
-   * Two parts confirm each other where they stand on one floor or in one zone; parts that nobody has given a floor, where
-   * they hang on one loop, not because they are in one building.
+   * Two parts confirm each other where they stand on one floor, in whatever rooms; parts that nobody has given a floor,
+   * where they hang on one loop, not because they are in one building.
    */
   #zoneOf({ id, part, place }: DeviceRecord, path: readonly string[]): string {
     const parent = part && this.device(part.of);
-    if (!part?.part || !parent || parent.path.at(-1) !== place) return this.places.zoneOf(path);
+    if (!part?.part || !parent || parent.path.at(-1) !== place) return (part && this.places.floorOf(path)) ?? this.places.zoneOf(path);
     const stands = partPlace(
       part.part.address,
       profileOf(parent.address.by === 'gb26875' ? parent.address.profile : STANDARD.id) ?? STANDARD,
@@ -394,11 +395,4 @@ export class Estate {
       zone: held.id,
     });
   }
-}
-
-function addressOf({ modbus, gb26875, part, carrier: network }: DeviceRecord): DeviceAddress {
-  if (modbus) return { by: 'modbus', ...modbus };
-  if (gb26875) return { by: 'gb26875', ...gb26875 };
-  if (part) return { by: 'part', of: part.of, systemType: part.systemType, systemAddress: part.systemAddress, part: part.part };
-  return network ? { by: 'carrier', network } : { by: 'mqtt' };
 }

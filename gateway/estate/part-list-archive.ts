@@ -110,7 +110,7 @@ function inflate(packed: Buffer, { method, size }: ArchivePart): Buffer {
 /** What reading past the end and what zlib throw says that the archive is not what it should be. */
 function asFault(error: unknown): ArchiveError {
   if (error instanceof ArchiveError) return error;
-  return new ArchiveError(error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE' ? 'bomb' : 'damaged');
+  return new ArchiveError((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'bomb' : 'damaged');
 }
 
 /** An archive of these parts, stored as they are, piece by piece: the parts themselves are not copied. */

@@ -47,11 +47,9 @@ export interface PartList {
 
 /** Bytes: 10,000 rows are one megabyte as CSV and less as XLSX; the rest is for columns that nobody asked for. */
 const LARGEST_FILE = 4 * 1024 * 1024;
-/**
- * 10,000 rows take half a second; a file made to be slow (64 MiB of cells) ten. What takes longer is not going to end.
- */
+/** 10,000 rows take a second; 64 MiB of cells, made to be slow, take five. What takes longer is not going to end. */
 const DEADLINE_MS = 30_000;
-/** Megabytes of heap: a 64 MiB sheet was read with 190. */
+/** Megabytes of heap: 10,000 rows of 40 columns need 48, a workbook with 64 MiB of texts 96, in Chinese twice that. */
 const HEAP_MB = 256;
 /** Files that wait while another is read: 4 MiB each. People import one list a panel, so more is somebody's script. */
 const WAITING_LIMIT = 4;
@@ -73,7 +71,7 @@ export async function readPartList(bytes: Uint8Array, deadline = DEADLINE_MS): P
     return nothing(words('文件超过 4 MB，请拆成几个文件分别导入', 'The file is over 4 MB; split it and import the pieces one by one'));
   if (waiting > WAITING_LIMIT) return nothing(words('正在读取其他文件，请稍后再试', 'Other files are being read; try again in a moment'));
   waiting += 1;
-  const list = turn.then(() => readApart(bytes, deadline));
+  const list = turn.then(() => readApart(bytes, deadline)).catch(() => nothing(FAILED));
   turn = list;
   return list.finally(() => {
     waiting -= 1;
@@ -90,7 +88,8 @@ function readApart(bytes: Uint8Array, deadline: number): Promise<PartList> {
   const program = fileURLToPath(new URL(`./part-list-worker.${isSource ? 'ts' : 'js'}`, import.meta.url));
   const flags = [`--max-old-space-size=${HEAP_MB}`, ...(isSource ? ['--import', import.meta.resolve('tsx')] : [])];
   return new Promise((resolve) => {
-    const reader = spawn(process.execPath, [...flags, program], { env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
+    // What it says when it dies belongs in the gateway's log.
+    const reader = spawn(process.execPath, [...flags, program], { env: {}, stdio: ['pipe', 'pipe', 'inherit'] });
     const end = (list: PartList): void => {
       clearTimeout(late);
       reader.kill('SIGKILL');

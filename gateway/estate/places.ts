@@ -74,6 +74,11 @@ export class PlaceTree {
     return this.#nearest(path, ZONE_KINDS);
   }
 
+  /** The nearest floor of a path; undefined where there is none. */
+  floorOf(path: readonly string[]): string | undefined {
+    return path.findLast((id) => this.#places.get(id)?.kind === 'floor');
+  }
+
   /** The nearest building, farm or unit of a path: what one incident is about. */
   siteOf(path: readonly string[]): string {
     return this.#nearest(path, SITE_KINDS);

@@ -48,7 +48,9 @@ export function stepDuty(target: DutyTargetRecord, event: DutyEvent, marginMs: n
       const answered = { ...target, answeredAt: event.at, operator: event.operator };
       // Pressed before its confirmation was heard: it was there.
       if (isOpen(state)) return { ...answered, state: 'present' };
-      return state === 'absent' ? { ...answered, state: 'late' } : target;
+      if (state !== 'absent') return target;
+      // Pressed in time, and held up on the way.
+      return { ...answered, state: target.dueAt !== null && event.at <= target.dueAt - marginMs ? 'present' : 'late' };
     }
     case 'time':
       if (state === 'calling') return { ...target, state: 'unreachable', reason: 'no-confirmation' };

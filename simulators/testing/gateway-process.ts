@@ -15,6 +15,8 @@ export interface RunningGateway {
   readonly child: ChildProcess;
   readonly webPort: number;
   readonly mqttPort: number;
+  /** 0 where the configuration leaves the link off. */
+  readonly gb26875Port: number;
   /** From the start of the process until it says that it is up, ms. */
   readonly startedIn: number;
   /** The administrator's secret; known at the first start on a folder. */
@@ -26,6 +28,13 @@ export interface RunningGateway {
 interface Ports {
   readonly web: number;
   readonly mqtt: number;
+}
+
+/** What it says when it is up. */
+interface Up {
+  readonly web: number;
+  readonly mqtt: number;
+  readonly gb26875: number;
 }
 
 const FREE_PORTS: Ports = { web: 0, mqtt: 0 };
@@ -67,18 +76,19 @@ export async function startGateway(folder: string, ports?: Ports, config?: objec
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let secret: string | undefined;
-  const up = new Promise<{ web: number; mqtt: number }>((resolve, reject) => {
+  const up = new Promise<Up>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the gateway ended with ${code} before it was up`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
       secret ??= /secret: (\S+)/.exec(line)?.[1];
-      if (line.includes('"the gateway is up"')) resolve(JSON.parse(line) as { web: number; mqtt: number });
+      if (line.includes('"the gateway is up"')) resolve(JSON.parse(line) as Up);
     });
   });
-  const { web, mqtt } = await up;
+  const { web, mqtt, gb26875 } = await up;
   return {
     child,
     webPort: web,
     mqttPort: mqtt,
+    gb26875Port: gb26875,
     startedIn: performance.now() - began,
     get secret() {
       return secret;

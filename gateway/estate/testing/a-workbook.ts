@@ -2,7 +2,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** What a cell of a test workbook is made of: a formula has the value that was worked out last, a date the days since 1900. */
-export type Made =
+type Made =
   | string
   | number
   | boolean
@@ -12,7 +12,7 @@ export type Made =
   | { readonly date: number };
 
 /** A part of an archive; what the directory says of it can be a lie. */
-export interface Part {
+interface Part {
   readonly name: string;
   readonly content: string | Uint8Array;
   readonly saidSize?: number;
@@ -23,7 +23,7 @@ export interface Part {
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
-/** An XLSX file with this table in its first sheet. `cells` instead of rows: the XML between `<sheetData>` and its end. */
+/** An XLSX file with this table, or the XML of one, in its first sheet. */
 export function workbook(
   table: readonly (readonly Made[])[] | { readonly sheetData: string },
   { state, more = [] }: { readonly state?: string; readonly more?: readonly Part[] } = {},
@@ -74,7 +74,7 @@ function cellXml(cell: Made, at: string, texts: string[]): string {
 }
 
 /** A, B, … Z, AA. */
-export function columnName(n: number): string {
+function columnName(n: number): string {
   const letter = String.fromCharCode(65 + (n % 26));
   return n < 26 ? letter : columnName(Math.floor(n / 26) - 1) + letter;
 }
