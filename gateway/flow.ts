@@ -196,7 +196,7 @@ export class Flow {
       return;
     }
     const decoded = decode(driver, frame, device.address);
-    const { readings, faults } = decoded;
+    const { faults } = decoded;
     for (const { fault } of faults) counters.add(`faults.${fault}`);
     if (this.#isRepeated(decoded, frame)) {
       counters.add('frames.repeated');
@@ -204,6 +204,7 @@ export class Flow {
     }
     const isNew = !this.#isConcluded(entry.number);
     learn(decoded, entry, this.#rooms, isNew);
+    const readings = driver.protocol === 'gb26875' ? decoded.readings.filter((reading) => presence.isNews(reading)) : decoded.readings;
     for (const { why } of readings) if (why) counters.add(`readings.${why}`);
     if (frame.kind === 'up' && estate.isHeld(frame.device) && isNew) estate.heardHeld(frame.device, frame.receivedAt, frame.peer, null);
     const before = presence.isOnline(frame.device);

@@ -197,6 +197,10 @@ describe('writing a data unit', () => {
     time: TIME,
   };
 
+  it.each([-32_768, -1, 0, 32_767])('writes an analogue value of %i', (raw) => {
+    expect(decodeUnit(encodeUnit([{ ...analogue, raw }]))).toMatchObject({ objects: [{ raw }] });
+  });
+
   it('writes an analogue value unsigned where the profile says so, and only there', () => {
     const unit = encodeUnit([analogue], profile('nb-iot'));
     expect(decodeUnit(unit, profile('nb-iot'))).toMatchObject({ objects: [{ raw: 40_000 }] });

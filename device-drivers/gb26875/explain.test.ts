@@ -128,6 +128,21 @@ describe('the explanation of a packet', () => {
     expect(lines(explain(bytes))).toContainEqual(expect.stringMatching(line));
   });
 
+  it.each([
+    [3, 32_000, undefined],
+    [3, 32_001, '超出有效范围'],
+    [3, -2730, undefined],
+    [3, -2731, '超出有效范围'],
+    [2, 32_000, undefined],
+    [2, -1, '超出有效范围'],
+    [12, 21, '超出有效范围'],
+    [99, -1, undefined],
+  ])('judges the range of analogue type %i at %i', (analogueType, raw, fault) => {
+    const part = { systemType: 1, systemAddress: 0, partType: 31, partAddress: 1 };
+    const fields = explain(packetWith(encodeUnit([{ is: 'analogue', ...part, analogueType, raw, time: TIME }])));
+    expect(fields.find(({ title }) => title.zh === '模拟量值')?.fault?.zh).toBe(fault);
+  });
+
   it('of no bytes is empty', () => {
     expect(explain(new Uint8Array(0))).toEqual([]);
   });

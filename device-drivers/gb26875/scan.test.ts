@@ -89,6 +89,12 @@ describe('a stream', () => {
     expect(found.map((one) => (one.is === 'skipped' ? one.bytes : one.is))).toEqual([5, 'packet']);
   });
 
+  it('with a start byte in front of a packet finds it, be it one byte before or two', () => {
+    const heartbeat = packetWith(new Uint8Array(0));
+    expect(packetsIn(scan(joined([Uint8Array.of(0x40), heartbeat, heartbeat])).found)).toEqual([hexOf(heartbeat), hexOf(heartbeat)]);
+    expect(packetsIn(scan(joined([Uint8Array.of(0x40, 1), heartbeat])).found)).toEqual([hexOf(heartbeat)]);
+  });
+
   it('that stops in the middle of a packet keeps it, gives it up when told, and goes on', () => {
     const packet = packetWith(Uint8Array.of(81, 1, 0));
     const half = packet.subarray(0, 20);
@@ -127,8 +133,14 @@ describe('a stream', () => {
     });
   });
 
-  it('of garbage that happens to state a length is not answered: only a head with a time and a command is', () => {
+  it('of garbage is not answered: of heads over length only one with a command and a time, or none, is', () => {
     expect(scan(new Uint8Array(300).fill(0x40))).toEqual({ found: [{ is: 'skipped', bytes: 274 }], rest: 274 });
+    const over = (month: number, rest: number, command: number): string | undefined => {
+      const head = packetWith(new Uint8Array(0)).subarray(0, 27).fill(rest, 6, 12).fill(month, 10, 11).fill(0xff, 24, 26).fill(command, 26);
+      return scan(head).found[0]?.is;
+    };
+    expect([over(0, 0, 2), over(1, 1, 2), over(1, 1, 6)]).toEqual(['refused', 'refused', 'refused']);
+    expect([over(13, 1, 2), over(0, 1, 2), over(1, 1, 0), over(1, 1, 7)]).toEqual(['skipped', 'skipped', 'skipped', 'skipped']);
   });
 
   it('gives the same however it is cut', () => {

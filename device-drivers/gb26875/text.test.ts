@@ -110,6 +110,7 @@ describe('a description from a stranger', () => {
     ['padded with blanks', '2041422020', 'AB'],
     ['with something behind its 00', '4100e4b8', 'A'],
     ['with control characters', '41074210', 'A·B·'],
+    ['with the end of a line', '41420d0a', 'AB'],
     ['that begins with 00', '00414243', ''],
     ['cut in the middle of a character', 'cad6b6', '手\ufffd'],
     ['that is no GB 18030', 'ff41', '\ufffdA'],

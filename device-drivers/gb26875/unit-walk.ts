@@ -103,9 +103,9 @@ function sizeOf(row: UnitType, bytes: number, count: number, room: number, profi
   return sizes.find((size) => room === count * size) ?? sizes.find((size) => room > 0 && room % size === 0) ?? sizes[0] ?? bytes;
 }
 
-/** Bytes of the object that begins at `at`, with a text whose length stands before it; more than there are where the length is missing. */
+/** Bytes of the object that begins at `at`, with a text whose length stands before it. */
 function variableBytes(row: UnitType, unit: Uint8Array, at: number): number {
   let bytes = 0;
-  for (const { form } of row.fields) bytes += form === 'text' ? 1 + (unit[at + bytes] ?? LONGEST_UNIT) : FORM_BYTES[form];
+  for (const { form } of row.fields) bytes += form === 'text' ? 1 + (unit[at + bytes] ?? 0) : FORM_BYTES[form];
   return bytes;
 }

@@ -85,7 +85,8 @@ export function analogueText(type: number, raw: number, profile: Profile): strin
 /** Whether a raw value is outside of what its type allows. */
 export function isOutOfRange(type: number, raw: number, profile: Profile): boolean {
   const form = analogueForm(type, profile);
-  return form !== undefined && (raw * form.step < form.lowest || raw * form.step > form.highest);
+  // In whole steps: 0.1 is no binary fraction.
+  return form !== undefined && (raw < Math.round(form.lowest / form.step) || raw > Math.round(form.highest / form.step));
 }
 
 /** The steps of table 6 are 1, 0.1 and 0.01. */

@@ -20,7 +20,10 @@ const DATE: Words = words(
   '表格软件把它变成了日期；请把这一列的格式设为“文本”后重新填写',
   'The spreadsheet has made a date of it; set the format of the column to “text” and write it again',
 );
-const FAILED: Words = words('这个单元格的公式出错了；请改成值', 'The formula of this cell has failed; put the value there');
+const FAILED: Words = words(
+  '这个单元格的公式出错，或没有保存结果；请改成值',
+  'The formula of this cell has failed, or was saved without its value; put the value there',
+);
 const TOO_LONG: Words = words(`太长：最多 ${LONGEST_TEXT} 个字`, `Too long: at most ${LONGEST_TEXT} characters`);
 const UNSEEN: Words = words('含有换行或其他控制字符；请删去', 'It has a line break or another control character in it; delete it');
 const DAMAGED: Words = words('有字已损坏（�）；请重新填写', 'A character was lost (�) when the file was saved before; write it again');

@@ -6,7 +6,7 @@ import { type Cell, HEADER_WITHIN, type SheetRow, shown, type Unreadable } from 
 export type Field = 'loop' | 'point' | 'type' | 'systemType' | 'systemAddress' | 'description' | 'floor' | 'room';
 
 /** One column of the file. */
-export interface Column {
+interface Column {
   /** From 0. */
   readonly at: number;
   /** As the file writes it. */

@@ -115,11 +115,22 @@ const PLACE = /[\s:]r\s*=\s*(["'])([A-Z]{0,3})([0-9]{1,7})\1/;
 const HAS_PLACE = /[\s:]r\s*=/g;
 const FAILED_TYPE = /\st\s*=\s*["']e["']/;
 const FAILED_VALUE = /<(?:\w+:)?v>(#[^<]{1,20})</;
+const TEXT_TYPE = /\st\s*=\s*["']str["']/;
+/** A formula, and the end of its cell with no value, or an empty one, between them: some programs do not work formulas out. */
+const WITHOUT_VALUE = /^\s*<(?:\w+:)?f[\s>/](?:(?!<(?:\w+:)?v[\s>/]).)*?(<(?:\w+:)?v(?:\s*\/>|>\s*<\/(?:\w+:)?v>)\s*)?<\/(?:\w+:)?c>/s;
 /** A formula stands before the value that it gives. */
 const FORMULA_LENGTH = 400;
 
+/** What stands in a cell whose formula has failed; undefined where none has. */
+function failureOf(attributes: string, content: string): string | undefined {
+  if (FAILED_TYPE.test(attributes)) return FAILED_VALUE.exec(content)?.[1] ?? '#ERROR!';
+  const unvalued = WITHOUT_VALUE.exec(content);
+  // A text may be empty because that is what the formula says.
+  return unvalued && !(unvalued[1] && TEXT_TYPE.test(attributes)) ? '#ERROR!' : undefined;
+}
+
 interface Survey {
-  /** Cells whose formula failed, which the library passes over: `row.column`, from 0, and what stands there. */
+  /** Cells whose formula failed or has no value, which the library passes over: `row.column`, from 0, and what stands there. */
   readonly failed: ReadonlyMap<string, string>;
   /** Rows that hold nothing stand from here to there; the library takes seconds for what an office has once given a frame. */
   readonly until: number;
@@ -132,7 +143,7 @@ interface Survey {
  */
 function lookOver(xml: string): Survey | Unreadable {
   const failed = new Map<string, string>();
-  const end = xml.lastIndexOf('</', xml.lastIndexOf('sheetData'));
+  const end = xml.lastIndexOf('</', xml.lastIndexOf('sheetData>'));
   let until = end;
   let row = 0;
   let lastFilled = 0;
@@ -154,9 +165,9 @@ function lookOver(xml: string): Survey | Unreadable {
       lastFilled = row;
       if (Math.max(at, row) > LAST_ROW || filled > MOST_ROWS + HEADER_WITHIN) return TOO_MANY_ROWS;
       until = end;
-      if (!FAILED_TYPE.test(attributes)) continue;
-      const value = FAILED_VALUE.exec(xml.slice(index + tag.length, index + tag.length + FORMULA_LENGTH))?.[1];
-      failed.set(`${at - 1}.${column - 1}`, value ?? '#ERROR!');
+      const content = xml.slice(index + tag.length, index + tag.length + FORMULA_LENGTH);
+      const value = failureOf(attributes, content);
+      if (value !== undefined) failed.set(`${at - 1}.${column - 1}`, value);
     }
   }
   return { failed, until, from: end };

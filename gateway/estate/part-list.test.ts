@@ -174,11 +174,17 @@ describe('a text', () => {
   it('of an XLSX may come from a formula: its value counts', async () => {
     const list = await sheet(HEADER, [1, 5, 40, { formula: 'E2&"走廊"', value: '东走廊' }, '3层', { formula: '300+1', value: 301 }]);
     expect(noted(list)).toEqual([SMOKE]);
+    const empty = await sheet(HEADER, [1, 5, 40, { formula: 'IF(A1,"",B1)', value: '' }]);
+    expect(noted(empty).map((part) => part.description)).toEqual(['']);
   });
 
-  it('of an XLSX is wrong where the formula failed', async () => {
+  it('of an XLSX is wrong where the formula failed or nobody worked it out', async () => {
     expect(await complaint(sheet(HEADER, [1, 5, 40, { failed: '#REF!' }]))).toMatchObject({ row: 2, column: '描述', value: '#REF!' });
     expect(await complaint(sheet(HEADER, [{ failed: '#N/A' }, 5, 40]))).toMatchObject({ column: '回路', value: '#N/A' });
+    expect(await complaint(sheet(HEADER, [1, 5, 40, { formula: 'E2', value: null }, '3层']))).toMatchObject({
+      column: '描述',
+      value: '#ERROR!',
+    });
   });
 
   it.each([

@@ -112,6 +112,16 @@ export class Presence implements Ledger {
     return false;
   }
 
+  /**
+   * Whether a reading tells anything beside that all is as before. A panel says all bits of a part with each word about
+   * it; of a hundred thousand parts only what is, or was, other than false is kept, judged and written down.
+   */
+  isNews({ device, point, value, quality }: Reading): boolean {
+    if (value !== false || quality === 'bad') return true;
+    const known = this.#memories.get(device)?.values[point];
+    return known !== undefined && known.value !== false;
+  }
+
   /** Takes in the readings of one frame, of its device and of the parts behind it. A late value does not replace a later one. */
   take(entry: FrameEntry, readings: readonly Reading[]): void {
     const { device, kind } = entry.frame;

@@ -77,7 +77,7 @@ export class DeviceViews {
       kind,
       place: estate.places.steps(device.path),
       online: presence.isOnline(id),
-      lastHeard: presence.lastHeard(id) || null,
+      lastHeard: presence.lastHeard(id) || presence.lastHeard(partParent(device)) || null,
       stale: this.isSilent(device),
       worst: classes.get(id) ?? null,
       address: addressText(device),
@@ -104,8 +104,20 @@ export class DeviceViews {
   values(device: Device): PointValue[] {
     const heard = this.#rooms.presence.values(device.id);
     const order = (this.#rooms.driverOf(device.model)?.points ?? []).map((point) => point.key);
+    if (device.address.by === 'part') return this.#valuesOfPart(device, heard);
     const keys = [...order.filter((key) => Object.hasOwn(heard, key)), ...Object.keys(heard).filter((key) => !order.includes(key))];
     return keys.flatMap((key) => (heard[key] ? [this.value(device, key, heard[key])] : []));
+  }
+
+  /** Of a part all its bits, also those of which nothing but "all is well" was ever heard; a measured value only where there is one. */
+  #valuesOfPart(device: Device, heard: Readonly<Record<string, LastValue>>): PointValue[] {
+    const since = this.#rooms.presence.lastHeard(device.id) ?? this.#rooms.presence.lastHeard(partParent(device)) ?? 0;
+    return (this.#rooms.driverOf(device.model)?.points ?? []).flatMap(({ key, quantity }) => {
+      const last = heard[key];
+      if (last) return [this.value(device, key, last)];
+      if (QUANTITIES[quantity].kind !== 'flag' || since === 0) return [];
+      return [this.value(device, key, { quantity, value: false, at: since, receivedAt: since, quality: 'good' })];
+    });
   }
 
   value(device: Device, point: string, last: LastValue | Reading): PointValue {
@@ -209,6 +221,11 @@ export class DeviceViews {
 export function titleOfPoint(driver: DeviceDriver | undefined, key: string, quantity: keyof typeof QUANTITIES): Words {
   const point = driver && pointOf(driver, key);
   return point ? pointTitle(point) : QUANTITIES[quantity].title;
+}
+
+/** Id of the device behind which a part stands; its own where it stands behind none. */
+function partParent({ id, address }: Device): string {
+  return address.by === 'part' ? address.of : id;
 }
 
 function addressText(device: Device): string {

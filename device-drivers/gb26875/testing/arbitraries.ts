@@ -38,15 +38,18 @@ export function someObjects(): fc.Arbitrary<UnitObject[]> {
 const station = someBytes(6).map((bytes) => Buffer.from(bytes).toString('hex'));
 
 /** Any packet of the standard's form, whatever its data unit says. */
-export const somePacket: fc.Arbitrary<Packet> = fc.record({
-  serial: u16,
-  version: fc.record({ main: u8, user: u8 }, { noNullPrototype: true }),
-  sent: someBytes(6),
-  source: station,
-  destination: station,
-  command: u8,
-  unit: fc.oneof({ weight: 9, arbitrary: someBytes(0, 60) }, { weight: 1, arbitrary: someBytes(1000, 1024) }),
-});
+export const somePacket: fc.Arbitrary<Packet> = fc.record(
+  {
+    serial: u16,
+    version: fc.record({ main: u8, user: u8 }, { noNullPrototype: true }),
+    sent: someBytes(6),
+    source: station,
+    destination: station,
+    command: u8,
+    unit: fc.oneof({ weight: 9, arbitrary: someBytes(0, 60) }, { weight: 1, arbitrary: someBytes(1000, 1024) }),
+  },
+  { noNullPrototype: true },
+);
 
 /** A packet with that data unit, from the station 1 to the station 2. */
 export function packetWith(unit: Uint8Array, command = 2): Uint8Array {

@@ -1,13 +1,13 @@
 // Workbooks as Excel writes them, and as somebody writes them who means no good.
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** What a cell of a test workbook is made of: a formula has the value that was worked out last, a date the days since 1900. */
+/** What a cell of a test workbook is made of: a formula has the value that was worked out last, or none, a date the days since 1900. */
 type Made =
   | string
   | number
   | boolean
   | null
-  | { readonly formula: string; readonly value: string | number }
+  | { readonly formula: string; readonly value: string | number | null }
   | { readonly failed: string }
   | { readonly date: number };
 
@@ -69,6 +69,7 @@ function cellXml(cell: Made, at: string, texts: string[]): string {
   if (typeof cell === 'string') return `<c r="${at}" t="s"><v>${texts.push(escaped(cell)) - 1}</v></c>`;
   if ('date' in cell) return `<c r="${at}" s="1"><v>${cell.date}</v></c>`;
   if ('failed' in cell) return `<c r="${at}" t="e"><f>A1</f><v>${cell.failed}</v></c>`;
+  if (cell.value === null) return `<c r="${at}"><f>${escaped(cell.formula)}</f><v/></c>`;
   const type = typeof cell.value === 'string' ? ' t="str"' : '';
   return `<c r="${at}"${type}><f>${escaped(cell.formula)}</f><v>${escaped(String(cell.value))}</v></c>`;
 }
