@@ -17,6 +17,7 @@ import { antTheme, paint } from './theme.ts';
 const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
+const Duty = lazy(() => import('./duty/duty.tsx'));
 const Held = lazy(() => import('./pages/held.tsx'));
 const People = lazy(() => import('./pages/people.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
@@ -91,6 +92,7 @@ function Inside() {
         <Route path="closed/:id" element={<ClosedAlarms />} />
         <Route path="estate" element={<Estate />} />
         <Route path="devices/:id" element={<DevicePage />} />
+        <Route path="duty" element={<Duty />} />
         <Route path="held" element={<Held />} />
         <Route path="people" element={<People />} />
         <Route path="audit" element={<Audit />} />

@@ -49,7 +49,17 @@ export async function changeLanguage(language: Language): Promise<void> {
 }
 
 /** Families of names that the gateway tells and that may grow before the dashboard knows them. */
-type TermFamily = 'kind' | 'audit' | 'frame-fault' | 'reading-fault' | 'clause-sure' | 'command-state';
+type TermFamily =
+  | 'kind'
+  | 'audit'
+  | 'frame-fault'
+  | 'reading-fault'
+  | 'clause-sure'
+  | 'command-state'
+  | 'command-name'
+  | 'command-reason'
+  | 'part-state'
+  | 'profile';
 
 export interface SpokenWords {
   readonly t: Translate;

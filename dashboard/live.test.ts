@@ -242,6 +242,7 @@ describe('the live store', () => {
       arguments: {},
       state,
       reason: null,
+      result: [],
       by: 'p',
       name: 'p',
       at: 1,

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { ApiProblem } from './api.ts';
+import { fieldText } from './form-problems.ts';
 import { useWords } from './language.ts';
 import { clock } from './time.ts';
 import type { Answer } from './use-answer.ts';
@@ -53,14 +54,15 @@ export function Failed({ problem, again }: { readonly problem: ApiProblem; reado
   );
 }
 
-/** One line where an older answer still stands but the newer one failed. */
+/** One line where an older answer still stands but the newer one failed; what is wrong with which field says more than that it is. */
 export function FailedLine({ problem, again }: { readonly problem: ApiProblem | null; readonly again?: () => void }) {
   const { t, say } = useWords();
   if (problem === null) return null;
   return (
     <div className="row problem-line" role="alert">
       <span>
-        {say(problem.words)} <span className="mono quiet">({problem.code})</span>
+        {problem.fields.length > 0 ? problem.fields.map((field) => fieldText(field, say)).join(' ') : say(problem.words)}{' '}
+        <span className="mono quiet">({problem.code})</span>
       </span>
       {again === undefined ? null : <Button onClick={again}>{t('state.again')}</Button>}
     </div>

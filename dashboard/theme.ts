@@ -55,6 +55,7 @@ export function antTheme(name: ThemeName, still: boolean, touch: boolean): Theme
       Input: { activeBorderColor: surface.text, hoverBorderColor: surface.text, activeShadow: `0 0 0 2px ${surface.text}` },
       InputNumber: { activeBorderColor: surface.text, hoverBorderColor: surface.text, activeShadow: `0 0 0 2px ${surface.text}` },
       Select: { activeBorderColor: surface.text, hoverBorderColor: surface.text, activeOutlineColor: surface.text },
+      Tabs: { itemSelectedColor: surface.text, itemHoverColor: surface.text, itemActiveColor: surface.text, inkBarColor: surface.text },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
     },
   };

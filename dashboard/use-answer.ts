@@ -1,5 +1,5 @@
 // One question to the API with its three answers: not yet, no, and here it is.
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type ApiProblem, asProblem, get, type Query } from './api.ts';
 import { useLive } from './use-live.ts';
 
@@ -8,6 +8,8 @@ export interface Answer<T> {
   readonly value: T | null;
   readonly problem: ApiProblem | null;
   readonly loading: boolean;
+  /** When the value came, ms of the browser's monotonic clock; null before. */
+  readonly cameAt: number | null;
   /** Asks again. */
   readonly again: () => void;
 }
@@ -18,16 +20,22 @@ interface Held<T> {
   readonly question: string;
   readonly value: T | null;
   readonly problem: ApiProblem | null;
+  readonly cameAt: number | null;
 }
+
+const NOTHING = { path: null, question: '', value: null, problem: null, cameAt: null } as const;
 
 /**
  * Asks for `path`, and asks again when path or query change, when the live line was cut and stands again, every so many
- * milliseconds where that is given, and when told. A null path asks nothing. An older answer never overwrites a newer one.
+ * milliseconds where that is given and the page is in sight, and when told. A null path asks nothing. An older answer never
+ * overwrites a newer one.
  */
 export function useAnswer<T>(path: string | null, query: Query = {}, every?: number): Answer<T> {
   const epoch = useLive((view) => view.epoch);
   const [turn, setTurn] = useState(0);
-  const [held, setHeld] = useState<Held<T>>({ path: null, question: '', value: null, problem: null });
+  const [held, setHeld] = useState<Held<T>>(NOTHING);
+  /** A question is on its way: on a slow line the next turn must not break it off for ever. */
+  const pending = useRef(false);
   const asked = JSON.stringify(query);
   const question = `${path} ${asked} ${epoch} ${turn}`;
   const again = useCallback(() => setTurn((before) => before + 1), []);
@@ -35,13 +43,17 @@ export function useAnswer<T>(path: string | null, query: Query = {}, every?: num
   useEffect(() => {
     if (path === null) return;
     const stop = new AbortController();
+    pending.current = true;
     get<T>(path, JSON.parse(asked) as Query, stop.signal).then(
       (value) => {
-        if (!stop.signal.aborted) setHeld({ path, question, value, problem: null });
+        if (stop.signal.aborted) return;
+        pending.current = false;
+        setHeld({ path, question, value, problem: null, cameAt: performance.now() });
       },
       (thrown: unknown) => {
         if (stop.signal.aborted) return;
-        setHeld((before) => ({ path, question, value: before.path === path ? before.value : null, problem: asProblem(thrown) }));
+        pending.current = false;
+        setHeld((before) => ({ ...(before.path === path ? before : NOTHING), path, question, problem: asProblem(thrown) }));
       },
     );
     return () => stop.abort();
@@ -49,8 +61,15 @@ export function useAnswer<T>(path: string | null, query: Query = {}, every?: num
 
   useEffect(() => {
     if (every === undefined || path === null) return;
-    const timer = setInterval(again, every);
-    return () => clearInterval(timer);
+    const askInSight = (): void => {
+      if (!document.hidden && !pending.current) again();
+    };
+    const timer = setInterval(askInSight, every);
+    document.addEventListener('visibilitychange', askInSight);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', askInSight);
+    };
   }, [every, path, again]);
 
   const ours = held.path === path;
@@ -58,6 +77,7 @@ export function useAnswer<T>(path: string | null, query: Query = {}, every?: num
     value: ours ? held.value : null,
     problem: held.question === question || (ours && held.value !== null) ? held.problem : null,
     loading: path !== null && held.question !== question,
+    cameAt: ours ? held.cameAt : null,
     again,
   };
 }

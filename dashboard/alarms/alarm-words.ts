@@ -2,7 +2,8 @@
 import type { AlarmView, IncidentView } from '../../gateway/web/contract.ts';
 import type { WordKey } from '../language.ts';
 
-type Step = AlarmView['place'][number];
+/** A step of the way to a place; of the kinds only the region matters here. */
+type Step = { readonly id: string; readonly name: string; readonly kind: string };
 
 /** Is its cause there? 已恢复·未复位 is another thing than 已恢复. */
 export function conditionKey(alarm: Pick<AlarmView, 'closed' | 'condition' | 'latching' | 'reset'>): WordKey {

@@ -1,7 +1,7 @@
 // What a device can be told to do, as forms made from its command specifications, and what became of each command.
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useMemo, useState } from 'react';
-import type { CommandSpecView, CommandView } from '../../gateway/web/contract.ts';
+import type { CommandSpecView, CommandView, DeviceView } from '../../gateway/web/contract.ts';
 import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
 import { putProblem } from '../form-problems.ts';
 import { useWords } from '../language.ts';
@@ -10,49 +10,70 @@ import { Answered, FailedLine } from '../states.tsx';
 import { clockOrDate } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow, useLive } from '../use-live.ts';
+import { GraveCommand } from './grave-command.tsx';
 
 type Argument = CommandSpecView['arguments'][number];
 type Values = Record<string, string | number | null | undefined>;
 
 /** Commands of a device shown at most; older ones stand in the audit. */
 const SHOWN = 30;
+/** So many forms stand beside each other; of more, one is chosen, and what became of it stands in sight. */
+const FEW = 6;
 
-export function CommandPanel({ device, specs }: { readonly device: string; readonly specs: readonly CommandSpecView[] }) {
-  const { t } = useWords();
+/** Grave commands are shown only to who may give them. */
+export function CommandPanel({ device }: { readonly device: DeviceView }) {
+  const { t, say } = useWords();
   const may = useMay();
-  const given = useAnswer<Page<CommandView>>(`/devices/${encodeURIComponent(device)}/commands`);
+  const given = useAnswer<Page<CommandView>>(`/devices/${encodeURIComponent(device.id)}/commands`);
   const live = useLive((view) => view.commands);
   const [ours, setOurs] = useState<readonly CommandView[]>([]);
   const commands = useMemo(() => {
     const all = new Map<string, CommandView>();
     for (const one of [...(given.value?.items ?? []), ...ours, ...live.values()]) {
       const held = all.get(one.id);
-      if (one.device === device && (held === undefined || held.changedAt <= one.changedAt)) all.set(one.id, one);
+      if (one.device === device.id && (held === undefined || held.changedAt <= one.changedAt)) all.set(one.id, one);
     }
     return [...all.values()].sort((one, other) => other.at - one.at).slice(0, SHOWN);
-  }, [given.value, ours, live, device]);
+  }, [given.value, ours, live, device.id]);
+  const specs = device.commands.filter((spec) => !spec.grave || may('device.initialise'));
+  const isMany = specs.length > FEW;
+  const [chosen, setChosen] = useState(specs[0]?.id);
+  const shown = isMany ? specs.filter((spec) => spec.id === chosen) : specs;
   return (
     <section className="stack" aria-label={t('command.title')}>
       <h2>{t('command.title')}</h2>
       {may('device.command') ? null : <p className="quiet">{t('hindrance.no-permission')}</p>}
-      <div className="commands">
-        {specs.map((spec) => (
-          <CommandForm
-            key={spec.id}
-            device={device}
-            spec={spec}
-            allowed={may('device.command')}
-            onGiven={(command) => setOurs((before) => [command, ...before].slice(0, SHOWN))}
-          />
-        ))}
+      <div className={isMany ? 'command-room' : 'stack'}>
+        <div className={isMany ? 'stack' : 'commands'}>
+          {isMany ? (
+            <Select
+              className="wide-field"
+              showSearch={{ optionFilterProp: 'label' }}
+              aria-label={t('command.choose')}
+              value={chosen}
+              onChange={setChosen}
+              options={specs.map((spec) => ({ value: spec.id, label: say(spec.title) }))}
+              data-testid="command-choose"
+            />
+          ) : null}
+          {shown.map((spec) => (
+            <CommandForm
+              key={spec.id}
+              device={device}
+              spec={spec}
+              allowed={may(spec.grave ? 'device.initialise' : 'device.command')}
+              onGiven={(command) => setOurs((before) => [command, ...before].slice(0, SHOWN))}
+            />
+          ))}
+        </div>
+        <Answered answer={given}>{() => <CommandList commands={commands} specs={device.commands} />}</Answered>
       </div>
-      <Answered answer={given}>{() => <CommandList commands={commands} specs={specs} />}</Answered>
     </section>
   );
 }
 
 interface FormProps {
-  readonly device: string;
+  readonly device: DeviceView;
   readonly spec: CommandSpecView;
   readonly allowed: boolean;
   readonly onGiven: (command: CommandView) => void;
@@ -63,14 +84,18 @@ function CommandForm({ device, spec, allowed, onGiven }: FormProps) {
   const [form] = Form.useForm<Values>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
+  /** What a grave command would be given with, while its reason is asked for. */
+  const [grave, setGrave] = useState<Values | null>(null);
 
-  async function submit(values: Values): Promise<void> {
+  async function submit(values: Values, reason?: string): Promise<void> {
     setBusy(true);
     setProblem(null);
     const given: Record<string, string | number> = {};
     for (const [name, value] of Object.entries(values)) if (value !== null && value !== undefined) given[name] = value;
     try {
-      onGiven(await send<CommandView>('POST', `/devices/${encodeURIComponent(device)}/commands`, { command: spec.id, arguments: given }));
+      const body = { command: spec.id, arguments: given, ...(reason === undefined ? {} : { reason }) };
+      onGiven(await send<CommandView>('POST', `/devices/${encodeURIComponent(device.id)}/commands`, body));
+      setGrave(null);
     } catch (thrown) {
       const said = asProblem(thrown);
       setProblem(putProblem(form, said, say, 'body.arguments.') ? null : said);
@@ -80,27 +105,42 @@ function CommandForm({ device, spec, allowed, onGiven }: FormProps) {
   }
 
   return (
-    <Form<Values>
-      form={form}
-      layout="vertical"
-      className="panel command"
-      name={`command-${spec.id}`}
-      disabled={!allowed}
-      initialValues={Object.fromEntries(spec.arguments.map((one) => [one.id, one.otherwise]))}
-      onFinish={submit}
-    >
-      <h3>{say(spec.title)}</h3>
-      {spec.arguments.map((argument) => (
-        <ArgumentField key={argument.id} command={spec.id} argument={argument} />
-      ))}
-      <FailedLine problem={problem} />
-      <div className="row">
-        <Button type="primary" htmlType="submit" loading={busy} data-testid={`command-${spec.id}`}>
-          {t('command.send', { command: say(spec.title) })}
-        </Button>
-        <span className="quiet">{t('command.expires', { n: spec.expiresAfter })}</span>
-      </div>
-    </Form>
+    <>
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        className="panel command"
+        name={`command-${spec.id}`}
+        disabled={!allowed}
+        initialValues={Object.fromEntries(spec.arguments.map((one) => [one.id, one.otherwise]))}
+        onFinish={(values) => (spec.grave ? setGrave(values) : submit(values))}
+      >
+        <h3>{say(spec.title)}</h3>
+        {spec.arguments.map((argument) => (
+          <ArgumentField key={argument.id} command={spec.id} argument={argument} />
+        ))}
+        {grave === null ? <FailedLine problem={problem} /> : null}
+        <div className="row">
+          <Button type={spec.grave ? 'default' : 'primary'} htmlType="submit" loading={busy} data-testid={`command-${spec.id}`}>
+            {spec.grave ? t('grave.begin', { command: say(spec.title) }) : t('command.send', { command: say(spec.title) })}
+          </Button>
+          <span className="quiet">{t('command.expires', { n: spec.expiresAfter })}</span>
+        </div>
+      </Form>
+      {grave === null ? null : (
+        <GraveCommand
+          device={device}
+          spec={spec}
+          busy={busy}
+          problem={problem}
+          give={(reason) => submit(grave, reason)}
+          close={() => {
+            setGrave(null);
+            setProblem(null);
+          }}
+        />
+      )}
+    </>
   );
 }
 
@@ -157,7 +197,7 @@ const GLYPHS: Readonly<Record<CommandView['state'], string>> = {
 };
 
 function CommandList({ commands, specs }: { readonly commands: readonly CommandView[]; readonly specs: readonly CommandSpecView[] }) {
-  const { t, say } = useWords();
+  const { t, say, term } = useWords();
   const now = useGatewayNow();
   if (commands.length === 0) return <p className="quiet">{t('command.none')}</p>;
   return (
@@ -176,10 +216,19 @@ function CommandList({ commands, specs }: { readonly commands: readonly CommandV
             </span>
             {command.drill ? <span className="chip drill">{t('drill.word')}</span> : null}
             <span className="grow">
-              <strong>{spec === undefined ? command.command : say(spec.title)}</strong> {Object.values(command.arguments).join(' · ')}{' '}
-              {command.reason === null ? null : <span className="quiet">{command.reason}</span>}
+              <strong>{spec === undefined ? term('command-name', command.command) : say(spec.title)}</strong>{' '}
+              {Object.values(command.arguments).join(' · ')}{' '}
+              {command.reason === null ? null : <span className="quiet">{term('command-reason', command.reason)}</span>}
             </span>
             <span className="quiet">{command.name}</span>
+            {command.result.length === 0 ? null : (
+              <ul className="command-result" data-testid="command-result">
+                {command.result.map((line, place) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: lines of one answer, which never change
+                  <li key={place}>{say(line)}</li>
+                ))}
+              </ul>
+            )}
           </li>
         );
       })}

@@ -1,6 +1,6 @@
 // The devices of a place: searched, filtered and paged by the gateway, their state live.
-import { Button, Input, Select } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { Button, Select } from 'antd';
+import { useEffect, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { DeviceRow } from '../../gateway/web/contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
@@ -10,17 +10,17 @@ import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
 import { Answered, Nothing } from '../states.tsx';
+import { partNumber, partType } from '../transmission/part-words.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useLive, useWatch } from '../use-live.ts';
 import { HeardChip, LastHeard } from './device-state.tsx';
 import { KINDS } from './kinds.ts';
 import { type Deed, FirstSteps } from './manage.tsx';
 import { Pager, usePages } from './pager.tsx';
+import { SearchField } from './search-field.tsx';
 
 /** Rows of a page: all of them are watched live, and a screen may watch 200 devices. */
 const ROWS = 50;
-/** A search is sent when the hand has rested for so long. */
-const TYPING_MS = 300;
 const STATES = ['all', 'alarm', 'silent'] as const;
 const NO_ROWS: readonly DeviceRow[] = [];
 
@@ -79,7 +79,7 @@ export function DeviceList({ place, placeName, leavePlace, changes, begin, hasPl
             <span className="line-end" />
           </>
         )}
-        <SearchField value={filter.search} change={(value) => set('search', value)} />
+        <SearchField label={t('estate.search')} value={filter.search} change={(value) => set('search', value)} testId="device-search" />
         <Select
           className="filter"
           aria-label={t('estate.kind')}
@@ -153,33 +153,6 @@ function useLiveRows(items: readonly DeviceRow[]): readonly DeviceRow[] {
   return useMemo(() => items.map((item) => live.get(item.id) ?? item), [items, live]);
 }
 
-function SearchField({ value, change }: { readonly value: string; readonly change: (value: string) => void }) {
-  const { t } = useWords();
-  const [typed, setTyped] = useState(value);
-  const [shown, setShown] = useState(value);
-  if (shown !== value) {
-    setShown(value);
-    setTyped(value);
-  }
-  useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => change(typed.trim()), TYPING_MS);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <Input
-      className="filter search"
-      type="search"
-      allowClear
-      aria-label={t('estate.search')}
-      placeholder={t('estate.search')}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      data-testid="device-search"
-    />
-  );
-}
-
 function Rows({ rows, loading }: { readonly rows: readonly DeviceRow[]; readonly loading: boolean }) {
   const { t, term } = useWords();
   const columns: readonly Column<DeviceRow>[] = [
@@ -189,15 +162,23 @@ function Rows({ rows, loading }: { readonly rows: readonly DeviceRow[]; readonly
       key: 'name',
       title: t('device.name'),
       cell: (row) => (
-        <Link className="link" to={`/devices/${encodeURIComponent(row.id)}`} data-testid="device-link" data-device-id={row.id}>
-          {row.name}
-        </Link>
+        <>
+          <Link className="link" to={`/devices/${encodeURIComponent(row.id)}`} data-testid="device-link" data-device-id={row.id}>
+            {row.name}
+          </Link>
+          <PartLine row={row} />
+        </>
       ),
     },
     { key: 'kind', title: t('estate.kind'), cell: (row) => <span className="nowrap">{term('kind', row.kind)}</span> },
     { key: 'place', title: t('device.place'), cell: (row) => placeLine(row.place) },
     { key: 'last', title: t('device.last-heard'), cell: (row) => <LastHeard at={row.lastHeard} /> },
-    { key: 'id', title: t('device.id'), cell: (row) => <span className="mono">{row.id}</span> },
+    {
+      key: 'id',
+      title: t('device.id'),
+      // A part's id is put together of where it stands, which its own line says better.
+      cell: (row) => (row.part === null ? <span className="mono">{row.id}</span> : null),
+    },
   ];
   return (
     <DataTable<DeviceRow>
@@ -208,6 +189,19 @@ function Rows({ rows, loading }: { readonly rows: readonly DeviceRow[]; readonly
       busy={loading}
       rowClass={(row) => (row.stale || row.online === false ? 'row-stale' : '')}
     />
+  );
+}
+
+/** Of a part behind a transmission device: loop and point, and what it is. */
+function PartLine({ row }: { readonly row: DeviceRow }) {
+  const { say } = useWords();
+  if (row.part === null) return null;
+  const number = partNumber(row.part);
+  return (
+    <span className="part-line quiet" data-testid="part-line">
+      {number === '' ? null : <span className="numbers">{number} · </span>}
+      {say(partType(row.part))}
+    </span>
   );
 }
 
@@ -228,6 +222,7 @@ function Cards({ rows }: { readonly rows: readonly DeviceRow[] }) {
               <strong className="grow">{row.name}</strong>
               <WorstMark of={row.worst} />
             </span>
+            <PartLine row={row} />
             <span className="quiet">
               {term('kind', row.kind)} · {placeLine(row.place)}
             </span>

@@ -4,11 +4,16 @@ import { Link, useParams } from 'react-router';
 import type { DeviceRow, DeviceView, PointValue } from '../../gateway/web/contract.ts';
 import { Elapsed } from '../alarms/alarm-row.tsx';
 import { placeLine } from '../alarms/alarm-words.ts';
+import { CallDevice } from '../duty/call-device.tsx';
 import { useWords } from '../language.ts';
 import { readingKey } from '../live-view.ts';
 import { ClassShape, WorstMark } from '../marks.tsx';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, Nothing, Veil } from '../states.tsx';
+import { span } from '../time.ts';
+import { LinkCard } from '../transmission/link-card.tsx';
+import { PartStanding } from '../transmission/part-standing.tsx';
+import { TransmissionSections } from '../transmission/transmission-sections.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useLive, useWatch } from '../use-live.ts';
 import { CommandPanel } from './command-panel.tsx';
@@ -48,7 +53,6 @@ interface DeviceProps {
 function Device({ device, row, again }: DeviceProps) {
   const { t, say } = useWords();
   const may = useMay();
-  const values = useValues(device);
   return (
     <>
       <header className="device-head">
@@ -62,16 +66,37 @@ function Device({ device, row, again }: DeviceProps) {
           <span className="quiet">{t('device.last-heard')}</span> <LastHeard at={row.lastHeard} />
         </span>
         <span className="grow" />
+        {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
         {may('device.manage') ? <DeviceTools device={device} again={again} /> : null}
         <p className="device-what">
           <strong>{placeLine(device.place)}</strong>
           <span className="quiet">
             {say(device.title)} · {device.vendor} · <span className="mono">{device.model}</span> · <span className="mono">{device.id}</span>{' '}
-            · {t('device.reports-every', { n: device.reportsEvery })}
+            · {t('device.reports-every', { span: span(device.reportsEvery * 1_000) })}
           </span>
         </p>
       </header>
       <DeviceAlarms device={device.id} />
+      {device.part === null ? null : <PartStanding part={device.part} />}
+      {device.station === null ? (
+        <DeviceState device={device} row={row} />
+      ) : (
+        <>
+          <LinkCard device={device.id} station={device.station} />
+          <TransmissionSections device={device} again={again} state={<DeviceState device={device} row={row} />} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Its values, what it can be told, its curves and frames; the commands of a transmission device have a tab of their own. */
+function DeviceState({ device, row }: Omit<DeviceProps, 'again'>) {
+  const { t } = useWords();
+  const may = useMay();
+  const values = useValues(device);
+  return (
+    <>
       {values.length === 0 ? (
         <Nothing title={t('device.no-values')}>{t('device.no-values-detail')}</Nothing>
       ) : (
@@ -81,7 +106,7 @@ function Device({ device, row, again }: DeviceProps) {
           ))}
         </section>
       )}
-      {device.commands.length > 0 ? <CommandPanel device={device.id} specs={device.commands} /> : null}
+      {device.commands.length > 0 && device.station === null ? <CommandPanel device={device} /> : null}
       {may('history.read') ? <Trends device={device} values={values} /> : null}
       {may('frame.read') ? <DeviceFrames device={device.id} /> : null}
     </>

@@ -7,6 +7,7 @@ import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
+import { StationFields, type StationFieldValues, stationBody } from '../transmission/station-fields.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { DeviceFields, type DeviceFieldValues } from './device-fields.tsx';
 import { useOwnPlace } from './own-place.ts';
@@ -22,6 +23,10 @@ interface Props {
   readonly close: () => void;
 }
 
+interface EditValues extends DeviceFieldValues {
+  readonly gb26875?: StationFieldValues;
+}
+
 export function DeviceTools({ device, again }: { readonly device: DeviceView; readonly again: () => void }) {
   const { t } = useWords();
   const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
@@ -31,8 +36,7 @@ export function DeviceTools({ device, again }: { readonly device: DeviceView; re
       <Button onClick={() => setOpen('edit')} data-testid="device-edit">
         {t('button.edit')}
       </Button>
-      {/* A polled device has no secret; its address is a bus and a unit. */}
-      {device.address.includes('#') ? null : <ReissueSecret device={device.id} />}
+      {hasSecret(device) ? <ReissueSecret device={device.id} /> : null}
       <Button onClick={() => setOpen('remove')} data-testid="device-remove">
         {t('remove.button')}
       </Button>
@@ -42,9 +46,14 @@ export function DeviceTools({ device, again }: { readonly device: DeviceView; re
   );
 }
 
+/** A polled device has none (its address is a bus and a unit), nor has what comes by the wire of GB/T 26875.3. */
+function hasSecret(device: DeviceView): boolean {
+  return !device.address.includes('#') && device.station === null && device.part === null && device.kind !== 'carrier';
+}
+
 function EditDevice({ device, close, onSaved }: Props & { readonly onSaved: () => void }) {
   const { t } = useWords();
-  const [form] = Form.useForm<DeviceFieldValues>();
+  const [form] = Form.useForm<EditValues>();
   const { busy, problem, submit } = useSubmit(form);
   const own = useOwnPlace();
   const places = useAnswer<Page<Place>>('/places');
@@ -62,19 +71,28 @@ function EditDevice({ device, close, onSaved }: Props & { readonly onSaved: () =
       confirmLoading={busy}
       okButtonProps={{ htmlType: 'submit', form: 'edit-device', 'data-testid': 'device-save' }}
     >
-      <Form<DeviceFieldValues>
+      <Form<EditValues>
         form={form}
         layout="vertical"
         name="edit-device"
-        initialValues={{ name: device.name, place: device.place.at(-1)?.id, longitude: device.longitude, latitude: device.latitude }}
-        onFinish={({ name, place, ...position }) =>
+        initialValues={{
+          name: device.name,
+          place: device.place.at(-1)?.id,
+          longitude: device.longitude,
+          latitude: device.latitude,
+          ...(device.station === null ? {} : { gb26875: { ...device.station, network: device.station.network ?? '' } }),
+        }}
+        onFinish={({ name, place, gb26875, ...position }) =>
           submit(async () => {
-            await send<DeviceView>('PATCH', `/devices/${encodeURIComponent(device.id)}`, { name, place, ...changedPosition(position) });
+            const station = gb26875 === undefined ? {} : { gb26875: stationBody(gb26875) };
+            const body = { name, place, ...changedPosition(position), ...station };
+            await send<DeviceView>('PATCH', `/devices/${encodeURIComponent(device.id)}`, body);
             onSaved();
             close();
           })
         }
       >
+        {device.station === null ? null : <StationFields />}
         <DeviceFields places={choices} />
       </Form>
       <FailedLine problem={problem ?? places.problem} />

@@ -16,4 +16,13 @@ export const KINDS = [
   'voice-post',
   'forest-tank',
   'weather',
+  'transmission',
+  'panel',
+  'detector',
+  'module',
+  'smoke-control',
+  'shutter',
+  'suppression',
+  'part',
+  'carrier',
 ] as const;

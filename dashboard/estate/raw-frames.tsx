@@ -1,38 +1,51 @@
-// Raw frames as they came off the wire: text or hex, what they were understood as, and the faults by name.
-import { Segmented } from 'antd';
+// Raw frames as they came off the wire: byte by byte where fields are known, else text or hex; what they were understood as, and the faults by name.
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import type { RawFrame } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
+import { PacketView } from '../packets/packet-view.tsx';
 import { dateTime } from '../time.ts';
 import { hexLines, NO_VALUE } from '../values.ts';
 import './estate.css';
 
 type Face = 'text' | 'hex';
 
+/** The first frame with named fields stands open; frames that come later do not open by themselves and push it down. */
 export function RawFrames({ frames }: { readonly frames: readonly RawFrame[] }) {
   const { t } = useWords();
   const [face, setFace] = useState<Face>('text');
+  const [first] = useState(frames[0]?.entry);
   return (
     <div className="stack">
-      <Segmented<Face>
-        value={face}
-        onChange={setFace}
-        options={[
-          { value: 'text', label: t('frames.text') },
-          { value: 'hex', label: t('frames.hex') },
-        ]}
-      />
+      {frames.every((frame) => frame.fields.length > 0) ? null : (
+        <Segmented<Face>
+          value={face}
+          onChange={setFace}
+          options={[
+            { value: 'text', label: t('frames.text') },
+            { value: 'hex', label: t('frames.hex') },
+          ]}
+        />
+      )}
       <ol className="frames">
         {frames.map((frame) => (
-          <FrameRow key={frame.entry} frame={frame} face={face} />
+          <FrameRow key={frame.entry} frame={frame} face={face} openAtFirst={frame.entry === first} />
         ))}
       </ol>
     </div>
   );
 }
 
-function FrameRow({ frame, face }: { readonly frame: RawFrame; readonly face: Face }) {
+interface RowProps {
+  readonly frame: RawFrame;
+  readonly face: Face;
+  readonly openAtFirst: boolean;
+}
+
+function FrameRow({ frame, face, openAtFirst }: RowProps) {
   const { t, term } = useWords();
+  const [open, setOpen] = useState(openAtFirst);
+  const isNamed = frame.fields.length > 0;
   return (
     <li className="frame" data-testid="frame" data-entry={frame.entry}>
       <div className="row">
@@ -42,9 +55,24 @@ function FrameRow({ frame, face }: { readonly frame: RawFrame; readonly face: Fa
         <span className="quiet mono">
           #{frame.entry} · {frame.link} · {frame.peer}
         </span>
+        {isNamed ? (
+          <Button onClick={() => setOpen(!open)} aria-expanded={open} data-testid="frame-open">
+            {t(open ? 'frames.fold' : 'frames.unfold')}
+          </Button>
+        ) : null}
       </div>
-      <pre className="mono">{face === 'text' && frame.text !== null ? frame.text : hexLines(frame.hex)}</pre>
-      {face === 'text' && frame.text === null ? <span className="quiet">{t('frames.not-text')}</span> : null}
+      {isNamed ? (
+        open ? (
+          <PacketView hex={frame.hex} fields={frame.fields} />
+        ) : (
+          <p className="frame-line mono quiet">{hexLines(frame.hex)}</p>
+        )
+      ) : (
+        <>
+          <pre className="mono">{face === 'text' && frame.text !== null ? frame.text : hexLines(frame.hex)}</pre>
+          {face === 'text' && frame.text === null ? <span className="quiet">{t('frames.not-text')}</span> : null}
+        </>
+      )}
       {frame.faults.length === 0 ? null : (
         <p className="frame-faults">
           <strong>{t('frames.faults')}</strong> {frame.faults.map((fault) => term('frame-fault', fault)).join(' · ')}

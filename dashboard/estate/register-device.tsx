@@ -1,4 +1,4 @@
-// Registering a device by hand: its secret is shown once; a polled one has a bus and a unit instead.
+// Registering a device by hand: its secret is shown once; a polled one has a bus and a unit instead, a transmission device a station number.
 import { App, AutoComplete, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { DeviceWithSecret, DriverView, Status } from '../../gateway/web/contract.ts';
@@ -8,6 +8,7 @@ import { useWords } from '../language.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { useMay } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
+import { StationFields, type StationFieldValues, stationBody } from '../transmission/station-fields.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { DeviceFields, type DeviceFieldValues } from './device-fields.tsx';
 import { KINDS } from './kinds.ts';
@@ -16,6 +17,8 @@ import { knownPosition } from './position-fields.tsx';
 
 /** What the gateway takes as a device's id: it becomes a part of its topics. */
 const ID_FORM = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+/** What the gateway makes by itself when it first hears of it: nobody registers these by hand. */
+const MADE_BY_GATEWAY: ReadonlySet<string> = new Set(['gb26875/system', 'gb26875/part', 'gb26875/carrier']);
 /** The link of a bus is called so on the status page. */
 const BUS_LINK = 'modbus:';
 
@@ -23,6 +26,7 @@ interface Fields extends DeviceFieldValues {
   readonly id: string;
   readonly model: string;
   readonly modbus?: { readonly bus: string; readonly unit: number };
+  readonly gb26875?: StationFieldValues;
 }
 
 interface Props {
@@ -41,17 +45,20 @@ export function RegisterDevice({ place, places, close, onRegistered }: Props) {
   const [registered, setRegistered] = useState<{ id: string; secret: string } | null>(null);
   const drivers = useAnswer<Page<DriverView>>('/drivers');
   const model = Form.useWatch('model', form);
-  const isPolled = drivers.value?.items.find((driver) => driver.model === model)?.protocol === 'modbus';
+  const protocol = drivers.value?.items.find((driver) => driver.model === model)?.protocol;
+  const isPolled = protocol === 'modbus';
+  const isStation = protocol === 'gb26875';
 
-  function register({ id, name, model: chosen, place: where, modbus, ...position }: Fields): Promise<void> {
+  function register({ id, name, model: chosen, place: where, modbus, gb26875, ...position }: Fields): Promise<void> {
     return submit(
       async () => {
         const polled = isPolled && modbus !== undefined ? { modbus } : {};
-        const body = { id, name, model: chosen, place: where, ...polled, ...knownPosition(position) };
+        const station = isStation && gb26875 !== undefined ? { gb26875: stationBody(gb26875) } : {};
+        const body = { id, name, model: chosen, place: where, ...polled, ...station, ...knownPosition(position) };
         const { secret } = await send<DeviceWithSecret>('POST', '/devices', body);
         onRegistered();
         if (secret !== '') return setRegistered({ id, secret });
-        message.success(t('register.done', { device: name }));
+        message.success(t(isStation ? 'register.done-station' : 'register.done', { device: name }));
         close();
       },
       // The gateway says which id there is already, but not that it is a field's matter.
@@ -74,10 +81,11 @@ export function RegisterDevice({ place, places, close, onRegistered }: Props) {
         <Form<Fields> form={form} layout="vertical" name="register" initialValues={{ place }} onFinish={register}>
           <ModelField drivers={drivers.value?.items ?? []} loading={drivers.loading} />
           {isPolled ? <BusFields /> : null}
+          {isStation ? <StationFields /> : null}
           <Form.Item
             name="id"
             label={t('device.id')}
-            extra={t('register.id-detail')}
+            extra={t(isStation ? 'register.id-detail-station' : 'register.id-detail')}
             rules={[
               { required: true, message: t('field.missing', { field: t('device.id') }) },
               { pattern: ID_FORM, message: t('register.id-form') },
@@ -106,7 +114,7 @@ function ModelField({ drivers, loading }: { readonly drivers: readonly DriverVie
   const groups = kinds.map((kind) => ({
     label: term('kind', kind),
     options: drivers
-      .filter((driver) => driver.kind === kind)
+      .filter((driver) => driver.kind === kind && !MADE_BY_GATEWAY.has(driver.model))
       .map((driver) => ({ value: driver.model, label: `${say(driver.title)} · ${driver.model}` })),
   }));
   return (

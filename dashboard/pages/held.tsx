@@ -1,5 +1,5 @@
 // Devices that sent frames with an enrolment key and that nobody has placed yet: 待登记.
-import { Button, Form, Input, Modal, Popconfirm, Select } from 'antd';
+import { App, Button, Form, Input, Modal, Popconfirm, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import type { DeviceView, DriverView, HeldDevice, Place, RawFrame } from '../../gateway/web/contract.ts';
 import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
@@ -18,6 +18,8 @@ import './pages.css';
 /** The list is asked for anew so often: a technician stands beside the device and waits for it. */
 const REFRESH_MS = 5_000;
 
+const TRANSMISSION_DEVICE = 'gb26875/transmission-device';
+
 export default function Held() {
   const { t } = useWords();
   const may = useMay();
@@ -25,6 +27,7 @@ export default function Held() {
   const [placing, setPlacing] = useState<HeldDevice | null>(null);
   const [placed, setPlaced] = useState<{ device: string; secret: string } | null>(null);
   const waiting = useLive((view) => view.counts?.held);
+  const { message } = App.useApp();
   if (!may('device.manage')) return <Denied />;
   return (
     <div className="page">
@@ -51,7 +54,9 @@ export default function Held() {
           device={placing}
           close={() => setPlacing(null)}
           onPlaced={(secret) => {
-            setPlaced({ device: placing.id, secret });
+            // What comes by the wire of GB/T 26875.3 has no secret to be kept.
+            if (secret === '') message.success(t('held.placed', { device: placing.id }));
+            else setPlaced({ device: placing.id, secret });
             setPlacing(null);
             answer.again();
           }}
@@ -149,6 +154,8 @@ function PlaceDialog({
   readonly onPlaced: (secret: string) => void;
 }) {
   const { t, say } = useWords();
+  // It spoke the protocol of a transmission device, so there is nothing to choose.
+  const isStation = device.model === TRANSMISSION_DEVICE;
   const [form] = Form.useForm<Placing>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -198,11 +205,13 @@ function PlaceDialog({
         <Form.Item
           name="model"
           label={t('held.model')}
+          extra={isStation ? t('held.model-fixed') : null}
           rules={[{ required: true, message: t('field.missing', { field: t('held.model') }) }]}
         >
           <Select
             showSearch={{ optionFilterProp: 'label' }}
             loading={drivers.loading}
+            disabled={isStation}
             options={(drivers.value?.items ?? []).map((driver) => ({
               value: driver.model,
               label: `${say(driver.title)} · ${driver.model}`,

@@ -5,6 +5,7 @@ import type { DeviceView, Place } from '../../gateway/web/contract.ts';
 import { refuse, secretLike } from './fake-answers.ts';
 import type { FakeState } from './fake-state.ts';
 import { inventedDevice, inventedDrivers, pathOf } from './invented-field.ts';
+import { newStation, stationView } from './invented-panel.ts';
 
 export function managementRoutes(routes: Router, state: FakeState): void {
   const missing = (response: Response): void => refuse(response, 404, 'not-found', '没有找到', 'Not found');
@@ -40,7 +41,7 @@ export function managementRoutes(routes: Router, state: FakeState): void {
     response.json({ items: inventedDrivers() });
   });
   routes.post('/devices', (request, response) => {
-    const { id, name, model, place, longitude, latitude, modbus } = request.body;
+    const { id, name, model, place, longitude, latitude, modbus, gb26875 } = request.body;
     if (state.devices.some((one) => one.id === id))
       return refuse(response, 409, 'conflict', `与现状冲突：${id}`, `In conflict with what is there: ${id}`);
     const driver = inventedDrivers().find((one) => one.model === model);
@@ -48,6 +49,16 @@ export function managementRoutes(routes: Router, state: FakeState): void {
     if (modbus?.unit === 13) {
       const fields = [{ path: 'body.modbus.unit', message: '13', words: { zh: '地址 13 已占用', en: 'Unit 13 is taken' } }];
       return refuse(response, 400, 'bad-request', '请求有误', 'The request is not right', fields);
+    }
+    if (gb26875 !== undefined) {
+      const taken = state.devices.some((one) => one.station?.station === gb26875.station);
+      const fields = [
+        { path: 'body.gb26875.station', message: '已占用', words: { zh: '此站号已被使用', en: 'This station number is taken' } },
+      ];
+      if (taken) return refuse(response, 400, 'bad-request', '请求有误', 'The request is not right', fields);
+      const made = newStation({ id, name, place: pathOf(state.places, place), ...gb26875 });
+      state.devices.push(made);
+      return response.status(201).json({ device: made, secret: '' });
     }
     const device = inventedDevice({ id, name, kind: driver.kind, place: pathOf(state.places, place), lastHeard: null, stale: false });
     const address = modbus === undefined ? `balefire/${id}` : `${modbus.bus} #${modbus.unit}`;
@@ -58,8 +69,9 @@ export function managementRoutes(routes: Router, state: FakeState): void {
   routes.patch('/devices/:id', (request, response) => {
     const device = deviceOf(request);
     if (device === undefined) return missing(response);
-    const { name, place } = request.body;
+    const { name, place, gb26875 } = request.body;
     Object.assign(device, { name, place: pathOf(state.places, place) });
+    if (gb26875 !== undefined) device.station = stationView(gb26875);
     response.json(device);
   });
   routes.delete('/devices/:id', (request, response) => {

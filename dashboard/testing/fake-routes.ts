@@ -4,8 +4,10 @@ import express, { type Request, type Router } from 'express';
 import { isQuantityId, QUANTITIES } from '../../device-drivers/quantity.ts';
 import type { CommandView, HistoryAnswer, Permission, Person, Session } from '../../gateway/web/contract.ts';
 import { refuse, secretLike } from './fake-answers.ts';
+import { dutyRoutes } from './fake-duty.ts';
 import { managementRoutes } from './fake-management.ts';
 import type { FakeState } from './fake-state.ts';
+import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
 import { PERMISSIONS_OF } from './invented-field.ts';
 
@@ -66,6 +68,8 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
     response.status(204).end();
   });
   managementRoutes(routes, state);
+  transmissionRoutes(routes, state);
+  dutyRoutes(routes, state.duty);
   estateRoutes(routes, state);
   alarmRoutes(routes, state, personOf);
   houseRoutes(routes, state);
@@ -77,11 +81,18 @@ function sessionOf(person: Person): Session {
   return { person, csrf: 'fake-csrf', permissions: [...permissionsOf(person)], idleMinutes: 480 };
 }
 
+/** What a transmission device answered to a question, line by line. */
+const ANSWERED = [
+  { zh: '用户信息传输装置：正常监视、主电故障', en: 'Transmission device: normal monitoring, mains power fault' },
+  { zh: '状态发生时间 2026-11-21 23:40:12', en: 'Since 2026-11-21 23:40:12' },
+];
+
 function estateRoutes(routes: Router, state: FakeState): void {
-  const device = (request: Request) => state.devices.find((one) => one.id === request.params['id']);
+  const device = (request: Request) => state.deviceOf(String(request.params['id']));
   routes.get('/devices', (request, response) => {
     const { place, kind, search, state: wanted } = request.query;
-    const rows = state.devices
+    const parts = state.transmission.parts.filter((part) => state.devices.some((one) => one.id === part.part?.of.id));
+    const rows = [...state.devices, ...parts]
       .filter((one) => place === undefined || one.place.some((step) => step.id === place))
       .filter((one) => kind === undefined || one.kind === kind)
       .filter((one) => search === undefined || `${one.name} ${one.id}`.includes(String(search)))
@@ -109,11 +120,12 @@ function estateRoutes(routes: Router, state: FakeState): void {
   });
   routes.get('/devices/:id/frames', (request, response) => {
     const now = Date.now();
+    const isStation = device(request)?.station !== null && device(request)?.station !== undefined;
     const frames = Array.from({ length: 20 }, (_, place) =>
       inventedFrame(9_000 - place, now - place * 60_000, 'pressure', 0.31 + place / 1000),
     );
     frames.splice(2, 0, garbledFrame(8_000, now - 90_000));
-    response.json({ items: device(request) === undefined ? [] : frames, next: null });
+    response.json({ items: isStation ? stationFrames(now) : device(request) === undefined ? [] : frames, next: null });
   });
   routes.get('/devices/:id/commands', (request, response) => {
     response.json({ items: state.commands.filter((one) => one.device === request.params['id']) });
@@ -131,6 +143,7 @@ function estateRoutes(routes: Router, state: FakeState): void {
       arguments: request.body.arguments,
       state: 'waiting',
       reason: null,
+      result: [],
       by: 'p1',
       name: '管理员甲',
       at: now,
@@ -142,20 +155,24 @@ function estateRoutes(routes: Router, state: FakeState): void {
     response.status(201).json(command);
     const steps = ['sent', 'delivered', 'done'] as const;
     steps.forEach((step, place) => {
-      setTimeout(() => state.tell.command({ ...command, state: step, changedAt: now + place + 1 }), 400 * (place + 1)).unref();
+      const result = step === 'done' && command.command.startsWith('read-') ? ANSWERED : [];
+      setTimeout(() => state.tell.command({ ...command, state: step, result, changedAt: now + place + 1 }), 400 * (place + 1)).unref();
     });
   });
   routes.get('/held', (_, response) => {
     response.json({ items: state.held });
   });
-  routes.get('/held/:id/frames', (_, response) => {
-    response.json({ items: [inventedFrame(77, Date.now() - 20_000, 'state', 'normal'), garbledFrame(76, Date.now() - 60_000)] });
+  routes.get('/held/:id/frames', (request, response) => {
+    const now = Date.now();
+    const others = [inventedFrame(77, now - 20_000, 'state', 'normal'), garbledFrame(76, now - 60_000)];
+    response.json({ items: String(request.params['id']).startsWith('gb-') ? stationFrames(now) : others });
   });
   routes.post('/held/:id/place', (request, response) => {
     const at = state.held.findIndex((one) => one.id === request.params['id']);
     if (at < 0) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
-    state.held.splice(at, 1);
-    response.status(201).json({ device: state.devices[0], secret: secretLike('PLACED') });
+    const [placed] = state.held.splice(at, 1);
+    const isStation = placed?.model === 'gb26875/transmission-device';
+    response.status(201).json({ device: state.devices[0], secret: isStation ? '' : secretLike('PLACED') });
   });
   routes.delete('/held/:id', (request, response) => {
     state.held.splice(0, state.held.length, ...state.held.filter((one) => one.id !== request.params['id']));

@@ -11,8 +11,11 @@ import type {
   Place,
   Trouble,
 } from '../../gateway/web/contract.ts';
+import { fakeDuty } from './fake-duty.ts';
+import { fakeTransmission } from './fake-transmission.ts';
 import { type KindName, makeAlarm } from './invented-alarms.ts';
 import { inventedDevices, inventedPeople, inventedPlaces } from './invented-field.ts';
+import { inventedStations, unitPlaces } from './invented-panel.ts';
 
 export interface Raise {
   readonly device?: string;
@@ -33,8 +36,14 @@ export type FakeState = ReturnType<typeof fakeState>;
 
 /** `empty`: a gateway on its first day. */
 export function fakeState(told: Told, empty: boolean) {
-  const places: Place[] = inventedPlaces().slice(0, empty ? 1 : undefined);
-  const devices: DeviceView[] = empty ? [] : inventedDevices(places, Date.now());
+  const now = Date.now();
+  const places: Place[] = [...inventedPlaces(), ...unitPlaces()].slice(0, empty ? 1 : undefined);
+  const devices: DeviceView[] = empty ? [] : [...inventedDevices(places, now), ...inventedStations(places, now)];
+  const transmission = fakeTransmission(places, now, empty);
+  const duty = fakeDuty(devices, now, empty);
+  /** A device, or a part behind one. */
+  const deviceOf = (id: string): DeviceView | undefined =>
+    devices.find((one) => one.id === id) ?? transmission.parts.find((one) => one.id === id);
   const people: Person[] = inventedPeople();
   const alarms = new Map<string, AlarmView>();
   const incidents = new Map<string, IncidentView>();
@@ -55,7 +64,7 @@ export function fakeState(told: Told, empty: boolean) {
     const numbered = { ...alarm, change };
     alarms.set(numbered.id, numbered);
     if (incident !== undefined) incidents.set(incident.id, { ...incident, change });
-    const device = devices.find((one) => one.id === alarm.device.id);
+    const device = deviceOf(alarm.device.id);
     if (device !== undefined) device.worst = [...alarms.values()].find((one) => one.device.id === device.id && !one.closed)?.class ?? null;
     told.changed([numbered], incident === undefined ? [] : [{ ...incident, change }]);
     return numbered;
@@ -63,7 +72,7 @@ export function fakeState(told: Told, empty: boolean) {
 
   function raise(name: KindName, { device: id, drill = false, registered = true, ago = 0 }: Raise = {}): AlarmView {
     const at = Date.now() - ago;
-    const device = devices.find((one) => one.id === (id ?? 'smoke-12-05')) ?? {
+    const device = deviceOf(id ?? 'smoke-12-05') ?? {
       ...strayDevice(at),
       id: id ?? 'stray',
       name: id ?? 'stray',
@@ -122,6 +131,9 @@ export function fakeState(told: Told, empty: boolean) {
     commands,
     audit,
     held,
+    transmission,
+    duty,
+    deviceOf,
     boot,
     change: () => change,
     troubles: () => troubles,
@@ -157,6 +169,9 @@ function strayDevice(at: number): DeviceView {
     vendor: '',
     values: [],
     commands: [],
+    part: null,
+    station: null,
+    parts: 0,
     reportsEvery: 60,
   };
 }

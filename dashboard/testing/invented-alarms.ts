@@ -170,6 +170,7 @@ export function inventedFrame(entry: number, at: number, point: string, value: V
     drill,
     readings: [{ point, value, quality: 'good' }],
     faults: [],
+    fields: [],
   };
 }
 
@@ -186,5 +187,6 @@ export function garbledFrame(entry: number, at: number): RawFrame {
     drill: false,
     readings: [],
     faults: ['malformed-utf8'],
+    fields: [],
   };
 }

@@ -21,8 +21,11 @@ export const PERMISSIONS_OF = {
     'system.read',
     'rule.read',
     'parameter.manage',
+    'duty.check',
+    'duty.plan',
+    'device.initialise',
   ],
-  operator: ['alarm.read', 'alarm.acknowledge', 'device.read', 'device.command', 'history.read', 'rule.read'],
+  operator: ['alarm.read', 'alarm.acknowledge', 'device.read', 'device.command', 'history.read', 'rule.read', 'duty.check'],
   auditor: ['alarm.read', 'audit.read', 'rule.read'],
 } as const;
 
@@ -56,7 +59,7 @@ export function pathOf(places: readonly Place[], id: string): DeviceView['place'
 interface Sketch {
   readonly title: { readonly zh: string; readonly en: string };
   readonly points: Readonly<Record<string, readonly [quantity: QuantityId, value: Value]>>;
-  readonly commands?: readonly CommandSpecView[];
+  readonly commands?: readonly Omit<CommandSpecView, 'grave'>[];
 }
 
 const SKETCHES: Readonly<Record<string, Sketch>> = {
@@ -155,7 +158,12 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
 /** Every model of the invented estate, and one that is polled. */
 export function inventedDrivers(): DriverView[] {
   const drivers = Object.entries(SKETCHES).map(([kind, { title }]) => driver(`balefire/${kind}`, kind, title, 'mqtt-json'));
-  return [...drivers, driver('balefire/electrical-modbus', 'electrical', both('电气火灾监控器（Modbus）', 'Electrical monitor'), 'modbus')];
+  return [
+    ...drivers,
+    driver('balefire/electrical-modbus', 'electrical', both('电气火灾监控器（Modbus）', 'Electrical monitor'), 'modbus'),
+    driver('gb26875/transmission-device', 'transmission', both('用户信息传输装置', 'Transmission device'), 'gb26875'),
+    driver('gb26875/part', 'part', both('消防设施部件', 'Part of a fire-protection system'), 'gb26875'),
+  ];
 }
 
 function driver(model: string, kind: string, title: Sketch['title'], protocol: string): DriverView {
@@ -181,8 +189,11 @@ export function inventedDevice({ id, name, kind, place, stale, lastHeard }: Stan
     title: sketch.title,
     vendor: 'Balefire',
     values: lastHeard === null ? [] : valuesOf(sketch, lastHeard, stale),
-    commands: [...(sketch.commands ?? [])],
+    commands: (sketch.commands ?? []).map((command) => ({ ...command, grave: false })),
     reportsEvery: 60,
+    part: null,
+    station: null,
+    parts: 0,
   };
 }
 

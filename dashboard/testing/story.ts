@@ -1,5 +1,6 @@
 // A night in the invented estate: something of every class, in every state.
 import type { FakeState } from './fake-state.ts';
+import { heldStation } from './fake-transmission.ts';
 
 /** Fills the boards of the fake gateway. */
 export function tellStory(state: FakeState): void {
@@ -72,7 +73,10 @@ export function tellStory(state: FakeState): void {
       model: null,
     },
   );
-  const command = { device: 'post-eagle', by: admin.id, name: admin.name, drill: false, reason: null };
+  state.held.push(heldStation(now));
+  const parts = state.transmission.parts.filter((one) => one.values.some((value) => value.point === 'fire' && value.value === true));
+  for (const part of parts) if (part.part?.partType !== null) state.raise('smoke', { device: part.id, ago: 205_000 });
+  const command = { device: 'post-eagle', by: admin.id, name: admin.name, drill: false, reason: null, result: [] };
   state.commands.push(
     {
       ...command,

@@ -1,0 +1,155 @@
+// Plans by which control rooms are called without anybody's asking: daily at a time, or at moments nobody can foresee.
+import { App, Button, Popconfirm, Switch } from 'antd';
+import { useMemo, useState } from 'react';
+import type { Place } from '../../gateway/web/contract.ts';
+import type { DutyPlan } from '../../gateway/web/duty-contract.ts';
+import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { pathNames } from '../estate/place-paths.ts';
+import { useWords } from '../language.ts';
+import { useMay } from '../session.tsx';
+import { Answered, FailedLine, Nothing } from '../states.tsx';
+import { dateTime } from '../time.ts';
+import { useAnswer } from '../use-answer.ts';
+import { PlanForm } from './plan-form.tsx';
+
+export function DutyPlans() {
+  const { t } = useWords();
+  const may = useMay();
+  const plans = useAnswer<{ items: DutyPlan[] }>('/duty-plans');
+  const places = useAnswer<Page<Place>>('/places');
+  const names = useMemo(() => pathNames(places.value?.items ?? []), [places.value]);
+  const [editing, setEditing] = useState<DutyPlan | 'new' | null>(null);
+  const mayPlan = may('duty.plan');
+  return (
+    <>
+      {mayPlan ? (
+        <div className="row">
+          <Button type="primary" onClick={() => setEditing('new')} data-testid="plan-new">
+            {t('plan.new')}
+          </Button>
+        </div>
+      ) : null}
+      <Answered answer={plans}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Nothing title={t('plan.none')}>{t('plan.none-detail')}</Nothing>
+          ) : (
+            <ul className="duty-plans">
+              {items.map((plan) => (
+                <PlanCard
+                  key={plan.id}
+                  plan={plan}
+                  place={names.find((one) => one.value === plan.place)?.label ?? plan.place}
+                  {...(mayPlan ? { edit: () => setEditing(plan) } : {})}
+                  onChanged={plans.again}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </Answered>
+      {editing === null ? null : (
+        <PlanForm
+          plan={editing === 'new' ? null : editing}
+          places={names}
+          placesProblem={places.problem}
+          close={() => setEditing(null)}
+          onSaved={() => {
+            setEditing(null);
+            plans.again();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface CardProps {
+  readonly plan: DutyPlan;
+  readonly place: string;
+  /** For who may change it. */
+  readonly edit?: () => void;
+  readonly onChanged: () => void;
+}
+
+function PlanCard({ plan, place, edit, onChanged }: CardProps) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+
+  async function change(work: () => Promise<unknown>): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await work();
+      onChanged();
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const path = `/duty-plans/${encodeURIComponent(plan.id)}`;
+  return (
+    <li className="panel duty-plan" data-testid="plan" data-enabled={plan.enabled}>
+      <header className="row">
+        <h2 className="grow">{plan.name}</h2>
+        {edit === undefined ? (
+          <span className={plan.enabled ? 'chip' : 'chip hatched'}>{t(plan.enabled ? 'plan.on' : 'plan.off')}</span>
+        ) : (
+          <Switch
+            checked={plan.enabled}
+            loading={busy}
+            checkedChildren={t('plan.on')}
+            unCheckedChildren={t('plan.off')}
+            aria-label={t('plan.enabled', { plan: plan.name })}
+            onChange={(enabled) => change(() => send('PUT', path, { ...bodyOf(plan), enabled }))}
+            data-testid="plan-switch"
+          />
+        )}
+      </header>
+      <p className="numbers">
+        <strong>
+          {plan.kind === 'daily'
+            ? t('plan.daily-at', { from: plan.from })
+            : t('plan.random-within', { from: plan.from, to: plan.to ?? '', n: plan.times })}
+        </strong>{' '}
+        · {t('duty.within', { n: plan.minutes })}
+      </p>
+      <p>{place}</p>
+      <p className="quiet numbers">
+        {plan.lastRun === null ? t('plan.never-run') : t('plan.last-run', { time: dateTime(plan.lastRun) })}
+        {plan.kind === 'random' ? ` · ${t('plan.unforeseen')}` : ''}
+      </p>
+      <FailedLine problem={problem} />
+      {edit === undefined ? null : (
+        <div className="row">
+          <Button onClick={edit} data-testid="plan-edit">
+            {t('button.edit')}
+          </Button>
+          <Popconfirm
+            title={t('plan.remove-title', { plan: plan.name })}
+            okText={t('remove.button')}
+            cancelText={t('button.cancel')}
+            okButtonProps={{ 'data-testid': 'plan-remove-submit' }}
+            onConfirm={() =>
+              change(async () => {
+                await send('DELETE', path);
+                message.success(t('plan.removed', { plan: plan.name }));
+              })
+            }
+          >
+            <Button data-testid="plan-remove">{t('remove.button')}</Button>
+          </Popconfirm>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** As the gateway takes it back: without what it alone knows. */
+function bodyOf({ name, place, kind, from, to, times, minutes, enabled }: DutyPlan): Omit<DutyPlan, 'id' | 'lastRun'> {
+  return { name, place, kind, from, to, times, minutes, enabled };
+}

@@ -1,0 +1,88 @@
+// 查岗: whether somebody sits in the control rooms. Calling now, what was, plans, and who answers how well.
+import { Tabs } from 'antd';
+import { useSearchParams } from 'react-router';
+import type { DutyCheck } from '../../gateway/web/duty-contract.ts';
+import type { Page } from '../api.ts';
+import { useWords } from '../language.ts';
+import { useMay } from '../session.tsx';
+import { Answered, Denied, Nothing, Veil } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
+import '../estate/estate.css';
+import '../pages/pages.css';
+import { CallDuty } from './call-duty.tsx';
+import { CheckView } from './check-view.tsx';
+import './duty.css';
+import { DutyHistory } from './duty-history.tsx';
+import { DutyPlans } from './duty-plans.tsx';
+import { DutyRanking } from './duty-ranking.tsx';
+
+const TABS = ['now', 'history', 'plans', 'ranking'] as const;
+type Tab = (typeof TABS)[number];
+/** Checks that others, or a plan, begin appear within this time. */
+const REFRESH_MS = 5_000;
+/** Of the newest checks several may run at once: a plan, and what a person asked. */
+const NEWEST = 5;
+
+export default function Duty() {
+  const { t } = useWords();
+  const may = useMay();
+  const [search, setSearch] = useSearchParams();
+  if (!may('duty.check')) return <Denied />;
+  const open = TABS.find((tab) => tab === search.get('tab')) ?? 'now';
+  return (
+    <Veil>
+      <div className="page">
+        <header>
+          <h1>{t('way.duty')}</h1>
+          <p className="quiet wide">{t('duty.what')}</p>
+        </header>
+        <Tabs
+          className="device-tabs"
+          activeKey={open}
+          onChange={(tab) => setSearch(tab === 'now' ? {} : { tab }, { replace: true })}
+          destroyOnHidden
+          items={TABS.map((tab) => ({
+            key: tab,
+            label: <span data-testid={`tab-${tab}`}>{t(`duty.${tab}`)}</span>,
+            children: tab === open ? <div className="stack">{<Opened tab={tab} />}</div> : null,
+          }))}
+        />
+      </div>
+    </Veil>
+  );
+}
+
+function Opened({ tab }: { readonly tab: Tab }) {
+  switch (tab) {
+    case 'now':
+      return <Now />;
+    case 'history':
+      return <DutyHistory />;
+    case 'plans':
+      return <DutyPlans />;
+    case 'ranking':
+      return <DutyRanking />;
+  }
+}
+
+/** The checks that run; where none does, the last one that did. */
+function Now() {
+  const { t } = useWords();
+  const answer = useAnswer<Page<DutyCheck>>('/duty-checks', { limit: NEWEST }, REFRESH_MS);
+  return (
+    <>
+      <CallDuty onCalled={answer.again} />
+      <Answered answer={answer}>
+        {({ items }) => {
+          const running = items.filter((one) => one.open);
+          const shown = running.length > 0 ? running : items.slice(0, 1);
+          return shown.length === 0 ? (
+            <Nothing title={t('duty.no-checks')}>{t('duty.no-checks-detail')}</Nothing>
+          ) : (
+            shown.map((check) => <CheckView key={check.id} known={check} />)
+          );
+        }}
+      </Answered>
+    </>
+  );
+}

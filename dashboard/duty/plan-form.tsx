@@ -1,0 +1,124 @@
+// A plan of duty checks, new or changed: where, at what time of the day or within which hours, and how long to wait.
+import { Form, Input, InputNumber, Modal, Select } from 'antd';
+import type { DutyPlan } from '../../gateway/web/duty-contract.ts';
+import { type ApiProblem, send } from '../api.ts';
+import { Choices } from '../choices.tsx';
+import type { PlaceChoice } from '../estate/place-paths.ts';
+import { useSubmit } from '../form-problems.ts';
+import { useWords } from '../language.ts';
+import { FailedLine } from '../states.tsx';
+
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
+type Kind = DutyPlan['kind'];
+
+interface Fields {
+  readonly name: string;
+  readonly place: string;
+  readonly kind: Kind;
+  readonly from: string;
+  readonly to?: string | null;
+  readonly times: number;
+  readonly minutes: number;
+}
+
+const NEW: Partial<Fields> = { kind: 'random', from: '22:00', to: '06:00', times: 2, minutes: 3 };
+
+interface Props {
+  /** Null: a new one. */
+  readonly plan: DutyPlan | null;
+  readonly places: readonly PlaceChoice[];
+  readonly placesProblem: ApiProblem | null;
+  readonly close: () => void;
+  readonly onSaved: () => void;
+}
+
+export function PlanForm({ plan, places, placesProblem, close, onSaved }: Props) {
+  const { t } = useWords();
+  const [form] = Form.useForm<Fields>();
+  const { busy, problem, submit } = useSubmit(form);
+  const kind = Form.useWatch('kind', form) ?? plan?.kind ?? 'random';
+  const missing = (field: string) => ({ required: true, message: t('field.missing', { field }) });
+  const within = (lowest: number, highest: number) => ({
+    type: 'integer' as const,
+    min: lowest,
+    max: highest,
+    message: t('field.between', { lowest, highest, unit: '' }),
+  });
+
+  function save({ to, ...values }: Fields): Promise<void> {
+    return submit(async () => {
+      const isRandom = values.kind === 'random';
+      // It is switched on and off in the list.
+      const body = { ...values, times: isRandom ? values.times : 1, to: isRandom ? to : null, enabled: plan?.enabled ?? true };
+      if (plan === null) await send<DutyPlan>('POST', '/duty-plans', body);
+      else await send<DutyPlan>('PUT', `/duty-plans/${encodeURIComponent(plan.id)}`, body);
+      onSaved();
+    });
+  }
+
+  return (
+    <Modal
+      open
+      title={plan === null ? t('plan.new') : t('plan.edit-title', { plan: plan.name })}
+      style={{ top: 24 }}
+      onCancel={close}
+      okText={t('button.save')}
+      cancelText={t('button.cancel')}
+      confirmLoading={busy}
+      okButtonProps={{ htmlType: 'submit', form: 'duty-plan', 'data-testid': 'plan-save' }}
+    >
+      <Form<Fields> form={form} layout="vertical" name="duty-plan" initialValues={plan ?? NEW} onFinish={save}>
+        <Form.Item name="name" label={t('plan.name')} rules={[{ ...missing(t('plan.name')), whitespace: true }]}>
+          <Input maxLength={80} autoComplete="off" data-testid="plan-name" />
+        </Form.Item>
+        <Form.Item name="place" label={t('plan.place')} rules={[missing(t('plan.place'))]}>
+          <Select showSearch={{ optionFilterProp: 'label' }} options={[...places]} data-testid="plan-place" />
+        </Form.Item>
+        <Form.Item name="kind" hidden>
+          <Input />
+        </Form.Item>
+        <Choices<Kind>
+          title={t('plan.kind')}
+          among={[
+            { value: 'random', label: t('plan.random') },
+            { value: 'daily', label: t('plan.daily') },
+          ]}
+          chosen={kind}
+          choose={(value) => form.setFieldValue('kind', value)}
+          problem={null}
+          testId="plan-kind"
+        />
+        <p className="quiet plan-hint">{t(kind === 'random' ? 'plan.random-detail' : 'plan.daily-detail')}</p>
+        <div className="position-fields">
+          <ClockField name="from" label={t(kind === 'random' ? 'plan.from' : 'plan.time')} />
+          {kind === 'random' ? <ClockField name="to" label={t('plan.to')} /> : null}
+          {kind === 'random' ? (
+            <Form.Item name="times" label={t('plan.times')} rules={[missing(t('plan.times')), within(1, 12)]}>
+              <InputNumber<number> className="wide-field" precision={0} suffix={t('plan.times-unit')} data-testid="plan-times" />
+            </Form.Item>
+          ) : null}
+          <Form.Item name="minutes" label={t('duty.minutes')} rules={[missing(t('duty.minutes')), within(1, 60)]}>
+            <InputNumber<number> className="wide-field" precision={0} suffix={t('duty.minutes-unit')} data-testid="plan-minutes" />
+          </Form.Item>
+        </div>
+      </Form>
+      <FailedLine problem={problem ?? placesProblem} />
+    </Modal>
+  );
+}
+
+function ClockField({ name, label }: { readonly name: 'from' | 'to'; readonly label: string }) {
+  const { t } = useWords();
+  return (
+    <Form.Item
+      name={name}
+      label={label}
+      rules={[
+        { required: true, message: t('field.missing', { field: label }) },
+        { pattern: CLOCK, message: t('plan.clock-form') },
+      ]}
+    >
+      <Input maxLength={5} inputMode="numeric" placeholder="21:30" autoComplete="off" data-testid={`plan-${name}`} />
+    </Form.Item>
+  );
+}

@@ -1,0 +1,25 @@
+// CSV for the spreadsheet of an office: UTF-8 with its mark, so that Excel reads the Chinese, and lines ended as it ends them.
+
+/**
+ * Cells as text. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@` first) gets an apostrophe before
+ * it: what is written in somebody's list must not be carried out on somebody else's computer.
+ */
+export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
+  return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+function cell(value: string | number): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Hands a text to the person as a file. */
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by the next turn; the memory is not needed any longer.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}

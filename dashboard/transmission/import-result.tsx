@@ -1,0 +1,124 @@
+// What a list of parts would do, or did: counts, the first rows, and what is wrong in which row and column.
+import { Button } from 'antd';
+import type { PartImport } from '../../gateway/web/transmission-contract.ts';
+import { type Column, DataTable } from '../data-table.tsx';
+import { useWords } from '../language.ts';
+import { ClassShape } from '../marks.tsx';
+import { csvOf, download } from './csv.ts';
+
+export function ImportCounts({ result }: { readonly result: PartImport }) {
+  const { t } = useWords();
+  const isWrong = result.wrong > 0;
+  const counts = [
+    ['import.added', result.added],
+    ['import.changed', result.changed],
+    ['import.unchanged', result.unchanged],
+    ['import.places', result.places],
+  ] as const;
+  return (
+    <section className="import-counts" data-testid="import-counts" data-done={result.done} data-wrong={isWrong}>
+      <strong role="status" className={isWrong ? 'mark import-word' : 'import-word'} data-class="fault">
+        {isWrong ? <ClassShape of="fault" /> : null}
+        {result.done
+          ? t('import.done')
+          : isWrong
+            ? t('import.wrong', { n: result.wrong })
+            : result.added + result.changed === 0
+              ? t('import.nothing-new', { rows: result.rows })
+              : t('import.ready', { rows: result.rows })}
+      </strong>
+      <dl>
+        {counts.map(([key, count]) => (
+          <div key={key}>
+            <dt>{t(key)}</dt>
+            <dd className="numbers">{count}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+type Wrong = PartImport['errors'][number];
+
+export function ImportErrors({ result, file }: { readonly result: PartImport; readonly file: string }) {
+  const { t, say } = useWords();
+  const columns: readonly Column<Wrong>[] = [
+    { key: 'row', title: t('import.row'), cell: (one) => <span className="numbers">{one.row}</span> },
+    { key: 'column', title: t('import.column'), cell: (one) => <strong className="nowrap">{one.column}</strong> },
+    {
+      key: 'value',
+      title: t('import.value'),
+      cell: (one) =>
+        one.value === '' ? <span className="quiet">{t('import.value-empty')}</span> : <q className="import-value mono">{one.value}</q>,
+    },
+    { key: 'what', title: t('import.what'), cell: (one) => say(one.words) },
+  ];
+
+  function save(): void {
+    const head = [t('import.row'), t('import.column'), t('import.value'), t('import.what')];
+    const lines = result.errors.map((one) => [one.row, one.column, one.value, say(one.words)]);
+    download(t('import.errors-name', { file: file.replace(/\.\w+$/, '') }), csvOf([head, ...lines]));
+  }
+
+  return (
+    <section className="stack" aria-label={t('import.errors')}>
+      <div className="row">
+        <h3>{t('import.errors')}</h3>
+        {result.wrong > result.errors.length ? (
+          <span className="quiet numbers">{t('import.errors-first', { n: result.errors.length, of: result.wrong })}</span>
+        ) : null}
+        <span className="grow" />
+        <Button onClick={save} data-testid="import-errors-save">
+          {t('import.errors-save')}
+        </Button>
+      </div>
+      <div className="import-table">
+        <DataTable<Wrong>
+          label={t('import.errors')}
+          columns={columns}
+          rows={result.errors}
+          keyOf={(one) => `${one.row} ${one.column} ${one.value}`}
+        />
+      </div>
+    </section>
+  );
+}
+
+type Previewed = PartImport['preview'][number];
+/** An outline beside the word: added and changed are told apart without their colour. */
+const SIGNS: Readonly<Record<Previewed['change'], string>> = { added: '+', changed: '≠', unchanged: '=' };
+
+/** `of`: all rows of the file, where the shown ones are the first of them; 0 where they are some among wrong ones. */
+export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[]; readonly of: number }) {
+  const { t, say } = useWords();
+  if (rows.length === 0) return null;
+  const columns: readonly Column<Previewed>[] = [
+    { key: 'row', title: t('import.row'), cell: (one) => <span className="numbers quiet">{one.row}</span> },
+    {
+      key: 'change',
+      title: t('import.change'),
+      cell: (one) => (
+        <span className={one.change === 'unchanged' ? 'chip faint' : 'chip loud'}>
+          <i aria-hidden="true">{SIGNS[one.change]}</i> {t(`import.${one.change}`)}
+        </span>
+      ),
+    },
+    { key: 'number', title: t('part.number'), cell: (one) => <span className="numbers nowrap">{`${one.loop}-${one.point}`}</span> },
+    { key: 'type', title: t('part.type'), cell: (one) => say(one.type) },
+    { key: 'description', title: t('part.description'), cell: (one) => one.description },
+    { key: 'floor', title: t('import.floor'), cell: (one) => one.floor },
+    { key: 'room', title: t('import.room'), cell: (one) => one.room },
+  ];
+  return (
+    <section className="stack" aria-label={t('import.preview')}>
+      <h3>
+        {t('import.preview')}{' '}
+        {rows.length < of ? <span className="quiet numbers">{t('import.preview-first', { n: rows.length, of })}</span> : null}
+      </h3>
+      <div className="import-table preview">
+        <DataTable<Previewed> label={t('import.preview')} columns={columns} rows={rows} keyOf={(one) => String(one.row)} />
+      </div>
+    </section>
+  );
+}
