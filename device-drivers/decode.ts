@@ -3,7 +3,7 @@ import type { DeviceAddress } from './device.ts';
 import type { DeviceDriver, Point } from './driver.ts';
 import type { Frame } from './frame.ts';
 import { profileOf } from './gb26875/profile.ts';
-import { type MetPart, meaningOf, type PanelOperation, type Repeat } from './gb26875/readings.ts';
+import { type MetPart, meaningOf, type PanelOperation, type Repeat, type WasOn } from './gb26875/readings.ts';
 import { isObject, type JsonObject, readObject } from './payload.ts';
 import { isPlausible, type Value } from './quantity.ts';
 import type { FrameFault, Reading, ReadingFault } from './reading.ts';
@@ -55,8 +55,11 @@ export interface Ack {
   readonly reply?: string;
 }
 
-/** Understands a frame of a device of that driver; `address`: its own, where its wire leaves things open. */
-export function decode(driver: DeviceDriver, frame: Frame, address?: DeviceAddress): Decoded {
+/**
+ * Understands a frame of a device of that driver. `address`: its own, where its wire leaves things open. `wasOn`: what a
+ * panel's bits were before, so that those that stay off can be left out.
+ */
+export function decode(driver: DeviceDriver, frame: Frame, address?: DeviceAddress, wasOn?: WasOn): Decoded {
   if (frame.kind === 'presence') return decodePresence(frame);
   if (frame.kind === 'ack') {
     const ack = decodeAck(frame.body);
@@ -66,7 +69,7 @@ export function decode(driver: DeviceDriver, frame: Frame, address?: DeviceAddre
     case 'modbus':
       return decodePoll(driver, frame);
     case 'gb26875':
-      return { ...meaningOf(frame, address?.by === 'gb26875' ? profileOf(address.profile) : undefined), drill: frame.drill };
+      return { ...meaningOf(frame, address?.by === 'gb26875' ? profileOf(address.profile) : undefined, wasOn), drill: frame.drill };
     case 'mqtt-json':
       return decodeReport(driver, frame);
   }

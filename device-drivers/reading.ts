@@ -21,7 +21,14 @@ export interface Reading {
 }
 
 /** The named reasons for a reading that is not good. */
-export type ReadingFault = 'wrong-type' | 'out-of-range' | 'unknown-state' | 'sensor-invalid' | 'clock-past' | 'clock-future';
+export type ReadingFault =
+  | 'wrong-type'
+  | 'out-of-range'
+  | 'unknown-state'
+  | 'sensor-invalid'
+  | 'clock-past'
+  | 'clock-future'
+  | 'uneven-unit';
 
 /** The named reasons for which a frame, or a part of it, says nothing to us. Each is counted and visible. */
 export type FrameFault =

@@ -195,8 +195,8 @@ export class Flow {
       if (!this.#isConcluded(entry.number)) this.#ack(frame);
       return;
     }
-    const decoded = decode(driver, frame, device.address);
-    const { faults } = decoded;
+    const decoded = decode(driver, frame, device.address, presence.wasOn);
+    const { readings, faults } = decoded;
     for (const { fault } of faults) counters.add(`faults.${fault}`);
     if (this.#isRepeated(decoded, frame)) {
       counters.add('frames.repeated');
@@ -204,7 +204,6 @@ export class Flow {
     }
     const isNew = !this.#isConcluded(entry.number);
     learn(decoded, entry, this.#rooms, isNew);
-    const readings = driver.protocol === 'gb26875' ? decoded.readings.filter((reading) => presence.isNews(reading)) : decoded.readings;
     for (const { why } of readings) if (why) counters.add(`readings.${why}`);
     if (frame.kind === 'up' && estate.isHeld(frame.device) && isNew) estate.heardHeld(frame.device, frame.receivedAt, frame.peer, null);
     const before = presence.isOnline(frame.device);
@@ -230,7 +229,7 @@ export class Flow {
     if (entry.frame.kind !== 'up' || entry.number <= history.position()) return;
     const device = estate.device(entry.frame.device);
     const driver = device && estate.driver(device);
-    if (driver) history.append(readings ?? decode(driver, entry.frame, device.address).readings, entry.number);
+    if (driver) history.append(readings ?? decode(driver, entry.frame, device.address, this.#rooms.presence.wasOn).readings, entry.number);
   }
 
   #judged(findings: readonly Finding[], entry: FrameEntry | undefined): void {

@@ -3,7 +3,7 @@ import type { PartAddress } from '../device.ts';
 import type { Frame } from '../frame.ts';
 import { isPlausible, type QuantityId, type Value } from '../quantity.ts';
 import type { FrameFault, Reading } from '../reading.ts';
-import { decodeUnit, type UnitObject } from './data-unit.ts';
+import { decodeUnit, type UnitFault, type UnitObject } from './data-unit.ts';
 import { COMMAND, decodePacket, type Packet } from './packet.ts';
 import { partId } from './part.ts';
 import { type Profile, STANDARD } from './profile.ts';
@@ -35,6 +35,9 @@ export interface Repeat {
   readonly serial: number;
   readonly unit: Uint8Array;
 }
+
+/** Whether a point of a device was other than false when it was heard last. */
+export type WasOn = (device: string, point: string) => boolean;
 
 export interface PacketMeaning {
   readonly readings: Reading[];
@@ -84,21 +87,22 @@ const ELECTRICAL_TO = 18;
 
 /**
  * Understands a packet of a device. Never throws. A status word gives a reading for each of its bits, so that each bit
- * that rose is an event of its own and each that fell restores it.
+ * that rose is an event of its own and each that fell restores it. A bit that is not set and was not on before, as `wasOn`
+ * knows, is no news and left out: a panel says nine bits of each of a hundred thousand parts with every word about it.
  */
-export function meaningOf(frame: Frame, profile: Profile = STANDARD): PacketMeaning {
+export function meaningOf(frame: Frame, profile: Profile = STANDARD, wasOn: WasOn = () => true): PacketMeaning {
   const packet = decodePacket(frame.body);
   if ('fault' in packet) return silent(frame, 'malformed-packet');
   // An empty unit, or one of a single byte, is how devices say that they are there.
   if (packet.unit.length <= 1) return silent(frame);
   const unit = decodeUnit(packet.unit, profile);
-  const told = new Telling(frame, packet, profile);
+  const told = new Telling(frame, packet, profile, wasOn);
   for (const object of unit.objects) told.hear(object);
   const faults = unit.faults.map((fault) => ({ fault }));
   if (packet.version.main !== 1) told.faults.push({ fault: 'main-version' });
   return {
-    readings: told.readings,
-    parts: [...told.parts.values()],
+    readings: unit.faults.some((fault) => UNEVEN.includes(fault)) ? told.readings.map(doubted) : told.readings,
+    parts: told.parts,
     operations: told.operations,
     faults: [...faults, ...told.faults],
     at: told.at,
@@ -106,13 +110,16 @@ export function meaningOf(frame: Frame, profile: Profile = STANDARD): PacketMean
   };
 }
 
+/** Objects that do not fill their unit may be of another form than they seem: they may raise an alarm and never end one. */
+const UNEVEN: readonly UnitFault[] = ['truncated', 'trailing-bytes'];
+
 function silent(frame: Frame, fault?: FrameFault): PacketMeaning {
   return { readings: [], parts: [], operations: [], faults: fault ? [{ fault }] : [], at: frame.receivedAt };
 }
 
 class Telling {
   readonly readings: Reading[] = [];
-  readonly parts = new Map<string, MetPart>();
+  readonly parts: MetPart[] = [];
   readonly operations: PanelOperation[] = [];
   readonly faults: { readonly fault: FrameFault }[] = [];
   readonly at: number;
@@ -123,8 +130,11 @@ class Telling {
   /** It answers a question of the centre. */
   readonly #isReply: boolean;
 
-  constructor(frame: Frame, packet: Packet, profile: Profile) {
+  readonly #wasOn: WasOn;
+
+  constructor(frame: Frame, packet: Packet, profile: Profile, wasOn: WasOn) {
     this.#frame = frame;
+    this.#wasOn = wasOn;
     this.#profile = profile;
     this.#sent = readTimeTag(packet.sent);
     this.#isReply = packet.command === COMMAND.reply;
@@ -166,17 +176,20 @@ class Telling {
     const { systemType, systemAddress } = of;
     const address: PartAddress = { of: this.#frame.device, systemType, systemAddress, part };
     const id = partId(address);
-    const known = this.parts.get(id);
-    if (!known || (known.description === '' && description !== '')) this.parts.set(id, { id, address, description });
+    const known = this.parts.findIndex((part) => part.id === id);
+    if (known < 0) this.parts.push({ id, address, description });
+    else if (description !== '') this.parts[known] = { id, address, description };
     return id;
   }
 
   #bits(device: string, status: number, keys: readonly string[], at: number): void {
-    for (const [index, key] of keys.entries()) {
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index] ?? '';
+      const isSet = (status & (2 << index)) !== 0;
       const quantity = QUANTITY_OF[key];
-      if (quantity) this.#read(device, key, quantity, (status & (2 << index)) !== 0, at);
+      if (quantity && (isSet || this.#wasOn(device, key))) this.#read(device, key, quantity, isSet, at);
     }
-    this.#read(device, 'test', 'state.test', status === 0, at);
+    if (status === 0 || this.#wasOn(device, 'test')) this.#read(device, 'test', 'state.test', status === 0, at);
   }
 
   #analogue(object: Extract<UnitObject, { is: 'analogue' }>): void {
@@ -189,7 +202,10 @@ class Telling {
     const { key, quantity, value } = meant;
     const at = this.#time(object.time);
     if (isPlausible(quantity, value)) this.#read(device, key, quantity, value, at);
-    else this.readings.push({ ...this.#reading(device, key, quantity, at), value: null, quality: 'bad', why: 'out-of-range' });
+    else {
+      const { receivedAt, drill } = this.#frame;
+      this.readings.push({ device, point: key, quantity, value: null, at, receivedAt, quality: 'bad', why: 'out-of-range', drill });
+    }
   }
 
   /** 8.2.1.3, table 6; what is user-defined by the profile's own unit. */
@@ -251,12 +267,8 @@ class Telling {
   }
 
   #read(device: string, point: string, quantity: QuantityId, value: Value, at: number): void {
-    this.readings.push({ ...this.#reading(device, point, quantity, at), value, quality: 'good' });
-  }
-
-  #reading(device: string, point: string, quantity: QuantityId, at: number) {
     const { receivedAt, drill } = this.#frame;
-    return { device, point, quantity, at, receivedAt, drill };
+    this.readings.push({ device, point, quantity, value, at, receivedAt, quality: 'good', drill });
   }
 
   /**
@@ -273,6 +285,10 @@ class Telling {
     const corrected = receivedAt - (this.#sent - told);
     return isBelievable(corrected, receivedAt) ? corrected : receivedAt;
   }
+}
+
+function doubted(reading: Reading): Reading {
+  return reading.quality === 'good' ? { ...reading, quality: 'doubtful', why: 'uneven-unit' } : reading;
 }
 
 function isBelievable(at: number, receivedAt: number): boolean {

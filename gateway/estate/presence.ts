@@ -5,6 +5,7 @@ import type { FrameEntry } from '../alarms/alarm-store.ts';
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
 
+/** Changes with the next report: copy what is kept. */
 export interface LastValue {
   readonly quantity: QuantityId;
   readonly value: Value | null;
@@ -14,12 +15,14 @@ export interface LastValue {
   readonly why?: string;
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 interface Memory {
   lastHeard: number;
   online: boolean | null;
-  values: Record<string, LastValue>;
-  /** Serial, fingerprint and time of the last packets of a transmission device, the oldest first. */
-  packets?: [serial: number, print: number, at: number][];
+  values: Record<string, Writable<LastValue>>;
+  /** Serial, fingerprint and time of the last packets of a transmission device, three numbers each, a ring; the first is its next place. */
+  packets?: number[];
 }
 
 /** Fingerprints of the last numbered frames of a device, a ring; `next` is where the next one goes. */
@@ -103,24 +106,31 @@ export class Presence implements Ledger {
    */
   isResent(device: string, { serial, unit }: { serial: number; unit: Uint8Array }, at: number): boolean {
     const memory = this.#of(device);
+    memory.packets ??= new Array<number>(1 + 3 * REMEMBERED_PACKETS).fill(0);
+    const { packets } = memory;
     const print = fingerprint(unit);
-    const recent = (memory.packets ?? []).filter(([, , since]) => at - since <= RESENT_WITHIN_MS);
-    const ofSerial = recent.filter(([known]) => known === serial);
-    if (ofSerial.length > 0 && ofSerial.every(([, known]) => known === print)) return true;
-    recent.push([serial, print, at]);
-    memory.packets = recent.slice(-REMEMBERED_PACKETS);
+    let isKnown = false;
+    let isNumbered = true;
+    for (let place = 1; place < packets.length; place += 3) {
+      const since = packets[place + 2] ?? 0;
+      if (packets[place] !== serial || since === 0 || at - since > RESENT_WITHIN_MS) continue;
+      if (packets[place + 1] === print) isKnown = true;
+      else isNumbered = false;
+    }
+    if (isKnown && isNumbered) return true;
+    const next = packets[0] ?? 0;
+    packets[1 + 3 * next] = serial;
+    packets[2 + 3 * next] = print;
+    packets[3 + 3 * next] = at;
+    packets[0] = (next + 1) % REMEMBERED_PACKETS;
     return false;
   }
 
-  /**
-   * Whether a reading tells anything beside that all is as before. A panel says all bits of a part with each word about
-   * it; of a hundred thousand parts only what is, or was, other than false is kept, judged and written down.
-   */
-  isNews({ device, point, value, quality }: Reading): boolean {
-    if (value !== false || quality === 'bad') return true;
+  /** Whether a point was other than false when it was heard last; one that never was is as if it were. */
+  readonly wasOn = (device: string, point: string): boolean => {
     const known = this.#memories.get(device)?.values[point];
     return known !== undefined && known.value !== false;
-  }
+  };
 
   /** Takes in the readings of one frame, of its device and of the parts behind it. A late value does not replace a later one. */
   take(entry: FrameEntry, readings: readonly Reading[]): void {
@@ -152,7 +162,13 @@ export class Presence implements Ledger {
       const known = memory.values[reading.point];
       if (known && known.at > reading.at) continue;
       const { quantity, value, at, quality, why } = reading;
-      memory.values[reading.point] = { quantity, value, at, receivedAt, quality, ...(why === undefined ? {} : { why }) };
+      // Written over in place: what is made anew with each report and lives until the next is the collector's heaviest work.
+      if (known && known.why === undefined && why === undefined) {
+        known.value = value;
+        known.at = at;
+        known.receivedAt = receivedAt;
+        known.quality = quality;
+      } else memory.values[reading.point] = { quantity, value, at, receivedAt, quality, ...(why === undefined ? {} : { why }) };
     }
   }
 

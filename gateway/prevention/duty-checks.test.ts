@@ -152,7 +152,8 @@ describe('a control room that is called', () => {
         for (const one of events) {
           const after = stepDuty(target, one, MARGIN);
           // What has ended stays ended, but for an absence that ends late.
-          if (!isOpen(target.state)) expect(target.state === 'absent' ? ['absent', 'late', 'present'] : [target.state]).toContain(after.state);
+          if (!isOpen(target.state))
+            expect(target.state === 'absent' ? ['absent', 'late', 'present'] : [target.state]).toContain(after.state);
           expect(after.answeredAt !== null).toBe(after.state === 'present' || after.state === 'late');
           target = after;
         }

@@ -248,7 +248,8 @@ export class Gb26875Link implements Link {
       route.garbage = 0;
     }
     this.#tally.count('packets');
-    const whole = bytes.slice();
+    // Out of the pool: a backing store of its own for each packet would be the collector's work.
+    const whole = Buffer.from(bytes);
     const session = this.#stations.hear(route, packet, whole);
     if (typeof session === 'string') {
       this.#refuse(route, packet, session);
@@ -299,14 +300,20 @@ export class Gb26875Link implements Link {
       return;
     }
     const intake = route instanceof TcpRoute ? this.#connections.get(route) : this.#udpIntake;
-    intake?.take(async () => {
-      if (!(await this.#store(session, route, whole))) return;
-      const { heartbeat } = this.#stations.profileOf(session);
-      const isHandshake = heartbeat !== null && packet.unit.length === 1 && packet.unit[0] === heartbeat.ask;
-      if (!this.#answer(route, packet, COMMAND.confirm, isHandshake ? Uint8Array.of(heartbeat.answer) : undefined)) return;
-      this.#tally.count('confirmed');
-      session.counters.confirmed += 1;
+    intake?.take((ended) => {
+      this.#store(session, route, whole, (isStored) => {
+        if (isStored) this.#confirm(session, route, packet);
+        ended();
+      });
     }, isUrgent);
+  }
+
+  #confirm(session: StationSession, route: Route, packet: Packet): void {
+    const { heartbeat } = this.#stations.profileOf(session);
+    const isHandshake = heartbeat !== null && packet.unit.length === 1 && packet.unit[0] === heartbeat.ask;
+    if (!this.#answer(route, packet, COMMAND.confirm, isHandshake ? Uint8Array.of(heartbeat.answer) : undefined)) return;
+    this.#tally.count('confirmed');
+    session.counters.confirmed += 1;
   }
 
   /** A reply is believed when it is on the disk; one that nobody asked for says nothing. */
@@ -315,19 +322,19 @@ export class Gb26875Link implements Link {
       this.#tally.count('answers.stray');
       return;
     }
-    void this.#store(session, route, whole).then((isStored) => {
+    this.#store(session, route, whole, (isStored) => {
       if (isStored && !session.exchanges.hear(packet)) this.#tally.count('answers.stray');
     });
   }
 
-  async #store(session: StationSession, route: Route, body: Uint8Array): Promise<boolean> {
-    try {
-      await this.#accept({ link: NAME, peer: route.peer, device: session.device, kind: 'up', body, drill: false });
-      return true;
-    } catch {
-      this.#tally.count('unconfirmed');
-      return false;
-    }
+  #store(session: StationSession, route: Route, body: Uint8Array, then: (isStored: boolean) => void): void {
+    this.#accept({ link: NAME, peer: route.peer, device: session.device, kind: 'up', body, drill: false }).then(
+      () => then(true),
+      () => {
+        this.#tally.count('unconfirmed');
+        then(false);
+      },
+    );
   }
 
   #answer(route: Route, to: Pick<Packet, 'serial' | 'version' | 'source' | 'destination'>, command: number, unit?: Uint8Array): boolean {

@@ -1,15 +1,14 @@
 // Packets of one way on their way to the disk: a bounded number at once, those that tell of a fire before all others.
 
-interface Waiting {
-  readonly hand: () => Promise<void>;
-}
+/** Puts a packet on the disk and answers it; calls `ended` once, whatever came of it. */
+export type Hand = (ended: () => void) => void;
 
 export class IntakeQueue {
   readonly #inFlight: number;
   readonly #limit: number;
   readonly #onFull: () => void;
   readonly #onRoom: () => void;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: Hand[] = [];
   #isFull = false;
   #under = 0;
   #onEmpty: (() => void)[] = [];
@@ -22,13 +21,13 @@ export class IntakeQueue {
     this.#onRoom = onRoom;
   }
 
-  /** `hand` puts the packet on the disk and answers it; it must not reject. An urgent one never waits. */
-  take(hand: () => Promise<void>, urgent: boolean): void {
+  /** An urgent one never waits. */
+  take(hand: Hand, urgent: boolean): void {
     if (urgent || this.#under < this.#inFlight) {
       this.#begin(hand);
       return;
     }
-    this.#waiting.push({ hand });
+    this.#waiting.push(hand);
     if (this.#waiting.length >= this.#limit && !this.#isFull) {
       this.#isFull = true;
       this.#onFull();
@@ -41,15 +40,15 @@ export class IntakeQueue {
     return new Promise((resolve) => this.#onEmpty.push(resolve));
   }
 
-  #begin(hand: () => Promise<void>): void {
+  #begin(hand: Hand): void {
     this.#under += 1;
-    void hand().finally(() => this.#ended());
+    hand(this.#ended);
   }
 
-  #ended(): void {
+  readonly #ended = (): void => {
     this.#under -= 1;
     const next = this.#under < this.#inFlight ? this.#waiting.shift() : undefined;
-    if (next) this.#begin(next.hand);
+    if (next) this.#begin(next);
     if (this.#isFull && this.#waiting.length <= this.#limit / 2) {
       this.#isFull = false;
       this.#onRoom();
@@ -58,5 +57,5 @@ export class IntakeQueue {
     const resolved = this.#onEmpty;
     this.#onEmpty = [];
     for (const resolve of resolved) resolve();
-  }
+  };
 }

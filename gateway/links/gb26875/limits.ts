@@ -101,8 +101,17 @@ export interface StationSettings {
 
 /** `given`: what a place or the device itself sets; undefined: the default. What is out of range counts as its nearest end. */
 export function stationSettings(given: (name: string) => number | undefined): StationSettings {
-  const [cycle = 0, timeout = 0, resends = 0, idle = 0] = STATION_PARAMETERS.map(({ name, lowest, highest, otherwise }) =>
-    Math.min(highest, Math.max(lowest, given(name) ?? otherwise)),
-  );
-  return { inspectionCycleMs: cycle * 1_000, answerTimeoutMs: timeout * 1_000, resends: Math.floor(resends), idleLimitMs: idle * 1_000 };
+  return {
+    inspectionCycleMs: settingOf('inspectionCycle', given) * 1_000,
+    answerTimeoutMs: settingOf('answerTimeout', given) * 1_000,
+    resends: Math.floor(settingOf('resends', given)),
+    idleLimitMs: settingOf('idleLimit', given) * 1_000,
+  };
+}
+
+const BY_NAME = new Map(STATION_PARAMETERS.map((parameter) => [parameter.name, parameter]));
+
+function settingOf(name: StationParameter['name'], given: (name: string) => number | undefined): number {
+  const parameter = BY_NAME.get(name);
+  return parameter ? Math.min(parameter.highest, Math.max(parameter.lowest, given(name) ?? parameter.otherwise)) : 0;
 }

@@ -4,11 +4,14 @@ import type { Socket } from 'node:net';
 import { type Found, giveUp, scan } from '../../../device-drivers/gb26875/scan.ts';
 import { plainAddress } from '../peer.ts';
 import { Bucket, type Rate } from '../rate.ts';
+import { networkOf } from './carriers.ts';
 
 export interface Route {
   readonly transport: 'tcp' | 'udp';
   /** IP address without port. */
   readonly address: string;
+  /** The network that it belongs to, see `networkOf`. */
+  readonly network: string;
   /** Address and port, for a person's eye. */
   readonly peer: string;
   /** How often a denial may go out. */
@@ -35,6 +38,7 @@ const NOTHING = new Uint8Array(0);
 export class TcpRoute implements Route {
   readonly transport = 'tcp';
   readonly address: string;
+  readonly network: string;
   readonly peer: string;
   readonly denials: Bucket;
   readonly openedAt: number;
@@ -58,6 +62,7 @@ export class TcpRoute implements Route {
     this.#stallMs = limits.stallMs;
     this.#unreadBytes = limits.unreadBytes;
     this.address = plainAddress(socket.remoteAddress ?? '');
+    this.network = networkOf(this.address);
     this.peer = `${this.address}:${socket.remotePort ?? 0}`;
     this.denials = new Bucket(limits.denyRate, now);
     this.openedAt = now;
@@ -125,6 +130,7 @@ export class TcpRoute implements Route {
 export class UdpRoute implements Route {
   readonly transport = 'udp';
   readonly address: string;
+  readonly network: string;
   readonly peer: string;
   readonly denials: Bucket;
   heardAt: number;
@@ -136,6 +142,7 @@ export class UdpRoute implements Route {
     this.#socket = socket;
     this.#remote = remote;
     this.address = plainAddress(remote.address);
+    this.network = networkOf(this.address);
     this.peer = `${this.address}:${remote.port}`;
     this.denials = new Bucket(denyRate, now);
     this.heardAt = now;

@@ -7,7 +7,7 @@ import type { StationAdmission } from '../../estate/station-numbers.ts';
 import type { AcceptFrame } from '../link.ts';
 import { Bucket } from '../rate.ts';
 import { CarrierVoices } from './carrier-voices.ts';
-import { Carriers, networkOf } from './carriers.ts';
+import { Carriers } from './carriers.ts';
 import { type ExchangeEnd, Exchanges } from './exchanges.ts';
 import { type StationLimits, type StationSettings, stationSettings } from './limits.ts';
 import { PacketTrace, type TracedPacket } from './packet-trace.ts';
@@ -128,7 +128,7 @@ export class Stations {
     }
     if (isDoubled) this.#doubled(session);
     if (session.isHeld) this.#tally.count('packets.held');
-    else this.#carriers.came(session.device, networkOf(route.address), performance.now());
+    else this.#carriers.came(session.device, route.network, performance.now());
     return session;
   }
 
@@ -137,7 +137,7 @@ export class Stations {
     for (const session of this.#byRoute.get(route) ?? []) {
       if (session.station !== station && bytes === undefined) continue;
       session.counters.refused += 1;
-      if (bytes) session.trace.add({ at: this.#around.now(), direction: 'in', peer: route.peer, bytes: bytes.slice(), refused: why });
+      if (bytes) session.trace.add({ at: this.#around.now(), direction: 'in', peer: route.peer, bytes, refused: why });
     }
   }
 
