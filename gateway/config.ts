@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BalefireError } from './errors.ts';
+import { DEFAULT_STATION_LIMITS } from './links/gb26875/limits.ts';
 import { DEFAULT_MQTT_LIMITS } from './links/mqtt/mqtt-limits.ts';
 import { isNetwork } from './networks.ts';
 
@@ -21,6 +22,18 @@ const mqttLimits = z.strictObject({
   totalInFlightBytes: bound.default(DEFAULT_MQTT_LIMITS.totalInFlightBytes),
   unreadBytes: bound.default(DEFAULT_MQTT_LIMITS.unreadBytes),
   offlineAfterMs: bound.default(DEFAULT_MQTT_LIMITS.offlineAfterMs),
+});
+
+/** The bounds of the GB/T 26875.3 link that a site may have reason to set; what each protects from stands in `links/gb26875/limits.ts`. */
+const stationLimits = z.strictObject({
+  connections: bound.default(DEFAULT_STATION_LIMITS.connections),
+  connectionsPerAddress: rate.default(DEFAULT_STATION_LIMITS.connectionsPerAddress),
+  heldRate: rate.default(DEFAULT_STATION_LIMITS.heldRate),
+  stallMs: bound.default(DEFAULT_STATION_LIMITS.stallMs),
+  firstPacketMs: bound.default(DEFAULT_STATION_LIMITS.firstPacketMs),
+  unreadBytes: bound.default(DEFAULT_STATION_LIMITS.unreadBytes),
+  offlineAfterMs: bound.default(DEFAULT_STATION_LIMITS.offlineAfterMs),
+  carrierDevices: bound.default(DEFAULT_STATION_LIMITS.carrierDevices),
 });
 
 const modbusBus = z.strictObject({
@@ -96,6 +109,7 @@ const schema = z.strictObject({
         .string()
         .regex(/^[0-9a-f]{12}$/, '12 × 0-9a-f')
         .default('000000000000'),
+      limits: stationLimits.prefault({}),
     })
     .prefault({}),
   journal: z

@@ -259,9 +259,9 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
 }
 
 function openStations({ gb26875 }: Config, around: StationsAround, accept: AcceptFrame, log: Log): Gb26875Link {
-  const { strangers, strangersAt, enabled: _enabled, ...rest } = gb26875;
+  const { strangers, strangersAt, enabled: _enabled, limits, ...rest } = gb26875;
   return new Gb26875Link(
-    { ...rest, strangersAt: strangers === 'hold' ? strangersAt : null, limits: DEFAULT_STATION_LIMITS },
+    { ...rest, strangersAt: strangers === 'hold' ? strangersAt : null, limits: { ...DEFAULT_STATION_LIMITS, ...limits } },
     around,
     accept,
     log,

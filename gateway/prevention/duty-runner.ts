@@ -30,6 +30,23 @@ export function controlRooms(estate: Estate, place: string): Device[] {
   return [...estate.devices()].filter(({ address, path }) => address.by === 'gb26875' && path.includes(place));
 }
 
+/** Where something burns nobody is asked whether he sits in his chair: the devices that may be called, and those left in peace. */
+export function callable(
+  devices: readonly Device[],
+  estate: Estate,
+  open: Iterable<Alarm>,
+): { readonly devices: string[]; readonly skipped: string[] } {
+  const burning = new Set<string>();
+  for (const alarm of open) {
+    if (alarm.class === 'fire' && !alarm.drill && alarm.condition === 'active') burning.add(estate.places.siteOf(alarm.path));
+  }
+  const isBurning = ({ path }: Device): boolean => burning.has(estate.places.siteOf(path));
+  return {
+    devices: devices.filter((device) => !isBurning(device)).map(({ id }) => id),
+    skipped: devices.filter(isBurning).map(({ id }) => id),
+  };
+}
+
 export class DutyRunner {
   readonly #rooms: RunnerRooms;
   readonly #salt: string;
@@ -62,19 +79,12 @@ export class DutyRunner {
     }
   }
 
-  /** Where something burns nobody is asked whether he sits in his chair. */
   async #run(plan: string, place: string, minutes: number): Promise<void> {
     const { estate, desk, flow } = this.#rooms;
-    const burning = new Set<string>();
-    for (const alarm of desk.open()) {
-      if (alarm.class === 'fire' && !alarm.drill && alarm.condition === 'active') burning.add(estate.places.siteOf(alarm.path));
-    }
     const all = controlRooms(estate, place);
-    const skipped = all.filter(({ path }) => burning.has(estate.places.siteOf(path))).map(({ id }) => id);
-    const devices = all.map(({ id }) => id).filter((id) => !skipped.includes(id));
     if (all.length === 0) return;
     const id = `d${randomBytes(12).toString('hex')}`;
-    await flow.act({ do: 'check-duty', id, devices, skipped, minutes, mode: 'plan', plan }, GATEWAY);
+    await flow.act({ do: 'check-duty', id, ...callable(all, estate, desk.open()), minutes, mode: 'plan', plan }, GATEWAY);
   }
 }
 

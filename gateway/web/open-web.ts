@@ -71,7 +71,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
       views: deviceViews,
       flow,
     },
-    duty: { duty: house.duty, estate, flow, clock },
+    duty: { duty: house.duty, estate, desk, flow, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });

@@ -9,7 +9,7 @@ const words = z.object({ zh: z.string(), en: z.string() });
 export const frameField = z.object({
   from: z.number().int(),
   to: z.number().int(),
-  /** 0: the packet's own; 1: an object of the data unit; 2: a field of an object. */
+  /** 0: the packet's own; 1: the data unit's head; 2: a field of one of its objects. */
   depth: z.number().int().min(0).max(2),
   title: words,
   value: words,
@@ -111,6 +111,7 @@ export type OperationRow = z.infer<typeof operationRow>;
 
 /** What a list of parts did or, in a dry run, would do. */
 export const partImport = z.object({
+  /** Rows that are right. */
   rows: z.number(),
   added: z.number(),
   changed: z.number(),

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import type { Device } from '../../../device-drivers/device.ts';
 import { words } from '../../../device-drivers/words.ts';
 import type { DutyPlanRecord } from '../../acts.ts';
+import type { Alarm } from '../../alarms/alarm.ts';
 import type { Clock } from '../../clock.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { DutyCheckRecord, DutyChecks } from '../../prevention/duty-checks.ts';
-import { controlRooms } from '../../prevention/duty-runner.ts';
+import { callable, controlRooms } from '../../prevention/duty-runner.ts';
 import { isOpen } from '../../prevention/duty-target.ts';
 import type { Visitor } from '../access/access.ts';
 import { type DutyCheck, type DutyPlan, dutyCheck, dutyPlan, dutyRank } from '../duty-contract.ts';
@@ -22,11 +23,12 @@ const DAY_MS = 86_400_000;
 export interface DutyRouteRooms {
   readonly duty: DutyChecks;
   readonly estate: Estate;
+  readonly desk: { open(): Iterable<Alarm> };
   readonly flow: Acting;
   readonly clock: Clock;
 }
 
-export function dutyRoutes({ duty, estate, flow, clock }: DutyRouteRooms): Route[] {
+export function dutyRoutes({ duty, estate, desk, flow, clock }: DutyRouteRooms): Route[] {
   const named = (id: string): { name: string; place: ReturnType<typeof estate.places.steps> } => {
     const device = estate.device(id);
     return { name: device?.name ?? id, place: device ? estate.places.steps(device.path) : [] };
@@ -108,13 +110,14 @@ export function dutyRoutes({ duty, estate, flow, clock }: DutyRouteRooms): Route
             { path: 'body.place', words: words('此处没有可查岗的传输装置', 'There is no transmission device to call here') },
           ]);
         const mode = body.sample === undefined ? 'now' : 'random';
+        // Whoever names a control room means it; of a whole place those where something burns are left in peace.
+        const called = body.devices ? { devices: devices.map(({ id }) => id), skipped: [] } : callable(devices, estate, desk.open());
         const { duty: begun } = await flow.act(
           {
             do: 'check-duty',
             // 96 random bits: the ids of its commands are made from it.
             id: `d${randomBytes(12).toString('hex')}`,
-            devices: devices.map(({ id }) => id),
-            skipped: [],
+            ...called,
             minutes: body.minutes,
             mode,
             plan: null,
