@@ -88,7 +88,13 @@ export const STATION_PARAMETERS: readonly StationParameter[] = [
   { name: 'answerTimeout', title: words('应答超时（秒）', 'Answer time-out, s'), lowest: 1, highest: 60, otherwise: 10 },
   { name: 'resends', title: words('重发次数', 'Re-sends'), lowest: 0, highest: 10, otherwise: 3 },
   // Two heartbeats of 20 to 30 s missed; then it is asked.
-  { name: 'idleLimit', title: words('静默多久后询问（秒）', 'Asked after so long a silence, s'), lowest: 5, highest: 7_200, otherwise: 60 },
+  {
+    name: 'idleLimit',
+    title: words('静默多久后询问（秒）', 'Asked after so long a silence, s'),
+    lowest: 10,
+    highest: 7_200,
+    otherwise: 60,
+  },
 ];
 
 /** What holds for one device now, in ms. */

@@ -30,7 +30,9 @@ describe('docs/mqtt.md', () => {
   });
 
   it('tells every command of every driver', () => {
-    const commands = drivers().flatMap((driver) => driver.commands);
+    const commands = drivers()
+      .filter(({ protocol }) => protocol === 'mqtt-json')
+      .flatMap((driver) => driver.commands);
     expect(commands.map(({ id }) => id).filter((id) => !page.includes(`\`${id}\``) && !page.includes(`\`${id} {`))).toEqual([]);
   });
 
