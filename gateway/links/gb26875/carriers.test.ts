@@ -50,17 +50,32 @@ describe('a lost device', () => {
     expect(carriers.lostWith('d3')).toBe('net');
   });
 
-  it('is offline by itself when its network is well again and it is not', () => {
+  it('is offline by itself when its network is well again and it is not, after the time that each has to come back', () => {
     const { carriers, take } = watched();
     for (const id of ids(30)) carriers.came(id, 'net', 0);
     for (const id of ids(30)) carriers.left(id, 1_000);
     carriers.look(31_000);
     take();
-    for (const id of ids(28)) carriers.came(id, 'net', 60_000);
+    // They come back one by one: the last few are not lost because the first are there.
+    for (const id of ids(22)) carriers.came(id, 'net', 60_000);
     carriers.look(61_000);
     const said = take();
     expect(said).toContain('net 0');
-    expect(said.filter((word) => word.endsWith('offline'))).toEqual(['d28 offline', 'd29 offline']);
+    expect(said.filter((word) => word.endsWith('offline'))).toEqual([]);
+    for (const id of ids(6, 22)) carriers.came(id, 'net', 80_000);
+    carriers.look(90_000);
+    expect(take()).toEqual(ids(6, 22).map((id) => `${id} online`));
+    carriers.look(91_000);
+    expect(take()).toEqual(['d28 offline', 'd29 offline']);
+  });
+
+  it('that was lost before a restart of the gateway is said to be here when it comes', () => {
+    const { carriers, take } = watched();
+    carriers.expected('d1', 'unknown', 0);
+    carriers.came('d1', 'net', 5_000);
+    expect(take()).toEqual(['d1 online']);
+    carriers.look(60_000);
+    expect(take()).toEqual([]);
   });
 
   it('is told at last as it is: whoever is away for long is offline or of a network that is said to be down', () => {
@@ -85,7 +100,7 @@ describe('a lost device', () => {
           }
           listen();
         }
-        for (const later of [60_000, 61_000]) carriers.look(now + later);
+        for (const later of [60_000, 61_000, 91_000]) carriers.look(now + later);
         listen();
         const isDown = (told.get('net') ?? '0') !== '0';
         for (const [id, isHere] of here) {

@@ -20,6 +20,8 @@ interface Known {
   network: string;
   state: 'here' | 'leaving' | 'with-carrier' | 'offline';
   since: number;
+  /** The last that the house was told is that it is here: no word is needed when it comes back in time. */
+  isSaidHere: boolean;
 }
 
 interface Network {
@@ -44,11 +46,10 @@ export class Carriers {
   came(device: string, network: string, now: number): void {
     const known = this.#devices.get(device);
     if (known?.state === 'here' && known.network === network) return;
-    const wasHere = known?.state === 'here' || known?.state === 'leaving';
     if (known && known.network !== network) this.#networks.get(known.network)?.devices.delete(device);
-    this.#devices.set(device, { network, state: 'here', since: now });
+    this.#devices.set(device, { network, state: 'here', since: now, isSaidHere: true });
     this.#network(network).devices.add(device);
-    if (!wasHere) this.#voice.online(device);
+    if (known?.isSaidHere !== true) this.#voice.online(device);
   }
 
   /** There is no way to it any more. `atOnce`: it was asked already and did not answer. */
@@ -59,10 +60,10 @@ export class Carriers {
     known.since = atOnce ? now - this.#limits.offlineAfterMs : now;
   }
 
-  /** A device of which nothing was heard since the start. */
+  /** A device of which nothing was heard since the start: before it, it may have been lost. */
   expected(device: string, network: string, now: number): void {
     if (this.#devices.has(device)) return;
-    this.#devices.set(device, { network, state: 'leaving', since: now });
+    this.#devices.set(device, { network, state: 'leaving', since: now, isSaidHere: false });
     this.#network(network).devices.add(device);
   }
 
@@ -97,12 +98,9 @@ export class Carriers {
       for (const id of leaving) this.#move(id, 'with-carrier', now);
       network.lost = gone;
     } else if (network.lost > 0) {
-      // The network is well again: whoever is still away is so for a reason of its own.
+      // The network is well again. They come back one by one; whoever stays away from now on is so for a reason of its own.
       network.lost = 0;
-      for (const id of together) {
-        this.#move(id, 'offline', now);
-        this.#voice.offline(id);
-      }
+      for (const id of together) this.#move(id, 'leaving', now);
     }
     if (network.lost === 0) {
       for (const id of ripe) {
@@ -121,6 +119,7 @@ export class Carriers {
     if (!known) return;
     known.state = state;
     known.since = now;
+    known.isSaidHere = false;
   }
 
   #network(name: string): Network {
