@@ -49,7 +49,7 @@ describe('a control room that is called', () => {
     expect(stateOf('d1', 'utd-1')).toMatchObject({ state: 'waiting', confirmedAt: 2_000, dueAt: 2_000 + 3 * MINUTE + MARGIN });
     duty.pressed('utd-1', 90_000, 91_000, 7);
     expect(stateOf('d1', 'utd-1')).toMatchObject({ state: 'present', answeredAt: 90_000, operator: 7 });
-    expect(duty.takeReadings()).toEqual([{ device: 'utd-1', value: false, at: 90_000 }]);
+    expect(duty.takeReadings()).toEqual([{ device: 'utd-1', value: false, at: 91_000 }]);
     expect(commands.list({ limit: 1 })).toEqual([]);
   });
 

@@ -120,7 +120,7 @@ export class DutyChecks implements Ledger {
     const targets = waiting.length > 0 ? waiting : absent ? [absent] : [];
     for (const target of targets) {
       const when = at >= target.calledAt && at <= receivedAt ? at : receivedAt;
-      this.#step(target, { is: 'pressed', at: when, operator });
+      this.#step(target, { is: 'pressed', at: when, operator }, receivedAt);
       this.#commands.answered(device, target.command, 'done', receivedAt, null);
     }
   }
@@ -244,12 +244,13 @@ export class DutyChecks implements Ledger {
 
   // ──
 
-  #step(target: DutyTargetRecord, event: Parameters<typeof stepDuty>[1]): void {
+  /** `heardAt`: gateway time, by which the reading is ordered; a device's own time knows only seconds. */
+  #step(target: DutyTargetRecord, event: Parameters<typeof stepDuty>[1], heardAt = event.at): void {
     const after = stepDuty(target, event, MARGIN_MS);
     if (after === target) return;
     this.#keep(after);
     const value = absence(after.state);
-    if (value !== undefined) this.#readings.push({ device: after.device, value, at: event.at });
+    if (value !== undefined) this.#readings.push({ device: after.device, value, at: heardAt });
   }
 
   #keep(target: DutyTargetRecord): void {
