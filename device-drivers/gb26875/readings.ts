@@ -52,6 +52,8 @@ export interface PacketMeaning {
 const LATEST_AHEAD_MS = 5 * 60_000;
 const OLDEST_BEHIND_MS = 30 * 24 * 3_600_000;
 
+const SECOND_MS = 1_000;
+
 /** Keys by bit, in the order of the drivers; the bits that have none are reserved or the test bit. */
 const COMMON = ['fire', 'fault', 'shielded', 'supervisory', 'started', 'feedback', 'delayed'] as const;
 const SYSTEM_KEYS = [...COMMON, 'mainsLost', 'backupLost', 'busFault', 'manual', 'configurationChanged', 'reset'] as const;
@@ -272,18 +274,26 @@ class Telling {
   }
 
   /**
-   * When something happened, by our clock. A device whose clock is absurd still tells how long ago it was: the packet's
-   * own time tag minus the object's. A device without a clock is taken at the moment of arrival. So a restore always
-   * ends its alarm, and an older one that waited behind a fire does not.
+   * When something happened, by our clock. No packet is sent after it came: a packet time ahead of ours shows how far ahead
+   * the device's clock is, and its events are moved back by as much; so a restore after the clock was set is not older than
+   * its fire. A device whose clock is absurd still tells how long ago it was: packet time minus object time. A device
+   * without a clock is taken at the moment of arrival. So a restore always ends its alarm, and an older one that waited
+   * behind a fire does not. All in whole seconds, as time tags are: what is of one second is of one time, in order of arrival.
    */
   #time(tag: Uint8Array): number {
-    const { receivedAt } = this.#frame;
     const told = readTimeTag(tag);
-    if (told === undefined) return receivedAt;
-    if (isBelievable(told, receivedAt)) return told;
-    if (this.#sent === undefined || this.#sent < told) return receivedAt;
-    const corrected = receivedAt - (this.#sent - told);
-    return isBelievable(corrected, receivedAt) ? corrected : receivedAt;
+    const at = told === undefined ? this.#frame.receivedAt : this.#ours(told);
+    return Math.floor(at / SECOND_MS) * SECOND_MS;
+  }
+
+  /** A time of the device's clock by ours. */
+  #ours(told: number): number {
+    const { receivedAt } = this.#frame;
+    const sent = this.#sent ?? receivedAt;
+    const at = sent > receivedAt ? told - (sent - receivedAt) : told;
+    if (isBelievable(at, receivedAt)) return at;
+    const ago = sent - told;
+    return this.#sent !== undefined && ago >= 0 && isBelievable(receivedAt - ago, receivedAt) ? receivedAt - ago : receivedAt;
   }
 }
 
