@@ -1,5 +1,5 @@
 // Many simulated devices in one process: connected at a bearable pace, reporting at a rate.
-import { setTimeout as wait } from 'node:timers/promises';
+import { pace, pause } from './pacing.ts';
 import type { VirtualDevice } from './virtual-device.ts';
 
 /** New connections in a second: a gateway refuses floods, and a real field does not come up all at once. */
@@ -8,9 +8,6 @@ const CONNECTS_PER_SECOND = 100;
 const CONNECT_PATIENCE_MS = 15_000;
 /** A device with so many unconfirmed reports is passed over: the gateway is slower than the rate. */
 const MOST_UNCONFIRMED = 16;
-const TICK_MS = 10;
-/** The last confirmations may take so long at the end of a run. */
-const LAST_CONFIRMATIONS_MS = 10_000;
 /** So many latencies are kept for the percentiles; later ones replace earlier ones. */
 const LATENCIES_KEPT = 100_000;
 
@@ -64,12 +61,11 @@ export interface RunFleet {
 
 /** Lets connected devices report in turn at a rate; resolves with what came of it when the last confirmation is in. */
 export async function runFleet(devices: readonly VirtualDevice[], options: RunFleet): Promise<FleetReport> {
-  const { rate, duration = Number.POSITIVE_INFINITY, signal, onProgress } = options;
+  const { rate, duration, signal, onProgress } = options;
   const began = performance.now();
   const latencies: number[] = [];
   const sentBefore = sentBy(devices);
   const tally = { confirmed: 0, heldBack: 0 };
-  const pending = new Set<Promise<void>>();
   const report = (): FleetReport => {
     const sorted = latencies.toSorted((a, b) => a - b);
     const at = (share: number): number => Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2));
@@ -81,41 +77,19 @@ export async function runFleet(devices: readonly VirtualDevice[], options: RunFl
       p99: at(0.99),
     };
   };
-  let turn = 0;
-  let told = began;
-  while (devices.length > 0 && !signal?.aborted) {
-    const elapsed = (performance.now() - began) / 1000;
-    const due = Math.floor(Math.min(elapsed, duration) * rate);
-    while (turn < due) {
-      const device = devices[turn++ % devices.length];
-      if (!device) break;
-      if (device.state().waiting >= MOST_UNCONFIRMED) {
-        tally.heldBack++;
-        continue;
-      }
-      const done = device.report().then((ms) => {
-        pending.delete(done);
-        if (ms === undefined) return;
-        latencies[tally.confirmed++ % LATENCIES_KEPT] = ms;
-      });
-      pending.add(done);
+  await pace({ rate, duration, signal, onProgress: () => onProgress?.(report()) }, (turn) => {
+    const device = devices[turn % devices.length];
+    if (!device || device.state().waiting >= MOST_UNCONFIRMED) {
+      tally.heldBack += 1;
+      return undefined;
     }
-    if (elapsed >= duration) break;
-    if (onProgress && performance.now() - told >= 5000) {
-      told = performance.now();
-      onProgress(report());
-    }
-    await pause(TICK_MS, signal);
-  }
-  if (!signal?.aborted) await Promise.race([Promise.all(pending), wait(LAST_CONFIRMATIONS_MS, undefined, { ref: false })]);
+    return device.report().then((ms) => {
+      if (ms !== undefined) latencies[tally.confirmed++ % LATENCIES_KEPT] = ms;
+    });
+  });
   return report();
 }
 
 function sentBy(devices: readonly VirtualDevice[]): number {
   return devices.reduce((sum, device) => sum + device.state().sent, 0);
-}
-
-/** Waits; a signal ends the wait early without an error. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return wait(ms, undefined, signal ? { signal } : {}).catch(() => {});
 }

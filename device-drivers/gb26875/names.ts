@@ -128,16 +128,12 @@ const DELAYED = bit('delayed', '延时', 'Delayed');
 const MAINS_LOST = bit('mainsLost', '主电故障', 'Mains power fault');
 const BACKUP_LOST = bit('backupLost', '备电故障', 'Backup power fault');
 
+/** Bits 0 to 7, the same in system and part. */
+const COMMON_BITS = [NORMAL, FIRE, FAULT, SHIELDED, SUPERVISORY, STARTED, FEEDBACK, DELAYED] as const;
+
 /** System status, figure 6; the index is the bit, undefined is reserved. Bit 0 at 0 says test, bit 5 stopped, bit 11 automatic. */
 export const SYSTEM_BITS = [
-  NORMAL,
-  FIRE,
-  FAULT,
-  SHIELDED,
-  SUPERVISORY,
-  STARTED,
-  FEEDBACK,
-  DELAYED,
+  ...COMMON_BITS,
   MAINS_LOST,
   BACKUP_LOST,
   bit('busFault', '总线故障', 'Bus fault'),
@@ -150,14 +146,7 @@ export const SYSTEM_BITS = [
 
 /** Part status, figure 7. */
 export const PART_BITS = [
-  NORMAL,
-  FIRE,
-  FAULT,
-  SHIELDED,
-  SUPERVISORY,
-  STARTED,
-  FEEDBACK,
-  DELAYED,
+  ...COMMON_BITS,
   bit('powerLost', '电源故障', 'Power fault'),
   undefined,
   undefined,
@@ -187,29 +176,14 @@ const CLEARED = bit('cleared', '警情消除', 'Alarm cleared');
 const SELF_TEST = bit('selfTest', '自检', 'Self-test');
 const TEST = bit('test', '测试', 'Test');
 
+/** Operation bits 0 to 4, the same at a facility and at a device. */
+const COMMON_OPERATIONS = [RESET, SILENCE, MANUAL_ALARM, CLEARED, SELF_TEST] as const;
+
 /** Operations at a facility (type 4), figure 9. */
-export const FACILITY_OPERATIONS = [
-  RESET,
-  SILENCE,
-  MANUAL_ALARM,
-  CLEARED,
-  SELF_TEST,
-  bit('confirm', '确认', 'Confirm'),
-  TEST,
-  undefined,
-] as const;
+export const FACILITY_OPERATIONS = [...COMMON_OPERATIONS, bit('confirm', '确认', 'Confirm'), TEST, undefined] as const;
 
 /** Operations at a transmission device (type 24), figure 14. */
-export const DEVICE_OPERATIONS = [
-  RESET,
-  SILENCE,
-  MANUAL_ALARM,
-  CLEARED,
-  SELF_TEST,
-  bit('dutyReply', '查岗应答', 'Duty reply'),
-  TEST,
-  undefined,
-] as const;
+export const DEVICE_OPERATIONS = [...COMMON_OPERATIONS, bit('dutyReply', '查岗应答', 'Duty reply'), TEST, undefined] as const;
 
 /** An analogue type: value = raw × step, valid from `lowest` to `highest` in the unit. */
 export interface Analogue {

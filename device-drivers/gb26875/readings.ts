@@ -4,6 +4,7 @@ import type { Frame } from '../frame.ts';
 import { isPlausible, type QuantityId, type Value } from '../quantity.ts';
 import type { FrameFault, Reading } from '../reading.ts';
 import { decodeUnit, type UnitFault, type UnitObject } from './data-unit.ts';
+import { ANALOGUES } from './names.ts';
 import { COMMAND, decodePacket, type Packet } from './packet.ts';
 import { partId } from './part.ts';
 import { type Profile, STANDARD } from './profile.ts';
@@ -78,6 +79,45 @@ const QUANTITY_OF: Readonly<Record<string, QuantityId>> = {
   centreLost: 'link.centreLost',
   lineLost: 'link.lineLost',
 };
+
+interface Measured {
+  readonly key: string;
+  readonly quantity: QuantityId;
+  readonly value: number;
+}
+
+/** Where a measured value stands in the house; `factor` brings the standard's unit to the quantity's. */
+interface Standing {
+  readonly key: string;
+  readonly quantity: QuantityId;
+  readonly factor?: number;
+}
+
+const TEMPERATURE = 3;
+const CABLE: Standing = { key: 'cableTemperature', quantity: 'electric.cableTemperature' };
+/** By analogue type, table 6. */
+const MEASURED: Readonly<Record<number, Standing>> = {
+  1: { key: 'count', quantity: 'event.count' },
+  2: { key: 'level', quantity: 'water.level' },
+  3: { key: 'temperature', quantity: 'heat.temperature' },
+  4: { key: 'pressure', quantity: 'water.pressure' },
+  5: { key: 'pressure', quantity: 'water.pressure', factor: 0.001 },
+  6: { key: 'gas', quantity: 'gas.concentration' },
+  7: { key: 'seconds', quantity: 'event.seconds' },
+  8: { key: 'voltage', quantity: 'electric.voltage' },
+  9: { key: 'current', quantity: 'electric.current' },
+  10: { key: 'flow', quantity: 'water.flow' },
+  11: { key: 'airFlow', quantity: 'air.flow' },
+  12: { key: 'windSpeed', quantity: 'weather.windSpeed' },
+};
+/** Of user-defined types, by the unit that a profile gives them. */
+const BY_UNIT: Readonly<Record<string, Standing>> = {
+  dBm: { key: 'signal', quantity: 'signal.rssi' },
+  mV: { key: 'batteryVoltage', quantity: 'battery.voltage', factor: 0.001 },
+  mA: { key: 'residualCurrent', quantity: 'electric.residualCurrent' },
+};
+/** Finer than any instrument, coarser than the noise of a binary multiplication. */
+const DIGITS = 12;
 
 /** Operation bits of 8.2.1.4 and 8.2.1.10. */
 const RESET = 0b1;
@@ -211,50 +251,14 @@ class Telling {
   }
 
   /** 8.2.1.3, table 6; what is user-defined by the profile's own unit. */
-  #measured(object: Extract<UnitObject, { is: 'analogue' }>): { key: string; quantity: QuantityId; value: number } | undefined {
-    const { analogueType, raw, partType } = object;
-    const electrical = partType >= ELECTRICAL_FROM && partType <= ELECTRICAL_TO;
-    switch (analogueType) {
-      case 1:
-        return { key: 'count', quantity: 'event.count', value: raw };
-      case 2:
-        return { key: 'level', quantity: 'water.level', value: raw / 100 };
-      case 3:
-        return electrical
-          ? { key: 'cableTemperature', quantity: 'electric.cableTemperature', value: raw / 10 }
-          : { key: 'temperature', quantity: 'heat.temperature', value: raw / 10 };
-      case 4:
-        return { key: 'pressure', quantity: 'water.pressure', value: raw / 10 };
-      case 5:
-        // Steps of 0.1 kPa.
-        return { key: 'pressure', quantity: 'water.pressure', value: raw / 10_000 };
-      case 6:
-        return { key: 'gas', quantity: 'gas.concentration', value: raw / 10 };
-      case 7:
-        return { key: 'seconds', quantity: 'event.seconds', value: raw };
-      case 8:
-        return { key: 'voltage', quantity: 'electric.voltage', value: raw / 10 };
-      case 9:
-        return { key: 'current', quantity: 'electric.current', value: raw / 10 };
-      case 10:
-        return { key: 'flow', quantity: 'water.flow', value: raw / 10 };
-      case 11:
-        return { key: 'airFlow', quantity: 'air.flow', value: raw / 10 };
-      case 12:
-        return { key: 'windSpeed', quantity: 'weather.windSpeed', value: raw };
-      default:
-        return this.#userDefined(analogueType, raw);
-    }
-  }
-
-  #userDefined(type: number, raw: number): { key: string; quantity: QuantityId; value: number } | undefined {
-    const form = this.#profile.analogues[type];
+  #measured({ analogueType, raw, partType }: Extract<UnitObject, { is: 'analogue' }>): Measured | undefined {
+    const form = ANALOGUES.get(analogueType) ?? this.#profile.analogues[analogueType];
     if (!form) return undefined;
-    const value = Number((raw * form.step).toPrecision(12));
-    if (form.unit === 'dBm') return { key: 'signal', quantity: 'signal.rssi', value };
-    if (form.unit === 'mV') return { key: 'batteryVoltage', quantity: 'battery.voltage', value: value / 1_000 };
-    if (form.unit === 'mA') return { key: 'residualCurrent', quantity: 'electric.residualCurrent', value };
-    return undefined;
+    const isCable = partType >= ELECTRICAL_FROM && partType <= ELECTRICAL_TO;
+    const known = analogueType === TEMPERATURE && isCable ? CABLE : (MEASURED[analogueType] ?? BY_UNIT[form.unit]);
+    if (!known) return undefined;
+    const { key, quantity, factor = 1 } = known;
+    return { key, quantity, value: Number((raw * form.step * factor).toPrecision(DIGITS)) };
   }
 
   /** A manual alarm lasts until it is said to be over; a second press is a second time. */

@@ -1,6 +1,6 @@
 // Many transmission devices in one process: connected at a bearable pace, telling telemetry at a rate.
-import { setTimeout as wait } from 'node:timers/promises';
 import { stationNumber } from '../../device-drivers/gb26875/station.ts';
+import { pace, pause } from '../pacing.ts';
 import { chance } from '../random.ts';
 import { Latencies } from './latencies.ts';
 import { Panel } from './panel.ts';
@@ -14,8 +14,6 @@ const CONNECT_PATIENCE_MS = 15_000;
 /** A device with so many unconfirmed uploads is passed over: with one packet on the wire at a time they would only pile up. */
 const MOST_UNCONFIRMED = 16;
 const TICK_MS = 10;
-/** The last confirmations may take so long at the end of a run. */
-const LAST_CONFIRMATIONS_MS = 10_000;
 /** Heat detectors (table 5, 30 to 37): what measures a temperature. */
 const HEAT = { from: 30, to: 37 };
 /** Analogue type 3: temperature in steps of 0.1 °C (table 6). */
@@ -114,33 +112,16 @@ export async function startTransmissionFleet(options: TransmissionFleetOptions):
 /** Lets the devices tell telemetry in turn at a rate; resolves with what came of it when the last confirmation is in. */
 export async function runTransmissionFleet(fleet: TransmissionFleet, options: RunTransmissionFleet): Promise<TransmissionFleetReport> {
   const { devices } = fleet;
-  const { rate, duration = Number.POSITIVE_INFINITY, signal, onProgress } = options;
+  const { rate, duration, signal, onProgress } = options;
   const began = performance.now();
   let heldBack = 0;
-  let turn = 0;
-  let told = began;
   const report = (): TransmissionFleetReport => reportOf(fleet, (performance.now() - began) / 1000, heldBack);
-  const pending = new Set<Promise<void>>();
-  while (devices.length > 0 && !signal?.aborted) {
-    const elapsed = (performance.now() - began) / 1000;
-    const due = Math.floor(Math.min(elapsed, duration) * rate);
-    for (; turn < due; turn++) {
-      const device = devices[turn % devices.length];
-      if (!device || device.waiting >= MOST_UNCONFIRMED) {
-        heldBack++;
-        continue;
-      }
-      const done: Promise<void> = tell(device, Math.floor(turn / devices.length)).then(() => void pending.delete(done));
-      pending.add(done);
-    }
-    if (elapsed >= duration) break;
-    if (onProgress && performance.now() - told >= 5000) {
-      told = performance.now();
-      onProgress(report());
-    }
-    await pause(TICK_MS, signal);
-  }
-  if (!signal?.aborted) await Promise.race([Promise.all(pending), wait(LAST_CONFIRMATIONS_MS, undefined, { ref: false })]);
+  await pace({ rate, duration, signal, onProgress: () => onProgress?.(report()) }, (turn) => {
+    const device = devices[turn % devices.length];
+    if (device && device.waiting < MOST_UNCONFIRMED) return tell(device, Math.floor(turn / devices.length));
+    heldBack += 1;
+    return undefined;
+  });
   return report();
 }
 
@@ -172,9 +153,4 @@ function reportOf({ devices, latencies }: TransmissionFleet, seconds: number, he
     for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += counts[key];
   }
   return { seconds: Number(seconds.toFixed(1)), ...sum, heldBack, p50: latencies.at(0.5), p99: latencies.at(0.99) };
-}
-
-/** Waits; a signal ends the wait early without an error. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return wait(ms, undefined, signal ? { signal } : {}).catch(() => {});
 }
