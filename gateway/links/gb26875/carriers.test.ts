@@ -69,6 +69,18 @@ describe('a lost device', () => {
     expect(take()).toEqual(['d28 offline', 'd29 offline']);
   });
 
+  it('is not known to be here when it leaves its lost network in the moment in which another comes back', () => {
+    const { carriers, take } = watched();
+    for (const id of ids(31)) carriers.came(id, 'net', 0);
+    for (const id of ids(30)) carriers.left(id, 1_000);
+    carriers.look(31_000);
+    take();
+    carriers.came('d0', 'net', 40_000);
+    carriers.left('d30', 40_000);
+    carriers.look(41_000);
+    expect(take()).toEqual(['d0 online', 'd30 unknown']);
+  });
+
   it('that was lost before a restart of the gateway is said to be here when it comes', () => {
     const { carriers, take } = watched();
     carriers.expected('d1', 'unknown', 0);

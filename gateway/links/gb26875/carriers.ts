@@ -108,9 +108,10 @@ export class Carriers {
         this.#voice.offline(id);
       }
     }
-    if (network.told === network.lost) return;
-    network.told = network.lost;
-    this.#voice.carrier(name, network.lost, of('with-carrier'));
+    if (network.told !== network.lost) {
+      network.told = network.lost;
+      this.#voice.carrier(name, network.lost, of('with-carrier'));
+    }
     for (const id of network.lost > 0 ? leaving : []) this.#voice.lostWithCarrier(id);
   }
 

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { PROFILES } from '../../../device-drivers/gb26875/profile.ts';
 import { CENTRE_COMMANDS } from '../../../device-drivers/gb26875/requests.ts';
+import { STATION_PARAMETERS } from '../../../device-drivers/gb26875/settings.ts';
 import { readConfig } from '../../config.ts';
-import { DEFAULT_STATION_LIMITS as LIMITS, STATION_PARAMETERS } from './limits.ts';
+import { DEFAULT_STATION_LIMITS as LIMITS } from './limits.ts';
 import { CUTS, REFUSALS } from './tally.ts';
 
 const page = readFileSync(new URL('../../../docs/gb26875.md', import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
-// Every bound of the GB/T 26875.3 link, each with the reason for its number; and what a site may set while it runs.
-import { type Words, words } from '../../../device-drivers/words.ts';
+// Every bound of the GB/T 26875.3 link, each with the reason for its number; and what holds for one device now.
+import { STATION_PARAMETERS, type StationParameter } from '../../../device-drivers/gb26875/settings.ts';
 import type { Rate } from '../rate.ts';
 
 export interface StationLimits {
@@ -72,31 +72,6 @@ export const DEFAULT_STATION_LIMITS: StationLimits = {
   stopWithinMs: 5_000,
 };
 
-/** A time or count of the link that a place or a device sets otherwise, while the gateway runs. */
-export interface StationParameter {
-  readonly name: 'inspectionCycle' | 'answerTimeout' | 'resends' | 'idleLimit';
-  readonly title: Words;
-  readonly lowest: number;
-  readonly highest: number;
-  readonly otherwise: number;
-}
-
-export const STATION_PARAMETERS: readonly StationParameter[] = [
-  // GB 50440: at least every 2 h, settable while running.
-  { name: 'inspectionCycle', title: words('巡检周期（秒）', 'Inspection cycle, s'), lowest: 60, highest: 7_200, otherwise: 3_600 },
-  // GB/T 26875.3-2011, 6.5: should not exceed 10 s, three re-sends, both may be set.
-  { name: 'answerTimeout', title: words('应答超时（秒）', 'Answer time-out, s'), lowest: 1, highest: 60, otherwise: 10 },
-  { name: 'resends', title: words('重发次数', 'Re-sends'), lowest: 0, highest: 10, otherwise: 3 },
-  // Two heartbeats of 20 to 30 s missed; then it is asked.
-  {
-    name: 'idleLimit',
-    title: words('静默多久后询问（秒）', 'Asked after so long a silence, s'),
-    lowest: 10,
-    highest: 7_200,
-    otherwise: 60,
-  },
-];
-
 /** What holds for one device now, in ms. */
 export interface StationSettings {
   readonly inspectionCycleMs: number;
@@ -115,9 +90,7 @@ export function stationSettings(given: (name: string) => number | undefined): St
   };
 }
 
-const BY_NAME = new Map(STATION_PARAMETERS.map((parameter) => [parameter.name, parameter]));
-
 function settingOf(name: StationParameter['name'], given: (name: string) => number | undefined): number {
-  const parameter = BY_NAME.get(name);
+  const parameter = STATION_PARAMETERS.find((one) => one.name === name);
   return parameter ? Math.min(parameter.highest, Math.max(parameter.lowest, given(name) ?? parameter.otherwise)) : 0;
 }

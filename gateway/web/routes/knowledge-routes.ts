@@ -1,12 +1,12 @@
 // What the house knows: drivers, quantities, rules, and the limits that are set for a place or a device.
 import { z } from 'zod';
 import type { DeviceDriver } from '../../../device-drivers/driver.ts';
+import { STATION_PARAMETERS } from '../../../device-drivers/gb26875/settings.ts';
 import { isPlausible, QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
 import { words } from '../../../device-drivers/words.ts';
 import { parametersOf } from '../../../rules/book.ts';
 import type { Condition, Rule } from '../../../rules/rule.ts';
 import type { Estate } from '../../estate/estate.ts';
-import { STATION_PARAMETERS } from '../../links/gb26875/limits.ts';
 import { driverView, parameterView, type QuantityView, quantityView, type RuleView, ruleView } from '../contract.ts';
 import { FieldError, type FieldProblem } from '../problems.ts';
 import { parameterList, setParameter } from '../requests.ts';
