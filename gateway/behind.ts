@@ -1,6 +1,7 @@
 // What a frame makes known beside readings: the parts behind a transmission device, what was done at the panel, who answered a duty check.
 import type { Decoded } from '../device-drivers/decode.ts';
 import type { Frame } from '../device-drivers/frame.ts';
+import { decodePacket } from '../device-drivers/gb26875/packet.ts';
 import { isObject, readObject } from '../device-drivers/payload.ts';
 import type { Reading } from '../device-drivers/reading.ts';
 import type { FrameEntry } from './alarms/alarm-store.ts';
@@ -8,6 +9,7 @@ import type { Counters } from './counters.ts';
 import type { Estate } from './estate/estate.ts';
 import type { Operations } from './estate/operations.ts';
 import type { Presence } from './estate/presence.ts';
+import { isStrangersId } from './estate/station-numbers.ts';
 import type { DutyChecks, DutyReading } from './prevention/duty-checks.ts';
 import type { Troubles } from './troubles.ts';
 
@@ -52,8 +54,20 @@ export function learn(decoded: Decoded, { frame }: FrameEntry, rooms: BehindRoom
   }
 }
 
+/** What a frame makes known by its mere coming, so that a journal without a state tells the same: a stranger, a network. */
+export function introduce(frame: Frame, estate: Estate): void {
+  if (frame.link === 'gb26875' && frame.kind === 'up' && estate.device(frame.device) === undefined) introduceStranger(frame, estate);
+  else carrierOf(frame, estate);
+}
+
+function introduceStranger({ device, body, peer }: Frame, estate: Estate): void {
+  const packet = decodePacket(body);
+  if ('fault' in packet || !isStrangersId(device)) return;
+  estate.admitStation(packet.source, peer.slice(0, peer.lastIndexOf(':')));
+}
+
 /** A frame about a network that many devices share makes the network known. */
-export function carrierOf(frame: Frame, estate: Estate): void {
+function carrierOf(frame: Frame, estate: Estate): void {
   if (frame.kind !== 'presence' || !frame.device.startsWith(CARRIER_PREFIX)) return;
   const read = readObject(frame.body);
   if (!('object' in read) || !isObject(read.object)) return;

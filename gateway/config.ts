@@ -28,11 +28,13 @@ const mqttLimits = z.strictObject({
 const stationLimits = z.strictObject({
   connections: bound.default(DEFAULT_STATION_LIMITS.connections),
   connectionsPerAddress: rate.default(DEFAULT_STATION_LIMITS.connectionsPerAddress),
+  deviceRate: rate.default(DEFAULT_STATION_LIMITS.deviceRate),
   heldRate: rate.default(DEFAULT_STATION_LIMITS.heldRate),
   stallMs: bound.default(DEFAULT_STATION_LIMITS.stallMs),
   firstPacketMs: bound.default(DEFAULT_STATION_LIMITS.firstPacketMs),
   unreadBytes: bound.default(DEFAULT_STATION_LIMITS.unreadBytes),
   offlineAfterMs: bound.default(DEFAULT_STATION_LIMITS.offlineAfterMs),
+  returnWithinMs: bound.default(DEFAULT_STATION_LIMITS.returnWithinMs),
   carrierDevices: bound.default(DEFAULT_STATION_LIMITS.carrierDevices),
 });
 

@@ -87,7 +87,8 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
       return {};
     case 'started':
       // While the gateway stood still it heard nobody; silence counts from now, or every start would be a storm.
-      for (const device of estate.devices()) engine.watch(device, act.at);
+      // A part is not silent by itself, and there may be a hundred thousand of them.
+      for (const device of estate.devices()) if (device.address.by !== 'part') engine.watch(device, act.at);
       presence.connectionsLost();
       desk.rulesAre(rules, act.at);
       return {};

@@ -11,7 +11,7 @@ import type { AlarmStore, FrameEntry } from './alarms/alarm-store.ts';
 import type { AlarmDesk } from './alarms/desk.ts';
 import type { Incident } from './alarms/incident.ts';
 import { Appending, type FlowJournal } from './appending.ts';
-import { type BehindRooms, carrierOf, dutyReadings, learn } from './behind.ts';
+import { type BehindRooms, dutyReadings, introduce, learn } from './behind.ts';
 import type { Clock } from './clock.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import type { Counters } from './counters.ts';
@@ -183,7 +183,7 @@ export class Flow {
   #frame(entry: FrameEntry): void {
     const { estate, presence, engine, counters, screens } = this.#rooms;
     const { frame } = entry;
-    carrierOf(frame, estate);
+    introduce(frame, estate);
     const device = estate.device(frame.device);
     const driver = device && estate.driver(device);
     if (!device || !driver) {

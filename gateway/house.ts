@@ -116,7 +116,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
 
   const database = openDatabase(join(folder, 'state.db'), 'normal');
   const estateStore = new EstateStore(database);
-  const estate = new Estate(estateStore, driverOf);
+  const { strangers, strangersAt } = config.gb26875;
+  const estate = new Estate(estateStore, driverOf, strangers === 'hold' ? strangersAt : null);
   const presence = new Presence(database);
   const { history, keepAlarms } = await openHistory(config, folder, now);
   const alarms = new AlarmStore(database);
@@ -259,13 +260,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
 }
 
 function openStations({ gb26875 }: Config, around: StationsAround, accept: AcceptFrame, log: Log): Gb26875Link {
-  const { strangers, strangersAt, enabled: _enabled, limits, ...rest } = gb26875;
-  return new Gb26875Link(
-    { ...rest, strangersAt: strangers === 'hold' ? strangersAt : null, limits: { ...DEFAULT_STATION_LIMITS, ...limits } },
-    around,
-    accept,
-    log,
-  );
+  const { limits, ...rest } = gb26875;
+  return new Gb26875Link({ ...rest, limits: { ...DEFAULT_STATION_LIMITS, ...limits } }, around, accept, log);
 }
 
 function makeFolder(folder: string): string {

@@ -3,7 +3,7 @@ import type { Device } from '../../device-drivers/device.ts';
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
 import { carrier, panelPart, panelSystem, transmissionDevice } from '../../device-drivers/gb26875/drivers.ts';
 import { kindOfPart, partId, partTitle } from '../../device-drivers/gb26875/part.ts';
-import { partPlace, profileOf, STANDARD } from '../../device-drivers/gb26875/profile.ts';
+import { profileOf, STANDARD } from '../../device-drivers/gb26875/profile.ts';
 import type { MetPart } from '../../device-drivers/gb26875/readings.ts';
 import type { Act, DeviceRecord, PlaceRecord } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
@@ -13,6 +13,7 @@ import { Parameters } from './parameters.ts';
 import { PlaceTree, ROOT_PLACE } from './places.ts';
 import { secretMatches } from './secrets.ts';
 import { type StationAdmission, StationNumbers } from './station-numbers.ts';
+import { zoneOf } from './zone.ts';
 
 /** More devices than this wait for nobody: a stolen enrolment key must not fill the memory. The next one is refused. */
 const HELD_LIMIT = 1_000;
@@ -45,10 +46,14 @@ export class Estate {
   readonly #sitesByKey = new Map<string, string>();
   readonly #parts = new Map<string, Set<string>>();
   #partCount = 0;
+  #order: string[] | undefined;
   readonly #stations = new StationNumbers();
+  readonly #strangersAt: string | null;
   readonly #parameters: Parameters;
 
-  constructor(store: EstateStore, driverOf: (model: string) => DeviceDriver | undefined) {
+  /** `strangersAt`: the place where transmission devices wait that nobody knows; null: they are refused. */
+  constructor(store: EstateStore, driverOf: (model: string) => DeviceDriver | undefined, strangersAt: string | null = ROOT_PLACE) {
+    this.#strangersAt = strangersAt;
     this.#store = store;
     this.#driverOf = driverOf;
     this.places = new PlaceTree(store.places());
@@ -69,6 +74,12 @@ export class Estate {
 
   *devices(): Iterable<Device> {
     for (const placed of this.#devices.values()) yield placed.device;
+  }
+
+  /** All devices by id, parts too; sorted once and then kept until one comes or goes. */
+  inOrder(): Device[] {
+    this.#order ??= [...this.#devices.keys()].sort((one, other) => (one < other ? -1 : 1));
+    return this.#order.flatMap((id) => this.#devices.get(id)?.device ?? []);
   }
 
   /** Devices that stand for themselves; the parts behind them are not counted. */
@@ -131,17 +142,17 @@ export class Estate {
     return { as: 'refused', why: 'unknown-device' };
   }
 
-  /** Who a station number that comes from an address is. `strangersAt`: the place where unknown ones are held; null: they are refused. */
-  admitStation(station: string, address: string, strangersAt: string | null): StationAdmission {
+  /** Who a station number that comes from an address is; an unknown one is held at the place for strangers, or refused where there is none. */
+  admitStation(station: string, address: string): StationAdmission {
     const known = this.#stations.find(station, address);
     if (known.as !== 'unknown') return known;
-    if (strangersAt === null) return { as: 'refused', why: 'unknown-station' };
+    if (this.#strangersAt === null) return { as: 'refused', why: 'unknown-station' };
     const id = this.#stations.strangersId(station, address);
     if (this.#devices.has(id)) return { as: 'refused', why: 'wrong-network' };
     if (this.#held.size >= HELD_LIMIT) return { as: 'refused', why: 'too-many-held' };
     const { model } = transmissionDevice;
     const where = { station, network: this.#stations.isNobodys(station) ? address : null, profile: STANDARD.id };
-    this.#hold({ id, site: strangersAt, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model, station: where });
+    this.#hold({ id, site: this.#strangersAt, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model, station: where });
     return { as: 'held', id };
   }
 
@@ -247,6 +258,7 @@ export class Estate {
     const { record } = this.#placed(id);
     const gone = [...this.#dropParts(id), id];
     this.#devices.delete(id);
+    this.#order = undefined;
     this.#store.removeDevice(id);
     if (record.gb26875) this.#stations.remove(id);
     if (record.part) {
@@ -297,6 +309,7 @@ export class Estate {
 
   #dropParts(of: string): string[] {
     const gone = [...(this.#parts.get(of) ?? [])];
+    this.#order = undefined;
     for (const id of gone) {
       this.#devices.delete(id);
       this.#store.removeDevice(id);
@@ -348,7 +361,7 @@ export class Estate {
       name: record.name,
       address: addressOf(record),
       path,
-      zone: this.#zoneOf(record, path),
+      zone: zoneOf(record, path, record.part ? this.device(record.part.of) : undefined, this.places),
       ...(position ? { position } : {}),
     };
     if (record.gb26875) this.#stations.put(record.id, record.gb26875, 'device');
@@ -357,6 +370,7 @@ export class Estate {
       const siblings = this.#parts.get(record.part.of) ?? new Set();
       this.#parts.set(record.part.of, siblings.add(record.id));
     }
+    if (!this.#devices.has(record.id)) this.#order = undefined;
     this.#devices.set(record.id, { device, record, secretHash });
   }
 
@@ -365,20 +379,6 @@ export class Estate {
     if (part && this.#held.has(part.of)) return 'unregistered';
     if (part?.part) return kindOfPart(part.part.type);
     return this.#driverOf(model)?.kind ?? 'unregistered';
-  }
-
-  /**
-   * Two parts confirm each other where they stand on one floor, in whatever rooms; parts that nobody has given a floor,
-   * where they hang on one loop, not because they are in one building.
-   */
-  #zoneOf({ id, part, place }: DeviceRecord, path: readonly string[]): string {
-    const parent = part && this.device(part.of);
-    if (!part?.part || !parent || parent.path.at(-1) !== place) return (part && this.places.floorOf(path)) ?? this.places.zoneOf(path);
-    const stands = partPlace(
-      part.part.address,
-      profileOf(parent.address.by === 'gb26875' ? parent.address.profile : STANDARD.id) ?? STANDARD,
-    );
-    return stands ? `${part.of}:${part.systemType}.${part.systemAddress}/${stands.loop}` : id;
   }
 
   #hold(held: HeldRecord): void {

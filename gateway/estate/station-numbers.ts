@@ -9,6 +9,13 @@ export type StationAdmission =
   | { readonly as: 'held'; readonly id: string }
   | { readonly as: 'refused'; readonly why: 'unknown-station' | 'wrong-network' | 'too-many-held' };
 
+/** How the id of a transmission device begins that introduced itself. */
+const STRANGER = 'gb-';
+
+export function isStrangersId(id: string): boolean {
+  return id.startsWith(STRANGER);
+}
+
 interface Entry {
   readonly id: string;
   readonly as: 'device' | 'held';
@@ -27,7 +34,7 @@ export class StationNumbers {
 
   /** The id under which a stranger is held. */
   strangersId(station: string, address: string): string {
-    return this.isNobodys(station) ? `gb-${address.replaceAll(/[^0-9A-Za-z.:-]/g, '-')}` : `gb-${station}`;
+    return this.isNobodys(station) ? `${STRANGER}${address.replaceAll(/[^0-9A-Za-z.:-]/g, '-')}` : `${STRANGER}${station}`;
   }
 
   put(id: string, address: StationAddress, as: Entry['as']): void {

@@ -146,7 +146,7 @@ export const deviceList = z.strictObject({
   kind: z.string().max(40).optional(),
   search: z.string().max(80).optional(),
   state: z.enum(['alarm', 'silent', 'all']).default('all'),
-  after: z.string().max(64).optional(),
+  after: z.string().max(100).optional(),
   limit,
 });
 export const historyQuery = z.strictObject({

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { COMMAND, encodePacket, type Packet } from '../../../device-drivers/gb26875/packet.ts';
 import { readTimeTag } from '../../../device-drivers/gb26875/time-tag.ts';
 import { type Deed, GATEWAY } from '../../acts.ts';
+import { Bucket } from '../rate.ts';
 import { Exchanges } from './exchanges.ts';
 import { DEFAULT_STATION_LIMITS, stationSettings } from './limits.ts';
 import { PacketTrace } from './packet-trace.ts';
@@ -151,7 +152,11 @@ describe('what is due for a device', () => {
         4,
       );
     const who = { device: 'd', isHeld: false, station: '0'.repeat(12), centre: '0'.repeat(12) };
-    const one = new StationSession(who, { trace: new PacketTrace(DEFAULT_STATION_LIMITS.remembered), rate: undefined, exchanges });
+    const one = new StationSession(who, {
+      trace: new PacketTrace(DEFAULT_STATION_LIMITS.remembered),
+      rate: new Bucket(DEFAULT_STATION_LIMITS.deviceRate, 0),
+      exchanges,
+    });
     return Object.assign(one, { route, lastPacket: NOW, since: NOW - HOUR, clockSet: NOW, clockAhead: 0, inspectionTried: NOW }, more);
   }
 

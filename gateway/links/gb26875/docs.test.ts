@@ -40,7 +40,9 @@ describe('docs/gb26875.md', () => {
     [`${LIMITS.garbageBytes / 1024} KiB that belong to no packet`],
     [`${LIMITS.unreadBytes / 1024} KiB left unread`],
     [`for ${LIMITS.stallMs / 1000} s is given up`],
+    [`| ${LIMITS.deviceRate.perSecond} a second, ${LIMITS.deviceRate.burst.toLocaleString('en')} at once |`],
     [`A closed connection counts after ${LIMITS.offlineAfterMs / 1000} s`],
+    [`devices have ${LIMITS.returnWithinMs / 1000} s more to come back`],
     [`the last ${LIMITS.remembered}, 4 KiB`],
     [`| questions that wait for one device | ${LIMITS.exchanges} |`],
   ])('says "%s"', (sentence) => {

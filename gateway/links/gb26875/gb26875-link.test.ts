@@ -225,7 +225,7 @@ describe('a device that nobody knows', () => {
 
 describe('what is not a sound packet', () => {
   beforeAll(async () => {
-    under = await stationHouse();
+    under = await stationHouse({ limits: { deviceRate: { perSecond: 1e6, burst: 1e6 } } });
   });
   afterAll(async () => {
     await under.close();
@@ -319,6 +319,57 @@ describe('what is not a sound packet', () => {
     expect(under.counter('cut.slow-reader')).toBe(1);
     expect(await (await under.tcp()).tell([])).toMatchObject({ command: COMMAND.confirm });
   }, 60_000);
+});
+
+describe('many devices', () => {
+  const lost = (rule: string): Alarm[] => open().filter((alarm) => alarm.rule.id === rule);
+
+  it('of one network that are lost at once are one alarm, which hides no fire, and ends when they are back', async () => {
+    under = await stationHouse({ limits: { offlineAfterMs: 100, carrierDevices: 10 } });
+    const numbers = Array.from({ length: 12 }, (_, nth) => 2_000 + nth);
+    for (const number of numbers) await under.register(`many-${number}`, number);
+    const come = () => Promise.all(numbers.map((number) => under.healthy(number)));
+    const first = await come();
+    await Promise.all(first.map((station) => station.tell([])));
+    for (const station of first) station.close();
+    await under.until(() => lost('carrier-lost').length > 0);
+    const station = await under.healthy();
+    await station.tell([partState(5, FIRE)]);
+    await raised(1);
+    expect(lost('carrier-lost')).toMatchObject([
+      { class: 'fault', condition: 'active', deviceName: '127.0.0.0/24', path: ['root', 'unit', 'tower'] },
+    ]);
+    expect(lost('transmission-offline')).toEqual([]);
+    expect(under.house.gb26875?.stations.state('many-2000')?.carrier).toBe('127.0.0.0/24');
+    await Promise.all((await come()).map((one) => one.tell([])));
+    await under.until(() => lost('carrier-lost')[0]?.condition === 'restored');
+    await under.close();
+  });
+
+  it('that are lost one by one are an alarm each', async () => {
+    under = await stationHouse({ limits: { offlineAfterMs: 100 } });
+    const station = await under.healthy();
+    await station.tell([]);
+    station.close();
+    await under.until(() => lost('transmission-offline').length > 0);
+    expect(lost('transmission-offline')).toMatchObject([{ device: DEVICE, condition: 'active' }]);
+    await (await under.healthy()).tell([]);
+    await under.until(() => lost('transmission-offline')[0]?.condition === 'restored');
+    await under.close();
+  });
+});
+
+describe('a journal without a state', () => {
+  it('tells of the stranger and its fire as it was', async () => {
+    under = await stationHouse();
+    const station = await under.tcp(4711);
+    await station.tell([partState(5, FIRE, { description: '三层东走廊烟感' })]);
+    await raised(1);
+    const before = fires().map(({ id, device, deviceName }) => ({ id, device, deviceName }));
+    await under.reopen({ withoutState: true });
+    expect(fires().map(({ id, device, deviceName }) => ({ id, device, deviceName }))).toEqual(before);
+    await under.close();
+  });
 });
 
 describe('two devices with one number', () => {

@@ -29,8 +29,6 @@ export interface Gb26875Options {
   readonly port: number;
   /** Networks (CIDR) from which devices may come at all. */
   readonly networks: readonly string[];
-  /** The place where unknown devices are held; null: they are refused. */
-  readonly strangersAt: string | null;
   /** Our own station number until a device names another, 12 hexadecimal digits. */
   readonly centre: string;
   readonly limits: StationLimits;
@@ -291,8 +289,8 @@ export class Gb26875Link implements Link {
       this.#tally.count('packets.urgent');
       session.counters.urgent += 1;
     }
-    if (session.isHeld && !this.#stations.mayStranger(session)) {
-      this.#tally.refused('held-rate', { station: session.station });
+    if ((session.isHeld || !isUrgent) && !this.#stations.maySpeak(session)) {
+      this.#tally.refused(session.isHeld ? 'held-rate' : 'device-rate', { station: session.station });
       return;
     }
     if (route.transport === 'udp' && this.#isUdpFull && !isUrgent) {

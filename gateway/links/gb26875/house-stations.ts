@@ -8,7 +8,7 @@ import type { StationsAround } from './stations.ts';
 export function houseStations(estate: Estate, presence: Presence, troubles: Troubles, now: Clock): StationsAround {
   return {
     now,
-    admitStation: (station, address, strangersAt) => estate.admitStation(station, address, strangersAt),
+    admitStation: (station, address) => estate.admitStation(station, address),
     parameter(id, name) {
       const device = estate.device(id);
       return device && estate.parameter(name, device);

@@ -19,7 +19,9 @@ export interface StationLimits {
   readonly waiting: number;
   /** Packets of all UDP peers together on their way to the disk; over it one is dropped, and its device sends it again. */
   readonly udpInFlight: number;
-  /** Packets of a device that nobody has placed yet; over it they are not confirmed. */
+  /** Packets of a placed device that tell of no fire; over it they are not confirmed, and come again. */
+  readonly deviceRate: Rate;
+  /** All packets of a device that nobody has placed yet. */
   readonly heldRate: Rate;
   /** Denials of one connection: a line full of noise must not be answered byte by byte. */
   readonly denyRate: Rate;
@@ -31,6 +33,8 @@ export interface StationLimits {
   readonly remembered: number;
   /** A device whose connection is closed may stay away for so long before it is offline, ms. */
   readonly offlineAfterMs: number;
+  /** After a start of the gateway devices may take so long longer to come back, ms. */
+  readonly returnWithinMs: number;
   /** So many devices of one network, and such a share of them, lost within `offlineAfterMs` are one cause. */
   readonly carrierDevices: number;
   readonly carrierShare: number;
@@ -55,6 +59,8 @@ export const DEFAULT_STATION_LIMITS: StationLimits = {
   waiting: 1_000,
   // One commit takes 1,000.
   udpInFlight: 2_000,
+  // A panel that reports all its 3,200 points after a restart, and then more than a line of 19,200 baud can carry.
+  deviceRate: { perSecond: 100, burst: 4_000 },
   // Enough for the tests of a technician, too little to fill the disk: anybody can send a number that nobody knows.
   heldRate: { perSecond: 5, burst: 50 },
   denyRate: { perSecond: 5, burst: 20 },
@@ -66,6 +72,8 @@ export const DEFAULT_STATION_LIMITS: StationLimits = {
   remembered: 32,
   // A device that lost its cell is back within 20 s. With its own answer times this stays below the 100 s of GB 26875.1.
   offlineAfterMs: 30_000,
+  // A device notices with its next heartbeat that the connection is gone, and tries again after up to a minute.
+  returnWithinMs: 90_000,
   // Fewer are a matter of each unit; a third of a network is not chance.
   carrierDevices: 10,
   carrierShare: 1 / 3,

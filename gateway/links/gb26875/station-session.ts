@@ -33,14 +33,14 @@ export class StationSession {
   doubledAt: number | null = null;
   readonly trace: PacketTrace;
   readonly exchanges: Exchanges;
-  /** Packets of a stranger. */
-  readonly rate: Bucket | undefined;
+  /** How many packets it may send. */
+  readonly rate: Bucket;
   readonly counters = { packets: 0, urgent: 0, refused: 0, confirmed: 0, resends: 0, failed: 0 };
   readonly #left = new Map<string, number>();
 
   constructor(
     who: { device: string; isHeld: boolean; station: string; centre: string },
-    parts: { trace: PacketTrace; rate: Bucket | undefined; exchanges: (session: StationSession) => Exchanges },
+    parts: { trace: PacketTrace; rate: Bucket; exchanges: (session: StationSession) => Exchanges },
   ) {
     this.device = who.device;
     this.isHeld = who.isHeld;

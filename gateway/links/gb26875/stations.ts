@@ -20,7 +20,7 @@ import type { Refusal, StationTally } from './tally.ts';
 export interface StationsAround {
   /** Gateway time, ms since 1970. */
   now(): number;
-  admitStation(station: string, address: string, strangersAt: string | null): StationAdmission;
+  admitStation(station: string, address: string): StationAdmission;
   /** A parameter as the device or its places give it. */
   parameter(device: string, name: string): number | undefined;
   /** Id of the profile of a device, held or placed. */
@@ -63,7 +63,7 @@ const MOST_SYSTEMS = 102;
 const UNKNOWN_NETWORK = 'unknown';
 
 export class Stations {
-  readonly #options: { readonly strangersAt: string | null; readonly centre: string; readonly limits: StationLimits };
+  readonly #options: { readonly centre: string; readonly limits: StationLimits };
   readonly #around: StationsAround;
   readonly #tally: StationTally;
   readonly #sessions = new Map<string, StationSession>();
@@ -72,12 +72,7 @@ export class Stations {
   readonly #carriers: Carriers;
   #isStopped = false;
 
-  constructor(
-    options: { strangersAt: string | null; centre: string; limits: StationLimits },
-    around: StationsAround,
-    accept: AcceptFrame,
-    tally: StationTally,
-  ) {
+  constructor(options: { centre: string; limits: StationLimits }, around: StationsAround, accept: AcceptFrame, tally: StationTally) {
     this.#options = options;
     this.#around = around;
     this.#tally = tally;
@@ -103,7 +98,8 @@ export class Stations {
   begin(): void {
     for (const network of this.#around.carriersDown()) this.#voices.carrier(network, 0, []);
     const now = performance.now();
-    for (const { device, network } of this.#around.expected()) this.#carriers.expected(device, network ?? UNKNOWN_NETWORK, now);
+    for (const { device, network } of this.#around.expected())
+      this.#carriers.expected(device, network ?? UNKNOWN_NETWORK, now + this.#options.limits.returnWithinMs);
   }
 
   stop(): void {
@@ -114,7 +110,7 @@ export class Stations {
 
   /** A sound packet came. Returns whose it is, or why it is not taken. */
   hear(route: Route, packet: Packet, bytes: Uint8Array): StationSession | Refusal {
-    const who = this.#around.admitStation(packet.source, route.address, this.#options.strangersAt);
+    const who = this.#around.admitStation(packet.source, route.address);
     if (who.as === 'refused') return who.why;
     const session = this.#of(who.id, who.as === 'held', packet);
     const now = this.#around.now();
@@ -148,9 +144,10 @@ export class Stations {
     }
   }
 
-  mayStranger(session: StationSession): boolean {
+  /** Whether the device has not said more than it may; it sends again what is not confirmed. */
+  maySpeak(session: StationSession): boolean {
     const now = performance.now();
-    if (!session.rate?.isReady(now)) return false;
+    if (!session.rate.isReady(now)) return false;
     session.rate.take(1, now);
     return true;
   }
@@ -228,7 +225,7 @@ export class Stations {
     if (known && known.isHeld === isHeld) return known;
     if (known) this.forget(device);
     const { limits } = this.#options;
-    const rate = isHeld ? new Bucket(limits.heldRate, performance.now()) : undefined;
+    const rate = new Bucket(isHeld ? limits.heldRate : limits.deviceRate, performance.now());
     const session = new StationSession(
       { device, isHeld, station: packet.source, centre: packet.destination || this.#options.centre },
       {

@@ -14,6 +14,7 @@ export const REFUSALS = [
   'unknown-station',
   'wrong-network',
   'too-many-held',
+  'device-rate',
   'held-rate',
   'udp-overflow',
 ] as const;

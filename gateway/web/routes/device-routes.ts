@@ -73,7 +73,7 @@ function listed(rooms: DeviceRouteRooms, by: Visitor, query: z.output<typeof dev
     (state !== 'alarm' || alarmed.has(one.id)) &&
     (state !== 'silent' || views.isSilent(one)) &&
     (search === '' || one.id.toLowerCase().includes(search) || one.name.toLowerCase().includes(search));
-  const all = [...estate.devices()].filter(fits).sort((one, other) => (one.id < other.id ? -1 : 1));
+  const all = estate.inOrder().filter(fits);
   const from = after === undefined ? 0 : all.findIndex((one) => one.id > after);
   return { rows: from < 0 ? [] : all.slice(from, from + limit), total: all.length };
 }
@@ -241,7 +241,11 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       query: frameList,
       answer: z.object({ items: z.array(rawFrame), next: z.string().nullable() }),
       names: { 'params.id': 'device' },
-      handle: ({ params, query }) => framesOf(journal, views, params.id, query),
+      handle({ params, query }) {
+        // A part speaks through the device before it.
+        const { id, address } = there(params.id).device;
+        return framesOf(journal, views, address.by === 'part' ? address.of : id, query);
+      },
     }),
   ];
 }

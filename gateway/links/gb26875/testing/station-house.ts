@@ -1,5 +1,6 @@
 // A whole house with its GB/T 26875.3 link open on a free port, one transmission device placed in it.
 
+import { rmSync } from 'node:fs';
 import { stationOfNumber } from '../../../../device-drivers/gb26875/station.ts';
 import { GATEWAY } from '../../../acts.ts';
 import { readConfig } from '../../../config.ts';
@@ -12,6 +13,8 @@ import { RawStation } from './raw-station.ts';
 export const STATION = 889;
 export const DEVICE = 'utd-1';
 
+type GbConfig = House['config']['gb26875'];
+
 export interface StationHouse {
   readonly house: House;
   readonly port: number;
@@ -23,14 +26,18 @@ export interface StationHouse {
   /** Resolves when it is so; looked at after each turn of the flow. */
   until(isSo: () => boolean): Promise<void>;
   register(id: string, number: number, more?: { network?: string; profile?: string }): Promise<void>;
-  reopen(): Promise<void>;
+  /** Closes and opens it on the same folder; `withoutState`: the journal alone is left. */
+  reopen(how?: { withoutState: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function stationHouse(more: Partial<House['config']['gb26875']> = {}): Promise<StationHouse> {
+export async function stationHouse(
+  more: Partial<Omit<GbConfig, 'limits'>> & { limits?: Partial<GbConfig['limits']> } = {},
+): Promise<StationHouse> {
   const scratch = scratchFolder('stations');
   const { gb26875 } = readConfig(undefined, {});
-  const config = { gb26875: { ...gb26875, enabled: true, host: '127.0.0.1', port: 0, ...more } };
+  const limits = { ...gb26875.limits, ...more.limits };
+  const config = { gb26875: { ...gb26875, enabled: true, host: '127.0.0.1', port: 0, ...more, limits } };
   let { house } = await openTestHouse(scratch.path, SMALL_DISTRICT, config);
   const stations: RawStation[] = [];
   const keep = async (opening: Promise<RawStation>): Promise<RawStation> => {
@@ -64,9 +71,10 @@ export async function stationHouse(more: Partial<House['config']['gb26875']> = {
       while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     register,
-    async reopen() {
+    async reopen(how) {
       for (const station of stations.splice(0)) station.close();
       await house.close();
+      if (how?.withoutState) for (const end of ['', '-wal', '-shm']) rmSync(`${scratch.path}/state.db${end}`, { force: true });
       ({ house } = await openTestHouse(scratch.path, undefined, config));
     },
     async close() {
