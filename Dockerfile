@@ -15,7 +15,7 @@ COPY --from=build /balefire/dist ./dist
 RUN useradd --system --uid 10001 --home-dir /var/lib/balefire --create-home balefire
 USER balefire
 VOLUME /var/lib/balefire
-EXPOSE 8080 1883
+EXPOSE 8080 1883 26875 26875/udp
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # The flags of `npm start`: a small young generation keeps the memory flat.

@@ -80,7 +80,7 @@ describe('a gateway with transmission devices that is killed', () => {
   it('has stored every packet that it confirmed, over ten kills, and shows no alarm twice', async () => {
     const { confirmed, lost } = await killLoop(scratch.path, 'gate', 10, STATIONS);
     console.log(`10 kills: ${confirmed} confirmed, ${lost.length} lost`);
-    expect(confirmed).toBeGreaterThan(1_000);
+    expect(confirmed).toBeGreaterThan(500);
     expect(lost).toEqual([]);
 
     const alarms = await alarmsOf(scratch.path);

@@ -11,10 +11,10 @@ import { openTestHouse } from './a-house.ts';
 const IN_FLIGHT = 20;
 
 /** `gate`: the built gateway itself; `confirm-first`: the same house with a gate that confirms too early, the negative control. */
-export type Mode = 'gate' | 'confirm-first';
+type Mode = 'gate' | 'confirm-first';
 
 /** A device's way to one life of the gateway. */
-export interface Voice {
+interface Voice {
   /** Says the thing of that number; calls back when it is confirmed. */
   say(seq: number, confirmed: () => void): void;
   /** Whatever still comes is not heard. */

@@ -4,6 +4,7 @@ import { stationOfNumber } from '../../../device-drivers/gb26875/station.ts';
 import { writeTimeTag } from '../../../device-drivers/gb26875/time-tag.ts';
 import { GATEWAY } from '../../acts.ts';
 import type { Alarm } from '../../alarms/alarm.ts';
+import { MqttDevice } from '../../testing/mqtt-device.ts';
 import { operation, partState, SYSTEM } from './testing/raw-station.ts';
 import { DEVICE, STATION, type StationHouse, stationHouse } from './testing/station-house.ts';
 
@@ -304,6 +305,7 @@ describe('what is not a sound packet', () => {
   });
 
   it('is cut that never reads what it is told, and the others feel nothing', async () => {
+    const onMqtt = await MqttDevice.connect(under.house.mqtt.port, 'smoke-1', under.secrets['smoke-1'] ?? '');
     const deaf = await under.tcp();
     deaf.stopReading();
     const bytes = Buffer.concat(Array.from({ length: 500 }, () => encodePacket(deaf.packet([]))));
@@ -314,9 +316,12 @@ describe('what is not a sound packet', () => {
     // Kernel buffers of both sides take some megabytes of confirmations first.
     while (!isOver) {
       await Promise.race([deaf.raw(bytes), deaf.closed]);
+      await onMqtt.tell({ smokeDensity: 0.02 });
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(under.counter('cut.slow-reader')).toBe(1);
+    expect(under.house.mqtt.state().counters).toMatchObject({ 'cut.unconfirmed': 0, 'cut.network': 0 });
+    await onMqtt.leave();
     expect(await (await under.tcp()).tell([])).toMatchObject({ command: COMMAND.confirm });
   }, 60_000);
 });

@@ -22,6 +22,8 @@ export interface StationHouse {
   healthy(number?: number): Promise<RawStation>;
   tcp(number?: number): Promise<RawStation>;
   udp(number?: number): Promise<RawStation>;
+  /** Secrets of the devices on MQTT. */
+  readonly secrets: Readonly<Record<string, string>>;
   counter(name: string): number;
   /** Resolves when it is so; looked at after each turn of the flow. */
   until(isSo: () => boolean): Promise<void>;
@@ -38,7 +40,8 @@ export async function stationHouse(
   const { gb26875 } = readConfig(undefined, {});
   const limits = { ...gb26875.limits, ...more.limits };
   const config = { gb26875: { ...gb26875, enabled: true, host: '127.0.0.1', port: 0, ...more, limits } };
-  let { house } = await openTestHouse(scratch.path, SMALL_DISTRICT, config);
+  const opened = await openTestHouse(scratch.path, SMALL_DISTRICT, config);
+  let { house } = opened;
   const stations: RawStation[] = [];
   const keep = async (opening: Promise<RawStation>): Promise<RawStation> => {
     const station = await opening;
@@ -56,6 +59,7 @@ export async function stationHouse(
     get house() {
       return house;
     },
+    secrets: opened.secrets,
     get port() {
       return port();
     },

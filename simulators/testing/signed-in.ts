@@ -1,0 +1,75 @@
+// A person who has signed in at the gateway's API: asks, changes, and waits until something is so.
+import type { RunningGateway } from './gateway-process.ts';
+
+/** What tests read of an alarm. */
+export interface SeenAlarm {
+  readonly device: { readonly id: string; readonly name: string; readonly registered: boolean };
+  readonly rule: { readonly id: string };
+  readonly class: string;
+  readonly condition: 'active' | 'restored';
+  readonly closed: boolean;
+  /** ms since 1970. */
+  readonly occurredAt: number;
+  readonly restoredAt: number | null;
+  readonly times: number;
+}
+
+/** Between two questions, ms: half of what one session may ask for good (50 a second). */
+const ASKED_EVERY_MS = 40;
+const PATIENCE_MS = 20_000;
+
+export class SignedIn {
+  readonly #origin: string;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  private constructor(origin: string, headers: Readonly<Record<string, string>>) {
+    this.#origin = origin;
+    this.#headers = headers;
+  }
+
+  /** The administrator of a gateway's first start. */
+  static async at({ webPort, secret }: RunningGateway): Promise<SignedIn> {
+    const origin = `http://127.0.0.1:${webPort}`;
+    const headers = { origin, 'content-type': 'application/json' };
+    const body = JSON.stringify({ login: 'admin', secret });
+    const answer = await fetch(`${origin}/api/v1/session`, { method: 'POST', headers, body });
+    const { csrf } = (await answer.json()) as { csrf: string };
+    const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    return new SignedIn(origin, { ...headers, cookie, 'x-balefire-csrf': csrf });
+  }
+
+  /** Throws an `Error` with the answer where it is a refusal. `T`: what the route answers. */
+  async ask<T>(path: string, method = 'GET', body?: object): Promise<T> {
+    const more = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await fetch(`${this.#origin}/api/v1${path}`, { method, headers: this.#headers, ...more });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** Asks until the answer is so, and gives it; throws an `Error` with the last one after a patience of 20 s. */
+  async until<T>(path: string, so: (answer: T) => boolean): Promise<T> {
+    return this.#until(path, () => this.ask<T>(path), so);
+  }
+
+  /** All alarms, open and closed, the last changed first. A test has no more than one page of them. */
+  async alarms(): Promise<SeenAlarm[]> {
+    const { items, next } = await this.ask<{ items: SeenAlarm[]; next: string | null }>('/alarms?limit=200');
+    if (next !== null) throw new Error('more alarms than one page holds');
+    return items;
+  }
+
+  /** Resolves with all alarms as soon as they are so; waits as `until` does. */
+  untilAlarms(so: (alarms: readonly SeenAlarm[]) => boolean): Promise<SeenAlarm[]> {
+    return this.#until('alarms', () => this.alarms(), so);
+  }
+
+  async #until<T>(what: string, asked: () => Promise<T>, so: (answer: T) => boolean): Promise<T> {
+    for (const end = performance.now() + PATIENCE_MS; ; ) {
+      const answer = await asked();
+      if (so(answer)) return answer;
+      if (performance.now() > end) throw new Error(`${what}: ${JSON.stringify(answer).slice(0, 4_000)}`);
+      await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY_MS));
+    }
+  }
+}
