@@ -23,7 +23,7 @@ export interface BehindRooms {
 }
 
 /** Ids of networks that devices share. */
-export const CARRIER_PREFIX = 'carrier:';
+const CARRIER_PREFIX = 'carrier:';
 
 /** Type 24, bit 5: the button that answers a duty check (GB/T 26875.3-2011, 8.2.1.10). */
 const DUTY_REPLY = 0b10_0000;

@@ -62,7 +62,7 @@ export function kindOfPart(type: number): DeviceKind {
 }
 
 /** Loop and point as a person reads them, `1-5`; the address itself where the profile knows no loop. */
-export function partNumber(address: number, profile: Profile = STANDARD): string {
+function partNumber(address: number, profile: Profile = STANDARD): string {
   const place = partPlace(address, profile);
   return place ? `${place.loop}-${place.point}` : String(address);
 }

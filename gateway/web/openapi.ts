@@ -12,7 +12,7 @@ const SCHEMAS = '#/components/schemas/';
 
 /** Answers of the contract that others refer to, by the name they have there. */
 const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  Object.entries({ ...contract, ...dutyContract, ...transmissionContract }).flatMap(([name, one]) =>
+  [...Object.entries(contract), ...Object.entries(dutyContract), ...Object.entries(transmissionContract)].flatMap(([name, one]) =>
     one instanceof z.ZodType ? [[capital(name), one]] : [],
   ),
 );

@@ -22,9 +22,9 @@ export type Refusal = (typeof REFUSALS)[number];
 
 /** Why a connection is closed. */
 export const CUTS = ['no-packet', 'garbage', 'idle', 'slow-reader', 'revoked', 'network'] as const;
-export type Cut = (typeof CUTS)[number];
+type Cut = (typeof CUTS)[number];
 
-export const PLAIN = [
+const PLAIN = [
   'connections',
   'packets',
   'packets.urgent',

@@ -45,7 +45,7 @@ export function namedDriver(drivers: readonly DeviceDriver[], model: string): De
 }
 
 /** A station number as a person writes it, in the form of the wire. Refuses a profile that there is not. */
-export function stationAddress(given: { station: string; network?: string | null | undefined; profile: string }): StationAddress {
+function stationAddress(given: { station: string; network?: string | null | undefined; profile: string }): StationAddress {
   const { station, network, profile } = given;
   if (!profileOf(profile))
     throw new FieldError([{ path: 'body.gb26875.profile', words: words('没有这种协议习惯', 'There is no such profile') }]);
