@@ -15,7 +15,7 @@ interface Props<T extends string> {
 export function Choices<T extends string>({ title, among, chosen, choose, problem, testId }: Props<T>) {
   const name = useId();
   return (
-    <fieldset className="choices" aria-describedby={`${name}-problem`}>
+    <fieldset className="choices" {...(problem === null ? {} : { 'aria-describedby': `${name}-problem` })}>
       <legend>{title}</legend>
       {among.map(({ value, label }) => (
         <label key={value} className="choice" data-chosen={value === chosen} data-testid={`${testId}-${value}`}>

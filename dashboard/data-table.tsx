@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 export interface Column<T> {
   readonly key: string;
   readonly title: string;
+  /** A column of buttons: its title is for screen readers alone. */
+  readonly isTitleHidden?: boolean;
   readonly cell: (row: T) => ReactNode;
 }
 
@@ -26,7 +28,7 @@ export function DataTable<T>({ label, columns, rows, keyOf, busy = false, rowCla
           <tr>
             {columns.map((column) => (
               <th key={column.key} scope="col">
-                {column.title}
+                {column.isTitleHidden === true ? <span className="hidden-text">{column.title}</span> : column.title}
               </th>
             ))}
           </tr>

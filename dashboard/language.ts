@@ -52,6 +52,8 @@ export async function changeLanguage(language: Language): Promise<void> {
 type TermFamily =
   | 'kind'
   | 'audit'
+  | 'audit-detail'
+  | 'link-setting'
   | 'frame-fault'
   | 'reading-fault'
   | 'clause-sure'

@@ -24,6 +24,8 @@ const begun = [...sources.matchAll(/`([a-z][\w-]*\.(?:[\w-]*-)?)\$\{/g)]
 const families = [
   'kind.',
   'audit.',
+  'audit-detail.',
+  'link-setting.',
   'frame-fault.',
   'reading-fault.',
   'clause-sure.',
@@ -34,6 +36,34 @@ const families = [
   'profile.',
 ];
 const placesOf = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
+
+/** Names in single quotes of a source of another floor, between two marks in its text. */
+function namesIn(path: string, from: string, to: string): readonly string[] {
+  const text = readFileSync(join(HERE, '..', path), 'utf8');
+  const part = text.slice(text.indexOf(from), text.indexOf(to, text.indexOf(from)));
+  return [...part.matchAll(/'([a-z0-9-]+)'/g)].map((match) => match[1] ?? '');
+}
+
+describe('the names that the gateway tells', () => {
+  it.each([
+    ['why a reading is not good', 'reading-fault.', namesIn('device-drivers/reading.ts', 'type ReadingFault', ';')],
+    ['why a frame says nothing', 'frame-fault.', namesIn('device-drivers/reading.ts', 'type FrameFault', ';')],
+    ['why a packet is refused', 'frame-fault.', namesIn('device-drivers/gb26875/scan.ts', "readonly why: 'over-length'", ';')],
+  ])('of %s have words', (_, family, names) => {
+    expect(names.length).toBeGreaterThan(2);
+    expect(names.filter((name) => !(`${family}${name}` in chinese))).toEqual([]);
+  });
+
+  it('of what people do have words', () => {
+    const deeds = [...readFileSync(join(HERE, '../gateway/acts.ts'), 'utf8').matchAll(/readonly do: '([a-z-]+)'/g)].map(
+      (match) => match[1],
+    );
+    expect(deeds).toContain('import-parts');
+    // These two are no line of the audit by themselves.
+    const silent = new Set(['started', 'note']);
+    expect(deeds.filter((deed) => !silent.has(deed ?? '') && !(`audit.${deed}` in chinese))).toEqual([]);
+  });
+});
 
 describe('the locale files', () => {
   it('have the same keys in the same order', () => {

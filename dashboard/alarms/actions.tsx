@@ -9,7 +9,7 @@ import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { useLine } from '../use-live.ts';
-import { verdictKey } from './alarm-words.ts';
+import { alarmTitle, verdictKey } from './alarm-words.ts';
 import { hindrance } from './can.ts';
 
 type Judgement = Exclude<AlarmView['verdict'], 'unverified'>;
@@ -107,7 +107,8 @@ interface JudgeProps {
 
 /** Real, false with its cause, test, undetermined; what was typed stays where the gateway refuses. */
 function JudgeDialog({ alarm, open, close, judge }: JudgeProps) {
-  const { t, say } = useWords();
+  const words = useWords();
+  const { t, say } = words;
   const noteId = useId();
   const [verdict, setVerdict] = useState<Judgement | null>(null);
   const [cause, setCause] = useState<Cause | null>(null);
@@ -141,7 +142,7 @@ function JudgeDialog({ alarm, open, close, judge }: JudgeProps) {
   return (
     <Modal
       open={open}
-      title={`${t('deed.judge')} · ${t(`class.${alarm.class}`)} ${say(alarm.title)}`}
+      title={`${t('deed.judge')} · ${t(`class.${alarm.class}`)} ${alarmTitle(alarm, words)}`}
       onCancel={close}
       onOk={submit}
       okText={t('judge.submit')}

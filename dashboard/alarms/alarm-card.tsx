@@ -12,9 +12,10 @@ import { useLive } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { AlarmActions } from './actions.tsx';
 import { Elapsed } from './alarm-row.tsx';
-import { isLate, placeLine, surenessKey } from './alarm-words.ts';
+import { alarmTitle, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
 import './card.css';
 import { Stamps, StateChips } from './chips.tsx';
+import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
 
 /** The alarm of that id: live where the live state knows it, else as the gateway keeps it. */
@@ -36,7 +37,8 @@ export function AlarmCard({ id }: { readonly id: string }) {
 }
 
 function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Answer<AlarmStory> }) {
-  const { t, say, language } = useWords();
+  const words = useWords();
+  const { t, say, language } = words;
   const may = useMay();
   return (
     <article className="card" data-class={alarm.drill ? 'test' : alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
@@ -54,7 +56,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
             <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
           </span>
         </header>
-        <h1>{say(alarm.title)}</h1>
+        <h1>{alarmTitle(alarm, words)}</h1>
         <p className="card-place">{placeLine(alarm.place)}</p>
         <p className="row">
           {may('device.read') ? (
@@ -64,13 +66,14 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
           ) : (
             alarm.device.name
           )}
-          <span className="quiet mono">{alarm.device.id}</span>
+          {isPart(alarm.device) ? null : <span className="quiet mono">{alarm.device.id}</span>}
           {alarm.value === null ? null : (
             <strong className="numbers">
               {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
             </strong>
           )}
         </p>
+        {isPart(alarm.device) ? <PartOfAlarm device={alarm.device} /> : null}
         <StateChips alarm={alarm} />
         <section className="advice">
           <h2>{t('card.advice')}</h2>

@@ -7,7 +7,7 @@ import { ClassShape } from '../marks.tsx';
 import { dateTime, elapsed } from '../time.ts';
 import { useGatewayNow } from '../use-live.ts';
 import { shownLine } from '../values.ts';
-import { placeLine } from './alarm-words.ts';
+import { alarmTitle, placeLine } from './alarm-words.ts';
 import { Stamps, StateChips } from './chips.tsx';
 
 /** How long it has lasted by the gateway's clock; stands still at the end of a closed alarm. */
@@ -25,7 +25,8 @@ interface Props {
 
 /** `alarm` is a new object exactly when something about it changed: rows that did not change are not drawn again. */
 export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
-  const { t, say, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
   return (
     <Link
       to={to}
@@ -47,7 +48,7 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
             {alarm.drill ? `${t('drill.word')}·` : ''}
             {t(`class.${alarm.class}`)}
           </strong>
-          <strong>{say(alarm.title)}</strong>
+          <strong>{alarmTitle(alarm, words)}</strong>
           {typeof alarm.value === 'number' ? (
             <span className="numbers alarm-value">{shownLine(alarm.quantity, alarm.value, language)}</span>
           ) : null}

@@ -1,9 +1,25 @@
 // An alarm's states and place in words: condition, attention and verdict are told apart, never mixed.
 import type { AlarmView, IncidentView } from '../../gateway/web/contract.ts';
-import type { WordKey } from '../language.ts';
+import type { SpokenWords, WordKey } from '../language.ts';
 
 /** A step of the way to a place; of the kinds only the region matters here. */
 type Step = { readonly id: string; readonly name: string; readonly kind: string };
+
+/** Models of what stands behind a transmission device. */
+const BEHIND: ReadonlySet<string> = new Set(['gb26875/part', 'gb26875/system']);
+
+/** Whether it is a part, or a system, behind a transmission device. */
+export function isPart({ model }: Pick<AlarmView['device'], 'model'>): boolean {
+  return BEHIND.has(model);
+}
+
+/**
+ * What happened. Of a part of a panel its kind comes first: the rule's own title speaks of any part, and whether a head
+ * smelt smoke or a person pressed is another thing.
+ */
+export function alarmTitle(alarm: Pick<AlarmView, 'title' | 'device'>, { say, term }: Pick<SpokenWords, 'say' | 'term'>): string {
+  return isPart(alarm.device) ? `${term('kind', alarm.device.kind)} · ${say(alarm.title)}` : say(alarm.title);
+}
 
 /** Is its cause there? 已恢复·未复位 is another thing than 已恢复. */
 export function conditionKey(alarm: Pick<AlarmView, 'closed' | 'condition' | 'latching' | 'reset'>): WordKey {
@@ -24,12 +40,18 @@ export function placeLine(place: readonly Step[]): string {
 }
 
 /** How sure it is that something burns, said by what stands behind it. */
-export function surenessKey(alarm: Pick<AlarmView, 'quantity'>, incident: IncidentView | undefined): WordKey {
+export function surenessKey(alarm: Pick<AlarmView, 'quantity' | 'device'>, incident: IncidentView | undefined): WordKey {
   if (incident !== undefined && incident.kinds.length > 1) return 'sure.kinds';
   if (incident !== undefined && incident.points > 1) return 'sure.points';
-  if (alarm.quantity === 'callpoint.pressed') return 'sure.person';
+  if (isByPerson(alarm)) return 'sure.person';
   return 'sure.single';
 }
+
+/** A call point pressed, be it one behind a panel, or the alarm key of a panel or transmission device. */
+function isByPerson({ quantity, device }: Pick<AlarmView, 'quantity' | 'device'>): boolean {
+  return PRESSED.has(quantity) || (quantity === 'state.fire' && device.kind === 'callpoint');
+}
+const PRESSED: ReadonlySet<string> = new Set(['callpoint.pressed', 'operation.manualAlarm']);
 
 /** A frame that took longer than this, or came from the future, deserves a word beside its delay. */
 const WORTH_A_WORD_MS = 10_000;

@@ -1,32 +1,87 @@
 // The particulars of an audit row: known ones in words, the others as they came.
-import { useWords } from '../language.ts';
+import { type SpokenWords, useWords } from '../language.ts';
 
 const VERDICT_KEYS = ['real', 'false', 'test', 'undetermined', 'unverified'] as const;
 const CAUSE_KEYS = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'other'] as const;
+const MODE_KEYS = ['now', 'random', 'plan'] as const;
+const PLAN_KEYS = ['daily', 'random'] as const;
 
-/** What the row says elsewhere already. */
-const SAID = new Set(['what', 'about']);
+/** What the row says elsewhere already, and ids, which only a machine asks for. */
+const SAID = new Set(['what', 'about', 'id']);
 /** Characters; the rest is in the API. */
 const LONGEST = 240;
+/** Of a list so many are named; of more it is said how many there are. */
+const NAMED = 3;
 
-export function AuditDetail({ detail }: { readonly detail: Readonly<Record<string, unknown>> }) {
-  const { t } = useWords();
-  const words = flat(detail).map(([name, value]) => {
-    const verdict = name === 'verdict' ? VERDICT_KEYS.find((each) => each === value) : undefined;
-    if (verdict !== undefined) return t(`verdict.${verdict}`);
-    const cause = name === 'cause' ? CAUSE_KEYS.find((each) => each === value) : undefined;
-    if (cause !== undefined) return t(`cause.${cause}`);
-    return name === 'note' || name === 'text' ? `“${value}”` : `${name}: ${value}`;
-  });
-  if (words.length === 0) return null;
-  const line = words.join(' · ');
+interface Props {
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** What the row is about; not said twice. */
+  readonly about: string;
+}
+
+export function AuditDetail({ detail, about }: Props) {
+  const words = useWords();
+  const told = flat(detail).filter(({ value }) => value !== about);
+  if (told.length === 0) return null;
+  const line = told.map((one) => spoken(one, words)).join(' · ');
   return <span className="quiet">{line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}</span>;
 }
 
-/** Names and values at any depth, without what is empty or said elsewhere. */
-function flat(detail: object): readonly (readonly [name: string, value: string])[] {
-  return Object.entries(detail).flatMap(([name, value]: [string, unknown]) => {
+interface Particular {
+  readonly name: string;
+  readonly value: string;
+}
+
+function spoken({ name, value }: Particular, { t, term }: SpokenWords): string {
+  const word = wordOf(name, value, t);
+  if (word !== undefined) return word;
+  if (name === 'note' || name === 'text') return `“${value}”`;
+  // A parameter of the link has a name in words; a person or a plan has its own.
+  if (name === 'name') return term('link-setting', value);
+  return `${term('audit-detail', name)}: ${value}`;
+}
+
+/** A value that says all by itself. */
+function wordOf(name: string, value: string, t: SpokenWords['t']): string | undefined {
+  const among = <T extends string>(keys: readonly T[]): T | undefined => keys.find((each) => each === value);
+  switch (name) {
+    case 'verdict': {
+      const verdict = among(VERDICT_KEYS);
+      return verdict && t(`verdict.${verdict}`);
+    }
+    case 'cause': {
+      const cause = among(CAUSE_KEYS);
+      return cause && t(`cause.${cause}`);
+    }
+    case 'mode': {
+      const mode = among(MODE_KEYS);
+      return mode && t(`duty-mode.${mode}`);
+    }
+    case 'kind': {
+      const kind = among(PLAN_KEYS);
+      return kind && t(`plan.${kind}`);
+    }
+    case 'enabled':
+      return t(value === 'true' ? 'plan.on' : 'plan.off');
+    case 'value':
+      return value === '' ? t('audit-detail.taken-away') : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Names and values at any depth, without what is empty or said elsewhere. A value that was taken away is said: it was a deed. */
+function flat(detail: object): readonly Particular[] {
+  return Object.entries(detail).flatMap(([name, value]: [string, unknown]): readonly Particular[] => {
+    if (name === 'value' && value === null) return [{ name, value: '' }];
     if (value === null || value === undefined || value === '' || SAID.has(name)) return [];
-    return typeof value === 'object' ? flat(value) : [[name, String(value)] as const];
+    if (Array.isArray(value)) return listed(name, value);
+    return typeof value === 'object' ? flat(value) : [{ name, value: String(value) }];
   });
+}
+
+function listed(name: string, all: readonly unknown[]): readonly Particular[] {
+  if (all.length === 0) return [];
+  const isNamed = all.length <= NAMED && all.every((one) => typeof one === 'string');
+  return [{ name, value: isNamed ? all.join(', ') : String(all.length) }];
 }

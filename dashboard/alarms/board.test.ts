@@ -5,7 +5,7 @@ import { forestOf, placeStates } from '../estate/place-forest.ts';
 import { lampsOf } from '../frame/lamp-counts.ts';
 import { makeAlarm } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
-import { conditionKey, placeLine, surenessKey, verdictKey } from './alarm-words.ts';
+import { alarmTitle, conditionKey, placeLine, surenessKey, verdictKey } from './alarm-words.ts';
 import { arrange } from './board-order.ts';
 import { hindrance } from './can.ts';
 
@@ -125,6 +125,17 @@ describe('what an alarm is said to be', () => {
     const with_ = (points: number, kinds: string[]) => surenessKey(alarm('a'), { ...incident, place: [], alarms: [], points, kinds });
     expect([with_(3, ['smoke', 'heat']), with_(2, ['smoke']), with_(1, ['smoke'])]).toEqual(['sure.kinds', 'sure.points', 'sure.single']);
     expect(surenessKey(alarm('a', { quantity: 'callpoint.pressed' }), undefined)).toBe('sure.person');
+    // Behind a panel every fire is the same bit; that a person pressed says the kind of the part.
+    const part = (kind: string) => alarm('a', { quantity: 'state.fire', device: { ...alarm('a').device, kind, model: 'gb26875/part' } });
+    expect([surenessKey(part('callpoint'), undefined), surenessKey(part('smoke'), undefined)]).toEqual(['sure.person', 'sure.single']);
+    expect(surenessKey(alarm('a', { quantity: 'operation.manualAlarm' }), undefined)).toBe('sure.person');
+  });
+
+  it('says of a part what it is before what happened, because the rule speaks of any part', () => {
+    const words = { say: (both: { zh: string }) => both.zh, term: (_: string, name: string) => `<${name}>` };
+    const device = { ...alarm('a').device, kind: 'callpoint', model: 'gb26875/part' };
+    expect(alarmTitle(alarm('a', { device, title: { zh: '部件火警', en: '' } }), words)).toBe('<callpoint> · 部件火警');
+    expect(alarmTitle(alarm('a'), words)).toBe('感烟探测器报警');
   });
 
   it('names the place from the unit on, and a region where there is nothing below it', () => {

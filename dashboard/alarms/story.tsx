@@ -19,7 +19,8 @@ export function Timeline({ rows }: { readonly rows: readonly AuditRow[] }) {
             <time className="numbers nowrap">{dateTime(row.at)}</time>
             <span>
               <strong>{term('audit', row.what)}</strong> {row.name}{' '}
-              {row.from === '' ? null : <span className="quiet mono">{row.from}</span>} <AuditDetail detail={row.detail} />
+              {row.from === '' ? null : <span className="quiet mono">{row.from}</span>}{' '}
+              <AuditDetail detail={row.detail} about={row.about} />
             </span>
           </li>
         ))}

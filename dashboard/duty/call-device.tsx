@@ -70,6 +70,8 @@ export function CallDevice({ device }: { readonly device: DeviceView }) {
               min={1}
               max={60}
               precision={0}
+              controls={false}
+              inputMode="numeric"
               value={minutes}
               onChange={setMinutes}
               suffix={t('duty.minutes-unit')}

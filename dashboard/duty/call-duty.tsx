@@ -79,6 +79,7 @@ export function CallDuty({ onCalled }: { readonly onCalled: (check: DutyCheck) =
         <div className="duty-tree">
           <Tree<DutyPlace>
             className="place-tree"
+            aria-label={t('duty.whom-places')}
             data-testid="duty-places"
             treeData={[...places]}
             checkable
@@ -106,6 +107,8 @@ export function CallDuty({ onCalled }: { readonly onCalled: (check: DutyCheck) =
               min={1}
               max={Math.max(1, stations.length)}
               precision={0}
+              controls={false}
+              inputMode="numeric"
               value={sample}
               onChange={setSample}
               suffix={t('duty.of', { n: stations.length })}
@@ -119,6 +122,8 @@ export function CallDuty({ onCalled }: { readonly onCalled: (check: DutyCheck) =
             min={1}
             max={MOST_MINUTES}
             precision={0}
+            controls={false}
+            inputMode="numeric"
             value={minutes}
             onChange={setMinutes}
             suffix={t('duty.minutes-unit')}

@@ -26,6 +26,12 @@ export function CheckView({ known }: Props) {
   if (!isOver && !check.open) setIsOver(true);
   const [only, setOnly] = useState<DutyState | null>(null);
   const counts = dutyCounts(check.targets);
+  // A reader hears of the absent as they come and of the end; all the counts every two seconds would be a din.
+  const [wasRunning] = useState(known.open);
+  const countOf = (state: DutyState): number => counts.find((one) => one.state === state)?.count ?? 0;
+  const [absent, unreachable] = [countOf('absent'), countOf('unreachable')];
+  const saidOpen = absent === 0 ? '' : t('duty.said-absent', { n: absent });
+  const said = check.open ? saidOpen : t('duty.said-over', { n: check.targets.length, absent, unreachable });
   const chosen = counts.some(({ state }) => state === only) ? only : null;
   const shown = inOrder(check).filter((one) => chosen === null || one.state === chosen);
   return (
@@ -38,7 +44,12 @@ export function CheckView({ known }: Props) {
         </span>
       </header>
       <FailedLine problem={answer.problem} again={answer.again} />
-      <div className="duty-counts" role="status">
+      {wasRunning ? (
+        <p className="hidden-text" role="status" data-testid="duty-said">
+          {said}
+        </p>
+      ) : null}
+      <div className="duty-counts">
         {counts.map(({ state, count }) => (
           <button
             key={state}

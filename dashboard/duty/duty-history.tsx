@@ -24,7 +24,7 @@ export function DutyHistory() {
   const [opened, setOpened] = useState<DutyCheck | null>(null);
   const columns: readonly Column<DutyCheck>[] = [
     { key: 'at', title: t('duty.at'), cell: (one) => <span className="numbers nowrap">{dateTime(one.at)}</span> },
-    { key: 'by', title: t('duty.by'), cell: (one) => one.name },
+    { key: 'by', title: t('duty.by'), cell: (one) => <span className="nowrap">{one.name}</span> },
     { key: 'mode', title: t('duty.mode'), cell: (one) => <Mode check={one} /> },
     {
       key: 'minutes',
@@ -32,7 +32,12 @@ export function DutyHistory() {
       cell: (one) => <span className="numbers nowrap">{t('duty.within', { n: one.minutes })}</span>,
     },
     { key: 'result', title: t('duty.result'), cell: (one) => <Result check={one} /> },
-    { key: 'open', title: '', cell: (one) => <OpenButton open={() => setOpened(one)} /> },
+    {
+      key: 'open',
+      title: t('duty.open'),
+      isTitleHidden: true,
+      cell: (one) => <OpenButton check={one} open={setOpened} />,
+    },
   ];
   return (
     <Answered answer={answer}>
@@ -52,7 +57,7 @@ export function DutyHistory() {
                     {one.name} · {t('duty.within', { n: one.minutes })}
                   </span>
                   <Result check={one} />
-                  <OpenButton open={() => setOpened(one)} />
+                  <OpenButton check={one} open={setOpened} />
                 </li>
               ))}
             </ul>
@@ -75,10 +80,10 @@ export function DutyHistory() {
   );
 }
 
-function OpenButton({ open }: { readonly open: () => void }) {
+function OpenButton({ check, open }: { readonly check: DutyCheck; readonly open: (check: DutyCheck) => void }) {
   const { t } = useWords();
   return (
-    <Button onClick={open} data-testid="duty-open">
+    <Button onClick={() => open(check)} aria-label={`${t('duty.open')} ${dateTime(check.at)}`} data-testid="duty-open">
       {t('duty.open')}
     </Button>
   );

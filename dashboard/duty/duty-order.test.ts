@@ -1,6 +1,6 @@
 // A duty check in numbers and order, and the places from which control rooms are picked.
 import type { DutyTarget } from '../../gateway/web/duty-contract.ts';
-import { answeredAfter, dueAt, dutyCounts, dutyPlaces, inOrder, presentShare, stationsIn } from './duty-order.ts';
+import { answeredAfter, dueAt, dutyCounts, dutyPlaces, followedOf, inOrder, presentShare, stationsIn } from './duty-order.ts';
 
 describe('a duty check', () => {
   const targets = [target('a', 'present'), target('b', 'waiting'), target('c', 'absent'), target('d', 'present')];
@@ -28,6 +28,21 @@ describe('a duty check', () => {
     expect(answeredAfter({ calledAt: 1_000, answeredAt: 42_000 })).toBe(41_000);
     expect(answeredAfter({ calledAt: 1_000, answeredAt: 900 })).toBe(0);
     expect(answeredAfter({ calledAt: 1_000, answeredAt: null })).toBeNull();
+  });
+});
+
+describe('the checks that are followed', () => {
+  const check = (id: string, open: boolean) => ({ id, open });
+  const seen = (looks: readonly (readonly ReturnType<typeof check>[])[]) => [...looks.reduce(followedOf, new Set<string>())];
+
+  it('are those that run and those that ran beside them, over or not', () => {
+    expect(seen([[check('a', true)], [check('b', true), check('a', true)], [check('b', true), check('a', false)]])).toEqual(['a', 'b']);
+    expect(seen([[check('a', true)], [check('a', false)]])).toEqual(['a']);
+  });
+
+  it('leave the eye when another begins after the last is over', () => {
+    expect(seen([[check('a', true)], [check('a', false)], [check('b', true), check('a', false)]])).toEqual(['b']);
+    expect(seen([[check('a', false)]])).toEqual([]);
   });
 });
 

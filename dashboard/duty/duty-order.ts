@@ -83,3 +83,14 @@ export function stationsIn(stations: readonly Pick<DeviceRow, 'id' | 'place'>[],
 export function presentShare(rank: { readonly asked: number; readonly present: number }): number | null {
   return rank.asked === 0 ? null : rank.present / rank.asked;
 }
+
+/**
+ * Ids of the checks that are followed: those that run, and those that ran beside them, until another begins while none does.
+ * The same set where nothing began.
+ */
+export function followedOf(before: ReadonlySet<string>, checks: readonly Pick<DutyCheck, 'id' | 'open'>[]): ReadonlySet<string> {
+  const running = checks.filter(({ open }) => open).map(({ id }) => id);
+  const begun = running.filter((id) => !before.has(id));
+  if (begun.length === 0) return before;
+  return new Set([...(begun.length < running.length ? before : []), ...begun]);
+}

@@ -99,15 +99,16 @@ function PlanCard({ plan, place, edit, onChanged }: CardProps) {
         {edit === undefined ? (
           <span className={plan.enabled ? 'chip' : 'chip hatched'}>{t(plan.enabled ? 'plan.on' : 'plan.off')}</span>
         ) : (
-          <Switch
-            checked={plan.enabled}
-            loading={busy}
-            checkedChildren={t('plan.on')}
-            unCheckedChildren={t('plan.off')}
-            aria-label={t('plan.enabled', { plan: plan.name })}
-            onChange={(enabled) => change(() => send('PUT', path, { ...bodyOf(plan), enabled }))}
-            data-testid="plan-switch"
-          />
+          <>
+            <span className={plan.enabled ? '' : 'quiet'}>{t(plan.enabled ? 'plan.on' : 'plan.off')}</span>
+            <Switch
+              checked={plan.enabled}
+              loading={busy}
+              aria-label={t('plan.enabled', { plan: plan.name })}
+              onChange={(enabled) => change(() => send('PUT', path, { ...bodyOf(plan), enabled }))}
+              data-testid="plan-switch"
+            />
+          </>
         )}
       </header>
       <p className="numbers">
@@ -126,7 +127,7 @@ function PlanCard({ plan, place, edit, onChanged }: CardProps) {
       <FailedLine problem={problem} />
       {edit === undefined ? null : (
         <div className="row">
-          <Button onClick={edit} data-testid="plan-edit">
+          <Button onClick={edit} aria-label={`${t('button.edit')} ${plan.name}`} data-testid="plan-edit">
             {t('button.edit')}
           </Button>
           <Popconfirm
@@ -141,7 +142,9 @@ function PlanCard({ plan, place, edit, onChanged }: CardProps) {
               })
             }
           >
-            <Button data-testid="plan-remove">{t('remove.button')}</Button>
+            <Button aria-label={`${t('remove.button')} ${plan.name}`} data-testid="plan-remove">
+              {t('remove.button')}
+            </Button>
           </Popconfirm>
         </div>
       )}

@@ -11,8 +11,11 @@ import { Answered, Nothing } from '../states.tsx';
 import { elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { presentShare } from './duty-order.ts';
+import { DutySign } from './duty-tile.tsx';
 
 const DAYS = [7, 30, 90] as const;
+/** What the line of a card names where it happened. */
+const LOUD = ['absent', 'unreachable', 'late'] as const;
 type Days = (typeof DAYS)[number];
 
 export function DutyRanking() {
@@ -41,6 +44,7 @@ export function DutyRanking() {
         <Segmented<Days>
           value={days}
           onChange={setDays}
+          aria-label={t('rank.over')}
           options={DAYS.map((value) => ({ value, label: t('rank.days', { n: value }) }))}
           data-testid="rank-days"
         />
@@ -61,8 +65,16 @@ export function DutyRanking() {
                     <Share rank={one} />
                   </span>
                   <span className="quiet">{placeLine(one.place)}</span>
-                  <span className="numbers">
-                    {t('rank.line', { absent: one.absent, late: one.late, unreachable: one.unreachable, asked: one.asked })}
+                  <span className="duty-result numbers">
+                    {LOUD.map((state) =>
+                      one[state] === 0 ? null : (
+                        <span key={state} className="duty-count" data-state={state}>
+                          <DutySign of={state} />
+                          {t(`duty-state.${state}`)} <b>{one[state]}</b>
+                        </span>
+                      ),
+                    )}
+                    <span className="quiet">{t('rank.line', { asked: one.asked })}</span>
                   </span>
                 </li>
               ))}

@@ -30,6 +30,12 @@ describe('a duty check', () => {
     await page.getByText('向全部 13 个控制室查岗？').last().waitFor();
     await page.getByRole('dialog').getByRole('button', { name: '查岗 13 个控制室' }).click();
     await tile(page, TOWER_STATION).and(page.locator('[data-state="calling"]')).waitFor();
+    // What runs stands above what could be called next, and stays there when it is over.
+    const isAbove = async (): Promise<boolean> => {
+      const [check, call] = [await page.getByTestId('duty-check').boundingBox(), await page.getByTestId('duty-call').boundingBox()];
+      return check !== null && call !== null && check.y < call.y;
+    };
+    expect(await isAbove()).toBe(true);
     for (const one of duty.stations()) duty.confirm(one.id);
     await tile(page, TOWER_STATION).and(page.locator('[data-state="waiting"]')).waitFor();
     expect(await tile(page, TOWER_STATION).getByTestId('duty-left').textContent()).toMatch(/^0[23]:\d\d$/);
@@ -48,6 +54,7 @@ describe('a duty check', () => {
     stage.fake.failing.clear();
     for (const one of duty.stations()) if (one.id !== TOWER_STATION && one.id !== 'station-1') duty.answer(one.id, 60_000, 1);
     await page.locator('[data-testid="duty-check"][data-open="false"]').waitFor();
+    expect(await isAbove()).toBe(true);
     // What is over has the absent first.
     expect(await page.getByTestId('duty-tile').first().getAttribute('data-state')).toBe('absent');
     await page.context().close();

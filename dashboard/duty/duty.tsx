@@ -1,5 +1,6 @@
 // 查岗: whether somebody sits in the control rooms. Calling now, what was, plans, and who answers how well.
 import { Tabs } from 'antd';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { DutyCheck } from '../../gateway/web/duty-contract.ts';
 import type { Page } from '../api.ts';
@@ -13,6 +14,7 @@ import { CallDuty } from './call-duty.tsx';
 import { CheckView } from './check-view.tsx';
 import './duty.css';
 import { DutyHistory } from './duty-history.tsx';
+import { followedOf } from './duty-order.ts';
 import { DutyPlans } from './duty-plans.tsx';
 import { DutyRanking } from './duty-ranking.tsx';
 
@@ -22,6 +24,8 @@ type Tab = (typeof TABS)[number];
 const REFRESH_MS = 5_000;
 /** Of the newest checks several may run at once: a plan, and what a person asked. */
 const NEWEST = 5;
+const NONE: readonly DutyCheck[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
 
 export default function Duty() {
   const { t } = useWords();
@@ -65,22 +69,28 @@ function Opened({ tab }: { readonly tab: Tab }) {
   }
 }
 
-/** The checks that run; where none does, the last one that did. */
+/**
+ * The checks that are followed stand first, and nothing goes from under the eye.
+ * Where none runs, the last one that did stands below.
+ */
 function Now() {
   const { t } = useWords();
   const answer = useAnswer<Page<DutyCheck>>('/duty-checks', { limit: NEWEST }, REFRESH_MS);
+  const items = answer.value?.items ?? NONE;
+  const [followed, setFollowed] = useState(NOBODY);
+  const now = followedOf(followed, items);
+  if (now !== followed) setFollowed(now);
+  const first = items.filter((one) => followed.has(one.id));
   return (
     <>
+      {first.map((check) => (
+        <CheckView key={check.id} known={check} />
+      ))}
       <CallDuty onCalled={answer.again} />
       <Answered answer={answer}>
-        {({ items }) => {
-          const running = items.filter((one) => one.open);
-          const shown = running.length > 0 ? running : items.slice(0, 1);
-          return shown.length === 0 ? (
-            <Nothing title={t('duty.no-checks')}>{t('duty.no-checks-detail')}</Nothing>
-          ) : (
-            shown.map((check) => <CheckView key={check.id} known={check} />)
-          );
+        {({ items: [last] }) => {
+          if (last === undefined) return <Nothing title={t('duty.no-checks')}>{t('duty.no-checks-detail')}</Nothing>;
+          return first.length > 0 ? null : <CheckView key={last.id} known={last} />;
         }}
       </Answered>
     </>

@@ -94,11 +94,25 @@ export function PlanForm({ plan, places, placesProblem, close, onSaved }: Props)
           {kind === 'random' ? <ClockField name="to" label={t('plan.to')} /> : null}
           {kind === 'random' ? (
             <Form.Item name="times" label={t('plan.times')} rules={[missing(t('plan.times')), within(1, 12)]}>
-              <InputNumber<number> className="wide-field" precision={0} suffix={t('plan.times-unit')} data-testid="plan-times" />
+              <InputNumber<number>
+                className="wide-field"
+                precision={0}
+                controls={false}
+                inputMode="numeric"
+                suffix={t('plan.times-unit')}
+                data-testid="plan-times"
+              />
             </Form.Item>
           ) : null}
           <Form.Item name="minutes" label={t('duty.minutes')} rules={[missing(t('duty.minutes')), within(1, 60)]}>
-            <InputNumber<number> className="wide-field" precision={0} suffix={t('duty.minutes-unit')} data-testid="plan-minutes" />
+            <InputNumber<number>
+              className="wide-field"
+              precision={0}
+              controls={false}
+              inputMode="numeric"
+              suffix={t('duty.minutes-unit')}
+              data-testid="plan-minutes"
+            />
           </Form.Item>
         </div>
       </Form>

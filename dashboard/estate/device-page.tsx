@@ -8,6 +8,7 @@ import { CallDevice } from '../duty/call-device.tsx';
 import { useWords } from '../language.ts';
 import { readingKey } from '../live-view.ts';
 import { ClassShape, WorstMark } from '../marks.tsx';
+import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, Nothing, Veil } from '../states.tsx';
 import { span } from '../time.ts';
@@ -53,6 +54,7 @@ interface DeviceProps {
 function Device({ device, row, again }: DeviceProps) {
   const { t, say } = useWords();
   const may = useMay();
+  const phone = usePhone();
   return (
     <>
       <header className="device-head">
@@ -66,13 +68,21 @@ function Device({ device, row, again }: DeviceProps) {
           <span className="quiet">{t('device.last-heard')}</span> <LastHeard at={row.lastHeard} />
         </span>
         <span className="grow" />
-        {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
-        {may('device.manage') ? <DeviceTools device={device} again={again} /> : null}
+        <span className="row">
+          {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
+          {may('device.manage') ? <DeviceTools device={device} again={again} /> : null}
+        </span>
         <p className="device-what">
           <strong>{placeLine(device.place)}</strong>
           <span className="quiet">
-            {say(device.title)} · {device.vendor} · <span className="mono">{device.model}</span> · <span className="mono">{device.id}</span>{' '}
-            · {t('device.reports-every', { span: span(device.reportsEvery * 1_000) })}
+            {say(device.title)} ·{' '}
+            {phone ? null : (
+              <>
+                {device.vendor} · <span className="mono">{device.model}</span> ·{' '}
+              </>
+            )}
+            <span className="mono">{device.id}</span>
+            {phone ? '' : ` · ${t('device.reports-every', { span: span(device.reportsEvery * 1_000) })}`}
           </span>
         </p>
       </header>
@@ -82,7 +92,7 @@ function Device({ device, row, again }: DeviceProps) {
         <DeviceState device={device} row={row} />
       ) : (
         <>
-          <LinkCard device={device.id} station={device.station} />
+          <LinkCard device={device} />
           <TransmissionSections device={device} again={again} state={<DeviceState device={device} row={row} />} />
         </>
       )}

@@ -35,6 +35,7 @@ export function PlaceTree({ places, chosen, choose, height, added }: Props) {
   return (
     <Tree<PlaceNode>
       className="place-tree"
+      aria-label={t('estate.places')}
       data-testid="place-tree"
       treeData={roots}
       height={height}

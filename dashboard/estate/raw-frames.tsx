@@ -20,6 +20,7 @@ export function RawFrames({ frames }: { readonly frames: readonly RawFrame[] }) 
       {frames.every((frame) => frame.fields.length > 0) ? null : (
         <Segmented<Face>
           value={face}
+          aria-label={t('frames.face')}
           onChange={setFace}
           options={[
             { value: 'text', label: t('frames.text') },

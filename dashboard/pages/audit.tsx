@@ -23,10 +23,10 @@ export default function Audit() {
   if (!may('audit.read')) return <Denied />;
   const columns: readonly Column<AuditRow>[] = [
     { key: 'at', title: t('audit-list.at'), cell: (row) => <span className="numbers nowrap">{dateTime(row.at)}</span> },
-    { key: 'who', title: t('audit-list.who'), cell: (row) => row.name || row.by },
+    { key: 'who', title: t('audit-list.who'), cell: (row) => <span className="nowrap">{row.name || row.by}</span> },
     { key: 'what', title: t('audit-list.what'), cell: (row) => <strong className="nowrap">{term('audit', row.what)}</strong> },
     { key: 'about', title: t('audit-list.about'), cell: (row) => <span className="mono">{row.about}</span> },
-    { key: 'detail', title: t('audit-list.detail'), cell: (row) => <AuditDetail detail={row.detail} /> },
+    { key: 'detail', title: t('audit-list.detail'), cell: (row) => <AuditDetail detail={row.detail} about={row.about} /> },
     { key: 'from', title: t('audit-list.from'), cell: (row) => <span className="mono">{row.from}</span> },
   ];
   return (
@@ -48,7 +48,7 @@ export default function Audit() {
                       <strong>{term('audit', row.what)}</strong> · {row.name || row.by}
                     </span>
                     <span className="mono">{row.about}</span>
-                    <AuditDetail detail={row.detail} />
+                    <AuditDetail detail={row.detail} about={row.about} />
                   </li>
                 ))}
               </ul>

@@ -73,7 +73,7 @@ export default function Held() {
 }
 
 function HeldCard({ device, place, again }: { readonly device: HeldDevice; readonly place: () => void; readonly again: () => void }) {
-  const { t } = useWords();
+  const { t, term } = useWords();
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
 
@@ -113,7 +113,10 @@ function HeldCard({ device, place, again }: { readonly device: HeldDevice; reado
         <dt>{t('held.site')}</dt>
         <dd>{device.site}</dd>
         <dt>{t('held.model')}</dt>
-        <dd className="mono">{device.model ?? t('held.model-unknown')}</dd>
+        <dd>
+          {device.model === TRANSMISSION_DEVICE ? term('kind', 'transmission') : null}{' '}
+          {device.model === null ? t('held.model-unknown') : <span className="mono">{device.model}</span>}
+        </dd>
         <dt>{t('held.frames')}</dt>
         <dd className="numbers">{device.frames}</dd>
         <dt>{t('device.last-heard')}</dt>

@@ -6,6 +6,7 @@ import type { CommandView, HistoryAnswer, Permission, Person, Session } from '..
 import { refuse, secretLike } from './fake-answers.ts';
 import { dutyRoutes } from './fake-duty.ts';
 import { managementRoutes } from './fake-management.ts';
+import { parameterRoutes } from './fake-parameters.ts';
 import type { FakeState } from './fake-state.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
@@ -70,6 +71,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   managementRoutes(routes, state);
   transmissionRoutes(routes, state);
   dutyRoutes(routes, state.duty);
+  parameterRoutes(routes, state);
   estateRoutes(routes, state);
   alarmRoutes(routes, state, personOf);
   houseRoutes(routes, state);
@@ -285,9 +287,6 @@ function houseRoutes(routes: Router, state: FakeState): void {
       limits: place === 4 ? [{ parameter: 'hydrantLow', direction: 'below', value: 0.1 }] : [],
     }));
     response.json({ items });
-  });
-  routes.get('/parameters', (_, response) => {
-    response.json({ items: [{ scope: 'region', name: 'hydrantLow', value: 0.15 }] });
   });
   routes.get('/status', (_, response) => {
     response.json({

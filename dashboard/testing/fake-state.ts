@@ -12,6 +12,7 @@ import type {
   Trouble,
 } from '../../gateway/web/contract.ts';
 import { fakeDuty } from './fake-duty.ts';
+import { inventedParameters } from './fake-parameters.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { type KindName, makeAlarm } from './invented-alarms.ts';
 import { inventedDevices, inventedPeople, inventedPlaces } from './invented-field.ts';
@@ -50,6 +51,8 @@ export function fakeState(told: Told, empty: boolean) {
   const commands: CommandView[] = [];
   const audit: AuditRow[] = [];
   const held: HeldDevice[] = [];
+  const parameters = empty ? [] : inventedParameters();
+  const unseen = new Set<string>();
   let troubles: Trouble[] = [];
   let change = 0;
   const boot = randomUUID();
@@ -131,6 +134,8 @@ export function fakeState(told: Told, empty: boolean) {
     commands,
     audit,
     held,
+    parameters,
+    unseen,
     transmission,
     duty,
     deviceOf,

@@ -106,6 +106,21 @@ export const KINDS = {
     rule: 'hydrant-tilted',
     clause: null,
   },
+  part: {
+    class: 'fire',
+    quantity: 'state.fire',
+    point: 'fire',
+    value: true,
+    title: both('部件火警', 'Fire at a part of the panel'),
+    advice: both(
+      '立即核实：通知控制室派人到场；确认火灾的，拨打 119，启动预案，疏散',
+      'Verify at once: have the control room and whoever is near go there; if it burns, call 119, start the plan, evacuate',
+    ),
+    because: both('火警为“报警”', 'Fire says “alarm”'),
+    latching: true,
+    rule: 'part-fire',
+    clause: { text: 'GB/T 26875.3-2011 8.2.1', sure: 'text' },
+  },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type KindName = keyof typeof KINDS;

@@ -75,7 +75,7 @@ export function tellStory(state: FakeState): void {
   );
   state.held.push(heldStation(now));
   const parts = state.transmission.parts.filter((one) => one.values.some((value) => value.point === 'fire' && value.value === true));
-  for (const part of parts) if (part.part?.partType !== null) state.raise('smoke', { device: part.id, ago: 205_000 });
+  for (const part of parts) if (part.part?.partType !== null) state.raise('part', { device: part.id, ago: 205_000 });
   const command = { device: 'post-eagle', by: admin.id, name: admin.name, drill: false, reason: null, result: [] };
   state.commands.push(
     {

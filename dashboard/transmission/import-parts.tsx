@@ -114,7 +114,8 @@ export function ImportParts({ device, close, onImported }: Props) {
           <>
             <ImportCounts result={result} />
             {result.wrong > 0 ? <ImportErrors result={result} file={file?.name ?? ''} /> : null}
-            {result.done ? null : <ImportPreview rows={result.preview} of={result.wrong > 0 ? 0 : result.rows} />}
+            {/* With something wrong nothing is imported: what else would be changed only hides the errors. */}
+            {result.done || result.wrong > 0 ? null : <ImportPreview rows={result.preview} of={result.rows} />}
           </>
         )}
       </div>

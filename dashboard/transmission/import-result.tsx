@@ -1,9 +1,11 @@
 // What a list of parts would do, or did: counts, the first rows, and what is wrong in which row and column.
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import type { PartImport } from '../../gateway/web/transmission-contract.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
+import { usePhone } from '../screen.ts';
 import { csvOf, download } from './csv.ts';
 
 export function ImportCounts({ result }: { readonly result: PartImport }) {
@@ -27,31 +29,48 @@ export function ImportCounts({ result }: { readonly result: PartImport }) {
               ? t('import.nothing-new', { rows: result.rows })
               : t('import.ready', { rows: result.rows })}
       </strong>
-      <dl>
-        {counts.map(([key, count]) => (
-          <div key={key}>
-            <dt>{t(key)}</dt>
-            <dd className="numbers">{count}</dd>
-          </div>
-        ))}
-      </dl>
+      {isWrong ? null : (
+        <dl>
+          {counts.map(([key, count]) => (
+            <div key={key}>
+              <dt>{t(key)}</dt>
+              <dd className="numbers">{count}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+interface BoxProps {
+  readonly label: string;
+  /** Its table has more columns than a phone is wide. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+function ScrollBox({ label, wide = false, children }: BoxProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in it takes the focus, and the keyboard must be able to scroll it
+    <section className={wide ? 'import-table preview' : 'import-table'} aria-label={label} tabIndex={0}>
+      {children}
     </section>
   );
 }
 
 type Wrong = PartImport['errors'][number];
+const keyOf = (one: Wrong): string => `${one.row} ${one.column} ${one.value}`;
 
 export function ImportErrors({ result, file }: { readonly result: PartImport; readonly file: string }) {
   const { t, say } = useWords();
+  const phone = usePhone();
+  const wrongValue = ({ value }: Wrong): ReactNode =>
+    value === '' ? <span className="quiet">{t('import.value-empty')}</span> : <q className="import-value mono">{value}</q>;
   const columns: readonly Column<Wrong>[] = [
     { key: 'row', title: t('import.row'), cell: (one) => <span className="numbers">{one.row}</span> },
     { key: 'column', title: t('import.column'), cell: (one) => <strong className="nowrap">{one.column}</strong> },
-    {
-      key: 'value',
-      title: t('import.value'),
-      cell: (one) =>
-        one.value === '' ? <span className="quiet">{t('import.value-empty')}</span> : <q className="import-value mono">{one.value}</q>,
-    },
+    { key: 'value', title: t('import.value'), cell: wrongValue },
     { key: 'what', title: t('import.what'), cell: (one) => say(one.words) },
   ];
 
@@ -62,7 +81,7 @@ export function ImportErrors({ result, file }: { readonly result: PartImport; re
   }
 
   return (
-    <section className="stack" aria-label={t('import.errors')}>
+    <div className="stack">
       <div className="row">
         <h3>{t('import.errors')}</h3>
         {result.wrong > result.errors.length ? (
@@ -73,15 +92,21 @@ export function ImportErrors({ result, file }: { readonly result: PartImport; re
           {t('import.errors-save')}
         </Button>
       </div>
-      <div className="import-table">
-        <DataTable<Wrong>
-          label={t('import.errors')}
-          columns={columns}
-          rows={result.errors}
-          keyOf={(one) => `${one.row} ${one.column} ${one.value}`}
-        />
-      </div>
-    </section>
+      <ScrollBox label={t('import.errors')}>
+        {phone ? (
+          <ul className="cards">
+            {result.errors.map((one) => (
+              <li key={keyOf(one)} className="import-error">
+                <strong>{t('import.where', { row: one.row, column: one.column })}</strong> {wrongValue(one)}
+                <p>{say(one.words)}</p>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <DataTable<Wrong> label={t('import.errors')} columns={columns} rows={result.errors} keyOf={keyOf} />
+        )}
+      </ScrollBox>
+    </div>
   );
 }
 
@@ -89,7 +114,7 @@ type Previewed = PartImport['preview'][number];
 /** An outline beside the word: added and changed are told apart without their colour. */
 const SIGNS: Readonly<Record<Previewed['change'], string>> = { added: '+', changed: '≠', unchanged: '=' };
 
-/** `of`: all rows of the file, where the shown ones are the first of them; 0 where they are some among wrong ones. */
+/** `of`: all rows of the file, of which the shown ones are the first. */
 export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[]; readonly of: number }) {
   const { t, say } = useWords();
   if (rows.length === 0) return null;
@@ -111,14 +136,14 @@ export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[
     { key: 'room', title: t('import.room'), cell: (one) => one.room },
   ];
   return (
-    <section className="stack" aria-label={t('import.preview')}>
+    <div className="stack">
       <h3>
         {t('import.preview')}{' '}
         {rows.length < of ? <span className="quiet numbers">{t('import.preview-first', { n: rows.length, of })}</span> : null}
       </h3>
-      <div className="import-table preview">
+      <ScrollBox label={t('import.preview')} wide>
         <DataTable<Previewed> label={t('import.preview')} columns={columns} rows={rows} keyOf={(one) => String(one.row)} />
-      </div>
-    </section>
+      </ScrollBox>
+    </div>
   );
 }

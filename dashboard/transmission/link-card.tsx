@@ -1,15 +1,17 @@
 // The live state of a transmission device's connection: whether it stands, with whom, its clock, its inspections.
 import type { ReactNode } from 'react';
-import type { DeviceRow } from '../../gateway/web/contract.ts';
+import type { DeviceView } from '../../gateway/web/contract.ts';
 import type { StationLink } from '../../gateway/web/transmission-contract.ts';
 import type { ApiProblem } from '../api.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
+import { useMay } from '../session.tsx';
 import { Answered } from '../states.tsx';
 import { clockOrDate, elapsed, span } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow } from '../use-live.ts';
+import { LinkSettings } from './link-settings-drawer.tsx';
 import './transmission.css';
 
 /** A technician pulls a cable and looks at the screen: so often it is asked for while the page is in sight. */
@@ -17,41 +19,56 @@ const LINK_MS = 2_000;
 /** A clock further off than this is set by the gateway (GB/T 26875.3 gives no number; GB 50440 knows 5 s). */
 const CLOCK_OFF_MS = 5_000;
 
-interface Props {
-  readonly device: string;
-  readonly station: DeviceRow['station'];
-}
-
-export function LinkCard({ device, station }: Props) {
+export function LinkCard({ device }: { readonly device: DeviceView }) {
   const { t } = useWords();
-  const answer = useAnswer<StationLink>(`/devices/${encodeURIComponent(device)}/link`, {}, LINK_MS);
+  const answer = useAnswer<StationLink>(`/devices/${encodeURIComponent(device.id)}/link`, {}, LINK_MS);
   const isOld = answer.problem !== null && answer.value !== null;
   return (
     <section className="panel link-card" aria-label={t('link.title')} data-testid="link" data-old={isOld}>
       {answer.value === null ? (
-        <Answered answer={answer}>{() => null}</Answered>
+        <>
+          <h2>{t('link.title')}</h2>
+          <Answered answer={answer}>{() => null}</Answered>
+        </>
       ) : (
-        <Link link={answer.value} station={station} oldSince={isOld ? answer.cameAt : null} problem={answer.problem} />
+        <Link device={device} link={answer.value} oldSince={isOld ? answer.cameAt : null} problem={answer.problem} />
       )}
     </section>
   );
 }
 
 interface LinkProps {
+  readonly device: DeviceView;
   readonly link: StationLink;
-  readonly station: DeviceRow['station'];
   /** When it was last true, by the browser's monotonic clock; null while it is. */
   readonly oldSince: number | null;
   readonly problem: ApiProblem | null;
 }
 
-function Link({ link, station, oldSince, problem }: LinkProps) {
+function Link({ device, link, oldSince, problem }: LinkProps) {
   const { t, say } = useWords();
+  const may = useMay();
+  const { station } = device;
   const phone = usePhone();
   const now = useGatewayNow();
   const ago = (at: number): string => (now === null ? '' : t('point.ago', { time: elapsed(now - at) }));
   const more = (
     <>
+      {link.since === null ? null : (
+        <Fact title={t('link.since')}>
+          <Moment at={link.since} more={ago(link.since)} />
+        </Fact>
+      )}
+      <Fact title={t('link.peer')}>
+        {link.peer === null ? (
+          '—'
+        ) : (
+          <>
+            {link.transport === null ? '' : `${link.transport.toUpperCase()} `}
+            <span className="mono">{link.peer}</span>
+          </>
+        )}
+      </Fact>
       <Fact title={t('link.inspected')}>
         {link.inspected === null ? t('link.never') : <Moment at={link.inspected} more={ago(link.inspected)} />}
       </Fact>
@@ -85,21 +102,28 @@ function Link({ link, station, oldSince, problem }: LinkProps) {
   );
   return (
     <>
-      <header className="row link-head">
-        <h2>{t('link.title')}</h2>
-        <LinkState connected={link.connected} />
-        {link.unanswered ? (
-          <strong className="chip loud state-chip" data-class="fault" data-testid="link-unanswered">
-            <ClassShape of="fault" />
-            {t('link.unanswered')}
-          </strong>
-        ) : null}
-        {oldSince === null ? null : (
-          <strong className="chip loud hatched" role="status" data-testid="link-stale">
-            {t('link.stale', { time: elapsed(performance.now() - oldSince) })}
-          </strong>
-        )}
-        {oldSince === null || problem === null ? null : <span className="quiet">{say(problem.words)}</span>}
+      <header className="link-head">
+        <span className="row grow">
+          <h2>{t('link.title')}</h2>
+          <LinkState connected={link.connected} />
+          {link.unanswered ? (
+            <strong className="chip loud state-chip" data-class="fault" data-testid="link-unanswered">
+              <ClassShape of="fault" />
+              {t('link.unanswered')}
+            </strong>
+          ) : null}
+          {oldSince === null ? null : (
+            <strong className="chip loud hatched" role="status" data-testid="link-stale">
+              {t('link.stale')}
+              {/* A reader is told that it is old, and not anew every second how old. */}
+              <span className="numbers" aria-hidden="true">
+                {t('link.stale-age', { time: elapsed(performance.now() - oldSince) })}
+              </span>
+            </strong>
+          )}
+          {oldSince === null || problem === null ? null : <span className="quiet">{say(problem.words)}</span>}
+        </span>
+        {may('parameter.manage') ? <LinkSettings device={device} /> : null}
       </header>
       {link.doubled ? (
         <p className="link-warning" data-testid="link-doubled">
@@ -114,21 +138,6 @@ function Link({ link, station, oldSince, problem }: LinkProps) {
         </p>
       )}
       <dl className={oldSince === null ? 'link-facts' : 'link-facts hatched'}>
-        {link.since === null ? null : (
-          <Fact title={t('link.since')}>
-            <Moment at={link.since} more={ago(link.since)} />
-          </Fact>
-        )}
-        <Fact title={t('link.peer')}>
-          {link.peer === null ? (
-            '—'
-          ) : (
-            <>
-              {link.transport === null ? '' : `${link.transport.toUpperCase()} `}
-              <span className="mono">{link.peer}</span>
-            </>
-          )}
-        </Fact>
         <Fact title={t('link.last-packet')}>
           {link.lastPacket === null ? t('link.never') : <Moment at={link.lastPacket} more={ago(link.lastPacket)} />}
         </Fact>
@@ -145,9 +154,11 @@ function Link({ link, station, oldSince, problem }: LinkProps) {
         <details className="link-counters">
           <summary>{t('link.more')}</summary>
           <dl className="link-facts">{more}</dl>
+          <Counters counters={link.counters} />
         </details>
-      ) : null}
-      <Counters counters={link.counters} />
+      ) : (
+        <Counters counters={link.counters} />
+      )}
     </>
   );
 }

@@ -34,7 +34,7 @@ export function OperationsTab({ device }: { readonly device: string }) {
               daysOf(items).map(([day, rows]) => (
                 <section key={day} aria-label={day}>
                   <h3 className="numbers quiet">{day}</h3>
-                  <ol className="timeline">
+                  <ol className="operation-line">
                     {rows.map((row) => (
                       <Operation key={row.number} row={row} />
                     ))}

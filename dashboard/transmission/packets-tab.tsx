@@ -12,8 +12,8 @@ import type { BothWords } from '../values.ts';
 import { WindowedList } from '../windowed-list.tsx';
 import { useTrace } from './use-trace.ts';
 
-/** Pixels: two lines of text, and a target of the touch size. */
-const ROW = 64;
+/** Pixels: the time, and two lines of what it says: number and state stand at their end. */
+const ROW = 76;
 
 export function PacketsTab({ device }: { readonly device: string }) {
   const { t } = useWords();

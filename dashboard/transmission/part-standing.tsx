@@ -53,12 +53,12 @@ export function PartStanding({ part }: { readonly part: PartView }) {
               <dt>{t('part.address')}</dt>
               <dd className="mono">{part.partAddress ?? '—'}</dd>
             </div>
+            <div>
+              <dt>{t('part.description')}</dt>
+              <dd>{part.description === '' ? <span className="quiet">{t('part.no-description')}</span> : part.description}</dd>
+            </div>
           </>
         )}
-        <div>
-          <dt>{t('part.description')}</dt>
-          <dd>{part.description === '' ? <span className="quiet">{t('part.no-description')}</span> : part.description}</dd>
-        </div>
       </dl>
     </section>
   );

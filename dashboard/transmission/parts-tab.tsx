@@ -53,6 +53,7 @@ export function PartsTab({ device, again }: { readonly device: DeviceView; reado
         <Segmented<Wanted>
           value={wanted}
           onChange={setWanted}
+          aria-label={t('parts.wanted')}
           options={[
             { value: 'all', label: t('parts.all') },
             { value: 'alarm', label: t('parts.alarm') },
@@ -199,7 +200,7 @@ function Cards({ rows }: { readonly rows: readonly PartRow[] }) {
             <span className="row">
               <strong className="numbers">{partNumber(row.part) || t('part.system-itself')}</strong>
               <span className="grow">{say(partType(row.part))}</span>
-              <WorstMark of={worstOf(row)} />
+              {row.worst === null ? null : <WorstMark of={worstOf(row)} />}
             </span>
             <Called row={row} />
             <span className="quiet">{placeLine(row.place)}</span>

@@ -96,10 +96,27 @@ describe('the parts', () => {
       .locator('tr', { has: page.locator(`[data-part-id="${part.id}"]`) })
       .getByText('火警')
       .waitFor();
+    await page.getByTestId('parts-alarmed').getByText('1 有警情').waitFor();
     await page.getByTestId('parts-wanted').getByText('只看有警情').click();
     await page.getByTestId('parts-total').getByText('共 1 条').waitFor();
     stage.fake.state.put({ ...alarm, closed: true, closedAt: Date.now() });
     await page.getByText('没有部件在报警').waitFor();
+    await page.context().close();
+  });
+
+  it('say on the board what they are, and on the card on which loop, at which point and behind which device', async () => {
+    const part = stage.fake.state.transmission.parts.find((one) => one.kind === 'callpoint');
+    if (part === undefined) throw new Error('no call point');
+    const alarm = stage.fake.state.raise('part', { device: part.id });
+    const page = await sit('admin', undefined, `/alarms/${alarm.id}`);
+    await page.getByTestId('alarm-row').getByText('手动报警按钮 · 部件火警').waitFor();
+    const card = page.getByTestId('alarm-card');
+    await card.getByTestId('alarm-part').getByText('手动火灾报警按钮').waitFor();
+    await card.getByTestId('alarm-part').getByText('1-14', { exact: true }).waitFor();
+    expect(await card.getByText(part.id).count()).toBe(0);
+    await card.getByRole('link', { name: '3号楼消控室传输装置' }).click();
+    await page.getByTestId('link-state').waitFor();
+    stage.fake.state.put({ ...alarm, closed: true, closedAt: Date.now() });
     await page.context().close();
   });
 

@@ -3,9 +3,13 @@ import { Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import type { DeviceView } from '../../gateway/web/contract.ts';
+import type { PartRow } from '../../gateway/web/transmission-contract.ts';
+import type { Page } from '../api.ts';
 import { CommandPanel } from '../estate/command-panel.tsx';
 import { useWords, type WordKey } from '../language.ts';
+import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
+import { useAnswer } from '../use-answer.ts';
 import { OperationsTab } from './operations-tab.tsx';
 import { PacketsTab } from './packets-tab.tsx';
 import { PartsTab } from './parts-tab.tsx';
@@ -18,6 +22,8 @@ interface Props {
   readonly state: ReactNode;
 }
 
+/** As often as the parts themselves. */
+const COUNT_MS = 5_000;
 const TABS = ['parts', 'packets', 'operations', 'commands', 'state'] as const;
 type Tab = (typeof TABS)[number];
 const TITLES: Readonly<Record<Tab, WordKey>> = {
@@ -45,12 +51,35 @@ export function TransmissionSections({ device, again, state }: Props) {
         key: tab,
         label: (
           <span data-testid={`tab-${tab}`}>
-            {t(TITLES[tab])} {tab === 'parts' && device.parts > 0 ? <span className="numbers quiet">{device.parts}</span> : null}
+            {t(TITLES[tab])} {tab === 'parts' ? <PartCount device={device} /> : null}
           </span>
         ),
         children: tab === open ? <Opened tab={tab} device={device} again={again} state={state} /> : null,
       }))}
     />
+  );
+}
+
+/** How many of its parts have an alarm: the device itself may have none, and the parts in alarm stand pages below. */
+function PartCount({ device }: { readonly device: DeviceView }) {
+  const { t } = useWords();
+  const phone = usePhone();
+  const path = `/devices/${encodeURIComponent(device.id)}/parts`;
+  const alarmed = useAnswer<Page<PartRow>>(path, { state: 'alarm', limit: 1 }, COUNT_MS).value?.total ?? 0;
+  if (alarmed === 0) return device.parts === 0 ? null : <span className="numbers quiet">{device.parts}</span>;
+  const words = t('parts.alarmed', { n: alarmed });
+  return (
+    <span className="chip solid numbers" data-testid="parts-alarmed">
+      {phone ? (
+        // Five tabs stand in the width of a phone.
+        <>
+          <span aria-hidden="true">! {alarmed}</span>
+          <span className="hidden-text">{words}</span>
+        </>
+      ) : (
+        words
+      )}
+    </span>
   );
 }
 

@@ -1,0 +1,136 @@
+// The screens of transmission devices and duty checks for who sees badly, uses no mouse, or hears the page read aloud.
+import type { Page } from 'playwright-core';
+import { accessFaults } from './testing/access.ts';
+import { openStage, type Stage } from './testing/browser.ts';
+import { TOWER_STATION } from './testing/invented-panel.ts';
+import { tellStory } from './testing/story.ts';
+
+const TOWER = `/devices/${TOWER_STATION}`;
+let stage: Stage;
+let desk: Page;
+let phone: Page;
+
+/** A page of its own, which stays for every look: each only goes elsewhere. */
+async function sit(theme: 'light' | 'dark', width: number): Promise<Page> {
+  const { page } = await stage.seat('admin', { width, height: 800 });
+  await page.evaluate((name) => localStorage.setItem('balefire.theme', name), theme);
+  return page;
+}
+
+beforeAll(async () => {
+  stage = await openStage();
+  tellStory(stage.fake.state);
+  desk = await sit('light', 1366);
+  phone = await sit('dark', 390);
+}, 90_000);
+afterAll(async () => {
+  await stage?.close();
+}, 30_000);
+
+type Look = readonly [screen: string, path: string, shown: string];
+const LOOKS: readonly Look[] = [
+  ['the parts of a device', TOWER, 'part-link'],
+  ['its packets', `${TOWER}?tab=packets`, 'packet-field'],
+  ['its operations', `${TOWER}?tab=operations`, 'operation'],
+  ['its commands', `${TOWER}?tab=commands`, 'command-choose'],
+  ['a duty check', '/duty', 'duty-tile'],
+  ['the checks that were', '/duty?tab=history', 'duty-open'],
+  ['plans', '/duty?tab=plans', 'plan'],
+  ['the ranking', '/duty?tab=ranking', 'rank-room'],
+  ['devices that nobody placed', '/held', 'held-row'],
+];
+
+const go = (page: Page, path: string): Promise<unknown> => page.goto(stage.fake.url + path);
+
+describe('nothing stands in the way on', () => {
+  it.each(LOOKS)('%s, in the light on a desk', async (_, path, shown) => {
+    await go(desk, path);
+    await desk.getByTestId(shown).first().waitFor();
+    expect(await desk.evaluate(accessFaults)).toEqual([]);
+  });
+
+  it.each(LOOKS)('%s, in the dark on a phone', async (_, path, shown) => {
+    await go(phone, path);
+    await phone
+      .getByTestId(path.includes('packets') ? 'packet-row' : shown === 'rank-room' ? 'rank-row' : shown)
+      .first()
+      .waitFor();
+    expect(await phone.evaluate(accessFaults)).toEqual([]);
+  });
+
+  it('the settings of a link, with a value that is refused', async () => {
+    await go(phone, TOWER);
+    await phone.getByTestId('link-settings').click();
+    await phone.getByTestId('setting-inspectionCycle-own').click();
+    await phone.getByTestId('setting-resends-own').click();
+    await phone.getByTestId('setting-resends-value').fill('99');
+    await phone.getByTestId('link-settings-save').click();
+    await phone.getByText('超出范围').waitFor();
+    expect(await phone.evaluate(accessFaults)).toEqual([]);
+  });
+
+  it('a list of parts with errors', async () => {
+    await go(desk, TOWER);
+    await desk.getByTestId('parts-import').click();
+    const rows = Array.from({ length: 30 }, (_, row) => `一,${row},42,感烟,1层,大堂`).join('\n');
+    const buffer = Buffer.from(`\ufeff回路,位号,类型,描述,楼层,房间\n${rows}\n`);
+    await desk.getByTestId('import-file').setInputFiles({ name: '部件表.csv', mimeType: 'text/csv', buffer });
+    await desk.getByTestId('import-errors-save').waitFor();
+    expect(await desk.evaluate(accessFaults)).toEqual([]);
+  });
+
+  it('a new plan that is not filled in', async () => {
+    await go(phone, '/duty?tab=plans');
+    await phone.getByTestId('plan-new').click();
+    await phone.getByTestId('plan-save').click();
+    await phone.getByText('请填写名称').waitFor();
+    expect(await phone.evaluate(accessFaults)).toEqual([]);
+  });
+});
+
+describe('a duty check that runs', () => {
+  it('is not read aloud every second: only who is absent, and the end', async () => {
+    const { duty } = stage.fake.state;
+    await go(desk, TOWER);
+    await desk.getByTestId('duty-device').click();
+    await desk.getByTestId('duty-device-call').click();
+    duty.confirm(TOWER_STATION);
+    const clock = desk.getByTestId('duty-left');
+    await clock.waitFor();
+    // A timer is quiet by itself, and nothing around it makes it loud.
+    expect(await clock.getAttribute('role')).toBe('timer');
+    expect(await clock.evaluate((element) => element.closest('[aria-live], [role="status"], [role="alert"]') === null)).toBe(true);
+    expect(await desk.getByTestId('duty-said').textContent()).toBe('');
+    duty.absent(TOWER_STATION);
+    await desk.getByTestId('duty-said').getByText('脱岗 1 个', { exact: false }).waitFor({ state: 'attached' });
+    expect(await desk.getByTestId('duty-said').textContent()).toBe('查岗结束，共 1 个控制室，脱岗 1 个，无法接通 0 个');
+  });
+});
+
+describe('the finder of faults', () => {
+  it('sees each of them', async () => {
+    await go(desk, '/duty');
+    await desk.getByTestId('duty-tile').first().waitFor();
+    await desk.evaluate(() => {
+      const box = document.createElement('div');
+      box.innerHTML =
+        '<button></button><a href="#x">x</a><p role="status"><button>ab</button></p><p class="faint">faint</p>' +
+        '<div class="short"><p>long<br>long<br>long</p></div>' +
+        '<button aria-describedby="none">abc</button><button aria-hidden="true">abc</button>';
+      document.querySelector('#main')?.append(box);
+      // The page's policy lets no style attribute in; what a program sets is another matter.
+      Object.assign(box.querySelector<HTMLElement>('.faint')?.style ?? {}, { color: '#999', background: '#fff' });
+      Object.assign(box.querySelector<HTMLElement>('.short')?.style ?? {}, { height: '30px', overflow: 'auto' });
+    });
+    const kinds = (await desk.evaluate(accessFaults)).map((fault) => fault.split(':')[0]);
+    expect([...new Set(kinds)].sort()).toEqual([
+      'aria-describedby of nothing',
+      'controls in a live region',
+      'hidden from readers and reached by the keyboard',
+      'no name',
+      'scrolled by the pointer alone',
+      'too little contrast',
+      'too small',
+    ]);
+  });
+});

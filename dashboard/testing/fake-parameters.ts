@@ -1,0 +1,45 @@
+// The part of the fake gateway that keeps what places and devices set: limits of the rules and times of the link.
+import type { Router } from 'express';
+import type { DeviceView, ParameterView, Place } from '../../gateway/web/contract.ts';
+import { LINK_SETTINGS } from '../transmission/link-settings.ts';
+import { refuse } from './fake-answers.ts';
+
+/** One place sets a limit of a rule, one a time of the link. */
+export function inventedParameters(): ParameterView[] {
+  return [
+    { scope: 'region', name: 'hydrantLow', value: 0.15 },
+    { scope: 'estate', name: 'inspectionCycle', value: 1_830 },
+  ];
+}
+
+interface Known {
+  readonly parameters: ParameterView[];
+  readonly places: readonly Place[];
+  readonly deviceOf: (id: string) => DeviceView | undefined;
+  /** Places that the person may not see, though they stand above. */
+  readonly unseen: ReadonlySet<string>;
+}
+
+export function parameterRoutes(routes: Router, { parameters, places, deviceOf, unseen }: Known): void {
+  const isKnown = (scope: string): boolean =>
+    !unseen.has(scope) && (places.some((one) => one.id === scope) || deviceOf(scope) !== undefined);
+  routes.get('/parameters', (request, response) => {
+    const { scope } = request.query;
+    if (typeof scope === 'string' && !isKnown(scope)) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
+    response.json({ items: parameters.filter((one) => scope === undefined || one.scope === scope) });
+  });
+  routes.put('/parameters', (request, response) => {
+    const { scope, name, value } = request.body;
+    if (!isKnown(scope)) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
+    const bounds = LINK_SETTINGS.find((one) => one.name === name);
+    const isWithin = bounds === undefined || value === null || (value >= bounds.lowest && value <= bounds.highest);
+    if (!isWithin || value === 13) {
+      const words = { zh: `不能是 ${value}`, en: `Must not be ${value}` };
+      return refuse(response, 400, 'bad-request', '请求有误', 'The request is not right', [{ path: 'body.value', message: '', words }]);
+    }
+    const at = parameters.findIndex((one) => one.scope === scope && one.name === name);
+    if (at >= 0) parameters.splice(at, 1);
+    if (value !== null) parameters.push({ scope, name, value });
+    response.json({ items: parameters.filter((one) => one.scope === scope) });
+  });
+}

@@ -1,0 +1,173 @@
+// What counts for a link and where it comes from; and setting it, in a real browser.
+import type { Page } from 'playwright-core';
+import { openStage, type Seat, type Stage } from '../testing/browser.ts';
+import { STORE_STATION, TOWER_STATION } from '../testing/invented-panel.ts';
+import { LINK_SETTINGS, minutesText, placesAbove, standingsOf } from './link-settings.ts';
+
+const step = (id: string) => ({ id, name: `«${id}»`, kind: 'building' as const });
+const place = (id: string, parent: string | null) => ({ id, parent, kind: 'region' as const, name: `«${id}»` });
+const set = (value: number) => [{ scope: 'any', name: 'inspectionCycle', value }];
+const cycle = (...[own, places, given]: Parameters<typeof standingsOf>) => standingsOf(own, places, given)[0];
+
+describe('the places of a device', () => {
+  it('are its own way from below, and the top of the tree, which that way leaves out', () => {
+    const tree = [place('root', null), place('district', 'root'), place('unit', 'district')];
+    expect(placesAbove([step('district'), step('unit')], tree).map(({ name }) => name)).toEqual(['«unit»', '«district»', '«root»']);
+    expect(placesAbove([], tree)).toEqual([]);
+  });
+});
+
+describe('what counts', () => {
+  const above = [step('unit'), step('district')];
+
+  it('is what the device sets, before every place; taken away, the nearest place counts', () => {
+    expect(cycle(set(900), above, [set(600), set(300)])).toMatchObject({ own: 900, above: { value: 600, from: '«unit»', unsure: false } });
+    expect(cycle([], above, [[], set(300)])).toMatchObject({ own: null, above: { value: 300, from: '«district»', unsure: false } });
+  });
+
+  it('is the default where nobody sets anything', () => {
+    expect(standingsOf([], above, [[], []]).map((one) => [one.setting.name, one.above.value, one.above.from])).toEqual([
+      ['inspectionCycle', 3_600, null],
+      ['answerTimeout', 10, null],
+      ['resends', 3, null],
+      ['idleLimit', 60, null],
+    ]);
+  });
+
+  it('is said to be unsure where a nearer place may not be seen, and only there', () => {
+    expect(cycle([], above, [null, set(300)])?.above).toEqual({ value: 300, from: '«district»', unsure: true });
+    expect(cycle([], above, [set(600), null])?.above).toEqual({ value: 600, from: '«unit»', unsure: false });
+  });
+
+  it('lies within the bounds, as the gateway reads it', () => {
+    const [setting] = LINK_SETTINGS;
+    expect(cycle(set(1), above, [set(1e9)])).toMatchObject({ own: setting?.lowest, above: { value: setting?.highest } });
+  });
+
+  it('is read in minutes and seconds', () => {
+    expect([45, 60, 90, 3_600, 7_200].map(minutesText)).toEqual(['45 s', '1 min', '1 min 30 s', '60 min', '120 min']);
+  });
+});
+
+describe('the settings of a link', () => {
+  let stage: Stage;
+  const seats: Seat[] = [];
+
+  async function open(device = TOWER_STATION, login = 'admin'): Promise<Page> {
+    const seat = await stage.seat(login, undefined, `/devices/${device}`);
+    seats.push(seat);
+    await seat.page.getByTestId('link-state').waitFor();
+    if (login === 'admin') await seat.page.getByTestId('link-settings').click();
+    return seat.page;
+  }
+  const ours = () => stage.fake.state.parameters.filter((one) => one.scope === TOWER_STATION);
+
+  beforeAll(async () => {
+    stage = await openStage();
+  }, 90_000);
+  afterEach(() => {
+    stage.fake.failing.clear();
+    stage.fake.state.unseen.clear();
+  });
+  afterAll(async () => {
+    await stage?.close();
+  }, 30_000);
+
+  it('say what counts and who set it: a place by its name, or the default', async () => {
+    const page = await open();
+    await page.getByTestId('setting-inspectionCycle-now').getByText('30 min 30 s').waitFor();
+    expect(await page.getByTestId('setting-inspectionCycle-from').textContent()).toBe('“松涛家园”设定');
+    expect(await page.getByTestId('setting-answerTimeout-from').textContent()).toBe('默认值');
+    expect(await page.getByTestId('setting-idleLimit-now').textContent()).toBe('1 min');
+    await page.context().close();
+  });
+
+  it('are set for the device alone, what did not change stays, and are taken away again', async () => {
+    const page = await open();
+    await page.getByTestId('setting-inspectionCycle-own').click();
+    await page.getByTestId('setting-inspectionCycle-value-minutes').fill('15');
+    await page.getByTestId('setting-inspectionCycle-value-seconds').fill('');
+    const asked: unknown[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'PUT') asked.push(request.postDataJSON());
+    });
+    await page.getByTestId('link-settings-save').click();
+    await page.getByText('链路设置已保存').waitFor();
+    expect(asked).toEqual([{ scope: TOWER_STATION, name: 'inspectionCycle', value: 900 }]);
+
+    await page.getByTestId('link-settings').click();
+    await page.getByTestId('setting-inspectionCycle-from').getByText('本装置设定').waitFor();
+    await page.getByTestId('setting-inspectionCycle-own').click();
+    await page.getByTestId('setting-inspectionCycle').getByText('保存后改用').waitFor();
+    const taken = page.waitForResponse((response) => response.request().method() === 'PUT');
+    await page.getByTestId('link-settings-save').click();
+    expect((await taken).ok()).toBe(true);
+    expect(asked.at(-1)).toEqual({ scope: TOWER_STATION, name: 'inspectionCycle', value: null });
+    expect(ours()).toEqual([]);
+    await page.context().close();
+  });
+
+  it('are refused at their field, by the screen and by the gateway, and what was right is kept', async () => {
+    const page = await open();
+    await page.getByTestId('setting-resends-own').click();
+    await page.getByTestId('setting-resends-value').fill('99');
+    await page.getByTestId('setting-idleLimit-own').click();
+    // 90 s written as seconds are 90 s.
+    await page.getByTestId('setting-idleLimit-value-minutes').fill('0');
+    await page.getByTestId('setting-idleLimit-value-seconds').fill('90');
+    await page.getByTestId('link-settings-save').click();
+    await page.getByTestId('setting-resends').getByText('超出范围').waitFor();
+    expect(ours()).toEqual([]);
+    await page.getByTestId('setting-resends-value').fill('5');
+    await page.getByTestId('setting-answerTimeout-own').click();
+    await page.getByTestId('setting-answerTimeout-value').fill('13');
+    await page.getByTestId('link-settings-save').click();
+    await page.getByTestId('setting-answerTimeout').getByText('不能是 13').waitFor();
+    await page.getByTestId('setting-idleLimit-now').getByText('1 min 30 s').waitFor();
+    expect(ours().map(({ name, value }) => [name, value])).toEqual([
+      ['resends', 5],
+      ['idleLimit', 90],
+    ]);
+    stage.fake.failing.add('/parameters');
+    await page.getByTestId('setting-answerTimeout-value').fill('20');
+    await page.getByTestId('link-settings-save').click();
+    await page.getByRole('dialog').getByText('系统繁忙', { exact: false }).first().waitFor();
+    expect(await page.getByTestId('setting-answerTimeout-value').inputValue()).toBe('20');
+    stage.fake.failing.clear();
+    await page.getByTestId('link-settings-save').click();
+    await page.getByText('链路设置已保存').waitFor();
+    expect(ours()).toHaveLength(3);
+    const { parameters } = stage.fake.state;
+    parameters.splice(0, parameters.length, ...parameters.filter((one) => one.scope !== TOWER_STATION));
+    await page.context().close();
+  });
+
+  it('say where a place above may set something that the person may not see', async () => {
+    stage.fake.state.unseen.add('region');
+    const page = await open();
+    await page.getByTestId('setting-answerTimeout').getByText('您无权查看', { exact: false }).waitFor();
+    expect(await page.getByTestId('setting-inspectionCycle').getByText('您无权查看', { exact: false }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('say that they cannot be asked for, and are there again', async () => {
+    stage.fake.failing.add('/parameters');
+    const page = await open(STORE_STATION);
+    await page.getByRole('dialog').getByTestId('failed').waitFor();
+    stage.fake.failing.clear();
+    await page.getByRole('dialog').getByRole('button', { name: '重试' }).click();
+    await page.getByTestId('setting-inspectionCycle-now').getByText('60 min').waitFor();
+    await page.context().close();
+  });
+
+  it('are nothing for who may not set them', async () => {
+    const page = await open(TOWER_STATION, 'seat-1');
+    expect(await page.getByTestId('link-settings').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('asked nothing of another origin, threw nothing, and kept the strict policy', () => {
+    expect(seats.flatMap((seat) => seat.complaints)).toEqual([]);
+    expect(stage.fake.violations).toEqual([]);
+  });
+});
