@@ -36,7 +36,10 @@ describe('chance', () => {
   });
 });
 
-describe.each(drivers().map((driver) => [driver.model, driver] as const))('a simulated %s', (_, driver) => {
+/** A transmission device and its parts say what happens, not what they measure every so often; gb26875/ plays them. */
+const reporting = drivers().filter(({ protocol }) => protocol !== 'gb26875');
+
+describe.each(reporting.map((driver) => [driver.model, driver] as const))('a simulated %s', (_, driver) => {
   it('says what its own driver understands, all points and all of it good', () => {
     const moments = fc.tuple(fc.double({ min: 0, max: 10_000, noNaN: true }), fc.string());
     fc.assert(

@@ -31,13 +31,19 @@ const WIDEST = 140;
 /** As it stands in the file, formatted as the house formats JSON: a line for each place and device where it fits. */
 export function districtText({ places, devices }: District): string {
   const row = (one: object): string => {
-    const fields = Object.entries(one).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+    const fields = fieldsOf(one);
     const line = `    { ${fields.join(', ')} }`;
     const columns = [...line].reduce((sum, character) => sum + (/\p{Script=Han}/u.test(character) ? 2 : 1), 0);
     return columns < WIDEST ? line : `    {\n      ${fields.join(',\n      ')}\n    }`;
   };
   const rows = (all: readonly object[]): string => all.map(row).join(',\n');
   return `{\n  "places": [\n${rows(places)}\n  ],\n  "devices": [\n${rows(devices)}\n  ]\n}\n`;
+}
+
+function fieldsOf(one: object): string[] {
+  const text = (value: unknown): string =>
+    typeof value === 'object' && value !== null ? `{ ${fieldsOf(value).join(', ')} }` : JSON.stringify(value);
+  return Object.entries(one).map(([key, value]) => `${JSON.stringify(key)}: ${text(value)}`);
 }
 
 /** Adds devices to one place; the place's id stands before each device's own. */

@@ -1,6 +1,6 @@
 // The demo's district and the stories that play in it; and a district living on a real broker.
 import { readFileSync } from 'node:fs';
-import { driverOf } from '../device-drivers/catalogue.ts';
+import { driverOf, drivers } from '../device-drivers/catalogue.ts';
 import { pointOf } from '../device-drivers/driver.ts';
 import { isPlausible } from '../device-drivers/quantity.ts';
 import { demoDistrict, districtText } from './demo-district.ts';
@@ -23,8 +23,14 @@ describe('the demo district', () => {
   it('has at least 200 devices and every MQTT model that we have', () => {
     expect(district.devices.length).toBeGreaterThanOrEqual(200);
     const models = new Set(district.devices.map(({ model }) => model));
-    expect([...models].every((model) => driverOf(model)?.protocol === 'mqtt-json')).toBe(true);
-    expect(models.size).toBe(18);
+    const ours = drivers().filter(({ protocol }) => protocol === 'mqtt-json');
+    expect(ours.map(({ model }) => model).filter((model) => !models.has(model))).toEqual([]);
+  });
+
+  it('has one transmission device, and each of its devices has an address on the wire of its driver', () => {
+    const onWires = district.devices.filter(({ model }) => driverOf(model)?.protocol !== 'mqtt-json');
+    expect(onWires).toMatchObject([{ model: 'gb26875/transmission-device', gb26875: { station: expect.any(String) } }]);
+    expect(district.devices.filter((device) => 'gb26875' in device)).toEqual(onWires);
   });
 
   it('has thirty storeys with at least two smoke heads, a call point, a hydrant, a door and a sounder each', () => {

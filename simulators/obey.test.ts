@@ -19,7 +19,9 @@ function lowest(form: CommandArgument): number | string {
 }
 
 describe('every command of every driver', () => {
-  const all = drivers().flatMap((driver) => driver.commands.map((spec) => [`${driver.model} ${spec.id}`, driver, spec] as const));
+  // Commands of a centre to a transmission device are asked over its wire, in gb26875/.
+  const obeying = drivers().filter(({ protocol }) => protocol !== 'gb26875');
+  const all = obeying.flatMap((driver) => driver.commands.map((spec) => [`${driver.model} ${spec.id}`, driver, spec] as const));
 
   it.each(all)('%s is carried out on points that the device has', (_, driver, spec) => {
     const given = Object.fromEntries(Object.entries(spec.arguments).map(([name, form]) => [name, lowest(form)]));
