@@ -1,7 +1,7 @@
 // The one door to SQLite: opens a database the way the house keeps its databases.
 import Database from 'better-sqlite3';
 
-export type { Database } from 'better-sqlite3';
+export type { Database, Statement } from 'better-sqlite3';
 
 /**
  * How much a commit survives. `full`: a power cut (fsync at each commit). `normal`: a killed process; after a power

@@ -1,7 +1,7 @@
 // The estate's tables in the state database. Writes happen inside the flow's transaction.
 import type { StationAddress } from '../../device-drivers/device.ts';
 import type { DeviceRecord, PlaceRecord } from '../acts.ts';
-import type { Database } from '../sqlite.ts';
+import type { Database, Statement } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
 import type { PlaceKind } from '../web/contract.ts';
 
@@ -59,6 +59,8 @@ type Behind = Pick<DeviceRecord, 'gb26875' | 'part' | 'carrier'>;
 
 export class EstateStore implements Ledger {
   readonly #db: Database;
+  /** By their text, of which there are a handful. */
+  readonly #statements = new Map<string, Statement>();
   /** Changes since the last transaction, in order; kept until it is through, so that a refusing disk loses none. */
   #pending: (() => void)[] = [];
   /** Held devices heard since the last transaction; one row each, however many frames came. */
@@ -176,7 +178,16 @@ export class EstateStore implements Ledger {
   }
 
   #later(sql: string, values: (string | number | null)[]): void {
-    this.#pending.push(() => this.#db.prepare(sql).run(...values));
+    this.#pending.push(() => this.#prepared(sql).run(...values));
+  }
+
+  /** Each statement once: tens of thousands of parts may be met in one minute. */
+  #prepared(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#db.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 }
 
