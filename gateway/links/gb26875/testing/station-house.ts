@@ -25,7 +25,7 @@ export interface StationHouse {
   /** Secrets of the devices on MQTT. */
   readonly secrets: Readonly<Record<string, string>>;
   counter(name: string): number;
-  /** Resolves when it is so; looked at after each turn of the flow. */
+  /** Resolves when it is so; looked at every 5 ms. */
   until(isSo: () => boolean): Promise<void>;
   register(id: string, number: number, more?: { network?: string; profile?: string }): Promise<void>;
   /** Closes and opens it on the same folder; `withoutState`: the journal alone is left. */
