@@ -1,36 +1,29 @@
 // The rule engine's memory in the state database: holds, counts and causes that go on after a restart.
 import type { RuleEngine } from '../rules/engine.ts';
-import type { Database } from './sqlite.ts';
-import type { Ledger } from './state.ts';
+import type { KeyedRow, MemoryLedger, MemoryTable } from './memory-table.ts';
 
-export class EngineLedger implements Ledger {
-  readonly #db: Database;
+export class EngineLedger implements MemoryLedger {
+  readonly room = 'engine';
   readonly #engine: RuleEngine;
-  readonly #pending = new Map<string, string | null>();
 
-  constructor(db: Database, engine: RuleEngine) {
-    this.#db = db;
+  constructor(table: MemoryTable, engine: RuleEngine) {
     this.#engine = engine;
-    db.exec('CREATE TABLE IF NOT EXISTS engine (key TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT');
-    const rows = db.prepare<[], { key: string; state: string }>('SELECT key, state FROM engine').all();
-    engine.restore(rows.map((row) => [row.key, row.state] as const));
+    engine.restore(table.rows(this.room).map(({ key, text }) => [key, text] as const));
   }
 
-  isDirty(): boolean {
-    return false;
+  get left(): number {
+    return this.#engine.changes.left;
   }
 
-  write(): void {
-    for (const [key, state] of this.#engine.takeChanges()) this.#pending.set(key, state);
-    const save = this.#db.prepare('INSERT OR REPLACE INTO engine (key, state) VALUES (?, ?)');
-    const remove = this.#db.prepare('DELETE FROM engine WHERE key = ?');
-    for (const [key, state] of this.#pending) {
-      if (state === null) remove.run(key);
-      else save.run(key, state);
-    }
+  begin(): void {
+    this.#engine.changes.begin();
   }
 
-  written(): void {
-    this.#pending.clear();
+  next(limit: number): KeyedRow[] {
+    return this.#engine.changes.next(limit).map(([key, text]) => [key, { text, bytes: null }]);
+  }
+
+  written(rows: readonly KeyedRow[]): void {
+    this.#engine.changes.written(rows.map(([key, { text }]) => [key, text]));
   }
 }

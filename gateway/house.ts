@@ -34,6 +34,7 @@ import { DEFAULT_MQTT_LIMITS } from './links/mqtt/mqtt-limits.ts';
 import { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { Wires } from './links/wires.ts';
 import type { Log } from './log.ts';
+import { MemoryTable } from './memory-table.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
 import { siteTime } from './site-time.ts';
@@ -118,7 +119,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const estateStore = new EstateStore(database);
   const { strangers, strangersAt } = config.gb26875;
   const estate = new Estate(estateStore, driverOf, strangers === 'hold' ? strangersAt : null);
-  const presence = new Presence(database);
+  const memories = new MemoryTable(database);
+  const presence = new Presence(memories);
   const { history, keepAlarms } = await openHistory(config, folder, now);
   const alarms = new AlarmStore(database);
   const outbox = new Outbox(database, keepAlarms);
@@ -147,11 +149,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
     },
   );
-  const state = new State(
-    database,
-    [estateStore, alarms, outbox, commands, duty, operations],
-    [presence, new EngineLedger(database, engine)],
-  );
+  const conclusions = [estateStore, alarms, outbox, commands, duty, operations];
+  const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
 
   const accept = wrap((frame) => flow.accept(frame));
   const mqtt = new MqttLink({ ...config.mqtt, limits: { ...DEFAULT_MQTT_LIMITS, ...config.mqtt.limits } }, estate, accept, log);

@@ -2,7 +2,7 @@
 import { LINK_POINT } from '../device-drivers/decode.ts';
 import { SAMPLES_IN_WINDOW } from './conditions/trend.ts';
 import type { Condition } from './rule.ts';
-import { aDevice, aReading, aRule, localTime, NOON, Site, short } from './testing/site.ts';
+import { aDevice, allRows, aReading, aRule, localTime, NOON, Site, short } from './testing/site.ts';
 
 const silence: Condition = { is: 'silent', longer: { parameter: 'silenceLimit', otherwise: 600 } };
 const deviceSilent = aRule({ class: 'fault', watches: { quantity: 'link.online' }, raiseWhen: silence });
@@ -147,7 +147,7 @@ describe('a trend', () => {
   it('remembers no more samples than its bound, however often a device reports', () => {
     const site = new Site([falling]);
     for (let n = 0; n < 6_000; n += 1) site.says(n / 10, 'water.pressure', 0.5 - (n % 50) / 1000);
-    const [, row] = [...site.engine.takeChanges()][0] ?? [];
+    const [, row] = allRows(site.engine)[0] ?? [];
     const numbers = (row?.match(/-?\d+(\.\d+)?/g) ?? []).length;
     expect(numbers).toBeLessThan(2 * (SAMPLES_IN_WINDOW + 1) + 12);
     expect(site.says(601, 'water.pressure', 0.29)).toEqual(['raise d1 @601']);

@@ -6,6 +6,7 @@ import type { DeviceKind } from '../device-drivers/driver.ts';
 import type { QuantityId } from '../device-drivers/quantity.ts';
 import type { Reading } from '../device-drivers/reading.ts';
 import { Agenda } from './agenda.ts';
+import type { Changes } from './changes.ts';
 import { faultsOf } from './check.ts';
 import { type CompiledRule, compileRule } from './compiled-rule.ts';
 import { Faults } from './faults.ts';
@@ -124,11 +125,11 @@ export class RuleEngine {
    * counts silence anew (the gateway stood still and heard nobody) and ends nothing.
    */
   watch(device: Device, since: number): void {
+    this.#memories.changes.touch(device.id);
     const memory = this.#memories.of(device.id) ?? this.#memories.meet(device, since);
     memory.heard = Math.max(memory.heard, since);
     for (const point of memory.points) if (!point.drill && point.heard !== UNHEARD) point.heard = Math.max(point.heard, since);
     this.#expect(memory, device, since);
-    this.#memories.changed(device.id);
   }
 
   /** The device is no more. Its alarms are the caller's to end. */
@@ -143,6 +144,7 @@ export class RuleEngine {
 
   /** A parameter of the device changed: its holds and silences are looked at by the new limits when time comes to `now`. */
   lookAgain(device: string, now: number): void {
+    this.#memories.changes.touch(device);
     for (const point of this.#memories.of(device)?.points ?? []) {
       for (const slot of point.slots) {
         if (!Number.isFinite(slot.due)) continue;
@@ -157,9 +159,9 @@ export class RuleEngine {
     return this.#faults.rules();
   }
 
-  /** Devices whose state changed since last asked, as rows of text (null: gone), for the checkpoint. */
-  takeChanges(): Iterable<readonly [key: string, state: string | null]> {
-    return this.#memories.takeChanges();
+  /** Devices whose state changed, as rows of text (null: gone), for the checkpoint. */
+  get changes(): Changes<string | null> {
+    return this.#memories.changes;
   }
 
   /**
@@ -175,8 +177,8 @@ export class RuleEngine {
   #judgeOne(reading: Reading): void {
     const { receivedAt, quantity, drill } = reading;
     const device = this.#device(reading.device);
+    this.#memories.changes.touch(device.id);
     const memory = this.#memories.of(device.id) ?? this.#meet(device, receivedAt);
-    this.#memories.changed(device.id);
     if (memory.zone !== device.zone) this.#memories.move(memory, device.zone);
     this.#hear(memory, device, reading);
     const round = this.#modelRules(device).rounds.get(quantity);
@@ -218,16 +220,18 @@ export class RuleEngine {
   #lookByTime(slot: Slot, device: Device, now: number, at: number): void {
     const compiled = this.#rules[slot.rule];
     if (!compiled || slot.gone) return;
+    const { changes } = this.#memories;
+    changes.keep(slot.point.device.id);
     const finding = this.#judgement.lookByTime(compiled, slot, device, now, at);
     if (finding) this.#findings.push(finding);
-    if (finding || this.#judgement.touched) this.#memories.changed(slot.point.device.id);
+    if (finding || this.#judgement.touched) changes.touch(slot.point.device.id);
   }
 
   /** Points whose zone fell below its number are looked at now, also those of other devices. */
   #settleZones(now: number, at: number): void {
     for (let slots = this.#zones.takeDisturbed(); slots.length > 0; slots = this.#zones.takeDisturbed()) {
       for (const slot of [...slots].sort(inOrder)) {
-        this.#memories.changed(slot.point.device.id);
+        this.#memories.changes.touch(slot.point.device.id);
         this.#lookByTime(slot, this.#device(slot.point.device.id), now, at);
       }
     }

@@ -2,6 +2,7 @@
 import type { Device } from '../device-drivers/device.ts';
 import type { QuantityId } from '../device-drivers/quantity.ts';
 import type { Agenda } from './agenda.ts';
+import { Changes } from './changes.ts';
 import { type RulesByName, readDevice, writeDevice } from './checkpoint.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import type { Faults } from './faults.ts';
@@ -19,7 +20,11 @@ export class Memories {
   readonly #around: Around;
   readonly #byName: RulesByName;
   readonly #devices = new Map<string, DeviceMemory>();
-  readonly #changed = new Set<string>();
+  /** The device's row for the checkpoint; null: it is gone. */
+  readonly changes = new Changes<string | null>((id) => {
+    const memory = this.#devices.get(id);
+    return memory ? writeDevice(memory, this.#byName) : null;
+  });
 
   constructor(rules: readonly (CompiledRule | undefined)[], around: Around) {
     this.#rules = rules;
@@ -44,11 +49,6 @@ export class Memories {
     return memory;
   }
 
-  /** Its row must be written with the next checkpoint. */
-  changed(device: string): void {
-    this.#changed.add(device);
-  }
-
   /** The point's memory; begun anew where the key means another quantity than before. */
   point(memory: DeviceMemory, key: string, quantity: QuantityId, drill: boolean): PointMemory {
     const known = pointOfMemory(memory, key, drill);
@@ -66,34 +66,24 @@ export class Memories {
   forget(device: string): void {
     const memory = this.#devices.get(device);
     if (!memory) return;
+    this.changes.touch(device);
     for (const point of [...memory.points]) this.#forgetPoint(point);
     this.#devices.delete(device);
-    this.#changed.add(device);
     this.#lookSoonAtDisturbed();
   }
 
   forgetDrill(): void {
     for (const memory of this.#devices.values()) {
       const drill = memory.points.filter((point) => point.drill);
+      if (drill.length > 0) this.changes.touch(memory.id);
       for (const point of drill) this.#forgetPoint(point);
-      if (drill.length > 0) this.#changed.add(memory.id);
     }
     this.#lookSoonAtDisturbed();
-  }
-
-  takeChanges(): [key: string, state: string | null][] {
-    const rows = [...this.#changed].map((id): [string, string | null] => {
-      const memory = this.#devices.get(id);
-      return [id, memory ? writeDevice(memory, this.#byName) : null];
-    });
-    this.#changed.clear();
-    return rows;
   }
 
   /** False where the row cannot be read; the device then begins anew. */
   restore(id: string, row: string): boolean {
     this.forget(id);
-    this.#changed.delete(id);
     const memory = readDevice(id, row, this.#byName);
     if (!memory) return false;
     this.#devices.set(id, memory);
@@ -129,9 +119,9 @@ export class Memories {
   #lookSoonAtDisturbed(): void {
     for (const slot of this.#around.zones.takeDisturbed()) {
       if (slot.gone) continue;
+      this.changes.touch(slot.point.device.id);
       slot.due = Math.min(slot.due, slot.point.receivedAt);
       this.#around.agenda.plan(slot);
-      this.#changed.add(slot.point.device.id);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Device } from '../../device-drivers/device.ts';
 import type { Finding } from '../../rules/finding.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { PlaceTree } from '../estate/places.ts';
+import { MemoryTable } from '../memory-table.ts';
 import { openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
 import { scratchFolder } from '../testing/scratch.ts';
@@ -59,14 +60,14 @@ describe('the alarm desk', () => {
   const file = `${scratch.path}/state.db`;
   let db = openDatabase(file, 'normal');
   let store = new AlarmStore(db);
-  let state = new State(db, [store]);
+  let state = new State(db, [store], new MemoryTable(db), []);
   let desk = new AlarmDesk(store, new Outbox(db), { places, device, driver: () => undefined });
 
   function reopen(): void {
     db.close();
     db = openDatabase(file, 'normal');
     store = new AlarmStore(db);
-    state = new State(db, [store]);
+    state = new State(db, [store], new MemoryTable(db), []);
     desk = new AlarmDesk(store, new Outbox(db), { places, device, driver: () => undefined });
   }
   function takes(number: number, of: string, change: Finding['change'], at: number, more: Partial<Finding> = {}): void {
@@ -123,7 +124,7 @@ describe('the alarm desk', () => {
     const [d1] = openOf('d1');
     desk.act({ do: 'acknowledge', alarm: d1 ?? '', by, at: 7_000, token: 't' });
     store.saveAudit({ at: 7_000, by: by.id, name: by.name, from: by.from, what: 'acknowledge', about: d1 ?? '', detail: {} });
-    state.commit({ entry: 9, at: 7_000 }, true);
+    state.commit({ entry: 9, at: 7_000 }, 'whole');
     reopen();
     expect(state.concluded).toEqual({ entry: 9, at: 7_000 });
     expect(desk.alarm(d1 ?? '')).toMatchObject({
@@ -145,11 +146,11 @@ describe('the alarm desk', () => {
       },
       written: () => undefined,
     };
-    const broken = new State(db, [store, refusing]);
-    expect(() => broken.commit({ entry: 10, at: 8_000 }, true)).toThrow('disk');
+    const broken = new State(db, [store, refusing], new MemoryTable(db), []);
+    expect(() => broken.commit({ entry: 10, at: 8_000 }, 'whole')).toThrow('disk');
     expect(db.prepare('SELECT entry FROM position').get()).toEqual({ entry: 9 });
     expect(db.prepare("SELECT count(*) AS n FROM alarm WHERE device = 'd5'").get()).toEqual({ n: 0 });
-    state.commit({ entry: 10, at: 8_000 }, true);
+    state.commit({ entry: 10, at: 8_000 }, 'whole');
     expect(db.prepare("SELECT count(*) AS n FROM alarm WHERE device = 'd5'").get()).toEqual({ n: 1 });
   });
 
@@ -186,7 +187,7 @@ describe('the alarm desk', () => {
   });
 
   it('finds closed alarms of a place, and says not-found for one that never was', () => {
-    state.commit({ entry: 12, at: 10_000 }, true);
+    state.commit({ entry: 12, at: 10_000 }, 'whole');
     expect(store.listAlarms({ open: false, place: 'store', limit: 10 })).toHaveLength(1);
     expect(store.listAlarms({ open: false, place: 'tower', limit: 10 })).toHaveLength(0);
     expect(() => desk.act({ do: 'acknowledge', alarm: 'nope', by, at: 1, token: 't' })).toThrow(/Not found/);

@@ -1,4 +1,5 @@
 // The outbox: nothing leaves before it is written, nothing written stays behind.
+import { MemoryTable } from '../memory-table.ts';
 import { openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
 import type { Alarm } from './alarm.ts';
@@ -15,12 +16,12 @@ it('hands over what was written with the change, in order, and keeps it when it 
     got.push(...rows.map((row) => row.change));
   };
   const outbox = new Outbox(db, handOver);
-  const state = new State(db, [outbox]);
+  const state = new State(db, [outbox], new MemoryTable(db), []);
   outbox.put(alarm, 'raised', 1);
   await outbox.deliver(0);
   expect(got).toEqual([]);
   outbox.put(alarm, 'restored', 2);
-  state.commit({ entry: 1, at: 2 }, true);
+  state.commit({ entry: 1, at: 2 }, 'whole');
   await outbox.deliver(0);
   refuses = false;
   await outbox.deliver(1_000);

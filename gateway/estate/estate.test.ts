@@ -2,6 +2,7 @@
 import { driverOf } from '../../device-drivers/catalogue.ts';
 import type { DeviceRecord } from '../acts.ts';
 import type { FrameEntry } from '../alarms/alarm-store.ts';
+import { MemoryTable } from '../memory-table.ts';
 import { openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
 import { Estate } from './estate.ts';
@@ -30,13 +31,13 @@ const record = (id: string, at: string): DeviceRecord => ({
 function anEstate(): { estate: Estate; store: EstateStore; reopen: () => Estate } {
   const db = openDatabase(':memory:', 'normal');
   const store = new EstateStore(db);
-  const state = new State(db, [store]);
+  const state = new State(db, [store], new MemoryTable(db), []);
   const estate = new Estate(store, driverOf);
   estate.putPlace(place('unit', 'root', 'unit'));
   estate.putPlace(place('tower', 'unit', 'building'));
   estate.putPlace(place('f1', 'tower', 'floor'));
   const reopen = (): Estate => {
-    state.commit({ entry: 1, at: 1 }, true);
+    state.commit({ entry: 1, at: 1 }, 'whole');
     return new Estate(new EstateStore(db), driverOf);
   };
   return { estate, store, reopen };
@@ -119,19 +120,20 @@ describe('presence', () => {
 
   it('knows a frame that comes twice, over a restart too, and does not take a restarted count for an old frame', () => {
     const db = openDatabase(':memory:', 'normal');
-    const presence = new Presence(db);
+    const memories = new MemoryTable(db);
+    const presence = new Presence(memories);
     const first = Buffer.from('{"seq":1,"at":1000,"points":{"smoke":"alarm"}}');
     expect(presence.isRepeated('d', first)).toBe(false);
     expect(presence.isRepeated('d', first)).toBe(true);
-    new State(db, [presence]).commit({ entry: 1, at: 1 }, true);
-    const again = new Presence(db);
+    new State(db, [], memories, [presence]).commit({ entry: 1, at: 1 }, 'whole');
+    const again = new Presence(new MemoryTable(db));
     expect(again.isRepeated('d', first)).toBe(true);
     expect(again.isRepeated('d', Buffer.from('{"seq":1,"at":9000,"points":{"smoke":"alarm"}}'))).toBe(false);
     expect(again.isRepeated('other', first)).toBe(false);
   });
 
   it('does not let a late value replace a later one', () => {
-    const presence = new Presence(openDatabase(':memory:', 'normal'));
+    const presence = new Presence(new MemoryTable(openDatabase(':memory:', 'normal')));
     const reading = (value: number, at: number) => ({
       device: 'd',
       point: 'p',

@@ -1,9 +1,9 @@
 // What was heard of each device last: its values, its connection, its last frame. And which frames came twice.
 import type { QuantityId, Value } from '../../device-drivers/quantity.ts';
 import type { Quality, Reading } from '../../device-drivers/reading.ts';
+import { Changes } from '../../rules/changes.ts';
 import type { FrameEntry } from '../alarms/alarm-store.ts';
-import type { Database } from '../sqlite.ts';
-import type { Ledger } from '../state.ts';
+import type { KeyedRow, MemoryLedger, MemoryRow, MemoryTable } from '../memory-table.ts';
 
 /** Changes with the next report: copy what is kept. */
 export interface LastValue {
@@ -40,21 +40,19 @@ const RESENT_WITHIN_MS = 60_000;
 const REMEMBERED_PACKETS = 16;
 
 /** Presence of all devices; 10,000 of them with five points each are about 15 MB. */
-export class Presence implements Ledger {
-  readonly #db: Database;
+export class Presence implements MemoryLedger {
+  readonly room = 'presence';
   readonly #memories = new Map<string, Memory>();
   readonly #heard = new Map<string, Heard>();
   readonly #lastFrames = new Map<string, FrameEntry>();
-  readonly #dirty = new Set<string>();
+  readonly #changes = new Changes<MemoryRow>((device) => this.#row(device));
   #online = 0;
 
-  constructor(db: Database) {
-    this.#db = db;
-    db.exec('CREATE TABLE IF NOT EXISTS presence (device TEXT PRIMARY KEY, data TEXT NOT NULL, heard BLOB, next INTEGER) STRICT');
-    for (const row of db.prepare<[], PresenceRow>('SELECT device, data, heard, next FROM presence').all()) {
-      const memory = JSON.parse(row.data) as Memory;
-      if (row.heard && row.next !== null) this.#heard.set(row.device, { prints: prints(row.heard), next: row.next });
-      this.#memories.set(row.device, memory);
+  constructor(table: MemoryTable) {
+    for (const { key, text, bytes } of table.rows(this.room)) {
+      const memory = JSON.parse(text) as Memory;
+      if (bytes) this.#heard.set(key, readHeard(bytes));
+      this.#memories.set(key, memory);
       if (memory.online === true) this.#online += 1;
     }
   }
@@ -186,42 +184,46 @@ export class Presence implements Ledger {
   connectionsLost(): void {
     for (const [device, memory] of this.#memories) {
       if (memory.online === null) continue;
+      this.#changes.touch(device);
       this.#setOnline(memory, null);
-      this.#dirty.add(device);
     }
   }
 
   forget(device: string): void {
     const memory = this.#memories.get(device);
     if (!memory) return;
+    this.#changes.touch(device);
     this.#setOnline(memory, false);
     this.#memories.delete(device);
     this.#heard.delete(device);
     this.#lastFrames.delete(device);
-    this.#dirty.add(device);
   }
 
-  isDirty(): boolean {
-    return false;
+  get left(): number {
+    return this.#changes.left;
   }
 
-  write(): void {
-    const save = this.#db.prepare('INSERT OR REPLACE INTO presence (device, data, heard, next) VALUES (?, ?, ?, ?)');
-    const remove = this.#db.prepare('DELETE FROM presence WHERE device = ?');
-    for (const device of this.#dirty) {
-      const memory = this.#memories.get(device);
-      const heard = this.#heard.get(device);
-      if (!memory) remove.run(device);
-      else save.run(device, JSON.stringify(memory), heard ? Buffer.from(heard.prints.buffer) : null, heard?.next ?? null);
-    }
+  begin(): void {
+    this.#changes.begin();
   }
 
-  written(): void {
-    this.#dirty.clear();
+  next(limit: number): KeyedRow[] {
+    return this.#changes.next(limit);
   }
 
+  written(rows: readonly KeyedRow[]): void {
+    this.#changes.written(rows);
+  }
+
+  #row(device: string): MemoryRow {
+    const memory = this.#memories.get(device);
+    const heard = this.#heard.get(device);
+    return { text: memory ? JSON.stringify(memory) : null, bytes: memory && heard ? writeHeard(heard) : null };
+  }
+
+  /** Whoever asks is about to change it. */
   #of(device: string): Memory {
-    this.#dirty.add(device);
+    this.#changes.touch(device);
     let memory = this.#memories.get(device);
     if (!memory) {
       memory = { lastHeard: 0, online: null, values: {} };
@@ -236,17 +238,18 @@ export class Presence implements Ledger {
   }
 }
 
-interface PresenceRow {
-  device: string;
-  data: string;
-  heard: Buffer | null;
-  next: number | null;
+/** The next place, then the ring, a double each. */
+function writeHeard({ prints, next }: Heard): Buffer {
+  const bytes = Buffer.alloc((1 + prints.length) * 8);
+  bytes.writeDoubleLE(next);
+  for (const [nth, print] of prints.entries()) bytes.writeDoubleLE(print, (1 + nth) * 8);
+  return bytes;
 }
 
-function prints(stored: Buffer): Float64Array {
-  const ring = new Float64Array(REMEMBERED_FRAMES);
-  for (let i = 0; i < REMEMBERED_FRAMES && (i + 1) * 8 <= stored.length; i += 1) ring[i] = stored.readDoubleLE(i * 8);
-  return ring;
+function readHeard(bytes: Buffer): Heard {
+  const prints = new Float64Array(REMEMBERED_FRAMES);
+  for (let nth = 0; nth < REMEMBERED_FRAMES && (nth + 2) * 8 <= bytes.length; nth += 1) prints[nth] = bytes.readDoubleLE((nth + 1) * 8);
+  return { prints, next: bytes.length >= 8 ? bytes.readDoubleLE() % REMEMBERED_FRAMES : 0 };
 }
 
 /** FNV-1a over the bytes, 53 bits from two passes of 32 and 21, so that two frames of one device meet once in 10^15. */

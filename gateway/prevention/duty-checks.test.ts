@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Act } from '../acts.ts';
 import { Commands } from '../commands/commands.ts';
+import { MemoryTable } from '../memory-table.ts';
 import { openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
 import { DutyChecks } from './duty-checks.ts';
@@ -15,7 +16,7 @@ function aRoom() {
   const database = openDatabase(':memory:', 'normal');
   const commands: Commands = new Commands(database, (record) => duty.commandMoved(record));
   const duty = new DutyChecks(database, commands);
-  const state = new State(database, [commands, duty]);
+  const state = new State(database, [commands, duty], new MemoryTable(database), []);
   const call = (id: string, devices: string[], at: number, minutes = 3, skipped: string[] = []): void => {
     const act: Extract<Act, { do: 'check-duty' }> = {
       do: 'check-duty',
@@ -35,7 +36,7 @@ function aRoom() {
     duty.advance(to);
     commands.advance(to);
   };
-  const save = (): void => state.commit({ entry: 1, at: 1 }, true);
+  const save = (): void => state.commit({ entry: 1, at: 1 }, 'whole');
   const stateOf = (check: string, device: string) => duty.targets(check).find((target) => target.device === device);
   return { database, commands, duty, call, advance, save, stateOf };
 }

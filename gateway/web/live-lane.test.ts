@@ -7,6 +7,7 @@ import type { CommandRecord } from '../commands/commands.ts';
 import { Estate } from '../estate/estate.ts';
 import { EstateStore } from '../estate/estate-store.ts';
 import { Presence } from '../estate/presence.ts';
+import { MemoryTable } from '../memory-table.ts';
 import { type Database, openDatabase } from '../sqlite.ts';
 import { scratchFolder } from '../testing/scratch.ts';
 import type { Visitor } from './access/access.ts';
@@ -82,7 +83,7 @@ beforeEach(() => {
       null,
     );
   }
-  presence = new Presence(db);
+  presence = new Presence(new MemoryTable(db));
   clock = fakeClock();
   open = new Map();
 });

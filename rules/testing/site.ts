@@ -32,6 +32,16 @@ export function aRule(rule: Pick<Rule, 'watches' | 'raiseWhen'> & Partial<Rule>)
   };
 }
 
+export type SavedRow = [device: string, row: string | null];
+
+/** A whole save: the rows of all devices that changed. */
+export function allRows({ changes }: RuleEngine): SavedRow[] {
+  changes.begin();
+  const rows = changes.next(Number.POSITIVE_INFINITY);
+  changes.written(rows);
+  return rows;
+}
+
 export interface Said {
   readonly device?: string;
   readonly point?: string;
