@@ -9,7 +9,12 @@ import type { District } from '../district.ts';
 const MAIN = new URL('../../dist/gateway/main.js', import.meta.url).pathname;
 
 /** As `npm start` has them. */
-const FLAGS = ['--max-semi-space-size=4', '--optimize-for-size'];
+const FLAGS = startFlags();
+
+function startFlags(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
 
 export interface RunningGateway {
   readonly child: ChildProcess;
