@@ -3,7 +3,7 @@ import type { JournalEntry } from '../journal/entry.ts';
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
 import type { Alarm } from './alarm.ts';
-import type { Incident } from './incident.ts';
+import { FRESH, type Incident } from './incident.ts';
 
 /** One line of the audit: who did what about what, and from where. Written once, never changed. */
 export interface AuditRecord {
@@ -100,31 +100,25 @@ export class AlarmStore implements Ledger {
   }
 
   openAlarms(): Alarm[] {
-    return this.#db
-      .prepare<[], { data: string }>('SELECT data FROM alarm WHERE closed = 0 ORDER BY change')
-      .all()
-      .map(parsed<Alarm>);
+    return this.#db.prepare<[], { data: string }>('SELECT data FROM alarm WHERE closed = 0 ORDER BY change').all().map(alarmOf);
   }
 
   openIncidents(): Incident[] {
-    return this.#db
-      .prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change')
-      .all()
-      .map(parsed<Incident>);
+    return this.#db.prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change').all().map(incidentOf);
   }
 
   alarm(id: string): Alarm | undefined {
     const waiting = this.#alarms.get(id);
     if (waiting) return waiting;
     const row = this.#db.prepare<[string], { data: string }>('SELECT data FROM alarm WHERE id = ?').get(id);
-    return row && parsed<Alarm>(row);
+    return row && alarmOf(row);
   }
 
   incident(id: string): Incident | undefined {
     const waiting = this.#incidents.get(id);
     if (waiting) return waiting;
     const row = this.#db.prepare<[string], { data: string }>('SELECT data FROM incident WHERE id = ?').get(id);
-    return row && parsed<Incident>(row);
+    return row && incidentOf(row);
   }
 
   /** Newest change first. */
@@ -141,7 +135,7 @@ export class AlarmStore implements Ledger {
     return this.#db
       .prepare<unknown[], { data: string }>(sql)
       .all(...values, filter.limit)
-      .map(parsed<Alarm>);
+      .map(alarmOf);
   }
 
   /** Newest change first. */
@@ -155,7 +149,7 @@ export class AlarmStore implements Ledger {
     return this.#db
       .prepare<unknown[], { data: string }>(sql)
       .all(...values, filter.limit)
-      .map(parsed<Incident>);
+      .map(incidentOf);
   }
 
   /** Newest first; of one alarm or device where `about` is given. */
@@ -230,8 +224,16 @@ function column(path: readonly string[]): string {
   return `/${path.join('/')}/`;
 }
 
-function parsed<T>(row: { data: string }): T {
-  return JSON.parse(row.data) as T;
+/** An alarm of version 0.1.0 knows nothing of what quiets it. */
+function alarmOf({ data }: { data: string }): Alarm {
+  const quiet = { shelved: null, isolated: null, suppressed: null, begins: [], chattersSince: null };
+  return { ...quiet, ...(JSON.parse(data) as Alarm) };
+}
+
+/** An incident of version 0.1.0 knows nothing of its handling. */
+function incidentOf({ data }: { data: string }): Incident {
+  const known = JSON.parse(data) as Incident;
+  return { ...FRESH, ...(known.closedAt === null ? {} : { state: 'closed' as const }), ...known };
 }
 
 function conditions(pairs: readonly (readonly [string, string | number | undefined])[]): { where: string; values: (string | number)[] } {

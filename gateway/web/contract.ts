@@ -10,7 +10,7 @@ const value = z.union([z.number(), z.boolean(), z.string()]);
 
 export const ROLES = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'] as const;
 export const VERDICTS = ['unverified', 'real', 'false', 'test', 'undetermined'] as const;
-export const FALSE_CAUSES = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'other'] as const;
+export const FALSE_CAUSES = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'] as const;
 export const PLACE_KINDS = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water'] as const;
 
 export const problem = z.object({
