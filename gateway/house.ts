@@ -59,6 +59,7 @@ export interface House {
   readonly presence: Presence;
   readonly alarms: AlarmStore;
   readonly desk: AlarmDesk;
+  readonly isolations: Isolations;
   readonly commands: Commands;
   readonly history: History;
   readonly journal: Journal;
@@ -224,6 +225,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     presence,
     alarms,
     desk,
+    isolations,
     commands,
     history,
     journal,

@@ -31,6 +31,9 @@ export interface AlarmFilter {
   readonly limit: number;
 }
 
+/** False alarms of a point are counted so far back (ux 1.2). */
+const FALSE_WITHIN_MS = 90 * 86_400_000;
+
 const TABLES = `
   CREATE TABLE IF NOT EXISTS alarm (id TEXT PRIMARY KEY, change INTEGER NOT NULL, device TEXT NOT NULL, class TEXT NOT NULL, path TEXT NOT NULL,
     drill INTEGER NOT NULL, received_at INTEGER NOT NULL, closed INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
@@ -136,6 +139,17 @@ export class AlarmStore implements Ledger {
       .prepare<unknown[], { data: string }>(sql)
       .all(...values, filter.limit)
       .map(alarmOf);
+  }
+
+  /** How often a point was found false within the 90 days before a time. */
+  falseBefore(device: string, point: string, before: number): number {
+    const row = this.#db
+      .prepare<[string, number, number, string], { n: number }>(
+        `SELECT count(*) AS n FROM alarm WHERE device = ? AND received_at >= ? AND received_at < ? AND drill = 0
+         AND json_extract(data, '$.point') = ? AND json_extract(data, '$.verdict') = 'false'`,
+      )
+      .get(device, before - FALSE_WITHIN_MS, before, point);
+    return row?.n ?? 0;
   }
 
   /** Newest change first. */

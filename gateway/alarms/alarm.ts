@@ -15,7 +15,7 @@ export interface Signature extends Author {
 }
 
 /** Laid aside for a while: it stays on the board and does not call. (ISA-18.2: shelved; OPC UA Part 9: timed and one-shot.) */
-export interface Shelving {
+interface Shelving {
   readonly by: Signature;
   readonly reason: string;
   /** ms since 1970; it comes back then, whatever happens. */
@@ -76,7 +76,7 @@ export interface Alarm {
 }
 
 /** Three times within a minute is chatter (ISA-18.2-2016, 16.5.3, as commonly set; ux 1.5). */
-export const CHATTER_TIMES = 3;
+const CHATTER_TIMES = 3;
 export const CHATTER_WITHIN_MS = 60_000;
 /** It chatters no more when it did not begin for so long. */
 export const CHATTER_ENDS_MS = 5 * 60_000;

@@ -53,9 +53,9 @@ export type IncidentRefusal =
 /** A closed incident can be opened again for a day. */
 export const REOPEN_WITHIN_MS = 24 * 3_600_000;
 /** An undetermined one is reviewed within a day (ux 1.3). */
-export const REVIEW_WITHIN_MS = 24 * 3_600_000;
+const REVIEW_WITHIN_MS = 24 * 3_600_000;
 /** What the cause of a false alarm is called when somebody tested without a word. */
-export const UNANNOUNCED_TEST = 'unannounced-test';
+const UNANNOUNCED_TEST = 'unannounced-test';
 
 /** The order in which a confirmed fire goes; back only from `controlled` when it flares up. */
 const COURSE: readonly IncidentState[] = ['confirmed', 'responding', 'controlled', 'out'];

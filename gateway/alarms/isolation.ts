@@ -30,7 +30,7 @@ export interface Isolation {
 /** An isolation lasts a day at most, and then needs a named person again. */
 export const ISOLATION_LIMIT_MS = 24 * 3_600_000;
 /** A repair: a month at most. */
-export const OUT_OF_SERVICE_LIMIT_MS = 30 * 86_400_000;
+const OUT_OF_SERVICE_LIMIT_MS = 30 * 86_400_000;
 
 export type IsolationEvent =
   | { readonly is: 'renew'; readonly by: Signature; readonly until: number; readonly reason: string; readonly authority: string }

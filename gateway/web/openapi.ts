@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import * as contract from './contract.ts';
 import * as dutyContract from './duty-contract.ts';
+import * as incidentContract from './incident-contract.ts';
 import type { Route } from './route.ts';
 import * as transmissionContract from './transmission-contract.ts';
 
@@ -12,9 +13,12 @@ const SCHEMAS = '#/components/schemas/';
 
 /** Answers of the contract that others refer to, by the name they have there. */
 const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  [...Object.entries(contract), ...Object.entries(dutyContract), ...Object.entries(transmissionContract)].flatMap(([name, one]) =>
-    one instanceof z.ZodType ? [[capital(name), one]] : [],
-  ),
+  [
+    ...Object.entries(contract),
+    ...Object.entries(incidentContract),
+    ...Object.entries(dutyContract),
+    ...Object.entries(transmissionContract),
+  ].flatMap(([name, one]) => (one instanceof z.ZodType ? [[capital(name), one]] : [])),
 );
 
 /** What every route may answer with, beside its own: status → when. */

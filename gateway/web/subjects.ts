@@ -1,5 +1,6 @@
 // Where a thing hangs in the tree of places, so that one question answers for all of them whether a person sees it.
 import type { AlarmDesk } from '../alarms/desk.ts';
+import type { Isolations } from '../alarms/isolations.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
@@ -8,24 +9,38 @@ import type { DutyChecks } from '../prevention/duty-checks.ts';
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
  * transmission device.
  */
-export type SubjectKind = 'place' | 'device' | 'transmission' | 'held' | 'scope' | 'alarm' | 'person' | 'duty-check' | 'duty-plan';
+export type SubjectKind =
+  | 'place'
+  | 'device'
+  | 'transmission'
+  | 'held'
+  | 'scope'
+  | 'alarm'
+  | 'incident'
+  | 'isolation'
+  | 'person'
+  | 'duty-check'
+  | 'duty-plan';
 
 interface SubjectRooms {
   readonly estate: Estate;
-  readonly desk: Pick<AlarmDesk, 'alarm'>;
+  readonly desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
+  readonly isolations: Pick<Isolations, 'get'>;
   readonly people: Pick<People, 'get'>;
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
 }
 
 export class Subjects {
   readonly #estate: Estate;
-  readonly #desk: Pick<AlarmDesk, 'alarm'>;
+  readonly #desk: SubjectRooms['desk'];
+  readonly #isolations: SubjectRooms['isolations'];
   readonly #people: Pick<People, 'get'>;
   readonly #duty: SubjectRooms['duty'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
     this.#desk = rooms.desk;
+    this.#isolations = rooms.isolations;
     this.#people = rooms.people;
     this.#duty = rooms.duty;
   }
@@ -61,6 +76,12 @@ export class Subjects {
         return this.pathOf('place', id) ?? this.pathOf('device', id);
       case 'alarm':
         return this.#desk.alarm(id)?.path;
+      case 'incident':
+        return this.#desk.incident(id)?.path;
+      case 'isolation': {
+        const scope = this.#isolations.get(id)?.scope;
+        return scope && (scope.of === 'place' ? this.pathOf('place', scope.place) : this.#estate.device(scope.device)?.path);
+      }
       case 'person': {
         const person = this.#people.get(id);
         return person && this.#estate.places.pathOf(person.place);
@@ -70,7 +91,7 @@ export class Subjects {
 
   /** Where a thing of any kind hangs that the audit names; undefined where nothing of that id is there (any more). */
   pathOfAny(id: string): readonly string[] | undefined {
-    for (const kind of ['alarm', 'device', 'place', 'person', 'held'] as const) {
+    for (const kind of ['alarm', 'incident', 'isolation', 'device', 'place', 'person', 'held'] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;
     }

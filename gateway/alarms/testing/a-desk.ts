@@ -14,7 +14,7 @@ import { smoke } from './an-alarm.ts';
 export const ZHANG: Author = { id: 'zhang', name: '张值班', from: '127.0.0.1' };
 export const LI: Author = { id: 'li', name: '李值班', from: '127.0.0.1' };
 
-export const places = new PlaceTree([
+const places = new PlaceTree([
   { id: 'tower', parent: 'root', kind: 'building', name: '示范大厦', longitude: null, latitude: null },
   { id: 'f12', parent: 'tower', kind: 'floor', name: '12层', longitude: null, latitude: null },
   { id: 'store', parent: 'root', kind: 'building', name: '样板仓库', longitude: null, latitude: null },
