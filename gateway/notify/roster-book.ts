@@ -8,19 +8,23 @@ export type Whom = 'seat' | { readonly role: DutyRole } | { readonly person: str
 
 /** The seat is always there: where nobody looks at a screen, the gateway's own sounder stands for it. */
 export const SEAT: Person = { id: 'seat', name: '值班席', contacts: {} };
+const SEAT_ALONE: readonly Person[] = [SEAT];
 export const SEAT_WORDS = words('监控中心值班席', 'seat of the monitoring centre');
 
 export class RosterBook {
   readonly #localTime: LocalTime;
-  readonly #rosters = new Map<string, Roster>();
+  /** By place, for each role, of drills and of the real thing. */
+  readonly #rosters = { drill: new Map<DutyRole, Map<string, Roster>>(), real: new Map<DutyRole, Map<string, Roster>>() };
   readonly #people = new Map<string, Person>();
 
   /** Of two rosters for one role at one place the first counts. */
   constructor(rosters: readonly Roster[], localTime: LocalTime) {
     this.#localTime = localTime;
     for (const roster of rosters) {
-      const key = keyOf(roster.drill, roster.role, roster.place);
-      if (!this.#rosters.has(key)) this.#rosters.set(key, roster);
+      const roles = roster.drill ? this.#rosters.drill : this.#rosters.real;
+      const places = roles.get(roster.role) ?? new Map<string, Roster>();
+      roles.set(roster.role, places);
+      if (!places.has(roster.place)) places.set(roster.place, roster);
       for (const person of roster.people) {
         const known = keyOf(roster.drill, person.id);
         if (!this.#people.has(known)) this.#people.set(known, person);
@@ -30,8 +34,9 @@ export class RosterBook {
 
   /** The roster of a role that stands nearest to a place: `path` from the top down. */
   nearest(role: DutyRole, path: readonly string[], drill: boolean): Roster | undefined {
-    for (let n = path.length - 1; n >= 0; n -= 1) {
-      const roster = this.#rosters.get(keyOf(drill, role, path[n] ?? ''));
+    const places = (drill ? this.#rosters.drill : this.#rosters.real).get(role);
+    for (let n = path.length - 1; places && n >= 0; n -= 1) {
+      const roster = places.get(path[n] ?? '');
       if (roster) return roster;
     }
     return undefined;
@@ -39,7 +44,7 @@ export class RosterBook {
 
   /** In the order in which they are told; empty: nobody. */
   peopleFor(whom: Whom, path: readonly string[], at: number, drill: boolean): readonly Person[] {
-    if (whom === 'seat') return [SEAT];
+    if (whom === 'seat') return SEAT_ALONE;
     if ('person' in whom) {
       const person = this.#people.get(keyOf(drill, whom.person));
       return person ? [person] : [];
@@ -53,6 +58,6 @@ export class RosterBook {
   }
 }
 
-function keyOf(drill: boolean, ...rest: string[]): string {
-  return [drill ? 'drill' : 'real', ...rest].join('|');
+function keyOf(drill: boolean, person: string): string {
+  return drill ? `drill|${person}` : `real|${person}`;
 }
