@@ -12,6 +12,8 @@ const INCIDENTS = 10_000;
 /** Ten minutes hold every step of the house's policy and the first repetitions of the last. */
 const WATCHED_MS = 10 * 60_000;
 const SECOND = 1_000;
+/** A millisecond after a call of the clock, so that every step waits nearly a whole span for its call. */
+const BEGIN = MIDNIGHT + 1;
 
 /** CPU time of this process since `began`, ms: other programs on the machine do not count. */
 function cpuSince(began: NodeJS.CpuUsage): number {
@@ -43,7 +45,7 @@ export async function escalationBench(): Promise<BenchLine[]> {
     {
       name: '24 h with 10,000 incidents that people answer, clock called each 250 ms',
       value: answered.ms,
-      unit: 'ms',
+      unit: 'ms of CPU',
       hold: { atMost: 1_000 },
     },
     { name: 'notices told in that day', value: answered.notices, unit: 'notices' },
@@ -58,14 +60,14 @@ function atOnce(): { late: number[]; cpuMs: number; notices: number; restoredMs:
   const machine = new Escalation(aTown([]).around);
   const late: number[] = [];
   const cpu = process.cpuUsage();
-  let free = MIDNIGHT;
+  let free = BEGIN;
   const call = (at: number, work: () => readonly { readonly dueAt: number }[]): void => {
     const began = performance.now();
     const due = work();
     free = Math.max(free, at) + performance.now() - began;
     for (const one of due) late.push(free - one.dueAt);
   };
-  for (let n = 0; n < INCIDENTS; n += 1) call(MIDNIGHT, () => machine.apply(raised(n, MIDNIGHT)));
+  for (let n = 0; n < INCIDENTS; n += 1) call(BEGIN, () => machine.apply(raised(n, BEGIN)));
   for (let tick = MIDNIGHT + TICK_MS; tick <= MIDNIGHT + WATCHED_MS; tick += TICK_MS) call(tick, () => machine.advance(tick));
   const before = cpuSince(cpu);
   const restore = process.cpuUsage();

@@ -8,7 +8,7 @@ import type { LocalTime } from './local-day.ts';
 import { type Policy, policyFor, tellingAt, toldFor } from './policy.ts';
 import type { RosterBook, Whom } from './roster-book.ts';
 
-/** What the machine looks things up in; asked anew each time, since people change it. */
+/** What the machine looks things up in; asked anew each time, since people change it. Policies with faults (`faultsOfPolicy`) stay outside. */
 export interface EscalationAround {
   policies(): readonly Policy[];
   rosters(): RosterBook;
@@ -55,7 +55,10 @@ export class Escalation {
     return due;
   }
 
-  /** Everything due up to an instant, that instant included; at most so many, the rest with the next call. */
+  /**
+   * Everything due up to an instant, that instant included; at most so many, the rest with the next call. The instant
+   * must be one that a replay hands in again, never ahead of an event still to come: such an event counts as of now.
+   */
   advance(to: number, atMost = Number.POSITIVE_INFINITY): Due[] {
     const due: Due[] = [];
     this.#emit((next) => next <= to && due.length < atMost, due);
@@ -158,7 +161,12 @@ export class Escalation {
       return;
     }
     const telling = policy && tellingAt(policy, record.told, record.class);
-    if (!policy || !telling) return;
+    if (!policy || !telling) {
+      // Never the case; a case that stayed due without a notice would hold up all others for ever.
+      one.due = null;
+      this.#heap.place(one);
+      return;
+    }
     const dueAt = record.start + telling.offset;
     const { run, step, repetition } = telling;
     const told = toldFor(policy, step, record.path, dueAt, this.#around.rosters());

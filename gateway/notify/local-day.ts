@@ -12,7 +12,6 @@ export interface LocalMoment {
   readonly minutes: number;
 }
 
-export const DAY_MIN = 1_440;
 const DAY_MS = 86_400_000;
 
 /** The local moment of an instant. No zone is further than a day from UTC, so the weekday alone names the date. */

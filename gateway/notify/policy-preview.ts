@@ -51,7 +51,7 @@ export function preview(policy: Policy, book: RosterBook, alarmClass: AlarmClass
 }
 
 /** Whom a step names, for a person to read. */
-export function wordsOf(whom: Whom, drill: boolean, book: RosterBook): Words {
+function wordsOf(whom: Whom, drill: boolean, book: RosterBook): Words {
   if (whom === 'seat') return SEAT_WORDS;
   if ('role' in whom) return DUTY_ROLES[whom.role];
   const name = book.person(whom.person, drill)?.name ?? whom.person;

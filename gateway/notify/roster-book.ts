@@ -7,7 +7,7 @@ import { type DutyRole, onDuty, type Person, type Roster } from './roster.ts';
 export type Whom = 'seat' | { readonly role: DutyRole } | { readonly person: string };
 
 /** The seat is always there: where nobody looks at a screen, the gateway's own sounder stands for it. */
-export const SEAT: Person = { id: 'seat', name: '值班席', contacts: {} };
+const SEAT: Person = { id: 'seat', name: '值班席', contacts: {} };
 const SEAT_ALONE: readonly Person[] = [SEAT];
 export const SEAT_WORDS = words('监控中心值班席', 'seat of the monitoring centre');
 
