@@ -26,7 +26,7 @@ function raised(n: number, at: number): EscalationEvent {
 }
 
 export async function escalationBench(): Promise<BenchLine[]> {
-  const warm = atOnce();
+  const cold = atOnce();
   const { late, cpuMs, notices, restoredMs } = atOnce();
   const answered = day((n) => n % 2 === 0);
   const unanswered = dayWithoutAnswer();
@@ -39,7 +39,7 @@ export async function escalationBench(): Promise<BenchLine[]> {
       hold: { atMost: 1_000 },
     },
     { name: 'the same, p99', value: percentile(late, 0.99), unit: 'ms' },
-    { name: 'the same, longest before the code was warm', value: warm.late.at(-1) ?? 0, unit: 'ms' },
+    { name: 'the same, longest before the code was warm', value: cold.late.at(-1) ?? 0, unit: 'ms', hold: { atMost: 1_000 } },
     { name: `CPU for one incident, raised, told ${notices} times and closed`, value: (cpuMs / INCIDENTS) * 1_000, unit: 'µs' },
     { name: 'the state of 10,000 incidents written as text and read back', value: restoredMs, unit: 'ms of CPU' },
     {

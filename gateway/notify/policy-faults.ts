@@ -6,8 +6,8 @@ import type { Policy, PolicyStep } from './policy.ts';
 const MOST_STEPS = 20;
 /** Of a step or of the whole: twenty calls an operator lets through to one number in a day (Aliyun voice). */
 const MOST_REPEATS = 20;
-/** Nobody answers a call, puts it down and is called again sooner than that to any use. */
-const SHORTEST_EVERY_S = 15;
+/** What comes sooner than that to the same person is folded into one summary a minute (coalescing.ts). */
+const SHORTEST_EVERY_S = 60;
 /** What was not told within a day is a matter for the shift's log, not for a call. */
 const LONGEST_S = 24 * 3_600;
 

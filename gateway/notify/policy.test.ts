@@ -81,14 +81,14 @@ describe('a preview', () => {
         .slice(0, 9),
     ).toEqual([
       [0, 0, 0, 0],
-      [20, 0, 0, 1],
-      [40, 0, 0, 2],
       [45, 0, 1, 0],
       [45, 0, 2, 0],
+      [60, 0, 0, 1],
+      [120, 0, 0, 2],
       [300, 0, 3, 0],
       [360, 1, 0, 0],
-      [380, 1, 0, 1],
-      [400, 1, 0, 2],
+      [405, 1, 1, 0],
+      [405, 1, 2, 0],
     ]);
   });
 });
@@ -111,10 +111,10 @@ describe('faults of a policy', () => {
       'step 2: it comes before the step above it',
       'step 2: it names a channel twice',
       'step 2: at least one person must acknowledge',
-      'step 2: its repeating must be whole seconds from 15 to 24 hours',
+      'step 2: its repeating must be whole seconds from 60 to 24 hours',
       'step 1 must be told at once (0 seconds)',
       'the repeating of the whole must be 1 to 20 times',
-      'the span between endless repetitions must be whole seconds from 15 to 24 hours',
+      'the span between endless repetitions must be whole seconds from 60 to 24 hours',
       'a fire needs a time within which it is handled once acknowledged',
     ]);
     for (const policy of POLICIES) expect(faultsOfPolicy(policy)).toEqual([]);

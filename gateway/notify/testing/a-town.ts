@@ -55,7 +55,7 @@ export const POLICIES: readonly Policy[] = [
     classes: ['fire'],
     hours: 'night',
     steps: [
-      { after: 0, whom: 'seat', via: ['console'], repeat: { every: 20, times: 2 } },
+      { after: 0, whom: 'seat', via: ['console'], repeat: { every: 60, times: 2 } },
       { after: 45, whom: { role: 'manager' }, via: ['voice', 'sms'] },
       { after: 45, whom: { role: 'duty-room' }, via: ['voice'], needs: 2 },
       { after: 300, whom: { person: 'unit-1-manager-0' }, via: ['sms'] },
