@@ -3,6 +3,7 @@ import type { Device } from '../../device-drivers/device.ts';
 import type { Finding } from '../../rules/finding.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { PlaceTree } from '../estate/places.ts';
+import { ChainLedger } from '../evidence/chain-ledger.ts';
 import { MemoryTable } from '../memory-table.ts';
 import { openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
@@ -59,15 +60,17 @@ describe('the alarm desk', () => {
   const scratch = scratchFolder('desk');
   const file = `${scratch.path}/state.db`;
   let db = openDatabase(file, 'normal');
-  let store = new AlarmStore(db);
-  let state = new State(db, [store], new MemoryTable(db), []);
+  let chain = new ChainLedger(db, 0);
+  let store = new AlarmStore(db, chain);
+  let state = new State(db, [store, chain], new MemoryTable(db), []);
   let desk = new AlarmDesk(store, new Outbox(db), { places, device, driver: () => undefined });
 
   function reopen(): void {
     db.close();
     db = openDatabase(file, 'normal');
-    store = new AlarmStore(db);
-    state = new State(db, [store], new MemoryTable(db), []);
+    chain = new ChainLedger(db, 0);
+    store = new AlarmStore(db, chain);
+    state = new State(db, [store, chain], new MemoryTable(db), []);
     desk = new AlarmDesk(store, new Outbox(db), { places, device, driver: () => undefined });
   }
   function takes(number: number, of: string, change: Finding['change'], at: number, more: Partial<Finding> = {}): void {
@@ -156,7 +159,11 @@ describe('the alarm desk', () => {
 
   it('gives the same ids for the same frames, so that a replay changes nothing twice', () => {
     const other = openDatabase(':memory:', 'normal');
-    const replayed = new AlarmDesk(new AlarmStore(other), new Outbox(other), { places, device, driver: () => undefined });
+    const replayed = new AlarmDesk(new AlarmStore(other, new ChainLedger(other, 0)), new Outbox(other), {
+      places,
+      device,
+      driver: () => undefined,
+    });
     replayed.take(finding('d1', 'raise', 1_000), { entry: entry(1, 'd1', 1_000), receivedAt: 1_000 });
     expect(replayed.openOf('d1').map((alarm) => alarm.id)).toEqual(openOf('d1'));
     other.close();

@@ -174,7 +174,7 @@ export class AlarmDesk {
     if (ground.entry) this.#store.saveEvidence(id, ground.entry);
     this.#outbox.put(alarm, wordOf(undefined, alarm), ground.receivedAt);
     this.#keep(alarm);
-    this.#store.save(alarm);
+    this.#store.save(alarm, ground.receivedAt);
     this.#changedAlarms.push(alarm);
   }
 
@@ -208,7 +208,7 @@ export class AlarmDesk {
     const alarm = { ...after, change: this.#store.nextChange() };
     this.#outbox.put(alarm, wordOf(before, alarm), at);
     this.#keep(alarm);
-    this.#store.save(alarm);
+    this.#store.save(alarm, at);
     this.#changedAlarms.push(alarm);
     if (before.closedAt === null && alarm.closedAt !== null) this.#closeIncidentIfDone(alarm);
   }

@@ -1,0 +1,131 @@
+// Writes the head of the chain to the places outside: every hour, at the start and at the stop.
+import type { Words } from '../../device-drivers/words.ts';
+import type { Clock } from '../clock.ts';
+import type { Troubles } from '../troubles.ts';
+import type { AnchorPlace } from './anchor-places.ts';
+import type { ChainHead } from './chain-ledger.ts';
+
+/** What was done since the last anchor can be taken away unseen: an hour of it at most. */
+const EVERY_MS = 3_600_000;
+/** After a refusal the next try is this much later. */
+const AGAIN_MS = 5 * 60_000;
+/** How often is looked whether one is due. */
+const LOOK_MS = 60_000;
+
+export interface AnchorState {
+  /** Number of the last record of the chain. */
+  readonly records: number;
+  readonly places: readonly {
+    readonly name: string;
+    /** The last record anchored there since the start, and when. */
+    readonly number: number | null;
+    readonly at: number | null;
+    readonly trouble: boolean;
+  }[];
+}
+
+interface AnchorSurroundings {
+  readonly places: readonly AnchorPlace[];
+  head(): ChainHead | undefined;
+  /** Forces what is saved to the disk: a head that a power cut takes back must not stand outside. */
+  settle(): Promise<void>;
+  readonly troubles: Pick<Troubles, 'raise' | 'clear'>;
+  readonly clock: Clock;
+}
+
+interface Standing {
+  readonly place: AnchorPlace;
+  number: number | null;
+  at: number | null;
+  dueAt: number;
+  trouble: boolean;
+}
+
+export class Anchors {
+  readonly #around: AnchorSurroundings;
+  readonly #standing: readonly Standing[];
+  #timer: NodeJS.Timeout | undefined;
+  #busy: Promise<void> = Promise.resolve();
+
+  constructor(around: AnchorSurroundings) {
+    this.#around = around;
+    this.#standing = around.places.map((place) => ({ place, number: null, at: null, dueAt: 0, trouble: false }));
+  }
+
+  start(): void {
+    if (this.#standing.length === 0) return;
+    void this.look();
+    this.#timer = setInterval(() => void this.look(), LOOK_MS);
+  }
+
+  /** A last anchor everywhere, of all that is saved. Places that do not answer within 5 s stay without. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#anchor(this.#standing);
+  }
+
+  /** Anchors where it is due. */
+  look(): Promise<void> {
+    const now = this.#around.clock();
+    return this.#anchor(this.#standing.filter(({ dueAt }) => dueAt <= now));
+  }
+
+  state(): AnchorState {
+    const places = this.#standing.map(({ place, number, at, trouble }) => ({ name: place.name, number, at, trouble }));
+    return { records: this.#around.head()?.number ?? 0, places };
+  }
+
+  /** One round after the other, so that the lines of a place stand in the order of their numbers. */
+  #anchor(due: readonly Standing[]): Promise<void> {
+    this.#busy = this.#busy.then(() => this.#round(due));
+    return this.#busy;
+  }
+
+  async #round(due: readonly Standing[]): Promise<void> {
+    const { head, settle, clock } = this.#around;
+    const last = head();
+    if (!last || due.length === 0) return;
+    try {
+      await settle();
+    } catch (error) {
+      for (const standing of due) this.#failed(standing, error);
+      return;
+    }
+    const anchor = { ...last, at: clock() };
+    await Promise.all(
+      due.map(async (standing) => {
+        try {
+          await standing.place.write(anchor);
+          standing.number = anchor.number;
+          standing.at = anchor.at;
+          standing.dueAt = anchor.at + EVERY_MS;
+          standing.trouble = false;
+          this.#around.troubles.clear(troubleOf(standing));
+        } catch (error) {
+          this.#failed(standing, error);
+        }
+      }),
+    );
+  }
+
+  #failed(standing: Standing, error: unknown): void {
+    const { troubles, clock } = this.#around;
+    standing.dueAt = clock() + AGAIN_MS;
+    standing.trouble = true;
+    troubles.raise(troubleOf(standing), 'fault', TITLE, detailOf(standing.place.name, error));
+  }
+}
+
+const TITLE: Words = { zh: '证据链无法写到外部存证处', en: 'The head of the evidence chain cannot be written outside' };
+
+function troubleOf({ place }: Standing): string {
+  return `anchor:${place.name}`;
+}
+
+function detailOf(name: string, error: unknown): Words {
+  const why = (error as NodeJS.ErrnoException | undefined)?.code ?? (error instanceof Error ? error.message : 'unknown');
+  return {
+    zh: `${name}：${why}。记录照常进行，每 5 分钟重试；恢复之前末尾被截断无法由此处发现`,
+    en: `${name}: ${why}. Recording goes on, tried again every 5 minutes; until then a cut at the end cannot be seen from there`,
+  };
+}
