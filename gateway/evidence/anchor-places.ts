@@ -1,6 +1,6 @@
 // Places outside the gateway where the head of the chain is written: a file on another disk, a syslog server.
 import { createSocket } from 'node:dgram';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { hostname } from 'node:os';
 import { type Anchor, anchorLine } from './anchor-line.ts';
@@ -11,6 +11,8 @@ export interface AnchorPlace {
   readonly name: string;
   /** Resolves when it stands there, as far as the place can say; rejects where it does not. */
   write(anchor: Anchor): Promise<void>;
+  /** What stands there, where it can be read back. */
+  read?(): Promise<string>;
 }
 
 type PlaceConfig =
@@ -41,6 +43,7 @@ function filePlace(file: string): AnchorPlace {
         await handle.close();
       }
     },
+    read: () => readFile(file, 'utf8'),
   };
 }
 

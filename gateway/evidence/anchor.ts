@@ -2,6 +2,7 @@
 import type { Words } from '../../device-drivers/words.ts';
 import type { Clock } from '../clock.ts';
 import type { Troubles } from '../troubles.ts';
+import { type Anchor, anchorsIn } from './anchor-line.ts';
 import type { AnchorPlace } from './anchor-places.ts';
 import type { ChainHead } from './chain-ledger.ts';
 
@@ -24,6 +25,14 @@ export interface AnchorState {
   }[];
 }
 
+/** An anchor, and where it stands. */
+export interface KnownAnchor extends Anchor {
+  readonly place: string;
+}
+
+/** Of a place that cannot be read back so many are remembered: a month of them. */
+const REMEMBERED = 31 * 24;
+
 interface AnchorSurroundings {
   readonly places: readonly AnchorPlace[];
   head(): ChainHead | undefined;
@@ -35,8 +44,7 @@ interface AnchorSurroundings {
 
 interface Standing {
   readonly place: AnchorPlace;
-  number: number | null;
-  at: number | null;
+  written: readonly Anchor[];
   dueAt: number;
   trouble: boolean;
 }
@@ -49,7 +57,7 @@ export class Anchors {
 
   constructor(around: AnchorSurroundings) {
     this.#around = around;
-    this.#standing = around.places.map((place) => ({ place, number: null, at: null, dueAt: 0, trouble: false }));
+    this.#standing = around.places.map((place) => ({ place, written: [], dueAt: 0, trouble: false }));
   }
 
   start(): void {
@@ -71,8 +79,23 @@ export class Anchors {
   }
 
   state(): AnchorState {
-    const places = this.#standing.map(({ place, number, at, trouble }) => ({ name: place.name, number, at, trouble }));
+    const places = this.#standing.map(({ place, written, trouble }) => {
+      const last = written.at(-1);
+      return { name: place.name, number: last?.number ?? null, at: last?.at ?? null, trouble };
+    });
     return { records: this.#around.head()?.number ?? 0, places };
+  }
+
+  /** What the places hold, as far as it can be read from here; of the others what was written since the start. */
+  async known(): Promise<KnownAnchor[]> {
+    const all = await Promise.all(
+      this.#standing.map(async ({ place, written }) => {
+        const text = await place.read?.().catch(() => undefined);
+        const anchors = text === undefined ? written : anchorsIn(text).anchors;
+        return anchors.map(({ gateway, number, hash, at }) => ({ place: place.name, gateway, number, hash, at }));
+      }),
+    );
+    return all.flat().sort((one, other) => one.number - other.number);
   }
 
   /** One round after the other, so that the lines of a place stand in the order of their numbers. */
@@ -96,8 +119,7 @@ export class Anchors {
       due.map(async (standing) => {
         try {
           await standing.place.write(anchor);
-          standing.number = anchor.number;
-          standing.at = anchor.at;
+          standing.written = [...standing.written, anchor].slice(-REMEMBERED);
           standing.dueAt = anchor.at + EVERY_MS;
           standing.trouble = false;
           this.#around.troubles.clear(troubleOf(standing));

@@ -7,6 +7,7 @@ import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
+import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
 import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
@@ -21,6 +22,7 @@ export interface ApiRooms {
   readonly places: Parameters<typeof placeRoutes>[0];
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
+  readonly evidence: EvidenceRouteRooms;
   readonly commands: CommandRouteRooms;
   readonly transmission: TransmissionRouteRooms;
   readonly duty: DutyRouteRooms;
@@ -35,6 +37,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...deviceRoutes(rooms.devices),
     ...heldRoutes(rooms.devices),
     ...alarmRoutes(rooms.alarms),
+    ...evidenceRoutes(rooms.evidence),
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),

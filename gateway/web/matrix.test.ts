@@ -91,6 +91,11 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       await test.tell(id, { smoke: 'alarm' });
       return house.desk.openOf(id)[0]?.id ?? '';
     }
+    case 'incident': {
+      await registered();
+      await test.tell(id, { smoke: 'alarm' });
+      return house.desk.openOf(id)[0]?.incident ?? '';
+    }
     case 'person': {
       const { person, save } = await house.people.newcomer({ login: id, name: id, role: 'auditor', place, secret: SECRET });
       save();

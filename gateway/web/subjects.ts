@@ -8,18 +8,28 @@ import type { DutyChecks } from '../prevention/duty-checks.ts';
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
  * transmission device.
  */
-export type SubjectKind = 'place' | 'device' | 'transmission' | 'held' | 'scope' | 'alarm' | 'person' | 'duty-check' | 'duty-plan';
+export type SubjectKind =
+  | 'place'
+  | 'device'
+  | 'transmission'
+  | 'held'
+  | 'scope'
+  | 'alarm'
+  | 'incident'
+  | 'person'
+  | 'duty-check'
+  | 'duty-plan';
 
 interface SubjectRooms {
   readonly estate: Estate;
-  readonly desk: Pick<AlarmDesk, 'alarm'>;
+  readonly desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
   readonly people: Pick<People, 'get'>;
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
 }
 
 export class Subjects {
   readonly #estate: Estate;
-  readonly #desk: Pick<AlarmDesk, 'alarm'>;
+  readonly #desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
   readonly #people: Pick<People, 'get'>;
   readonly #duty: SubjectRooms['duty'];
 
@@ -35,6 +45,9 @@ export class Subjects {
     if (kind === 'duty-check')
       return this.#duty.targets(id).some(({ device }) => sees(this.pathOf('device', device) ?? this.#estate.places.pathOf('')));
     const path = this.pathOf(kind, id);
+    // Who sees a floor sees the floor's share of what happens in the building.
+    if (kind === 'incident' && path && !sees(path))
+      return this.#desk.incident(id)?.alarms.some((alarm) => sees(this.pathOf('alarm', alarm) ?? path)) ?? false;
     return path !== undefined && sees(path);
   }
 
@@ -61,6 +74,8 @@ export class Subjects {
         return this.pathOf('place', id) ?? this.pathOf('device', id);
       case 'alarm':
         return this.#desk.alarm(id)?.path;
+      case 'incident':
+        return this.#desk.incident(id)?.path;
       case 'person': {
         const person = this.#people.get(id);
         return person && this.#estate.places.pathOf(person.place);
@@ -70,7 +85,7 @@ export class Subjects {
 
   /** Where a thing of any kind hangs that the audit names; undefined where nothing of that id is there (any more). */
   pathOfAny(id: string): readonly string[] | undefined {
-    for (const kind of ['alarm', 'device', 'place', 'person', 'held'] as const) {
+    for (const kind of ['alarm', 'incident', 'device', 'place', 'person', 'held'] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;
     }
