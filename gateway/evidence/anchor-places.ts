@@ -24,8 +24,8 @@ export function anchorPlaces(config: readonly PlaceConfig[]): AnchorPlace[] {
   return config.map((one) => (one.kind === 'file' ? filePlace(one.file) : syslogPlace(one)));
 }
 
-/** A server on the same site answers in milliseconds; over this it is not there. */
-const PATIENCE_MS = 5_000;
+/** After this a connection is given up; whoever writes has stopped waiting by then. */
+const SOCKET_PATIENCE_MS = 5_000;
 
 /**
  * Appends a line and forces it to the disk. The folder is not made: where it is missing, the disk that it should be on
@@ -85,8 +85,8 @@ function sendDatagram(message: Buffer, host: string, port: number): Promise<void
 /** Resolves when the server took the end of the stream, or closed it: all that the protocol can say. */
 function sendFramed(message: Buffer, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, timeout: PATIENCE_MS });
-    socket.once('timeout', () => socket.destroy(new Error(`no answer within ${PATIENCE_MS} ms`)));
+    const socket = connect({ host, port, timeout: SOCKET_PATIENCE_MS });
+    socket.once('timeout', () => socket.destroy(new Error(`no answer within ${SOCKET_PATIENCE_MS} ms`)));
     socket.once('error', reject);
     socket.once('connect', () => {
       socket.end(Buffer.concat([Buffer.from(`${message.length} `), message]), resolve);

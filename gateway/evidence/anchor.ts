@@ -10,6 +10,8 @@ import type { ChainHead } from './chain-ledger.ts';
 const EVERY_MS = 3_600_000;
 /** After a refusal the next try is this much later. */
 const AGAIN_MS = 5 * 60_000;
+/** A disk or server on the same site answers in milliseconds; over this it is not there, and a stop does not wait for it. */
+const PATIENCE_MS = 5_000;
 /** How often is looked whether one is due. */
 const LOOK_MS = 60_000;
 
@@ -118,7 +120,7 @@ export class Anchors {
     await Promise.all(
       due.map(async (standing) => {
         try {
-          await standing.place.write(anchor);
+          await inTime(standing.place.write(anchor));
           standing.written = [...standing.written, anchor].slice(-REMEMBERED);
           standing.dueAt = anchor.at + EVERY_MS;
           standing.trouble = false;
@@ -136,6 +138,15 @@ export class Anchors {
     standing.trouble = true;
     troubles.raise(troubleOf(standing), 'fault', TITLE, detailOf(standing.place.name, error));
   }
+}
+
+/** A folder of a network disk that is gone can hang for ever. */
+function inTime(writing: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${PATIENCE_MS} ms`)), PATIENCE_MS);
+  });
+  return Promise.race([writing, late]).finally(() => clearTimeout(timer));
 }
 
 const TITLE: Words = { zh: '证据链无法写到外部存证处', en: 'The head of the evidence chain cannot be written outside' };

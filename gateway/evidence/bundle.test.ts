@@ -2,9 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { AlarmStore } from '../alarms/alarm-store.ts';
 import { partsOf, unpack } from '../estate/part-list-archive.ts';
 import { scratchFolder } from '../testing/scratch.ts';
 import { aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
+import { type BundleRooms, makeBundle } from './bundle.ts';
 import { sha256 } from './chain.ts';
 import { verify } from './verify.ts';
 
@@ -225,12 +227,26 @@ function readFrames(folder: string): string[] {
   return Object.keys(files).filter((name) => name.endsWith('.bin'));
 }
 
+function roomsOf({ house }: TestWeb): BundleRooms {
+  return {
+    store: house.alarms,
+    chain: house.chain,
+    rules: [],
+    estate: house.estate,
+    driverOf: () => undefined,
+    person: () => undefined,
+    anchors: async () => [],
+    notices: () => [],
+    clock: () => 1,
+    version: '0',
+  };
+}
+
 describe('a bundle of a gateway that anchors', () => {
   it('leads to the anchor, and one that is not the anchored one is found', async () => {
     const { house } = test;
     const head = house.chain.head();
     if (!head) throw new Error('nothing is saved');
-    const { makeBundle } = await import('./bundle.ts');
     const one = house.desk.incident(incident);
     if (!one) throw new Error('no incident');
     const made = (hash: string) =>
@@ -243,21 +259,36 @@ describe('a bundle of a gateway that anchors', () => {
           by: { id: 'p', name: 'n', role: 'auditor' },
         },
         {
-          store: house.alarms,
-          chain: house.chain,
-          rules: [],
-          estate: house.estate,
-          driverOf: () => undefined,
-          person: () => undefined,
+          ...roomsOf(test),
           anchors: async () => [{ ...head, hash, at: 1_790_000_000_000, place: 'file /mnt/heads.log' }],
-          notices: () => [],
-          clock: () => 1,
-          version: '0',
         },
       );
     const good = verified(unpacked(new Map((await made(head.hash)).files), 'anchored'));
     expect(good).toMatchObject({ code: 0, said: expect.stringContaining(`the records lead to anchor ${head.number} ${head.hash}`) });
     const bad = verified(unpacked(new Map((await made('ab'.repeat(32))).files), 'anchored-otherwise'));
     expect(bad).toMatchObject({ code: 1, said: expect.stringContaining('is not what was anchored') });
+  });
+});
+
+describe('the bounds of an export', () => {
+  it('refuses a bundle of more than ten thousand files, as an alarm that chatters for days may have', async () => {
+    const [alarm] = test.house.desk.openOf('smoke-1');
+    const one = test.house.desk.incident(incident);
+    const [entry] = test.house.alarms.evidence(alarm?.id ?? '');
+    if (!alarm || !one || !entry) throw new Error('no alarm');
+    const many = Array.from({ length: 10_001 }, (_, nth) => ({ ...entry, number: nth }));
+    const store = { evidence: () => many, listAudit: () => [] } as unknown as AlarmStore;
+    const order = { incident: one, alarms: [alarm], isWhole: true, seesAll: true, by: { id: 'p', name: 'n', role: 'auditor' as const } };
+    await expect(makeBundle(order, { ...roomsOf(test), store })).rejects.toThrow('10000');
+  });
+
+  it('refuses a third while two are being made, in words, and writes no line of an export that was refused', async () => {
+    const lines = (): number => test.house.alarms.listAudit({ about: incident, limit: 1_000 }).length;
+    const before = lines();
+    const answers = await Promise.all(Array.from({ length: 6 }, () => admin.get(`/incidents/${incident}/bundle`)));
+    const made = answers.filter(({ status }) => status === 200).length;
+    expect(made).toBeGreaterThanOrEqual(2);
+    expect(answers.filter(({ status }) => status !== 200).every(({ status }) => status === 429)).toBe(true);
+    expect(lines()).toBe(before + made);
   });
 });

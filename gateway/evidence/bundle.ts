@@ -10,6 +10,7 @@ import type { Alarm } from '../alarms/alarm.ts';
 import type { AlarmStore, AuditRecord, FrameEntry } from '../alarms/alarm-store.ts';
 import type { Incident } from '../alarms/incident.ts';
 import type { Clock } from '../clock.ts';
+import { BalefireError } from '../errors.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Notice } from '../notify/notice.ts';
 import type { KnownAnchor } from './anchor.ts';
@@ -51,14 +52,21 @@ export interface Bundle {
   readonly manifest: string;
 }
 
-/** Records between those of the incident that are put in to lead to an anchor: a quarter of an hour of a storm, 7 MB. */
+/** Records between those of the incident that are put in to lead to an anchor: 7 MB. */
 const MOST_BETWEEN = 20_000;
 /** Audit lines of one alarm; nobody does more to it. */
 const MOST_LINES = 10_000;
 
+/** Files in one bundle: 17 MB; writing the archive holds the event loop for 40 ms. A chattering alarm keeps frames by the thousand. */
+const MOST_FILES = 10_000;
+/** Items of a list written before others get their turn: some milliseconds. */
+const WRITTEN_AT_ONCE = 500;
+/** Files hashed before others get their turn: a millisecond. */
+const HASHED_AT_ONCE = 100;
+
 const VERIFIER = join(import.meta.dirname, 'verifier', 'verify-bundle.mjs');
 
-/** Gathers a bundle from what is saved; between two alarms others get their turn on the event loop. */
+/** Gathers a bundle from what is saved; between two alarms others get their turn on the event loop. Throws `conflict` over the bound. */
 export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promise<Bundle> {
   const { store, chain, clock, version } = rooms;
   const { incident, alarms, isWhole, by } = order;
@@ -66,6 +74,7 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
   const put = (name: string, content: unknown): void => {
     files.push([name, Buffer.from(typeof content === 'string' ? content : `${JSON.stringify(content, null, 1)}\n`)]);
   };
+  const putList = async (name: string, items: readonly unknown[]): Promise<void> => put(name, `[${(await written(items)).join(',\n')}]\n`);
   const own: ChainRow[] = [];
   const stories: Story[] = [];
   const readings: unknown[] = [];
@@ -82,22 +91,30 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
     for (const { number, frame } of entries) files.push([`frames/${id}-${number}.bin`, Buffer.from(frame.body)]);
     readings.push(...entries.map((entry) => understood(id, model, entry, rooms)));
     lines.push(...store.listAudit({ about: id, limit: MOST_LINES }));
+    if (files.length > MOST_FILES)
+      throw new BalefireError('conflict', {
+        detail: `证据包超过 ${MOST_FILES} 个文件 / the bundle has more than ${MOST_FILES} files`,
+      });
     await setImmediate();
   }
   const incidentRows = isWhole ? chain.rowsOf([incident.id]) : [];
   const audit = lines.sort((one, other) => one.number - other.number);
   own.push(...incidentRows, ...chain.rowsOf(audit.map(({ number }) => String(number))));
   put('incident.json', isWhole ? storyOf(incident.id, incidentRows) : partOf(incident, alarms));
-  put('alarms.json', stories);
-  put('readings.json', readings);
+  await putList('alarms.json', stories);
+  await putList('readings.json', readings);
   put('rules.json', rulesOf(alarms, rooms.rules));
-  put('audit.json', audit.map(auditContent));
+  await putList('audit.json', audit.map(auditContent));
   put('people.json', peopleOf(audit, rooms));
   put('notices.json', rooms.notices(incident.id));
   put('chain.json', await proof(own, order, rooms));
   put('README.txt', BUNDLE_README);
   put('verify-bundle.mjs', readFileSync(VERIFIER, 'utf8'));
-  const hashes = Object.fromEntries(files.map(([name, bytes]) => [name, sha256(bytes)]));
+  const hashes: Record<string, string> = {};
+  for (const [nth, [name, bytes]] of files.entries()) {
+    hashes[name] = sha256(bytes);
+    if (nth % HASHED_AT_ONCE === 0) await setImmediate();
+  }
   const manifest = {
     format: 1,
     incident: incident.id,
@@ -112,6 +129,16 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
   const digest = sha256(files.at(-1)?.[1] ?? '');
   put('manifest.sha256', `${digest}  manifest.json\n`);
   return { files, manifest: digest };
+}
+
+/** Texts of a long list, some at a time. */
+async function written(items: readonly unknown[]): Promise<string[]> {
+  const texts: string[] = [];
+  for (const [nth, item] of items.entries()) {
+    texts.push(JSON.stringify(item));
+    if (nth % WRITTEN_AT_ONCE === 0) await setImmediate();
+  }
+  return texts;
 }
 
 /** What it came to, and every change in order. */
@@ -158,7 +185,7 @@ function peopleOf(audit: readonly AuditRecord[], { person }: BundleRooms): objec
 }
 
 /** The records of the incident with the hash before each; for who sees everything, with all between, up to an anchor. */
-async function proof(rows: readonly ChainRow[], { seesAll }: BundleOrder, { chain, anchors }: BundleRooms): Promise<object> {
+async function proof(rows: readonly ChainRow[], { seesAll }: BundleOrder, { chain, anchors }: BundleRooms): Promise<string> {
   const own = [...rows].sort((one, other) => one.number - other.number);
   const head = chain.head();
   const known = (await anchors()).filter(({ gateway }) => gateway === head?.gateway);
@@ -170,11 +197,12 @@ async function proof(rows: readonly ChainRow[], { seesAll }: BundleOrder, { chai
   const before = new Map(records.map(({ number, hash }) => [number, hash]));
   const previous = (number: number): string =>
     before.get(number - 1) ?? chain.rowsBetween(number - 1, number - 1)[0]?.hash ?? '0'.repeat(64);
-  return {
+  const told = {
     gateway: head?.gateway ?? null,
     head: head && seesAll ? { number: head.number, hash: head.hash } : null,
     anchors: seesAll ? known.filter(({ number }) => number >= from) : [],
     own: own.map(({ number }) => number),
-    records: records.map(({ text: _text, hash, ...record }) => ({ ...record, previous: previous(record.number), hash })),
   };
+  const links = records.map(({ text: _text, hash, ...record }) => ({ ...record, previous: previous(record.number), hash }));
+  return `${JSON.stringify(told).slice(0, -1)},"records":[\n${(await written(links)).join(',\n')}\n]}\n`;
 }
