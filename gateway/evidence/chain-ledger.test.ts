@@ -109,6 +109,21 @@ describe('the chain over restarts', () => {
   });
 });
 
+describe('a chain that is saved by itself, not with the alarms', () => {
+  it('would be found behind them after a kill: the control of the kills above', () => {
+    const db = openDatabase(join(scratch.path, 'apart.db'), 'normal');
+    const chain = new ChainLedger(db, 5);
+    const store = new AlarmStore(db, chain);
+    db.transaction(() => chain.write())();
+    chain.written();
+    store.saveAudit({ at: 1, by: 'p1', name: 'x', from: '', what: 'note', about: 'a', detail: {} });
+    db.transaction(() => store.write())();
+    // Killed here, before the chain was saved in its turn.
+    expect(verify(db, []).found.map(({ words }) => words.en)).toEqual(['audit line 1 is not in the chain']);
+    db.close();
+  });
+});
+
 describe('a database from before there was a chain', () => {
   it('is taken over: all that stands in its tables is in the chain from the first start on', async () => {
     const folder = join(scratch.path, 'old');

@@ -44,6 +44,16 @@ describe('the hash of a record', () => {
     expect(linkHash(NOTHING, first)).toBe(sha256(Buffer.concat([Buffer.alloc(32), Buffer.from(text)])));
   });
 
+  it('is over the canonical text of the record, whatever stands in it', () => {
+    const text = fc.string({ unit: 'binary' });
+    fc.assert(
+      fc.property(fc.nat(), text, text, fc.maxSafeInteger(), (number, kind, reference, at) => {
+        const record = { number, kind: kind as ChainRecord['kind'], reference, at, content: sha256(reference) };
+        expect(linkHash(NOTHING, record)).toBe(sha256(Buffer.concat([Buffer.alloc(32), Buffer.from(canonical(record))])));
+      }),
+    );
+  });
+
   it('changes with every field and with everything before', () => {
     const other = [
       linkHash(NOTHING, first),

@@ -47,12 +47,10 @@ export function sha256(text: string | Uint8Array): string {
 }
 
 /** The hash of a record that follows a hash. */
-export function linkHash(previous: string, record: ChainRecord): string {
-  const { number, kind, reference, at, content } = record;
-  return createHash('sha256')
-    .update(Buffer.from(previous, 'hex'))
-    .update(canonical({ number, kind, reference, at, content }))
-    .digest('hex');
+export function linkHash(previous: string, { number, kind, reference, at, content }: ChainRecord): string {
+  // The canonical text, written out: the names are known and in their order.
+  const record = `{"at":${at},"content":"${content}","kind":${JSON.stringify(kind)},"number":${number},"reference":${JSON.stringify(reference)}}`;
+  return createHash('sha256').update(previous, 'hex').update(record).digest('hex');
 }
 
 type Fields = Readonly<Record<string, unknown>>;
