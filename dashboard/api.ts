@@ -73,13 +73,20 @@ export function sendFile<T>(path: string, query: Query, file: { readonly type: s
   return ask<T>('POST', address(path, query), { content: file, patience: FILE_PATIENCE_MS });
 }
 
+/** Asks for a file. Throws an `ApiProblem`. */
+export function getFile(path: string): Promise<Blob> {
+  return ask<Blob>('GET', address(path), { patience: FILE_PATIENCE_MS, isFile: true });
+}
+
 interface Asking {
   readonly content?: { readonly type: string; readonly body: string | Blob };
   readonly signal?: AbortSignal;
   readonly patience?: number;
+  /** The answer is the bytes of a file. */
+  readonly isFile?: boolean;
 }
 
-async function ask<T>(method: string, url: string, { content, signal, patience = PATIENCE_MS }: Asking): Promise<T> {
+async function ask<T>(method: string, url: string, { content, signal, patience = PATIENCE_MS, isFile = false }: Asking): Promise<T> {
   // AbortSignal.timeout and AbortSignal.any are younger than the oldest browser we serve.
   const stop = new AbortController();
   const giveUp = (): void => stop.abort();
@@ -105,6 +112,7 @@ async function ask<T>(method: string, url: string, { content, signal, patience =
       clearTimeout(timer);
       signal?.removeEventListener('abort', giveUp);
     });
+  if (response.ok && isFile) return (await response.blob()) as T;
   const said: unknown = await response.json().catch(() => null);
   if (response.ok) return said as T;
   const problem = problemOf(said, response.status);

@@ -1,5 +1,6 @@
 // The configuration: one file of JSON, each field with its default; and the bounds of the house with their reasons.
 import { readFileSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { BalefireError } from './errors.ts';
 import { DEFAULT_STATION_LIMITS } from './links/gb26875/limits.ts';
@@ -66,6 +67,17 @@ const embedded = z.strictObject({
   gigabytes: z.number().min(0.1).max(10_000).default(20),
 });
 
+/** Where the head of the evidence chain is written every hour: places that whoever can write the data folder cannot rewrite. */
+const anchorPlace = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), file: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('syslog'),
+    host: z.string().min(1),
+    port: port.default(514),
+    transport: z.enum(['udp', 'tcp']).default('udp'),
+  }),
+]);
+
 /** RFC 1918, RFC 6598, RFC 4193 and link-local: whoever comes from elsewhere is a stranger to the site's network. */
 const PRIVATE_NETWORKS = [
   '127.0.0.0/8',
@@ -125,6 +137,12 @@ const schema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  evidence: z
+    .strictObject({
+      /** None by default: only the site knows what stands outside. */
+      anchors: z.array(anchorPlace).max(8).default([]),
+    })
+    .prefault({}),
   history: z.discriminatedUnion('store', [embedded, influx]).prefault({ store: 'embedded' }),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -147,7 +165,18 @@ export function readConfig(file: string | undefined, environment: NodeJS.Process
   } catch {
     throw new BalefireError('bad-configuration', { detail: `site.timeZone: ${result.data.site.timeZone}` });
   }
+  refuseInside(result.data);
   return result.data;
+}
+
+/** Who can change the chain can change what lies beside it. */
+function refuseInside({ data, evidence }: Config): void {
+  for (const [nth, place] of evidence.anchors.entries()) {
+    if (place.kind === 'file' && resolve(place.file).startsWith(resolve(data) + sep))
+      throw new BalefireError('bad-configuration', {
+        detail: `evidence.anchors.${nth}.file: 须在数据目录之外 / must be outside the data folder`,
+      });
+  }
 }
 
 function readJson(file: string): unknown {

@@ -21,6 +21,10 @@ import { EstateStore } from './estate/estate-store.ts';
 import { Operations } from './estate/operations.ts';
 import { People } from './estate/people.ts';
 import { Presence } from './estate/presence.ts';
+import { Anchors } from './evidence/anchor.ts';
+import { anchorPlaces } from './evidence/anchor-places.ts';
+import { ChainLedger } from './evidence/chain-ledger.ts';
+import { takeOver } from './evidence/take-over.ts';
 import { Flow, type Screens } from './flow.ts';
 import type { History } from './history/history.ts';
 import { openHistory } from './history/open-history.ts';
@@ -39,7 +43,7 @@ import { MemoryTable } from './memory-table.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
 import { siteTime } from './site-time.ts';
-import { type Database, openDatabase } from './sqlite.ts';
+import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
 import { Troubles } from './troubles.ts';
 import { UnstoredFires } from './unstored-fires.ts';
@@ -58,6 +62,8 @@ export interface House {
   readonly people: People;
   readonly presence: Presence;
   readonly alarms: AlarmStore;
+  readonly chain: ChainLedger;
+  readonly anchors: Anchors;
   readonly desk: AlarmDesk;
   readonly isolations: Isolations;
   readonly commands: Commands;
@@ -124,7 +130,16 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const memories = new MemoryTable(database);
   const presence = new Presence(memories);
   const { history, keepAlarms } = await openHistory(config, folder, now);
-  const alarms = new AlarmStore(database);
+  const chain = new ChainLedger(database, now());
+  const alarms = new AlarmStore(database, chain);
+  takeOver(database, alarms, chain);
+  const anchors = new Anchors({
+    places: anchorPlaces(config.evidence.anchors),
+    head: () => chain.head(),
+    settle: () => syncDatabase(database),
+    troubles,
+    clock: now,
+  });
   const outbox = new Outbox(database, keepAlarms);
   const isolations = new Isolations(database);
   const desk = new AlarmDesk(alarms, outbox, isolations, {
@@ -155,7 +170,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
     },
   );
-  const conclusions = [estateStore, alarms, isolations, outbox, commands, duty, operations];
+  const conclusions = [estateStore, alarms, chain, isolations, outbox, commands, duty, operations];
   const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
 
   const accept = wrap((frame) => flow.accept(frame));
@@ -224,6 +239,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     people,
     presence,
     alarms,
+    chain,
+    anchors,
     desk,
     isolations,
     commands,
@@ -245,6 +262,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       await flow.start(journal);
       housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
       runner.start();
+      anchors.start();
       delivering = setInterval(() => void outbox.deliver(now()), DELIVER_MS);
     },
     listen: async () => {
@@ -258,6 +276,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       for (const link of links()) await link.stop();
       await journal.close();
       flow.stop();
+      await anchors.stop();
       await outbox.deliver(now());
       await history.close();
       database.close();

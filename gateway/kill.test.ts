@@ -1,5 +1,7 @@
 // The first promise, proved: a gateway killed at random moments, twenty times, has lost nothing that it confirmed.
 import { connectAsync } from 'mqtt';
+import { readConfig } from './config.ts';
+import { verifyCommand } from './evidence/verify.ts';
 import { SMALL_DISTRICT } from './testing/a-house.ts';
 import { alarmsFromJournal, alarmsOf, type KilledWire, killLoop, openCauses } from './testing/kill-loop.ts';
 import { scratchFolder } from './testing/scratch.ts';
@@ -51,8 +53,11 @@ describe('a gateway that is killed', () => {
 
     const alarms = await alarmsOf(scratch.path);
     expect(new Set(openCauses(alarms)).size).toBe(openCauses(alarms).length);
+    const verified = (): number => verifyCommand(readConfig(undefined, { BALEFIRE_DATA: scratch.path }), [], () => undefined);
+    expect(verified()).toBe(0);
     expect(alarms.length).toBeGreaterThan(2);
     expect(await alarmsFromJournal(scratch.path)).toEqual(alarms);
+    expect(verified()).toBe(0);
   }, 300_000);
 
   it('would be seen to lose frames if it confirmed before it stored', async () => {

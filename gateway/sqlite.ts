@@ -1,4 +1,5 @@
 // The one door to SQLite: opens a database the way the house keeps its databases.
+import { open } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 
 export type { Database, Statement } from 'better-sqlite3';
@@ -23,5 +24,16 @@ export function openDatabase(file: string, durability: Durability, options: { re
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** Forces what is committed to the disk, where commits of durability `normal` do not; off the event loop. */
+export async function syncDatabase(database: Database.Database): Promise<void> {
+  // Commits stand in the log until a checkpoint, and a checkpoint forces both by itself.
+  const log = await open(`${database.name}-wal`, 'r+');
+  try {
+    await log.sync();
+  } finally {
+    await log.close();
   }
 }

@@ -15,6 +15,7 @@ import { Elapsed } from './alarm-row.tsx';
 import { alarmTitle, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
 import './card.css';
 import { QuietLine, Stamps, StateChips } from './chips.tsx';
+import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
@@ -100,6 +101,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
             <>
               <Timeline rows={audit} />
               <Evidence frames={evidence} />
+              <ExportEvidence incident={alarm.incident} />
             </>
           )}
         </Answered>

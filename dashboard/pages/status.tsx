@@ -1,4 +1,5 @@
 // How the gateway itself is: its links, its journal, its history, its counters.
+import { Fragment } from 'react';
 import type { Status } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
@@ -82,6 +83,7 @@ function Told({ status }: { readonly status: Status }) {
             <dd className={history.dropped > 0 ? 'worth' : ''}>{history.dropped.toLocaleString('en-US')}</dd>
           </dl>
         </section>
+        <Evidence evidence={status.evidence} />
       </div>
       <section className="panel tile">
         <h2>{t('status.counters')}</h2>
@@ -89,6 +91,40 @@ function Told({ status }: { readonly status: Status }) {
       </section>
     </>
   );
+}
+
+/** The chain of evidence and the places outside; without one it says what that means. */
+function Evidence({ evidence: { records, places } }: { readonly evidence: Status['evidence'] }) {
+  const { t } = useWords();
+  return (
+    <section className="panel tile" data-testid="status-evidence">
+      <h2>{t('status.evidence')}</h2>
+      {places.length === 0 ? <p className="worth">{t('status.not-outside')}</p> : null}
+      <dl className="facts numbers">
+        {records === null ? null : (
+          <>
+            <dt>{t('status.records')}</dt>
+            <dd>{records.toLocaleString('en-US')}</dd>
+          </>
+        )}
+        {places.map((place) => (
+          <Fragment key={place.name}>
+            <dt className="mono">{place.name === '' ? t('status.outside') : place.name}</dt>
+            <dd className={place.trouble ? 'worth' : ''}>
+              <Anchored place={place} />
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Anchored({ place: { at, number } }: { readonly place: Status['evidence']['places'][number] }) {
+  const { t } = useWords();
+  if (at === null) return t('status.not-anchored');
+  const time = dateTime(at);
+  return number === null ? t('status.anchored', { time }) : t('status.anchored-to', { time, n: number });
 }
 
 function Counters({ counters }: { readonly counters: Readonly<Record<string, number>> }) {

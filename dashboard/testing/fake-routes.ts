@@ -215,6 +215,9 @@ function alarmRoutes(routes: Router, state: FakeState, personOf: (request: Reque
       .sort((one, other) => other.receivedAt - one.receivedAt);
     response.json(paged(rows, request));
   });
+  routes.get('/incidents/:id/bundle', (request, response) => {
+    response.type('application/zip').send(Buffer.from(`the evidence of ${request.params.id}`));
+  });
   routes.get('/alarms/:id', (request, response) => {
     const alarm = state.alarms.get(String(request.params['id']));
     if (alarm === undefined) return refuse(response, 404, 'not-found', '没有找到这条警情', 'No such alarm');
@@ -311,6 +314,7 @@ function houseRoutes(routes: Router, state: FakeState): void {
       ],
       journal: { entries: 1_204_377, waiting: 0, bytes: 287_000_000, lastCommitMs: 1.7, days: 3 },
       history: { store: 'embedded', appended: 3_911_028, dropped: 0, waiting: 122 },
+      evidence: { records: 48_211, places: [] },
       counters: { 'frames.repeated': 12, 'frames.unknown-device': 3, 'readings.bad': 41 },
     });
   });

@@ -1,4 +1,5 @@
 // CSV for the spreadsheet of an office: UTF-8 with its mark, so that Excel reads the Chinese, and lines ended as it ends them.
+import { handOver } from '../download.ts';
 
 /**
  * Cells as text. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@` first) gets an apostrophe before
@@ -15,11 +16,5 @@ function cell(value: string | number): string {
 
 /** Hands a text to the person as a file. */
 export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by the next turn; the memory is not needed any longer.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  handOver(name, new Blob([text], { type: 'text/csv;charset=utf-8' }));
 }

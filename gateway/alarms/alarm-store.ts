@@ -1,4 +1,5 @@
 // The tables of alarms, incidents, audit and evidence in the state database, and the questions asked of them.
+import type { ChainLedger } from '../evidence/chain-ledger.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
@@ -66,13 +67,21 @@ export class AlarmStore implements Ledger {
   readonly #db: Database;
   readonly #alarms = new Map<string, Alarm>();
   readonly #incidents = new Map<string, Incident>();
-  #audit: Omit<AuditRecord, 'number'>[] = [];
+  #audit: AuditRecord[] = [];
   readonly #evidence = new Map<string, FrameEntry>();
+  readonly #chain: ChainLedger;
+  readonly #hasEvidence;
   #change: number;
+  #lastAudit: number;
 
-  constructor(db: Database) {
+  /** Every change that is saved here goes into the chain too, in the order it is made. */
+  constructor(db: Database, chain: ChainLedger) {
     this.#db = db;
+    this.#chain = chain;
     db.exec(TABLES);
+    // Of rows that were taken away from the end the numbers are not given again.
+    this.#lastAudit = db.prepare<[], { seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get()?.seq ?? 0;
+    this.#hasEvidence = db.prepare<[string, number]>('SELECT 1 FROM evidence WHERE alarm = ? AND entry = ?');
     this.#change = db.prepare<[], { change: number }>('SELECT change FROM change_count').get()?.change ?? 0;
   }
 
@@ -86,20 +95,30 @@ export class AlarmStore implements Ledger {
     return this.#change;
   }
 
-  save(alarm: Alarm): void {
+  /** `at`: when it changed, ms since 1970. */
+  save(alarm: Alarm, at: number): void {
+    this.#chain.alarm(alarm, at, () => this.alarm(alarm.id));
     this.#alarms.set(alarm.id, alarm);
   }
 
   saveIncident(incident: Incident): void {
+    this.#chain.incident(incident, Math.max(incident.latest, incident.closedAt ?? 0), () => this.incident(incident.id));
     this.#incidents.set(incident.id, incident);
   }
 
-  saveAudit(row: Omit<AuditRecord, 'number'>): void {
+  saveAudit(line: Omit<AuditRecord, 'number'>): void {
+    this.#lastAudit += 1;
+    const row = { number: this.#lastAudit, ...line };
+    this.#chain.audit(row);
     this.#audit.push(row);
   }
 
+  /** A frame that the alarm rests on already is not saved again. */
   saveEvidence(alarm: string, entry: FrameEntry): void {
-    this.#evidence.set(`${alarm} ${entry.number}`, entry);
+    const key = `${alarm} ${entry.number}`;
+    if (this.#evidence.has(key) || this.#hasEvidence.get(alarm, entry.number)) return;
+    this.#chain.frame(alarm, entry);
+    this.#evidence.set(key, entry);
   }
 
   openAlarms(): Alarm[] {
@@ -212,8 +231,11 @@ export class AlarmStore implements Ledger {
     for (const incident of this.#incidents.values()) {
       saveIncident.run(incident.id, incident.change, column(incident.path), incident.closedAt === null ? 0 : 1, JSON.stringify(incident));
     }
-    const saveAudit = this.#db.prepare('INSERT INTO audit (at, by, name, origin, what, about, detail) VALUES (?, ?, ?, ?, ?, ?, ?)');
-    for (const row of this.#audit) saveAudit.run(row.at, row.by, row.name, row.from, row.what, row.about, JSON.stringify(row.detail));
+    const saveAudit = this.#db.prepare(
+      'INSERT INTO audit (number, at, by, name, origin, what, about, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    for (const row of this.#audit)
+      saveAudit.run(row.number, row.at, row.by, row.name, row.from, row.what, row.about, JSON.stringify(row.detail));
     const saveEvidence = this.#db.prepare(
       'INSERT OR IGNORE INTO evidence (alarm, entry, link, peer, device, kind, body, received_at, drill) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );

@@ -4,9 +4,8 @@ import { MemoryTable } from '../memory-table.ts';
 import { openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
 import { scratchFolder } from '../testing/scratch.ts';
-import { AlarmStore } from './alarm-store.ts';
 import { TOGETHER_MS } from './incident.ts';
-import { aDesk, entry, finding } from './testing/a-desk.ts';
+import { aDesk, aStore, entry, finding } from './testing/a-desk.ts';
 import { smoke } from './testing/an-alarm.ts';
 
 const by = { id: 'p1', name: '值班员', from: '127.0.0.1' };
@@ -15,14 +14,14 @@ describe('the alarm desk', () => {
   const scratch = scratchFolder('desk');
   const file = `${scratch.path}/state.db`;
   let db = openDatabase(file, 'normal');
-  let store = new AlarmStore(db);
+  let store = aStore(db);
   let state = new State(db, [store], new MemoryTable(db), []);
   let { desk } = aDesk(db, store);
 
   function reopen(): void {
     db.close();
     db = openDatabase(file, 'normal');
-    store = new AlarmStore(db);
+    store = aStore(db);
     state = new State(db, [store], new MemoryTable(db), []);
     ({ desk } = aDesk(db, store));
   }
@@ -112,7 +111,7 @@ describe('the alarm desk', () => {
 
   it('gives the same ids for the same frames, so that a replay changes nothing twice', () => {
     const other = openDatabase(':memory:', 'normal');
-    const replayed = aDesk(other, new AlarmStore(other)).desk;
+    const replayed = aDesk(other, aStore(other)).desk;
     replayed.take(finding('d1', 'raise', 1_000), { entry: entry(1, 'd1', 1_000), receivedAt: 1_000 });
     expect(replayed.openOf('d1').map((alarm) => alarm.id)).toEqual(openOf('d1'));
     other.close();

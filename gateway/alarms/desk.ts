@@ -250,7 +250,7 @@ export class AlarmDesk {
     if (ground.entry) this.#store.saveEvidence(id, ground.entry);
     this.#outbox.put(alarm, wordOf(undefined, alarm), ground.receivedAt);
     this.#keep(alarm);
-    this.#store.save(alarm);
+    this.#store.save(alarm, ground.receivedAt);
     this.#changedAlarms.push(alarm);
     this.#lookBehind(alarm, ground.receivedAt);
   }
@@ -259,7 +259,7 @@ export class AlarmDesk {
     const alarm = { ...after, change: this.#store.nextChange() };
     this.#outbox.put(alarm, wordOf(before, alarm), at);
     this.#keep(alarm);
-    this.#store.save(alarm);
+    this.#store.save(alarm, at);
     this.#changedAlarms.push(alarm);
     this.#incidents.alarmChanged(before, alarm);
     if (alarm.causes !== before.causes) this.#lookBehind(alarm, at);

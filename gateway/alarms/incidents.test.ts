@@ -3,9 +3,8 @@ import type { Author, Deed } from '../acts.ts';
 import { MemoryTable } from '../memory-table.ts';
 import { type Database, openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
-import { AlarmStore } from './alarm-store.ts';
 import type { IncidentAct } from './incidents.ts';
-import { aDesk, entry, finding, LI, ZHANG } from './testing/a-desk.ts';
+import { aDesk, aStore, entry, finding, LI, ZHANG } from './testing/a-desk.ts';
 
 let db: Database;
 let house: ReturnType<typeof aDesk>;
@@ -197,7 +196,7 @@ it('knows all of it after a restart', () => {
   finds(ZHANG, 3_000, id, 'undetermined');
   const before = incidentOf('d1');
   state.commit({ entry: 1, at: 3_000 }, 'whole');
-  house = aDesk(db, new AlarmStore(db));
+  house = aDesk(db, aStore(db));
   expect(incidentOf('d1')).toEqual(before);
   expect(before).toMatchObject({ state: 'undetermined', reviewBy: 3_000 + 24 * 3_600_000, taken: { id: 'zhang' } });
 });

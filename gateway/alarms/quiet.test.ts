@@ -4,9 +4,8 @@ import { MemoryTable } from '../memory-table.ts';
 import { type Database, openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
 import { CHATTER_ENDS_MS, isQuiet } from './alarm.ts';
-import { AlarmStore } from './alarm-store.ts';
 import { ISOLATION_LIMIT_MS, type IsolationScope } from './isolation.ts';
-import { aDesk, entry, finding, LI, ZHANG } from './testing/a-desk.ts';
+import { aDesk, aStore, entry, finding, LI, ZHANG } from './testing/a-desk.ts';
 import { smoke } from './testing/an-alarm.ts';
 
 const HOUR = 3_600_000;
@@ -77,7 +76,7 @@ describe('a shelved alarm', () => {
     says('d1', 'raise', 1_000, fault);
     shelve('d1', 3_000, 3_000 + HOUR);
     state.commit({ entry: 1, at: 3_000 }, 'whole');
-    house = aDesk(db, new AlarmStore(db));
+    house = aDesk(db, aStore(db));
     expect(theAlarm('d1').shelved).not.toBeNull();
     house.desk.advance(3_000 + HOUR);
     expect(theAlarm('d1')).toMatchObject({ shelved: null, attention: 'new' });

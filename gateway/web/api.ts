@@ -7,6 +7,7 @@ import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
+import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
 import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
@@ -24,6 +25,7 @@ export interface ApiRooms {
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
   readonly incidents: IncidentRouteRooms;
+  readonly evidence: EvidenceRouteRooms;
   readonly commands: CommandRouteRooms;
   readonly transmission: TransmissionRouteRooms;
   readonly duty: DutyRouteRooms;
@@ -40,6 +42,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...alarmRoutes(rooms.alarms),
     ...incidentRoutes(rooms.incidents),
     ...isolationRoutes(rooms.incidents),
+    ...evidenceRoutes(rooms.evidence),
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),

@@ -384,6 +384,12 @@ export const status = z.object({
   ),
   journal: z.object({ entries: z.number(), waiting: z.number(), bytes: z.number(), lastCommitMs: z.number(), days: z.number() }),
   history: z.object({ store: z.enum(['embedded', 'influxdb']), appended: z.number(), dropped: z.number(), waiting: z.number() }),
+  /** The chain of evidence: how many records, and where its head is written outside. No place at all: a cut at its end cannot be seen. */
+  evidence: z.object({
+    /** Null for who sees a part of the places only: it counts what happens in all of them. */
+    records: z.number().nullable(),
+    places: z.array(z.object({ name: z.string(), number: z.number().nullable(), at: time.nullable(), trouble: z.boolean() })),
+  }),
   counters: z.record(z.string(), z.number()),
 });
 export type Status = z.infer<typeof status>;

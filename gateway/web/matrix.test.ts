@@ -68,11 +68,6 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
         GATEWAY,
       );
       return id;
-    case 'incident': {
-      const device = await registered();
-      await test.tell(device, { smoke: 'alarm' });
-      return test.house.desk.openOf(device)[0]?.incident ?? '';
-    }
     case 'isolation': {
       const scope = { of: 'device' as const, device: await registered() };
       const isolation = { id, kind: 'isolated' as const, scope, reason: 'r', authority: 'a', until: house.clock.now() + 60_000 };
@@ -101,6 +96,11 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       await registered();
       await test.tell(id, { smoke: 'alarm' });
       return house.desk.openOf(id)[0]?.id ?? '';
+    }
+    case 'incident': {
+      await registered();
+      await test.tell(id, { smoke: 'alarm' });
+      return house.desk.openOf(id)[0]?.incident ?? '';
     }
     case 'person': {
       const { person, save } = await house.people.newcomer({ login: id, name: id, role: 'auditor', place, secret: SECRET });

@@ -11,7 +11,7 @@ import { addressOf, isSecure, originOf, type Site } from './access/origin.ts';
 import { type Rate, RateLimit } from './access/rate-limit.ts';
 import { csrfMatches, LONGEST_HOURS } from './access/sessions.ts';
 import { FieldError, fieldProblems, problemOf } from './problems.ts';
-import type { Browser, Route } from './route.ts';
+import type { Browser, Download, Route } from './route.ts';
 import type { Subjects } from './subjects.ts';
 
 /** The largest body of a request, bytes: the longest list anybody types is a hundredth of it. */
@@ -104,7 +104,15 @@ async function run(route: Route, request: Request, response: Response, by: Visit
   };
   const answer = await inTime(route.answerTo({ params, query, body, by, browser }), options.patienceMs ?? PATIENCE_MS);
   if (route.status === 204) response.status(204).end();
+  else if (route.download !== undefined) sendFile(answer as Download, route.download, response);
   else response.status(route.status).json(answer);
+}
+
+function sendFile({ name, pieces }: Download, type: string, response: Response): void {
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  response.status(200).attachment(name).type(type).set('Content-Length', String(bytes));
+  for (const piece of pieces) response.write(piece);
+  response.end();
 }
 
 function part(schema: z.ZodType | undefined, name: string, given: unknown): unknown {

@@ -68,6 +68,22 @@ export async function openWeb(house: House, version: string, log: Log, variation
     devices: { estate, desk, views: deviceViews, flow, history, journal, drivers, driverOf },
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
     incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
+    evidence: {
+      desk,
+      flow,
+      bundle: {
+        store: alarms,
+        chain: house.chain,
+        rules: ruleBook,
+        estate,
+        driverOf,
+        person: (id) => people.get(id),
+        anchors: () => house.anchors.known(),
+        notices: () => [],
+        clock,
+        version,
+      },
+    },
     commands: { commands, estate, driverOf, views: alarmViews, flow, clock },
     transmission: {
       estate,
@@ -118,6 +134,7 @@ function statusSources(house: House, version: string): StatusSources {
     links: () => house.links().map((link) => link.state()),
     journal: () => journal.state(),
     history: () => house.history.state(),
+    evidence: () => house.anchors.state(),
     counters: () => house.counters.all(),
     isStoring: storingWatch(() => ({ ...journal.state(), last: journal.last() }), house.clock.now),
   };

@@ -66,7 +66,9 @@ export function openApi(routes: readonly Route[], version: string): Json {
 
 function answersOf(routes: readonly Route[]): Map<z.ZodType, string> {
   const names = new Map<z.ZodType, string>(Object.entries(NAMED).map(([name, schema]) => [schema, name]));
-  for (const route of routes) if (route.status !== 204 && !names.has(route.answer)) names.set(route.answer, `${capital(route.id)}Answer`);
+  for (const route of routes)
+    if (route.status !== 204 && route.download === undefined && !names.has(route.answer))
+      names.set(route.answer, `${capital(route.id)}Answer`);
   return names;
 }
 
@@ -93,7 +95,9 @@ function operation(route: Route, { answers, bodies }: Names): Json {
   const success: Json =
     route.status === 204
       ? { description: '完成 · Done' }
-      : { description: '成功 · Success', content: { 'application/json': { schema: referenceTo(answers, route.answer) } } };
+      : route.download !== undefined
+        ? { description: '文件 · A file', content: { [route.download]: BINARY } }
+        : { description: '成功 · Success', content: { 'application/json': { schema: referenceTo(answers, route.answer) } } };
   const problem: Json = { 'application/problem+json': { schema: { $ref: `${SCHEMAS}Problem` } } };
   const needs = route.needs === 'public' || route.needs === 'signed-in' ? {} : { 'x-permission': route.needs };
   return {
@@ -138,7 +142,8 @@ function plain(schema: object): { readonly [name: string]: Json } {
 }
 
 /** A file as it is. */
-const FILE: Json = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+const BINARY: Json = { schema: { type: 'string', format: 'binary' } };
+const FILE: Json = { 'application/octet-stream': BINARY };
 
 function capital(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);

@@ -26,6 +26,12 @@ interface Asked<N extends Needs, P, Q, B> {
   readonly browser: Browser;
 }
 
+/** A file to be kept by the browser: the answer of a route with `download`. */
+export interface Download {
+  readonly name: string;
+  readonly pieces: readonly Buffer[];
+}
+
 type Fields = z.ZodObject;
 type Nothing = z.ZodObject<Record<never, never>>;
 
@@ -43,6 +49,8 @@ interface RouteForm<N extends Needs, P extends Fields, Q extends Fields, B exten
   /** The body is a file of at most so many bytes, and its schema one of `Uint8Array`. */
   readonly upload?: number;
   readonly answer: A;
+  /** The answer is a `Download` of this media type. */
+  readonly download?: string;
   /** 204 has no body. 200 when left out. */
   readonly status?: 200 | 201 | 204;
   /**

@@ -1,5 +1,6 @@
 // Where the gateway's own figures come from: asked by the status page, by `/metrics` and by `/healthz`.
 
+import type { AnchorState } from '../evidence/anchor.ts';
 import type { HistoryState } from '../history/history.ts';
 import type { LinkState } from '../links/link.ts';
 import type { Status, Trouble } from './contract.ts';
@@ -12,6 +13,7 @@ export interface StatusSources {
   links(): readonly LinkState[];
   journal(): Status['journal'];
   history(): HistoryState;
+  evidence(): AnchorState;
   counters(): Readonly<Record<string, number>>;
   /** Whether the journal's last write went through: what makes the gateway worth sending frames to. */
   isStoring(): boolean;

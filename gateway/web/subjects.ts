@@ -50,6 +50,9 @@ export class Subjects {
     if (kind === 'duty-check')
       return this.#duty.targets(id).some(({ device }) => sees(this.pathOf('device', device) ?? this.#estate.places.pathOf('')));
     const path = this.pathOf(kind, id);
+    // Who sees a floor sees the floor's share of what happens in the building.
+    if (kind === 'incident' && path && !sees(path))
+      return this.#desk.incident(id)?.alarms.some((alarm) => sees(this.pathOf('alarm', alarm) ?? path)) ?? false;
     return path !== undefined && sees(path);
   }
 

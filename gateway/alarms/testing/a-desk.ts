@@ -3,6 +3,7 @@ import type { Device } from '../../../device-drivers/device.ts';
 import type { Finding } from '../../../rules/finding.ts';
 import type { Author } from '../../acts.ts';
 import { PlaceTree } from '../../estate/places.ts';
+import { ChainLedger } from '../../evidence/chain-ledger.ts';
 import type { Database } from '../../sqlite.ts';
 import { AlarmStore, type FrameEntry } from '../alarm-store.ts';
 import { AlarmDesk } from '../desk.ts';
@@ -45,10 +46,15 @@ export function finding(of: string, change: Finding['change'], at: number, more:
   };
 }
 
+/** A store with a chain that began at 0. */
+export function aStore(db: Database): AlarmStore {
+  return new AlarmStore(db, new ChainLedger(db, 0));
+}
+
 /** Parts of `panel` are `part-1`, `part-2` and so on. */
 export function aDesk(
   db: Database,
-  store = new AlarmStore(db),
+  store = aStore(db),
   isTestAnnounced: (path: readonly string[]) => boolean = () => false,
 ): { desk: AlarmDesk; store: AlarmStore; isolations: Isolations } {
   const isolations = new Isolations(db);

@@ -41,6 +41,7 @@ function statusFor({ sources, estate, presence, clock }: HouseRooms, by: Visitor
     return count;
   };
   const { store, appended, dropped, waiting } = sources.history();
+  const { records, places } = sources.evidence();
   return {
     version: sources.version,
     startedAt: sources.startedAt,
@@ -55,6 +56,10 @@ function statusFor({ sources, estate, presence, clock }: HouseRooms, by: Visitor
     })),
     journal: { ...sources.journal() },
     history: { store, appended, dropped, waiting },
+    evidence: {
+      records: isWhole ? records : null,
+      places: places.map((place) => (isWhole ? place : { name: '', number: null, at: place.at, trouble: place.trouble })),
+    },
     counters: isWhole ? { ...sources.counters() } : {},
   };
 }

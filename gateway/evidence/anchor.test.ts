@@ -1,0 +1,148 @@
+// The head of the chain outside: each hour and at the stop, on a file and on real syslog sockets; and where it fails.
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { readConfig } from '../config.ts';
+import { scratchFolder } from '../testing/scratch.ts';
+import { Troubles } from '../troubles.ts';
+import { fakeClock } from '../web/testing/fake-clock.ts';
+import { Anchors } from './anchor.ts';
+import { type Anchor, anchorsIn } from './anchor-line.ts';
+import { type AnchorPlace, anchorPlaces } from './anchor-places.ts';
+
+const scratch = scratchFolder('anchor');
+afterAll(() => scratch.remove());
+
+const HOUR = 3_600_000;
+
+function around(places: readonly AnchorPlace[], settle: () => Promise<void> = async () => undefined) {
+  const clock = fakeClock();
+  const troubles = new Troubles(clock.now, () => undefined);
+  let number = 1;
+  const head = () => ({ gateway: 'aabb', number, hash: number.toString(16).padStart(64, '0') });
+  const anchors = new Anchors({ places, head, settle, troubles, clock: clock.now });
+  const add = (records: number): void => {
+    number += records;
+  };
+  return { anchors, clock, troubles, add };
+}
+
+const inFile = (file: string): Omit<Anchor, 'hash'>[] =>
+  anchorsIn(readFileSync(file, 'utf8')).anchors.map(({ gateway, number, at }) => ({ gateway, number, at }));
+
+describe('a file outside', () => {
+  it('is given the head every hour and at the stop', async () => {
+    const file = join(scratch.path, 'heads.log');
+    const { anchors, clock, add } = around(anchorPlaces([{ kind: 'file', file }]));
+    const began = clock.now();
+    await anchors.look();
+    clock.pass(HOUR - 1);
+    await anchors.look();
+    add(3);
+    clock.pass(1);
+    await anchors.look();
+    add(1);
+    await anchors.stop();
+    expect(inFile(file)).toEqual([
+      { gateway: 'aabb', number: 1, at: began },
+      { gateway: 'aabb', number: 4, at: began + HOUR },
+      { gateway: 'aabb', number: 5, at: began + HOUR },
+    ]);
+    expect(anchors.state()).toMatchObject({ records: 5, places: [{ number: 5, trouble: false }] });
+  });
+
+  it('whose folder is not there is a trouble in words, is tried again after five minutes, and the trouble ends', async () => {
+    const folder = join(scratch.path, 'not-mounted');
+    const { anchors, clock, troubles } = around(anchorPlaces([{ kind: 'file', file: join(folder, 'heads.log') }]));
+    await anchors.look();
+    expect(troubles.all()).toMatchObject([
+      { class: 'fault', detail: { zh: expect.stringContaining('ENOENT'), en: expect.stringContaining('ENOENT') } },
+    ]);
+    expect(anchors.state().places[0]).toMatchObject({ trouble: true, at: null });
+    mkdirSync(folder);
+    await anchors.look();
+    expect(troubles.all()).toHaveLength(1);
+    clock.pass(5 * 60_000);
+    await anchors.look();
+    expect(troubles.all()).toEqual([]);
+    expect(inFile(join(folder, 'heads.log'))).toHaveLength(1);
+  });
+
+  it('is not given a head that the disk does not hold yet', async () => {
+    const file = join(scratch.path, 'unsettled.log');
+    const { anchors, troubles } = around(anchorPlaces([{ kind: 'file', file }]), () => Promise.reject(new Error('EIO')));
+    await anchors.look();
+    expect(() => readFileSync(file)).toThrow('ENOENT');
+    expect(troubles.all()).toHaveLength(1);
+  });
+
+  it('inside the data folder is refused by the configuration', () => {
+    const file = join(scratch.path, 'config.json');
+    const configure = (anchor: string): unknown => {
+      writeFileSync(file, JSON.stringify({ data: join(scratch.path, 'data'), evidence: { anchors: [{ kind: 'file', file: anchor }] } }));
+      return readConfig(file, {}).evidence.anchors;
+    };
+    expect(() => configure(join(scratch.path, 'data', 'anchor', 'heads.log'))).toThrow('outside the data folder');
+    expect(configure(join(scratch.path, 'data-elsewhere.log'))).toHaveLength(1);
+  });
+});
+
+describe('one place that fails', () => {
+  it('does not keep the others from their anchor', async () => {
+    const file = join(scratch.path, 'other.log');
+    const refuses: AnchorPlace = { name: 'refuses', write: () => Promise.reject(new Error('no')) };
+    const { anchors, troubles } = around([refuses, ...anchorPlaces([{ kind: 'file', file }])]);
+    await anchors.look();
+    expect(inFile(file)).toHaveLength(1);
+    expect(troubles.all().map(({ id }) => id)).toEqual(['anchor:refuses']);
+  });
+});
+
+describe('a syslog server', () => {
+  const header = /^<109>1 \d{4}-\d\d-\d\dT[\d:.]+Z \S+ balefire \d+ ANCHOR - \{"balefire":"anchor",/;
+
+  it('gets a message of RFC 5424 by UDP', async () => {
+    const server = createSocket('udp4');
+    server.bind(0, '127.0.0.1');
+    await once(server, 'listening');
+    const arrived = once(server, 'message');
+    const { anchors, troubles } = around(
+      anchorPlaces([{ kind: 'syslog', host: '127.0.0.1', port: server.address().port, transport: 'udp' }]),
+    );
+    await anchors.look();
+    const [message] = (await arrived) as [Buffer];
+    server.close();
+    expect(message.toString('utf8')).toMatch(header);
+    expect(anchorsIn(message.toString('utf8')).anchors).toMatchObject([{ gateway: 'aabb', number: 1 }]);
+    expect(troubles.all()).toEqual([]);
+  });
+
+  it('gets the same by TCP, framed by its octets', async () => {
+    const got: Buffer[] = [];
+    const server = createServer((socket) => socket.on('data', (bytes) => got.push(bytes)).on('end', () => socket.end()));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const ended = new Promise<void>((resolve) => server.once('connection', (socket) => socket.once('end', resolve)));
+    const { port } = server.address() as AddressInfo;
+    const { anchors } = around(anchorPlaces([{ kind: 'syslog', host: '127.0.0.1', port, transport: 'tcp' }]));
+    await anchors.look();
+    await ended;
+    server.close();
+    const [length = '', ...rest] = Buffer.concat(got).toString('utf8').split(' ');
+    expect(Number(length)).toBe(Buffer.byteLength(rest.join(' ')));
+    expect(rest.join(' ')).toMatch(header);
+  });
+
+  it('that is not there is a trouble', async () => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const { anchors, troubles } = around(anchorPlaces([{ kind: 'syslog', host: '127.0.0.1', port, transport: 'tcp' }]));
+    await anchors.look();
+    expect(troubles.all()[0]?.detail.en).toMatch(/ECONNREFUSED/);
+  });
+});

@@ -1,0 +1,164 @@
+// Writes the head of the chain to the places outside: every hour, at the start and at the stop.
+import type { Words } from '../../device-drivers/words.ts';
+import type { Clock } from '../clock.ts';
+import type { Troubles } from '../troubles.ts';
+import { type Anchor, anchorsIn } from './anchor-line.ts';
+import type { AnchorPlace } from './anchor-places.ts';
+import type { ChainHead } from './chain-ledger.ts';
+
+/** What was done since the last anchor can be taken away unseen: an hour of it at most. */
+const EVERY_MS = 3_600_000;
+/** After a refusal the next try is this much later. */
+const AGAIN_MS = 5 * 60_000;
+/** A disk or server on the same site answers in milliseconds; over this it is not there, and a stop does not wait for it. */
+const PATIENCE_MS = 5_000;
+/** How often is looked whether one is due. */
+const LOOK_MS = 60_000;
+
+export interface AnchorState {
+  /** Number of the last record of the chain. */
+  readonly records: number;
+  readonly places: readonly {
+    readonly name: string;
+    /** The last record anchored there since the start, and when. */
+    readonly number: number | null;
+    readonly at: number | null;
+    readonly trouble: boolean;
+  }[];
+}
+
+/** An anchor, and where it stands. */
+export interface KnownAnchor extends Anchor {
+  readonly place: string;
+}
+
+/** Of a place that cannot be read back so many are remembered: a month of them. */
+const REMEMBERED = 31 * 24;
+
+interface AnchorSurroundings {
+  readonly places: readonly AnchorPlace[];
+  head(): ChainHead | undefined;
+  /** Forces what is saved to the disk: a head that a power cut takes back must not stand outside. */
+  settle(): Promise<void>;
+  readonly troubles: Pick<Troubles, 'raise' | 'clear'>;
+  readonly clock: Clock;
+}
+
+interface Standing {
+  readonly place: AnchorPlace;
+  written: readonly Anchor[];
+  dueAt: number;
+  trouble: boolean;
+}
+
+export class Anchors {
+  readonly #around: AnchorSurroundings;
+  readonly #standing: readonly Standing[];
+  #timer: NodeJS.Timeout | undefined;
+  #busy: Promise<void> = Promise.resolve();
+
+  constructor(around: AnchorSurroundings) {
+    this.#around = around;
+    this.#standing = around.places.map((place) => ({ place, written: [], dueAt: 0, trouble: false }));
+  }
+
+  start(): void {
+    if (this.#standing.length === 0) return;
+    void this.look();
+    this.#timer = setInterval(() => void this.look(), LOOK_MS);
+  }
+
+  /** A last anchor everywhere, of all that is saved. Places that do not answer within 5 s stay without. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#anchor(this.#standing);
+  }
+
+  /** Anchors where it is due. */
+  look(): Promise<void> {
+    const now = this.#around.clock();
+    return this.#anchor(this.#standing.filter(({ dueAt }) => dueAt <= now));
+  }
+
+  state(): AnchorState {
+    const places = this.#standing.map(({ place, written, trouble }) => {
+      const last = written.at(-1);
+      return { name: place.name, number: last?.number ?? null, at: last?.at ?? null, trouble };
+    });
+    return { records: this.#around.head()?.number ?? 0, places };
+  }
+
+  /** What the places hold, as far as it can be read from here; of the others what was written since the start. */
+  async known(): Promise<KnownAnchor[]> {
+    const all = await Promise.all(
+      this.#standing.map(async ({ place, written }) => {
+        const text = await place.read?.().catch(() => undefined);
+        const anchors = text === undefined ? written : anchorsIn(text).anchors;
+        return anchors.map(({ gateway, number, hash, at }) => ({ place: place.name, gateway, number, hash, at }));
+      }),
+    );
+    return all.flat().sort((one, other) => one.number - other.number);
+  }
+
+  /** One round after the other, so that the lines of a place stand in the order of their numbers. */
+  #anchor(due: readonly Standing[]): Promise<void> {
+    this.#busy = this.#busy.then(() => this.#round(due));
+    return this.#busy;
+  }
+
+  async #round(due: readonly Standing[]): Promise<void> {
+    const { head, settle, clock } = this.#around;
+    const last = head();
+    if (!last || due.length === 0) return;
+    try {
+      await settle();
+    } catch (error) {
+      for (const standing of due) this.#failed(standing, error);
+      return;
+    }
+    const anchor = { ...last, at: clock() };
+    await Promise.all(
+      due.map(async (standing) => {
+        try {
+          await inTime(standing.place.write(anchor));
+          standing.written = [...standing.written, anchor].slice(-REMEMBERED);
+          standing.dueAt = anchor.at + EVERY_MS;
+          standing.trouble = false;
+          this.#around.troubles.clear(troubleOf(standing));
+        } catch (error) {
+          this.#failed(standing, error);
+        }
+      }),
+    );
+  }
+
+  #failed(standing: Standing, error: unknown): void {
+    const { troubles, clock } = this.#around;
+    standing.dueAt = clock() + AGAIN_MS;
+    standing.trouble = true;
+    troubles.raise(troubleOf(standing), 'fault', TITLE, detailOf(standing.place.name, error));
+  }
+}
+
+/** A folder of a network disk that is gone can hang for ever. */
+function inTime(writing: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${PATIENCE_MS} ms`)), PATIENCE_MS);
+  });
+  return Promise.race([writing, late]).finally(() => clearTimeout(timer));
+}
+
+const TITLE: Words = { zh: '证据链无法写到外部存证处', en: 'The head of the evidence chain cannot be written outside' };
+
+function troubleOf({ place }: Standing): string {
+  return `anchor:${place.name}`;
+}
+
+function detailOf(name: string, error: unknown): Words {
+  const why = (error as NodeJS.ErrnoException | undefined)?.code ?? (error instanceof Error ? error.message : 'unknown');
+  return {
+    zh: `${name}：${why}。记录照常进行，每 5 分钟重试；恢复之前末尾被截断无法由此处发现`,
+    en: `${name}: ${why}. Recording goes on, tried again every 5 minutes; until then a cut at the end cannot be seen from there`,
+  };
+}

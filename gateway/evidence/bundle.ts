@@ -1,0 +1,208 @@
+// The evidence of one incident in one archive: what happened, the raw frames, who did what, and the proof in the chain.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { decode } from '../../device-drivers/decode.ts';
+import type { DeviceDriver } from '../../device-drivers/driver.ts';
+import type { Rule } from '../../rules/rule.ts';
+import type { PersonRecord } from '../acts.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import type { AlarmStore, AuditRecord, FrameEntry } from '../alarms/alarm-store.ts';
+import type { Incident } from '../alarms/incident.ts';
+import type { Clock } from '../clock.ts';
+import { BalefireError } from '../errors.ts';
+import type { Estate } from '../estate/estate.ts';
+import type { Notice } from '../notify/notice.ts';
+import type { KnownAnchor } from './anchor.ts';
+import { BUNDLE_README } from './bundle-readme.ts';
+import { type Change, changed, sha256 } from './chain.ts';
+import type { ChainLedger, ChainRow } from './chain-ledger.ts';
+import { auditContent, frameContent, frameReference } from './contents.ts';
+
+export interface BundleRooms {
+  readonly store: AlarmStore;
+  readonly chain: ChainLedger;
+  readonly rules: readonly Rule[];
+  readonly estate: Pick<Estate, 'device'>;
+  readonly driverOf: (model: string) => DeviceDriver | undefined;
+  readonly person: (id: string) => PersonRecord | undefined;
+  /** Anchors that the places outside hold, as far as they can be read from here. */
+  readonly anchors: () => Promise<readonly KnownAnchor[]>;
+  /** Who was told about an incident; nothing until telling people exists. */
+  readonly notices: (incident: string) => readonly Notice[];
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/** What is asked for, by whom. */
+export interface BundleOrder {
+  readonly incident: Incident;
+  /** Those of its alarms that the person sees. */
+  readonly alarms: readonly Alarm[];
+  /** Whether the person sees the whole incident; the incident's own record names every alarm of it. */
+  readonly isWhole: boolean;
+  /** Whether the person sees everything: then also the records between, which lead to an anchor. */
+  readonly seesAll: boolean;
+  readonly by: Pick<PersonRecord, 'id' | 'name' | 'role'>;
+}
+
+export interface Bundle {
+  readonly files: readonly (readonly [name: string, bytes: Buffer])[];
+  /** SHA-256 of the manifest, which holds that of every other file. */
+  readonly manifest: string;
+}
+
+/** Records between those of the incident that are put in to lead to an anchor: 7 MB. */
+const MOST_BETWEEN = 20_000;
+/** Audit lines of one alarm; nobody does more to it. */
+const MOST_LINES = 10_000;
+
+/** Files in one bundle: 17 MB; writing the archive holds the event loop for 40 ms. A chattering alarm keeps frames by the thousand. */
+const MOST_FILES = 10_000;
+/** Items of a list written before others get their turn: some milliseconds. */
+const WRITTEN_AT_ONCE = 500;
+/** Files hashed before others get their turn: a millisecond. */
+const HASHED_AT_ONCE = 100;
+
+const VERIFIER = join(import.meta.dirname, 'verifier', 'verify-bundle.mjs');
+
+/** Gathers a bundle from what is saved; between two alarms others get their turn on the event loop. Throws `conflict` over the bound. */
+export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promise<Bundle> {
+  const { store, chain, clock, version } = rooms;
+  const { incident, alarms, isWhole, by } = order;
+  const files: [string, Buffer][] = [];
+  const put = (name: string, content: unknown): void => {
+    files.push([name, Buffer.from(typeof content === 'string' ? content : `${JSON.stringify(content, null, 1)}\n`)]);
+  };
+  const putList = async (name: string, items: readonly unknown[]): Promise<void> => put(name, `[${(await written(items)).join(',\n')}]\n`);
+  const own: ChainRow[] = [];
+  const stories: Story[] = [];
+  const readings: unknown[] = [];
+  const lines: AuditRecord[] = isWhole ? store.listAudit({ about: incident.id, limit: MOST_LINES }) : [];
+  for (const { id, model } of alarms) {
+    const rows = chain.rowsOf([id]);
+    const entries = store.evidence(id);
+    own.push(...rows, ...chain.rowsOf(entries.map(({ number }) => frameReference(id, number))));
+    stories.push(storyOf(id, rows));
+    put(
+      `frames/${id}.json`,
+      entries.map((entry) => frameContent(id, entry)),
+    );
+    for (const { number, frame } of entries) files.push([`frames/${id}-${number}.bin`, Buffer.from(frame.body)]);
+    readings.push(...entries.map((entry) => understood(id, model, entry, rooms)));
+    lines.push(...store.listAudit({ about: id, limit: MOST_LINES }));
+    if (files.length > MOST_FILES)
+      throw new BalefireError('conflict', {
+        detail: `证据包超过 ${MOST_FILES} 个文件 / the bundle has more than ${MOST_FILES} files`,
+      });
+    await setImmediate();
+  }
+  const incidentRows = isWhole ? chain.rowsOf([incident.id]) : [];
+  const audit = lines.sort((one, other) => one.number - other.number);
+  own.push(...incidentRows, ...chain.rowsOf(audit.map(({ number }) => String(number))));
+  put('incident.json', isWhole ? storyOf(incident.id, incidentRows) : partOf(incident, alarms));
+  await putList('alarms.json', stories);
+  await putList('readings.json', readings);
+  put('rules.json', rulesOf(alarms, rooms.rules));
+  await putList('audit.json', audit.map(auditContent));
+  put('people.json', peopleOf(audit, rooms));
+  put('notices.json', rooms.notices(incident.id));
+  put('chain.json', await proof(own, order, rooms));
+  put('README.txt', BUNDLE_README);
+  put('verify-bundle.mjs', readFileSync(VERIFIER, 'utf8'));
+  const hashes: Record<string, string> = {};
+  for (const [nth, [name, bytes]] of files.entries()) {
+    hashes[name] = sha256(bytes);
+    if (nth % HASHED_AT_ONCE === 0) await setImmediate();
+  }
+  const manifest = {
+    format: 1,
+    incident: incident.id,
+    whole: isWhole,
+    gateway: chain.head()?.gateway,
+    version,
+    at: clock(),
+    by,
+    files: hashes,
+  };
+  put('manifest.json', manifest);
+  const digest = sha256(files.at(-1)?.[1] ?? '');
+  put('manifest.sha256', `${digest}  manifest.json\n`);
+  return { files, manifest: digest };
+}
+
+/** Texts of a long list, some at a time. */
+async function written(items: readonly unknown[]): Promise<string[]> {
+  const texts: string[] = [];
+  for (const [nth, item] of items.entries()) {
+    texts.push(JSON.stringify(item));
+    if (nth % WRITTEN_AT_ONCE === 0) await setImmediate();
+  }
+  return texts;
+}
+
+/** What it came to, and every change in order. */
+interface Story {
+  readonly id: string;
+  readonly now: object;
+  readonly changes: readonly { readonly record: number; readonly at: number; readonly change: Change }[];
+}
+
+function storyOf(id: string, rows: readonly ChainRow[]): Story {
+  const changes = rows.map(({ number, at, text }) => ({ record: number, at, change: JSON.parse(text ?? '{}') as Change }));
+  const now = changes.reduce<Readonly<Record<string, unknown>> | undefined>((state, { change }) => changed(state, change), undefined);
+  return { id, now: now ?? {}, changes };
+}
+
+/** Of an incident that reaches beyond what the person sees. */
+function partOf(incident: Incident, alarms: readonly Alarm[]): object {
+  const { id, family, drill } = incident;
+  return { id, part: true, now: { id, family, drill, alarms: alarms.map((alarm) => alarm.id) } };
+}
+
+/** Decoded again from the raw frame, by the driver that its device has now. */
+function understood(alarm: string, model: string, { number, frame }: FrameEntry, { estate, driverOf }: BundleRooms): object {
+  const device = estate.device(frame.device);
+  const driver = driverOf(device?.model ?? model) ?? driverOf('unregistered');
+  const { readings, faults } = driver ? decode(driver, frame, device?.address) : { readings: [], faults: [] };
+  return { alarm, entry: number, driver: driver?.model ?? null, readings, faults };
+}
+
+/** Each rule with the version that an alarm was raised by; `rule` is null where the book has another version now. */
+function rulesOf(alarms: readonly Alarm[], book: readonly Rule[]): object[] {
+  const used = new Map(alarms.map(({ rule }) => [`${rule.id} ${rule.version}`, rule]));
+  return [...used.values()].map(({ id, version }) => ({
+    id,
+    version,
+    rule: book.find((one) => one.id === id && one.version === version) ?? null,
+  }));
+}
+
+/** Names as the audit has them, roles as they are now. */
+function peopleOf(audit: readonly AuditRecord[], { person }: BundleRooms): object[] {
+  const met = new Map(audit.map(({ by, name }) => [by, name]));
+  return [...met].map(([id, name]) => ({ id, name, role: person(id)?.role ?? null }));
+}
+
+/** The records of the incident with the hash before each; for who sees everything, with all between, up to an anchor. */
+async function proof(rows: readonly ChainRow[], { seesAll }: BundleOrder, { chain, anchors }: BundleRooms): Promise<string> {
+  const own = [...rows].sort((one, other) => one.number - other.number);
+  const head = chain.head();
+  const known = (await anchors()).filter(({ gateway }) => gateway === head?.gateway);
+  const from = own[0]?.number ?? 0;
+  const last = own.at(-1)?.number ?? 0;
+  const until = Math.min(...known.map(({ number }) => number).filter((number) => number >= last), head?.number ?? last);
+  const isLed = seesAll && until - from < MOST_BETWEEN;
+  const records = isLed ? chain.rowsBetween(from, until) : own;
+  const before = new Map(records.map(({ number, hash }) => [number, hash]));
+  const previous = (number: number): string =>
+    before.get(number - 1) ?? chain.rowsBetween(number - 1, number - 1)[0]?.hash ?? '0'.repeat(64);
+  const told = {
+    gateway: head?.gateway ?? null,
+    head: head && seesAll ? { number: head.number, hash: head.hash } : null,
+    anchors: seesAll ? known.filter(({ number }) => number >= from) : [],
+    own: own.map(({ number }) => number),
+  };
+  const links = records.map(({ text: _text, hash, ...record }) => ({ ...record, previous: previous(record.number), hash }));
+  return `${JSON.stringify(told).slice(0, -1)},"records":[\n${(await written(links)).join(',\n')}\n]}\n`;
+}
