@@ -57,7 +57,7 @@ export function cut(text: string, bytes: number): string {
   if (room < 0) return '';
   let length = 0;
   let kept = '';
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes.segment(text.slice(0, room))) {
     length += byteLength(segment);
     if (length > room) break;
     kept += segment;
@@ -77,7 +77,7 @@ export type Variable = (typeof VARIABLES)[number];
 /** Aliyun and Tencent refuse longer ones, or count them as a second message. */
 const LONGEST_VARIABLE = 20;
 
-/** Short, in Chinese, and without what providers refuse in a variable: URLs, domains, IP addresses, 【】, which mark a signature. */
+/** Short, in Chinese, and without what providers refuse in a variable: URLs, domains, IP addresses, emoji, and 【】, which mark a signature. */
 export function variablesOf(notice: Notice, timeZone: string): Readonly<Record<Variable, string>> {
   const { drill, phase, alarms, at } = notice;
   return {
@@ -90,14 +90,14 @@ export function variablesOf(notice: Notice, timeZone: string): Readonly<Record<V
 
 function shortPlace(place: string): string {
   const plain = oneLine(place)
+    .replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, '')
     .replace(/[a-z]+:\/\/\S*/gi, ' ')
     .replace(/(?<=[a-z0-9-])\.(?=[a-z0-9])/gi, ' ')
     .replace(/[【】[\]{}<>$\\/@:]/g, ' ')
     .replace(/\s*·\s*/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const characters = [...graphemes.segment(plain)].map(({ segment }) => segment);
   // The end of a place is the nearest: floor and zone. The unit is known to its people.
-  const short = characters.length <= LONGEST_VARIABLE ? plain : characters.slice(-LONGEST_VARIABLE).join('').trim();
+  const short = [...plain].slice(-LONGEST_VARIABLE).join('').trim();
   return short === '' ? '见平台' : short;
 }

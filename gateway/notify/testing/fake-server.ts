@@ -3,8 +3,19 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How it fails, whoever it plays. `hang` says nothing, `drip` says it byte by byte, `endless` never stops. */
-export type Failure = 'server-error' | 'too-many' | 'html' | 'empty' | 'truncated' | 'hang' | 'drip' | 'endless' | 'close' | 'redirect';
+/** How it fails, whoever it plays. `hang` says nothing, `drip` says it byte by byte, `endless` never stops, `echo` says no and repeats all it got. */
+export type Failure =
+  | 'server-error'
+  | 'too-many'
+  | 'html'
+  | 'empty'
+  | 'truncated'
+  | 'hang'
+  | 'drip'
+  | 'endless'
+  | 'close'
+  | 'redirect'
+  | 'echo';
 
 export interface FakeRequest {
   readonly method: string;
@@ -61,7 +72,7 @@ export async function startFakeServer(provider: Provider): Promise<FakeServer> {
       (request) => {
         requests.push(request);
         if (failure) {
-          failWith(failure, outgoing);
+          failWith(failure, outgoing, request);
           return;
         }
         const { answer, took } = provider(request);
@@ -107,8 +118,11 @@ async function receive(incoming: IncomingMessage): Promise<FakeRequest> {
 const HTML = '<!doctype html><title>认证</title><p>请先登录网络</p>';
 const DRIP_MS = 5;
 
-function failWith(failure: Failure, outgoing: ServerResponse): void {
+function failWith(failure: Failure, outgoing: ServerResponse, request: FakeRequest): void {
   switch (failure) {
+    case 'echo':
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(echo(request));
+      return;
     case 'server-error':
       outgoing.writeHead(500, { 'content-type': 'text/html' }).end('<h1>500 Internal Server Error</h1>');
       return;
@@ -140,6 +154,14 @@ function failWith(failure: Failure, outgoing: ServerResponse): void {
       outgoing.writeHead(200);
       untilGone(outgoing, () => outgoing.write(Buffer.alloc(16 * 1024, 'x')), 0);
   }
+}
+
+/** A refusal in the words of every provider at once, with the keys it was sent in its message. */
+function echo({ url, headers, body }: FakeRequest): string {
+  const all = `${url.pathname}${url.search} ${headers['authorization'] ?? ''} ${body.toString()}`;
+  const message = all.slice(0, 100);
+  const no = { errcode: 77_777, errmsg: message, code: 77_777, msg: message, message, Code: 'Odd', Message: message };
+  return JSON.stringify({ ...no, Response: { Error: { Code: 'Odd', Message: message } } });
 }
 
 function untilGone(outgoing: ServerResponse, write: () => void, everyMs: number): void {
