@@ -223,9 +223,7 @@ function isCertificateTrouble(code: string): boolean {
   return code.includes('CERT') || code.includes('SIGNATURE') || code.startsWith('UNABLE_TO') || code === 'HOSTNAME_MISMATCH';
 }
 
-/** Of one address among several the first error counts. */
 function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
   return '';
 }

@@ -85,7 +85,7 @@ function lateWords(host: string): Words {
 }
 
 function isOfMail(error: unknown): error is NodemailerError {
-  return error instanceof Error && 'code' in error;
+  return typeof error === 'object' && error !== null && 'code' in error;
 }
 
 function refusalIn(error: unknown): MailRefusal | undefined {
@@ -97,7 +97,7 @@ function refusalIn(error: unknown): MailRefusal | undefined {
   return code === undefined ? undefined : { no: 'message', code };
 }
 
-/** The library wraps the error of a socket. */
+/** The library wraps the error of a socket and keeps its code beside its own. */
 function causeOf(error: unknown): unknown {
-  return error instanceof Error && error.cause !== undefined ? error.cause : error;
+  return typeof error === 'object' && error !== null && 'originalCode' in error ? { code: error.originalCode } : error;
 }

@@ -4,6 +4,7 @@ import { type Words, words } from '../../../device-drivers/words.ts';
 import type { Notice } from '../notice.ts';
 import type { Outgoing } from '../outgoing.ts';
 import type { EstateVoices } from './estate-voices.ts';
+import { readSettings, type SettingProblem } from './settings.ts';
 
 /** What one try came to. */
 export type Sent =
@@ -77,18 +78,20 @@ export function defineChannel<Form extends z.ZodObject>(form: ChannelForm<Form>)
   return {
     ...form,
     async send(notice, recipients, settings, around) {
-      const read = form.settings.safeParse(settings);
-      if (!read.success) {
-        const fields = [...new Set(read.error.issues.map((issue) => issue.path.join('.')))].join(', ');
-        return { is: 'refused', reason: words(`通道设置有误：${fields}`, `The channel's settings are not right: ${fields}`) };
-      }
-      const given = read.data as z.output<Form>;
+      const read = readSettings(form.settings, settings);
+      if ('problems' in read) return { is: 'refused', reason: wrongSettings(read.problems) };
+      const given = read.settings;
       const sent = await tried(() => form.send(notice, recipients, given, around));
       if (sent.is === 'ok') return sent;
       const secrets = form.secrets.flatMap((name) => textsIn(given[name]));
       return { ...sent, reason: without(sent.reason, secrets, recipients) };
     },
   };
+}
+
+function wrongSettings(problems: readonly SettingProblem[]): Words {
+  const told = (language: 'zh' | 'en'): string => problems.map(({ setting, problem }) => `${setting} ${problem[language]}`).join('; ');
+  return words(`通道设置有误：${told('zh')}`, `The channel's settings are not right: ${told('en')}`);
 }
 
 async function tried(send: () => Promise<Sent>): Promise<Sent> {

@@ -30,11 +30,18 @@ export function signDingtalk(at: number, secret: string): string {
   return createHmac('sha256', secret).update(`${at}\n${secret}`).digest('base64');
 }
 
+/** The provider tells in English or in Chinese; a wrong signature is told with advice about the time, so it is looked for first. */
 const SECURITY: readonly [RegExp, Words][] = [
-  [/keyword/i, words('机器人的关键词不在消息中', 'The keyword that guards the robot is not in the message')],
-  [/sign/i, words('加签密钥不对', 'The signing secret is wrong')],
-  [/timestamp/i, words('时间戳不对：网关时钟可能不准', 'The time is wrong: the clock of the gateway may be off')],
-  [/ip|whitelist/i, words('网关的出口 IP 不在机器人的白名单', 'The address of the gateway is not on the list of the robot')],
+  [/keyword|关键词/i, words('机器人的关键词不在消息中', 'The keyword that guards the robot is not in the message')],
+  [/\bip\b|whitelist|白名单/i, words('网关的出口 IP 不在机器人的白名单', 'The address of the gateway is not on the list of the robot')],
+  [/sign|签名/i, words('加签密钥不对', 'The signing secret is wrong')],
+  [
+    /timestamp|时间戳/i,
+    words(
+      '时间戳不对：网关时钟可能不准，或未填加签密钥',
+      'The time is wrong: the clock of the gateway may be off, or the signing secret is missing',
+    ),
+  ],
 ];
 
 function meaning(code: unknown, message: unknown): Sent {

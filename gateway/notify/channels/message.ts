@@ -62,7 +62,7 @@ export function cut(text: string, bytes: number): string {
     if (length > room) break;
     kept += segment;
   }
-  return kept + ELLIPSIS;
+  return kept.trimEnd() + ELLIPSIS;
 }
 
 /** Names are typed by people: one with a line break must not look like a line of ours. */

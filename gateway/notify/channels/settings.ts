@@ -23,6 +23,42 @@ export function must(zh: string, en: string): { error: string } {
   return { error: `${zh} / ${en}` };
 }
 
+export interface SettingProblem {
+  readonly setting: string;
+  readonly problem: Words;
+}
+
+const chinese = z.locales.zhCN().localeError;
+const english = z.locales.en().localeError;
+
+/** Settings as a person gave them, held to their form: with defaults filled in, or what is wrong with each in both languages. */
+export function readSettings<Form extends z.ZodObject>(
+  form: Form,
+  given: unknown,
+): { readonly settings: z.output<Form> } | { readonly problems: SettingProblem[] } {
+  // Only what says nothing of its own is asked for its words here.
+  const result = form.safeParse(given, { error: (issue) => `${textOf(chinese(issue))} / ${textOf(english(issue))}` });
+  if (result.success) return { settings: result.data };
+  return {
+    problems: result.error.issues.slice(0, MOST_PROBLEMS).map((issue) => ({
+      setting: issue.code === 'unrecognized_keys' ? issue.keys.join(', ').slice(0, 100) : issue.path.join('.'),
+      problem: wordsOf(issue.message),
+    })),
+  };
+}
+
+/** Nobody reads past twenty. */
+const MOST_PROBLEMS = 20;
+
+function textOf(said: ReturnType<typeof chinese>): string {
+  return (typeof said === 'string' ? said : said?.message) ?? '?';
+}
+
+function wordsOf(message: string): Words {
+  const [zh = message, ...en] = message.slice(0, 600).split(' / ');
+  return words(zh, en.length > 0 ? en.join(' / ') : zh);
+}
+
 function isWebAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);

@@ -20,7 +20,7 @@ const now = (): number => SOME_TIME;
 /** Hanging providers are waited for this long. */
 const PATIENCE_MS = 150;
 
-export const LOOPBACK = new Networks(['127.0.0.0/8']);
+const LOOPBACK = new Networks(['127.0.0.0/8']);
 
 export const AROUND: ChannelAround = {
   outgoing: new PinnedOutgoing(LOOPBACK, { patienceMs: PATIENCE_MS }),
