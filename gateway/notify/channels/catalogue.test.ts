@@ -104,6 +104,10 @@ describe.each(RIGGED)('%s on its wire', (id) => {
     expect(rig.provider.taken).toHaveLength(0);
   });
 
+  it('without recipients speaks to its group, or has nobody to tell', async () => {
+    expect(await send({ recipients: [] })).toMatchObject({ is: rig.channel.recipient === 'none' ? 'ok' : 'refused' });
+  });
+
   it('tries again later when nobody is there', async () => {
     const sent = await send(nobodyThere(rig));
     expect(sent).toMatchObject({ is: 'retry' });

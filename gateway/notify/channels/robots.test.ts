@@ -1,4 +1,6 @@
 // Group robots of DingTalk, WeCom and Feishu, and the webhook: signatures, mentions, and what their codes mean.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { AROUND } from '../testing/channel-rigs.ts';
 import { type FakeDingtalk, startFakeDingtalk } from '../testing/fake-dingtalk.ts';
 import { type FakeFeishu, startFakeFeishu } from '../testing/fake-feishu.ts';
@@ -8,7 +10,7 @@ import { startFakeWecom } from '../testing/fake-wecom.ts';
 import { realNotice, SOME_TIME } from '../testing/some-notice.ts';
 import { dingtalk } from './dingtalk.ts';
 import { feishu } from './feishu.ts';
-import { webhook } from './webhook.ts';
+import { signWebhook, webhook } from './webhook.ts';
 import { wecom } from './wecom.ts';
 
 const now = (): number => SOME_TIME;
@@ -116,6 +118,21 @@ describe('a webhook', () => {
     expect(server.requests).toHaveLength(2);
     expect(server.taken).toHaveLength(1);
     expect(JSON.parse(server.requests[0]?.body.toString() ?? '')).toEqual({ ...realNotice(), recipients: [{ name: '平台', to: '' }] });
+  });
+
+  it("is taken for ours by the lines in docs/notify-channels.md, and a stranger's is not", async () => {
+    server = await startFakeWebhook({ secret: 'webhook-secret-right', now });
+    const page = readFileSync(new URL('../../../docs/notify-channels.md', import.meta.url), 'utf8');
+    const sample = /```js\n(.*?)```/s.exec(page)?.[1]?.replace(/^import .*$/m, '') ?? '';
+    const isOurs = new Function('createHmac', 'timingSafeEqual', `${sample}; return isOurs;`)(createHmac, timingSafeEqual);
+    const body = Buffer.from('{"title":"火警"}');
+    const header = signWebhook(Math.floor(Date.now() / 1_000), body.toString(), 'webhook-secret-right');
+    expect(isOurs(header, body, 'webhook-secret-right')).toBe(true);
+    expect(isOurs(header, body, 'webhook-secret-wrong')).toBe(false);
+    expect(isOurs(header, Buffer.from('{"title":"误报"}'), 'webhook-secret-right')).toBe(false);
+    expect(isOurs(undefined, body, 'webhook-secret-right')).toBe(false);
+    const old = signWebhook(Math.floor(Date.now() / 1_000) - 301, body.toString(), 'webhook-secret-right');
+    expect(isOurs(old, body, 'webhook-secret-right')).toBe(false);
   });
 
   it('is refused by its receiver when it is older than five minutes', async () => {
