@@ -158,7 +158,8 @@ function exchange(
   });
 }
 
-function pinned(reached: readonly [ReachableAddress, ...ReachableAddress[]]): LookupFunction {
+/** A lookup that knows nothing but the addresses that were looked at. */
+export function pinned(reached: readonly [ReachableAddress, ...ReachableAddress[]]): LookupFunction {
   return (_host, options, done) => {
     if (options.all) done(null, [...reached]);
     else done(null, reached[0].address, reached[0].family);

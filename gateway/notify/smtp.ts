@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { createTransport, type NodemailerError } from 'nodemailer';
 import { type Words, words } from '../../device-drivers/words.ts';
-import { failureOf, type Outgoing, type OutgoingFailure } from './outgoing.ts';
+import { failureOf, type Outgoing, type OutgoingFailure, pinned } from './outgoing.ts';
 
 export interface MailServer {
   readonly host: string;
@@ -35,8 +35,7 @@ export async function sendMail(
 ): Promise<{ receipt: string } | MailRefusal | OutgoingFailure> {
   const reached = await outgoing.reach(server.host);
   if ('failed' in reached) return reached;
-  const [{ address, family }] = reached;
-  const socket = connect({ host: address, port: server.port, family });
+  const socket = connect({ host: server.host, port: server.port, lookup: pinned(reached) });
   let isLate = false;
   const patience = setTimeout(() => {
     isLate = true;

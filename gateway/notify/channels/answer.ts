@@ -66,8 +66,9 @@ function retryAfter({ headers }: OutgoingAnswer, now: number): number | undefine
   return Number.isNaN(until) ? undefined : until - now;
 }
 
-/** The object in a body, or undefined: HTML of a proxy, half an answer, none. */
-export function objectIn({ body }: OutgoingAnswer): Readonly<Record<string, unknown>> | undefined {
+/** The object in a body, or undefined: HTML of a proxy, half an answer, none, or that of a server which is ill and whose codes mean nothing. */
+export function objectIn({ body, status }: OutgoingAnswer): Readonly<Record<string, unknown>> | undefined {
+  if (status >= 500) return undefined;
   try {
     return objectOf(JSON.parse(body));
   } catch {

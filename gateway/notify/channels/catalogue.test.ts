@@ -114,12 +114,15 @@ describe.each(RIGGED)('%s on its wire', (id) => {
     holdsNoSecret(sent);
   });
 
-  it.each(['server-error', 'too-many', 'hang', 'drip', 'close'] satisfies Failure[])('tries again later after %s', async (failure) => {
-    rig.provider.fail(failure);
-    const sent = await send();
-    expect(sent).toMatchObject({ is: 'retry', ...(failure === 'too-many' ? { afterMs: 7_000 } : {}) });
-    holdsNoSecret(sent);
-  });
+  it.each(['server-error', 'echo-500', 'too-many', 'hang', 'drip', 'close'] satisfies Failure[])(
+    'tries again later after %s',
+    async (failure) => {
+      rig.provider.fail(failure);
+      const sent = await send();
+      expect(sent).toMatchObject({ is: 'retry', ...(failure === 'too-many' ? { afterMs: 7_000 } : {}) });
+      holdsNoSecret(sent);
+    },
+  );
 
   it.each(['html', 'empty', 'truncated', 'endless'] satisfies Failure[])('does not take %s for a yes', async (failure) => {
     rig.provider.fail(failure);

@@ -1,4 +1,5 @@
 // Our own sounders, broadcasts and voice posts: what still speaks when the internet is gone.
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Arguments } from '../../../device-drivers/command.ts';
 import { words } from '../../../device-drivers/words.ts';
@@ -35,10 +36,15 @@ export const estate = defineChannel({
       if (!voices || !known) return refused(words('没有这台设备', 'There is no such device'));
       const order = orderFor(notice, known, given);
       if ('zh' in order) return refused(order);
-      const given_ = await voices.give({ id: `${notice.id}:${device}`, device, ...order });
-      return given_ === 'given' ? ok() : retry(given_);
+      const answer = await voices.give({ id: orderId(notice, device), device, ...order });
+      return answer === 'given' ? ok() : retry(answer);
     }),
 });
+
+/** The same for a repetition, and within the 64 characters of a command's id. */
+function orderId({ id }: Notice, device: string): string {
+  return createHash('sha256').update(`${id} ${device}`).digest('hex').slice(0, 32);
+}
 
 function orderFor(
   notice: Notice,

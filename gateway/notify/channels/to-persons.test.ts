@@ -198,7 +198,7 @@ describe('the estate', () => {
     expect(await tell('post', realNotice(), given)).toEqual({ is: 'ok' });
     expect(orders).toEqual([
       {
-        id: 'n-1:post',
+        id: expect.stringMatching(/^[0-9a-f]{32}$/),
         device: 'post',
         command: 'play',
         arguments: { text: '火警 阳光小区3号楼12层。烟感 1-12-07 报火警。自 23:41 起；请立即核实', repeat: 3, volume: 80 },
@@ -211,6 +211,8 @@ describe('the estate', () => {
     await tell('sounder', realNotice(), given);
     await tell('sounder', realNotice({ phase: 'resolved' }), given);
     expect(orders.map(({ command }) => command)).toEqual(['sound', 'silence']);
+    await tell('sounder', realNotice({ isRepeated: true }), given);
+    expect(orders[2]?.id).toBe(orders[0]?.id);
   });
 
   it('says of a drill that it is one, and sounds for none', async () => {

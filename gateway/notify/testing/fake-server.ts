@@ -15,7 +15,8 @@ export type Failure =
   | 'endless'
   | 'close'
   | 'redirect'
-  | 'echo';
+  | 'echo'
+  | 'echo-500';
 
 export interface FakeRequest {
   readonly method: string;
@@ -121,7 +122,8 @@ const DRIP_MS = 5;
 function failWith(failure: Failure, outgoing: ServerResponse, request: FakeRequest): void {
   switch (failure) {
     case 'echo':
-      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(echo(request));
+    case 'echo-500':
+      outgoing.writeHead(failure === 'echo' ? 200 : 500, { 'content-type': 'application/json' }).end(echo(request));
       return;
     case 'server-error':
       outgoing.writeHead(500, { 'content-type': 'text/html' }).end('<h1>500 Internal Server Error</h1>');
