@@ -86,6 +86,8 @@ export async function startFakeServer(provider: Provider): Promise<FakeServer> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // A test that fails before it closes its double must not keep the whole run waiting.
+  server.unref();
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}`,

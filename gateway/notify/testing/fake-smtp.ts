@@ -31,6 +31,8 @@ export async function startFakeSmtp({ user, password }: { user: string; password
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // A test that fails before it closes its double must not keep the whole run waiting.
+  server.unref();
   return {
     port: (server.address() as AddressInfo).port,
     taken,
