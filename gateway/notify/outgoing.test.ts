@@ -38,7 +38,8 @@ describe('addresses', () => {
 
 describe('a request', () => {
   let server: FakeServer;
-  const out = new PinnedOutgoing(LOOPBACK, { patienceMs: 300 });
+  const out = new PinnedOutgoing(LOOPBACK);
+  const impatient = new PinnedOutgoing(LOOPBACK, { patienceMs: 100 });
 
   beforeAll(async () => {
     server = await startFakeServer(({ headers, body }) => ({ answer: json({ host: headers['host'], said: body.toString() }) }));
@@ -83,7 +84,7 @@ describe('a request', () => {
       asked += 1;
       return [{ address: asked === 1 ? '127.0.0.1' : '10.0.0.1', family: 4 }];
     };
-    const rebound = new PinnedOutgoing(LOOPBACK, { resolve: rebinding, patienceMs: 300 });
+    const rebound = new PinnedOutgoing(LOOPBACK, { resolve: rebinding });
     const answer = answered(await rebound.request(post(`http://hooks.example.org:${server.port}/`)));
     expect(JSON.parse(answer.body)).toMatchObject({ host: `hooks.example.org:${server.port}` });
     expect(asked).toBe(1);
@@ -120,7 +121,7 @@ describe('a request', () => {
   it.each(['hang', 'drip'] as const)('ends in time when the other side does %s, and lets the connection go', async (how) => {
     server.fail(how);
     const left = server.left();
-    expect(await out.request(post(server.address))).toMatchObject({ failed: 'timeout' });
+    expect(await impatient.request(post(server.address))).toMatchObject({ failed: 'timeout' });
     await left;
   });
 

@@ -11,7 +11,6 @@ import { realNotice, SOME_TIME } from './testing/some-notice.ts';
 
 const outgoing = new PinnedOutgoing(new Networks(['127.0.0.0/8']), {
   resolve: async () => [{ address: '127.0.0.1', family: 4 }],
-  patienceMs: 2_000,
 });
 
 let server: Server;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Networks } from '../../networks.ts';
 import { PinnedOutgoing } from '../outgoing.ts';
-import { AROUND, type ChannelRig, nobodyThere, openRig, RIGGED } from '../testing/channel-rigs.ts';
+import { AROUND, type ChannelRig, IMPATIENT, nobodyThere, openRig, RIGGED } from '../testing/channel-rigs.ts';
 import type { Failure } from '../testing/fake-server.ts';
 import { drillNotice, realNotice } from '../testing/some-notice.ts';
 import { CHANNELS } from './catalogue.ts';
@@ -114,12 +114,19 @@ describe.each(RIGGED)('%s on its wire', (id) => {
     holdsNoSecret(sent);
   });
 
-  it.each(['server-error', 'echo-500', 'too-many', 'hang', 'drip', 'close'] satisfies Failure[])(
-    'tries again later after %s',
+  it.each(['server-error', 'echo-500', 'too-many', 'close'] satisfies Failure[])('tries again later after %s', async (failure) => {
+    rig.provider.fail(failure);
+    const sent = await send();
+    expect(sent).toMatchObject({ is: 'retry', ...(failure === 'too-many' ? { afterMs: 7_000 } : {}) });
+    holdsNoSecret(sent);
+  });
+
+  it.each(['hang', 'drip'] satisfies Failure[])(
+    'tries again later when the provider does %s, and does not wait for its end',
     async (failure) => {
       rig.provider.fail(failure);
-      const sent = await send();
-      expect(sent).toMatchObject({ is: 'retry', ...(failure === 'too-many' ? { afterMs: 7_000 } : {}) });
+      const sent = await rig.channel.send(realNotice(), rig.recipients, rig.settings, IMPATIENT);
+      expect(sent).toMatchObject({ is: 'retry', reason: { en: expect.stringContaining('in time') } });
       holdsNoSecret(sent);
     },
   );

@@ -1,6 +1,6 @@
 // Channels that speak to persons and to devices: short messages, calls, pushes, mail, and the estate's own voices.
 import type { Words } from '../../../device-drivers/words.ts';
-import { AROUND, openRig } from '../testing/channel-rigs.ts';
+import { AROUND, IMPATIENT, openRig } from '../testing/channel-rigs.ts';
 import { startFakeAliyun } from '../testing/fake-aliyun.ts';
 import type { FakePushService } from '../testing/fake-push-service.ts';
 import type { FakeServer } from '../testing/fake-server.ts';
@@ -141,7 +141,6 @@ describe('mail', () => {
   it.each([
     ['busy', 'retry'],
     ['greylist', 'retry'],
-    ['hang', 'retry'],
     ['close', 'retry'],
     ['gibberish', 'retry'],
     ['early', 'retry'],
@@ -153,6 +152,14 @@ describe('mail', () => {
     expect(sent).toMatchObject({ is });
     expect(JSON.stringify(sent)).not.toContain('zhang@example.org');
     expect(server.taken).toHaveLength(0);
+  });
+
+  it('does not wait for a server that says nothing', async () => {
+    server.fail('hang');
+    expect(await email.send(realNotice(), to, settings(), IMPATIENT)).toMatchObject({
+      is: 'retry',
+      reason: { en: expect.stringContaining('in time') },
+    });
   });
 
   it('tries again when nobody is there', async () => {

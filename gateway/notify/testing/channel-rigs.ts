@@ -17,16 +17,16 @@ import { SOME_TIME } from './some-notice.ts';
 
 const now = (): number => SOME_TIME;
 
-/** Hanging providers are waited for this long. */
-const PATIENCE_MS = 150;
-
 const LOOPBACK = new Networks(['127.0.0.0/8']);
 
 export const AROUND: ChannelAround = {
-  outgoing: new PinnedOutgoing(LOOPBACK, { patienceMs: PATIENCE_MS }),
+  outgoing: new PinnedOutgoing(LOOPBACK),
   now,
   timeZone: 'Asia/Shanghai',
 };
+
+/** For providers that hang: a tenth of a second, and no answer that is to come may depend on it. */
+export const IMPATIENT: ChannelAround = { ...AROUND, outgoing: new PinnedOutgoing(LOOPBACK, { patienceMs: 100 }) };
 
 export interface ChannelRig {
   readonly channel: Channel;

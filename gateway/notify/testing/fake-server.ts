@@ -65,10 +65,6 @@ export async function startFakeServer(provider: Provider): Promise<FakeServer> {
   let failure: Failure | null = null;
   let waitsForEnd: (() => void)[] = [];
   const server = createServer((incoming, outgoing) => {
-    incoming.socket.once('close', () => {
-      for (const ended of waitsForEnd) ended();
-      waitsForEnd = [];
-    });
     receive(incoming).then(
       (request) => {
         requests.push(request);
@@ -83,6 +79,12 @@ export async function startFakeServer(provider: Provider): Promise<FakeServer> {
       },
       () => outgoing.destroy(),
     );
+  });
+  server.on('connection', (socket) => {
+    socket.once('close', () => {
+      for (const ended of waitsForEnd) ended();
+      waitsForEnd = [];
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
