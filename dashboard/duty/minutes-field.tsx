@@ -1,0 +1,42 @@
+// The minutes within which somebody must press the button, as every form of a duty check asks for them: its field `minutes`.
+import { Form, InputNumber } from 'antd';
+import { DUTY_MINUTES } from '../../device-drivers/gb26875/settings.ts';
+import { useWords } from '../language.ts';
+
+export interface MinutesValue {
+  readonly minutes: number;
+}
+
+export const USUAL_MINUTES: MinutesValue = { minutes: DUTY_MINUTES.usual };
+
+interface Props {
+  readonly testId: string;
+  readonly extra?: string;
+}
+
+/** Nobody is corrected silently: what is out of bounds stays in the field, with the bounds beside it. */
+export function MinutesField({ testId, extra }: Props) {
+  const { t } = useWords();
+  const { lowest, highest } = DUTY_MINUTES;
+  return (
+    <Form.Item
+      name="minutes"
+      label={t('duty.minutes')}
+      required={false}
+      {...(extra === undefined ? {} : { extra })}
+      rules={[
+        { required: true, message: t('field.missing', { field: t('duty.minutes') }) },
+        { type: 'integer', min: lowest, max: highest, message: t('field.between', { lowest, highest, unit: t('duty.minutes-unit') }) },
+      ]}
+    >
+      <InputNumber<number>
+        className="wide-field"
+        precision={0}
+        controls={false}
+        inputMode="numeric"
+        suffix={t('duty.minutes-unit')}
+        data-testid={testId}
+      />
+    </Form.Item>
+  );
+}
