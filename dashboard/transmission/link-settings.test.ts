@@ -1,6 +1,6 @@
 // What counts for a link and where it comes from; and setting it, in a real browser.
 import type { Page } from 'playwright-core';
-import { openStage, type Seat, type Stage } from '../testing/browser.ts';
+import { testStage } from '../testing/browser.ts';
 import { STORE_STATION, TOWER_STATION } from '../testing/invented-panel.ts';
 import { LINK_SETTINGS, minutesText, placesAbove, standingsOf } from './link-settings.ts';
 
@@ -50,28 +50,17 @@ describe('what counts', () => {
 });
 
 describe('the settings of a link', () => {
-  let stage: Stage;
-  const seats: Seat[] = [];
+  const stage = testStage();
 
   async function open(device = TOWER_STATION, login = 'admin'): Promise<Page> {
-    const seat = await stage.seat(login, undefined, `/devices/${device}`);
-    seats.push(seat);
-    await seat.page.getByTestId('link-state').waitFor();
-    if (login === 'admin') await seat.page.getByTestId('link-settings').click();
-    return seat.page;
+    const page = await stage.sit(login, undefined, `/devices/${device}`);
+    await page.getByTestId('link-state').waitFor();
+    if (login === 'admin') await page.getByTestId('link-settings').click();
+    return page;
   }
   const ours = () => stage.fake.state.parameters.filter((one) => one.scope === TOWER_STATION);
 
-  beforeAll(async () => {
-    stage = await openStage();
-  }, 90_000);
-  afterEach(() => {
-    stage.fake.failing.clear();
-    stage.fake.state.unseen.clear();
-  });
-  afterAll(async () => {
-    await stage?.close();
-  }, 30_000);
+  afterEach(() => stage.fake.state.unseen.clear());
 
   it('say what counts and who set it: a place by its name, or the default', async () => {
     const page = await open();
@@ -167,7 +156,6 @@ describe('the settings of a link', () => {
   });
 
   it('asked nothing of another origin, threw nothing, and kept the strict policy', () => {
-    expect(seats.flatMap((seat) => seat.complaints)).toEqual([]);
-    expect(stage.fake.violations).toEqual([]);
+    expect(stage.complaints()).toEqual([]);
   });
 });
