@@ -86,6 +86,33 @@ describe('a duty check', () => {
     stage.fake.state.duty.checks.splice(0, 3);
   });
 
+  it('stays in view with the one that is called after it, while both run and when each is over', async () => {
+    const page = await sit('seat-1', undefined, '/duty');
+    const { duty } = stage.fake.state;
+    const check = (device: string, open: boolean) =>
+      page.locator(`[data-testid="duty-check"][data-open="${open}"]`, { has: page.locator(`[data-device-id="${device}"]`) });
+    await page.getByTestId('duty-whom-one').click();
+    for (const [device, name] of [
+      ['station-0', '望江苑'],
+      ['station-5', '长桥公寓'],
+    ] as const) {
+      await page.getByTestId('duty-one').click();
+      await page.keyboard.type(name);
+      await page.keyboard.press('Enter');
+      await page.getByTestId('duty-call').click();
+      await check(device, true).waitFor();
+    }
+    expect([await check('station-0', true).count(), await check('station-5', true).count()]).toEqual([1, 1]);
+    duty.answer('station-0', 8_000, 1);
+    await check('station-0', false).waitFor();
+    expect(await check('station-5', true).count()).toBe(1);
+    duty.answer('station-5', 9_000, 2);
+    await check('station-5', false).waitFor();
+    expect(await page.getByTestId('duty-check').count()).toBe(2);
+    await page.context().close();
+    duty.checks.splice(0, 2);
+  });
+
   it('is called from the page of a device and answered in the same dialog', async () => {
     const page = await sit('seat-1', undefined, `/devices/${TOWER_STATION}`);
     await page.getByTestId('duty-device').click();
