@@ -1,6 +1,7 @@
 // Both languages say the same things, and the screens ask for nothing that is not said.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEVICE_KINDS } from '../device-drivers/driver.ts';
 
 const HERE = import.meta.dirname;
 type Words = Readonly<Record<string, string>>;
@@ -46,6 +47,7 @@ function namesIn(path: string, from: string, to: string): readonly string[] {
 
 describe('the names that the gateway tells', () => {
   it.each([
+    ['what a device is', 'kind.', DEVICE_KINDS],
     ['why a reading is not good', 'reading-fault.', namesIn('device-drivers/reading.ts', 'type ReadingFault', ';')],
     ['why a frame says nothing', 'frame-fault.', namesIn('device-drivers/reading.ts', 'type FrameFault', ';')],
     ['why a packet is refused', 'frame-fault.', namesIn('device-drivers/gb26875/scan.ts', "readonly why: 'over-length'", ';')],
