@@ -41,6 +41,8 @@ export function fakeTransmission(places: readonly Place[], now: number, empty: b
     parts,
     links,
     traces,
+    /** Commands that no device answers. */
+    silentTo: new Set<string>(),
     operations: empty ? [] : inventedOperations(now),
     /** A packet passes on the wire of a device. */
     pass(device: string, direction: PacketTrace['direction'], bytes: Uint8Array, refused?: string): PacketTrace {
