@@ -140,7 +140,14 @@ export function makeAlarm(name: KindName, device: DeviceView, making: Making): A
   return {
     id: making.id,
     change: making.change,
-    device: { id: device.id, name: device.name, model: device.model, kind: device.kind, registered: making.registered },
+    device: {
+      id: device.id,
+      name: device.name,
+      model: device.model,
+      kind: device.kind,
+      registered: making.registered,
+      part: standingOf(device),
+    },
     point: kind.point,
     quantity: kind.quantity,
     pointTitle: QUANTITIES[kind.quantity].title,
@@ -169,6 +176,12 @@ export function makeAlarm(name: KindName, device: DeviceView, making: Making): A
     incident: making.incident.id,
     firstOut: making.firstOut,
   };
+}
+
+function standingOf({ part }: DeviceView): AlarmView['device']['part'] {
+  if (part === null) return null;
+  const { of: _, description: __, ...standing } = part;
+  return standing;
 }
 
 /** A frame that such an alarm could rest on. */

@@ -72,6 +72,23 @@ describe('a part', () => {
   });
 });
 
+describe('an alarm of a part', () => {
+  it('tells loop and point on the board, also to who may look at no device; the card says of what, and goes nowhere', async () => {
+    const part = stage.fake.state.transmission.parts.find((one) => one.kind === 'callpoint');
+    const alarm = stage.fake.state.raise('part', { device: part?.id ?? '' });
+    const page = await sit('auditor');
+    const row = page.locator(`[data-testid="alarm-row"][data-alarm-id="${alarm.id}"]`);
+    await row.getByTestId('alarm-part-number').getByText('1-14', { exact: true }).waitFor();
+    await row.click();
+    const standing = page.getByTestId('alarm-part');
+    await standing.getByText('手动火灾报警按钮').waitFor();
+    await standing.getByText('火灾报警系统 0').waitFor();
+    expect(await standing.getByRole('link').count()).toBe(0);
+    stage.fake.state.put({ ...alarm, closed: true, closedAt: Date.now() });
+    await page.context().close();
+  });
+});
+
 describe('a system', () => {
   it('is asked for its state, and for no analogue value', async () => {
     const system = stage.fake.state.transmission.parts.find((one) => one.part?.partType === null);

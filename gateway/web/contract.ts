@@ -1,7 +1,7 @@
 // The words between gateway and screen: every answer of the API, as schemas.
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
-import { frameField, partView, stationView } from './transmission-contract.ts';
+import { alarmPart, frameField, partView, stationView } from './transmission-contract.ts';
 
 /** Milliseconds since 1970. */
 const time = z.number().int();
@@ -260,7 +260,15 @@ export const alarm = z.object({
   id: z.string(),
   /** Number of its last change; counts over all alarms. */
   change: z.number(),
-  device: z.object({ id: z.string(), name: z.string(), model: z.string(), kind: z.string(), registered: z.boolean() }),
+  device: z.object({
+    id: z.string(),
+    name: z.string(),
+    model: z.string(),
+    kind: z.string(),
+    registered: z.boolean(),
+    /** Where it stands on its panel; null for what is no part, or no longer there. */
+    part: alarmPart.nullable(),
+  }),
   point: z.string(),
   quantity: z.string(),
   pointTitle: words,

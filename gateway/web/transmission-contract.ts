@@ -44,6 +44,9 @@ export const partView = z.object({
 });
 export type PartView = z.infer<typeof partView>;
 
+/** What an alarm tells of its part: whoever may see the alarm must find the head, also who may look at no device. */
+export const alarmPart = partView.omit({ of: true, description: true });
+
 /** A part in the list of a transmission device, with the states that are on. */
 export const partRow = z.object({
   id: z.string(),
