@@ -103,7 +103,7 @@ function linkUp(now: number): StationLink {
     doubled: false,
     carrier: null,
     waiting: 0,
-    counters: { packets: 1_204, confirms: 1_203, 'refused.checksum': 1, 'clock.set': 2 },
+    counters: { packets: 1_204, urgent: 9, refused: 1, confirmed: 1_203, resends: 2, failed: 0 },
   };
 }
 

@@ -17,6 +17,8 @@ describe('the link', () => {
     await page.getByTestId('link-state').and(page.locator('[data-connected="true"]')).waitFor();
     expect(await page.getByTestId('link-clock').textContent()).toContain('+1.2 s 偏快');
     await page.getByTestId('link').getByText('889').waitFor();
+    await page.getByTestId('link-counters').getByText('计数器').click();
+    expect(await page.locator('[data-counter="urgent"]').textContent()).toBe('优先处理的火警报文9');
     stage.fake.failing.add(`${TOWER}/link`);
     await page.getByTestId('link-stale').waitFor();
     expect(await page.getByTestId('link').getAttribute('data-old')).toBe('true');
