@@ -52,7 +52,6 @@ export function fakeState(told: Told, empty: boolean) {
   const audit: AuditRow[] = [];
   const held: HeldDevice[] = [];
   const parameters = empty ? [] : inventedParameters();
-  const unseen = new Set<string>();
   let troubles: Trouble[] = [];
   let change = 0;
   const boot = randomUUID();
@@ -135,7 +134,6 @@ export function fakeState(told: Told, empty: boolean) {
     audit,
     held,
     parameters,
-    unseen,
     transmission,
     duty,
     deviceOf,

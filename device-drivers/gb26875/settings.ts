@@ -26,5 +26,10 @@ export const STATION_PARAMETERS: readonly StationParameter[] = [
   },
 ];
 
+/** What lies beyond the bounds counts as their nearest end. */
+export function withinBounds({ lowest, highest }: StationParameter, value: number): number {
+  return Math.min(highest, Math.max(lowest, value));
+}
+
 /** Minutes a duty check 查岗 (91) may wait for the button: one byte on the wire, and an hour is long enough to walk round a building. */
 export const DUTY_MINUTES = { lowest: 1, highest: 60, usual: 3 } as const;

@@ -74,6 +74,29 @@ describe('a transmission device', () => {
     expect((await admin.get('/devices/smoke-1/link')).status).toBe(404);
   });
 
+  it('tells what counts for its link, and whether the device, a place or nobody set it', async () => {
+    const settings = async () => (await asked<StationLink>('GET', '/devices/utd-1/link')).settings;
+    const set = (scope: string, value: number | null) => asked('PUT', '/parameters', { scope, name: 'inspectionCycle', value });
+    expect(await settings()).toEqual(
+      [
+        ['inspectionCycle', 3_600],
+        ['answerTimeout', 10],
+        ['resends', 3],
+        ['idleLimit', 60],
+      ].map(([name, value]) => ({ name, value, source: 'default', place: null, fallback: { value, source: 'default', place: null } })),
+    );
+    await set('unit', 900);
+    await set('tower', 600);
+    const tower = { value: 600, source: 'place', place: { id: 'tower', name: '示范大厦' } };
+    expect((await settings())[0]).toEqual({ name: 'inspectionCycle', ...tower, fallback: tower });
+    await set('utd-1', 120);
+    expect((await settings())[0]).toEqual({ name: 'inspectionCycle', value: 120, source: 'device', place: null, fallback: tower });
+    await set('utd-1', null);
+    await set('tower', null);
+    expect((await settings())[0]).toMatchObject({ value: 900, source: 'place', place: { id: 'unit' } });
+    await set('unit', null);
+  });
+
   it('shows its parts with the bits that are on, found by a piece of their text', async () => {
     await tell('utd-1', partState(5, 0b11, { description: '三层东走廊烟感' }), partState(6, 0b1, { type: 23 }));
     const { items, total } = await asked<{ items: PartRow[]; total: number }>('GET', '/devices/utd-1/parts');
