@@ -1,11 +1,13 @@
 // The screens of transmission devices and duty checks for who sees badly, uses no mouse, or hears the page read aloud.
 import type { Page } from 'playwright-core';
+import { addressOfHex, partId } from '../device-drivers/gb26875/part.ts';
 import { accessFaults } from './testing/access.ts';
 import { testStage } from './testing/browser.ts';
 import { TOWER_STATION } from './testing/invented-panel.ts';
 import { tellStory } from './testing/story.ts';
 
 const TOWER = `/devices/${TOWER_STATION}`;
+const PART = `/devices/${encodeURIComponent(partId({ of: TOWER_STATION, systemType: 1, systemAddress: 0, part: { type: 42, address: addressOfHex('03001900') } }))}`;
 const stage = testStage();
 let desk: Page;
 let phone: Page;
@@ -29,6 +31,7 @@ const LOOKS: readonly Look[] = [
   ['its packets', `${TOWER}?tab=packets`, 'packet-field'],
   ['its operations', `${TOWER}?tab=operations`, 'operation'],
   ['its commands', `${TOWER}?tab=commands`, 'command-choose'],
+  ['a part of it, and what can be asked of it', PART, 'ask-part'],
   ['a duty check', '/duty', 'duty-tile'],
   ['the checks that were', '/duty?tab=history', 'duty-open'],
   ['plans', '/duty?tab=plans', 'plan'],
