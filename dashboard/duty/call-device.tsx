@@ -62,8 +62,9 @@ export function CallDevice({ device }: { readonly device: DeviceView }) {
         }
       >
         {check === null ? (
-          <Form<MinutesValue> name="duty-device" layout="vertical" initialValues={USUAL_MINUTES} onFinish={call}>
-            <MinutesField testId="duty-device-minutes" extra={t('duty.device-detail')} />
+          <Form<MinutesValue> name="duty-device" layout="vertical" requiredMark={false} initialValues={USUAL_MINUTES} onFinish={call}>
+            <MinutesField testId="duty-device-minutes" />
+            <p className="quiet">{t('duty.device-detail')}</p>
           </Form>
         ) : (
           <div className="stack">

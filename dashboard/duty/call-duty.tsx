@@ -109,7 +109,14 @@ export function CallDuty({ onCalled }: { readonly onCalled: (check: DutyCheck) =
           />
         </div>
       ) : null}
-      <Form<MinutesValue> name="duty" layout="vertical" className="row duty-numbers" initialValues={USUAL_MINUTES} onFinish={begin}>
+      <Form<MinutesValue>
+        name="duty"
+        layout="vertical"
+        requiredMark={false}
+        className="row duty-numbers"
+        initialValues={USUAL_MINUTES}
+        onFinish={begin}
+      >
         {whom === 'sample' ? (
           <Form.Item label={t('duty.sample')} layout="vertical" htmlFor="duty-sample">
             <InputNumber<number>

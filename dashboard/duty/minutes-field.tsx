@@ -9,21 +9,14 @@ export interface MinutesValue {
 
 export const USUAL_MINUTES: MinutesValue = { minutes: DUTY_MINUTES.usual };
 
-interface Props {
-  readonly testId: string;
-  readonly extra?: string;
-}
-
 /** Nobody is corrected silently: what is out of bounds stays in the field, with the bounds beside it. */
-export function MinutesField({ testId, extra }: Props) {
+export function MinutesField({ testId }: { readonly testId: string }) {
   const { t } = useWords();
   const { lowest, highest } = DUTY_MINUTES;
   return (
     <Form.Item
       name="minutes"
       label={t('duty.minutes')}
-      required={false}
-      {...(extra === undefined ? {} : { extra })}
       rules={[
         { required: true, message: t('field.missing', { field: t('duty.minutes') }) },
         { type: 'integer', min: lowest, max: highest, message: t('field.between', { lowest, highest, unit: t('duty.minutes-unit') }) },
