@@ -1,30 +1,28 @@
 // The screens of transmission devices and duty checks for who sees badly, uses no mouse, or hears the page read aloud.
 import type { Page } from 'playwright-core';
+import { addressOfHex, partId } from '../device-drivers/gb26875/part.ts';
 import { accessFaults } from './testing/access.ts';
-import { openStage, type Stage } from './testing/browser.ts';
+import { testStage } from './testing/browser.ts';
 import { TOWER_STATION } from './testing/invented-panel.ts';
 import { tellStory } from './testing/story.ts';
 
 const TOWER = `/devices/${TOWER_STATION}`;
-let stage: Stage;
+const PART = `/devices/${encodeURIComponent(partId({ of: TOWER_STATION, systemType: 1, systemAddress: 0, part: { type: 42, address: addressOfHex('03001900') } }))}`;
+const stage = testStage();
 let desk: Page;
 let phone: Page;
 
 /** A page of its own, which stays for every look: each only goes elsewhere. */
 async function sit(theme: 'light' | 'dark', width: number): Promise<Page> {
-  const { page } = await stage.seat('admin', { width, height: 800 });
+  const page = await stage.sit('admin', { width, height: 800 });
   await page.evaluate((name) => localStorage.setItem('balefire.theme', name), theme);
   return page;
 }
 
 beforeAll(async () => {
-  stage = await openStage();
   tellStory(stage.fake.state);
   desk = await sit('light', 1366);
   phone = await sit('dark', 390);
-}, 90_000);
-afterAll(async () => {
-  await stage?.close();
 }, 30_000);
 
 type Look = readonly [screen: string, path: string, shown: string];
@@ -33,6 +31,7 @@ const LOOKS: readonly Look[] = [
   ['its packets', `${TOWER}?tab=packets`, 'packet-field'],
   ['its operations', `${TOWER}?tab=operations`, 'operation'],
   ['its commands', `${TOWER}?tab=commands`, 'command-choose'],
+  ['a part of it, and what can be asked of it', PART, 'ask-part'],
   ['a duty check', '/duty', 'duty-tile'],
   ['the checks that were', '/duty?tab=history', 'duty-open'],
   ['plans', '/duty?tab=plans', 'plan'],

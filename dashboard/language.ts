@@ -61,6 +61,7 @@ type TermFamily =
   | 'command-name'
   | 'command-reason'
   | 'part-state'
+  | 'counter'
   | 'profile';
 
 export interface SpokenWords {

@@ -12,7 +12,7 @@ function anAlarm(id: string, change: number, more: Partial<AlarmView> = {}): Ala
   return {
     id,
     change,
-    device: { id: 'd', name: 'd', model: 'm', kind: 'smoke', registered: true },
+    device: { id: 'd', name: 'd', model: 'm', kind: 'smoke', registered: true, part: null },
     point: 'state',
     quantity: 'smoke.alarm',
     pointTitle: { zh: '烟感', en: 'Smoke' },

@@ -1,6 +1,9 @@
 // Both languages say the same things, and the screens ask for nothing that is not said.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEVICE_KINDS } from '../device-drivers/driver.ts';
+import { STATION_COUNTERS, stationTally } from '../gateway/links/gb26875/tally.ts';
+import { mqttTally } from '../gateway/links/mqtt/tally.ts';
 
 const HERE = import.meta.dirname;
 type Words = Readonly<Record<string, string>>;
@@ -33,6 +36,7 @@ const families = [
   'command-name.',
   'command-reason.',
   'part-state.',
+  'counter.',
   'profile.',
 ];
 const placesOf = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
@@ -44,8 +48,15 @@ function namesIn(path: string, from: string, to: string): readonly string[] {
   return [...part.matchAll(/'([a-z0-9-]+)'/g)].map((match) => match[1] ?? '');
 }
 
+/** Writes nothing. */
+const SILENT = { info() {}, warn() {}, error() {} };
+
 describe('the names that the gateway tells', () => {
   it.each([
+    ['what a device is', 'kind.', DEVICE_KINDS],
+    ['what a transmission device counts', 'counter.', STATION_COUNTERS],
+    ['what the link of transmission devices counts', 'counter.', Object.keys(stationTally(SILENT).all())],
+    ['what the MQTT link counts', 'counter.', Object.keys(mqttTally(SILENT).all())],
     ['why a reading is not good', 'reading-fault.', namesIn('device-drivers/reading.ts', 'type ReadingFault', ';')],
     ['why a frame says nothing', 'frame-fault.', namesIn('device-drivers/reading.ts', 'type FrameFault', ';')],
     ['why a packet is refused', 'frame-fault.', namesIn('device-drivers/gb26875/scan.ts', "readonly why: 'over-length'", ';')],

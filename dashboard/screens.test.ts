@@ -1,23 +1,10 @@
 // The screens in a real browser, served with the strict policy by a gateway that a test can silence, cut and flood.
 
-import { openStage, type Seat, type Stage } from './testing/browser.ts';
+import { testStage } from './testing/browser.ts';
 import { FAKE_SECRET } from './testing/fake-routes.ts';
 
-let stage: Stage;
-const seats: Seat[] = [];
-
-async function sit(...how: Parameters<Stage['seat']>): Promise<Seat['page']> {
-  const seat = await stage.seat(...how);
-  seats.push(seat);
-  return seat.page;
-}
-
-beforeAll(async () => {
-  stage = await openStage();
-}, 90_000);
-afterAll(async () => {
-  await stage?.close();
-}, 30_000);
+const stage = testStage();
+const { sit } = stage;
 
 describe('signing in', () => {
   it('refuses a wrong secret in the person’s language, and lets the right one in', async () => {
@@ -351,8 +338,7 @@ describe('the phone', () => {
 
 describe('all of these screens', () => {
   it('asked nothing of another origin, threw nothing, and kept the strict policy', () => {
-    expect(seats.flatMap((seat) => seat.complaints)).toEqual([]);
-    expect(stage.fake.violations).toEqual([]);
+    expect(stage.complaints()).toEqual([]);
   });
 
   it('are watched by a policy that does refuse: a style without the nonce is reported', async () => {

@@ -4,35 +4,39 @@ import { QUANTITIES } from './quantity.ts';
 import type { FrameFault, ReadingFault } from './reading.ts';
 import type { Words } from './words.ts';
 
-/** What a device is to a person, whatever its maker. */
-export type DeviceKind =
-  | 'pipe'
-  | 'hydrant'
-  | 'tank'
-  | 'sprinkler'
-  | 'smoke'
-  | 'heat'
-  | 'gas'
-  | 'callpoint'
-  | 'sounder'
-  | 'electrical'
-  | 'pump'
-  | 'valve'
-  | 'door'
-  | 'voice-post'
-  | 'forest-tank'
-  | 'weather'
-  /** What stands behind a transmission device, and the device itself. */
-  | 'transmission'
-  | 'panel'
-  | 'detector'
-  | 'module'
-  | 'smoke-control'
-  | 'shutter'
-  | 'suppression'
-  | 'part'
-  | 'carrier'
-  | 'unregistered';
+/** What a device can be to a person, whatever its maker; in the order in which a person chooses among them. */
+export const DEVICE_KINDS = [
+  'smoke',
+  'heat',
+  'gas',
+  'callpoint',
+  'sounder',
+  'electrical',
+  'pipe',
+  'hydrant',
+  'tank',
+  'sprinkler',
+  'pump',
+  'valve',
+  'door',
+  'voice-post',
+  'forest-tank',
+  'weather',
+  // What stands behind a transmission device, and the device itself.
+  'transmission',
+  'panel',
+  'detector',
+  'module',
+  'smoke-control',
+  'shutter',
+  'suppression',
+  'part',
+  // What nobody places by a model of its own: the network that devices come by, and who came unasked.
+  'carrier',
+  'unregistered',
+] as const;
+
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 /** A point in a JSON payload: `points[key]`, value = wire × scale. `states` maps house state → wire value. */
 export interface JsonSource {

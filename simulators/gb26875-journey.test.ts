@@ -191,6 +191,20 @@ describe('a transmission device before a person', () => {
     await page.locator('[data-testid=command-row][data-state=done]').getByTestId('command-result').getByText('软件版本 1.0').waitFor();
   }, 30_000);
 
+  it('asks after one part from the page of that part, and shows what the device answered', async () => {
+    await open('/devices/utd-tower');
+    await page.getByTestId('part-link').filter({ hasText: '1-6' }).click();
+    const asking = page.getByTestId('ask-part');
+    const ended = (command: string, state: string): Locator => asking.locator(`[data-command=${command}][data-state=${state}]`);
+    await asking.getByTestId('ask-state').click();
+    await ended('read-part-state', 'done').getByText('12层西走廊感烟', { exact: false }).waitFor();
+    await asking.getByTestId('ask-configuration').click();
+    await ended('read-part-configuration', 'done').getByText('12层西走廊感烟', { exact: false }).waitFor();
+    await asking.getByTestId('ask-analogue').click();
+    // It measures nothing, and its device says so.
+    await ended('read-analogue', 'failed').getByText('装置否认').waitFor();
+  }, 30_000);
+
   it('shows the packet as it passed on the wire, every byte named', async () => {
     await open('/devices/utd-tower?tab=packets');
     await page.getByTestId('packet-row').first().waitFor();

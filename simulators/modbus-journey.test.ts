@@ -6,6 +6,7 @@ import { driverOf } from '../device-drivers/catalogue.ts';
 import type { Value } from '../device-drivers/quantity.ts';
 import { type ModbusSlave, startModbusSlave } from './modbus-slave.ts';
 import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
+import { SignedIn } from './testing/signed-in.ts';
 
 const MODEL = 'balefire/electrical-fire-monitor-modbus';
 
@@ -24,7 +25,7 @@ describe('a Modbus bus', () => {
   );
   let slave: ModbusSlave;
   let gateway: RunningGateway;
-  let cookie = '';
+  let person: SignedIn;
 
   beforeAll(async () => {
     if (!driver) throw new Error(MODEL);
@@ -37,8 +38,7 @@ describe('a Modbus bus', () => {
     gateway = await startGateway(folder, undefined, {
       modbus: [{ name: 'bus-1', transport, pollEverySeconds: 0.2, responseTimeoutMs: 100 }],
     });
-    const answer = await ask('/session', { method: 'POST', body: JSON.stringify({ login: 'admin', secret: gateway.secret }) });
-    cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    person = await SignedIn.at(gateway);
   }, 60_000);
   afterAll(async () => {
     await gateway.stop();
@@ -46,26 +46,12 @@ describe('a Modbus bus', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function ask(path: string, more: RequestInit = {}): Promise<Response> {
-    const origin = `http://127.0.0.1:${gateway.webPort}`;
-    return fetch(`${origin}/api/v1${path}`, { ...more, headers: { 'content-type': 'application/json', origin, cookie } });
-  }
-  /** Asks until the answer is so: polls come five times a second. */
-  async function until<T>(path: string, so: (answer: T) => boolean): Promise<T> {
-    for (const end = Date.now() + 20_000; ; ) {
-      const answer = (await (await ask(path)).json()) as T;
-      if (so(answer)) return answer;
-      if (Date.now() > end) throw new Error(`${path}: ${JSON.stringify(answer)}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-
   it('is polled, and its values stand on the API with their units of measure', async () => {
     interface View {
       online: boolean | null;
       values: { point: string; value: unknown; quality: string }[];
     }
-    const device = await until<View>(
+    const device = await person.until<View>(
       '/devices/monitor-1',
       (one) => one.online === true && one.values.every((value) => value.quality === 'good'),
     );
@@ -75,7 +61,7 @@ describe('a Modbus bus', () => {
 
   it('raises the alarm of an arc that the monitor found', async () => {
     values['arc'] = true;
-    const { items } = await until<{ items: { device: { id: string }; point: string; condition: string }[] }>(
+    const { items } = await person.until<{ items: { device: { id: string }; point: string; condition: string }[] }>(
       '/alarms?open=true',
       (one) => one.items.length > 0,
     );
@@ -84,6 +70,6 @@ describe('a Modbus bus', () => {
 
   it('is offline when it answers no longer', async () => {
     await slave.close();
-    await until<{ online: boolean | null }>('/devices/monitor-1', (one) => one.online === false);
+    await person.until<{ online: boolean | null }>('/devices/monitor-1', (one) => one.online === false);
   }, 30_000);
 });

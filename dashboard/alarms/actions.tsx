@@ -1,7 +1,8 @@
 // What a person does with an alarm: acknowledge, judge, reset; shelve and isolate below. A button that can not be pressed says why.
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { AlarmCan, AlarmView } from '../../gateway/web/contract.ts';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import type { AlarmCan } from '../../gateway/web/incident-contract.ts';
 import { type ApiProblem, asProblem, send } from '../api.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';

@@ -75,7 +75,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
             </strong>
           )}
         </p>
-        {isPart(alarm.device) ? <PartOfAlarm device={alarm.device} /> : null}
+        {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
         <StateChips alarm={alarm} />
         <QuietLine alarm={alarm} />
         <section className="advice">

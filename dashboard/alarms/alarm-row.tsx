@@ -5,6 +5,7 @@ import type { AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { dateTime, elapsed } from '../time.ts';
+import { partNumber } from '../transmission/part-words.ts';
 import { useGatewayNow } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { alarmTitle, placeLine } from './alarm-words.ts';
@@ -27,6 +28,7 @@ interface Props {
 export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
   const words = useWords();
   const { t, language } = words;
+  const number = alarm.device.part === null ? '' : partNumber(alarm.device.part);
   return (
     <Link
       to={to}
@@ -55,7 +57,13 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
           <Stamps alarm={alarm} />
         </span>
         <span className="alarm-place">
-          <b>{placeLine(alarm.place)}</b> <span>{alarm.device.name}</span>
+          <b>{placeLine(alarm.place)}</b>{' '}
+          {number === '' ? null : (
+            <b className="numbers nowrap" data-testid="alarm-part-number">
+              {number}
+            </b>
+          )}{' '}
+          <span>{alarm.device.name}</span>
         </span>
         <StateChips alarm={alarm} />
       </span>

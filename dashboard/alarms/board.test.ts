@@ -1,6 +1,7 @@
 // The rules of the alarm board that need no browser: order under a hand, what may be done, what an alarm is said to be.
 import fc from 'fast-check';
-import { type AlarmView, alarmCan, PERMISSIONS } from '../../gateway/web/contract.ts';
+import { type AlarmView, PERMISSIONS } from '../../gateway/web/contract.ts';
+import { alarmCan } from '../../gateway/web/incident-contract.ts';
 import { forestOf, placeStates } from '../estate/place-forest.ts';
 import { lampsOf } from '../frame/lamp-counts.ts';
 import { makeAlarm } from '../testing/invented-alarms.ts';

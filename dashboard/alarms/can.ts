@@ -1,5 +1,6 @@
 // What can be done with an alarm now, by this person, and the reason where it can not.
-import type { AlarmCan, alarmCan, Permission } from '../../gateway/web/contract.ts';
+import type { Permission } from '../../gateway/web/contract.ts';
+import type { AlarmCan, alarmCan } from '../../gateway/web/incident-contract.ts';
 import type { WordKey } from '../language.ts';
 
 type Deed = keyof AlarmCan;

@@ -1,18 +1,13 @@
 // The evidence of an incident in a real browser: the file comes down, and a refusal is said in words.
 import { readFileSync } from 'node:fs';
-import { openStage, type Stage } from '../testing/browser.ts';
+import { testStage } from '../testing/browser.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 90_000);
-afterAll(async () => {
-  await stage?.close();
-}, 30_000);
+const stage = testStage();
+const { sit } = stage;
 
 describe('exporting the evidence of an incident', () => {
   it('saves the file under the name of the incident, and says why where the gateway refuses', async () => {
-    const { page } = await stage.seat();
+    const page = await sit();
     const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
     await page.locator(`[data-testid="alarm-row"][data-alarm-id="${alarm.id}"]`).click();
     const saving = page.waitForEvent('download');
@@ -23,14 +18,11 @@ describe('exporting the evidence of an incident', () => {
     stage.fake.failing.add('/incidents');
     await page.getByTestId('export-evidence').click();
     await page.getByText('系统繁忙，请稍后再试').waitFor();
-    stage.fake.failing.clear();
-    await page.context().close();
   });
 
   it('is told on the status page to lead nowhere while nothing is anchored outside', async () => {
-    const { page } = await stage.seat();
-    await page.goto(`${stage.fake.url}/status`);
+    const page = await sit();
+    await page.goto(new URL('/status', page.url()).href);
     await page.getByTestId('status-evidence').getByText('没有外部存证').waitFor();
-    await page.context().close();
   });
 });

@@ -6,13 +6,17 @@ import { useMay } from '../session.tsx';
 import { partNumber, partType } from '../transmission/part-words.ts';
 import { useAnswer } from '../use-answer.ts';
 
-/** The alarm tells only the part's name and kind; where it stands on its panel is asked for, by who may look at devices. */
-export function PartOfAlarm({ device }: { readonly device: AlarmView['device'] }) {
+interface Props {
+  readonly device: string;
+  readonly part: NonNullable<AlarmView['device']['part']>;
+}
+
+/** The alarm tells where the part stands on its panel; behind which device is asked for, by who may look at devices. */
+export function PartOfAlarm({ device, part }: Props) {
   const { t, say } = useWords();
   const may = useMay();
-  const { value } = useAnswer<DeviceView>(may('device.read') ? `/devices/${encodeURIComponent(device.id)}` : null);
-  const part = value?.part ?? null;
-  if (part === null) return null;
+  const { value } = useAnswer<DeviceView>(may('device.read') ? `/devices/${encodeURIComponent(device)}` : null);
+  const of = value?.part?.of;
   const number = partNumber(part);
   return (
     <p className="row card-part" data-testid="alarm-part">
@@ -22,12 +26,19 @@ export function PartOfAlarm({ device }: { readonly device: AlarmView['device'] }
           <span className="quiet">{t('part.number')}</span> <strong className="numbers">{number}</strong>
         </span>
       )}
-      <span>
-        <span className="quiet">{t('part.behind')}</span>{' '}
-        <Link className="link big-link" to={`/devices/${encodeURIComponent(part.of.id)}`}>
-          {part.of.name}
-        </Link>
-      </span>
+      {part.partType === null ? null : (
+        <span>
+          <span className="quiet">{t('part.system')}</span> {say(part.system)} {part.systemAddress}
+        </span>
+      )}
+      {of === undefined ? null : (
+        <span>
+          <span className="quiet">{t('part.behind')}</span>{' '}
+          <Link className="link big-link" to={`/devices/${encodeURIComponent(of.id)}`}>
+            {of.name}
+          </Link>
+        </span>
+      )}
     </p>
   );
 }

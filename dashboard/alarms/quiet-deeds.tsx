@@ -1,8 +1,8 @@
 // Quieting an alarm without hiding it: the shelf for a while, and isolation 屏蔽 with a reason, an authority and an end.
 import { Button, Input, InputNumber, Modal } from 'antd';
 import { useId, useState } from 'react';
-import type { AlarmCan, AlarmView } from '../../gateway/web/contract.ts';
-import type { IsolationView } from '../../gateway/web/incident-contract.ts';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import type { AlarmCan, IsolationView } from '../../gateway/web/incident-contract.ts';
 import { type ApiProblem, asProblem, send } from '../api.ts';
 import { Choices } from '../choices.tsx';
 import { useWords } from '../language.ts';

@@ -1,5 +1,5 @@
 // 查岗 from the page of a transmission device: this one control room, and its answer in the same dialog.
-import { Button, Form, InputNumber, Modal } from 'antd';
+import { Button, Form, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { DeviceView } from '../../gateway/web/contract.ts';
@@ -8,19 +8,17 @@ import { type ApiProblem, asProblem, send } from '../api.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 import { CheckView } from './check-view.tsx';
+import { MinutesField, type MinutesValue, USUAL_MINUTES } from './minutes-field.tsx';
 import './duty.css';
-
-const USUAL_MINUTES = 3;
 
 export function CallDevice({ device }: { readonly device: DeviceView }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
-  const [minutes, setMinutes] = useState<number | null>(USUAL_MINUTES);
   const [check, setCheck] = useState<DutyCheck | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
 
-  async function call(): Promise<void> {
+  async function call({ minutes }: MinutesValue): Promise<void> {
     setBusy(true);
     setProblem(null);
     try {
@@ -54,7 +52,7 @@ export function CallDevice({ device }: { readonly device: DeviceView }) {
           check === null ? (
             <>
               <Button onClick={() => setOpen(false)}>{t('button.cancel')}</Button>
-              <Button type="primary" loading={busy} disabled={minutes === null} onClick={call} data-testid="duty-device-call">
+              <Button type="primary" loading={busy} htmlType="submit" form="duty-device" data-testid="duty-device-call">
                 {t('duty.call')}
               </Button>
             </>
@@ -64,20 +62,10 @@ export function CallDevice({ device }: { readonly device: DeviceView }) {
         }
       >
         {check === null ? (
-          <Form.Item label={t('duty.minutes')} layout="vertical" htmlFor="duty-device-minutes" extra={t('duty.device-detail')}>
-            <InputNumber<number>
-              id="duty-device-minutes"
-              min={1}
-              max={60}
-              precision={0}
-              controls={false}
-              inputMode="numeric"
-              value={minutes}
-              onChange={setMinutes}
-              suffix={t('duty.minutes-unit')}
-              data-testid="duty-device-minutes"
-            />
-          </Form.Item>
+          <Form<MinutesValue> name="duty-device" layout="vertical" requiredMark={false} initialValues={USUAL_MINUTES} onFinish={call}>
+            <MinutesField testId="duty-device-minutes" />
+            <p className="quiet">{t('duty.device-detail')}</p>
+          </Form>
         ) : (
           <div className="stack">
             <CheckView known={check} />

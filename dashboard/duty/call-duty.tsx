@@ -9,13 +9,11 @@ import { useOwnPlace } from '../estate/own-place.ts';
 import { useWords } from '../language.ts';
 import { FailedLine, Loading, Nothing } from '../states.tsx';
 import { type DutyPlace, dutyPlaces, stationsIn } from './duty-order.ts';
+import { MinutesField, type MinutesValue, USUAL_MINUTES } from './minutes-field.tsx';
 import { useStations } from './use-stations.ts';
 
 type Whom = 'one' | 'places' | 'all' | 'sample';
 const WHOM: readonly Whom[] = ['one', 'places', 'all', 'sample'];
-/** The gateway's bounds: one byte of minutes on the wire, and an hour is long enough to walk round a building. */
-const MOST_MINUTES = 60;
-const USUAL_MINUTES = 3;
 /** Seven rows of the tree are in sight; it draws no others. */
 const TREE_HEIGHT = 308;
 
@@ -29,14 +27,13 @@ export function CallDuty({ onCalled }: { readonly onCalled: (check: DutyCheck) =
   const [one, setOne] = useState<string | null>(null);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [sample, setSample] = useState<number | null>(5);
-  const [minutes, setMinutes] = useState<number | null>(USUAL_MINUTES);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
 
   const devices = whom === 'one' ? (one === null ? [] : [one]) : whom === 'places' ? stationsIn(stations, new Set(picked)) : [];
   const count = whom === 'all' ? stations.length : whom === 'sample' ? Math.min(sample ?? 0, stations.length) : devices.length;
 
-  async function call(): Promise<void> {
+  async function call({ minutes }: MinutesValue): Promise<void> {
     setBusy(true);
     setProblem(null);
     const target = whom === 'all' ? { place: own } : whom === 'sample' ? { place: own, sample } : { devices };
@@ -47,6 +44,19 @@ export function CallDuty({ onCalled }: { readonly onCalled: (check: DutyCheck) =
     } finally {
       setBusy(false);
     }
+  }
+
+  function begin(value: MinutesValue): void {
+    // All of them at once rings in every control room of the district.
+    if (whom !== 'all') call(value);
+    else
+      modal.confirm({
+        title: t('duty.all-title', { n: count }),
+        content: t('duty.all-detail'),
+        okText: t('duty.call-n', { n: count }),
+        cancelText: t('button.cancel'),
+        onOk: () => call(value),
+      });
   }
 
   if (loading) return <Loading />;
@@ -99,7 +109,14 @@ export function CallDuty({ onCalled }: { readonly onCalled: (check: DutyCheck) =
           />
         </div>
       ) : null}
-      <div className="row duty-numbers">
+      <Form<MinutesValue>
+        name="duty"
+        layout="vertical"
+        requiredMark={false}
+        className="row duty-numbers"
+        initialValues={USUAL_MINUTES}
+        onFinish={begin}
+      >
         {whom === 'sample' ? (
           <Form.Item label={t('duty.sample')} layout="vertical" htmlFor="duty-sample">
             <InputNumber<number>
@@ -116,41 +133,11 @@ export function CallDuty({ onCalled }: { readonly onCalled: (check: DutyCheck) =
             />
           </Form.Item>
         ) : null}
-        <Form.Item label={t('duty.minutes')} layout="vertical" htmlFor="duty-minutes">
-          <InputNumber<number>
-            id="duty-minutes"
-            min={1}
-            max={MOST_MINUTES}
-            precision={0}
-            controls={false}
-            inputMode="numeric"
-            value={minutes}
-            onChange={setMinutes}
-            suffix={t('duty.minutes-unit')}
-            data-testid="duty-minutes"
-          />
-        </Form.Item>
-        <Button
-          type="primary"
-          loading={busy}
-          disabled={count === 0 || minutes === null}
-          onClick={() => {
-            // All of them at once rings in every control room of the district.
-            if (whom !== 'all') call();
-            else
-              modal.confirm({
-                title: t('duty.all-title', { n: count }),
-                content: t('duty.all-detail'),
-                okText: t('duty.call-n', { n: count }),
-                cancelText: t('button.cancel'),
-                onOk: call,
-              });
-          }}
-          data-testid="duty-call"
-        >
+        <MinutesField testId="duty-minutes" />
+        <Button type="primary" loading={busy} disabled={count === 0} htmlType="submit" data-testid="duty-call">
           {t('duty.call-n', { n: count })}
         </Button>
-      </div>
+      </Form>
       <FailedLine problem={problem} />
     </section>
   );

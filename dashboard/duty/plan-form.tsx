@@ -7,6 +7,7 @@ import type { PlaceChoice } from '../estate/place-paths.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
+import { MinutesField, USUAL_MINUTES } from './minutes-field.tsx';
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 type Kind = DutyPlan['kind'];
@@ -21,7 +22,7 @@ interface Fields {
   readonly minutes: number;
 }
 
-const NEW: Partial<Fields> = { kind: 'random', from: '22:00', to: '06:00', times: 2, minutes: 3 };
+const NEW: Partial<Fields> = { kind: 'random', from: '22:00', to: '06:00', times: 2, ...USUAL_MINUTES };
 
 interface Props {
   /** Null: a new one. */
@@ -38,12 +39,7 @@ export function PlanForm({ plan, places, placesProblem, close, onSaved }: Props)
   const { busy, problem, submit } = useSubmit(form);
   const kind = Form.useWatch('kind', form) ?? plan?.kind ?? 'random';
   const missing = (field: string) => ({ required: true, message: t('field.missing', { field }) });
-  const within = (lowest: number, highest: number) => ({
-    type: 'integer' as const,
-    min: lowest,
-    max: highest,
-    message: t('field.between', { lowest, highest, unit: '' }),
-  });
+  const times = { type: 'integer' as const, min: 1, max: 12, message: t('field.between', { lowest: 1, highest: 12, unit: '' }) };
 
   function save({ to, ...values }: Fields): Promise<void> {
     return submit(async () => {
@@ -93,7 +89,7 @@ export function PlanForm({ plan, places, placesProblem, close, onSaved }: Props)
           <ClockField name="from" label={t(kind === 'random' ? 'plan.from' : 'plan.time')} />
           {kind === 'random' ? <ClockField name="to" label={t('plan.to')} /> : null}
           {kind === 'random' ? (
-            <Form.Item name="times" label={t('plan.times')} rules={[missing(t('plan.times')), within(1, 12)]}>
+            <Form.Item name="times" label={t('plan.times')} rules={[missing(t('plan.times')), times]}>
               <InputNumber<number>
                 className="wide-field"
                 precision={0}
@@ -104,16 +100,7 @@ export function PlanForm({ plan, places, placesProblem, close, onSaved }: Props)
               />
             </Form.Item>
           ) : null}
-          <Form.Item name="minutes" label={t('duty.minutes')} rules={[missing(t('duty.minutes')), within(1, 60)]}>
-            <InputNumber<number>
-              className="wide-field"
-              precision={0}
-              controls={false}
-              inputMode="numeric"
-              suffix={t('duty.minutes-unit')}
-              data-testid="plan-minutes"
-            />
-          </Form.Item>
+          <MinutesField testId="plan-minutes" />
         </div>
       </Form>
       <FailedLine problem={problem ?? placesProblem} />

@@ -1,16 +1,15 @@
 // What a device can be told to do, as forms made from its command specifications, and what became of each command.
 import { Button, Form, Input, InputNumber, Select } from 'antd';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { CommandSpecView, CommandView, DeviceView } from '../../gateway/web/contract.ts';
-import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { type ApiProblem, asProblem, send } from '../api.ts';
 import { putProblem } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, FailedLine } from '../states.tsx';
-import { clockOrDate } from '../time.ts';
-import { useAnswer } from '../use-answer.ts';
-import { useGatewayNow, useLive } from '../use-live.ts';
+import { CommandList } from './command-list.tsx';
 import { GraveCommand } from './grave-command.tsx';
+import { useCommands } from './use-commands.ts';
 
 type Argument = CommandSpecView['arguments'][number];
 type Values = Record<string, string | number | null | undefined>;
@@ -24,17 +23,7 @@ const FEW = 6;
 export function CommandPanel({ device }: { readonly device: DeviceView }) {
   const { t, say } = useWords();
   const may = useMay();
-  const given = useAnswer<Page<CommandView>>(`/devices/${encodeURIComponent(device.id)}/commands`);
-  const live = useLive((view) => view.commands);
-  const [ours, setOurs] = useState<readonly CommandView[]>([]);
-  const commands = useMemo(() => {
-    const all = new Map<string, CommandView>();
-    for (const one of [...(given.value?.items ?? []), ...ours, ...live.values()]) {
-      const held = all.get(one.id);
-      if (one.device === device.id && (held === undefined || held.changedAt <= one.changedAt)) all.set(one.id, one);
-    }
-    return [...all.values()].sort((one, other) => other.at - one.at).slice(0, SHOWN);
-  }, [given.value, ours, live, device.id]);
+  const { given, commands, add } = useCommands(device.id);
   const specs = device.commands.filter((spec) => !spec.grave || may('device.initialise'));
   const isMany = specs.length > FEW;
   const [chosen, setChosen] = useState(specs[0]?.id);
@@ -62,11 +51,11 @@ export function CommandPanel({ device }: { readonly device: DeviceView }) {
               device={device}
               spec={spec}
               allowed={may(spec.grave ? 'device.initialise' : 'device.command')}
-              onGiven={(command) => setOurs((before) => [command, ...before].slice(0, SHOWN))}
+              onGiven={add}
             />
           ))}
         </div>
-        <Answered answer={given}>{() => <CommandList commands={commands} specs={device.commands} />}</Answered>
+        <Answered answer={given}>{() => <CommandList commands={commands.slice(0, SHOWN)} specs={device.commands} />}</Answered>
       </div>
     </section>
   );
@@ -184,54 +173,5 @@ function ArgumentField({ command, argument }: { readonly command: string; readon
         data-testid={testId}
       />
     </Form.Item>
-  );
-}
-
-const GLYPHS: Readonly<Record<CommandView['state'], string>> = {
-  waiting: '○',
-  sent: '◔',
-  delivered: '◑',
-  done: '●',
-  failed: '✕',
-  expired: '–',
-};
-
-function CommandList({ commands, specs }: { readonly commands: readonly CommandView[]; readonly specs: readonly CommandSpecView[] }) {
-  const { t, say, term } = useWords();
-  const now = useGatewayNow();
-  if (commands.length === 0) return <p className="quiet">{t('command.none')}</p>;
-  return (
-    <ol className="command-list panel">
-      {commands.map((command) => {
-        const spec = specs.find((one) => one.id === command.command);
-        const unhappy = command.state === 'failed' || command.state === 'expired';
-        return (
-          <li key={command.id} data-testid="command-row" data-command-id={command.id} data-state={command.state}>
-            <time className="numbers nowrap">{clockOrDate(command.at, now)}</time>
-            <span className={unhappy ? 'chip solid' : 'chip loud'}>
-              <i className="glyph" aria-hidden="true">
-                {GLYPHS[command.state]}
-              </i>
-              {t(`command-state.${command.state}`)}
-            </span>
-            {command.drill ? <span className="chip drill">{t('drill.word')}</span> : null}
-            <span className="grow">
-              <strong>{spec === undefined ? term('command-name', command.command) : say(spec.title)}</strong>{' '}
-              {Object.values(command.arguments).join(' · ')}{' '}
-              {command.reason === null ? null : <span className="quiet">{term('command-reason', command.reason)}</span>}
-            </span>
-            <span className="quiet">{command.name}</span>
-            {command.result.length === 0 ? null : (
-              <ul className="command-result" data-testid="command-result">
-                {command.result.map((line, place) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: lines of one answer, which never change
-                  <li key={place}>{say(line)}</li>
-                ))}
-              </ul>
-            )}
-          </li>
-        );
-      })}
-    </ol>
   );
 }

@@ -1,28 +1,5 @@
 // The kinds of device that a person can filter by; their words stand in the locale files under `kind.`.
-export const KINDS = [
-  'smoke',
-  'heat',
-  'gas',
-  'callpoint',
-  'sounder',
-  'electrical',
-  'pipe',
-  'hydrant',
-  'tank',
-  'sprinkler',
-  'pump',
-  'valve',
-  'door',
-  'voice-post',
-  'forest-tank',
-  'weather',
-  'transmission',
-  'panel',
-  'detector',
-  'module',
-  'smoke-control',
-  'shutter',
-  'suppression',
-  'part',
-  'carrier',
-] as const;
+import { DEVICE_KINDS } from '../../device-drivers/driver.ts';
+
+/** Without what nobody has placed: that waits on a page of its own. */
+export const KINDS = DEVICE_KINDS.filter((kind) => kind !== 'unregistered');

@@ -1,6 +1,7 @@
 // How the gateway itself is: its links, its journal, its history, its counters.
 import { Fragment } from 'react';
 import type { Status } from '../../gateway/web/contract.ts';
+import { Counters } from '../counters.tsx';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, Veil } from '../states.tsx';
@@ -49,7 +50,7 @@ function Told({ status }: { readonly status: Status }) {
                 <span className="numbers">{t('status.connected', { n: link.connected })}</span>
               </div>
               {link.trouble === undefined ? null : <p className="problem-line">{say(link.trouble)}</p>}
-              <Counters counters={link.counters} />
+              <Counted counters={link.counters} />
             </article>
           ))}
         </div>
@@ -87,7 +88,7 @@ function Told({ status }: { readonly status: Status }) {
       </div>
       <section className="panel tile">
         <h2>{t('status.counters')}</h2>
-        <Counters counters={status.counters} />
+        <Counted counters={status.counters} />
       </section>
     </>
   );
@@ -127,18 +128,7 @@ function Anchored({ place: { at, number } }: { readonly place: Status['evidence'
   return number === null ? t('status.anchored', { time }) : t('status.anchored-to', { time, n: number });
 }
 
-function Counters({ counters }: { readonly counters: Readonly<Record<string, number>> }) {
+function Counted({ counters }: { readonly counters: Readonly<Record<string, number>> }) {
   const { t } = useWords();
-  const rows = Object.entries(counters);
-  if (rows.length === 0) return <p className="quiet">{t('status.no-counters')}</p>;
-  return (
-    <dl className="facts counters numbers">
-      {rows.map(([name, count]) => (
-        <div key={name} className="counter">
-          <dt className="mono">{name}</dt>
-          <dd>{count.toLocaleString('en-US')}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return Object.keys(counters).length === 0 ? <p className="quiet">{t('status.no-counters')}</p> : <Counters counters={counters} />;
 }

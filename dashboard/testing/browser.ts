@@ -18,21 +18,58 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export interface Seat {
+interface Seat {
   readonly page: Page;
   /** What the page asked of any other origin, and every error it did not catch. */
   readonly complaints: string[];
 }
 
-export interface Stage {
+interface Stage {
   readonly fake: FakeGateway;
   /** Opens a page of its own session; a session of that login is given to it unless it is null. */
   readonly seat: (login?: string | null, size?: { width: number; height: number }, path?: string) => Promise<Seat>;
   readonly close: () => Promise<void>;
 }
 
+/** A stage for all tests of a file, opened before the first of them and closed after the last. */
+export interface TestStage {
+  readonly fake: FakeGateway;
+  /** The page of a new seat; what it complains of is kept. */
+  readonly sit: (...how: Parameters<Stage['seat']>) => Promise<Page>;
+  /** What all seats so far complained of, and what the browsers reported against the content policy. */
+  readonly complaints: () => readonly string[];
+}
+
+/** To be called where the tests are described. After each of them nothing fails any more. */
+export function testStage(): TestStage {
+  let stage: Stage | undefined;
+  const seats: Seat[] = [];
+  const opened = (): Stage => {
+    if (stage === undefined) throw new Error('the stage opens before the first test');
+    return stage;
+  };
+  beforeAll(async () => {
+    stage = await openStage();
+  }, 90_000);
+  afterEach(() => stage?.fake.failing.clear());
+  afterAll(async () => {
+    await stage?.close();
+  }, 30_000);
+  return {
+    get fake() {
+      return opened().fake;
+    },
+    async sit(...how) {
+      const seat = await opened().seat(...how);
+      seats.push(seat);
+      return seat.page;
+    },
+    complaints: () => [...seats.flatMap((seat) => seat.complaints), ...opened().fake.violations],
+  };
+}
+
 /** Builds, starts and opens. `executablePath`: Debian's Chromium. */
-export async function openStage(executablePath = '/usr/bin/chromium'): Promise<Stage> {
+async function openStage(executablePath = '/usr/bin/chromium'): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'balefire-dashboard-'));
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(

@@ -1,6 +1,7 @@
 // The part of the fake gateway that keeps what places and devices set: limits of the rules and times of the link.
 import type { Router } from 'express';
 import type { DeviceView, ParameterView, Place } from '../../gateway/web/contract.ts';
+import type { StationLink } from '../../gateway/web/transmission-contract.ts';
 import { LINK_SETTINGS } from '../transmission/link-settings.ts';
 import { refuse } from './fake-answers.ts';
 
@@ -12,17 +13,29 @@ export function inventedParameters(): ParameterView[] {
   ];
 }
 
+/** What counts for the link of a device, and who says so. */
+export function linkSettingsOf(device: DeviceView | undefined, parameters: readonly ParameterView[]): StationLink['settings'] {
+  const places = [...(device?.place ?? [])].reverse();
+  return LINK_SETTINGS.map(({ name, otherwise }) => {
+    const setBy = (scope: string) => parameters.find((one) => one.scope === scope && one.name === name)?.value;
+    const place = places.find(({ id }) => setBy(id) !== undefined);
+    const own = setBy(device?.id ?? '');
+    const fallback =
+      place === undefined
+        ? ({ value: otherwise, source: 'default', place: null } as const)
+        : ({ value: setBy(place.id) ?? otherwise, source: 'place', place: { id: place.id, name: place.name } } as const);
+    return { name, ...(own === undefined ? fallback : ({ value: own, source: 'device', place: null } as const)), fallback };
+  });
+}
+
 interface Known {
   readonly parameters: ParameterView[];
   readonly places: readonly Place[];
   readonly deviceOf: (id: string) => DeviceView | undefined;
-  /** Places that the person may not see, though they stand above. */
-  readonly unseen: ReadonlySet<string>;
 }
 
-export function parameterRoutes(routes: Router, { parameters, places, deviceOf, unseen }: Known): void {
-  const isKnown = (scope: string): boolean =>
-    !unseen.has(scope) && (places.some((one) => one.id === scope) || deviceOf(scope) !== undefined);
+export function parameterRoutes(routes: Router, { parameters, places, deviceOf }: Known): void {
+  const isKnown = (scope: string): boolean => places.some((one) => one.id === scope) || deviceOf(scope) !== undefined;
   routes.get('/parameters', (request, response) => {
     const { scope } = request.query;
     if (typeof scope === 'string' && !isKnown(scope)) return refuse(response, 404, 'not-found', '没有找到', 'Not found');

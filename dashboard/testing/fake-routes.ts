@@ -7,6 +7,7 @@ import { refuse, secretLike } from './fake-answers.ts';
 import { dutyRoutes } from './fake-duty.ts';
 import { managementRoutes } from './fake-management.ts';
 import { parameterRoutes } from './fake-parameters.ts';
+import { replyTo } from './fake-replies.ts';
 import type { FakeState } from './fake-state.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
@@ -29,7 +30,8 @@ export function tokenOf(cookie: string | undefined): string {
 }
 
 function permissionsOf(person: Person): readonly Permission[] {
-  return person.role === 'auditor' || person.role === 'operator' ? PERMISSIONS_OF[person.role] : PERMISSIONS_OF.administrator;
+  const { role } = person;
+  return role === 'auditor' || role === 'operator' || role === 'supervisor' ? PERMISSIONS_OF[role] : PERMISSIONS_OF.administrator;
 }
 
 /** A page of a list by a cursor that is the number of rows before it. */
@@ -82,12 +84,6 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
 function sessionOf(person: Person): Session {
   return { person, csrf: 'fake-csrf', permissions: [...permissionsOf(person)], idleMinutes: 480 };
 }
-
-/** What a transmission device answered to a question, line by line. */
-const ANSWERED = [
-  { zh: '用户信息传输装置：正常监视、主电故障', en: 'Transmission device: normal monitoring, mains power fault' },
-  { zh: '状态发生时间 2026-11-21 23:40:12', en: 'Since 2026-11-21 23:40:12' },
-];
 
 function estateRoutes(routes: Router, state: FakeState): void {
   const device = (request: Request) => state.deviceOf(String(request.params['id']));
@@ -155,10 +151,23 @@ function estateRoutes(routes: Router, state: FakeState): void {
     };
     state.commands.unshift(command);
     response.status(201).json(command);
-    const steps = ['sent', 'delivered', 'done'] as const;
+    const isSilent = state.transmission.silentTo.has(command.command);
+    const steps = ['sent', 'delivered', isSilent ? 'failed' : 'done'] as const;
     steps.forEach((step, place) => {
-      const result = step === 'done' && command.command.startsWith('read-') ? ANSWERED : [];
-      setTimeout(() => state.tell.command({ ...command, state: step, result, changedAt: now + place + 1 }), 400 * (place + 1)).unref();
+      const result = step === 'done' && command.command.startsWith('read-') ? replyTo(command) : [];
+      const reason = step === 'failed' ? 'no-answer' : null;
+      const told = { ...command, state: step, result, reason, changedAt: now + place + 1 };
+      setTimeout(
+        () => {
+          state.commands.splice(
+            state.commands.findIndex(({ id }) => id === command.id),
+            1,
+            told,
+          );
+          state.tell.command(told);
+        },
+        400 * (place + 1),
+      ).unref();
     });
   });
   routes.get('/held', (_, response) => {

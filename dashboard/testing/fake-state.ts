@@ -43,7 +43,6 @@ export function fakeState(told: Told, empty: boolean) {
   const audit: AuditRow[] = [];
   const held: HeldDevice[] = [];
   const parameters = empty ? [] : inventedParameters();
-  const unseen = new Set<string>();
   let troubles: Trouble[] = [];
   let change = 0;
   const boot = randomUUID();
@@ -143,7 +142,6 @@ export function fakeState(told: Told, empty: boolean) {
     audit,
     held,
     parameters,
-    unseen,
     transmission,
     duty,
     deviceOf,

@@ -1,22 +1,26 @@
 // The part of the fake gateway that speaks for transmission devices: link, parts, packets, operations, lists of parts.
 import express, { type Request, type Router } from 'express';
 import { PROFILES } from '../../device-drivers/gb26875/profile.ts';
-import type { DeviceView, HeldDevice, Place, RawFrame } from '../../gateway/web/contract.ts';
+import type { DeviceView, HeldDevice, ParameterView, Place, RawFrame } from '../../gateway/web/contract.ts';
 import type { OperationRow, PacketTrace, StationLink } from '../../gateway/web/transmission-contract.ts';
 import { refuse } from './fake-answers.ts';
 import { importList } from './fake-import.ts';
+import { linkSettingsOf } from './fake-parameters.ts';
 import { inventedTraces, packetFrame, packetOf, partState, traceOf } from './invented-packets.ts';
 import { FARM_STATION, inventedParts, partRowOf, STORE_STATION, TOWER_STATION } from './invented-panel.ts';
 
 /** As many as the real one keeps for each device. */
 const KEPT = 64;
 
+/** What is set for it is kept with the parameters. */
+type FakeLink = Omit<StationLink, 'settings'>;
+
 export type FakeTransmission = ReturnType<typeof fakeTransmission>;
 
 /** `empty`: a gateway on its first day. */
 export function fakeTransmission(places: readonly Place[], now: number, empty: boolean) {
   const parts: DeviceView[] = empty ? [] : inventedParts(places, now);
-  const links = new Map<string, StationLink>([
+  const links = new Map<string, FakeLink>([
     [TOWER_STATION, linkUp(now)],
     [
       STORE_STATION,
@@ -41,6 +45,8 @@ export function fakeTransmission(places: readonly Place[], now: number, empty: b
     parts,
     links,
     traces,
+    /** Commands that no device answers. */
+    silentTo: new Set<string>(),
     operations: empty ? [] : inventedOperations(now),
     /** A packet passes on the wire of a device. */
     pass(device: string, direction: PacketTrace['direction'], bytes: Uint8Array, refused?: string): PacketTrace {
@@ -86,7 +92,7 @@ export function stationFrames(now: number): RawFrame[] {
   ];
 }
 
-function linkUp(now: number): StationLink {
+function linkUp(now: number): FakeLink {
   return {
     connected: true,
     transport: 'tcp',
@@ -101,7 +107,7 @@ function linkUp(now: number): StationLink {
     doubled: false,
     carrier: null,
     waiting: 0,
-    counters: { packets: 1_204, confirms: 1_203, 'refused.checksum': 1, 'clock.set': 2 },
+    counters: { packets: 1_204, urgent: 9, refused: 1, confirmed: 1_203, resends: 2, failed: 0 },
   };
 }
 
@@ -135,7 +141,11 @@ function inventedOperations(now: number): OperationRow[] {
 
 export function transmissionRoutes(
   routes: Router,
-  state: { readonly devices: readonly DeviceView[]; readonly transmission: FakeTransmission },
+  state: {
+    readonly devices: readonly DeviceView[];
+    readonly transmission: FakeTransmission;
+    readonly parameters: readonly ParameterView[];
+  },
 ): void {
   const { transmission } = state;
   const id = (request: Request): string => String(request.params['id']);
@@ -148,7 +158,8 @@ export function transmissionRoutes(
       ...linkUp(Date.now()),
       ...(id(request) === FARM_STATION ? NEVER : {}),
     };
-    response.json(link);
+    const device = state.devices.find((one) => one.id === id(request));
+    response.json({ ...link, settings: linkSettingsOf(device, state.parameters) });
   });
   routes.get('/devices/:id/parts', (request, response) => {
     const { search = '', state: wanted } = request.query;
@@ -191,4 +202,4 @@ const NEVER = {
   inspected: null,
   nextInspection: null,
   counters: {},
-} as const satisfies Partial<StationLink>;
+} as const satisfies Partial<FakeLink>;

@@ -141,7 +141,14 @@ export function makeAlarm(name: KindName, device: DeviceView, making: Making): A
   return {
     id: making.id,
     change: making.change,
-    device: { id: device.id, name: device.name, model: device.model, kind: device.kind, registered: making.registered },
+    device: {
+      id: device.id,
+      name: device.name,
+      model: device.model,
+      kind: device.kind,
+      registered: making.registered,
+      part: standingOf(device),
+    },
     point: kind.point,
     quantity: kind.quantity,
     pointTitle: QUANTITIES[kind.quantity].title,
@@ -174,6 +181,12 @@ export function makeAlarm(name: KindName, device: DeviceView, making: Making): A
     suppressed: null,
     chattersSince: null,
   };
+}
+
+function standingOf({ part }: DeviceView): AlarmView['device']['part'] {
+  if (part === null) return null;
+  const { of: _, description: __, ...standing } = part;
+  return standing;
 }
 
 /** A frame that such an alarm could rest on. */

@@ -26,6 +26,7 @@ export const PERMISSIONS_OF = {
     'device.initialise',
   ],
   operator: ['alarm.read', 'alarm.acknowledge', 'device.read', 'device.command', 'history.read', 'rule.read', 'duty.check'],
+  supervisor: ['alarm.read', 'device.read', 'frame.read', 'history.read', 'rule.read', 'duty.check'],
   auditor: ['alarm.read', 'audit.read', 'rule.read'],
 } as const;
 
@@ -251,5 +252,6 @@ export function inventedPeople(): Person[] {
     { id: 'p3', login: 'keeper', name: '物业丙', role: 'manager', place: 'tower', disabled: false },
     { id: 'p4', login: 'auditor', name: '审计员丁', role: 'auditor', place: 'region', disabled: false },
     { id: 'p5', login: 'gone', name: '离职戊', role: 'technician', place: 'farm', disabled: true },
+    { id: 'p6', login: 'watch', name: '监督员己', role: 'supervisor', place: 'region', disabled: false },
   ];
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { DeviceView } from '../../gateway/web/contract.ts';
 import type { StationLink } from '../../gateway/web/transmission-contract.ts';
 import type { ApiProblem } from '../api.ts';
+import { Counters } from '../counters.tsx';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
@@ -154,10 +155,10 @@ function Link({ device, link, oldSince, problem }: LinkProps) {
         <details className="link-counters">
           <summary>{t('link.more')}</summary>
           <dl className="link-facts">{more}</dl>
-          <Counters counters={link.counters} />
+          <Counted counters={link.counters} />
         </details>
       ) : (
-        <Counters counters={link.counters} />
+        <Counted counters={link.counters} />
       )}
     </>
   );
@@ -226,21 +227,13 @@ function secondsText(ms: number): string {
   return Math.abs(ms) < 3_600_000 ? `${sign}${(Math.abs(ms) / 1_000).toFixed(1)} s` : `${sign}${span(Math.abs(ms))}`;
 }
 
-function Counters({ counters }: { readonly counters: StationLink['counters'] }) {
+function Counted({ counters }: { readonly counters: StationLink['counters'] }) {
   const { t } = useWords();
-  const rows = Object.entries(counters);
-  if (rows.length === 0) return null;
+  if (Object.keys(counters).length === 0) return null;
   return (
-    <details className="link-counters">
+    <details className="link-counters" data-testid="link-counters">
       <summary>{t('status.counters')}</summary>
-      <dl className="facts counters">
-        {rows.map(([name, count]) => (
-          <div key={name} className="counter">
-            <dt className="mono">{name}</dt>
-            <dd className="numbers">{count}</dd>
-          </div>
-        ))}
-      </dl>
+      <Counters counters={counters} />
     </details>
   );
 }

@@ -2,14 +2,15 @@
 import { App, Button, Drawer, Form, type FormInstance, InputNumber, Switch } from 'antd';
 import { memo, useId, useState } from 'react';
 import type { DeviceView, ParameterView } from '../../gateway/web/contract.ts';
+import type { LinkSettingView, StationLink } from '../../gateway/web/transmission-contract.ts';
 import { type ApiProblem, asProblem, send } from '../api.ts';
 import { fieldText } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { Answered, FailedLine } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
 import { DurationField } from './duration-field.tsx';
-import { type Inherited, type LinkSetting, minutesText, type SettingStanding } from './link-settings.ts';
-import { useLinkSettings } from './use-link-settings.ts';
+import { LINK_SETTINGS, type LinkSetting, minutesText } from './link-settings.ts';
 
 type Name = LinkSetting['name'];
 /** `own`: set for this device; its value stands beside it, in seconds or times. */
@@ -61,25 +62,26 @@ function Settings({ device, formId, setBusy, close }: SettingsProps) {
   const { t, say } = useWords();
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
-  const answer = useLinkSettings(device);
+  const answer = useAnswer<StationLink>(`/devices/${encodeURIComponent(device.id)}/link`);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
 
   /** One after the other: what the gateway refuses stays at its field, and what it took is kept. */
-  async function save(standings: readonly SettingStanding[], fields: Fields): Promise<void> {
+  async function save(settings: readonly LinkSettingView[], fields: Fields): Promise<void> {
     setBusy(true);
     setProblem(null);
     let isWhole = true;
-    for (const { setting, own } of standings) {
-      const wanted = wantedOf(fields[setting.name]);
-      if (wanted === own) continue;
+    for (const view of settings) {
+      const { name } = view;
+      const wanted = wantedOf(fields[name]);
+      if (wanted === ownOf(view)) continue;
       try {
-        await send<{ items: ParameterView[] }>('PUT', '/parameters', { scope: device.id, name: setting.name, value: wanted });
+        await send<{ items: ParameterView[] }>('PUT', '/parameters', { scope: device.id, name, value: wanted });
       } catch (thrown) {
         isWhole = false;
         const said = asProblem(thrown);
         const field = wanted === null ? undefined : said.fields.find(({ path }) => path === 'body.value');
         if (field === undefined) setProblem(said);
-        else form.setFields([{ name: [setting.name, 'value'], errors: [fieldText(field, say)] }]);
+        else form.setFields([{ name: [name, 'value'], errors: [fieldText(field, say)] }]);
       }
     }
     setBusy(false);
@@ -90,19 +92,18 @@ function Settings({ device, formId, setBusy, close }: SettingsProps) {
 
   return (
     <Answered answer={answer}>
-      {(standings) => (
+      {({ settings }) => (
         <Form<Fields>
           id={formId}
           form={form}
           layout="vertical"
-          initialValues={Object.fromEntries(
-            standings.map(({ setting, own, above }) => [setting.name, { own: own !== null, value: own ?? above.value }]),
-          )}
-          onFinish={(fields) => save(standings, fields)}
+          initialValues={Object.fromEntries(settings.map((view) => [view.name, { own: view.source === 'device', value: view.value }]))}
+          onFinish={(fields) => save(settings, fields)}
         >
-          {standings.map((standing) => (
-            <Setting key={standing.setting.name} form={form} standing={standing} />
-          ))}
+          {LINK_SETTINGS.flatMap((setting) => {
+            const view = settings.find(({ name }) => name === setting.name);
+            return view === undefined ? [] : <Setting key={setting.name} form={form} setting={setting} view={view} />;
+          })}
           <FailedLine problem={problem} />
         </Form>
       )}
@@ -110,19 +111,29 @@ function Settings({ device, formId, setBusy, close }: SettingsProps) {
   );
 }
 
+/** Set for this device; null where it is not. */
+function ownOf({ source, value }: LinkSettingView): number | null {
+  return source === 'device' ? value : null;
+}
+
 /** Null takes it away. */
 function wantedOf(field: Fields[Name]): number | null {
   return field?.own === true ? (field.value ?? null) : null;
 }
 
-function Setting({ form, standing }: { readonly form: FormInstance<Fields>; readonly standing: SettingStanding }) {
+interface SettingProps {
+  readonly form: FormInstance<Fields>;
+  readonly setting: LinkSetting;
+  readonly view: LinkSettingView;
+}
+
+function Setting({ form, setting, view }: SettingProps) {
   const { t } = useWords();
   const id = useId();
-  const { setting, own, above } = standing;
   const { name, lowest, highest, measure } = setting;
   const amount = useAmount(setting);
   const source = useSource();
-  const isOwn: unknown = Form.useWatch([name, 'own'], form) ?? own !== null;
+  const isOwn: unknown = Form.useWatch([name, 'own'], form) ?? view.source === 'device';
   const title = t(`link-setting.${name}`);
   return (
     <section className="link-setting" aria-label={title} data-testid={`setting-${name}`}>
@@ -131,13 +142,12 @@ function Setting({ form, standing }: { readonly form: FormInstance<Fields>; read
       <p className="row">
         <span className="quiet">{t('settings.now')}</span>
         <strong className="link-setting-now numbers" data-testid={`setting-${name}-now`}>
-          {amount(own ?? above.value)}
+          {amount(view.value)}
         </strong>
-        <span className={own === null ? 'chip' : 'chip loud'} data-testid={`setting-${name}-from`}>
-          {own === null ? source(above) : t('settings.from-device')}
+        <span className={view.source === 'device' ? 'chip loud' : 'chip'} data-testid={`setting-${name}-from`}>
+          {source(view)}
         </span>
       </p>
-      {own === null && above.unsure ? <p className="quiet">{t('settings.unsure')}</p> : null}
       <div className="row switch">
         <Form.Item name={[name, 'own']} valuePropName="checked" noStyle>
           <Switch id={id} data-testid={`setting-${name}-own`} />
@@ -172,10 +182,10 @@ function Setting({ form, standing }: { readonly form: FormInstance<Fields>; read
             />
           )}
         </Form.Item>
-      ) : own === null ? null : (
+      ) : view.source !== 'device' ? null : (
         <p className="row">
-          {t('settings.falls-back')} <strong className="numbers">{amount(above.value)}</strong>
-          <span className="chip">{source(above)}</span>
+          {t('settings.falls-back')} <strong className="numbers">{amount(view.fallback.value)}</strong>
+          <span className="chip">{source(view.fallback)}</span>
         </p>
       )}
     </section>
@@ -189,7 +199,8 @@ function useAmount({ measure }: LinkSetting): (value: number) => string {
   return (value) => (measure === 'seconds' ? `${value} s` : t('settings.times', { n: value }));
 }
 
-function useSource(): (above: Inherited) => string {
+function useSource(): (of: LinkSettingView['fallback']) => string {
   const { t } = useWords();
-  return ({ from }) => (from === null ? t('settings.from-default') : t('settings.from-place', { place: from }));
+  return ({ source, place }) =>
+    source === 'place' && place !== null ? t('settings.from-place', { place: place.name }) : t(`settings.from-${source}`);
 }

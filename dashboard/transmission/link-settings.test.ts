@@ -1,77 +1,25 @@
 // What counts for a link and where it comes from; and setting it, in a real browser.
 import type { Page } from 'playwright-core';
-import { openStage, type Seat, type Stage } from '../testing/browser.ts';
+import { testStage } from '../testing/browser.ts';
 import { STORE_STATION, TOWER_STATION } from '../testing/invented-panel.ts';
-import { LINK_SETTINGS, minutesText, placesAbove, standingsOf } from './link-settings.ts';
+import { minutesText } from './link-settings.ts';
 
-const step = (id: string) => ({ id, name: `«${id}»`, kind: 'building' as const });
-const place = (id: string, parent: string | null) => ({ id, parent, kind: 'region' as const, name: `«${id}»` });
-const set = (value: number) => [{ scope: 'any', name: 'inspectionCycle', value }];
-const cycle = (...[own, places, given]: Parameters<typeof standingsOf>) => standingsOf(own, places, given)[0];
-
-describe('the places of a device', () => {
-  it('are its own way from below, and the top of the tree, which that way leaves out', () => {
-    const tree = [place('root', null), place('district', 'root'), place('unit', 'district')];
-    expect(placesAbove([step('district'), step('unit')], tree).map(({ name }) => name)).toEqual(['«unit»', '«district»', '«root»']);
-    expect(placesAbove([], tree)).toEqual([]);
-  });
-});
-
-describe('what counts', () => {
-  const above = [step('unit'), step('district')];
-
-  it('is what the device sets, before every place; taken away, the nearest place counts', () => {
-    expect(cycle(set(900), above, [set(600), set(300)])).toMatchObject({ own: 900, above: { value: 600, from: '«unit»', unsure: false } });
-    expect(cycle([], above, [[], set(300)])).toMatchObject({ own: null, above: { value: 300, from: '«district»', unsure: false } });
-  });
-
-  it('is the default where nobody sets anything', () => {
-    expect(standingsOf([], above, [[], []]).map((one) => [one.setting.name, one.above.value, one.above.from])).toEqual([
-      ['inspectionCycle', 3_600, null],
-      ['answerTimeout', 10, null],
-      ['resends', 3, null],
-      ['idleLimit', 60, null],
-    ]);
-  });
-
-  it('is said to be unsure where a nearer place may not be seen, and only there', () => {
-    expect(cycle([], above, [null, set(300)])?.above).toEqual({ value: 300, from: '«district»', unsure: true });
-    expect(cycle([], above, [set(600), null])?.above).toEqual({ value: 600, from: '«unit»', unsure: false });
-  });
-
-  it('lies within the bounds, as the gateway reads it', () => {
-    const [setting] = LINK_SETTINGS;
-    expect(cycle(set(1), above, [set(1e9)])).toMatchObject({ own: setting?.lowest, above: { value: setting?.highest } });
-  });
-
+describe('a time of the link', () => {
   it('is read in minutes and seconds', () => {
     expect([45, 60, 90, 3_600, 7_200].map(minutesText)).toEqual(['45 s', '1 min', '1 min 30 s', '60 min', '120 min']);
   });
 });
 
 describe('the settings of a link', () => {
-  let stage: Stage;
-  const seats: Seat[] = [];
+  const stage = testStage();
 
   async function open(device = TOWER_STATION, login = 'admin'): Promise<Page> {
-    const seat = await stage.seat(login, undefined, `/devices/${device}`);
-    seats.push(seat);
-    await seat.page.getByTestId('link-state').waitFor();
-    if (login === 'admin') await seat.page.getByTestId('link-settings').click();
-    return seat.page;
+    const page = await stage.sit(login, undefined, `/devices/${device}`);
+    await page.getByTestId('link-state').waitFor();
+    if (login === 'admin') await page.getByTestId('link-settings').click();
+    return page;
   }
   const ours = () => stage.fake.state.parameters.filter((one) => one.scope === TOWER_STATION);
-
-  beforeAll(async () => {
-    stage = await openStage();
-  }, 90_000);
-  afterEach(() => {
-    stage.fake.failing.clear();
-    stage.fake.state.unseen.clear();
-  });
-  afterAll(async () => {
-    await stage?.close();
-  }, 30_000);
 
   it('say what counts and who set it: a place by its name, or the default', async () => {
     const page = await open();
@@ -142,17 +90,10 @@ describe('the settings of a link', () => {
     await page.context().close();
   });
 
-  it('say where a place above may set something that the person may not see', async () => {
-    stage.fake.state.unseen.add('region');
-    const page = await open();
-    await page.getByTestId('setting-answerTimeout').getByText('您无权查看', { exact: false }).waitFor();
-    expect(await page.getByTestId('setting-inspectionCycle').getByText('您无权查看', { exact: false }).count()).toBe(0);
-    await page.context().close();
-  });
-
   it('say that they cannot be asked for, and are there again', async () => {
-    stage.fake.failing.add('/parameters');
-    const page = await open(STORE_STATION);
+    const page = await open(STORE_STATION, 'keeper');
+    stage.fake.failing.add(`/devices/${STORE_STATION}/link`);
+    await page.getByTestId('link-settings').click();
     await page.getByRole('dialog').getByTestId('failed').waitFor();
     stage.fake.failing.clear();
     await page.getByRole('dialog').getByRole('button', { name: '重试' }).click();
@@ -167,7 +108,6 @@ describe('the settings of a link', () => {
   });
 
   it('asked nothing of another origin, threw nothing, and kept the strict policy', () => {
-    expect(seats.flatMap((seat) => seat.complaints)).toEqual([]);
-    expect(stage.fake.violations).toEqual([]);
+    expect(stage.complaints()).toEqual([]);
   });
 });

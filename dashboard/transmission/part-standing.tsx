@@ -1,11 +1,14 @@
-// Where a part (or a system) stands: behind which transmission device, in which system, on which loop and point.
+// Where a part (or a system) stands: behind which transmission device, in which system, on which loop and point; and asking after it.
 import { Link } from 'react-router';
 import type { PartView } from '../../gateway/web/transmission-contract.ts';
 import { useWords } from '../language.ts';
+import { useMay } from '../session.tsx';
+import { AskPart } from './ask-part.tsx';
 import './transmission.css';
 
 export function PartStanding({ part }: { readonly part: PartView }) {
   const { t, say } = useWords();
+  const may = useMay();
   const isSystem = part.partType === null;
   return (
     <section className="panel part-standing" aria-label={t('part.standing')} data-testid="part-standing">
@@ -60,6 +63,7 @@ export function PartStanding({ part }: { readonly part: PartView }) {
           </>
         )}
       </dl>
+      {may('device.command') ? <AskPart part={part} /> : null}
     </section>
   );
 }

@@ -21,6 +21,11 @@ export function addressHex(address: number): string {
   return hex;
 }
 
+/** The number that a part address is, from its four bytes in hexadecimal. */
+export function addressOfHex(hex: string): number {
+  return (hex.match(/../g) ?? []).reduceRight((high, byte) => high * 256 + Number.parseInt(byte, 16), 0);
+}
+
 /** Kinds by ranges of part types (GB/T 26875.3-2011, table 5). */
 const KINDS: readonly (readonly [from: number, to: number, kind: DeviceKind])[] = [
   [1, 1, 'panel'],

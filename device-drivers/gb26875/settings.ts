@@ -1,4 +1,4 @@
-// How often and how patiently a centre asks a transmission device: what a site may set for a place or a device while it runs.
+// How often and how patiently a centre asks a transmission device: what a site may set while it runs, and how long a duty check waits.
 import { type Words, words } from '../words.ts';
 
 /** A time or count of the centre that a place or a device sets otherwise, while the gateway runs. */
@@ -25,3 +25,11 @@ export const STATION_PARAMETERS: readonly StationParameter[] = [
     otherwise: 60,
   },
 ];
+
+/** What lies beyond the bounds counts as their nearest end. */
+export function withinBounds({ lowest, highest }: StationParameter, value: number): number {
+  return Math.min(highest, Math.max(lowest, value));
+}
+
+/** Minutes a duty check 查岗 (91) may wait for the button: one byte on the wire, and an hour is long enough to walk round a building. */
+export const DUTY_MINUTES = { lowest: 1, highest: 60, usual: 3 } as const;

@@ -13,7 +13,7 @@ const LIMITS: Readonly<Record<string, ChannelLimits>> = {
   console: {},
 };
 const OK: Sent = { is: 'ok' };
-const RETRY: Sent = { is: 'retry', reason: 'HTTP 503' };
+const RETRY: Sent = { is: 'retry', reason: words('HTTP 503', 'HTTP 503') };
 
 /** Numbers from a seed, as good as the tests need them (mulberry32). */
 function chance(seed: number): () => number {
@@ -138,12 +138,12 @@ describe('a channel', () => {
       const id = `n${n}`;
       queue.put(aJob(id, { via: ['robot', 'console'], incident: id }), n);
       for (const { job, channel } of queue.advance(n))
-        queue.answered(job, channel === 'robot' && n < 6 ? { is: 'refused', reason: 'errcode 93000' } : OK, n);
+        queue.answered(job, channel === 'robot' && n < 6 ? { is: 'refused', reason: words('errcode 93000', 'errcode 93000') } : OK, n);
       for (const { job } of queue.advance(n)) queue.answered(job, OK, n);
     };
     for (let n = 1; n < 8; n += 1) put(n);
     expect(queue.takeReports()).toEqual([
-      { channel: 'robot', at: 3, is: 'failing', reason: 'errcode 93000' },
+      { channel: 'robot', at: 3, is: 'failing', reason: words('errcode 93000', 'errcode 93000') },
       { channel: 'robot', at: 6, is: 'working', reason: null },
     ]);
     expect(queue.takeRecords().filter((one) => one.sent.is === 'refused')).toHaveLength(5);
@@ -153,7 +153,7 @@ describe('a channel', () => {
     const queue = aQueue();
     queue.put(aJob('n1', { via: ['robot', 'console'] }), 0);
     queue.advance(0);
-    queue.answered('n1', { is: 'retry', reason: '130101', afterMs: 600_000 }, 0);
+    queue.answered('n1', { is: 'retry', reason: words('130101', '130101'), afterMs: 600_000 }, 0);
     queue.put(aJob('n2', { class: 'fire', incident: 'i2', via: ['robot', 'console'] }), 10);
     expect(queue.advance(10)).toMatchObject([{ job: 'n2', channel: 'console' }]);
   });
@@ -244,7 +244,7 @@ function lived(notices: readonly (Said & { readonly wait: number })[], seed: num
   const threads = new Set<string>();
   const step = (now: number, fire?: string): void => {
     for (const one of flying.splice(0)) {
-      const failed: Sent = random() < 0.8 ? RETRY : { is: 'refused', reason: 'no' };
+      const failed: Sent = random() < 0.8 ? RETRY : { is: 'refused', reason: words('no', 'no') };
       if (one.at > now) flying.push(one);
       else queue.answered(one.job, random() < share ? failed : OK, now);
     }

@@ -47,7 +47,7 @@ export interface ChannelReport {
   readonly channel: string;
   readonly at: number;
   readonly is: 'failing' | 'working';
-  readonly reason: string | null;
+  readonly reason: Words | null;
 }
 
 export interface QueueAround {
@@ -324,7 +324,7 @@ export class NoticeQueue<Kind extends Notice> {
     return undefined;
   }
 
-  #nextRoute(item: Item<Kind>, reason: string, now: number): void {
+  #nextRoute(item: Item<Kind>, reason: Words | 'no token', now: number): void {
     item.route += 1;
     item.tries = 0;
     item.since = now;
@@ -333,7 +333,7 @@ export class NoticeQueue<Kind extends Notice> {
     const said =
       reason === 'no token'
         ? words('通道额度用尽', 'the channel has no more to give')
-        : words(`各通知方式均失败：${reason}`, `every channel failed: ${reason}`);
+        : words(`各通知方式均失败：${reason.zh}`, `every channel failed: ${reason.en}`);
     this.#end(item.job.id, { job: item.job.id, at: now, is: 'failed', reason: said });
   }
 

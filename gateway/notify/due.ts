@@ -36,7 +36,7 @@ export interface RealDue extends DueText {
 }
 
 /** Of a drill: the real path takes none. */
-export interface DrillDue extends DueText {
+interface DrillDue extends DueText {
   readonly drill: true;
 }
 

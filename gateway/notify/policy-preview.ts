@@ -5,7 +5,7 @@ import { type Policy, scheduleOf, type Told, toldFor } from './policy.ts';
 import { DUTY_ROLES, type Person } from './roster.ts';
 import { type RosterBook, SEAT_WORDS, type Whom } from './roster-book.ts';
 
-export interface PreviewLine {
+interface PreviewLine {
   readonly at: number;
   /** Seconds since the incident began. */
   readonly after: number;

@@ -1,7 +1,7 @@
 // A whole gateway in a test, on a folder of its own and free ports, with the wires open and no web.
 import { GATEWAY } from '../acts.ts';
 import { type Config, readConfig } from '../config.ts';
-import { type House, openHouse } from '../house.ts';
+import { type AcceptWrapper, type House, openHouse } from '../house.ts';
 import { type District, settle } from '../import-district.ts';
 import { openLog } from '../log.ts';
 import { scratchFolder } from './scratch.ts';
@@ -30,10 +30,15 @@ export interface TestHouse {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Opens a house on a folder; `district` is settled when it is given. */
-export async function openTestHouse(folder: string, district?: District, more: Partial<Config> = {}): Promise<TestHouse> {
+/** Opens a house on a folder; `district` is settled when it is given. `wrap`: put between the links and the journal. */
+export async function openTestHouse(
+  folder: string,
+  district?: District,
+  more: Partial<Config> = {},
+  wrap?: AcceptWrapper,
+): Promise<TestHouse> {
   const config = readConfig(undefined, { BALEFIRE_DATA: folder, BALEFIRE_LOG: 'silent', BALEFIRE_MQTT_HOST: '127.0.0.1' });
-  const house = await openHouse({ ...config, mqtt: { ...config.mqtt, port: 0 }, ...more }, openLog('silent'));
+  const house = await openHouse({ ...config, mqtt: { ...config.mqtt, port: 0 }, ...more }, openLog('silent'), wrap);
   await house.wake();
   const secrets = district ? await settle(house.flow, district, GATEWAY) : {};
   await house.listen();

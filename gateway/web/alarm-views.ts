@@ -9,7 +9,7 @@ import type { PlaceTree } from '../estate/places.ts';
 import { type AlarmView, type CommandView, FALSE_CAUSES } from './contract.ts';
 import { titleOfPoint } from './device-views.ts';
 import type { IncidentView, IsolationView } from './incident-contract.ts';
-import { replyLines } from './part-views.ts';
+import { replyLines, standingOf } from './part-views.ts';
 
 interface AlarmViewRooms {
   readonly places: PlaceTree;
@@ -36,13 +36,20 @@ export class AlarmViews {
   }
 
   alarm(one: Alarm): AlarmView {
-    const { places, driverOf } = this.#rooms;
+    const { places, driverOf, addressOf } = this.#rooms;
     const { cause, note } = one.judged ?? {};
     const knownCause = FALSE_CAUSES.find((known) => known === cause);
     return {
       id: one.id,
       change: one.change,
-      device: { id: one.device, name: one.deviceName, model: one.model, kind: one.kind, registered: one.registered },
+      device: {
+        id: one.device,
+        name: one.deviceName,
+        model: one.model,
+        kind: one.kind,
+        registered: one.registered,
+        part: standingOf(addressOf(one.device), addressOf),
+      },
       point: one.point,
       quantity: one.quantity,
       pointTitle: titleOfPoint(driverOf(one.model), one.point, one.quantity),

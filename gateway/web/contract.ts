@@ -1,7 +1,7 @@
 // The words between gateway and screen: every answer of the API, as schemas.
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
-import { frameField, partView, stationView } from './transmission-contract.ts';
+import { alarmPart, frameField, partView, stationView } from './transmission-contract.ts';
 
 /** Milliseconds since 1970. */
 export const time = z.number().int();
@@ -263,7 +263,15 @@ export const alarm = z.object({
   id: z.string(),
   /** Number of its last change; counts over all alarms. */
   change: z.number(),
-  device: z.object({ id: z.string(), name: z.string(), model: z.string(), kind: z.string(), registered: z.boolean() }),
+  device: z.object({
+    id: z.string(),
+    name: z.string(),
+    model: z.string(),
+    kind: z.string(),
+    registered: z.boolean(),
+    /** Where it stands on its panel; null for what is no part, or no longer there. */
+    part: alarmPart.nullable(),
+  }),
   point: z.string(),
   quantity: z.string(),
   pointTitle: words,
@@ -303,28 +311,6 @@ export const alarm = z.object({
   chattersSince: time.nullable(),
 });
 export type AlarmView = z.infer<typeof alarm>;
-
-/** What can be done with an alarm in its state; whether a person may is said by the permissions. */
-export interface AlarmCan {
-  readonly acknowledge: boolean;
-  readonly judge: boolean;
-  readonly reset: boolean;
-  readonly shelve: boolean;
-  readonly unshelve: boolean;
-}
-export function alarmCan(
-  one: Pick<AlarmView, 'closed' | 'attention' | 'condition' | 'latching' | 'class' | 'verdict' | 'shelved'>,
-): AlarmCan {
-  const isOfFire = one.class === 'fire' || one.class === 'pre-alarm';
-  return {
-    acknowledge: !one.closed && one.attention === 'new',
-    judge: !one.closed,
-    // A fire is reset after somebody said what it was.
-    reset: !one.closed && one.latching && one.condition === 'restored' && (one.class !== 'fire' || one.verdict !== 'unverified'),
-    shelve: !one.closed && !isOfFire && one.shelved === null,
-    unshelve: !one.closed && one.shelved !== null,
-  };
-}
 
 export const auditRow = z.object({
   number: z.number(),

@@ -2,7 +2,29 @@
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { INCIDENT_STATES } from '../alarms/incident.ts';
-import { act, alarm, auditRow, FALSE_CAUSES, step, time } from './contract.ts';
+import { type AlarmView, act, alarm, auditRow, FALSE_CAUSES, step, time } from './contract.ts';
+
+/** What can be done with an alarm in its state; whether a person may is said by the permissions. */
+export interface AlarmCan {
+  readonly acknowledge: boolean;
+  readonly judge: boolean;
+  readonly reset: boolean;
+  readonly shelve: boolean;
+  readonly unshelve: boolean;
+}
+export function alarmCan(
+  one: Pick<AlarmView, 'closed' | 'attention' | 'condition' | 'latching' | 'class' | 'verdict' | 'shelved'>,
+): AlarmCan {
+  const isOfFire = one.class === 'fire' || one.class === 'pre-alarm';
+  return {
+    acknowledge: !one.closed && one.attention === 'new',
+    judge: !one.closed,
+    // A fire is reset after somebody said what it was.
+    reset: !one.closed && one.latching && one.condition === 'restored' && (one.class !== 'fire' || one.verdict !== 'unverified'),
+    shelve: !one.closed && !isOfFire && one.shelved === null,
+    unshelve: !one.closed && one.shelved !== null,
+  };
+}
 
 const found = act.extend({
   verdict: z.enum(['real', 'false', 'test', 'undetermined']),

@@ -13,7 +13,7 @@ import type { Estate } from '../estate/estate.ts';
 import type { OperationRecord } from '../estate/operations.ts';
 import type { Presence } from '../estate/presence.ts';
 import type { TracedPacket } from '../links/gb26875/packet-trace.ts';
-import type { DeviceRow } from './contract.ts';
+import type { AlarmView, DeviceRow } from './contract.ts';
 import type { FrameFieldView, OperationRow, PacketTrace, PartRow, PartView } from './transmission-contract.ts';
 
 /** What of a device only those of GB/T 26875.3 have. */
@@ -23,16 +23,15 @@ export function stationOf(address: DeviceAddress): DeviceRow['station'] {
   return { station, number: stationNumber(station), network, profile };
 }
 
-/** Where a part stands; null for any other device. */
-export function partOf(device: Device, estate: Estate): PartView | null {
-  const { address } = device;
-  if (address.by !== 'part') return null;
+/** Where a part stands on its panel; null for any other address. */
+export function standingOf(
+  address: DeviceAddress | undefined,
+  addressOf: (device: string) => DeviceAddress | undefined,
+): AlarmView['device']['part'] {
+  if (address?.by !== 'part') return null;
   const { of, systemType, systemAddress, part } = address;
-  const parent = estate.device(of);
-  const profile = profileFor(parent?.address);
-  const stands = part && partPlace(part.address, profile);
+  const stands = part && partPlace(part.address, profileFor(addressOf(of)));
   return {
-    of: { id: of, name: parent?.name ?? of },
     systemType,
     systemAddress,
     system: systemTypeName(systemType),
@@ -41,8 +40,16 @@ export function partOf(device: Device, estate: Estate): PartView | null {
     partAddress: part && addressHex(part.address),
     loop: stands ? stands.loop : null,
     point: stands ? stands.point : null,
-    description: estate.record(device.id)?.part?.description ?? '',
   };
+}
+
+/** The same with the device it stands behind and what the panel says of it. */
+export function partOf({ id, address }: Device, estate: Estate): PartView | null {
+  const standing = standingOf(address, (device) => estate.device(device)?.address);
+  if (address.by !== 'part' || standing === null) return null;
+  const { of } = address;
+  const description = estate.record(id)?.part?.description ?? '';
+  return { of: { id: of, name: estate.device(of)?.name ?? of }, ...standing, description };
 }
 
 /** Every byte of a packet, named. */

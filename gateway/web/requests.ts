@@ -1,5 +1,6 @@
 // The words between screen and gateway: every body and query of the API that is not in the contract, as strict schemas.
 import { z } from 'zod';
+import { DUTY_MINUTES } from '../../device-drivers/gb26875/settings.ts';
 import { isStation } from '../../device-drivers/gb26875/station.ts';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { DEVICE_ID } from '../estate/estate.ts';
@@ -102,14 +103,16 @@ export const giveCommand = z.object({
 });
 // ── duty checks ──
 
+/** Within which the button must be pressed. */
+const minutes = z.number().int().min(DUTY_MINUTES.lowest).max(DUTY_MINUTES.highest).default(DUTY_MINUTES.usual);
+
 /** Asks one device, several, or all of a place; `sample`: of those so many at random. */
 export const checkDuty = z
   .strictObject({
     devices: z.array(z.string().min(1).max(100)).min(1).max(2_000).optional(),
     place: z.string().min(1).max(100).optional(),
     sample: z.number().int().min(1).max(2_000).optional(),
-    /** Minutes within which the button must be pressed; one byte on the wire. */
-    minutes: z.number().int().min(1).max(60).default(3),
+    minutes,
   })
   .refine((one) => (one.devices === undefined) !== (one.place === undefined), {
     path: ['place'],
@@ -126,7 +129,7 @@ export const setDutyPlan = z
     from: clock,
     to: clock.nullish(),
     times: z.number().int().min(1).max(12).default(1),
-    minutes: z.number().int().min(1).max(60).default(3),
+    minutes,
     enabled: z.boolean().default(true),
   })
   .refine((one) => one.kind === 'daily' || (one.to !== undefined && one.to !== null), {

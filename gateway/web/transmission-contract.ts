@@ -1,5 +1,6 @@
 // The words between gateway and screen about transmission devices (GB/T 26875.3): their link, parts, packets and operations.
 import { z } from 'zod';
+import { STATION_PARAMETERS } from '../../device-drivers/gb26875/settings.ts';
 
 /** Milliseconds since 1970. */
 const time = z.number().int();
@@ -44,6 +45,9 @@ export const partView = z.object({
 });
 export type PartView = z.infer<typeof partView>;
 
+/** What an alarm tells of its part: whoever may see the alarm must find the head, also who may look at no device. */
+export const alarmPart = partView.omit({ of: true, description: true });
+
 /** A part in the list of a transmission device, with the states that are on. */
 export const partRow = z.object({
   id: z.string(),
@@ -59,7 +63,17 @@ export const partRow = z.object({
 });
 export type PartRow = z.infer<typeof partRow>;
 
-/** The live state of a transmission device's connection. */
+/** A value and who says so; `place` is named where one does. Seconds, or times for `resends`. */
+const settingSource = z.object({
+  value: z.number(),
+  source: z.enum(['device', 'place', 'default']),
+  place: z.object({ id: z.string(), name: z.string() }).nullable(),
+});
+/** A time or count of the link as it counts now; `fallback`: what would count if the device set nothing itself. */
+const linkSetting = settingSource.extend({ name: z.enum(STATION_PARAMETERS.map(({ name }) => name)), fallback: settingSource });
+export type LinkSettingView = z.infer<typeof linkSetting>;
+
+/** The live state of a transmission device's connection, and what is set for it. */
 export const stationLink = z.object({
   connected: z.boolean(),
   transport: z.enum(['tcp', 'udp']).nullable(),
@@ -80,6 +94,7 @@ export const stationLink = z.object({
   /** Exchanges of the centre that wait for an answer. */
   waiting: z.number(),
   counters: z.record(z.string(), z.number()),
+  settings: z.array(linkSetting),
 });
 export type StationLink = z.infer<typeof stationLink>;
 

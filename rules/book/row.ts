@@ -1,5 +1,5 @@
 // Short ways to write a row of the book: the usual case is the general one with its defaults filled in.
-import type { DeviceKind } from '../../device-drivers/driver.ts';
+import { DEVICE_KINDS, type DeviceKind } from '../../device-drivers/driver.ts';
 import type { Condition, Limit, Rule, Sureness } from '../rule.ts';
 
 /** A row of the book. Fire and pre-alarm latch; a limit that was passed ends with the value that passed it. */
@@ -42,30 +42,4 @@ export function clause(text: string, sure: Sureness): { readonly text: string; r
 }
 
 /** All kinds that a person has placed. What nobody has placed yet is judged for fire alone: its faults are nobody's work. */
-export const PLACED: readonly DeviceKind[] = [
-  'pipe',
-  'hydrant',
-  'tank',
-  'sprinkler',
-  'smoke',
-  'heat',
-  'gas',
-  'callpoint',
-  'sounder',
-  'electrical',
-  'pump',
-  'valve',
-  'door',
-  'voice-post',
-  'forest-tank',
-  'weather',
-  'transmission',
-  'panel',
-  'detector',
-  'module',
-  'smoke-control',
-  'shutter',
-  'suppression',
-  'part',
-  'carrier',
-];
+export const PLACED: readonly DeviceKind[] = DEVICE_KINDS.filter((kind) => kind !== 'unregistered');

@@ -1,4 +1,5 @@
 // A person who has signed in at the gateway's API: asks, changes, and waits until something is so.
+import { io } from 'socket.io-client';
 import type { RunningGateway } from './gateway-process.ts';
 
 /** What tests read of an alarm. */
@@ -14,9 +15,8 @@ export interface SeenAlarm {
   readonly times: number;
 }
 
-/** Between two questions, ms: half of what one session may ask for good (50 a second). */
-const ASKED_EVERY_MS = 40;
 const PATIENCE_MS = 20_000;
+const DEVICE_PATH = /^\/devices\/([^/?]+)/;
 
 export class SignedIn {
   readonly #origin: string;
@@ -47,9 +47,12 @@ export class SignedIn {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
-  /** Asks until the answer is so, and gives it; throws an `Error` with the last one after a patience of 20 s. */
+  /**
+   * Asks whenever the live socket tells of anything, until the answer is so, and gives it; throws an `Error` with the last
+   * one after a patience of 20 s. What no event tells of, a counter, is asked for again at the heartbeat, every 2 s.
+   */
   async until<T>(path: string, so: (answer: T) => boolean): Promise<T> {
-    return this.#until(path, () => this.ask<T>(path), so);
+    return this.#until(path, () => this.ask<T>(path), so, DEVICE_PATH.exec(path)?.[1]);
   }
 
   /** All alarms, open and closed, the last changed first. A test has no more than one page of them. */
@@ -64,12 +67,40 @@ export class SignedIn {
     return this.#until('alarms', () => this.alarms(), so);
   }
 
-  async #until<T>(what: string, asked: () => Promise<T>, so: (answer: T) => boolean): Promise<T> {
-    for (const end = performance.now() + PATIENCE_MS; ; ) {
-      const answer = await asked();
-      if (so(answer)) return answer;
-      if (performance.now() > end) throw new Error(`${what}: ${JSON.stringify(answer).slice(0, 4_000)}`);
-      await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY_MS));
+  /** `watched`: the device whose readings are heard as well. */
+  async #until<T>(what: string, asked: () => Promise<T>, so: (answer: T) => boolean, watched?: string): Promise<T> {
+    let isRung = false;
+    let isOver = false;
+    let wake = (): void => undefined;
+    const ring = (): void => {
+      isRung = true;
+      wake();
+    };
+    const extraHeaders = { cookie: this.#headers['cookie'] ?? '', origin: this.#origin };
+    const live = io(this.#origin, { transports: ['websocket'], forceNew: true, extraHeaders });
+    live.onAny(ring);
+    live.on('connect', () => {
+      if (watched !== undefined) live.emit('watch', [watched], ring);
+    });
+    const patience = setTimeout(() => {
+      isOver = true;
+      ring();
+    }, PATIENCE_MS);
+    try {
+      for (;;) {
+        // Whatever is told while the answer is on its way may not be in it.
+        isRung = false;
+        const answer = await asked();
+        if (so(answer)) return answer;
+        if (isOver) throw new Error(`${what}: ${JSON.stringify(answer).slice(0, 4_000)}`);
+        if (!isRung)
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
+    } finally {
+      clearTimeout(patience);
+      live.disconnect();
     }
   }
 }

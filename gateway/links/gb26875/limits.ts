@@ -1,5 +1,5 @@
 // Every bound of the GB/T 26875.3 link, each with the reason for its number; and what holds for one device now.
-import { STATION_PARAMETERS, type StationParameter } from '../../../device-drivers/gb26875/settings.ts';
+import { STATION_PARAMETERS, type StationParameter, withinBounds } from '../../../device-drivers/gb26875/settings.ts';
 import type { Rate } from '../rate.ts';
 
 export interface StationLimits {
@@ -100,5 +100,5 @@ export function stationSettings(given: (name: string) => number | undefined): St
 
 function settingOf(name: StationParameter['name'], given: (name: string) => number | undefined): number {
   const parameter = STATION_PARAMETERS.find((one) => one.name === name);
-  return parameter ? Math.min(parameter.highest, Math.max(parameter.lowest, given(name) ?? parameter.otherwise)) : 0;
+  return parameter ? withinBounds(parameter, given(name) ?? parameter.otherwise) : 0;
 }

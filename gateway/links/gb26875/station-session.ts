@@ -5,6 +5,7 @@ import type { Bucket } from '../rate.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { PacketTrace } from './packet-trace.ts';
 import type { Route } from './route.ts';
+import type { STATION_COUNTERS } from './tally.ts';
 
 /** Two peers that take turns within this time are two devices with one number, ms: a device that moved does not come back. */
 const TURNS_WITHIN_MS = 10 * 60_000;
@@ -35,7 +36,14 @@ export class StationSession {
   readonly exchanges: Exchanges;
   /** How many packets it may send. */
   readonly rate: Bucket;
-  readonly counters = { packets: 0, urgent: 0, refused: 0, confirmed: 0, resends: 0, failed: 0 };
+  readonly counters: Record<(typeof STATION_COUNTERS)[number], number> = {
+    packets: 0,
+    urgent: 0,
+    refused: 0,
+    confirmed: 0,
+    resends: 0,
+    failed: 0,
+  };
   readonly #left = new Map<string, number>();
 
   constructor(

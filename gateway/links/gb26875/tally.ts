@@ -44,6 +44,9 @@ const PLAIN = [
   'commands',
 ] as const;
 
+/** What is counted of each device by itself. */
+export const STATION_COUNTERS = ['packets', 'urgent', 'refused', 'confirmed', 'resends', 'failed'] as const;
+
 export type StationTally = Tally<(typeof PLAIN)[number], Refusal, Cut>;
 
 export function stationTally(log: LinkLog): StationTally {

@@ -5,7 +5,7 @@ import { stationOfNumber } from '../../../device-drivers/gb26875/station.ts';
 import { writeTimeTag } from '../../../device-drivers/gb26875/time-tag.ts';
 import { GATEWAY } from '../../acts.ts';
 import { operation, partState } from '../../links/gb26875/testing/raw-station.ts';
-import type { AuditRow, CommandView, DeviceRow, Problem, RawFrame } from '../contract.ts';
+import type { AlarmView, AuditRow, CommandView, DeviceRow, Problem, RawFrame } from '../contract.ts';
 import type { DutyCheck, DutyPlan } from '../duty-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
 import type { OperationRow, PartImport, PartRow, StationLink } from '../transmission-contract.ts';
@@ -74,6 +74,29 @@ describe('a transmission device', () => {
     expect((await admin.get('/devices/smoke-1/link')).status).toBe(404);
   });
 
+  it('tells what counts for its link, and whether the device, a place or nobody set it', async () => {
+    const settings = async () => (await asked<StationLink>('GET', '/devices/utd-1/link')).settings;
+    const set = (scope: string, value: number | null) => asked('PUT', '/parameters', { scope, name: 'inspectionCycle', value });
+    expect(await settings()).toEqual(
+      [
+        ['inspectionCycle', 3_600],
+        ['answerTimeout', 10],
+        ['resends', 3],
+        ['idleLimit', 60],
+      ].map(([name, value]) => ({ name, value, source: 'default', place: null, fallback: { value, source: 'default', place: null } })),
+    );
+    await set('unit', 900);
+    await set('tower', 600);
+    const tower = { value: 600, source: 'place', place: { id: 'tower', name: '示范大厦' } };
+    expect((await settings())[0]).toEqual({ name: 'inspectionCycle', ...tower, fallback: tower });
+    await set('utd-1', 120);
+    expect((await settings())[0]).toEqual({ name: 'inspectionCycle', value: 120, source: 'device', place: null, fallback: tower });
+    await set('utd-1', null);
+    await set('tower', null);
+    expect((await settings())[0]).toMatchObject({ value: 900, source: 'place', place: { id: 'unit' } });
+    await set('unit', null);
+  });
+
   it('shows its parts with the bits that are on, found by a piece of their text', async () => {
     await tell('utd-1', partState(5, 0b11, { description: '三层东走廊烟感' }), partState(6, 0b1, { type: 23 }));
     const { items, total } = await asked<{ items: PartRow[]; total: number }>('GET', '/devices/utd-1/parts');
@@ -88,6 +111,24 @@ describe('a transmission device', () => {
     const page = await asked<{ items: PartRow[]; next: string | null }>('GET', '/devices/utd-1/parts?limit=1');
     const next = await asked<{ items: PartRow[]; next: string | null }>('GET', `/devices/utd-1/parts?limit=1&after=${page.next}`);
     expect([next.items[0]?.part.point, next.next]).toEqual([6, null]);
+  });
+
+  it('tells with the alarm of a part where the part stands, and of any other device nothing of the kind', async () => {
+    const { items } = await asked<{ items: AlarmView[] }>('GET', '/alarms?open=true');
+    const fire = items.find(({ rule }) => rule.id === 'part-fire');
+    expect(fire?.device.part).toEqual({
+      systemType: 1,
+      systemAddress: 0,
+      system: { zh: '火灾报警系统', en: 'Fire alarm system' },
+      partType: 42,
+      type: { zh: '点型光电感烟火灾探测器', en: 'Point optical smoke detector' },
+      partAddress: '01000500',
+      loop: 1,
+      point: 5,
+    });
+    await tell('utd-1', { is: 'device-state', status: 0b10, time: writeTimeTag(Date.now()) });
+    const after = await asked<{ items: AlarmView[] }>('GET', '/alarms?open=true');
+    expect(after.items.find(({ device }) => device.id === 'utd-1')?.device.part).toBeNull();
   });
 
   it('has every byte of its frames named', async () => {

@@ -14,6 +14,7 @@ import type { Presence } from '../../estate/presence.ts';
 import type { TracedPacket } from '../../links/gb26875/packet-trace.ts';
 import type { StationState } from '../../links/gb26875/stations.ts';
 import { type DeviceViews, worstByDevice } from '../device-views.ts';
+import { linkSettingsOf } from '../link-settings.ts';
 import { operationRow, packetView, partRow } from '../part-views.ts';
 import { FieldError } from '../problems.ts';
 import { idParams, importQuery, packetList, pageQuery, partList } from '../requests.ts';
@@ -83,14 +84,15 @@ export function transmissionRoutes(rooms: TransmissionRouteRooms): Route[] {
       method: 'get',
       path: '/devices/{id}/link',
       id: 'readStationLink',
-      summary: words('传输装置的通信链路', 'The live link of a transmission device'),
+      summary: words('传输装置的通信链路，及其设置与来源', 'The live link of a transmission device, its settings and who set them'),
       needs: 'device.read',
       params: idParams,
       answer: stationLink,
       names: { 'params.id': 'transmission' },
       handle({ params }) {
-        const { counters, ...state } = stations?.state(there(params.id).id) ?? NOT_CONNECTED;
-        return { ...state, counters: { ...counters } };
+        const device = there(params.id);
+        const { counters, ...state } = stations?.state(device.id) ?? NOT_CONNECTED;
+        return { ...state, counters: { ...counters }, settings: linkSettingsOf(device, estate) };
       },
     }),
     route({

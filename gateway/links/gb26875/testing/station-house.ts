@@ -1,11 +1,13 @@
 // A whole house with its GB/T 26875.3 link open on a free port, one transmission device placed in it.
-
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { stationOfNumber } from '../../../../device-drivers/gb26875/station.ts';
 import { GATEWAY } from '../../../acts.ts';
 import { readConfig } from '../../../config.ts';
-import type { House } from '../../../house.ts';
+import type { AcceptWrapper, House } from '../../../house.ts';
 import { openTestHouse, SMALL_DISTRICT } from '../../../testing/a-house.ts';
+import { Bell } from '../../../testing/bell.ts';
 import { scratchFolder } from '../../../testing/scratch.ts';
 import { RawStation } from './raw-station.ts';
 
@@ -25,7 +27,7 @@ export interface StationHouse {
   /** Secrets of the devices on MQTT. */
   readonly secrets: Readonly<Record<string, string>>;
   counter(name: string): number;
-  /** Resolves when it is so; looked at every 5 ms. */
+  /** Resolves when it is so; looked at whenever the link heard something, the journal took it, or the house concluded from it. */
   until(isSo: () => boolean): Promise<void>;
   register(id: string, number: number, more?: { network?: string; profile?: string }): Promise<void>;
   /** Closes and opens it on the same folder; `withoutState`: the journal alone is left. */
@@ -40,8 +42,22 @@ export async function stationHouse(
   const { gb26875 } = readConfig(undefined, {});
   const limits = { ...gb26875.limits, ...more.limits };
   const config = { gb26875: { ...gb26875, enabled: true, host: '127.0.0.1', port: 0, ...more, limits } };
-  const opened = await openTestHouse(scratch.path, SMALL_DISTRICT, config);
+  const bell = new Bell();
+  const wrap: AcceptWrapper = (accept) => (frame) => accept(frame).finally(bell.ringSoon);
+  // All TCP sockets that this process takes in: the gateway's side of each, after the gateway's own listeners.
+  const knocked = (message: unknown): void => {
+    const { socket } = message as { socket: Socket };
+    socket.on('data', bell.ringSoon);
+    socket.on('close', bell.ringSoon);
+  };
+  subscribe('net.server.socket', knocked);
+  const hear = (to: House): void => {
+    const { ring } = bell;
+    to.show({ publishChanges: ring, publishReadings: ring, publishDevice: ring, publishCommands: ring, publishTroubles: ring });
+  };
+  const opened = await openTestHouse(scratch.path, SMALL_DISTRICT, config, wrap);
   let { house } = opened;
+  hear(house);
   const stations: RawStation[] = [];
   const keep = async (opening: Promise<RawStation>): Promise<RawStation> => {
     const station = await opening;
@@ -71,19 +87,19 @@ export async function stationHouse(
       return station;
     },
     counter: (name) => house.gb26875?.state().counters[name] ?? Number.NaN,
-    async until(isSo) {
-      while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-    },
+    until: (isSo) => bell.until(isSo),
     register,
     async reopen(how) {
       for (const station of stations.splice(0)) station.close();
       await house.close();
       if (how?.withoutState) for (const end of ['', '-wal', '-shm']) rmSync(`${scratch.path}/state.db${end}`, { force: true });
-      ({ house } = await openTestHouse(scratch.path, undefined, config));
+      ({ house } = await openTestHouse(scratch.path, undefined, config, wrap));
+      hear(house);
     },
     async close() {
       for (const station of stations) station.close();
       await house.close();
+      unsubscribe('net.server.socket', knocked);
       scratch.remove();
     },
   };
