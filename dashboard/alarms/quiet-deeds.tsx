@@ -122,7 +122,7 @@ function IsolateDialog({ alarm, close, done }: IsolateProps) {
     setBusy(true);
     setProblem(null);
     try {
-      const body = { kind, device: alarm.device.id, reason: reason.trim(), authority: authority.trim(), hours };
+      const body = { kind, scope: alarm.device.id, reason: reason.trim(), authority: authority.trim(), hours };
       await send<IsolationView>('POST', '/isolations', body);
       done();
       close();

@@ -144,24 +144,16 @@ export const shelve = z.strictObject({
 
 /** Hours: 24 at most for an isolation, 720 for what is out of service. */
 const hours = z.number().min(0.1).max(720);
-export const isolate = z
-  .strictObject({
-    kind: z.enum(ISOLATION_KINDS),
-    device: z.string().min(1).max(100).optional(),
-    point: z.string().min(1).max(64).optional(),
-    place: z.string().min(1).max(100).optional(),
-    reason,
-    authority,
-    hours,
-  })
-  .refine((one) => (one.device === undefined) !== (one.place === undefined), {
-    path: ['device'],
-    message: '请指定设备或区域之一 / name either a device or a zone',
-  })
-  .refine((one) => one.point === undefined || one.device !== undefined, {
-    path: ['point'],
-    message: '测点须指明设备 / a point needs its device',
-  });
+export const isolate = z.strictObject({
+  kind: z.enum(ISOLATION_KINDS),
+  /** A device, or a zone or floor. */
+  scope: z.string().min(1).max(100),
+  /** Of a device: this point alone. */
+  point: z.string().min(1).max(64).optional(),
+  reason,
+  authority,
+  hours,
+});
 export const renewIsolation = z.strictObject({ reason, authority, hours });
 
 export const findIncident = z

@@ -31,24 +31,13 @@ export function isolationRoutes({ desk, isolations, estate, views, flow, clock }
     if (!changed) throw new BalefireError('not-found', { what: 'isolation' });
     return views.isolation(changed, counted().get(changed.id) ?? 0);
   };
-  const scopeOf = ({
-    device,
-    point,
-    place,
-  }: {
-    device?: string | undefined;
-    point?: string | undefined;
-    place?: string | undefined;
-  }): IsolationScope => {
-    if (place !== undefined) {
-      if (!PLACE_KINDS.has(estate.places.get(place)?.kind ?? ''))
-        throw new FieldError([
-          { path: 'body.place', words: words('只能屏蔽区域或楼层，不能整栋屏蔽', 'A zone or a floor at most, never a whole building') },
-        ]);
-      return { of: 'place', place };
-    }
-    const of = device ?? '';
-    return point === undefined ? { of: 'device', device: of } : { of: 'point', device: of, point };
+  const scopeOf = (id: string, point: string | undefined): IsolationScope => {
+    const place = estate.places.get(id);
+    if (!place) return point === undefined ? { of: 'device', device: id } : { of: 'point', device: id, point };
+    if (!PLACE_KINDS.has(place.kind))
+      throw refused('scope', '只能屏蔽区域或楼层，不能整栋屏蔽', 'A zone or a floor at most, never a whole building');
+    if (point !== undefined) throw refused('point', '区域没有测点', 'A zone has no points');
+    return { of: 'place', place: id };
   };
   const names = { 'params.id': 'isolation' } as const;
   return [
@@ -75,11 +64,11 @@ export function isolationRoutes({ desk, isolations, estate, views, flow, clock }
       body: isolate,
       status: 201,
       answer: isolation,
-      names: { 'body.device': 'device', 'body.place': 'place' },
+      names: { 'body.scope': 'scope' },
       handle({ body, by }) {
-        const { kind, reason, authority, hours } = body;
+        const { kind, scope, point, reason, authority, hours } = body;
         const until = clock() + hours * HOUR_MS;
-        return act({ do: 'isolate', id: randomUUID(), kind, scope: scopeOf(body), reason, authority, until }, by);
+        return act({ do: 'isolate', id: randomUUID(), kind, scope: scopeOf(scope, point), reason, authority, until }, by);
       },
     }),
     route({
@@ -118,4 +107,8 @@ export function isolationRoutes({ desk, isolations, estate, views, flow, clock }
       handle: ({ params, by }) => act({ do: 'see-isolation', isolation: params.id }, by),
     }),
   ];
+}
+
+function refused(field: string, zh: string, en: string): FieldError {
+  return new FieldError([{ path: `body.${field}`, words: words(zh, en) }]);
 }
