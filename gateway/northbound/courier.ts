@@ -30,7 +30,7 @@ export interface CourierOptions {
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** How long a stop waits for the try under way; cut off, it is repeated after the start and known for a repetition. */
-const STOP_PATIENCE_MS = 2_000;
+const STOP_PATIENCE_MS = 1_000;
 
 export class Courier {
   readonly #options: CourierOptions;
@@ -104,7 +104,7 @@ export class Courier {
     const began = performance.now();
     const delivery = await carry(parcel);
     if (this.#abandoned) return;
-    const tookMs = performance.now() - began;
+    const tookMs = Math.round(performance.now() - began);
     const attempt: Attempt = { at, tookMs, outcome: delivery.is, detail: delivery.is === 'delivered' ? delivery.detail : delivery.why };
     if (delivery.is === 'delivered') {
       this.#failures = 0;

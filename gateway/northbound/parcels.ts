@@ -196,7 +196,7 @@ export class Parcels {
   }
 
   #note(number: number, { at, tookMs, outcome, detail }: Attempt): void {
-    this.#attempt.run(number, at, Math.round(tookMs), outcome, detail.slice(0, 500));
+    this.#attempt.run(number, at, tookMs, outcome, detail.slice(0, 500));
   }
 
   #trim(now: number): void {
