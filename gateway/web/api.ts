@@ -10,8 +10,10 @@ import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
 import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
+import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
 import { peopleRoutes } from './routes/people-routes.ts';
 import { placeRoutes } from './routes/place-routes.ts';
+import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 
@@ -25,6 +27,8 @@ export interface ApiRooms {
   readonly transmission: TransmissionRouteRooms;
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
+  readonly northbound: NorthboundRouteRooms;
+  readonly quality: QualityRouteRooms;
   readonly house: HouseRooms;
 }
 
@@ -38,6 +42,8 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),
+    ...northboundRoutes(rooms.northbound),
+    ...qualityRoutes(rooms.quality),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
     ...houseRoutes(rooms.house),

@@ -43,6 +43,8 @@ interface RouteForm<N extends Needs, P extends Fields, Q extends Fields, B exten
   /** The body is a file of at most so many bytes, and its schema one of `Uint8Array`. */
   readonly upload?: number;
   readonly answer: A;
+  /** The answer is a text of this media type, and its schema one of `string`; left out: JSON. */
+  readonly media?: string;
   /** 204 has no body. 200 when left out. */
   readonly status?: 200 | 201 | 204;
   /**

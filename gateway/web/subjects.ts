@@ -8,13 +8,24 @@ import type { DutyChecks } from '../prevention/duty-checks.ts';
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
  * transmission device.
  */
-export type SubjectKind = 'place' | 'device' | 'transmission' | 'held' | 'scope' | 'alarm' | 'person' | 'duty-check' | 'duty-plan';
+export type SubjectKind =
+  | 'place'
+  | 'device'
+  | 'transmission'
+  | 'held'
+  | 'scope'
+  | 'alarm'
+  | 'person'
+  | 'duty-check'
+  | 'duty-plan'
+  | 'cap-message';
 
 interface SubjectRooms {
   readonly estate: Estate;
   readonly desk: Pick<AlarmDesk, 'alarm'>;
   readonly people: Pick<People, 'get'>;
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
+  readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
 export class Subjects {
@@ -22,12 +33,14 @@ export class Subjects {
   readonly #desk: Pick<AlarmDesk, 'alarm'>;
   readonly #people: Pick<People, 'get'>;
   readonly #duty: SubjectRooms['duty'];
+  readonly #messages: SubjectRooms['messages'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
     this.#desk = rooms.desk;
     this.#people = rooms.people;
     this.#duty = rooms.duty;
+    this.#messages = rooms.messages;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -61,6 +74,8 @@ export class Subjects {
         return this.pathOf('place', id) ?? this.pathOf('device', id);
       case 'alarm':
         return this.#desk.alarm(id)?.path;
+      case 'cap-message':
+        return this.#messages.get(id)?.path;
       case 'person': {
         const person = this.#people.get(id);
         return person && this.#estate.places.pathOf(person.place);

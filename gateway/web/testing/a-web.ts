@@ -100,7 +100,9 @@ export class Browser {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown), headers: response.headers };
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const said: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
+    return { status: response.status, body: said, headers: response.headers };
   }
 
   get(path: string): Promise<Answer> {
