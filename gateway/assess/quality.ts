@@ -34,20 +34,20 @@ export interface Span {
   readonly to: number;
 }
 
-export interface Flood extends Span {
+interface Flood extends Span {
   /** Alarms that came while it lasted. */
   readonly alarms: number;
   /** The most within ten minutes. */
   readonly peak: number;
 }
 
-export interface Delay {
+interface Delay {
   readonly count: number;
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
 }
 
-export interface Figures {
+interface Figures {
   readonly alarms: number;
   readonly averagePer10Min: number;
   readonly peakPer10Min: number;
@@ -67,7 +67,7 @@ export interface Figures {
   readonly verify: Delay;
 }
 
-export interface Group extends Figures {
+interface Group extends Figures {
   readonly id: string;
   readonly name: string;
 }
@@ -99,11 +99,14 @@ const FLEETING_MS = 10_000;
 const STALE_MS = 24 * 3_600_000;
 const TOP = 10;
 
-/** The report over the alarms that came within a span. `asOf`: until when what still stands has stood. */
-export function qualityOf(lives: readonly AlarmLife[], span: Span, asOf: number): QualityReport {
+/**
+ * The report over the alarms that came within a span. `asOf`: until when what still stands has stood. Of each kind of
+ * group at most `most` are told, those with most alarms.
+ */
+export function qualityOf(lives: readonly AlarmLife[], span: Span, asOf: number, most = Number.POSITIVE_INFINITY): QualityReport {
   const within = lives.filter(({ receivedAt }) => receivedAt >= span.from && receivedAt < span.to);
   const real = within.filter(({ drill }) => !drill).sort((one, other) => one.receivedAt - other.receivedAt);
-  const grouped = (keyOf: (life: AlarmLife) => { id: string; name: string }): Group[] => groupsOf(real, keyOf, span, asOf);
+  const grouped = (keyOf: (life: AlarmLife) => { id: string; name: string }): Group[] => groupsOf(real, keyOf, span, asOf, most);
   return {
     figures: figuresOf(real, span, asOf),
     seats: grouped(({ seat }) => seat ?? { id: '', name: '' }),
@@ -120,17 +123,19 @@ function groupsOf(
   keyOf: (life: AlarmLife) => { id: string; name: string },
   span: Span,
   asOf: number,
+  most: number,
 ): Group[] {
-  const groups = new Map<string, { name: string; lives: AlarmLife[] }>();
+  const groups = new Map<string, { id: string; name: string; lives: AlarmLife[] }>();
   for (const life of lives) {
     const { id, name } = keyOf(life);
     const group = groups.get(id);
     if (group) group.lives.push(life);
-    else groups.set(id, { name, lives: [life] });
+    else groups.set(id, { id, name, lives: [life] });
   }
-  return [...groups]
-    .map(([id, { name, lives: own }]) => ({ id, name, ...figuresOf(own, span, asOf) }))
-    .sort((one, other) => other.alarms - one.alarms || one.id.localeCompare(other.id));
+  return [...groups.values()]
+    .sort((one, other) => other.lives.length - one.lives.length || one.id.localeCompare(other.id))
+    .slice(0, most)
+    .map(({ id, name, lives: own }) => ({ id, name, ...figuresOf(own, span, asOf) }));
 }
 
 /** `lives` in the order of their arrival. */

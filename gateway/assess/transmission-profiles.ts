@@ -4,7 +4,7 @@ import type { Sureness } from '../../rules/rule.ts';
 import { percentile, share } from './shares.ts';
 
 /** A time that a standard asks for. No report says that a site conforms: most sources are second-hand. */
-export interface TransmissionProfile {
+interface TransmissionProfile {
   readonly id: string;
   readonly limitMs: number;
   readonly title: Words;
@@ -16,7 +16,7 @@ export interface TransmissionProfile {
 
 const URGENT = ['fire', 'pre-alarm', 'linkage'];
 
-export const TRANSMISSION_PROFILES: readonly TransmissionProfile[] = [
+const TRANSMISSION_PROFILES: readonly TransmissionProfile[] = [
   {
     id: 'gb16806-3s',
     limitMs: 3_000,

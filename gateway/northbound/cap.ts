@@ -10,7 +10,7 @@ export interface CapReference {
   readonly sent: string;
 }
 
-export type CapScope =
+type CapScope =
   | { readonly is: 'Public' }
   | { readonly is: 'Restricted'; readonly restriction: string }
   | { readonly is: 'Private'; readonly addresses: readonly string[] };
@@ -141,7 +141,7 @@ function info(code: string, language: keyof Words, story: Story, headline: Words
     [
       ['language', code],
       ['category', 'Fire'],
-      ['event', story.title[language] || EVENT[language]],
+      ['event', spoken(story.title[language], EVENT[language])],
       ['responseType', responseType],
       ['urgency', urgency],
       ['severity', severity],
@@ -159,7 +159,7 @@ function info(code: string, language: keyof Words, story: Story, headline: Words
 const EVENT: Words = { zh: '消防警情', en: 'Fire protection alarm' };
 
 function area({ place, position }: Story, radiusKm: number): Part {
-  return ['area', [['areaDesc', place || '—'], ...(position ? [part('circle', circle(position, radiusKm))] : [])]];
+  return ['area', [['areaDesc', spoken(place, '—')], ...(position ? [part('circle', circle(position, radiusKm))] : [])]];
 }
 
 function circle({ latitude, longitude }: GeoPosition, radiusKm: number): string {
@@ -253,13 +253,21 @@ function written([name, content]: Part, indent: string): string {
 
 /** What XML 1.0 has no form for is left out; what it gives a meaning is written otherwise. */
 export function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+  return representable(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;')
     .replace(/\r/g, '&#13;');
+}
+
+function representable(text: string): string {
+  return text.replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
+}
+
+/** A text, or another where nothing of it can be read. */
+function spoken(text: string, otherwise: string): string {
+  return representable(text).trim() === '' ? otherwise : text;
 }
 
 /** Several in one element: those with spaces stand in quotation marks. */

@@ -21,7 +21,7 @@ export interface Parcel extends NewParcel {
   readonly tries: number;
 }
 
-export type ParcelState = 'waiting' | 'delivered' | 'given-up' | 'displaced';
+type ParcelState = 'waiting' | 'delivered' | 'given-up' | 'displaced';
 
 export interface ParcelRecord extends Omit<Parcel, 'body'> {
   readonly state: ParcelState;
@@ -43,7 +43,7 @@ export interface Attempt {
  * Waiting for one target at most: a day of a large district's alarms for a line that is down, about 10 MB. Above it the
  * oldest of the least urgent makes room and is counted; a fire never does.
  */
-export const MOST_WAITING = 10_000;
+const MOST_WAITING = 10_000;
 /** As long as records must be kept at least (GB 50440-2007: one year, from memory), and a month for the yearly report. */
 const KEPT_MS = 396 * 86_400_000;
 /** Old ones are looked for after so many new ones. */

@@ -19,7 +19,7 @@ export interface SignedPost {
  * `t`: seconds since 1970; `v1`: HMAC-SHA256 over the time, a full stop and the body, in hexadecimal. Own design, the
  * same as of the webhook that tells people.
  */
-export function signature(seconds: number, body: string, secret: string): string {
+function signature(seconds: number, body: string, secret: string): string {
   return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 }
 

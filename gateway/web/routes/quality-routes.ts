@@ -14,8 +14,8 @@ import { type Route, route } from '../route.ts';
 const WEEK_MS = 7 * 86_400_000;
 /** The longest span: as long as alarms are kept at least, and a month. */
 const LONGEST_MS = 396 * 86_400_000;
-/** Devices listed: a person mends the worst first. */
-const WORST_DEVICES = 100;
+/** Seats, units and devices listed, of each those with most alarms: a person mends the worst first. */
+const WORST = 100;
 
 export interface QualityRouteRooms {
   readonly store: Pick<AlarmStore, 'receivedWithin'>;
@@ -51,7 +51,7 @@ export function qualityRoutes({ store, estate, clock }: QualityRouteRooms): Rout
         const narrow = query.place ?? by.person.place;
         const place = narrow === ROOT_PLACE ? undefined : narrow;
         const { lives, to: until, isCut } = await livesWithin(store, estate.places, { from, to, place });
-        const report = qualityOf(lives, { from, to: until }, Math.min(now, until));
+        const report = qualityOf(lives, { from, to: until }, Math.min(now, until), WORST);
         return {
           from,
           to: until,
@@ -60,7 +60,7 @@ export function qualityRoutes({ store, estate, clock }: QualityRouteRooms): Rout
           figures: figures(report.figures),
           seats: report.seats.map(figures),
           units: report.units.map(figures),
-          devices: report.devices.slice(0, WORST_DEVICES).map(figures),
+          devices: report.devices.map(figures),
           transmission: report.transmission.map((one) => ({ ...one, classes: one.classes && [...one.classes] })),
         };
       },
