@@ -1,5 +1,6 @@
 // From a frame on the wire to other houses, through a whole gateway: the feed, the terminal, the centre, and who may read.
 
+import { readFileSync } from 'node:fs';
 import { GATEWAY } from '../acts.ts';
 import { readConfig } from '../config.ts';
 import { openTestHouse, SMALL_DISTRICT, type TestHouse } from '../testing/a-house.ts';
@@ -137,6 +138,13 @@ it('the configuration refuses what would go wrong later: a short secret, a key o
   ])
     expect([bad, northboundSettings.safeParse(bad).success]).toEqual([bad, false]);
   expect(readConfig(undefined, {}).northbound.dc09).toBeUndefined();
+});
+
+it('the settings that docs/northbound.md shows are taken as they stand', () => {
+  const page = readFileSync(new URL('../../docs/northbound.md', import.meta.url), 'utf8');
+  const shown = /```json\n(\{\s+"northbound"[\s\S]*?)```/.exec(page)?.[1] ?? '{}';
+  const { northbound } = JSON.parse(shown) as { northbound: object };
+  expect(northboundSettings.parse(northbound)).toMatchObject(northbound);
 });
 
 describe('by route', () => {
