@@ -18,6 +18,7 @@ const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
+const Quality = lazy(() => import('./quality/quality.tsx'));
 const Held = lazy(() => import('./pages/held.tsx'));
 const People = lazy(() => import('./pages/people.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
@@ -93,6 +94,7 @@ function Inside() {
         <Route path="estate" element={<Estate />} />
         <Route path="devices/:id" element={<DevicePage />} />
         <Route path="duty" element={<Duty />} />
+        <Route path="quality" element={<Quality />} />
         <Route path="held" element={<Held />} />
         <Route path="people" element={<People />} />
         <Route path="audit" element={<Audit />} />
