@@ -1,4 +1,4 @@
-// Carries the parcels of one target, one after the other, the urgent first, and again until the other side has them.
+// Carries the parcels of one target, a few at once, the urgent first, and again until the other side has them.
 import type { Clock } from '../clock.ts';
 import type { Attempt, Parcel, Parcels } from './parcels.ts';
 
@@ -16,6 +16,8 @@ export interface CourierOptions {
   readonly parcels: Parcels;
   readonly carry: Carry;
   readonly clock: Clock;
+  /** Parcels on their way together: one that hangs holds up no other. */
+  readonly atOnce: number;
   /** A parcel that was refused so often is put aside; the terminal's never is. */
   readonly refusals: number;
   /** Told after each try. */
@@ -38,6 +40,7 @@ export class Courier {
   #pausedUntil = 0;
   #timer: NodeJS.Timeout | undefined;
   #walking: Promise<void> | undefined;
+  #ring: () => void = () => undefined;
   #stopped = true;
   #abandoned = false;
 
@@ -58,6 +61,7 @@ export class Courier {
   /** Something was put in. An urgent one does not wait for the end of a pause. */
   wake(isUrgent: boolean): void {
     if (isUrgent) this.#pausedUntil = 0;
+    this.#ring();
     this.#walk();
   }
 
@@ -89,11 +93,25 @@ export class Courier {
   }
 
   async #carryAll(): Promise<void> {
-    const { target, parcels, clock } = this.#options;
-    while (!this.#stopped && clock() >= this.#pausedUntil) {
-      const parcel = parcels.next(target, clock());
-      if (!parcel) return;
-      await this.#carry(parcel);
+    const { target, parcels, clock, atOnce, onBroken } = this.#options;
+    const underWay = new Map<number, Promise<void>>();
+    for (;;) {
+      const rung = new Promise<void>((ring) => {
+        this.#ring = ring;
+      });
+      while (underWay.size < atOnce && !this.#stopped && clock() >= this.#pausedUntil) {
+        const parcel = parcels.next(target, clock(), [...underWay.keys()]);
+        if (!parcel) break;
+        const carried = this.#carry(parcel)
+          .catch((error: unknown) => {
+            this.#failed();
+            onBroken(error);
+          })
+          .finally(() => underWay.delete(parcel.number));
+        underWay.set(parcel.number, carried);
+      }
+      if (underWay.size === 0) return;
+      await Promise.race([...underWay.values(), rung]);
     }
   }
 

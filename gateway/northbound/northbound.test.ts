@@ -130,6 +130,27 @@ describe('a confirmed fire', () => {
     await now.untilTroubles((ids) => !ids.includes('northbound:receipt'));
   });
 
+  it('whose receipt is late holds up no other', async () => {
+    const there = await receiver();
+    const { now } = await north(terminal(there.url));
+    there.mood = 'lost';
+    now.north.start();
+    now.change([real()]);
+    await there.until(() => there.got.length === 1);
+    there.mood = 'well';
+    const began = performance.now();
+    now.change([real('a2')]);
+    now.change([real('a3')]);
+    now.change([real('a4')]);
+    await there.until(() => there.got.length === 4);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(
+      fires(there)
+        .map(({ incident }) => incident)
+        .toSorted(),
+    ).toEqual(['i1', 'i2', 'i3', 'i4']);
+  });
+
   it('that waits is passed on after a restart, and one confirmed while nobody told the room too', async () => {
     const there = await receiver();
     const opened = await north(terminal('http://127.0.0.1:1/'));

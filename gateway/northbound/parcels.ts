@@ -92,9 +92,10 @@ export class Parcels {
     this.#save = db.prepare(`INSERT INTO northbound_parcel (target, urgency, about, path, body, made_at, not_before, tries, state)
       VALUES (?, ?, ?, ?, ?, ?, 0, 0, 'waiting')`);
     this.#next = db.prepare<
-      [string, number],
+      [string, number, string],
       Row
     >(`SELECT * FROM northbound_parcel WHERE target = ? AND state = 'waiting' AND not_before <= ?
+      AND number NOT IN (SELECT value FROM json_each(?))
       ORDER BY urgency, number LIMIT 1`);
     this.#due = db.prepare<[string], { due: number | null }>(
       "SELECT MIN(not_before) AS due FROM northbound_parcel WHERE target = ? AND state = 'waiting'",
@@ -118,9 +119,9 @@ export class Parcels {
     return changes > 0;
   }
 
-  /** The most urgent one that may be tried now, the oldest of its kind first. */
-  next(target: string, now: number): Parcel | undefined {
-    const row = this.#next.get(target, now);
+  /** The most urgent one that may be tried now, the oldest of its kind first; not one of `but`, which are on their way. */
+  next(target: string, now: number, but: readonly number[] = []): Parcel | undefined {
+    const row = this.#next.get(target, now, JSON.stringify(but));
     return row && { ...parcelOf(row), body: row.body };
   }
 

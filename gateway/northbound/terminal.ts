@@ -21,6 +21,8 @@ export interface ForwardedFire {
   /** The same for every try. */
   readonly id: string;
   readonly phase: ForwardPhase;
+  /** When this was said, ms since 1970: of one incident the latest counts, in whatever order they come. */
+  readonly at: number;
   readonly incident: string;
   /** ms since 1970. */
   readonly began: number;
@@ -57,6 +59,7 @@ export function forwardedFire(story: RealStory, phase: ForwardPhase, id: string,
     version: 1,
     id,
     phase,
+    at,
     incident: story.incident,
     began: story.began,
     confirmedAt: story.judgedBy?.at ?? at,

@@ -60,11 +60,15 @@ export class Dc09Line {
 
   /** Hangs up; a frame under way ends in silence. */
   close(): void {
-    this.#tcp?.destroy();
-    this.#tcp = undefined;
-    this.#udp?.close();
-    this.#udp = undefined;
     this.#end({ is: 'silence', why: 'closed' });
+  }
+
+  #hangUp(): void {
+    const [tcp, udp] = [this.#tcp, this.#udp];
+    this.#tcp = undefined;
+    this.#udp = undefined;
+    tcp?.destroy();
+    udp?.close();
   }
 
   #sendTcp(frame: Buffer): void {
@@ -92,14 +96,17 @@ export class Dc09Line {
     if (!this.#udp) {
       const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
       this.#udp = socket;
-      socket.on('message', (bytes, from) => {
-        if (this.#udp === socket && from.port === port) this.#hear(cutFrames(bytes).frames);
+      socket.on('message', (bytes) => {
+        if (this.#udp === socket) this.#hear(cutFrames(bytes).frames);
       });
-      socket.on('error', (error: Error & { code?: string }) => this.#end({ is: 'silence', why: error.code ?? error.message }));
-    }
-    this.#udp.send(frame, port, host, (error) => {
-      if (error) this.#end({ is: 'silence', why: (error as Error & { code?: string }).code ?? error.message });
-    });
+      socket.on('error', (error: Error & { code?: string }) => {
+        if (this.#udp === socket) this.#end({ is: 'silence', why: error.code ?? error.message });
+      });
+      // Connected, so that nobody else's datagram is heard, and a closed port is known at once.
+      socket.connect(port, host, () => {
+        if (this.#udp === socket) socket.send(frame);
+      });
+    } else this.#udp.send(frame);
   }
 
   #take(bytes: Buffer): void {
@@ -121,11 +128,7 @@ export class Dc09Line {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     // What comes after silence must not be taken for the answer to the next frame: a new connection has no past.
-    if (answer.is === 'silence' && this.#tcp) {
-      const socket = this.#tcp;
-      this.#tcp = undefined;
-      socket.destroy();
-    }
+    if (answer.is === 'silence') this.#hangUp();
     waiting?.done(answer);
   }
 }

@@ -12,8 +12,8 @@ export interface Heard {
   readonly time: string | null;
 }
 
-/** How it answers: like a real one, or wrongly. */
-export type Manner = 'right' | 'duh' | 'nothing' | 'garbage' | 'wrong-sequence' | 'hang-up' | 'bad-crc';
+/** How it answers: like a real one, or wrongly; `late`: each frame with the answer to the one before. */
+export type Manner = 'right' | 'duh' | 'nothing' | 'garbage' | 'wrong-sequence' | 'late' | 'hang-up' | 'bad-crc';
 
 interface Options {
   readonly transport?: 'tcp' | 'udp';
@@ -36,6 +36,7 @@ export class CentreReceiver {
   /** Frames of any kind. */
   frames = 0;
   readonly #options: Options;
+  #held: string | undefined;
   #tcp: Server | undefined;
   #udp: UdpSocket | undefined;
   readonly #sockets = new Set<Socket>();
@@ -139,7 +140,10 @@ export class CentreReceiver {
       return;
     }
     this.heard.push(read);
-    say(answer);
+    if (this.manner === 'late') {
+      if (this.#held !== undefined) say(this.#held);
+      this.#held = answer;
+    } else say(answer);
   }
 
   #sealed(token: string, sequence: string, account: string): string {
