@@ -126,15 +126,15 @@ export class Courier {
     const attempt: Attempt = { at, tookMs, outcome: delivery.is, detail: delivery.is === 'delivered' ? delivery.detail : delivery.why };
     if (delivery.is === 'delivered') {
       this.#failures = 0;
-      parcels.delivered(parcel.number, attempt, delivery.receipt);
+      parcels.delivered(parcel, attempt, delivery.receipt);
     } else if (delivery.is === 'refused') {
       this.#failures = 0;
       const isLast = parcel.tries + 1 >= refusals;
-      parcels.failed(parcel.number, attempt, isLast ? null : clock() + pause(parcel.tries + 1));
+      parcels.failed(parcel, attempt, isLast ? null : clock() + pause(parcel.tries + 1));
       if (isLast) onGivenUp(parcel, delivery.why);
     } else {
       this.#failed();
-      parcels.failed(parcel.number, attempt, 0);
+      parcels.failed(parcel, attempt, 0);
     }
     onTry(parcel, delivery, attempt);
   }

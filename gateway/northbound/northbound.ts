@@ -144,6 +144,7 @@ export class Northbound {
     } catch (error) {
       this.#untaken = all;
       this.#centre?.reload();
+      this.parcels.recount();
       this.#broken(error);
       this.#after(AGAIN_MS, () => this.take({ alarms: [], incidents: [] }));
     }

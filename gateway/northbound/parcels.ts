@@ -83,6 +83,8 @@ export class Parcels {
   readonly #due;
   readonly #waiting;
   readonly #attempt;
+  /** How many wait for each target: counted once, as ten thousand counted anew for each further one would be the cost of it all. */
+  readonly #counts = new Map<string, number>();
   #sinceTrim = 0;
 
   constructor(db: Database, mostWaiting = MOST_WAITING) {
@@ -108,14 +110,17 @@ export class Parcels {
 
   /** Puts a parcel in; inside the caller's transaction. Returns whether another had to make room for it. */
   put({ target, urgency, about, path, body, madeAt }: NewParcel): boolean {
+    this.waiting(target);
     this.#save.run(target, urgency, about, column(path), body, madeAt);
     this.#sinceTrim += 1;
+    this.#add(target, 1);
     if (this.#sinceTrim >= TRIM_EVERY) this.#trim(madeAt);
     if (this.waiting(target) <= this.#mostWaiting) return false;
     const { changes } = this.#db
       .prepare(`UPDATE northbound_parcel SET state = 'displaced', settled_at = ? WHERE number = (SELECT number FROM northbound_parcel
         WHERE target = ? AND state = 'waiting' AND urgency > 0 ORDER BY urgency DESC, number LIMIT 1)`)
       .run(madeAt, target);
+    this.#add(target, -changes);
     return changes > 0;
   }
 
@@ -131,7 +136,14 @@ export class Parcels {
   }
 
   waiting(target: string): number {
-    return this.#waiting.get(target)?.count ?? 0;
+    const known = this.#counts.get(target) ?? this.#waiting.get(target)?.count ?? 0;
+    this.#counts.set(target, known);
+    return known;
+  }
+
+  /** The caller's transaction came to nothing: what was counted in it was not. */
+  recount(): void {
+    this.#counts.clear();
   }
 
   /** A try begins: should the gateway end in the middle of it, the next one is known for a repetition. */
@@ -140,17 +152,18 @@ export class Parcels {
   }
 
   /** The other side has it. */
-  delivered(number: number, attempt: Attempt, receipt: string | null): void {
+  delivered({ number, target }: Pick<Parcel, 'number' | 'target'>, attempt: Attempt, receipt: string | null): void {
     this.#db.transaction(() => {
       this.#note(number, attempt);
       this.#db
         .prepare("UPDATE northbound_parcel SET state = 'delivered', settled_at = ?, receipt = ?, why = NULL WHERE number = ?")
         .run(attempt.at + attempt.tookMs, receipt, number);
     })();
+    this.#add(target, -1);
   }
 
   /** It came to nothing: tried again from `notBefore` on; null: no more. */
-  failed(number: number, attempt: Attempt, notBefore: number | null): void {
+  failed({ number, target }: Pick<Parcel, 'number' | 'target'>, attempt: Attempt, notBefore: number | null): void {
     this.#db.transaction(() => {
       this.#note(number, attempt);
       if (notBefore === null)
@@ -159,6 +172,7 @@ export class Parcels {
           .run(attempt.at + attempt.tookMs, attempt.detail, number);
       else this.#db.prepare('UPDATE northbound_parcel SET not_before = ?, why = ? WHERE number = ?').run(notBefore, attempt.detail, number);
     })();
+    if (notBefore === null) this.#add(target, -1);
   }
 
   /** What became of the parcels, the newest first: of one alarm or incident, or within a place; `before`: number to go on before. */
@@ -194,6 +208,11 @@ export class Parcels {
       )
       .all(target, madeBefore)
       .map((row) => ({ ...parcelOf(row), state: row.state, settledAt: null, receipt: null, why: row.why }));
+  }
+
+  #add(target: string, more: number): void {
+    const known = this.#counts.get(target);
+    if (known !== undefined) this.#counts.set(target, known + more);
   }
 
   #note(number: number, { at, tookMs, outcome, detail }: Attempt): void {

@@ -22,6 +22,12 @@ export class ToldToCentre {
   readonly #settings: Pick<CentreSettings, 'account' | 'accounts' | 'classes' | 'drills'>;
   #told: Map<string, Told>;
   readonly #accounts: ReadonlyMap<string, string>;
+  readonly #save;
+  readonly #drop;
+  readonly #saveSequence;
+  readonly #zone;
+  readonly #lastZone;
+  readonly #saveZone;
   #sequence: number;
 
   constructor(db: Database, settings: Pick<CentreSettings, 'account' | 'accounts' | 'classes' | 'drills'>) {
@@ -30,7 +36,16 @@ export class ToldToCentre {
     db.exec(`CREATE TABLE IF NOT EXISTS dc09_told (alarm TEXT PRIMARY KEY, times INTEGER NOT NULL, ended INTEGER NOT NULL) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS dc09_zone (account TEXT NOT NULL, device TEXT NOT NULL, point TEXT NOT NULL, zone INTEGER NOT NULL,
         PRIMARY KEY (account, device, point)) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX IF NOT EXISTS dc09_zone_once ON dc09_zone (account, zone);
       CREATE TABLE IF NOT EXISTS dc09_sequence (one INTEGER PRIMARY KEY CHECK (one = 1), last INTEGER NOT NULL) STRICT`);
+    this.#save = db.prepare('INSERT OR REPLACE INTO dc09_told (alarm, times, ended) VALUES (?, ?, ?)');
+    this.#drop = db.prepare('DELETE FROM dc09_told WHERE alarm = ?');
+    this.#saveSequence = db.prepare('INSERT OR REPLACE INTO dc09_sequence (one, last) VALUES (1, ?)');
+    this.#zone = db.prepare<[string, string, string], { zone: number }>(
+      'SELECT zone FROM dc09_zone WHERE account = ? AND device = ? AND point = ?',
+    );
+    this.#lastZone = db.prepare<[string], { last: number | null }>('SELECT MAX(zone) AS last FROM dc09_zone WHERE account = ?');
+    this.#saveZone = db.prepare('INSERT INTO dc09_zone (account, device, point, zone) VALUES (?, ?, ?, ?)');
     this.#told = this.#read();
     this.#accounts = new Map(settings.accounts.map(({ place, account }) => [place, account]));
     this.#sequence = db.prepare<[], { last: number }>('SELECT last FROM dc09_sequence').get()?.last ?? 0;
@@ -60,13 +75,11 @@ export class ToldToCentre {
 
   #note(alarm: string, told: Told): void {
     this.#told.set(alarm, told);
-    this.#db
-      .prepare('INSERT OR REPLACE INTO dc09_told (alarm, times, ended) VALUES (?, ?, ?)')
-      .run(alarm, told.times, Number(told.isEnded));
+    this.#save.run(alarm, told.times, Number(told.isEnded));
   }
 
   #forget(alarm: string): void {
-    if (this.#told.delete(alarm)) this.#db.prepare('DELETE FROM dc09_told WHERE alarm = ?').run(alarm);
+    if (this.#told.delete(alarm)) this.#drop.run(alarm);
   }
 
   #concerns({ class: alarmClass, drill }: Alarm): boolean {
@@ -91,22 +104,17 @@ export class ToldToCentre {
 
   /** A number of its own for each point, kept for good; 0 when the account has none left. */
   #zoneOf(account: string, { device, point }: Alarm): number {
-    const known = this.#db
-      .prepare<[string, string, string], { zone: number }>('SELECT zone FROM dc09_zone WHERE account = ? AND device = ? AND point = ?')
-      .get(account, device, point);
+    const known = this.#zone.get(account, device, point);
     if (known) return known.zone;
-    const last = this.#db
-      .prepare<[string], { last: number | null }>('SELECT MAX(zone) AS last FROM dc09_zone WHERE account = ?')
-      .get(account);
-    const zone = (last?.last ?? 0) + 1;
+    const zone = (this.#lastZone.get(account)?.last ?? 0) + 1;
     if (zone > MOST_ZONES) return 0;
-    this.#db.prepare('INSERT INTO dc09_zone (account, device, point, zone) VALUES (?, ?, ?, ?)').run(account, device, point, zone);
+    this.#saveZone.run(account, device, point, zone);
     return zone;
   }
 
   #nextSequence(): number {
     this.#sequence = (this.#sequence % LAST_SEQUENCE) + 1;
-    this.#db.prepare('INSERT OR REPLACE INTO dc09_sequence (one, last) VALUES (1, ?)').run(this.#sequence);
+    this.#saveSequence.run(this.#sequence);
     return this.#sequence;
   }
 }
