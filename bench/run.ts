@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { escalationBench } from './escalation.ts';
 import { gatewayBench } from './gateway.ts';
 import { gb26875Bench } from './gb26875.ts';
 import { gb26875CodecBench } from './gb26875-codec.ts';
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   'gb26875-codec': gb26875CodecBench,
   gb26875: gb26875Bench,
   start: startBench,
+  escalation: escalationBench,
   gateway: gatewayBench,
 };
 

@@ -15,6 +15,8 @@ import { antTheme, paint } from './theme.ts';
 
 // The alarm board comes with the first load; every other screen when it is first looked at.
 const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
+const Isolations = lazy(() => import('./isolations/isolations.tsx'));
+const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
@@ -89,6 +91,8 @@ function Inside() {
       <Route element={<Shell />}>
         <Route index element={<AlarmBoard />} />
         <Route path="alarms/:id" element={<AlarmBoard />} />
+        <Route path="isolations" element={<Isolations />} />
+        <Route path="incidents/:id" element={<IncidentPage />} />
         <Route path="closed" element={<ClosedAlarms />} />
         <Route path="closed/:id" element={<ClosedAlarms />} />
         <Route path="estate" element={<Estate />} />

@@ -1,5 +1,6 @@
 // What a screen holds of the live state, and how much of it may be believed.
-import type { AlarmView, CommandView, DeviceRow, IncidentView, PointValue, Trouble } from '../gateway/web/contract.ts';
+import type { AlarmView, CommandView, DeviceRow, PointValue, Trouble } from '../gateway/web/contract.ts';
+import type { IncidentView } from '../gateway/web/incident-contract.ts';
 import type { LiveEvents } from '../gateway/web/live-contract.ts';
 import { rankOf } from './alarm-classes.ts';
 

@@ -1,5 +1,6 @@
 // The screen's store of the live state: snapshot first, then changes; it knows when it missed one.
-import type { AlarmView, CommandView, DeviceRow, IncidentView, PointValue } from '../gateway/web/contract.ts';
+import type { AlarmView, CommandView, DeviceRow, PointValue } from '../gateway/web/contract.ts';
+import type { IncidentView } from '../gateway/web/incident-contract.ts';
 import type { LiveEvents, LiveHandshake } from '../gateway/web/live-contract.ts';
 import { byUrgency, type LiveView, NOTHING_YET, readingKey, type Wire } from './live-view.ts';
 

@@ -1,5 +1,6 @@
 // What people do to the house. Each act goes through the journal before it is carried out, so that it can be replayed.
 import type { PartAddress, StationAddress } from '../device-drivers/device.ts';
+import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
 import type { PlaceKind, Role } from './web/contract.ts';
 
 /** Who did it, and from where (network address). */
@@ -79,6 +80,41 @@ export type Deed =
       readonly note?: string | undefined;
     }
   | { readonly do: 'reset'; readonly alarm: string; readonly note?: string | undefined }
+  /** Lays an alarm aside until a time, ms since 1970; `oneShot`: or until it ends. */
+  | { readonly do: 'shelve'; readonly alarm: string; readonly reason: string; readonly until: number; readonly oneShot: boolean }
+  | { readonly do: 'unshelve'; readonly alarm: string }
+  | {
+      readonly do: 'isolate';
+      readonly id: string;
+      readonly kind: IsolationKind;
+      readonly scope: IsolationScope;
+      readonly reason: string;
+      readonly authority: string;
+      readonly until: number;
+    }
+  | {
+      readonly do: 'renew-isolation';
+      readonly isolation: string;
+      readonly reason: string;
+      readonly authority: string;
+      readonly until: number;
+    }
+  | { readonly do: 'end-isolation' | 'see-isolation'; readonly isolation: string }
+  /** Somebody goes to look; somebody found what it was; another agrees; it goes its course. */
+  | { readonly do: 'verify-incident' | 'second-incident' | 'release-incident'; readonly incident: string }
+  | {
+      readonly do: 'find-incident';
+      readonly incident: string;
+      readonly verdict: 'real' | 'false' | 'test' | 'undetermined';
+      readonly cause?: string | undefined;
+      readonly note?: string | undefined;
+    }
+  | { readonly do: 'move-incident'; readonly incident: string; readonly to: 'responding' | 'controlled' | 'out' }
+  | { readonly do: 'close-incident'; readonly incident: string; readonly isSupervisor: boolean; readonly note?: string | undefined }
+  | { readonly do: 'reopen-incident'; readonly incident: string; readonly reason: string }
+  | { readonly do: 'take-incident'; readonly incident: string; readonly reason?: string | undefined }
+  | { readonly do: 'merge-incidents'; readonly into: string; readonly from: readonly string[]; readonly reason: string }
+  | { readonly do: 'split-incident'; readonly incident: string; readonly alarms: readonly string[]; readonly reason: string }
   | {
       readonly do: 'command';
       readonly id: string;

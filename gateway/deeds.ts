@@ -4,6 +4,8 @@ import { type Act, GATEWAY } from './acts.ts';
 import type { Alarm } from './alarms/alarm.ts';
 import type { AuditRecord } from './alarms/alarm-store.ts';
 import type { AlarmDesk } from './alarms/desk.ts';
+import type { Incident } from './alarms/incident.ts';
+import type { Isolation } from './alarms/isolation.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
@@ -13,6 +15,8 @@ import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
 /** What a person's act came to. */
 export interface ActOutcome {
   readonly alarm?: Alarm;
+  readonly incident?: Incident;
+  readonly isolation?: Isolation;
   readonly command?: CommandRecord;
   readonly duty?: DutyCheckRecord;
 }
@@ -35,7 +39,27 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
     case 'acknowledge':
     case 'judge':
     case 'reset':
+    case 'shelve':
+    case 'unshelve':
       return { alarm: desk.act(act) };
+    case 'isolate':
+    case 'renew-isolation':
+    case 'end-isolation':
+    case 'see-isolation':
+      return { isolation: desk.actOnIsolation(act) };
+    case 'verify-incident':
+    case 'find-incident':
+    case 'second-incident':
+    case 'move-incident':
+    case 'close-incident':
+    case 'reopen-incident':
+    case 'take-incident':
+    case 'release-incident':
+      return { incident: desk.actOnIncident(act) };
+    case 'merge-incidents':
+      return { incident: desk.mergeIncidents(act) };
+    case 'split-incident':
+      return { incident: desk.splitIncident(act) };
     case 'command':
       return { command: commands.give(act) };
     case 'add-place':
@@ -132,7 +156,27 @@ function aboutOf(act: Act): string {
     case 'acknowledge':
     case 'judge':
     case 'reset':
+    case 'shelve':
+    case 'unshelve':
       return act.alarm;
+    case 'isolate':
+      return act.scope.of === 'place' ? act.scope.place : act.scope.device;
+    case 'renew-isolation':
+    case 'end-isolation':
+    case 'see-isolation':
+      return act.isolation;
+    case 'verify-incident':
+    case 'find-incident':
+    case 'second-incident':
+    case 'move-incident':
+    case 'close-incident':
+    case 'reopen-incident':
+    case 'take-incident':
+    case 'release-incident':
+    case 'split-incident':
+      return act.incident;
+    case 'merge-incidents':
+      return act.into;
     case 'command':
     case 'renew-secret':
     case 'remove-device':

@@ -77,6 +77,22 @@ const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set([
   'acknowledge',
   'judge',
   'reset',
+  'shelve',
+  'unshelve',
+  'isolate',
+  'renew-isolation',
+  'end-isolation',
+  'see-isolation',
+  'verify-incident',
+  'find-incident',
+  'second-incident',
+  'move-incident',
+  'close-incident',
+  'reopen-incident',
+  'take-incident',
+  'release-incident',
+  'merge-incidents',
+  'split-incident',
   'command',
   'check-duty',
   'set-duty-plan',
@@ -294,6 +310,7 @@ export class Flow {
     // A call ends before the command that carried it: who was absent is not said to have been out of reach.
     duty.advance(to);
     commands.advance(to);
+    if (!this.#isConcluded(this.#position)) this.#rooms.desk.advance(to);
     this.#judgeDuty();
   }
 

@@ -7,6 +7,7 @@ import { ruleBook } from '../rules/book.ts';
 import { RuleEngine } from '../rules/engine.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
 import { AlarmDesk } from './alarms/desk.ts';
+import { Isolations } from './alarms/isolations.ts';
 import { Outbox } from './alarms/outbox.ts';
 import { type GatewayClock, gatewayClock } from './clock.ts';
 import { Commands } from './commands/commands.ts';
@@ -60,6 +61,7 @@ export interface House {
   readonly presence: Presence;
   readonly alarms: AlarmStore;
   readonly desk: AlarmDesk;
+  readonly isolations: Isolations;
   readonly commands: Commands;
   readonly history: History;
   readonly journal: Journal;
@@ -127,10 +129,14 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const { history, keepAlarms } = await openHistory(config, folder, now);
   const alarms = new AlarmStore(database);
   const outbox = new Outbox(database, keepAlarms);
-  const desk = new AlarmDesk(alarms, outbox, {
+  const isolations = new Isolations(database);
+  const desk = new AlarmDesk(alarms, outbox, isolations, {
     places: estate.places,
     device: (id) => estate.device(id),
     driver: (device) => estate.driver(device),
+    parentOf: (id) => estate.record(id)?.part?.of,
+    partsOf: (id) => estate.partsOf(id),
+    isTestAnnounced: () => false,
   });
   const commands: Commands = new Commands(database, (record) => duty.commandMoved(record));
   const duty = new DutyChecks(database, commands);
@@ -152,7 +158,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
     },
   );
-  const conclusions = [estateStore, alarms, outbox, commands, duty, operations];
+  const conclusions = [estateStore, alarms, isolations, outbox, commands, duty, operations];
   const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
 
   const accept = wrap((frame) => flow.accept(frame));
@@ -231,6 +237,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     presence,
     alarms,
     desk,
+    isolations,
     commands,
     history,
     journal,

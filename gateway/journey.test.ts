@@ -40,11 +40,13 @@ describe('a reading on its way', () => {
     const [alarm] = openOf('smoke-1');
     expect(alarm).toMatchObject({ condition: 'restored', closedAt: null });
     await opened.house.flow.act({ do: 'acknowledge', alarm: alarm?.id ?? '' }, by);
+    await opened.house.flow.act({ do: 'judge', alarm: alarm?.id ?? '', verdict: 'false', cause: 'dust' }, by);
     const { alarm: closed } = await opened.house.flow.act({ do: 'reset', alarm: alarm?.id ?? '' }, by);
     expect(closed?.closedAt).not.toBeNull();
     expect(openOf('smoke-1')).toEqual([]);
     expect(opened.house.alarms.listAudit({ about: alarm?.id, limit: 9 }).map((row) => [row.what, row.name, row.from])).toEqual([
       ['reset', '值班员', '127.0.0.1'],
+      ['judge', '值班员', '127.0.0.1'],
       ['acknowledge', '值班员', '127.0.0.1'],
     ]);
     expect(opened.house.alarms.evidence(alarm?.id ?? '').length).toBeGreaterThanOrEqual(2);

@@ -14,7 +14,8 @@ import { AlarmActions } from './actions.tsx';
 import { Elapsed } from './alarm-row.tsx';
 import { alarmTitle, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
 import './card.css';
-import { Stamps, StateChips } from './chips.tsx';
+import { QuietLine, Stamps, StateChips } from './chips.tsx';
+import { IncidentPanel } from './incident-panel.tsx';
 import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
 
@@ -75,10 +76,12 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
         </p>
         {isPart(alarm.device) ? <PartOfAlarm device={alarm.device} /> : null}
         <StateChips alarm={alarm} />
+        <QuietLine alarm={alarm} />
         <section className="advice">
           <h2>{t('card.advice')}</h2>
           <p>{say(alarm.advice)}</p>
         </section>
+        <IncidentPanel id={alarm.incident} onDone={story.again} />
         <div className="card-columns">
           <HowSure alarm={alarm} />
           <When alarm={alarm} />

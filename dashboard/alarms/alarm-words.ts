@@ -1,5 +1,6 @@
 // An alarm's states and place in words: condition, attention and verdict are told apart, never mixed.
-import type { AlarmView, IncidentView } from '../../gateway/web/contract.ts';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import type { SpokenWords, WordKey } from '../language.ts';
 
 /** A step of the way to a place; of the kinds only the region matters here. */

@@ -24,7 +24,19 @@ const incident = {
   alarms: ['a'],
   points: 1,
   kinds: ['smoke'],
+  closedAt: null,
+  state: 'new',
+  verdict: null,
+  proposed: null,
+  taken: null,
+  reviewBy: null,
+  closedBy: null,
+  reopened: null,
+  follows: null,
+  mergedInto: null,
 } as const;
+const EVIDENCE = { points: 1, kinds: ['smoke'], callPoint: false, waterFlow: false, falseBefore: 0, sure: 'weak' as const };
+const SHELVED = { by: 'p', name: '张', at: 1, from: 'x', reason: 'r', until: 2, oneShot: false };
 
 function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
   if (device === undefined) throw new Error('no device');
@@ -32,7 +44,7 @@ function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
     id,
     change: 1,
     at: 1_000,
-    incident: { ...incident, place: [...incident.place], alarms: ['a'], kinds: ['smoke'] },
+    incident: { ...incident, place: [...incident.place], alarms: ['a'], kinds: ['smoke'], evidence: EVIDENCE },
     firstOut: true,
     drill: false,
     registered: true,
@@ -80,7 +92,9 @@ describe('what may be done with an alarm', () => {
     attention: fc.constantFrom<AlarmView['attention']>('new', 'acknowledged'),
     condition: fc.constantFrom<AlarmView['condition']>('active', 'restored'),
     latching: fc.boolean(),
-    reset: fc.constant(null),
+    class: fc.constantFrom<AlarmView['class']>('fire', 'pre-alarm', 'supervisory', 'fault'),
+    verdict: fc.constantFrom<AlarmView['verdict']>('unverified', 'real', 'false'),
+    shelved: fc.constantFrom(null, SHELVED),
   });
 
   it('is what the contract says for a person with every right', () => {
@@ -91,14 +105,17 @@ describe('what may be done with an alarm', () => {
           acknowledge: hindrance('acknowledge', state, () => true),
           judge: hindrance('judge', state, () => true),
           reset: hindrance('reset', state, () => true),
+          shelve: hindrance('shelve', state, () => true),
+          unshelve: hindrance('unshelve', state, () => true),
         };
-        expect({ acknowledge: ours.acknowledge === null, judge: ours.judge === null, reset: ours.reset === null }).toEqual(can);
+        expect(Object.fromEntries(Object.entries(ours).map(([deed, why]) => [deed, why === null]))).toEqual(can);
       }),
     );
   });
 
   it('needs the right for it, and says so', () => {
-    const state = { closed: false, attention: 'new', condition: 'restored', latching: true, reset: null } as const;
+    const stands = { closed: false, attention: 'new', condition: 'restored', latching: true, shelved: null } as const;
+    const state = { ...stands, class: 'fire', verdict: 'real' } as const;
     const may = (wanted: string) => (permission: string) => permission === wanted;
     expect(hindrance('acknowledge', state, may('alarm.acknowledge'))).toBeNull();
     expect(hindrance('judge', state, may('alarm.verdict'))).toBeNull();
@@ -122,7 +139,8 @@ describe('what an alarm is said to be', () => {
   });
 
   it('is the surer the more kinds and points agree', () => {
-    const with_ = (points: number, kinds: string[]) => surenessKey(alarm('a'), { ...incident, place: [], alarms: [], points, kinds });
+    const with_ = (points: number, kinds: string[]) =>
+      surenessKey(alarm('a'), { ...incident, place: [], alarms: [], points, kinds, evidence: EVIDENCE });
     expect([with_(3, ['smoke', 'heat']), with_(2, ['smoke']), with_(1, ['smoke'])]).toEqual(['sure.kinds', 'sure.points', 'sure.single']);
     expect(surenessKey(alarm('a', { quantity: 'callpoint.pressed' }), undefined)).toBe('sure.person');
     // Behind a panel every fire is the same bit; that a person pressed says the kind of the part.

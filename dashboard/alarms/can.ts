@@ -1,14 +1,16 @@
 // What can be done with an alarm now, by this person, and the reason where it can not.
-import type { AlarmCan, AlarmView, Permission } from '../../gateway/web/contract.ts';
+import type { AlarmCan, alarmCan, Permission } from '../../gateway/web/contract.ts';
 import type { WordKey } from '../language.ts';
 
 type Deed = keyof AlarmCan;
-type Facts = Pick<AlarmView, 'closed' | 'attention' | 'condition' | 'latching' | 'reset'>;
+type Facts = Parameters<typeof alarmCan>[0];
 
 const PERMISSION: Readonly<Record<Deed, Permission>> = {
   acknowledge: 'alarm.acknowledge',
   judge: 'alarm.verdict',
   reset: 'alarm.reset',
+  shelve: 'alarm.shelve',
+  unshelve: 'alarm.shelve',
 };
 
 /** Why the deed can not be done, as a key; null when it can. The states are those of `alarmCan` of the contract. */
@@ -17,5 +19,9 @@ export function hindrance(deed: Deed, alarm: Facts, may: (permission: Permission
   if (deed === 'acknowledge' && alarm.attention !== 'new') return 'hindrance.acknowledged';
   if (deed === 'reset' && !alarm.latching) return 'hindrance.not-latching';
   if (deed === 'reset' && alarm.condition === 'active') return 'hindrance.active';
+  if (deed === 'reset' && alarm.class === 'fire' && alarm.verdict === 'unverified') return 'hindrance.unverified';
+  if (deed === 'shelve' && (alarm.class === 'fire' || alarm.class === 'pre-alarm')) return 'hindrance.fire-not-shelved';
+  if (deed === 'shelve' && alarm.shelved !== null) return 'hindrance.shelved';
+  if (deed === 'unshelve' && alarm.shelved === null) return 'hindrance.not-shelved';
   return may(PERMISSION[deed]) ? null : 'hindrance.no-permission';
 }

@@ -1,6 +1,8 @@
 // The small words of an alarm: its three states, and its stamps (first, drill, unregistered, how many times).
+import { Link } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
+import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
 import { conditionKey, verdictKey } from './alarm-words.ts';
 
@@ -32,7 +34,29 @@ export function StateChips({ alarm }: { readonly alarm: AlarmView }) {
   );
 }
 
-/** 首警, 未登记, ×n. That it is a drill is said by the class itself. */
+/** What quiets it, who did it and until when: it is never quiet without a word. */
+export function QuietLine({ alarm }: { readonly alarm: AlarmView }) {
+  const { t } = useWords();
+  const { shelved, isolated, suppressed } = alarm;
+  if (shelved === null && isolated === null && suppressed === null) return null;
+  return (
+    <p className="quiet-line" data-testid="quiet-line">
+      {shelved === null ? null : t('quiet.shelved-until', { name: shelved.name, time: dateTime(shelved.until), reason: shelved.reason })}
+      {isolated === null ? null : (
+        <Link className="link big-link" to="/isolations">
+          {t('quiet.isolated')}
+        </Link>
+      )}
+      {suppressed === null ? null : (
+        <Link className="link big-link" to={`/alarms/${encodeURIComponent(suppressed)}`}>
+          {t('quiet.suppressed')}
+        </Link>
+      )}
+    </p>
+  );
+}
+
+/** 首警, 未登记, ×n, 抖动, 搁置, 屏蔽, 不可信. That it is a drill is said by the class itself. */
 export function Stamps({ alarm }: { readonly alarm: AlarmView }) {
   const { t } = useWords();
   // The first of one says nothing; the mark is for whoever looks for where it began.
@@ -41,7 +65,14 @@ export function Stamps({ alarm }: { readonly alarm: AlarmView }) {
     <>
       {alarm.firstOut && !alone ? <span className="chip solid">{t('stamp.first-out')}</span> : null}
       {alarm.device.registered ? null : <span className="chip loud">{t('stamp.unregistered')}</span>}
-      {alarm.times > 1 ? <span className="chip loud numbers">×{alarm.times}</span> : null}
+      {alarm.chattersSince !== null && !alarm.closed ? (
+        <span className="chip loud numbers">{t('stamp.chatters', { n: alarm.times })}</span>
+      ) : alarm.times > 1 ? (
+        <span className="chip loud numbers">×{alarm.times}</span>
+      ) : null}
+      {alarm.shelved === null ? null : <span className="chip faint">{t('stamp.shelved')}</span>}
+      {alarm.isolated === null ? null : <span className="chip isolated">{t('stamp.isolated')}</span>}
+      {alarm.suppressed === null ? null : <span className="chip faint">{t('stamp.suppressed')}</span>}
     </>
   );
 }

@@ -1,16 +1,7 @@
 // The state of the fake gateway: alarms, commands, audit, troubles, and what a story does to them.
 import { randomUUID } from 'node:crypto';
-import type {
-  AlarmView,
-  AuditRow,
-  CommandView,
-  DeviceView,
-  HeldDevice,
-  IncidentView,
-  Person,
-  Place,
-  Trouble,
-} from '../../gateway/web/contract.ts';
+import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
+import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import { fakeTransmission } from './fake-transmission.ts';
@@ -97,6 +88,17 @@ export function fakeState(told: Told, empty: boolean) {
       alarms: [],
       points: 0,
       kinds: [],
+      closedAt: null,
+      state: 'new',
+      verdict: null,
+      proposed: null,
+      taken: null,
+      reviewBy: null,
+      closedBy: null,
+      reopened: null,
+      follows: null,
+      mergedInto: null,
+      evidence: { points: 0, kinds: [], callPoint: false, waterFlow: false, falseBefore: 2, sure: 'weak' },
     };
     const before = open ?? fresh;
     const incident = {
@@ -104,6 +106,12 @@ export function fakeState(told: Told, empty: boolean) {
       alarms: [...before.alarms, alarmId],
       points: before.points + 1,
       kinds: [...new Set([...before.kinds, device.kind])],
+      evidence: {
+        ...before.evidence,
+        points: before.points + 1,
+        kinds: [...new Set([...before.kinds, device.kind])],
+        sure: before.points > 0 ? ('fair' as const) : ('weak' as const),
+      },
     };
     const alarm = makeAlarm(name, device, { id: alarmId, change, at, incident, firstOut: open === undefined, drill, registered });
     return put({ ...alarm, firstOut: open === undefined && alarm.class === 'fire' }, incident);

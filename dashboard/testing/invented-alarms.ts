@@ -1,6 +1,7 @@
 // Invented alarms for looking at screens, in the forms of the contract.
 import { QUANTITIES, type QuantityId, type Value } from '../../device-drivers/quantity.ts';
-import type { AlarmView, DeviceView, IncidentView, RawFrame } from '../../gateway/web/contract.ts';
+import type { AlarmView, DeviceView, RawFrame } from '../../gateway/web/contract.ts';
+import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 
 const both = (zh: string, en: string) => ({ zh, en });
 
@@ -168,6 +169,10 @@ export function makeAlarm(name: KindName, device: DeviceView, making: Making): A
     reset: null,
     incident: making.incident.id,
     firstOut: making.firstOut,
+    shelved: null,
+    isolated: null,
+    suppressed: null,
+    chattersSince: null,
   };
 }
 

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../journal/entry.ts';
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
 import type { Alarm } from './alarm.ts';
-import type { Incident } from './incident.ts';
+import { FRESH, type Incident } from './incident.ts';
 
 /** One line of the audit: who did what about what, and from where. Written once, never changed. */
 export interface AuditRecord {
@@ -30,6 +30,9 @@ export interface AlarmFilter {
   readonly after?: number | undefined;
   readonly limit: number;
 }
+
+/** False alarms of a point are counted so far back (ux 1.2). */
+const FALSE_WITHIN_MS = 90 * 86_400_000;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS alarm (id TEXT PRIMARY KEY, change INTEGER NOT NULL, device TEXT NOT NULL, class TEXT NOT NULL, path TEXT NOT NULL,
@@ -101,17 +104,11 @@ export class AlarmStore implements Ledger {
   }
 
   openAlarms(): Alarm[] {
-    return this.#db
-      .prepare<[], { data: string }>('SELECT data FROM alarm WHERE closed = 0 ORDER BY change')
-      .all()
-      .map(parsed<Alarm>);
+    return this.#db.prepare<[], { data: string }>('SELECT data FROM alarm WHERE closed = 0 ORDER BY change').all().map(alarmOf);
   }
 
   openIncidents(): Incident[] {
-    return this.#db
-      .prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change')
-      .all()
-      .map(parsed<Incident>);
+    return this.#db.prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change').all().map(incidentOf);
   }
 
   /**
@@ -139,26 +136,25 @@ export class AlarmStore implements Ledger {
 
   /** What changed after a change number, in order: for a room that must miss nothing over a restart. */
   changedSince(change: number): { alarms: Alarm[]; incidents: Incident[] } {
-    const since = <T>(table: 'alarm' | 'incident'): T[] =>
+    const since = (table: 'alarm' | 'incident'): { data: string }[] =>
       this.#db
         .prepare<[number], { data: string }>(`SELECT data FROM ${table} WHERE closed IN (0, 1) AND change > ? ORDER BY change`)
-        .all(change)
-        .map(parsed<T>);
-    return { alarms: since<Alarm>('alarm'), incidents: since<Incident>('incident') };
+        .all(change);
+    return { alarms: since('alarm').map(alarmOf), incidents: since('incident').map(incidentOf) };
   }
 
   alarm(id: string): Alarm | undefined {
     const waiting = this.#alarms.get(id);
     if (waiting) return waiting;
     const row = this.#db.prepare<[string], { data: string }>('SELECT data FROM alarm WHERE id = ?').get(id);
-    return row && parsed<Alarm>(row);
+    return row && alarmOf(row);
   }
 
   incident(id: string): Incident | undefined {
     const waiting = this.#incidents.get(id);
     if (waiting) return waiting;
     const row = this.#db.prepare<[string], { data: string }>('SELECT data FROM incident WHERE id = ?').get(id);
-    return row && parsed<Incident>(row);
+    return row && incidentOf(row);
   }
 
   /** Newest change first. */
@@ -175,7 +171,18 @@ export class AlarmStore implements Ledger {
     return this.#db
       .prepare<unknown[], { data: string }>(sql)
       .all(...values, filter.limit)
-      .map(parsed<Alarm>);
+      .map(alarmOf);
+  }
+
+  /** How often a point was found false within the 90 days before a time. */
+  falseBefore(device: string, point: string, before: number): number {
+    const row = this.#db
+      .prepare<[string, number, number, string], { n: number }>(
+        `SELECT count(*) AS n FROM alarm WHERE device = ? AND received_at >= ? AND received_at < ? AND drill = 0
+         AND json_extract(data, '$.point') = ? AND json_extract(data, '$.verdict') = 'false'`,
+      )
+      .get(device, before - FALSE_WITHIN_MS, before, point);
+    return row?.n ?? 0;
   }
 
   /** Newest change first. */
@@ -189,7 +196,7 @@ export class AlarmStore implements Ledger {
     return this.#db
       .prepare<unknown[], { data: string }>(sql)
       .all(...values, filter.limit)
-      .map(parsed<Incident>);
+      .map(incidentOf);
   }
 
   /** Newest first; of one alarm or device where `about` is given. */
@@ -264,8 +271,16 @@ function column(path: readonly string[]): string {
   return `/${path.join('/')}/`;
 }
 
-function parsed<T>(row: { data: string }): T {
-  return JSON.parse(row.data) as T;
+/** An alarm of version 0.1.0 knows nothing of what quiets it. */
+function alarmOf({ data }: { data: string }): Alarm {
+  const quiet = { shelved: null, isolated: null, suppressed: null, begins: [], chattersSince: null };
+  return { ...quiet, ...(JSON.parse(data) as Alarm) };
+}
+
+/** An incident of version 0.1.0 knows nothing of its handling. */
+function incidentOf({ data }: { data: string }): Incident {
+  const known = JSON.parse(data) as Incident;
+  return { ...FRESH, ...(known.closedAt === null ? {} : { state: 'closed' as const }), ...known };
 }
 
 function conditions(pairs: readonly (readonly [string, string | number | undefined])[]): { where: string; values: (string | number)[] } {

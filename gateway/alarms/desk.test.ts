@@ -1,59 +1,15 @@
 // The alarm desk on a real database: one alarm a point and class, incidents with a first-out, one transaction, restart.
-import type { Device } from '../../device-drivers/device.ts';
 import type { Finding } from '../../rules/finding.ts';
-import type { Rule } from '../../rules/rule.ts';
-import { PlaceTree } from '../estate/places.ts';
 import { MemoryTable } from '../memory-table.ts';
 import { openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
 import { scratchFolder } from '../testing/scratch.ts';
-import { AlarmStore, type FrameEntry } from './alarm-store.ts';
-import { AlarmDesk } from './desk.ts';
+import { AlarmStore } from './alarm-store.ts';
 import { TOGETHER_MS } from './incident.ts';
-import { Outbox } from './outbox.ts';
+import { aDesk, entry, finding } from './testing/a-desk.ts';
+import { smoke } from './testing/an-alarm.ts';
 
-const smoke: Rule = {
-  id: 'smoke-alarm',
-  version: 1,
-  title: { zh: '感烟火警', en: 'Smoke alarm' },
-  class: 'fire',
-  enabled: true,
-  watches: { quantity: 'smoke.alarm' },
-  raiseWhen: { is: 'state', among: ['alarm'] },
-  latching: true,
-  advice: { zh: '立即核实', en: 'Verify at once' },
-};
 const by = { id: 'p1', name: '值班员', from: '127.0.0.1' };
-const places = new PlaceTree([
-  { id: 'tower', parent: 'root', kind: 'building', name: '示范大厦', longitude: null, latitude: null },
-  { id: 'f12', parent: 'tower', kind: 'floor', name: '12层', longitude: null, latitude: null },
-  { id: 'store', parent: 'root', kind: 'building', name: '样板仓库', longitude: null, latitude: null },
-]);
-
-function device(id: string): Device {
-  const place = id.startsWith('store') ? 'store' : 'f12';
-  const path = places.pathOf(place);
-  return { id, model: 'balefire/smoke', kind: 'smoke', name: `烟感 ${id}`, address: { by: 'mqtt' }, path, zone: places.zoneOf(path) };
-}
-
-function entry(number: number, of: string, receivedAt: number): FrameEntry {
-  const body = Buffer.from(`{"points":{"smoke":"alarm"},"seq":${number}}`);
-  return { kind: 'frame', number, frame: { link: 'mqtt', peer: '127.0.0.1:5', device: of, kind: 'up', body, receivedAt, drill: false } };
-}
-
-function finding(of: string, change: Finding['change'], at: number, more: Partial<Finding> = {}): Finding {
-  return {
-    rule: smoke,
-    device: of,
-    point: 'smoke',
-    change,
-    at,
-    value: change === 'clear' ? 'normal' : 'alarm',
-    because: smoke.title,
-    drill: false,
-    ...more,
-  };
-}
 
 describe('the alarm desk', () => {
   const scratch = scratchFolder('desk');
@@ -61,14 +17,14 @@ describe('the alarm desk', () => {
   let db = openDatabase(file, 'normal');
   let store = new AlarmStore(db);
   let state = new State(db, [store], new MemoryTable(db), []);
-  let desk = new AlarmDesk(store, new Outbox(db), { places, device, driver: () => undefined });
+  let { desk } = aDesk(db, store);
 
   function reopen(): void {
     db.close();
     db = openDatabase(file, 'normal');
     store = new AlarmStore(db);
     state = new State(db, [store], new MemoryTable(db), []);
-    desk = new AlarmDesk(store, new Outbox(db), { places, device, driver: () => undefined });
+    ({ desk } = aDesk(db, store));
   }
   function takes(number: number, of: string, change: Finding['change'], at: number, more: Partial<Finding> = {}): void {
     desk.take(finding(of, change, at, more), { entry: entry(number, of, at), receivedAt: at });
@@ -156,7 +112,7 @@ describe('the alarm desk', () => {
 
   it('gives the same ids for the same frames, so that a replay changes nothing twice', () => {
     const other = openDatabase(':memory:', 'normal');
-    const replayed = new AlarmDesk(new AlarmStore(other), new Outbox(other), { places, device, driver: () => undefined });
+    const replayed = aDesk(other, new AlarmStore(other)).desk;
     replayed.take(finding('d1', 'raise', 1_000), { entry: entry(1, 'd1', 1_000), receivedAt: 1_000 });
     expect(replayed.openOf('d1').map((alarm) => alarm.id)).toEqual(openOf('d1'));
     other.close();
@@ -167,6 +123,8 @@ describe('the alarm desk', () => {
     const act = (deed: 'reset' | 'acknowledge') => desk.act({ do: deed, alarm: old ?? '', by, at: 9_000, token: 't' });
     expect(() => act('reset')).toThrow(/still active/);
     takes(11, 'store-1', 'clear', 9_500);
+    expect(() => act('reset')).toThrow(/say what it was/);
+    desk.act({ do: 'judge', alarm: old ?? '', verdict: 'false', cause: 'dust', by, at: 9_000, token: 't' });
     const { incident } = act('reset');
     expect(openOf('store-1')).toEqual([]);
     expect(desk.incident(incident)?.closedAt).toBe(9_000);

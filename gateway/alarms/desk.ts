@@ -7,9 +7,12 @@ import type { Finding } from '../../rules/finding.ts';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import type { PlaceTree } from '../estate/places.ts';
-import { type Alarm, type AlarmEvent, type Refusal, type Signature, step } from './alarm.ts';
+import { type Alarm, type AlarmEvent, dueOf, isOfFire, type Refusal, type Signature, step } from './alarm.ts';
 import type { AlarmStore, FrameEntry } from './alarm-store.ts';
-import { belongs, familyOf, type Incident, joined } from './incident.ts';
+import type { Incident } from './incident.ts';
+import { type IncidentAct, Incidents } from './incidents.ts';
+import { type Isolation, type IsolationEvent, type IsolationRefusal, isLawfulEnd, stepIsolation } from './isolation.ts';
+import type { Isolations } from './isolations.ts';
 import { type Outbox, wordOf } from './outbox.ts';
 
 /** What a finding rests on: the frame that was judged, or nothing where time alone decided. */
@@ -28,7 +31,19 @@ interface DeskSurroundings {
   readonly places: PlaceTree;
   device(id: string): Device | undefined;
   driver(device: Device): DeviceDriver | undefined;
+  /** What it stands behind: the transmission device of a part. Undefined: it stands for itself. */
+  parentOf(device: string): string | undefined;
+  /** Ids of what stands behind it. */
+  partsOf(device: string): Iterable<string>;
+  isTestAnnounced(path: readonly string[]): boolean;
 }
+
+/** What a person does about an alarm. */
+export type AlarmAct = Extract<Act, { do: 'acknowledge' | 'judge' | 'reset' | 'shelve' | 'unshelve' }>;
+export type IsolationAct = Extract<Act, { do: 'isolate' | 'renew-isolation' | 'end-isolation' | 'see-isolation' }>;
+
+/** Whose alarm makes what stands behind it doubtful: it is not heard itself. */
+const OFFLINE_RULES: ReadonlySet<string> = new Set(['device-offline', 'transmission-offline', 'device-silent']);
 
 export class AlarmDesk {
   readonly #store: AlarmStore;
@@ -36,17 +51,25 @@ export class AlarmDesk {
   readonly #around: DeskSurroundings;
   readonly #open = new Map<string, Alarm>();
   readonly #byCause = new Map<string, string>();
-  readonly #incidents = new Map<string, Incident>();
-  readonly #bySite = new Map<string, Set<string>>();
+  readonly #ofDevice = new Map<string, Set<string>>();
+  readonly #isolations: Isolations;
+  readonly #incidents: Incidents;
   #changedAlarms: Alarm[] = [];
-  #changedIncidents: Incident[] = [];
+  /** When time alone may change an alarm or end an isolation; never too late. */
+  #due = Number.POSITIVE_INFINITY;
 
-  constructor(store: AlarmStore, outbox: Outbox, around: DeskSurroundings) {
+  constructor(store: AlarmStore, outbox: Outbox, isolations: Isolations, around: DeskSurroundings) {
     this.#store = store;
     this.#outbox = outbox;
+    this.#isolations = isolations;
     this.#around = around;
     for (const alarm of store.openAlarms()) this.#keep(alarm);
-    for (const incident of store.openIncidents()) this.#keepIncident(incident);
+    this.#incidents = new Incidents(store, {
+      places: around.places,
+      alarm: (id) => this.alarm(id),
+      isTestAnnounced: (path) => around.isTestAnnounced(path),
+    });
+    this.#due = Math.min(this.#due, isolations.nextDue());
   }
 
   open(): Iterable<Alarm> {
@@ -54,7 +77,7 @@ export class AlarmDesk {
   }
 
   openIncidents(): Iterable<Incident> {
-    return this.#incidents.values();
+    return this.#incidents.open();
   }
 
   alarm(id: string): Alarm | undefined {
@@ -62,12 +85,12 @@ export class AlarmDesk {
   }
 
   incident(id: string): Incident | undefined {
-    return this.#incidents.get(id) ?? this.#store.incident(id);
+    return this.#incidents.get(id);
   }
 
   /** The open alarms of one device. */
   openOf(device: string): Alarm[] {
-    return [...this.#open.values()].filter((alarm) => alarm.device === device);
+    return [...(this.#ofDevice.get(device) ?? [])].flatMap((id) => this.#open.get(id) ?? []);
   }
 
   /** Takes a finding in: raises an alarm, or changes the one that stands. */
@@ -87,24 +110,74 @@ export class AlarmDesk {
   }
 
   /** Carries out what a person does about an alarm. Throws a BalefireError where it cannot be. */
-  act(act: Extract<Act, { do: 'acknowledge' | 'judge' | 'reset' }>): Alarm {
+  act(act: AlarmAct): Alarm {
     const alarm = this.alarm(act.alarm);
     if (!alarm) throw new BalefireError('not-found', { what: act.alarm });
-    const by: Signature = { ...act.by, at: act.at };
-    const event: AlarmEvent =
-      act.do === 'judge'
-        ? {
-            is: 'judge',
-            by,
-            verdict: act.verdict,
-            ...(act.cause === undefined ? {} : { cause: act.cause }),
-            ...(act.note === undefined ? {} : { note: act.note }),
-          }
-        : { is: act.do, by };
-    const after = step(alarm, event);
+    const after = step(alarm, eventOf(act));
     if (typeof after === 'string') throw new BalefireError('conflict', { detail: REFUSALS[after] });
     this.#change(alarm, after, act.at);
     return this.alarm(act.alarm) ?? after;
+  }
+
+  /** What a person does about an incident. A verdict on it is a verdict on each of its alarms that has none. */
+  actOnIncident(act: IncidentAct): Incident {
+    const incident = this.#incidents.act(act);
+    const { verdict } = incident;
+    if (!verdict || (act.do !== 'find-incident' && act.do !== 'second-incident')) return incident;
+    for (const id of incident.alarms) {
+      const alarm = this.#open.get(id);
+      if (alarm?.verdict !== 'unverified') continue;
+      const { cause, note, verdict: said } = verdict;
+      const by: Signature = { ...act.by, at: act.at };
+      this.#apply(
+        alarm,
+        { is: 'judge', by, verdict: said, ...(cause === null ? {} : { cause }), ...(note === null ? {} : { note }) },
+        act.at,
+      );
+    }
+    return this.#incidents.get(incident.id) ?? incident;
+  }
+
+  mergeIncidents(act: Extract<Act, { do: 'merge-incidents' }>): Incident {
+    const { incident, moved } = this.#incidents.merge(act, { ...act.by, at: act.at });
+    this.#moveAlarms(moved, incident, act.at);
+    return incident;
+  }
+
+  splitIncident(act: Extract<Act, { do: 'split-incident' }>): Incident {
+    const incident = this.#incidents.split(act);
+    this.#moveAlarms(incident.alarms, incident, act.at);
+    return incident;
+  }
+
+  /** What a person does about an isolation. Throws a BalefireError where it cannot be. */
+  actOnIsolation(act: IsolationAct): Isolation {
+    const by: Signature = { ...act.by, at: act.at };
+    const isolation = act.do === 'isolate' ? begun(act, by) : this.#stepped(act, by);
+    this.#isolations.put(isolation);
+    this.#lookAtIsolations(act.at);
+    return isolation;
+  }
+
+  /** Time goes on: what was laid aside comes back, isolations end, chatter calms down. */
+  advance(now: number): void {
+    if (now < this.#due) return;
+    for (const isolation of this.#isolations.standing()) {
+      const after = stepIsolation(isolation, { is: 'time', at: now });
+      if (typeof after !== 'string' && after !== isolation) this.#isolations.put(after);
+    }
+    this.#lookAtIsolations(now);
+    this.#due = this.#isolations.nextDue();
+    for (const alarm of [...this.#open.values()]) {
+      if ((dueOf(alarm) ?? Number.POSITIVE_INFINITY) <= now) this.#apply(alarm, { is: 'time', at: now }, now);
+      const still = this.#open.get(alarm.id);
+      this.#due = Math.min(this.#due, (still && dueOf(still)) ?? Number.POSITIVE_INFINITY);
+    }
+  }
+
+  /** When time alone may change something next. */
+  nextDue(): number {
+    return this.#due;
   }
 
   /** The device is no more: its alarms lose their causes; who latched stays until a person resets it. */
@@ -118,15 +191,13 @@ export class AlarmDesk {
   }
 
   #orphan(alarm: Alarm, hasEnded: (rule: string) => boolean, at: number): void {
-    const after = step(alarm, { is: 'orphaned', hasEnded, at });
-    if (typeof after !== 'string' && after !== alarm) this.#change(alarm, after, at);
+    this.#apply(alarm, { is: 'orphaned', hasEnded, at }, at);
   }
 
   /** What changed since the last call, for the screens. */
   takeChanges(): DeskChanges {
-    const changes = { alarms: this.#changedAlarms, incidents: this.#changedIncidents };
+    const changes = { alarms: this.#changedAlarms, incidents: this.#incidents.takeChanges() };
     this.#changedAlarms = [];
-    this.#changedIncidents = [];
     return changes;
   }
 
@@ -168,40 +239,20 @@ export class AlarmDesk {
       judged: null,
       reset: null,
       evidence: ground.entry ? [ground.entry.number] : [],
+      shelved: null,
+      isolated: this.#isolations.over(finding.device, finding.point, path)?.id ?? null,
+      suppressed: this.#suppressing(finding),
+      begins: [ground.receivedAt],
+      chattersSince: null,
     };
-    const { incident, firstOut } = this.#group(raised);
+    const { incident, firstOut } = this.#incidents.group(raised);
     const alarm: Alarm = { ...raised, incident, firstOut, change: this.#store.nextChange() };
     if (ground.entry) this.#store.saveEvidence(id, ground.entry);
     this.#outbox.put(alarm, wordOf(undefined, alarm), ground.receivedAt);
     this.#keep(alarm);
     this.#store.save(alarm);
     this.#changedAlarms.push(alarm);
-  }
-
-  #group(alarm: Omit<Alarm, 'incident' | 'firstOut' | 'change'>): { incident: string; firstOut: boolean } {
-    const site = this.#around.places.siteOf(alarm.path);
-    for (const id of this.#bySite.get(site) ?? []) {
-      const incident = this.#incidents.get(id);
-      if (!incident || !belongs(incident, alarm, site)) continue;
-      this.#changeIncident(joined(incident, alarm));
-      return { incident: id, firstOut: false };
-    }
-    const id = `i${alarm.id.slice(1)}`;
-    this.#changeIncident({
-      id,
-      change: 0,
-      site,
-      path: this.#around.places.pathOf(site),
-      family: familyOf(alarm.class),
-      class: alarm.class,
-      began: alarm.occurredAt,
-      latest: alarm.receivedAt,
-      closedAt: null,
-      drill: alarm.drill,
-      firstOut: alarm.id,
-      alarms: [alarm.id],
-    });
-    return { incident: id, firstOut: true };
+    this.#lookBehind(alarm, ground.receivedAt);
   }
 
   #change(before: Alarm, after: Alarm, at: number): void {
@@ -210,20 +261,57 @@ export class AlarmDesk {
     this.#keep(alarm);
     this.#store.save(alarm);
     this.#changedAlarms.push(alarm);
-    if (before.closedAt === null && alarm.closedAt !== null) this.#closeIncidentIfDone(alarm);
+    this.#incidents.alarmChanged(before, alarm);
+    if (alarm.causes !== before.causes) this.#lookBehind(alarm, at);
   }
 
-  #closeIncidentIfDone(alarm: Alarm): void {
-    const incident = this.#incidents.get(alarm.incident);
-    if (!incident || incident.alarms.some((id) => this.#open.has(id))) return;
-    this.#changeIncident({ ...incident, closedAt: alarm.closedAt });
+  /** What cannot be refused; where it changes nothing, nothing happens. */
+  #apply(alarm: Alarm, event: AlarmEvent, at: number): void {
+    const after = step(alarm, event);
+    if (typeof after !== 'string' && after !== alarm) this.#change(alarm, after, at);
   }
 
-  #changeIncident(changed: Incident): void {
-    const incident = { ...changed, change: this.#store.nextChange() };
-    this.#keepIncident(incident);
-    this.#store.saveIncident(incident);
-    this.#changedIncidents.push(incident);
+  #moveAlarms(ids: readonly string[], incident: Incident, at: number): void {
+    for (const id of ids) {
+      const alarm = this.alarm(id);
+      if (alarm) this.#change(alarm, { ...alarm, incident: incident.id, firstOut: incident.firstOut === id }, at);
+    }
+    const first = this.alarm(incident.firstOut);
+    if (first && !first.firstOut) this.#change(first, { ...first, firstOut: true }, at);
+  }
+
+  // ── what quiets an alarm ──
+
+  #stepped(act: Exclude<IsolationAct, { do: 'isolate' }>, by: Signature): Isolation {
+    const isolation = this.#isolations.get(act.isolation);
+    if (!isolation) throw new BalefireError('not-found', { what: act.isolation });
+    const after = stepIsolation(isolation, isolationEvent(act, by));
+    if (typeof after === 'string') throw new BalefireError('conflict', { detail: ISOLATION_REFUSALS[after] });
+    return after;
+  }
+
+  #lookAtIsolations(at: number): void {
+    for (const alarm of [...this.#open.values()]) {
+      const isolation = this.#isolations.over(alarm.device, alarm.point, alarm.path)?.id ?? null;
+      if (isolation !== alarm.isolated) this.#apply(alarm, { is: 'isolated', isolation, at }, at);
+    }
+    this.#due = Math.min(this.#due, this.#isolations.nextDue());
+  }
+
+  /** The open alarm that says the device before this one is not heard. */
+  #suppressing({ device, drill, rule }: Finding): string | null {
+    const parent = this.#around.parentOf(device);
+    if (parent === undefined || drill || isOfFire(rule)) return null;
+    return this.openOf(parent).find(isOffline)?.id ?? null;
+  }
+
+  /** A panel was lost or is heard again: what stands behind it is doubtful, or not any more. */
+  #lookBehind(alarm: Alarm, at: number): void {
+    if (!OFFLINE_RULES.has(alarm.rule.id)) return;
+    const because = isOffline(alarm) ? alarm.id : null;
+    for (const part of this.#around.partsOf(alarm.device)) {
+      for (const behind of this.openOf(part)) this.#apply(behind, { is: 'suppressed', because, at }, at);
+    }
   }
 
   #keep(alarm: Alarm): void {
@@ -231,21 +319,16 @@ export class AlarmDesk {
     if (alarm.closedAt === null) {
       this.#open.set(alarm.id, alarm);
       this.#byCause.set(cause, alarm.id);
+      const ofDevice = this.#ofDevice.get(alarm.device);
+      if (ofDevice) ofDevice.add(alarm.id);
+      else this.#ofDevice.set(alarm.device, new Set([alarm.id]));
+      this.#due = Math.min(this.#due, dueOf(alarm) ?? Number.POSITIVE_INFINITY);
     } else {
       this.#open.delete(alarm.id);
+      const ofDevice = this.#ofDevice.get(alarm.device);
+      ofDevice?.delete(alarm.id);
+      if (ofDevice?.size === 0) this.#ofDevice.delete(alarm.device);
       if (this.#byCause.get(cause) === alarm.id) this.#byCause.delete(cause);
-    }
-  }
-
-  #keepIncident(incident: Incident): void {
-    const atSite = this.#bySite.get(incident.site) ?? new Set();
-    if (incident.closedAt === null) {
-      this.#incidents.set(incident.id, incident);
-      this.#bySite.set(incident.site, atSite.add(incident.id));
-    } else {
-      this.#incidents.delete(incident.id);
-      atSite.delete(incident.id);
-      if (atSite.size === 0) this.#bySite.delete(incident.site);
     }
   }
 }
@@ -255,7 +338,49 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
   'already-acknowledged': '已有人确认 / somebody has acknowledged it',
   'still-active': '尚未恢复，不能复位 / it is still active and cannot be reset',
   'not-latching': '此类警情无需复位 / this alarm needs no reset',
+  unverified: '请先核警再复位 / say what it was before you reset it',
+  'fire-not-shelved': '火警与预警不能搁置 / a fire or a pre-alarm cannot be shelved',
+  'already-shelved': '已搁置 / it is shelved already',
+  'not-shelved': '未搁置 / it is not shelved',
+  'already-restored': '已恢复 / it is restored already',
+  'shelved-too-long': '搁置至多一个班次（12 小时） / it is shelved for a shift (12 hours) at most',
 };
+
+const ISOLATION_REFUSALS: Readonly<Record<IsolationRefusal, string>> = {
+  ended: '屏蔽已结束 / the isolation has ended',
+  'too-long': '屏蔽至多 24 小时，停用至多 30 天 / an isolation lasts 24 hours at most, a withdrawal from service 30 days',
+  'not-ended': '屏蔽尚未结束 / the isolation has not ended',
+  'already-seen': '已有人知悉 / somebody has taken notice',
+};
+
+function eventOf(act: AlarmAct): AlarmEvent {
+  const by: Signature = { ...act.by, at: act.at };
+  switch (act.do) {
+    case 'judge': {
+      const { verdict, cause, note } = act;
+      return { is: 'judge', by, verdict, ...(cause === undefined ? {} : { cause }), ...(note === undefined ? {} : { note }) };
+    }
+    case 'shelve':
+      return { is: 'shelve', by, reason: act.reason, until: act.until, oneShot: act.oneShot };
+    default:
+      return { is: act.do, by };
+  }
+}
+
+function begun(act: Extract<Act, { do: 'isolate' }>, by: Signature): Isolation {
+  const { id, kind, scope, reason, authority, until } = act;
+  if (!isLawfulEnd(kind, act.at, until)) throw new BalefireError('conflict', { detail: ISOLATION_REFUSALS['too-long'] });
+  return { id, kind, scope, reason, authority, by, until, renewals: [], ended: null, seen: null };
+}
+
+function isolationEvent(act: Exclude<IsolationAct, { do: 'isolate' }>, by: Signature): IsolationEvent {
+  if (act.do === 'renew-isolation') return { is: 'renew', by, until: act.until, reason: act.reason, authority: act.authority };
+  return { is: act.do === 'end-isolation' ? 'end' : 'see', by };
+}
+
+function isOffline({ rule, condition, closedAt, drill }: Alarm): boolean {
+  return OFFLINE_RULES.has(rule.id) && condition === 'active' && closedAt === null && !drill;
+}
 
 function causeOf(device: string, point: string, alarmClass: string, drill: boolean): string {
   return `${device}|${point}|${alarmClass}|${drill ? 'drill' : 'real'}`;

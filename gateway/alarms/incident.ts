@@ -1,7 +1,7 @@
 // An incident: the alarms of one site and one kind of cause, close together in time, with the one that came first.
 import type { AlarmClass } from '../../rules/rule.ts';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
-import type { Alarm } from './alarm.ts';
+import type { Alarm, Signature } from './alarm.ts';
 
 export interface Incident {
   readonly id: string;
@@ -19,7 +19,56 @@ export interface Incident {
   readonly drill: boolean;
   readonly firstOut: string;
   readonly alarms: readonly string[];
+  readonly state: IncidentState;
+  readonly verdict: IncidentVerdict | null;
+  /** Found false by one person where two are needed: more than one point, or a manual call point. */
+  readonly proposed: IncidentVerdict | null;
+  /** Who handles it; another takes over with a reason. */
+  readonly taken: (Signature & { readonly reason: string | null }) | null;
+  /** An undetermined one is looked at by a supervisor before then, ms since 1970. */
+  readonly reviewBy: number | null;
+  readonly closed: Signature | null;
+  readonly reopened: (Signature & { readonly reason: string }) | null;
+  /** An incident of the same point that was closed shortly before. */
+  readonly follows: string | null;
+  /** It went up in this one, by hand. */
+  readonly mergedInto: string | null;
 }
+
+/** What a person found. */
+export interface IncidentVerdict extends Signature {
+  readonly verdict: 'real' | 'false' | 'test' | 'undetermined';
+  readonly cause: string | null;
+  readonly note: string | null;
+}
+
+export const INCIDENT_STATES = [
+  'new',
+  'acknowledged',
+  'verifying',
+  'confirmed',
+  'responding',
+  'controlled',
+  'out',
+  'false-alarm',
+  'test',
+  'undetermined',
+  'closed',
+] as const;
+export type IncidentState = (typeof INCIDENT_STATES)[number];
+
+/** What every incident begins with. */
+export const FRESH = {
+  state: 'new',
+  verdict: null,
+  proposed: null,
+  taken: null,
+  reviewBy: null,
+  closed: null,
+  reopened: null,
+  follows: null,
+  mergedInto: null,
+} as const satisfies Partial<Incident>;
 
 /** What kind of cause: a fire and what it sets going; anything else stays with its own class. */
 export type Family = 'fire' | 'supervisory' | 'fault' | 'isolation' | 'notice';

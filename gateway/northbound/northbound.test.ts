@@ -130,6 +130,17 @@ describe('a confirmed fire', () => {
     await now.untilTroubles((ids) => !ids.includes('northbound:receipt'));
   });
 
+  it('is passed on when the whole incident is confirmed, though no alarm of it was judged by itself', async () => {
+    const there = await receiver();
+    const { now } = await north(terminal(there.url));
+    now.north.start();
+    now.change([anAlarm()]);
+    now.change([anAlarm()], { incident: { state: 'confirmed', verdict: { ...BY, verdict: 'real', cause: null, note: null } } });
+    await there.until(() => there.got.length === 1);
+    expect(fires(there)[0]).toMatchObject({ phase: 'confirmed', operator: '张三' });
+    expect(now.north.messages.list(undefined, 1)[0]?.xml).toContain('<certainty>Observed<');
+  });
+
   it('whose receipt is late holds up no other', async () => {
     const there = await receiver();
     const { now } = await north(terminal(there.url));

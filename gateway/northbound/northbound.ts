@@ -237,7 +237,8 @@ export class Northbound {
   #tellTurn(id: string, turn: string, at: number, put: NewParcel[]): void {
     const incident = this.#rooms.desk.incident(id);
     const tally = this.#tallies.get(id);
-    const story = incident && tally && storyOf(incident, tally, this.#rooms);
+    // One that went up in another by hand is told of with that one.
+    const story = incident?.mergedInto === null && tally ? storyOf(incident, tally, this.#rooms) : undefined;
     if (story?.family !== 'fire') return;
     const about = { about: story.incident, path: story.path, madeAt: at };
     const message = this.messages.tell(story, turn, at);

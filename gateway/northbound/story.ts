@@ -70,7 +70,7 @@ export function storyOf(incident: Incident, tally: IncidentTally, { desk, estate
     incident: incident.id,
     family: incident.family,
     class: incident.class,
-    verdict: tally.verdict,
+    verdict: verdictOf(incident, tally),
     phase: incident.closedAt === null ? 'open' : 'over',
     began: incident.began,
     title: worst.title,
@@ -84,16 +84,22 @@ export function storyOf(incident: Incident, tally: IncidentTally, { desk, estate
     points: tally.points,
     kinds: tally.kinds,
     alarms,
-    judgedBy: tally.judgedBy,
+    judgedBy: incident.verdict ? { name: incident.verdict.name, at: incident.verdict.at } : tally.judgedBy,
   };
+}
+
+/** What a person found of the whole incident counts before what was found of its alarms. */
+function verdictOf({ verdict }: Pick<Incident, 'verdict'>, tally: Pick<IncidentTally, 'verdict'>): Alarm['verdict'] {
+  return verdict?.verdict ?? tally.verdict;
 }
 
 /** What must change for an incident to be news: not each further alarm of a storm, but the second point. */
 export function turnOf(
-  { class: alarmClass, closedAt }: Pick<Incident, 'class' | 'closedAt'>,
-  { verdict, points }: Pick<IncidentTally, 'verdict' | 'points'>,
+  incident: Pick<Incident, 'class' | 'closedAt' | 'verdict'>,
+  tally: Pick<IncidentTally, 'verdict' | 'points'>,
 ): string {
-  return [alarmClass, verdict, closedAt === null ? 'open' : 'over', points > 1 ? 'several' : 'one'].join(' ');
+  const phase = incident.closedAt === null ? 'open' : 'over';
+  return [incident.class, verdictOf(incident, tally), phase, tally.points > 1 ? 'several' : 'one'].join(' ');
 }
 
 function positionOf({ device, path }: Alarm, estate: StoryRooms['estate']): GeoPosition | null {

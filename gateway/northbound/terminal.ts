@@ -49,7 +49,8 @@ export function phaseDue(story: Story, told: ForwardPhase | undefined): ForwardP
     if (!isConfirmed) return 'withdrawn';
     return story.phase === 'over' ? 'over' : undefined;
   }
-  return isConfirmed && told !== 'over' ? 'confirmed' : undefined;
+  // After its end only an incident that was opened again is news.
+  return isConfirmed && (told !== 'over' || story.phase === 'open') ? 'confirmed' : undefined;
 }
 
 /** The message; a drill is no argument of it. */

@@ -9,6 +9,8 @@ import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
 import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
+import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
+import { isolationRoutes } from './routes/isolation-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
 import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
 import { peopleRoutes } from './routes/people-routes.ts';
@@ -23,6 +25,7 @@ export interface ApiRooms {
   readonly places: Parameters<typeof placeRoutes>[0];
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
+  readonly incidents: IncidentRouteRooms;
   readonly commands: CommandRouteRooms;
   readonly transmission: TransmissionRouteRooms;
   readonly duty: DutyRouteRooms;
@@ -39,6 +42,8 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...deviceRoutes(rooms.devices),
     ...heldRoutes(rooms.devices),
     ...alarmRoutes(rooms.alarms),
+    ...incidentRoutes(rooms.incidents),
+    ...isolationRoutes(rooms.incidents),
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),

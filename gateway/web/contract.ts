@@ -4,13 +4,13 @@ import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { frameField, partView, stationView } from './transmission-contract.ts';
 
 /** Milliseconds since 1970. */
-const time = z.number().int();
+export const time = z.number().int();
 const words = z.object({ zh: z.string(), en: z.string() });
 const value = z.union([z.number(), z.boolean(), z.string()]);
 
 export const ROLES = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'] as const;
 export const VERDICTS = ['unverified', 'real', 'false', 'test', 'undetermined'] as const;
-export const FALSE_CAUSES = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'other'] as const;
+export const FALSE_CAUSES = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'] as const;
 export const PLACE_KINDS = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water'] as const;
 
 export const problem = z.object({
@@ -44,6 +44,8 @@ export const PERMISSIONS = [
   'alarm.acknowledge',
   'alarm.verdict',
   'alarm.reset',
+  'alarm.shelve',
+  'alarm.isolate',
   'device.read',
   'device.manage',
   'device.command',
@@ -254,7 +256,8 @@ export type ParameterView = z.infer<typeof parameterView>;
 
 // ── alarms ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const act = z.object({ by: z.string(), name: z.string(), at: time, from: z.string() });
+/** Who did it, from where, and when. */
+export const act = z.object({ by: z.string(), name: z.string(), at: time, from: z.string() });
 
 export const alarm = z.object({
   id: z.string(),
@@ -290,6 +293,14 @@ export const alarm = z.object({
   reset: act.nullable(),
   incident: z.string(),
   firstOut: z.boolean(),
+  /** Laid aside until then; `oneShot`: or until it ends. */
+  shelved: act.extend({ reason: z.string(), until: time, oneShot: z.boolean() }).nullable(),
+  /** Id of the isolation (屏蔽) under which its point stands. */
+  isolated: z.string().nullable(),
+  /** Id of the alarm that makes it doubtful: what it stands behind is not heard. */
+  suppressed: z.string().nullable(),
+  /** Its cause begins again and again. */
+  chattersSince: time.nullable(),
 });
 export type AlarmView = z.infer<typeof alarm>;
 
@@ -298,29 +309,22 @@ export interface AlarmCan {
   readonly acknowledge: boolean;
   readonly judge: boolean;
   readonly reset: boolean;
+  readonly shelve: boolean;
+  readonly unshelve: boolean;
 }
-export function alarmCan(one: Pick<AlarmView, 'closed' | 'attention' | 'condition' | 'latching' | 'reset'>): AlarmCan {
+export function alarmCan(
+  one: Pick<AlarmView, 'closed' | 'attention' | 'condition' | 'latching' | 'class' | 'verdict' | 'shelved'>,
+): AlarmCan {
+  const isOfFire = one.class === 'fire' || one.class === 'pre-alarm';
   return {
     acknowledge: !one.closed && one.attention === 'new',
     judge: !one.closed,
-    reset: !one.closed && one.latching && one.condition === 'restored',
+    // A fire is reset after somebody said what it was.
+    reset: !one.closed && one.latching && one.condition === 'restored' && (one.class !== 'fire' || one.verdict !== 'unverified'),
+    shelve: !one.closed && !isOfFire && one.shelved === null,
+    unshelve: !one.closed && one.shelved !== null,
   };
 }
-
-export const incident = z.object({
-  id: z.string(),
-  change: z.number(),
-  place: z.array(step),
-  class: z.enum(ALARM_CLASSES),
-  began: time,
-  closed: z.boolean(),
-  drill: z.boolean(),
-  firstOut: z.string(),
-  alarms: z.array(z.string()),
-  points: z.number(),
-  kinds: z.array(z.string()),
-});
-export type IncidentView = z.infer<typeof incident>;
 
 export const auditRow = z.object({
   number: z.number(),

@@ -1,5 +1,6 @@
 // The words of the live socket: what the gateway tells a screen, and what a screen asks for.
-import type { AlarmView, CommandView, DeviceRow, IncidentView, PointValue, Trouble } from './contract.ts';
+import type { AlarmView, CommandView, DeviceRow, PointValue, Trouble } from './contract.ts';
+import type { IncidentView } from './incident-contract.ts';
 
 /** Handshake `auth`: what the screen saw last, so that it gets what it missed. */
 export interface LiveHandshake {

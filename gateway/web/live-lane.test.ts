@@ -138,7 +138,14 @@ function incident(change: number, place: string, id = `incident-${place}`): Inci
 function aLane(wire: NarrowWire, ring: ChangeRing): LiveLane {
   const desk = { alarm: (id: string) => open.get(id), open: () => open.values(), openOf: () => [], openIncidents: () => [] };
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock: clock.now });
-  const alarmViews = new AlarmViews({ places: estate.places, desk, driverOf, addressOf: (id) => estate.device(id)?.address });
+  const alarmViews = new AlarmViews({
+    places: estate.places,
+    desk,
+    driverOf,
+    deviceOf: (id) => estate.device(id),
+    falseBefore: () => 0,
+    addressOf: (id) => estate.device(id)?.address,
+  });
   const rooms = { boot: 'boot', ring, alarmViews, deviceViews, estate, presence, desk, troubles: () => [], clock: clock.now };
   return new LiveLane(wire, rooms, { devices: 2, online: 0, silent: 2, held: 0 });
 }

@@ -7,8 +7,9 @@ import type { Estate } from '../estate/estate.ts';
 import type { Presence } from '../estate/presence.ts';
 import type { AlarmViews } from './alarm-views.ts';
 import type { ChangeRing } from './change-ring.ts';
-import type { AlarmView, IncidentView, Trouble } from './contract.ts';
+import type { AlarmView, Trouble } from './contract.ts';
 import type { Counts, DeviceViews } from './device-views.ts';
+import type { IncidentView } from './incident-contract.ts';
 import type { LiveReading } from './live-contract.ts';
 import type { LiveWire } from './live-socket.ts';
 

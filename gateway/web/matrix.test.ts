@@ -68,6 +68,17 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
         GATEWAY,
       );
       return id;
+    case 'incident': {
+      const device = await registered();
+      await test.tell(device, { smoke: 'alarm' });
+      return test.house.desk.openOf(device)[0]?.incident ?? '';
+    }
+    case 'isolation': {
+      const scope = { of: 'device' as const, device: await registered() };
+      const isolation = { id, kind: 'isolated' as const, scope, reason: 'r', authority: 'a', until: house.clock.now() + 60_000 };
+      await house.flow.act({ do: 'isolate', ...isolation }, GATEWAY);
+      return id;
+    }
     case 'duty-plan': {
       const plan = { id, name: id, place, kind: 'daily' as const, from: '08:00', to: null, times: 1, minutes: 3, enabled: false };
       await house.flow.act({ do: 'set-duty-plan', plan }, GATEWAY);

@@ -37,9 +37,23 @@ export async function openWeb(house: House, version: string, log: Log, variation
   const site = config.web.origin;
   const { dashboard = packageFile('dist/dashboard'), ...limits } = variations;
   const access = new Access(house.database, people, clock);
-  const subjects = new Subjects({ estate, desk, people, duty: house.duty, messages: house.northbound.messages });
+  const subjects = new Subjects({
+    estate,
+    desk,
+    isolations: house.isolations,
+    people,
+    duty: house.duty,
+    messages: house.northbound.messages,
+  });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
-  const alarmViews = new AlarmViews({ places: estate.places, desk, driverOf, addressOf: (id) => estate.device(id)?.address });
+  const alarmViews = new AlarmViews({
+    places: estate.places,
+    desk,
+    driverOf,
+    addressOf: (id) => estate.device(id)?.address,
+    deviceOf: (id) => estate.device(id),
+    falseBefore: (device, point, before) => alarms.falseBefore(device, point, before),
+  });
   const sources = statusSources(house, version);
   const hub = new LiveHub({
     access,
@@ -60,7 +74,8 @@ export async function openWeb(house: House, version: string, log: Log, variation
     people: { people, access, estate, flow },
     places: { estate, flow },
     devices: { estate, desk, views: deviceViews, flow, history, journal, drivers, driverOf },
-    alarms: { store: alarms, desk, estate, views: alarmViews, deviceViews, flow },
+    alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
+    incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
     commands: { commands, estate, driverOf, views: alarmViews, flow, clock },
     transmission: {
       estate,

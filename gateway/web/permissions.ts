@@ -5,8 +5,17 @@ const READS = ['alarm.read', 'device.read', 'frame.read', 'history.read', 'rule.
 
 const TABLE: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: PERMISSIONS,
-  operator: [...READS, 'alarm.acknowledge', 'alarm.verdict', 'alarm.reset', 'device.command', 'duty.check'],
-  supervisor: [...READS, 'alarm.acknowledge', 'alarm.verdict', 'duty.check', 'duty.plan'],
+  operator: [
+    ...READS,
+    'alarm.acknowledge',
+    'alarm.verdict',
+    'alarm.reset',
+    'alarm.shelve',
+    'alarm.isolate',
+    'device.command',
+    'duty.check',
+  ],
+  supervisor: [...READS, 'alarm.acknowledge', 'alarm.verdict', 'alarm.isolate', 'duty.check', 'duty.plan'],
   manager: [...READS, 'alarm.acknowledge'],
   technician: ['device.read', 'device.manage', 'device.command', 'frame.read', 'history.read', 'alarm.read', 'alarm.acknowledge'],
   auditor: [...READS, 'audit.read'],

@@ -1,5 +1,6 @@
 // Where a thing hangs in the tree of places, so that one question answers for all of them whether a person sees it.
 import type { AlarmDesk } from '../alarms/desk.ts';
+import type { Isolations } from '../alarms/isolations.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
@@ -15,6 +16,8 @@ export type SubjectKind =
   | 'held'
   | 'scope'
   | 'alarm'
+  | 'incident'
+  | 'isolation'
   | 'person'
   | 'duty-check'
   | 'duty-plan'
@@ -22,7 +25,8 @@ export type SubjectKind =
 
 interface SubjectRooms {
   readonly estate: Estate;
-  readonly desk: Pick<AlarmDesk, 'alarm'>;
+  readonly desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
+  readonly isolations: Pick<Isolations, 'get'>;
   readonly people: Pick<People, 'get'>;
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
@@ -30,7 +34,8 @@ interface SubjectRooms {
 
 export class Subjects {
   readonly #estate: Estate;
-  readonly #desk: Pick<AlarmDesk, 'alarm'>;
+  readonly #desk: SubjectRooms['desk'];
+  readonly #isolations: SubjectRooms['isolations'];
   readonly #people: Pick<People, 'get'>;
   readonly #duty: SubjectRooms['duty'];
   readonly #messages: SubjectRooms['messages'];
@@ -38,6 +43,7 @@ export class Subjects {
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
     this.#desk = rooms.desk;
+    this.#isolations = rooms.isolations;
     this.#people = rooms.people;
     this.#duty = rooms.duty;
     this.#messages = rooms.messages;
@@ -76,6 +82,12 @@ export class Subjects {
         return this.#desk.alarm(id)?.path;
       case 'cap-message':
         return this.#messages.get(id)?.path;
+      case 'incident':
+        return this.#desk.incident(id)?.path;
+      case 'isolation': {
+        const scope = this.#isolations.get(id)?.scope;
+        return scope && (scope.of === 'place' ? this.pathOf('place', scope.place) : this.#estate.device(scope.device)?.path);
+      }
       case 'person': {
         const person = this.#people.get(id);
         return person && this.#estate.places.pathOf(person.place);
@@ -85,7 +97,7 @@ export class Subjects {
 
   /** Where a thing of any kind hangs that the audit names; undefined where nothing of that id is there (any more). */
   pathOfAny(id: string): readonly string[] | undefined {
-    for (const kind of ['alarm', 'device', 'place', 'person', 'held'] as const) {
+    for (const kind of ['alarm', 'incident', 'isolation', 'device', 'place', 'person', 'held'] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;
     }

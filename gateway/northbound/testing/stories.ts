@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { ALARM_CLASSES } from '../../../rules/rule.ts';
 import type { Alarm } from '../../alarms/alarm.ts';
-import { familyOf, type Incident } from '../../alarms/incident.ts';
+import { FRESH, familyOf, type Incident } from '../../alarms/incident.ts';
 import type { DrillStory, RealStory, Story } from '../story.ts';
 
 const BEGAN = Date.UTC(2026, 10, 25, 10, 0, 0);
@@ -45,6 +45,11 @@ export function anAlarm(more: Partial<Alarm> = {}): Alarm {
     incident: `i${id.slice(1)}`,
     firstOut: true,
     evidence: [1],
+    shelved: null,
+    isolated: null,
+    suppressed: null,
+    begins: [BEGAN],
+    chattersSince: null,
     ...more,
   };
 }
@@ -65,6 +70,7 @@ export function anIncident(alarms: readonly Alarm[], more: Partial<Incident> = {
     drill: first.drill,
     firstOut: first.id,
     alarms: alarms.map(({ id }) => id),
+    ...FRESH,
     ...more,
   };
 }

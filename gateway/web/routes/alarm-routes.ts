@@ -1,17 +1,19 @@
-// Alarms and incidents: the lists, the story of one alarm, and what a person does about it.
+// Alarms: the list, the story of one, and what a person does about it.
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import type { Deed } from '../../acts.ts';
 import type { Alarm } from '../../alarms/alarm.ts';
 import type { AlarmStore, AuditRecord } from '../../alarms/alarm-store.ts';
+import type { AlarmAct } from '../../alarms/desk.ts';
+import type { Clock } from '../../clock.ts';
 import { BalefireError } from '../../errors.ts';
-import type { Estate } from '../../estate/estate.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import type { Visitor } from '../access/access.ts';
 import type { AlarmViews } from '../alarm-views.ts';
-import { type AuditRow, alarm, alarmStory, incident } from '../contract.ts';
+import { type AuditRow, alarm, alarmStory } from '../contract.ts';
 import type { DeviceViews } from '../device-views.ts';
-import { acknowledge, alarmList, idParams, incidentList, judge, reset } from '../requests.ts';
+import { shelve } from '../incident-contract.ts';
+import { acknowledge, alarmList, idParams, judge, reset } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import type { Acting } from './acting.ts';
 
@@ -21,14 +23,14 @@ const STORY_LINES = 100;
 export interface AlarmRouteRooms {
   readonly store: AlarmStore;
   readonly desk: { alarm(id: string): Alarm | undefined };
-  readonly estate: Estate;
   readonly views: AlarmViews;
   readonly deviceViews: DeviceViews;
   readonly flow: Acting;
+  readonly clock: Clock;
 }
 
 /** The place that a list is kept within: the one asked for, else the person's own; the root needs no filter. */
-function within(by: Visitor, place: string | undefined): string | undefined {
+export function within(by: Visitor, place: string | undefined): string | undefined {
   const narrow = place ?? by.person.place;
   return narrow === ROOT_PLACE ? undefined : narrow;
 }
@@ -38,8 +40,8 @@ export function auditView({ number, at, by, name, from, what, about, detail }: A
 }
 
 export function alarmRoutes(rooms: AlarmRouteRooms): Route[] {
-  const { store, desk, estate, views, deviceViews, flow } = rooms;
-  const act = async (deed: Extract<Deed, { do: 'acknowledge' | 'judge' | 'reset' }>, by: Visitor) => {
+  const { store, desk, views, deviceViews, flow, clock } = rooms;
+  const act = async (deed: Extract<Deed, { do: AlarmAct['do'] }>, by: Visitor) => {
     const { alarm: changed } = await flow.act(deed, by.author);
     if (!changed) throw new BalefireError('not-found', { what: deed.alarm });
     return views.alarm(changed);
@@ -116,23 +118,28 @@ export function alarmRoutes(rooms: AlarmRouteRooms): Route[] {
       handle: ({ params, body, by }) => act({ do: 'reset', alarm: params.id, note: body.note }, by),
     }),
     route({
-      method: 'get',
-      path: '/incidents',
-      id: 'listIncidents',
-      summary: words('事件列表，最近变化在前', 'Incidents, the last changed first'),
-      needs: 'alarm.read',
-      query: incidentList,
-      answer: z.object({ items: z.array(incident), next: z.string().nullable() }),
-      names: { 'query.place': 'place' },
-      handle({ query, by }) {
-        const asked = within(by, query.place);
-        // An incident stands at its site; whoever asks for a floor is shown the floor's share of the building's.
-        const site = asked && estate.places.siteOf(estate.places.pathOf(asked));
-        const found = store.listIncidents({ ...query, place: site });
-        const sees = (path: readonly string[]): boolean => by.sees(path) && (asked === undefined || path.includes(asked));
-        const last = found.length < query.limit ? undefined : found.at(-1);
-        return { items: found.flatMap((one) => views.incident(one, sees) ?? []), next: last ? String(last.change) : null };
-      },
+      method: 'post',
+      path: '/alarms/{id}/shelve',
+      id: 'shelveAlarm',
+      summary: words('搁置一段时间，到时自动恢复', 'Lay aside for a while; it comes back by itself'),
+      needs: 'alarm.shelve',
+      params: idParams,
+      body: shelve,
+      answer: alarm,
+      names: { 'params.id': 'alarm' },
+      handle: ({ params, body: { reason, minutes, oneShot }, by }) =>
+        act({ do: 'shelve', alarm: params.id, reason, until: clock() + minutes * 60_000, oneShot }, by),
+    }),
+    route({
+      method: 'post',
+      path: '/alarms/{id}/unshelve',
+      id: 'unshelveAlarm',
+      summary: words('取消搁置', 'Take back from the shelf'),
+      needs: 'alarm.shelve',
+      params: idParams,
+      answer: alarm,
+      names: { 'params.id': 'alarm' },
+      handle: ({ params, by }) => act({ do: 'unshelve', alarm: params.id }, by),
     }),
   ];
 }

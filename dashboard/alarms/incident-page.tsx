@@ -1,0 +1,60 @@
+// The whole story of one incident: its alarms in the order they came, who did what, and what it came to.
+import { useParams } from 'react-router';
+import type { IncidentStory } from '../../gateway/web/incident-contract.ts';
+import { useWords } from '../language.ts';
+import { ClassShape } from '../marks.tsx';
+import { useMay } from '../session.tsx';
+import { Answered, Denied } from '../states.tsx';
+import { dateTime } from '../time.ts';
+import { useAnswer } from '../use-answer.ts';
+import { useLive } from '../use-live.ts';
+import { AlarmRow } from './alarm-row.tsx';
+import { placeLine } from './alarm-words.ts';
+import './alarms.css';
+import './card.css';
+import { Timeline } from './story.tsx';
+
+export default function IncidentPage() {
+  const { t } = useWords();
+  const { id = '' } = useParams();
+  const may = useMay();
+  const change = useLive((view) => view.incidents.get(id)?.change ?? 0);
+  const answer = useAnswer<IncidentStory>(may('alarm.read') ? `/incidents/${encodeURIComponent(id)}` : null, { seen: change });
+  if (!may('alarm.read')) return <Denied />;
+  return (
+    <div className="page">
+      <Answered answer={answer}>
+        {({ incident, alarms, audit }) => (
+          <>
+            <header>
+              <h1 className="row" data-class={incident.drill ? 'test' : incident.class}>
+                <ClassShape of={incident.drill ? 'test' : incident.class} />
+                {incident.drill ? `${t('drill.word')}·` : ''}
+                {t(`class.${incident.class}`)} · {placeLine(incident.place)}
+              </h1>
+              <p className="row numbers">
+                <span className="chip">{t(`incident.state-${incident.state}`)}</span>
+                {t('incident.began', { time: dateTime(incident.began) })}
+                {incident.closedAt === null ? null : t('incident.closed-at', { time: dateTime(incident.closedAt) })}
+                {incident.verdict === null ? null : (
+                  <span>
+                    {t(`verdict.${incident.verdict.verdict}`)}
+                    {incident.verdict.cause === null ? '' : ` · ${t(`cause.${incident.verdict.cause}`)}`} · {incident.verdict.name}
+                  </span>
+                )}
+              </p>
+            </header>
+            <section className="panel" aria-label={t('incident.alarms')}>
+              {[...alarms]
+                .sort((one, other) => one.receivedAt - other.receivedAt)
+                .map((alarm) => (
+                  <AlarmRow key={alarm.id} alarm={alarm} to={`/alarms/${encodeURIComponent(alarm.id)}`} chosen={false} />
+                ))}
+            </section>
+            <Timeline rows={audit} />
+          </>
+        )}
+      </Answered>
+    </div>
+  );
+}

@@ -1,0 +1,189 @@
+// The handling of the incident an alarm belongs to: where it stands, who has it, what speaks for it, and what can be done next.
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { type IncidentView, incidentCan } from '../../gateway/web/incident-contract.ts';
+import { type ApiProblem, asProblem, send } from '../api.ts';
+import { useWords } from '../language.ts';
+import { useMay, useSession } from '../session.tsx';
+import { FailedLine } from '../states.tsx';
+import { dateTime } from '../time.ts';
+import { useLive } from '../use-live.ts';
+import { JudgeDialog } from './judge-dialog.tsx';
+import { MergeSplit } from './merge-split.tsx';
+import { TextField } from './quiet-deeds.tsx';
+
+type Deed = 'take' | 'release' | 'verify' | 'find' | 'second' | 'move' | 'close' | 'reopen';
+
+export function IncidentPanel({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
+  const { t } = useWords();
+  const incident = useLive((view) => view.incidents.get(id));
+  const [busy, setBusy] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  if (incident === undefined) return null;
+
+  async function act(deed: Deed, body?: unknown): Promise<ApiProblem | null> {
+    setBusy(deed);
+    setProblem(null);
+    try {
+      await send<IncidentView>('POST', `/incidents/${encodeURIComponent(id)}/${deed}`, body);
+      onDone();
+      return null;
+    } catch (thrown) {
+      return asProblem(thrown);
+    } finally {
+      setBusy(null);
+    }
+  }
+  return (
+    <section className="incident" data-testid="incident" data-state={incident.state}>
+      <h2>{t('incident.title')}</h2>
+      <p className="row">
+        <span
+          className={incident.state === 'new' ? 'chip solid' : incident.state === 'confirmed' ? 'chip loud' : 'chip'}
+          data-testid="incident-state"
+        >
+          {t(`incident.state-${incident.state}`)}
+        </span>
+        {incident.taken === null ? (
+          <span className="quiet">{t('incident.nobody')}</span>
+        ) : (
+          <span data-testid="incident-taken">{t('incident.taken', { name: incident.taken.name })}</span>
+        )}
+        {incident.reviewBy === null ? null : (
+          <span className="chip loud">{t('incident.review-by', { time: dateTime(incident.reviewBy) })}</span>
+        )}
+      </p>
+      <Evidence incident={incident} />
+      {incident.proposed === null ? null : (
+        <p className="incident-proposed" data-testid="incident-proposed">
+          {t('incident.proposed', {
+            name: incident.proposed.name,
+            cause: incident.proposed.cause === null ? '' : t(`cause.${incident.proposed.cause}`),
+          })}
+        </p>
+      )}
+      {incident.follows === null ? null : <p className="quiet">{t('incident.follows')}</p>}
+      <Deeds incident={incident} act={act} busy={busy} fail={setProblem} />
+      <FailedLine problem={problem} />
+    </section>
+  );
+}
+
+/** How many points of which kinds, a hand, water, and how often the first of them cried wolf. */
+function Evidence({ incident: { evidence } }: { readonly incident: IncidentView }) {
+  const { t, term } = useWords();
+  return (
+    <p className="row evidence-strip" data-testid="incident-evidence" data-sure={evidence.sure}>
+      <strong>{t(`incident.sure-${evidence.sure}`)}</strong>
+      <span className="chip numbers">{t('incident.points', { n: evidence.points })}</span>
+      <span className="chip">{evidence.kinds.map((kind) => term('kind', kind)).join(' + ')}</span>
+      {evidence.callPoint ? <span className="chip loud">{t('incident.call-point')}</span> : null}
+      {evidence.waterFlow ? <span className="chip loud">{t('incident.water-flow')}</span> : null}
+      {evidence.falseBefore > 0 ? (
+        <span className="chip faint numbers">{t('incident.false-before', { n: evidence.falseBefore })}</span>
+      ) : null}
+    </p>
+  );
+}
+
+interface DeedsProps {
+  readonly incident: IncidentView;
+  readonly act: (deed: Deed, body?: unknown) => Promise<ApiProblem | null>;
+  readonly busy: string | null;
+  readonly fail: (problem: ApiProblem | null) => void;
+}
+
+function Deeds({ incident, act, busy, fail }: DeedsProps) {
+  const { t } = useWords();
+  const may = useMay();
+  const { standing } = useSession();
+  const me = standing.is === 'signed-in' ? standing.session.person.id : null;
+  const [asking, setAsking] = useState<'find' | 'take' | 'reopen' | null>(null);
+  const can = incidentCan(incident);
+  const isMine = incident.taken?.by === me;
+  const isOthers = incident.taken !== null && !isMine;
+  const mayHandle = may('alarm.acknowledge');
+  const maySay = may('alarm.verdict');
+  const doing = (deed: Deed, body?: unknown) => void act(deed, body).then(fail);
+  const button = (is: boolean, testId: string, title: string, press: () => void, primary = false) =>
+    is ? (
+      <Button type={primary ? 'primary' : 'default'} loading={busy === testId} onClick={press} data-testid={`incident-${testId}`}>
+        {title}
+      </Button>
+    ) : null;
+  return (
+    <div className="row incident-deeds">
+      {button(
+        can.take && mayHandle && !isMine,
+        'take',
+        t('incident.take'),
+        () => (isOthers ? setAsking('take') : doing('take', {})),
+        incident.taken === null,
+      )}
+      {button(isMine && can.take, 'release', t('incident.release'), () => doing('release'))}
+      {button(can.verify && mayHandle && !isOthers, 'verify', t('incident.verify'), () => doing('verify'))}
+      {button(can.find && maySay && !isOthers, 'find', t('incident.find'), () => setAsking('find'))}
+      {button(can.second && maySay && incident.proposed?.by !== me, 'second', t('incident.second'), () => doing('second'), true)}
+      {button(can.respond && maySay && !isOthers, 'respond', t('incident.respond'), () => doing('move', { to: 'responding' }))}
+      {button(can.control && maySay && !isOthers, 'control', t('incident.control'), () => doing('move', { to: 'controlled' }))}
+      {button(can.out && maySay && !isOthers, 'out', t('incident.out'), () => doing('move', { to: 'out' }))}
+      {button(can.close && maySay && !isOthers && incident.verdict !== null, 'close', t('incident.close'), () => doing('close', {}))}
+      {button(can.reopen && maySay, 'reopen', t('incident.reopen'), () => setAsking('reopen'))}
+      {maySay && !incident.closed ? <MergeSplit incident={incident} fail={fail} /> : null}
+      <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}`}>
+        {t('incident.story')}
+      </Link>
+      <JudgeDialog
+        title={t('incident.find-title', { n: incident.alarms.length })}
+        classOf={incident.class}
+        open={asking === 'find'}
+        close={() => setAsking(null)}
+        judge={(body) => act('find', body)}
+      />
+      {asking === 'take' || asking === 'reopen' ? (
+        <ReasonDialog
+          title={asking === 'take' ? t('incident.take-over', { name: incident.taken?.name ?? '' }) : t('incident.reopen')}
+          close={() => setAsking(null)}
+          submit={(reason) => act(asking, { reason })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface ReasonProps {
+  readonly title: string;
+  readonly close: () => void;
+  readonly submit: (reason: string) => Promise<ApiProblem | null>;
+}
+
+function ReasonDialog({ title, close, submit }: ReasonProps) {
+  const { t } = useWords();
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  return (
+    <Modal
+      open
+      title={title}
+      onCancel={close}
+      okText={t('button.save')}
+      cancelText={t('button.cancel')}
+      confirmLoading={busy}
+      okButtonProps={{ disabled: reason.trim() === '', 'data-testid': 'reason-submit' }}
+      onOk={async () => {
+        setBusy(true);
+        const answer = await submit(reason.trim());
+        setBusy(false);
+        setProblem(answer);
+        if (answer === null) close();
+      }}
+    >
+      <div className="stack">
+        <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="reason" />
+        <FailedLine problem={problem} />
+      </div>
+    </Modal>
+  );
+}

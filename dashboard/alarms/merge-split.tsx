@@ -1,0 +1,115 @@
+// Making one incident of several, or two of one, by hand, with a reason.
+import { Button, Checkbox, Modal } from 'antd';
+import { useState } from 'react';
+import type { IncidentView } from '../../gateway/web/incident-contract.ts';
+import { type ApiProblem, asProblem, send } from '../api.ts';
+import { useWords } from '../language.ts';
+import { FailedLine } from '../states.tsx';
+import { dateTime } from '../time.ts';
+import { useLive } from '../use-live.ts';
+import { placeLine } from './alarm-words.ts';
+import { TextField } from './quiet-deeds.tsx';
+
+/** Others offered at once: the latest; a person merges two or three, not fifty. */
+const OFFERED = 12;
+
+export function MergeSplit({ incident, fail }: { readonly incident: IncidentView; readonly fail: (problem: ApiProblem | null) => void }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState<'merge' | 'split' | null>(null);
+  const others = useLive((view) => view.incidents);
+  const alarms = useLive((view) => view.alarms);
+  const mergeable = [...others.values()]
+    .filter((one) => !one.closed && one.id !== incident.id && one.drill === incident.drill)
+    .sort((one, other) => other.began - one.began)
+    .slice(0, OFFERED);
+  return (
+    <>
+      {mergeable.length > 0 ? (
+        <Button type="text" onClick={() => setOpen('merge')} data-testid="incident-merge">
+          {t('incident.merge')}
+        </Button>
+      ) : null}
+      {incident.alarms.length > 1 ? (
+        <Button type="text" onClick={() => setOpen('split')} data-testid="incident-split">
+          {t('incident.split')}
+        </Button>
+      ) : null}
+      {open === 'merge' ? (
+        <PickDialog
+          title={t('incident.merge-title')}
+          among={mergeable.map((one) => ({
+            value: one.id,
+            label: `${t(`class.${one.class}`)} · ${placeLine(one.place)} · ${dateTime(one.began)} · ${t('incident.points', { n: one.points })}`,
+          }))}
+          most={mergeable.length}
+          close={() => setOpen(null)}
+          submit={(from, reason) => ask(`/incidents/${encodeURIComponent(incident.id)}/merge`, { from, reason }, fail)}
+        />
+      ) : null}
+      {open === 'split' ? (
+        <PickDialog
+          title={t('incident.split-title')}
+          among={incident.alarms.map((id) => ({ value: id, label: labelOf(alarms.get(id), id) }))}
+          most={incident.alarms.length - 1}
+          close={() => setOpen(null)}
+          submit={(picked, reason) => ask(`/incidents/${encodeURIComponent(incident.id)}/split`, { alarms: picked, reason }, fail)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function labelOf(
+  alarm: { readonly device: { readonly name: string }; readonly place: readonly { id: string; name: string; kind: string }[] } | undefined,
+  id: string,
+): string {
+  return alarm === undefined ? id : `${alarm.device.name} · ${placeLine(alarm.place)}`;
+}
+
+async function ask(path: string, body: unknown, fail: (problem: ApiProblem | null) => void): Promise<ApiProblem | null> {
+  try {
+    await send<IncidentView>('POST', path, body);
+    fail(null);
+    return null;
+  } catch (thrown) {
+    return asProblem(thrown);
+  }
+}
+
+interface PickProps {
+  readonly title: string;
+  readonly among: readonly { readonly value: string; readonly label: string }[];
+  /** No more than so many. */
+  readonly most: number;
+  readonly close: () => void;
+  readonly submit: (picked: readonly string[], reason: string) => Promise<ApiProblem | null>;
+}
+
+function PickDialog({ title, among, most, close, submit }: PickProps) {
+  const { t } = useWords();
+  const [picked, setPicked] = useState<readonly string[]>([]);
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const isComplete = picked.length > 0 && picked.length <= most && reason.trim() !== '';
+  return (
+    <Modal
+      open
+      title={title}
+      onCancel={close}
+      okText={t('button.save')}
+      cancelText={t('button.cancel')}
+      okButtonProps={{ disabled: !isComplete, 'data-testid': 'pick-submit' }}
+      onOk={async () => {
+        const answer = await submit(picked, reason.trim());
+        setProblem(answer);
+        if (answer === null) close();
+      }}
+    >
+      <div className="stack">
+        <Checkbox.Group className="pick" options={[...among]} value={[...picked]} onChange={(values) => setPicked(values.map(String))} />
+        <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="pick-reason" />
+        <FailedLine problem={problem} />
+      </div>
+    </Modal>
+  );
+}

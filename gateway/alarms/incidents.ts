@@ -1,0 +1,323 @@
+// The incidents that are open: which alarm belongs to which, what people do about them, and when they close.
+import { createHash } from 'node:crypto';
+import type { Act } from '../acts.ts';
+import { BalefireError } from '../errors.ts';
+import type { PlaceTree } from '../estate/places.ts';
+import type { Alarm, Signature } from './alarm.ts';
+import type { AlarmStore } from './alarm-store.ts';
+import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent } from './incident.ts';
+import {
+  closesItself,
+  type IncidentEvent,
+  type IncidentFacts,
+  type IncidentRefusal,
+  stepIncident,
+  verdictOfAlarms,
+} from './incident-life.ts';
+
+export type IncidentAct = Extract<
+  Act,
+  {
+    do:
+      | 'verify-incident'
+      | 'find-incident'
+      | 'second-incident'
+      | 'move-incident'
+      | 'close-incident'
+      | 'reopen-incident'
+      | 'take-incident'
+      | 'release-incident';
+  }
+>;
+
+interface Around {
+  readonly places: PlaceTree;
+  alarm(id: string): Alarm | undefined;
+  /** A test was announced at this place: a walk test or a drill goes on. */
+  isTestAnnounced(path: readonly string[]): boolean;
+}
+
+/** An incident of the same point that was closed so shortly before is named with the new one (ux 1.3). */
+const FOLLOWS_WITHIN_MS = 30 * 60_000;
+/** Closed incidents remembered to be followed: an hour of the worst storm of a district. */
+const CLOSED_REMEMBERED = 5_000;
+
+export class Incidents {
+  readonly #store: AlarmStore;
+  readonly #around: Around;
+  readonly #open = new Map<string, Incident>();
+  readonly #bySite = new Map<string, Set<string>>();
+  /** Point → the incident of it that was closed last, and when. */
+  readonly #closedOf = new Map<string, { readonly id: string; readonly at: number }>();
+  #changed: Incident[] = [];
+
+  constructor(store: AlarmStore, around: Around) {
+    this.#store = store;
+    this.#around = around;
+    for (const incident of store.openIncidents()) this.#keep(incident);
+  }
+
+  open(): Iterable<Incident> {
+    return this.#open.values();
+  }
+
+  get(id: string): Incident | undefined {
+    return this.#open.get(id) ?? this.#store.incident(id);
+  }
+
+  /** What changed since the last call, for the screens. */
+  takeChanges(): Incident[] {
+    const changed = this.#changed;
+    this.#changed = [];
+    return changed;
+  }
+
+  /** Finds the incident that a new alarm belongs to, or begins one. */
+  group(alarm: Omit<Alarm, 'incident' | 'firstOut' | 'change'>): { incident: string; firstOut: boolean } {
+    const site = this.#around.places.siteOf(alarm.path);
+    for (const id of this.#bySite.get(site) ?? []) {
+      const incident = this.#open.get(id);
+      if (!incident || !belongs(incident, alarm, site)) continue;
+      this.#change(withAlarm(incident, alarm));
+      return { incident: id, firstOut: false };
+    }
+    const id = `i${alarm.id.slice(1)}`;
+    const before = this.#closedOf.get(pointOf(alarm));
+    this.#change({
+      ...FRESH,
+      id,
+      change: 0,
+      site,
+      path: this.#around.places.pathOf(site),
+      family: familyOf(alarm.class),
+      class: alarm.class,
+      began: alarm.occurredAt,
+      latest: alarm.receivedAt,
+      closedAt: null,
+      drill: alarm.drill,
+      firstOut: alarm.id,
+      alarms: [alarm.id],
+      follows: before && alarm.receivedAt - before.at <= FOLLOWS_WITHIN_MS ? before.id : null,
+    });
+    return { incident: id, firstOut: true };
+  }
+
+  /** An alarm changed: it was acknowledged, somebody said what it was, it was closed, or it burns again. */
+  alarmChanged(before: Alarm, after: Alarm): void {
+    const incident = this.#open.get(after.incident);
+    if (!incident) return;
+    const { acknowledged, judged } = after;
+    if (after.attention === 'acknowledged' && acknowledged && before.attention === 'new')
+      this.#quietly(incident.id, { is: 'acknowledge', by: acknowledged });
+    if (judged && after.verdict !== before.verdict) this.#findByAlarms(incident.id, after, judged);
+    if (before.closedAt === null && after.closedAt !== null) this.#closeIfDone(incident.id, after.closedAt);
+  }
+
+  /** Carries out what a person does about an incident. Throws a BalefireError where it cannot be. */
+  act(act: IncidentAct): Incident {
+    const incident = this.#known(act.incident);
+    const after = stepIncident(incident, eventOf(act), this.#facts(incident));
+    if (typeof after === 'string') throw new BalefireError('conflict', { detail: refusalOf(after, incident) });
+    return this.#change(after);
+  }
+
+  /** Several incidents are one thing: the alarms of the others go over to the first. Returns the alarms that moved. */
+  merge({ into, from }: Extract<Act, { do: 'merge-incidents' }>, by: Signature): { incident: Incident; moved: string[] } {
+    const target = this.#openOne(into);
+    const others = from.filter((id) => id !== into).map((id) => this.#openOne(id));
+    if (others.some(({ drill }) => drill !== target.drill)) throw new BalefireError('conflict', { detail: MERGE_REFUSED.drill });
+    let merged = target;
+    for (const other of others) {
+      const serious = SERIOUS.indexOf(other.state) < SERIOUS.indexOf(merged.state) ? other : merged;
+      const { state, verdict, proposed, reviewBy } = serious;
+      merged = {
+        ...merged,
+        ...{ state, verdict, proposed, reviewBy },
+        class: moreUrgent(merged.class, other.class),
+        family: familyOf(moreUrgent(merged.class, other.class)),
+        firstOut: other.began < merged.began ? other.firstOut : merged.firstOut,
+        began: Math.min(merged.began, other.began),
+        latest: Math.max(merged.latest, other.latest),
+        alarms: [...merged.alarms, ...other.alarms],
+      };
+      this.#change({ ...other, state: 'closed', closedAt: by.at, closed: by, mergedInto: into, taken: null });
+    }
+    return { incident: this.#change(merged), moved: others.flatMap(({ alarms }) => alarms) };
+  }
+
+  /** Some alarms of an incident are a thing of their own. Returns the new incident. */
+  split(act: Extract<Act, { do: 'split-incident' }>): Incident {
+    const incident = this.#openOne(act.incident);
+    const going = incident.alarms.filter((id) => act.alarms.includes(id));
+    const staying = incident.alarms.filter((id) => !act.alarms.includes(id));
+    if (going.length === 0 || staying.length === 0) throw new BalefireError('conflict', { detail: SPLIT_REFUSED });
+    const id = `i${createHash('sha256').update(`${act.token}|${incident.id}`).digest('hex').slice(0, 16)}`;
+    this.#change({ ...incident, ...this.#sumOf(incident, staying) });
+    const state = incident.state === 'new' ? 'new' : 'acknowledged';
+    return this.#change({ ...incident, ...FRESH, id, state, ...this.#sumOf(incident, going) });
+  }
+
+  #sumOf(incident: Incident, ids: readonly string[]): Pick<Incident, 'alarms' | 'class' | 'family' | 'began' | 'latest' | 'firstOut'> {
+    const alarms = ids.flatMap((id) => this.#around.alarm(id) ?? []);
+    const classes = alarms.map((alarm) => alarm.class);
+    const worst = classes.length > 0 ? classes.reduce(moreUrgent) : incident.class;
+    const first = [...alarms].sort((one, other) => one.receivedAt - other.receivedAt)[0];
+    return {
+      alarms: ids,
+      class: worst,
+      family: familyOf(worst),
+      began: first?.occurredAt ?? incident.began,
+      latest: Math.max(...alarms.map(({ receivedAt }) => receivedAt), first?.receivedAt ?? incident.latest),
+      firstOut: first?.id ?? incident.firstOut,
+    };
+  }
+
+  #facts(incident: Incident): IncidentFacts {
+    const alarms = incident.alarms.flatMap((id) => this.#around.alarm(id) ?? []);
+    return {
+      points: new Set(alarms.map(pointOf)).size,
+      hasCallPoint: alarms.some(({ kind, quantity }) => kind === 'callpoint' || quantity === 'callpoint.pressed'),
+      isTestAnnounced: incident.drill || alarms.some(({ value }) => value === 'test') || this.#around.isTestAnnounced(incident.path),
+      isActive: alarms.some(({ condition, isolated, closedAt }) => closedAt === null && condition === 'active' && isolated === null),
+      areAllClosed: alarms.every(({ closedAt }) => closedAt !== null),
+    };
+  }
+
+  #findByAlarms(id: string, alarm: Alarm, by: Signature & { readonly cause?: string; readonly note?: string }): void {
+    const incident = this.#open.get(id);
+    if (!incident) return;
+    const fires = incident.alarms.flatMap((one) => (one === alarm.id ? alarm : (this.#around.alarm(one) ?? [])));
+    const verdict = verdictOfAlarms(fires.filter((one) => one.class === incident.class).map((one) => one.verdict));
+    if (!verdict || verdict === incident.verdict?.verdict) return;
+    const { cause = null, note = null } = by;
+    this.#quietly(id, { is: 'find', by: { id: by.id, name: by.name, from: by.from, at: by.at }, verdict, cause, note });
+  }
+
+  /** What follows from an alarm; where it cannot be, nothing follows. */
+  #quietly(id: string, event: IncidentEvent): void {
+    const incident = this.#open.get(id);
+    const after = incident && stepIncident(incident, event, this.#facts(incident));
+    if (after && typeof after !== 'string' && after !== incident) this.#change(after);
+  }
+
+  #closeIfDone(id: string, at: number): void {
+    const incident = this.#open.get(id);
+    if (!incident || !closesItself(incident) || !this.#facts(incident).areAllClosed) return;
+    this.#change({ ...incident, state: 'closed', closedAt: at, taken: null });
+  }
+
+  #change(changed: Incident): Incident {
+    const incident = { ...changed, change: this.#store.nextChange() };
+    this.#keep(incident);
+    this.#store.saveIncident(incident);
+    this.#changed.push(incident);
+    return incident;
+  }
+
+  #known(id: string): Incident {
+    const incident = this.get(id);
+    if (!incident) throw new BalefireError('not-found', { what: id });
+    return incident;
+  }
+
+  #openOne(id: string): Incident {
+    const incident = this.#known(id);
+    if (incident.closedAt !== null) throw new BalefireError('conflict', { detail: REFUSALS.closed });
+    return incident;
+  }
+
+  #keep(incident: Incident): void {
+    const atSite = this.#bySite.get(incident.site) ?? new Set();
+    if (incident.closedAt === null) {
+      this.#open.set(incident.id, incident);
+      this.#bySite.set(incident.site, atSite.add(incident.id));
+      return;
+    }
+    this.#open.delete(incident.id);
+    atSite.delete(incident.id);
+    if (atSite.size === 0) this.#bySite.delete(incident.site);
+    const first = this.#around.alarm(incident.firstOut);
+    if (!first || incident.mergedInto !== null) return;
+    this.#closedOf.delete(pointOf(first));
+    this.#closedOf.set(pointOf(first), { id: incident.id, at: incident.closedAt });
+    const [oldest] = this.#closedOf.keys();
+    if (this.#closedOf.size > CLOSED_REMEMBERED && oldest !== undefined) this.#closedOf.delete(oldest);
+  }
+}
+
+/** A second fire where one was found false, or is out, must be looked at anew. */
+function withAlarm(incident: Incident, alarm: Pick<Alarm, 'id' | 'class' | 'receivedAt'>): Incident {
+  const more = joined(incident, alarm);
+  const isSettled =
+    incident.state === 'false-alarm' || incident.state === 'test' || incident.state === 'undetermined' || incident.state === 'out';
+  if (isSettled) return { ...more, state: 'verifying', verdict: null, proposed: null, reviewBy: null };
+  return more;
+}
+
+/** The most serious state first: what two incidents that become one are. */
+const SERIOUS: readonly Incident['state'][] = [
+  'responding',
+  'confirmed',
+  'controlled',
+  'new',
+  'acknowledged',
+  'verifying',
+  'out',
+  'undetermined',
+  'test',
+  'false-alarm',
+  'closed',
+];
+
+function pointOf({ device, point }: Pick<Alarm, 'device' | 'point'>): string {
+  return `${device} ${point}`;
+}
+
+function eventOf(act: IncidentAct): IncidentEvent {
+  const by: Signature = { ...act.by, at: act.at };
+  switch (act.do) {
+    case 'verify-incident':
+      return { is: 'verify', by };
+    case 'find-incident':
+      return { is: 'find', by, verdict: act.verdict, cause: act.cause ?? null, note: act.note ?? null };
+    case 'second-incident':
+      return { is: 'second', by };
+    case 'move-incident':
+      return { is: 'move', by, to: act.to };
+    case 'close-incident':
+      return { is: 'close', by, isSupervisor: act.isSupervisor };
+    case 'reopen-incident':
+      return { is: 'reopen', by, reason: act.reason };
+    case 'take-incident':
+      return { is: 'take', by, reason: act.reason ?? null };
+    case 'release-incident':
+      return { is: 'release', by };
+  }
+}
+
+function refusalOf(why: IncidentRefusal, { taken, proposed }: Incident): string {
+  if (why === 'taken' && taken) return `${taken.name} 正在处置，接手须注明原因 / ${taken.name} is handling it; say why you take over`;
+  if (why === 'same-person' && proposed) return `须由 ${proposed.name} 以外的人复核 / somebody other than ${proposed.name} must agree`;
+  return REFUSALS[why];
+}
+
+const REFUSALS: Readonly<Record<IncidentRefusal, string>> = {
+  closed: '事件已关闭 / the incident is closed',
+  'not-closed': '事件未关闭，或已并入其他事件 / the incident is not closed, or went up in another',
+  'too-late': '关闭超过 24 小时，不能重新打开 / it was closed more than 24 hours ago',
+  taken: '他人正在处置 / somebody else is handling it',
+  'not-taken': '无人在处置 / nobody has taken it',
+  'already-acknowledged': '已有人确认 / somebody has acknowledged it',
+  'already-verified': '已核实 / it has been verified',
+  'no-cause': '误报须注明原因 / a false alarm needs its cause',
+  unverified: '尚未核警 / nobody has said yet what it was',
+  'not-confirmed': '未确认为真实火警 / it is not confirmed as a fire',
+  'nothing-proposed': '没有待复核的判定 / there is no finding to agree to',
+  'same-person': '须由另一人复核 / another person must agree',
+  'still-active': '仍有报警未恢复：请先屏蔽并设定期限 / an alarm is still active: isolate it first, with an end',
+  'not-out': '火情未结束 / the fire is not out',
+  'needs-supervisor': '待定事件须由监督人员复核后关闭 / an undetermined incident is reviewed and closed by a supervisor',
+};
+
+const MERGE_REFUSED = { drill: '演练与真实事件不能合并 / a drill and the real thing cannot be merged' };
+const SPLIT_REFUSED = '须选出一部分警情，且至少留下一条 / choose some of its alarms and leave at least one';

@@ -1,0 +1,293 @@
+// The queue before the channels: nothing lost, nothing hidden, fire first, and never above what a provider takes.
+import fc from 'fast-check';
+import { words } from '../../device-drivers/words.ts';
+import type { AlarmClass } from '../../rules/rule.ts';
+import type { ChannelLimits, Sent } from './channels/channel.ts';
+import { type NoticeJob, type NoticeOutcome, NoticeQueue, type Route } from './coalescing.ts';
+import type { DrillNotice, NoticePhase, RealNotice } from './notice.ts';
+
+const LIMITS: Readonly<Record<string, ChannelLimits>> = {
+  robot: { perMinute: 10 },
+  voice: { perRecipient: { perMinute: 1, perHour: 5, perDay: 20 } },
+  feishu: { perMinute: 100, perSecond: 5 },
+  console: {},
+};
+const OK: Sent = { is: 'ok' };
+const RETRY: Sent = { is: 'retry', reason: 'HTTP 503' };
+
+/** Numbers from a seed, as good as the tests need them (mulberry32). */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function aQueue(seed = 1): NoticeQueue<RealNotice> {
+  return new NoticeQueue<RealNotice>({ channel: (id) => ({ credential: id, limits: LIMITS[id] ?? {} }), random: chance(seed) });
+}
+
+interface Said {
+  readonly incident?: string;
+  readonly class?: AlarmClass;
+  readonly phase?: NoticePhase;
+  readonly via?: readonly string[];
+  readonly to?: string;
+}
+
+function aJob(id: string, said: Said = {}): NoticeJob<RealNotice> {
+  const { incident = 'i1', class: known = 'fault', phase = 'update', via = ['robot'], to = '' } = said;
+  const notice: RealNotice = {
+    id,
+    incident,
+    class: known,
+    phase,
+    title: words(`【${known}】`, `[${known}]`),
+    lines: [words('三号楼', 'building 3')],
+    place: '三号楼',
+    at: 0,
+    alarms: 1,
+    url: null,
+    isRepeated: false,
+    drill: false,
+  };
+  return { id, notice, via: via.map((channel): Route => ({ channel, recipient: { name: to, to } })) };
+}
+
+/** Everything out of the queue at an instant that goes through at once. */
+function sentAt(queue: NoticeQueue<RealNotice>, now: number): string[] {
+  const tries = queue.advance(now);
+  for (const one of tries) queue.answered(one.job, OK, now);
+  return tries.map((one) => one.job);
+}
+
+const inShort = (outcomes: readonly NoticeOutcome[]): string[] =>
+  outcomes.map(
+    (one) => `${one.job} ${one.is}${one.is === 'folded' ? ` into ${one.into}` : ''}${one.is === 'sent' ? ` ${one.channel}` : ''}`,
+  );
+
+describe('notices of one incident to one recipient', () => {
+  it('go out at once the first time, and then as one summary a minute that counts what it holds', () => {
+    const queue = aQueue();
+    queue.put(aJob('n1', { phase: 'raised' }), 0);
+    expect(sentAt(queue, 0)).toEqual(['n1']);
+    for (let n = 2; n <= 5; n += 1) queue.put(aJob(`n${n}`), n * 1_000);
+    expect(queue.advance(59_999)).toEqual([]);
+    expect(queue.nextDue(59_999)).toBe(60_000);
+    const [summary] = queue.advance(60_000);
+    expect(summary?.notice.lines.at(-1)?.en).toBe('3 earlier notices folded into this one');
+    queue.answered('n5', OK, 60_100);
+    expect(inShort(queue.takeOutcomes())).toEqual([
+      'n1 sent robot',
+      'n2 folded into n3',
+      'n3 folded into n4',
+      'n4 folded into n5',
+      'n5 sent robot',
+    ]);
+  });
+
+  it('are sent at once all the same when it becomes a fire and when it ends', () => {
+    const queue = aQueue();
+    const via = ['console'];
+    queue.put(aJob('n1', { via }), 0);
+    expect(sentAt(queue, 0)).toEqual(['n1']);
+    queue.put(aJob('n2', { via }), 100);
+    queue.put(aJob('n3', { class: 'fire', via }), 200);
+    queue.put(aJob('n4', { class: 'fire', phase: 'resolved', via }), 300);
+    expect(sentAt(queue, 300)).toEqual(['n3', 'n4']);
+    expect(queue.takeOutcomes()[1]).toMatchObject({ job: 'n2', is: 'folded', into: 'n3' });
+  });
+
+  it('by a call and by a message do not hold each other up, nor do those of two incidents or two people', () => {
+    const queue = aQueue();
+    queue.put(aJob('n1', { via: ['voice'], to: '138' }), 0);
+    queue.put(aJob('n2', { via: ['feishu'], to: '138' }), 0);
+    queue.put(aJob('n3', { via: ['voice'], to: '139' }), 0);
+    queue.put(aJob('n4', { via: ['feishu'], to: '138', incident: 'i2' }), 0);
+    expect(sentAt(queue, 0)).toHaveLength(4);
+  });
+});
+
+describe('a channel', () => {
+  it('is tried again after 1 s, 5 s, 30 s and 2 min, a fifth more or less, and then the next one is taken', () => {
+    const queue = aQueue();
+    queue.put(aJob('n1', { via: ['robot', 'console'] }), 0);
+    queue.put(aJob('never', { via: ['robot'], incident: 'i2' }), 0);
+    const times = new Map<string, number[]>([
+      ['n1', []],
+      ['never', []],
+    ]);
+    for (let now = 0; now < 300_000; now += 50) {
+      for (const { job, channel } of queue.advance(now)) {
+        times.get(job)?.push(now);
+        queue.answered(job, channel === 'robot' ? RETRY : OK, now);
+      }
+    }
+    const waits = (times.get('never') ?? []).map((at, n, all) => at - (all[n - 1] ?? 0));
+    for (const [n, wait] of [0, 1_000, 5_000, 30_000, 120_000].entries())
+      expect(Math.abs((waits[n] ?? 0) - wait)).toBeLessThanOrEqual(wait / 5 + 50);
+    expect(inShort(queue.takeOutcomes())).toEqual(['n1 sent console', 'never failed']);
+  });
+
+  it('is reported after three failures in a row, once, and when it works again; until then a notice tries it only once', () => {
+    const queue = aQueue();
+    const put = (n: number): void => {
+      const id = `n${n}`;
+      queue.put(aJob(id, { via: ['robot', 'console'], incident: id }), n);
+      for (const { job, channel } of queue.advance(n))
+        queue.answered(job, channel === 'robot' && n < 6 ? { is: 'refused', reason: 'errcode 93000' } : OK, n);
+      for (const { job } of queue.advance(n)) queue.answered(job, OK, n);
+    };
+    for (let n = 1; n < 8; n += 1) put(n);
+    expect(queue.takeReports()).toEqual([
+      { channel: 'robot', at: 3, is: 'failing', reason: 'errcode 93000' },
+      { channel: 'robot', at: 6, is: 'working', reason: null },
+    ]);
+    expect(queue.takeRecords().filter((one) => one.sent.is === 'refused')).toHaveLength(5);
+  });
+
+  it('that asks for ten minutes of silence gets them, and a fire takes the next channel meanwhile', () => {
+    const queue = aQueue();
+    queue.put(aJob('n1', { via: ['robot', 'console'] }), 0);
+    queue.advance(0);
+    queue.answered('n1', { is: 'retry', reason: '130101', afterMs: 600_000 }, 0);
+    queue.put(aJob('n2', { class: 'fire', incident: 'i2', via: ['robot', 'console'] }), 10);
+    expect(queue.advance(10)).toMatchObject([{ job: 'n2', channel: 'console' }]);
+  });
+
+  it('keeps three tokens of ten for fire, and nothing lower ever takes them', () => {
+    const queue = aQueue();
+    for (let n = 0; n < 12; n += 1) queue.put(aJob(`low${n}`, { incident: `low${n}` }), 0);
+    expect(sentAt(queue, 0)).toHaveLength(7);
+    for (let n = 0; n < 3; n += 1) queue.put(aJob(`fire${n}`, { incident: `fire${n}`, class: 'fire' }), 100);
+    expect(sentAt(queue, 100)).toEqual(['fire0', 'fire1', 'fire2']);
+    expect(sentAt(queue, 59_999)).toEqual([]);
+    expect(queue.nextDue(59_999)).toBe(60_000);
+    expect(sentAt(queue, 60_000)).toEqual(['low7', 'low8', 'low9', 'low10']);
+    expect(sentAt(queue, 60_100)).toEqual(['low11']);
+  });
+});
+
+describe('the queue when it is full', () => {
+  it('refuses the oldest of the least urgent class visibly, and never a fire', () => {
+    const queue = aQueue();
+    for (let n = 0; n < 1_500; n += 1) queue.put(aJob(`fault${n}`, { incident: `a${n}` }), n);
+    for (let n = 0; n < 500; n += 1) queue.put(aJob(`note${n}`, { incident: `b${n}`, class: 'notice' }), n);
+    for (let n = 0; n < 3_000; n += 1) queue.put(aJob(`fire${n}`, { incident: `c${n}`, class: 'fire' }), n);
+    expect(queue.takeOutcomes()).toEqual([]);
+    queue.put(aJob('fault', { incident: 'd' }), 5_000);
+    queue.put(aJob('note', { incident: 'e', class: 'notice' }), 5_000);
+    expect(queue.takeOutcomes()).toMatchObject([
+      { job: 'note0', is: 'refused', reason: { en: 'the queue of notices is full' } },
+      { job: 'note1', is: 'refused' },
+    ]);
+    expect(queue.size).toBe(5_000);
+  });
+});
+
+describe('whatever comes and whatever the providers say', () => {
+  const said = fc.record({
+    wait: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20_000 })),
+    incident: fc.constantFrom('i1', 'i2', 'i3', 'i4'),
+    class: fc.constantFrom<AlarmClass>('fire', 'fire', 'pre-alarm', 'fault', 'fault', 'notice'),
+    phase: fc.constantFrom<NoticePhase>('raised', 'escalated', 'update', 'update', 'resolved'),
+    via: fc.constantFrom(['robot'], ['robot', 'feishu'], ['voice', 'robot'], ['voice'], ['feishu', 'voice', 'console'], []),
+    to: fc.constantFrom('138', '139'),
+  });
+
+  it('each notice has exactly one outcome, no bucket overflows, its reserve stays with fire, and fire goes first', () => {
+    const failing = fc.double({ min: 0, max: 0.9, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 120 }), fc.integer(), failing, (notices, seed, share) => {
+        const { outcomes, sent } = lived(notices, seed, share);
+        expect(outcomes.toSorted()).toEqual(notices.map((_, n) => `n${n}`).toSorted());
+        holds(sent, 'robot', 60_000, 10, 7);
+        holds(sent, 'feishu', 1_000, 5, 3);
+        const to = (recipient: string): Gone[] => sent.filter((one) => one.to === recipient);
+        for (const recipient of ['138', '139']) holds(to(recipient), 'voice', 3_600_000, 5, 3);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('and the checks themselves see a full bucket and a share that was taken', () => {
+    const sent = (count: number, isFire: boolean) => Array.from({ length: count }, (_, at) => ({ channel: 'robot', at, isFire }));
+    expect(() => holds(sent(8, false), 'robot', 60_000, 10, 7)).toThrow('the share of fire was taken');
+    expect(() => holds(sent(11, true), 'robot', 60_000, 10, 7)).toThrow('11 in one span');
+    expect(() => holds([...sent(7, false), ...sent(3, true)], 'robot', 60_000, 10, 7)).not.toThrow();
+  });
+
+  it('a drill does not enter the queue of the real ones', () => {
+    const drill: NoticeJob<DrillNotice> = { ...aJob('d1'), notice: { ...aJob('d1').notice, drill: true } };
+    // @ts-expect-error: the type of the queue takes no drill.
+    aQueue().put(drill, 0);
+    expect(drill.notice.drill).toBe(true);
+  });
+});
+
+interface Gone {
+  readonly channel: string;
+  readonly at: number;
+  readonly isFire: boolean;
+  readonly to: string;
+}
+
+/** Puts notices in, answers as chance has it, and goes on until nothing waits. `share`: of the tries that fail. */
+function lived(notices: readonly (Said & { readonly wait: number })[], seed: number, share: number): { outcomes: string[]; sent: Gone[] } {
+  const queue = aQueue(seed);
+  const random = chance(seed + 1);
+  const flying: { readonly job: string; readonly at: number }[] = [];
+  const sent: Gone[] = [];
+  const threads = new Set<string>();
+  const step = (now: number, fire?: string): void => {
+    for (const one of flying.splice(0)) {
+      const failed: Sent = random() < 0.8 ? RETRY : { is: 'refused', reason: 'no' };
+      if (one.at > now) flying.push(one);
+      else queue.answered(one.job, random() < share ? failed : OK, now);
+    }
+    const tries = queue.advance(now);
+    const firstLower = tries.findIndex((one) => one.notice.class !== 'fire');
+    const isBehind = firstLower >= 0 && tries.slice(firstLower).some((one) => one.notice.class === 'fire');
+    if (isBehind) throw new Error('a fire behind a lower class');
+    for (const { job, channel, notice, recipient } of tries) {
+      sent.push({ channel, at: now, isFire: notice.class === 'fire', to: recipient.to });
+      flying.push({ job, at: now + Math.floor(random() * 3_000) });
+    }
+    if (fire === undefined || tries.some((one) => one.job === fire)) return;
+    const spent = sent.filter((one) => one.channel === 'robot' && one.at > now - 60_000);
+    if (spent.length < 10 || spent.some((one) => one.at === now && !one.isFire)) throw new Error('a fire waits beside a free token');
+  };
+  let now = 0;
+  for (const [n, { wait, ...one }] of notices.entries()) {
+    for (const until = now + wait; now < until; now = Math.min(until, now + 1_000)) step(now);
+    queue.put(aJob(`n${n}`, one), now);
+    const thread = JSON.stringify([one.incident, one.to, one.via]);
+    // The first notice of a fire must go by the robot at once, if the robot has a token at all.
+    if (one.class === 'fire' && one.via?.[0] === 'robot' && !threads.has(thread)) step(now, `n${n}`);
+    threads.add(thread);
+  }
+  for (let more = 0; queue.size > 0 && more < 20_000; more += 1) {
+    step(now);
+    now = Math.max(now + 250, Math.min(flying[0]?.at ?? Number.POSITIVE_INFINITY, queue.nextDue(now) ?? now));
+  }
+  return { outcomes: queue.takeOutcomes().map((one) => one.job), sent };
+}
+
+/** In no span of that length do more go out than allowed, and of the lower ones no more than their share. */
+function holds(
+  all: readonly { channel: string; at: number; isFire: boolean }[],
+  channel: string,
+  span: number,
+  most: number,
+  lower: number,
+): void {
+  const sent = all.filter((one) => one.channel === channel);
+  for (const { at } of sent) {
+    const within = sent.filter((one) => one.at > at - span && one.at <= at);
+    if (within.length > most) throw new Error(`${channel}: ${within.length} in one span`);
+    if (within.filter((one) => !one.isFire).length > lower) throw new Error(`${channel}: the share of fire was taken`);
+  }
+}

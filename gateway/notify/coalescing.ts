@@ -1,0 +1,384 @@
+// The queue in front of the channels: folds what comes too thick, keeps below the providers' limits, tries again, takes
+// the next channel, and says of each notice what became of it. Fire goes first. Pure: the clock and chance are handed in.
+import { type Words, words } from '../../device-drivers/words.ts';
+import { ALARM_CLASSES, type AlarmClass } from '../../rules/rule.ts';
+import { ChannelTokens } from './channel-tokens.ts';
+import type { ChannelLimits, Recipient, Sent } from './channels/channel.ts';
+import { DueHeap, type Scheduled } from './due-heap.ts';
+import type { Notice } from './notice.ts';
+
+/** A way to somebody: a channel as it is set up, and the address on it. */
+export interface Route {
+  readonly channel: string;
+  readonly recipient: Recipient;
+}
+
+/** A notice to one recipient, with the ways to reach it in order. */
+export interface NoticeJob<Kind extends Notice> {
+  readonly id: string;
+  readonly notice: Kind;
+  readonly via: readonly Route[];
+}
+
+/** Something to send now; its answer comes back by `answered`. */
+export interface Try<Kind extends Notice> extends Route {
+  readonly job: string;
+  /** As it is told: with what was folded into it. */
+  readonly notice: Kind;
+}
+
+/** What became of a notice in the end: one for each. */
+export type NoticeOutcome = { readonly job: string; readonly at: number } & (
+  | { readonly is: 'sent'; readonly channel: string; readonly receipt: string | null; readonly tookMs: number }
+  | { readonly is: 'folded'; readonly into: string }
+  | { readonly is: 'refused' | 'failed'; readonly reason: Words }
+);
+
+/** One try, for the record. */
+export interface TryRecord extends Route {
+  readonly job: string;
+  readonly at: number;
+  readonly tookMs: number;
+  readonly sent: Sent;
+}
+
+/** A channel that fails, or works again. */
+export interface ChannelReport {
+  readonly channel: string;
+  readonly at: number;
+  readonly is: 'failing' | 'working';
+  readonly reason: string | null;
+}
+
+export interface QueueAround {
+  /** The bounds of a channel, and what shares them: channels of one credential draw from the same tokens. */
+  channel(id: string): { readonly credential: string; readonly limits: ChannelLimits };
+  /** From 0 up to 1, from a source with a seed. */
+  random(): number;
+}
+
+/** At most one summary of an incident to a recipient in so long (ux 4.1). */
+const SUMMARY_MS = 60_000;
+/** Below fire: at a robot's 18 a minute nearly two hours of telling; what stands further back is of a past nobody needs. */
+const QUEUE_BOUND = 2_000;
+/** After each failure (ux 4.1): a hiccup, a restart of the other side, a change of its address, a short outage. */
+const AGAIN_MS: readonly number[] = [1_000, 5_000, 30_000, 120_000];
+/** Tries come up to a fifth sooner or later, so that thousands that failed together do not return together. */
+const JITTER = 0.2;
+/**
+ * A notice waits so long for a token before its next channel is taken: a fire no longer than a person notices; the rest
+ * long enough that a flood of faults in a free robot does not become a flood of calls.
+ */
+const PATIENCE_MS = { fire: 5_000, other: 5 * 60_000 } as const;
+/** Below fire, on the last channel: what waited longer tells of a state that is over. */
+const WAIT_AT_MOST_MS = 10 * 60_000;
+/** Failures in a row after which a channel is reported. */
+const FAILING_AFTER = 3;
+
+interface Item<Kind extends Notice> {
+  readonly job: NoticeJob<Kind>;
+  readonly thread: Thread<Kind>;
+  /** Its place in the line; that of the eldest folded into it. */
+  place: number;
+  /** Upgrades to fire and ends are always sent, never folded. */
+  readonly mustSend: boolean;
+  folded: number;
+  readonly putAt: number;
+  /** Which route, how often tried on it, waiting for it since when. */
+  route: number;
+  tries: number;
+  since: number;
+  notBefore: number;
+  sentAt: number | null;
+}
+
+/** What one recipient hears of one incident. Due: when the next summary may go, or it can be forgotten. */
+interface Thread<Kind extends Notice> extends Scheduled {
+  readonly key: string;
+  class: AlarmClass;
+  gathering: Item<Kind> | null;
+  waiting: Item<Kind> | null;
+}
+
+/** For notices of one kind: that of the real ones takes no drill, by its type. */
+export class NoticeQueue<Kind extends Notice> {
+  readonly #around: QueueAround;
+  readonly #items = new Map<string, Item<Kind>>();
+  /** All without an outcome, by class, oldest first; and those of them that stand in line or are away. */
+  readonly #open = new Map<AlarmClass, Set<Item<Kind>>>(ALARM_CLASSES.map((known) => [known, new Set()]));
+  readonly #lanes = new Map<AlarmClass, Set<Item<Kind>>>(ALARM_CLASSES.map((known) => [known, new Set()]));
+  readonly #threads = new Map<string, Thread<Kind>>();
+  readonly #heap = new DueHeap<Thread<Kind>>();
+  readonly #tokens = new Map<string, ChannelTokens>();
+  readonly #failures = new Map<string, number>();
+  #outcomes: NoticeOutcome[] = [];
+  #records: TryRecord[] = [];
+  #reports: ChannelReport[] = [];
+  #placed = 0;
+
+  constructor(around: QueueAround) {
+    this.#around = around;
+  }
+
+  /** Takes a notice. One whose id is still on its way is the same one and changes nothing. */
+  put(job: NoticeJob<Kind>, now: number): void {
+    if (this.#items.has(job.id)) return;
+    if (job.via.length === 0) {
+      this.#end(job.id, {
+        job: job.id,
+        at: now,
+        is: 'failed',
+        reason: words('没有可用的通知方式', 'there is no channel to the recipient'),
+      });
+      return;
+    }
+    const key = threadOf(job);
+    const before = this.#threads.get(key);
+    const thread: Thread<Kind> = before ?? {
+      key,
+      class: job.notice.class,
+      gathering: null,
+      waiting: null,
+      due: null,
+      order: this.#placed,
+      slot: -1,
+    };
+    const isUpgrade = before !== undefined && job.notice.class === 'fire' && before.class !== 'fire';
+    const mustSend = isUpgrade || job.notice.phase === 'resolved';
+    const item: Item<Kind> = {
+      job,
+      thread,
+      place: this.#placed,
+      mustSend,
+      folded: 0,
+      putAt: now,
+      route: 0,
+      tries: 0,
+      since: now,
+      notBefore: now,
+      sentAt: null,
+    };
+    this.#placed += 1;
+    this.#items.set(job.id, item);
+    this.#open.get(job.notice.class)?.add(item);
+    this.#threads.set(key, thread);
+    this.#gather(thread, item, now);
+    if (mustSend || before === undefined) this.#release(thread, now);
+    this.#shed(now);
+  }
+
+  /** What to send now, fire first. */
+  advance(now: number): Try<Kind>[] {
+    for (let thread = this.#heap.first(); thread && thread.due !== null && thread.due <= now; thread = this.#heap.first()) {
+      this.#release(thread, now);
+    }
+    const tries: Try<Kind>[] = [];
+    for (const lane of this.#lanes.values()) {
+      for (const item of [...lane].sort((a, b) => a.place - b.place)) {
+        const one = this.#try(item, now);
+        if (one) tries.push(one);
+      }
+    }
+    return tries;
+  }
+
+  /** What a try came to. */
+  answered(job: string, sent: Sent, now: number): void {
+    const item = this.#items.get(job);
+    const route = item && routeOf(item);
+    if (!item || !route || item.sentAt === null) return;
+    const tookMs = now - item.sentAt;
+    item.sentAt = null;
+    this.#records.push({ job, at: now, tookMs, sent, ...route });
+    this.#watch(route.channel, sent, now);
+    if (sent.is === 'ok') {
+      const receipt = sent.receipt ?? null;
+      this.#end(job, { job, at: now, is: 'sent', channel: route.channel, receipt, tookMs: now - item.putAt });
+      return;
+    }
+    const pause = AGAIN_MS[item.tries];
+    item.tries += 1;
+    const isFailing = (this.#failures.get(route.channel) ?? 0) >= FAILING_AFTER;
+    // A channel that is known to fail gets one try of each notice where there is another channel.
+    if (sent.is === 'refused' || pause === undefined || (isFailing && item.route + 1 < item.job.via.length)) {
+      this.#nextRoute(item, sent.reason, now);
+      return;
+    }
+    item.notBefore = now + pause * (1 + JITTER * (2 * this.#around.random() - 1));
+    if (sent.afterMs !== undefined) this.#tokensOf(route.channel).close(route.recipient.to, now + sent.afterMs, now);
+  }
+
+  /** Final outcomes since it was last asked. */
+  takeOutcomes(): NoticeOutcome[] {
+    const outcomes = this.#outcomes;
+    this.#outcomes = [];
+    return outcomes;
+  }
+
+  /** Tries since it was last asked. */
+  takeRecords(): TryRecord[] {
+    const records = this.#records;
+    this.#records = [];
+    return records;
+  }
+
+  /** Channels that began to fail or work again since it was last asked. */
+  takeReports(): ChannelReport[] {
+    const reports = this.#reports;
+    this.#reports = [];
+    return reports;
+  }
+
+  /** When `advance` has something to do again, unless something is put or answered before; null: nothing waits. */
+  nextDue(now: number): number | null {
+    let next = this.#heap.first()?.due ?? Number.POSITIVE_INFINITY;
+    for (const [known, lane] of this.#lanes) {
+      for (const item of lane) {
+        const route = routeOf(item);
+        if (!route || item.sentAt !== null) continue;
+        const isFire = known === 'fire';
+        const open = this.#tokensOf(route.channel).openFor(route.recipient.to, now, isFire);
+        const patience = item.since + (isFire ? PATIENCE_MS.fire : PATIENCE_MS.other) + 1;
+        next = Math.min(next, Math.max(item.notBefore, patience > now ? Math.min(open, patience) : open));
+      }
+    }
+    return Number.isFinite(next) ? next : null;
+  }
+
+  /** Notices without an outcome yet. */
+  get size(): number {
+    return this.#items.size;
+  }
+
+  /** The newest tells the state best and takes what was gathered in, except that nothing hides a more urgent one. */
+  #gather(thread: Thread<Kind>, item: Item<Kind>, now: number): void {
+    const { gathering } = thread;
+    if (gathering && rankOf(gathering) < rankOf(item)) {
+      if (!item.mustSend) {
+        this.#fold(item, gathering, now);
+        return;
+      }
+      this.#release(thread, now);
+    }
+    thread.gathering = item;
+    if (gathering && rankOf(gathering) >= rankOf(item)) this.#fold(gathering, item, now);
+  }
+
+  /** Lets go what was gathered; what stood in line of the same thread, untried, goes with it. */
+  #release(thread: Thread<Kind>, now: number): void {
+    const { gathering } = thread;
+    const waiting = thread.waiting && this.#items.get(thread.waiting.job.id) === thread.waiting ? thread.waiting : null;
+    if (gathering) {
+      thread.gathering = null;
+      thread.class = gathering.job.notice.class;
+      thread.waiting = gathering.mustSend ? null : gathering;
+      gathering.since = now;
+      this.#lanes.get(gathering.job.notice.class)?.add(gathering);
+      const isUntried = waiting && waiting.sentAt === null && waiting.tries + waiting.route === 0;
+      if (isUntried && rankOf(waiting) >= rankOf(gathering)) this.#fold(waiting, gathering, now);
+    }
+    const isIdle = !gathering && !waiting;
+    thread.due = isIdle ? null : now + SUMMARY_MS;
+    this.#heap.place(thread);
+    if (isIdle) this.#threads.delete(thread.key);
+  }
+
+  #fold(item: Item<Kind>, into: Item<Kind>, now: number): void {
+    into.folded += item.folded + 1;
+    into.place = Math.min(into.place, item.place);
+    this.#end(item.job.id, { job: item.job.id, at: now, is: 'folded', into: into.job.id });
+  }
+
+  /** Above the bound the oldest of the least urgent class goes, and says so. Fire is outside the bound. */
+  #shed(now: number): void {
+    if (this.#items.size - (this.#open.get('fire')?.size ?? 0) <= QUEUE_BOUND) return;
+    for (const known of ALARM_CLASSES.toReversed()) {
+      if (known === 'fire') return;
+      for (const { sentAt, job } of this.#open.get(known) ?? []) {
+        if (sentAt !== null) continue;
+        this.#end(job.id, { job: job.id, at: now, is: 'refused', reason: words('通知队列已满', 'the queue of notices is full') });
+        return;
+      }
+    }
+  }
+
+  #try(item: Item<Kind>, now: number): Try<Kind> | undefined {
+    const route = routeOf(item);
+    if (!route || item.sentAt !== null || item.notBefore > now) return undefined;
+    const isFire = item.job.notice.class === 'fire';
+    const tokens = this.#tokensOf(route.channel);
+    const { to } = route.recipient;
+    const open = tokens.openFor(to, now, isFire);
+    if (open <= now) {
+      tokens.take(to, now);
+      item.sentAt = now;
+      return { ...route, job: item.job.id, notice: noticeOf(item) };
+    }
+    const patience = isFire ? PATIENCE_MS.fire : PATIENCE_MS.other;
+    const isLast = item.route + 1 >= item.job.via.length;
+    if (!isLast && (open - now > patience || now - item.since > patience)) {
+      this.#nextRoute(item, 'no token', now);
+      return this.#try(item, now);
+    }
+    if (isLast && !isFire && now - item.since > WAIT_AT_MOST_MS) this.#nextRoute(item, 'no token', now);
+    return undefined;
+  }
+
+  #nextRoute(item: Item<Kind>, reason: string, now: number): void {
+    item.route += 1;
+    item.tries = 0;
+    item.since = now;
+    item.notBefore = now;
+    if (item.route < item.job.via.length) return;
+    const said =
+      reason === 'no token'
+        ? words('通道额度用尽', 'the channel has no more to give')
+        : words(`各通知方式均失败：${reason}`, `every channel failed: ${reason}`);
+    this.#end(item.job.id, { job: item.job.id, at: now, is: 'failed', reason: said });
+  }
+
+  #watch(channel: string, sent: Sent, now: number): void {
+    const before = this.#failures.get(channel) ?? 0;
+    const failures = sent.is === 'ok' ? 0 : before + 1;
+    this.#failures.set(channel, failures);
+    if (failures === FAILING_AFTER) this.#reports.push({ channel, at: now, is: 'failing', reason: sent.is === 'ok' ? null : sent.reason });
+    if (failures === 0 && before >= FAILING_AFTER) this.#reports.push({ channel, at: now, is: 'working', reason: null });
+  }
+
+  #end(id: string, outcome: NoticeOutcome): void {
+    const item = this.#items.get(id);
+    this.#items.delete(id);
+    if (item) {
+      this.#open.get(item.job.notice.class)?.delete(item);
+      this.#lanes.get(item.job.notice.class)?.delete(item);
+      if (item.thread.gathering === item) item.thread.gathering = null;
+    }
+    this.#outcomes.push(outcome);
+  }
+
+  #tokensOf(channel: string): ChannelTokens {
+    const { credential, limits } = this.#around.channel(channel);
+    const tokens = this.#tokens.get(credential) ?? new ChannelTokens(limits);
+    this.#tokens.set(credential, tokens);
+    return tokens;
+  }
+}
+
+/** One incident and one recipient by the same ways: a call and a message to one person are two threads. */
+function threadOf({ notice, via }: NoticeJob<Notice>): string {
+  return JSON.stringify([notice.incident, ...via.map(({ channel, recipient }) => [channel, recipient.to, recipient.name])]);
+}
+
+function rankOf(item: Item<Notice>): number {
+  return ALARM_CLASSES.indexOf(item.job.notice.class);
+}
+
+function routeOf(item: Item<Notice>): Route | undefined {
+  return item.job.via[item.route];
+}
+
+function noticeOf<Kind extends Notice>({ job, folded }: Item<Kind>): Kind {
+  if (folded === 0) return job.notice;
+  const line = words(`另有 ${folded} 条先前的通知并入本条`, `${folded} earlier notice${folded === 1 ? '' : 's'} folded into this one`);
+  return { ...job.notice, lines: [...job.notice.lines, line] };
+}

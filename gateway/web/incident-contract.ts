@@ -1,0 +1,160 @@
+// Incidents, isolations and what quiets an alarm, as the API and the screens speak of them.
+import { z } from 'zod';
+import { ALARM_CLASSES } from '../../rules/rule.ts';
+import { INCIDENT_STATES } from '../alarms/incident.ts';
+import { act, alarm, auditRow, FALSE_CAUSES, step, time } from './contract.ts';
+
+const found = act.extend({
+  verdict: z.enum(['real', 'false', 'test', 'undetermined']),
+  cause: z.enum(FALSE_CAUSES).nullable(),
+  note: z.string().nullable(),
+});
+
+/** How sure one can be before anybody went to look. */
+export const INCIDENT_SURENESS = ['weak', 'fair', 'strong'] as const;
+
+/** What speaks for a fire and what against it, before anybody went to look. */
+export const incidentEvidence = z.object({
+  /** Different points among its alarms. */
+  points: z.number(),
+  kinds: z.array(z.string()),
+  callPoint: z.boolean(),
+  waterFlow: z.boolean(),
+  /** How often the first of its points was found false within 90 days. */
+  falseBefore: z.number(),
+  sure: z.enum(INCIDENT_SURENESS),
+});
+
+export const incident = z.object({
+  id: z.string(),
+  change: z.number(),
+  place: z.array(step),
+  class: z.enum(ALARM_CLASSES),
+  began: time,
+  closed: z.boolean(),
+  closedAt: time.nullable(),
+  drill: z.boolean(),
+  firstOut: z.string(),
+  alarms: z.array(z.string()),
+  points: z.number(),
+  kinds: z.array(z.string()),
+  state: z.enum(INCIDENT_STATES),
+  verdict: found.nullable(),
+  /** Found false by one person where another must agree. */
+  proposed: found.nullable(),
+  /** Who handles it. */
+  taken: act.extend({ reason: z.string().nullable() }).nullable(),
+  /** An undetermined one is reviewed before then. */
+  reviewBy: time.nullable(),
+  closedBy: act.nullable(),
+  reopened: act.extend({ reason: z.string() }).nullable(),
+  /** An incident of the same point that was closed within the half hour before. */
+  follows: z.string().nullable(),
+  mergedInto: z.string().nullable(),
+  evidence: incidentEvidence,
+});
+export type IncidentView = z.infer<typeof incident>;
+
+/** What can be done with an incident in its state; whether a person may is said by the permissions. */
+export function incidentCan({
+  closed,
+  state,
+  proposed,
+  mergedInto,
+}: Pick<IncidentView, 'closed' | 'state' | 'proposed' | 'mergedInto'>): Readonly<
+  Record<'verify' | 'find' | 'second' | 'respond' | 'control' | 'out' | 'close' | 'reopen' | 'take', boolean>
+> {
+  const isFought = state === 'confirmed' || state === 'responding' || state === 'controlled';
+  return {
+    verify: !closed && (state === 'new' || state === 'acknowledged' || state === 'undetermined'),
+    find: !closed && state !== 'out',
+    second: !closed && proposed !== null,
+    respond: !closed && (state === 'confirmed' || state === 'controlled'),
+    control: !closed && (state === 'confirmed' || state === 'responding'),
+    out: !closed && isFought,
+    close: !closed && !isFought,
+    reopen: closed && mergedInto === null,
+    take: !closed,
+  };
+}
+
+/** An incident with its alarms and all that was done about them. */
+export const incidentStory = z.object({ incident, alarms: z.array(alarm), audit: z.array(auditRow) });
+export type IncidentStory = z.infer<typeof incidentStory>;
+
+export const ISOLATION_KINDS = ['isolated', 'out-of-service'] as const;
+
+export const isolation = z.object({
+  id: z.string(),
+  kind: z.enum(ISOLATION_KINDS),
+  /** One of them: a whole zone, a device, or a point of a device. */
+  device: z.object({ id: z.string(), name: z.string() }).nullable(),
+  point: z.string().nullable(),
+  place: z.array(step),
+  reason: z.string(),
+  /** Who allowed it. */
+  authority: z.string(),
+  given: act,
+  until: time,
+  renewals: z.array(act.extend({ until: time, reason: z.string(), authority: z.string() })),
+  /** `by` null: its time was up. */
+  ended: z.object({ at: time, by: act.nullable() }).nullable(),
+  seen: act.nullable(),
+  /** Open alarms that stand under it. */
+  alarms: z.number(),
+});
+export type IsolationView = z.infer<typeof isolation>;
+export const isolationList = z.object({ standing: z.array(isolation), past: z.array(isolation) });
+export type IsolationList = z.infer<typeof isolationList>;
+
+// ── what is asked for ──
+
+const reason = z.string().trim().min(1).max(500);
+const authority = z.string().trim().min(1).max(80);
+
+export const shelve = z.strictObject({
+  reason,
+  /** A shift at most. */
+  minutes: z.number().int().min(1).max(720),
+  /** Until it ends, if that is sooner. */
+  oneShot: z.boolean().default(false),
+});
+
+/** Hours: 24 at most for an isolation, 720 for what is out of service. */
+const hours = z.number().min(0.1).max(720);
+export const isolate = z
+  .strictObject({
+    kind: z.enum(ISOLATION_KINDS),
+    device: z.string().min(1).max(100).optional(),
+    point: z.string().min(1).max(64).optional(),
+    place: z.string().min(1).max(100).optional(),
+    reason,
+    authority,
+    hours,
+  })
+  .refine((one) => (one.device === undefined) !== (one.place === undefined), {
+    path: ['device'],
+    message: '请指定设备或区域之一 / name either a device or a zone',
+  })
+  .refine((one) => one.point === undefined || one.device !== undefined, {
+    path: ['point'],
+    message: '测点须指明设备 / a point needs its device',
+  });
+export const renewIsolation = z.strictObject({ reason, authority, hours });
+
+export const findIncident = z
+  .strictObject({
+    verdict: z.enum(['real', 'false', 'test', 'undetermined']),
+    cause: z.enum(FALSE_CAUSES).optional(),
+    note: z.string().max(500).optional(),
+  })
+  .refine((one) => one.verdict !== 'false' || one.cause !== undefined, {
+    path: ['cause'],
+    message: '误报须注明原因 / a false alarm needs its cause',
+  });
+export const moveIncident = z.strictObject({ to: z.enum(['responding', 'controlled', 'out']) });
+export const closeIncident = z.strictObject({ note: z.string().max(500).optional() });
+export const reopenIncident = z.strictObject({ reason });
+export const takeIncident = z.strictObject({ reason: reason.optional() });
+export const mergeIncidents = z.strictObject({ from: z.array(z.string().min(1).max(64)).min(1).max(50), reason });
+export const splitIncident = z.strictObject({ alarms: z.array(z.string().min(1).max(64)).min(1).max(500), reason });
