@@ -6,6 +6,7 @@ import { BalefireError } from './errors.ts';
 import { DEFAULT_STATION_LIMITS } from './links/gb26875/limits.ts';
 import { DEFAULT_MQTT_LIMITS } from './links/mqtt/mqtt-limits.ts';
 import { isNetwork } from './networks.ts';
+import { northboundSettings } from './northbound/settings.ts';
 
 const port = z.number().int().min(0).max(65_535);
 
@@ -144,6 +145,8 @@ const schema = z.strictObject({
     })
     .prefault({}),
   history: z.discriminatedUnion('store', [embedded, influx]).prefault({ store: 'embedded' }),
+  /** Other houses that are told of alarms; see docs/northbound.md. */
+  northbound: northboundSettings.prefault({}),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

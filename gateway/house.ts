@@ -40,9 +40,11 @@ import { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { Wires } from './links/wires.ts';
 import type { Log } from './log.ts';
 import { MemoryTable } from './memory-table.ts';
+import { configuredOutgoing } from './northbound/configured-outgoing.ts';
+import { Northbound } from './northbound/northbound.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
-import { siteTime } from './site-time.ts';
+import { siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
 import { Troubles } from './troubles.ts';
@@ -77,6 +79,7 @@ export interface House {
   readonly gb26875: Gb26875Link | null;
   readonly operations: Operations;
   readonly duty: DutyChecks;
+  readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
   /** The screens, once the web is there; what comes before is in the first snapshot. */
@@ -199,14 +202,23 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     counters,
     log,
     screens: {
-      publishChanges: (changed, incidents) => screens?.publishChanges(changed, incidents),
+      publishChanges: (changed, incidents) => {
+        screens?.publishChanges(changed, incidents);
+        northbound.take({ alarms: changed, incidents });
+      },
       publishReadings: (readings) => screens?.publishReadings(readings),
       publishDevice: (id) => screens?.publishDevice(id),
       publishCommands: (changed) => screens?.publishCommands(changed),
     },
   });
 
-  const localTime = siteTime(config.site.timeZone);
+  const { name, timeZone } = config.site;
+  const northbound = new Northbound({ database, store: alarms, desk, estate, troubles, log, clock: now }, config.northbound, {
+    name,
+    offsetAt: siteOffset(timeZone),
+    posting: configuredOutgoing,
+  });
+  const localTime = siteTime(timeZone);
   const minutesOf = (at: number): number => localTime(at).minutes;
   const runner = new DutyRunner({ database, duty, estate, desk, flow, clock: now, minutesOf, log });
 
@@ -253,6 +265,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     gb26875,
     operations,
     duty,
+    northbound,
     database,
     links,
     show: (them) => {
@@ -260,6 +273,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     },
     wake: async () => {
       await flow.start(journal);
+      northbound.start();
       housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
       runner.start();
       anchors.start();
@@ -277,6 +291,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       await journal.close();
       flow.stop();
       await anchors.stop();
+      await northbound.stop();
       await outbox.deliver(now());
       await history.close();
       database.close();

@@ -25,6 +25,12 @@ export function siteTime(timeZone: string): (at: number) => { weekday: 1 | 2 | 3
   };
 }
 
+/** Minutes that the zone's time is before UTC, at a time. */
+export function siteOffset(timeZone: string): (at: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  return (at) => Math.trunc(offsetOf(format, at) / 60_000);
+}
+
 /** `GMT+08:00` → 8 h in ms; `GMT` → 0. */
 function offsetOf(format: Intl.DateTimeFormat, at: number): number {
   const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';

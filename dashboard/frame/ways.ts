@@ -9,7 +9,19 @@ export interface Way {
   readonly permission: Permission | null;
 }
 
-export type IconName = 'alarm' | 'closed' | 'isolations' | 'estate' | 'duty' | 'held' | 'people' | 'audit' | 'rules' | 'status' | 'me';
+export type IconName =
+  | 'alarm'
+  | 'closed'
+  | 'isolations'
+  | 'estate'
+  | 'duty'
+  | 'quality'
+  | 'held'
+  | 'people'
+  | 'audit'
+  | 'rules'
+  | 'status'
+  | 'me';
 
 /** A page of the gateway itself and not of this dashboard: reached by an ordinary link. */
 export const API_PAGE = '/api-docs';
@@ -21,6 +33,7 @@ export const WAYS: readonly Way[] = [
   { to: '/isolations', title: 'way.isolations', icon: 'isolations', permission: 'alarm.read' },
   { to: '/estate', title: 'way.estate', icon: 'estate', permission: 'device.read' },
   { to: '/duty', title: 'way.duty', icon: 'duty', permission: 'duty.check' },
+  { to: '/quality', title: 'way.quality', icon: 'quality', permission: 'alarm.read' },
   { to: '/held', title: 'way.held', icon: 'held', permission: 'device.manage' },
   { to: '/rules', title: 'way.rules', icon: 'rules', permission: 'rule.read' },
   { to: '/people', title: 'way.people', icon: 'people', permission: 'people.manage' },
@@ -35,6 +48,7 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   isolations: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM5.600 5.600l12.800 12.800',
   estate: 'M3 21h18M5 21V8l7-5 7 5v13M9 21v-5h6v5M9 11h.01M15 11h.01',
   duty: 'M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM3 21c0-4 3-7 8-7 1 0 2 .1 2.800.400M14.500 19l2.500 2.500L22 16',
+  quality: 'M3 21h18M5 21v-6M10 21V9M15 21v-9M20 21V4',
   held: 'M4 14v6h16v-6M12 3v11M7 9l5 5 5-5',
   people: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 4a4 4 0 0 1 0 7M18 15c2.500 1 4 3 4 6',
   audit: 'M6 2h9l4 4v16H6zM9 11h7M9 15h7M9 7h3',

@@ -7,6 +7,7 @@ import { refuse, secretLike } from './fake-answers.ts';
 import { dutyRoutes } from './fake-duty.ts';
 import { managementRoutes } from './fake-management.ts';
 import { parameterRoutes } from './fake-parameters.ts';
+import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
 import type { FakeState } from './fake-state.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
@@ -73,6 +74,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   managementRoutes(routes, state);
   transmissionRoutes(routes, state);
   dutyRoutes(routes, state.duty);
+  qualityRoutes(routes, state.duty.checks.length === 0);
   parameterRoutes(routes, state);
   estateRoutes(routes, state);
   alarmRoutes(routes, state, personOf);

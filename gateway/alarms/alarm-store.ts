@@ -40,6 +40,7 @@ const TABLES = `
     drill INTEGER NOT NULL, received_at INTEGER NOT NULL, closed INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS alarm_by_change ON alarm (closed, change);
   CREATE INDEX IF NOT EXISTS alarm_by_device ON alarm (device, change);
+  CREATE INDEX IF NOT EXISTS alarm_by_received ON alarm (received_at, id);
   CREATE TABLE IF NOT EXISTS incident (id TEXT PRIMARY KEY, change INTEGER NOT NULL, path TEXT NOT NULL, closed INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS incident_by_change ON incident (closed, change);
   CREATE TABLE IF NOT EXISTS audit (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, name TEXT NOT NULL, origin TEXT NOT NULL,
@@ -127,6 +128,38 @@ export class AlarmStore implements Ledger {
 
   openIncidents(): Incident[] {
     return this.#db.prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change').all().map(incidentOf);
+  }
+
+  /**
+   * Alarms that came from `from` on and before `to`, the oldest first, with the times of the frames they rest on;
+   * `after`: the last of the page before.
+   */
+  receivedWithin(
+    span: { from: number; to: number; place?: string | undefined },
+    limit: number,
+    after?: Alarm,
+  ): { alarm: Alarm; frames: number[] }[] {
+    const { from, to, place } = span;
+    const rows = this.#db
+      .prepare<unknown[], { data: string; frames: string | null }>(
+        `SELECT data, (SELECT group_concat(evidence.received_at) FROM evidence WHERE evidence.alarm = alarm.id) AS frames FROM alarm
+         WHERE (received_at, id) > (@at, @id) AND received_at < @to AND (@place IS NULL OR instr(path, @place) > 0)
+         ORDER BY received_at, id LIMIT @limit`,
+      )
+      .all({ at: after?.receivedAt ?? from, id: after?.id ?? '', to, place: place === undefined ? null : `/${place}/`, limit });
+    return rows.map(({ data, frames }) => ({
+      alarm: JSON.parse(data) as Alarm,
+      frames: frames === null ? [] : frames.split(',').map(Number),
+    }));
+  }
+
+  /** What changed after a change number, in order: for a room that must miss nothing over a restart. */
+  changedSince(change: number): { alarms: Alarm[]; incidents: Incident[] } {
+    const since = (table: 'alarm' | 'incident'): { data: string }[] =>
+      this.#db
+        .prepare<[number], { data: string }>(`SELECT data FROM ${table} WHERE closed IN (0, 1) AND change > ? ORDER BY change`)
+        .all(change);
+    return { alarms: since('alarm').map(alarmOf), incidents: since('incident').map(incidentOf) };
   }
 
   alarm(id: string): Alarm | undefined {

@@ -13,8 +13,10 @@ import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
 import { isolationRoutes } from './routes/isolation-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
+import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
 import { peopleRoutes } from './routes/people-routes.ts';
 import { placeRoutes } from './routes/place-routes.ts';
+import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 
@@ -30,6 +32,8 @@ export interface ApiRooms {
   readonly transmission: TransmissionRouteRooms;
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
+  readonly northbound: NorthboundRouteRooms;
+  readonly quality: QualityRouteRooms;
   readonly house: HouseRooms;
 }
 
@@ -46,6 +50,8 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),
+    ...northboundRoutes(rooms.northbound),
+    ...qualityRoutes(rooms.quality),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
     ...houseRoutes(rooms.house),

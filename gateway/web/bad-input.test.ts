@@ -19,13 +19,17 @@ afterAll(async () => {
 function addressOf(path: string, id?: string): string {
   const there = path.includes('/alarms/')
     ? ([...test.house.desk.open()][0]?.id ?? 'none')
-    : path.includes('/people/')
-      ? (admin.session?.person.id ?? '')
-      : path.includes('/places/')
-        ? 'f12'
-        : path.includes('/held/')
-          ? 'stranger'
-          : 'smoke-1';
+    : path.includes('/incidents/')
+      ? ([...test.house.desk.openIncidents()][0]?.id ?? 'none')
+      : path.includes('/isolations/')
+        ? 'isolation'
+        : path.includes('/people/')
+          ? (admin.session?.person.id ?? '')
+          : path.includes('/places/')
+            ? 'f12'
+            : path.includes('/held/')
+              ? 'stranger'
+              : 'smoke-1';
   return path.replace('{id}', encodeURIComponent(id ?? there));
 }
 
@@ -87,7 +91,8 @@ describe('a request of garbage', () => {
           'content-type': 'application/json',
         });
         // Nothing is asked of an acknowledgement or a change, so an empty one is right; it changes no place, device or person.
-        const mayBeRight = (body === '' || /^\{.*\}$/.test(body)) && (route.method === 'patch' || route.path.startsWith('/alarms/'));
+        const mayBeRight =
+          (body === '' || /^\{.*\}$/.test(body)) && (route.method === 'patch' || /^\/(?:alarms|incidents)\//.test(route.path));
         const context = { route: route.id, body: body.slice(0, 40), said };
         if (!mayBeRight) expect({ ...context, isRefused: [400, 404, 409].includes(status) }).toEqual({ ...context, isRefused: true });
         expect(status).toBeLessThan(500);
@@ -109,6 +114,9 @@ describe('a request of garbage', () => {
       enabled: false,
     };
     await test.house.flow.act({ do: 'set-duty-plan', plan }, GATEWAY);
+    const isolation = { id: 'isolation', kind: 'isolated' as const, scope: { of: 'device' as const, device: 'smoke-1' } };
+    const until = test.house.clock.now() + 60_000;
+    await test.house.flow.act({ do: 'isolate', ...isolation, reason: 'r', authority: 'a', until }, GATEWAY);
     const large = JSON.stringify({ login: 'x', secret: 'y'.repeat(1 << 20) });
     for (const route of test.web.routes.filter((one) => one.body !== undefined && one.upload === undefined)) {
       const { status, body } = await admin.ask(route.method.toUpperCase(), addressOf(route.path), large);

@@ -102,6 +102,12 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       await test.tell(id, { smoke: 'alarm' });
       return house.desk.openOf(id)[0]?.incident ?? '';
     }
+    case 'cap-message': {
+      await registered();
+      await test.tell(id, { smoke: 'alarm' });
+      const incident = house.desk.openOf(id)[0]?.incident;
+      return house.northbound.messages.list(undefined, 1_000).find((message) => message.incident === incident)?.identifier ?? '';
+    }
     case 'person': {
       const { person, save } = await house.people.newcomer({ login: id, name: id, role: 'auditor', place, secret: SECRET });
       save();

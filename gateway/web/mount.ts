@@ -105,6 +105,7 @@ async function run(route: Route, request: Request, response: Response, by: Visit
   const answer = await inTime(route.answerTo({ params, query, body, by, browser }), options.patienceMs ?? PATIENCE_MS);
   if (route.status === 204) response.status(204).end();
   else if (route.download !== undefined) sendFile(answer as Download, route.download, response);
+  else if (route.media !== undefined) response.status(route.status).type(route.media).send(answer);
   else response.status(route.status).json(answer);
 }
 

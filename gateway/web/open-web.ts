@@ -4,6 +4,7 @@ import { ruleBook } from '../../rules/book.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
+import { siteOffset } from '../site-time.ts';
 import { Access } from './access/access.ts';
 import { AlarmViews } from './alarm-views.ts';
 import { apiRoutes } from './api.ts';
@@ -36,7 +37,14 @@ export async function openWeb(house: House, version: string, log: Log, variation
   const site = config.web.origin;
   const { dashboard = packageFile('dist/dashboard'), ...limits } = variations;
   const access = new Access(house.database, people, clock);
-  const subjects = new Subjects({ estate, desk, isolations: house.isolations, people, duty: house.duty });
+  const subjects = new Subjects({
+    estate,
+    desk,
+    isolations: house.isolations,
+    people,
+    duty: house.duty,
+    messages: house.northbound.messages,
+  });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
   const alarmViews = new AlarmViews({
     places: estate.places,
@@ -96,6 +104,13 @@ export async function openWeb(house: House, version: string, log: Log, variation
       flow,
     },
     duty: { duty: house.duty, estate, desk, flow, clock },
+    northbound: {
+      northbound: house.northbound,
+      title: config.site.name,
+      offsetAt: siteOffset(config.site.timeZone),
+      clock,
+    },
+    quality: { store: alarms, estate, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });

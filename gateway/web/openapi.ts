@@ -3,6 +3,8 @@ import { z } from 'zod';
 import * as contract from './contract.ts';
 import * as dutyContract from './duty-contract.ts';
 import * as incidentContract from './incident-contract.ts';
+import * as northboundContract from './northbound-contract.ts';
+import * as qualityContract from './quality-contract.ts';
 import type { Route } from './route.ts';
 import * as transmissionContract from './transmission-contract.ts';
 
@@ -13,12 +15,9 @@ const SCHEMAS = '#/components/schemas/';
 
 /** Answers of the contract that others refer to, by the name they have there. */
 const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  [
-    ...Object.entries(contract),
-    ...Object.entries(incidentContract),
-    ...Object.entries(dutyContract),
-    ...Object.entries(transmissionContract),
-  ].flatMap(([name, one]) => (one instanceof z.ZodType ? [[capital(name), one]] : [])),
+  [contract, dutyContract, incidentContract, northboundContract, qualityContract, transmissionContract]
+    .flatMap((one) => Object.entries(one))
+    .flatMap(([name, one]) => (one instanceof z.ZodType ? [[capital(name), one]] : [])),
 );
 
 /** What every route may answer with, beside its own: status → when. */
@@ -67,7 +66,7 @@ export function openApi(routes: readonly Route[], version: string): Json {
 function answersOf(routes: readonly Route[]): Map<z.ZodType, string> {
   const names = new Map<z.ZodType, string>(Object.entries(NAMED).map(([name, schema]) => [schema, name]));
   for (const route of routes)
-    if (route.status !== 204 && route.download === undefined && !names.has(route.answer))
+    if (route.status !== 204 && route.download === undefined && route.media === undefined && !names.has(route.answer))
       names.set(route.answer, `${capital(route.id)}Answer`);
   return names;
 }
@@ -97,7 +96,7 @@ function operation(route: Route, { answers, bodies }: Names): Json {
       ? { description: '完成 · Done' }
       : route.download !== undefined
         ? { description: '文件 · A file', content: { [route.download]: BINARY } }
-        : { description: '成功 · Success', content: { 'application/json': { schema: referenceTo(answers, route.answer) } } };
+        : { description: '成功 · Success', content: contentOf(route, answers) };
   const problem: Json = { 'application/problem+json': { schema: { $ref: `${SCHEMAS}Problem` } } };
   const needs = route.needs === 'public' || route.needs === 'signed-in' ? {} : { 'x-permission': route.needs };
   return {
@@ -115,6 +114,12 @@ function operation(route: Route, { answers, bodies }: Names): Json {
       ...Object.fromEntries(Object.entries(PROBLEMS).map(([code, description]) => [code, { description, content: problem }])),
     },
   };
+}
+
+function contentOf({ media, answer }: Route, answers: Names['answers']): Json {
+  return media === undefined
+    ? { 'application/json': { schema: referenceTo(answers, answer) } }
+    : { [media]: { schema: { type: 'string' } } };
 }
 
 function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query'): Json[] {

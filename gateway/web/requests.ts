@@ -180,3 +180,11 @@ export const partList = z.strictObject({
 export const packetList = z.strictObject({ after: afterNumber });
 export const importQuery = z.strictObject({ dry: flag.default(false) });
 export const rankingQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(366).default(30) });
+export const capFeedQuery = z.strictObject({ place: id.optional(), limit: z.coerce.number().int().min(1).max(100).default(30) });
+export const deliveryList = z.strictObject({ about: id.optional(), place: id.optional(), after: afterNumber, limit });
+/** ms since 1970; left out: the last seven days. */
+export const qualityQuery = z.strictObject({
+  from: z.coerce.number().int().min(0).optional(),
+  to: z.coerce.number().int().min(0).optional(),
+  place: id.optional(),
+});

@@ -51,6 +51,8 @@ interface RouteForm<N extends Needs, P extends Fields, Q extends Fields, B exten
   readonly answer: A;
   /** The answer is a `Download` of this media type. */
   readonly download?: string;
+  /** The answer is a text of this media type, and its schema one of `string`; left out: JSON. */
+  readonly media?: string;
   /** 204 has no body. 200 when left out. */
   readonly status?: 200 | 201 | 204;
   /**

@@ -20,7 +20,8 @@ export type SubjectKind =
   | 'isolation'
   | 'person'
   | 'duty-check'
-  | 'duty-plan';
+  | 'duty-plan'
+  | 'cap-message';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -28,6 +29,7 @@ interface SubjectRooms {
   readonly isolations: Pick<Isolations, 'get'>;
   readonly people: Pick<People, 'get'>;
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
+  readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
 export class Subjects {
@@ -36,6 +38,7 @@ export class Subjects {
   readonly #isolations: SubjectRooms['isolations'];
   readonly #people: Pick<People, 'get'>;
   readonly #duty: SubjectRooms['duty'];
+  readonly #messages: SubjectRooms['messages'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
@@ -43,6 +46,7 @@ export class Subjects {
     this.#isolations = rooms.isolations;
     this.#people = rooms.people;
     this.#duty = rooms.duty;
+    this.#messages = rooms.messages;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -79,6 +83,8 @@ export class Subjects {
         return this.pathOf('place', id) ?? this.pathOf('device', id);
       case 'alarm':
         return this.#desk.alarm(id)?.path;
+      case 'cap-message':
+        return this.#messages.get(id)?.path;
       case 'incident':
         return this.#desk.incident(id)?.path;
       case 'isolation': {

@@ -100,12 +100,17 @@ export class Browser {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const bytes = Buffer.from(await response.arrayBuffer());
-    const isJson = response.headers.get('content-type')?.includes('json') ?? true;
-    const said: unknown = bytes.length === 0 ? undefined : isJson ? JSON.parse(bytes.toString('utf8')) : bytes;
+    const said = bytes.length === 0 ? undefined : saidBy(bytes, response.headers.get('content-type') ?? 'application/json');
     return { status: response.status, body: said, headers: response.headers };
   }
 
   get(path: string): Promise<Answer> {
     return this.ask('GET', path);
   }
+}
+
+/** JSON as what it says, another text as it is, a file as its bytes. */
+function saidBy(bytes: Buffer, type: string): unknown {
+  if (/json/.test(type)) return JSON.parse(bytes.toString('utf8'));
+  return /text|xml/.test(type) ? bytes.toString('utf8') : bytes;
 }

@@ -1,0 +1,29 @@
+// The words between gateway and screen about other houses that are told of alarms: where to, what waits, what came of it.
+import { z } from 'zod';
+
+/** Milliseconds since 1970. */
+const time = z.number().int();
+
+/** `dc09`: receiving centre. `terminal`: fire-alarm information terminal. `cap:1` …: those to whom CAP is pushed. */
+export const northboundTarget = z.object({ target: z.string(), waiting: z.number(), cutOff: z.boolean() });
+export type NorthboundTarget = z.infer<typeof northboundTarget>;
+
+/** One thing that was to be told to one target. */
+export const northboundDelivery = z.object({
+  number: z.number(),
+  target: z.string(),
+  /** The alarm or incident. */
+  about: z.string(),
+  urgent: z.boolean(),
+  madeAt: time,
+  /** `displaced`: made room in a queue that was full; never a fire. */
+  state: z.enum(['waiting', 'delivered', 'given-up', 'displaced']),
+  settledAt: time.nullable(),
+  /** What the other side answered with. */
+  receipt: z.string().nullable(),
+  why: z.string().nullable(),
+  attempts: z.array(
+    z.object({ at: time, tookMs: z.number(), outcome: z.enum(['delivered', 'unreachable', 'refused']), detail: z.string() }),
+  ),
+});
+export type NorthboundDelivery = z.infer<typeof northboundDelivery>;
