@@ -100,6 +100,9 @@ export type Deed =
       readonly until: number;
     }
   | { readonly do: 'end-isolation' | 'see-isolation'; readonly isolation: string }
+  /** A technician tests a place: until then, ms since 1970, what its devices say is a drill. */
+  | { readonly do: 'begin-walk-test'; readonly id: string; readonly place: string; readonly callPoints: boolean; readonly until: number }
+  | { readonly do: 'end-walk-test'; readonly test: string }
   /** Somebody goes to look; somebody found what it was; another agrees; it goes its course. */
   | { readonly do: 'verify-incident' | 'second-incident' | 'release-incident'; readonly incident: string }
   | {

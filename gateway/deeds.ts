@@ -6,17 +6,20 @@ import type { AuditRecord } from './alarms/alarm-store.ts';
 import type { AlarmDesk } from './alarms/desk.ts';
 import type { Incident } from './alarms/incident.ts';
 import type { Isolation } from './alarms/isolation.ts';
+import type { WalkTest } from './alarms/walk-test.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
 import type { Presence } from './estate/presence.ts';
 import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
+import type { WalkTesting } from './walk-testing.ts';
 
 /** What a person's act came to. */
 export interface ActOutcome {
   readonly alarm?: Alarm;
   readonly incident?: Incident;
   readonly isolation?: Isolation;
+  readonly walkTest?: WalkTest;
   readonly command?: CommandRecord;
   readonly duty?: DutyCheckRecord;
 }
@@ -30,11 +33,12 @@ interface Rooms {
   readonly desk: AlarmDesk;
   readonly commands: Commands;
   readonly duty: DutyChecks;
+  readonly walkTesting: WalkTesting;
 }
 
 /** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
 export function carryOut(act: Act, rooms: Rooms): ActOutcome {
-  const { estate, desk, commands, engine, presence, rules, duty } = rooms;
+  const { estate, desk, commands, engine, presence, rules, duty, walkTesting } = rooms;
   switch (act.do) {
     case 'acknowledge':
     case 'judge':
@@ -47,6 +51,10 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
     case 'end-isolation':
     case 'see-isolation':
       return { isolation: desk.actOnIsolation(act) };
+    case 'begin-walk-test':
+      return { walkTest: walkTesting.begin(act) };
+    case 'end-walk-test':
+      return { walkTest: walkTesting.end(act) };
     case 'verify-incident':
     case 'find-incident':
     case 'second-incident':
@@ -165,6 +173,10 @@ function aboutOf(act: Act): string {
     case 'end-isolation':
     case 'see-isolation':
       return act.isolation;
+    case 'begin-walk-test':
+      return act.place;
+    case 'end-walk-test':
+      return act.test;
     case 'verify-incident':
     case 'find-incident':
     case 'second-incident':

@@ -26,6 +26,7 @@ import type { Log } from './log.ts';
 import type { Extent, State } from './state.ts';
 import type { Troubles } from './troubles.ts';
 import type { UnstoredFires } from './unstored-fires.ts';
+import type { WalkTesting } from './walk-testing.ts';
 
 /** Where the flow ends: the screens of people. */
 export interface Screens {
@@ -52,6 +53,7 @@ export interface FlowRooms extends BehindRooms {
   readonly alarms: AlarmStore;
   readonly desk: AlarmDesk;
   readonly commands: Commands;
+  readonly walkTesting: WalkTesting;
   readonly wires: FlowWires;
   readonly history: History;
   readonly state: State;
@@ -198,7 +200,7 @@ export class Flow {
   }
 
   #frame(entry: FrameEntry): void {
-    const { estate, presence, engine, counters, screens } = this.#rooms;
+    const { estate, presence, engine, counters, screens, walkTesting } = this.#rooms;
     const { frame } = entry;
     introduce(frame, estate);
     const device = estate.device(frame.device);
@@ -213,7 +215,7 @@ export class Flow {
       return;
     }
     const decoded = decode(driver, frame, device.address, presence.wasOn);
-    const { readings, faults } = decoded;
+    const { faults } = decoded;
     for (const { fault } of faults) counters.add(`faults.${fault}`);
     if (this.#isRepeated(decoded, frame)) {
       counters.add('frames.repeated');
@@ -221,11 +223,12 @@ export class Flow {
     }
     const isNew = !this.#isConcluded(entry.number);
     learn(decoded, entry, this.#rooms, isNew);
+    const readings = walkTesting.marked(decoded.readings, entry, isNew);
     for (const { why } of readings) if (why) counters.add(`readings.${why}`);
     if (frame.kind === 'up' && estate.isHeld(frame.device) && isNew) estate.heardHeld(frame.device, frame.receivedAt, frame.peer, null);
     const before = presence.isOnline(frame.device);
     presence.take(entry, readings);
-    this.#judged(engine.judge(readings), entry);
+    this.#judged(engine.judge(readings), entry, decoded.drill);
     this.#judgeDuty();
     this.#remember(entry, readings);
     if (!this.#live) return;
@@ -249,14 +252,15 @@ export class Flow {
     if (driver) history.append(readings ?? decode(driver, entry.frame, device.address, this.#rooms.presence.wasOn).readings, entry.number);
   }
 
-  #judged(findings: readonly Finding[], entry: FrameEntry | undefined): void {
-    const { desk, presence, state } = this.#rooms;
+  #judged(findings: readonly Finding[], entry: FrameEntry | undefined, isOwnDrill = false): void {
+    const { desk, presence, state, walkTesting } = this.#rooms;
     if (this.#isConcluded(this.#position)) return;
     for (const finding of findings) {
       // Time alone had brought it about before the restart, and it was saved.
       if (!entry && !this.#live && finding.at <= state.concluded.at) continue;
       const ground = entry ?? presence.lastFrame(finding.device);
       desk.take(finding, { entry: ground, receivedAt: entry ? entry.frame.receivedAt : finding.at });
+      if (!isOwnDrill) walkTesting.take([finding], entry ? entry.frame.receivedAt : finding.at);
     }
   }
 
@@ -302,7 +306,17 @@ export class Flow {
 
   // ── time ──
 
+  /** A walk test ends at its own moment, whenever the next entry comes: a replay must mark the same. */
   #advance(to: number): void {
+    const { walkTesting } = this.#rooms;
+    for (let due = walkTesting.nextDue(); due <= to; due = walkTesting.nextDue()) {
+      this.#advanceTo(due);
+      walkTesting.advance(due);
+    }
+    this.#advanceTo(to);
+  }
+
+  #advanceTo(to: number): void {
     if (to <= this.#time) return;
     this.#time = to;
     const { engine, commands, duty } = this.#rooms;
@@ -335,7 +349,8 @@ export class Flow {
   // ── what was concluded goes to the disk and to the screens ──
 
   #settle(): void {
-    const { state, desk, commands, screens } = this.#rooms;
+    const { state, desk, commands, screens, walkTesting } = this.#rooms;
+    if (walkTesting.takeChanged()) this.#wholeDue = true;
     // In a replay the saved conclusions stand further on than we do, until we are past them.
     if (this.#position >= state.concluded.entry) {
       const behind = this.#position - state.remembered.entry;

@@ -9,6 +9,7 @@ import { AlarmStore } from './alarms/alarm-store.ts';
 import { AlarmDesk } from './alarms/desk.ts';
 import { Isolations } from './alarms/isolations.ts';
 import { Outbox } from './alarms/outbox.ts';
+import { WalkTests } from './alarms/walk-tests.ts';
 import { type GatewayClock, gatewayClock } from './clock.ts';
 import { Commands } from './commands/commands.ts';
 import { Delivery } from './commands/delivery.ts';
@@ -49,6 +50,7 @@ import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
 import { Troubles } from './troubles.ts';
 import { UnstoredFires } from './unstored-fires.ts';
+import { WalkTesting } from './walk-testing.ts';
 
 /** How often the journal's old days, the clock and the disk are looked after. */
 const HOUSEKEEPING_MS = 60_000;
@@ -68,6 +70,7 @@ export interface House {
   readonly anchors: Anchors;
   readonly desk: AlarmDesk;
   readonly isolations: Isolations;
+  readonly walkTests: WalkTests;
   readonly commands: Commands;
   readonly history: History;
   readonly journal: Journal;
@@ -145,13 +148,14 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   });
   const outbox = new Outbox(database, keepAlarms);
   const isolations = new Isolations(database);
+  const walkTests = new WalkTests(database);
   const desk = new AlarmDesk(alarms, outbox, isolations, {
     places: estate.places,
     device: (id) => estate.device(id),
     driver: (device) => estate.driver(device),
     parentOf: (id) => estate.record(id)?.part?.of,
     partsOf: (id) => estate.partsOf(id),
-    isTestAnnounced: () => false,
+    isTestAnnounced: (path) => walkTests.over(path) !== undefined,
   });
   const commands: Commands = new Commands(database, (record) => duty.commandMoved(record));
   const duty = new DutyChecks(database, commands);
@@ -173,8 +177,18 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
     },
   );
-  const conclusions = [estateStore, alarms, chain, isolations, outbox, commands, duty, operations];
+  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations];
   const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
+
+  const walkTesting = new WalkTesting({
+    tests: walkTests,
+    engine,
+    desk,
+    store: alarms,
+    places: estate.places,
+    device: (id) => estate.device(id),
+    rule: (id) => ruleBook.find((rule) => rule.id === id),
+  });
 
   const accept = wrap((frame) => flow.accept(frame));
   const mqtt = new MqttLink({ ...config.mqtt, limits: { ...DEFAULT_MQTT_LIMITS, ...config.mqtt.limits } }, estate, accept, log);
@@ -192,6 +206,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     alarms,
     desk,
     commands,
+    walkTesting,
     operations,
     duty,
     history,
@@ -255,6 +270,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     anchors,
     desk,
     isolations,
+    walkTests,
     commands,
     history,
     journal,

@@ -137,9 +137,9 @@ export class RuleEngine {
     this.#memories.forget(device);
   }
 
-  /** The drill is over: what drill readings raised is forgotten, so that the next drill raises it anew. */
-  forgetDrill(): void {
-    this.#memories.forgetDrill();
+  /** The drill is over, of one device or of all: what drill readings raised is forgotten, so that the next drill raises it anew. */
+  forgetDrill(device?: string): void {
+    this.#memories.forgetDrill(device);
   }
 
   /** A parameter of the device changed: its holds and silences are looked at by the new limits when time comes to `now`. */

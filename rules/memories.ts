@@ -72,8 +72,8 @@ export class Memories {
     this.#lookSoonAtDisturbed();
   }
 
-  forgetDrill(): void {
-    for (const memory of this.#devices.values()) {
+  forgetDrill(of?: string): void {
+    for (const memory of of === undefined ? this.#devices.values() : [this.#devices.get(of) ?? []].flat()) {
       const drill = memory.points.filter((point) => point.drill);
       if (drill.length > 0) this.changes.touch(memory.id);
       for (const point of drill) this.#forgetPoint(point);

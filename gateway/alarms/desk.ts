@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { Device } from '../../device-drivers/device.ts';
 import { type DeviceDriver, pointOf } from '../../device-drivers/driver.ts';
-import type { QuantityId } from '../../device-drivers/quantity.ts';
 import type { Finding } from '../../rules/finding.ts';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
@@ -185,6 +184,11 @@ export class AlarmDesk {
     for (const alarm of this.openOf(device)) this.#orphan(alarm, () => true, at);
   }
 
+  /** A drill is over: nothing tells the end of what it raised any more. */
+  drillOver(device: string, at: number): void {
+    for (const alarm of this.openOf(device)) if (alarm.drill) this.#orphan(alarm, () => true, at);
+  }
+
   /** Alarms of rules that are not in the book any more lose these causes. */
   rulesAre(known: ReadonlySet<string>, at: number): void {
     for (const alarm of [...this.#open.values()]) this.#orphan(alarm, (rule) => !known.has(rule), at);
@@ -215,7 +219,7 @@ export class AlarmDesk {
       kind: device?.kind ?? 'unregistered',
       registered: device !== undefined && device.kind !== 'unregistered',
       point: finding.point,
-      quantity: quantityOf(driver, finding),
+      quantity: (driver && pointOf(driver, finding.point)?.quantity) ?? rule.watches.quantity,
       class: rule.class,
       rule: { id: rule.id, version: rule.version },
       title: rule.title,
@@ -384,10 +388,6 @@ function isOffline({ rule, condition, closedAt, drill }: Alarm): boolean {
 
 function causeOf(device: string, point: string, alarmClass: string, drill: boolean): string {
   return `${device}|${point}|${alarmClass}|${drill ? 'drill' : 'real'}`;
-}
-
-function quantityOf(driver: DeviceDriver | undefined, finding: Finding): QuantityId {
-  return (driver && pointOf(driver, finding.point)?.quantity) ?? finding.rule.watches.quantity;
 }
 
 /** 16 hexadecimal digits: 64 bits, so that a million alarms meet with a chance of 3 in 100 million. */

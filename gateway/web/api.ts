@@ -19,6 +19,7 @@ import { placeRoutes } from './routes/place-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
+import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
 
 export interface ApiRooms {
   readonly session: Parameters<typeof sessionRoutes>[0];
@@ -27,6 +28,7 @@ export interface ApiRooms {
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
   readonly incidents: IncidentRouteRooms;
+  readonly walkTests: WalkTestRouteRooms;
   readonly evidence: EvidenceRouteRooms;
   readonly commands: CommandRouteRooms;
   readonly transmission: TransmissionRouteRooms;
@@ -46,6 +48,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...alarmRoutes(rooms.alarms),
     ...incidentRoutes(rooms.incidents),
     ...isolationRoutes(rooms.incidents),
+    ...walkTestRoutes(rooms.walkTests),
     ...evidenceRoutes(rooms.evidence),
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),

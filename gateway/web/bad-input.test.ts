@@ -23,13 +23,15 @@ function addressOf(path: string, id?: string): string {
       ? ([...test.house.desk.openIncidents()][0]?.id ?? 'none')
       : path.includes('/isolations/')
         ? 'isolation'
-        : path.includes('/people/')
-          ? (admin.session?.person.id ?? '')
-          : path.includes('/places/')
-            ? 'f12'
-            : path.includes('/held/')
-              ? 'stranger'
-              : 'smoke-1';
+        : path.includes('/walk-tests/')
+          ? 'walk-test'
+          : path.includes('/people/')
+            ? (admin.session?.person.id ?? '')
+            : path.includes('/places/')
+              ? 'f12'
+              : path.includes('/held/')
+                ? 'stranger'
+                : 'smoke-1';
   return path.replace('{id}', encodeURIComponent(id ?? there));
 }
 

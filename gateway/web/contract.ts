@@ -46,6 +46,7 @@ export const PERMISSIONS = [
   'alarm.reset',
   'alarm.shelve',
   'alarm.isolate',
+  'test.run',
   'device.read',
   'device.manage',
   'device.command',

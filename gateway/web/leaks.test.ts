@@ -58,6 +58,9 @@ async function somethingHappensInTheForest(): Promise<void> {
   } as const;
   await house.flow.act(command, ranger);
   await house.flow.act({ do: 'set-parameter', scope: 'deepwood-zone', name: 'lowLevel', value: 1 }, ranger);
+  await house.flow.act({ do: 'add-place', place: { ...place, id: 'deepwood-tested' } }, ranger);
+  const until = house.clock.now() + 600_000;
+  await house.flow.act({ do: 'begin-walk-test', id: 'deepwood-walk', place: 'deepwood-tested', callPoints: false, until }, ranger);
   const { save } = await house.people.newcomer({ login: 'deepwood', name: 'deepwood', role: 'operator', place: 'gate', secret: SECRET });
   save();
 }
@@ -78,6 +81,7 @@ describe('what happens outside the subtree', () => {
       '/places',
       '/alarms',
       '/incidents',
+      '/walk-tests',
       '/held',
       '/commands',
       '/parameters',

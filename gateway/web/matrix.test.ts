@@ -74,6 +74,13 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       await house.flow.act({ do: 'isolate', ...isolation }, GATEWAY);
       return id;
     }
+    case 'walk-test': {
+      const zone = { id, parent: place, kind: 'zone' as const, name: id, longitude: null, latitude: null };
+      await house.flow.act({ do: 'add-place', place: zone }, GATEWAY);
+      const until = house.clock.now() + 600_000;
+      await house.flow.act({ do: 'begin-walk-test', id, place: id, callPoints: false, until }, GATEWAY);
+      return id;
+    }
     case 'duty-plan': {
       const plan = { id, name: id, place, kind: 'daily' as const, from: '08:00', to: null, times: 1, minutes: 3, enabled: false };
       await house.flow.act({ do: 'set-duty-plan', plan }, GATEWAY);

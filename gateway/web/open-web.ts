@@ -41,6 +41,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     estate,
     desk,
     isolations: house.isolations,
+    walkTests: house.walkTests,
     people,
     duty: house.duty,
     messages: house.northbound.messages,
@@ -76,6 +77,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     devices: { estate, desk, views: deviceViews, flow, history, journal, drivers, driverOf },
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
     incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
+    walkTests: { tests: house.walkTests, estate, flow, clock },
     evidence: {
       desk,
       flow,

@@ -7,6 +7,7 @@ import * as northboundContract from './northbound-contract.ts';
 import * as qualityContract from './quality-contract.ts';
 import type { Route } from './route.ts';
 import * as transmissionContract from './transmission-contract.ts';
+import * as walkTestContract from './walk-test-contract.ts';
 
 /** A part of a JSON document. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -15,7 +16,7 @@ const SCHEMAS = '#/components/schemas/';
 
 /** Answers of the contract that others refer to, by the name they have there. */
 const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  [contract, dutyContract, incidentContract, northboundContract, qualityContract, transmissionContract]
+  [contract, dutyContract, incidentContract, northboundContract, qualityContract, transmissionContract, walkTestContract]
     .flatMap((one) => Object.entries(one))
     .flatMap(([name, one]) => (one instanceof z.ZodType ? [[capital(name), one]] : [])),
 );

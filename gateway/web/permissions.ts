@@ -12,12 +12,22 @@ const TABLE: Readonly<Record<Role, readonly Permission[]>> = {
     'alarm.reset',
     'alarm.shelve',
     'alarm.isolate',
+    'test.run',
     'device.command',
     'duty.check',
   ],
   supervisor: [...READS, 'alarm.acknowledge', 'alarm.verdict', 'alarm.isolate', 'duty.check', 'duty.plan'],
   manager: [...READS, 'alarm.acknowledge'],
-  technician: ['device.read', 'device.manage', 'device.command', 'frame.read', 'history.read', 'alarm.read', 'alarm.acknowledge'],
+  technician: [
+    'device.read',
+    'device.manage',
+    'device.command',
+    'frame.read',
+    'history.read',
+    'alarm.read',
+    'alarm.acknowledge',
+    'test.run',
+  ],
   auditor: [...READS, 'audit.read'],
 };
 

@@ -1,6 +1,7 @@
 // Where a thing hangs in the tree of places, so that one question answers for all of them whether a person sees it.
 import type { AlarmDesk } from '../alarms/desk.ts';
 import type { Isolations } from '../alarms/isolations.ts';
+import type { WalkTests } from '../alarms/walk-tests.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
@@ -18,6 +19,7 @@ export type SubjectKind =
   | 'alarm'
   | 'incident'
   | 'isolation'
+  | 'walk-test'
   | 'person'
   | 'duty-check'
   | 'duty-plan'
@@ -27,6 +29,7 @@ interface SubjectRooms {
   readonly estate: Estate;
   readonly desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
   readonly isolations: Pick<Isolations, 'get'>;
+  readonly walkTests: Pick<WalkTests, 'get'>;
   readonly people: Pick<People, 'get'>;
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
@@ -36,6 +39,7 @@ export class Subjects {
   readonly #estate: Estate;
   readonly #desk: SubjectRooms['desk'];
   readonly #isolations: SubjectRooms['isolations'];
+  readonly #walkTests: SubjectRooms['walkTests'];
   readonly #people: Pick<People, 'get'>;
   readonly #duty: SubjectRooms['duty'];
   readonly #messages: SubjectRooms['messages'];
@@ -44,6 +48,7 @@ export class Subjects {
     this.#estate = rooms.estate;
     this.#desk = rooms.desk;
     this.#isolations = rooms.isolations;
+    this.#walkTests = rooms.walkTests;
     this.#people = rooms.people;
     this.#duty = rooms.duty;
     this.#messages = rooms.messages;
@@ -91,6 +96,10 @@ export class Subjects {
         const scope = this.#isolations.get(id)?.scope;
         return scope && (scope.of === 'place' ? this.pathOf('place', scope.place) : this.#estate.device(scope.device)?.path);
       }
+      case 'walk-test': {
+        const test = this.#walkTests.get(id);
+        return test && this.#estate.places.pathOf(test.place);
+      }
       case 'person': {
         const person = this.#people.get(id);
         return person && this.#estate.places.pathOf(person.place);
@@ -100,7 +109,7 @@ export class Subjects {
 
   /** Where a thing of any kind hangs that the audit names; undefined where nothing of that id is there (any more). */
   pathOfAny(id: string): readonly string[] | undefined {
-    for (const kind of ['alarm', 'incident', 'isolation', 'device', 'place', 'person', 'held'] as const) {
+    for (const kind of ['alarm', 'incident', 'isolation', 'walk-test', 'device', 'place', 'person', 'held'] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;
     }
