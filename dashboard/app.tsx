@@ -16,6 +16,7 @@ import { antTheme, paint } from './theme.ts';
 // The alarm board comes with the first load; every other screen when it is first looked at.
 const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
 const Isolations = lazy(() => import('./isolations/isolations.tsx'));
+const WalkTests = lazy(() => import('./walk-test/walk-test.tsx'));
 const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
@@ -92,6 +93,7 @@ function Inside() {
         <Route index element={<AlarmBoard />} />
         <Route path="alarms/:id" element={<AlarmBoard />} />
         <Route path="isolations" element={<Isolations />} />
+        <Route path="walk-test" element={<WalkTests />} />
         <Route path="incidents/:id" element={<IncidentPage />} />
         <Route path="closed" element={<ClosedAlarms />} />
         <Route path="closed/:id" element={<ClosedAlarms />} />

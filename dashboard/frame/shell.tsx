@@ -6,6 +6,7 @@ import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Loading } from '../states.tsx';
 import { useLive } from '../use-live.ts';
+import { WalkTestBands } from '../walk-test/walk-test-bands.tsx';
 import { ConnectionChip, GatewayClock } from './connection.tsx';
 import './frame.css';
 import { lampsOf } from './lamp-counts.ts';
@@ -49,6 +50,7 @@ export function Shell() {
         )}
       </header>
       <TroubleBands />
+      <WalkTestBands />
       <LampStrip />
       <div className="middle">
         {phone ? null : <Rail />}

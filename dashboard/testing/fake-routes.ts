@@ -11,6 +11,7 @@ import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
 import type { FakeState } from './fake-state.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
+import { walkTestRoutes } from './fake-walk-tests.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
 import { PERMISSIONS_OF } from './invented-field.ts';
 
@@ -76,6 +77,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   dutyRoutes(routes, state.duty);
   qualityRoutes(routes, state.duty.checks.length === 0);
   parameterRoutes(routes, state);
+  walkTestRoutes(routes, state.walkTests, personOf);
   estateRoutes(routes, state);
   alarmRoutes(routes, state, personOf);
   houseRoutes(routes, state);

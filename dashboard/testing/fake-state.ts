@@ -5,6 +5,7 @@ import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import { fakeTransmission } from './fake-transmission.ts';
+import { fakeWalkTests } from './fake-walk-tests.ts';
 import { type KindName, makeAlarm } from './invented-alarms.ts';
 import { inventedDevices, inventedPeople, inventedPlaces } from './invented-field.ts';
 import { inventedStations, unitPlaces } from './invented-panel.ts';
@@ -33,6 +34,7 @@ export function fakeState(told: Told, empty: boolean) {
   const devices: DeviceView[] = empty ? [] : [...inventedDevices(places, now), ...inventedStations(places, now)];
   const transmission = fakeTransmission(places, now, empty);
   const duty = fakeDuty(devices, now, empty);
+  const walkTests = fakeWalkTests(devices, places);
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
     devices.find((one) => one.id === id) ?? transmission.parts.find((one) => one.id === id);
@@ -144,6 +146,7 @@ export function fakeState(told: Told, empty: boolean) {
     parameters,
     transmission,
     duty,
+    walkTests,
     deviceOf,
     boot,
     change: () => change,

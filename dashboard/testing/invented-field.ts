@@ -24,6 +24,7 @@ export const PERMISSIONS_OF = {
     'duty.check',
     'duty.plan',
     'device.initialise',
+    'test.run',
   ],
   operator: ['alarm.read', 'alarm.acknowledge', 'device.read', 'device.command', 'history.read', 'rule.read', 'duty.check'],
   supervisor: ['alarm.read', 'device.read', 'frame.read', 'history.read', 'rule.read', 'duty.check'],

@@ -22,6 +22,8 @@ export const walkTest = z.object({
     z.object({
       device,
       point: z.string(),
+      /** Empty where nothing knows the point any more. */
+      quantity: z.string(),
       title: z.object({ zh: z.string(), en: z.string() }),
       at: time,
       value: z.union([z.number(), z.boolean(), z.string()]).nullable(),
@@ -31,6 +33,12 @@ export const walkTest = z.object({
   untested: z.array(device),
 });
 export type WalkTestView = z.infer<typeof walkTest>;
+/** What every screen shows of one: where, by whom, until when; or that a fire or its time has just ended it. */
+export const goingWalkTest = walkTest.pick({ id: true, place: true, begun: true, until: true, ended: true });
+export type GoingWalkTest = z.infer<typeof goingWalkTest>;
+export const goingWalkTests = z.object({ items: z.array(goingWalkTest) });
+export type GoingWalkTests = z.infer<typeof goingWalkTests>;
+
 export const walkTestList = z.object({ standing: z.array(walkTest), past: z.array(walkTest) });
 export type WalkTestList = z.infer<typeof walkTestList>;
 

@@ -24,6 +24,7 @@ describe('a technician', () => {
     expect(begun.untested.map(({ id }) => id)).not.toContain('voice-1');
     await test.tell('smoke-1', { smoke: 'alarm' });
     await test.tell('smoke-1', { smoke: 'normal' });
+    expect((await technician.get('/walk-tests/going')).body).toMatchObject({ items: [{ id: begun.id, ended: null }] });
     const [going] = (await list(technician)).standing;
     expect(going?.tested).toMatchObject([{ device: { id: 'smoke-1', name: '1201 烟感' }, point: 'smoke', value: 'alarm' }]);
     expect(going?.untested.map(({ id }) => id)).not.toContain('smoke-1');
@@ -38,6 +39,14 @@ describe('a technician', () => {
     const whole = await test.person('technician');
     expect((await whole.ask('POST', '/walk-tests', { place: 'unit', callPoints: false })).status).toBe(400);
     expect((await whole.ask('POST', '/walk-tests', { place: 'tower', callPoints: false, minutes: 241 })).status).toBe(400);
+  });
+
+  it('reads on every screen for a while that a fire ended the test', async () => {
+    const begun = (await technician.ask('POST', '/walk-tests', { place: 'f12', callPoints: false })).body as WalkTestView;
+    await test.tell('call-1', { pressed: true });
+    const items = [{ id: begun.id, ended: { why: 'call-point', by: null } }];
+    expect((await technician.get('/walk-tests/going')).body).toMatchObject({ items });
+    await test.tell('call-1', { pressed: false });
   });
 
   it('of a floor is told that the building is tested, and does not end it', async () => {

@@ -14,7 +14,7 @@ import type { Visitor } from '../access/access.ts';
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
-import { beginWalkTest, type WalkTestView, walkTest, walkTestList } from '../walk-test-contract.ts';
+import { beginWalkTest, type GoingWalkTest, goingWalkTests, type WalkTestView, walkTest, walkTestList } from '../walk-test-contract.ts';
 import type { Acting } from './acting.ts';
 
 export interface WalkTestRouteRooms {
@@ -27,6 +27,8 @@ export interface WalkTestRouteRooms {
 const MINUTE_MS = 60_000;
 /** Past ones shown: a week of a technician's. */
 const PAST = 20;
+/** So long every screen says that one ended which nobody ended: who relied on it must not miss that alarms are real again. */
+const JUST_ENDED_MS = 10 * 60_000;
 /** What is tested at once: a building at most, so that a region never stands under a test. */
 const PLACE_KINDS: ReadonlySet<string> = new Set(['building', 'floor', 'zone', 'checkpoint', 'post', 'water']);
 
@@ -35,6 +37,13 @@ export function walkTestRoutes({ tests, estate, flow, clock }: WalkTestRouteRoom
     const device = estate.device(id);
     return { id, name: device?.name ?? id, place: estate.places.steps(device?.path ?? estate.places.pathOf('')) };
   };
+  const brief = (one: WalkTest): GoingWalkTest => ({
+    id: one.id,
+    place: estate.places.steps(estate.places.pathOf(one.place)),
+    begun: signature(one.by),
+    until: one.until,
+    ended: one.ended && { ...one.ended, by: one.ended.by && signature(one.ended.by) },
+  });
   const view = (one: WalkTest, by: Visitor): WalkTestView => {
     const seen = (id: string): boolean => by.sees(estate.device(id)?.path ?? estate.places.pathOf(one.place));
     const done = new Set(one.tested.map(({ device }) => device));
@@ -42,20 +51,16 @@ export function walkTestRoutes({ tests, estate, flow, clock }: WalkTestRouteRoom
       (device) => isTestable(device, one.place) && !done.has(device.id) && by.sees(device.path),
     );
     return {
-      id: one.id,
-      place: estate.places.steps(estate.places.pathOf(one.place)),
+      ...brief(one),
       callPoints: one.callPoints,
-      begun: signature(one.by),
-      until: one.until,
-      ended: one.ended && { ...one.ended, by: one.ended.by && signature(one.ended.by) },
       tested: [...one.tested]
         .reverse()
         .filter(({ device }) => seen(device))
         .map(({ device: id, point, at, value }) => {
           const device = estate.device(id);
           const driver = device && estate.driver(device);
-          const title = (driver && pointOf(driver, point)?.title) ?? words(point, point);
-          return { device: named(id), point, title, at, value };
+          const known = driver && pointOf(driver, point);
+          return { device: named(id), point, quantity: known?.quantity ?? '', title: known?.title ?? words(point, point), at, value };
         }),
       untested: untested.map(({ id }) => named(id)),
     };
@@ -78,6 +83,19 @@ export function walkTestRoutes({ tests, estate, flow, clock }: WalkTestRouteRoom
       handle({ by }) {
         const seen = (all: readonly WalkTest[]): WalkTestView[] => all.filter((one) => isSeen(one, by)).map((one) => view(one, by));
         return { standing: seen(tests.going()), past: seen(tests.past(PAST)) };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/walk-tests/going',
+      id: 'listGoingWalkTests',
+      summary: words('进行中的测试，及刚被火警或到时结束的', 'Walk tests that go on, and those that a fire or their time has just ended'),
+      needs: 'alarm.read',
+      answer: goingWalkTests,
+      handle({ by }) {
+        const now = clock();
+        const over = tests.past(PAST).filter(({ ended }) => ended !== null && ended.by === null && now - ended.at < JUST_ENDED_MS);
+        return { items: [...tests.going(), ...over].filter((one) => isSeen(one, by)).map(brief) };
       },
     }),
     route({
