@@ -93,9 +93,12 @@ describe('a transmission device before a person', () => {
     await page.goto(`http://127.0.0.1:${gateway.webPort}${path}`);
   };
   const row = (text: string): Locator => page.getByTestId('alarm-row').filter({ hasText: text });
-  /** A person looks at the alarm, and lets it go. */
+  /** A person looks at the alarm, says what it was, and lets it go. */
   async function reset(text: string): Promise<void> {
     await row(text).click();
+    await page.getByTestId('judge').click();
+    await page.getByTestId('verdict-real').click();
+    await page.getByTestId('judge-submit').click();
     await page.getByTestId('reset').click();
     await row(text).waitFor({ state: 'detached' });
   }

@@ -95,6 +95,10 @@ describe('from the wire to the screen', () => {
   it('shows that the smoke is gone, and lets the alarm go only after a reset', async () => {
     await devices[0]?.set({ smoke: 'normal' });
     await page.locator('[data-testid=alarm-row][data-condition=restored]').filter({ hasText: '1201 烟感' }).waitFor();
+    expect(await page.getByTestId('reset').isDisabled()).toBe(true);
+    await page.getByTestId('judge').click();
+    await page.getByTestId('verdict-real').click();
+    await page.getByTestId('judge-submit').click();
     await page.getByTestId('reset').click();
     await row('1201 烟感').waitFor({ state: 'detached' });
     expect(await row('1202 烟感').count()).toBe(1);

@@ -117,7 +117,7 @@ function ClauseSure({ sure }: { readonly sure: string }) {
 }
 
 function HowSure({ alarm }: { readonly alarm: AlarmView }) {
-  const { t, term } = useWords();
+  const { t } = useWords();
   const incident = useLive((view) => view.incidents.get(alarm.incident));
   const alarms = useLive((view) => view.alarms);
   const others = (incident?.alarms ?? []).flatMap((id) => (id === alarm.id ? [] : (alarms.get(id) ?? [])));
@@ -127,9 +127,6 @@ function HowSure({ alarm }: { readonly alarm: AlarmView }) {
       <p>
         <strong>{t(surenessKey(alarm, incident))}</strong>
       </p>
-      {incident === undefined ? null : (
-        <p>{t('card.incident', { points: incident.points, kinds: incident.kinds.map((kind) => term('kind', kind)).join(' + ') })}</p>
-      )}
       {others.length === 0 ? null : (
         <ul className="others">
           {others.slice(0, 6).map((other) => (

@@ -2,13 +2,14 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { type IncidentView, incidentCan } from '../../gateway/web/incident-contract.ts';
+import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { type ApiProblem, asProblem, send } from '../api.ts';
 import { useWords } from '../language.ts';
 import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
+import { incidentCan } from './incident-can.ts';
 import { JudgeDialog } from './judge-dialog.tsx';
 import { MergeSplit } from './merge-split.tsx';
 import { TextField } from './quiet-deeds.tsx';

@@ -5,6 +5,7 @@ import { isQuantityId, QUANTITIES } from '../../device-drivers/quantity.ts';
 import type { CommandView, HistoryAnswer, Permission, Person, Session } from '../../gateway/web/contract.ts';
 import { refuse, secretLike } from './fake-answers.ts';
 import { dutyRoutes } from './fake-duty.ts';
+import { incidentRoutes } from './fake-incidents.ts';
 import { managementRoutes } from './fake-management.ts';
 import { parameterRoutes } from './fake-parameters.ts';
 import { qualityRoutes } from './fake-quality.ts';
@@ -79,6 +80,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   parameterRoutes(routes, state);
   walkTestRoutes(routes, state.walkTests, personOf);
   estateRoutes(routes, state);
+  incidentRoutes(routes, state, personOf);
   alarmRoutes(routes, state, personOf);
   houseRoutes(routes, state);
   routes.use((_, response) => refuse(response, 404, 'not-found', '没有找到', 'Not found'));
@@ -249,6 +251,11 @@ function alarmRoutes(routes: Router, state: FakeState, personOf: (request: Reque
     state.note(person, String(deed), alarm.id, request.body);
     if (deed === 'acknowledge') return response.json(state.settle({ ...alarm, attention: 'acknowledged', acknowledged: act }));
     if (deed === 'reset') return response.json(state.settle({ ...alarm, reset: act }));
+    if (deed === 'unshelve') return response.json(state.settle({ ...alarm, shelved: null }));
+    if (deed === 'shelve') {
+      const { minutes, reason, oneShot } = request.body;
+      return response.json(state.settle({ ...alarm, shelved: { ...act, reason, oneShot, until: Date.now() + minutes * 60_000 } }));
+    }
     const { verdict, cause, note } = request.body;
     return response.json(
       state.settle({

@@ -118,6 +118,15 @@ export function fakeState(told: Told, empty: boolean) {
     return put({ ...alarm, firstOut: open === undefined && alarm.class === 'fire' }, incident);
   }
 
+  /** An incident as somebody's deed left it. */
+  function handle(incident: IncidentView): IncidentView {
+    change += 1;
+    const numbered = { ...incident, change };
+    incidents.set(numbered.id, numbered);
+    told.changed([], [numbered]);
+    return numbered;
+  }
+
   /** Closed as the house does: restored, attended to and, where it latches, reset. */
   function settle(alarm: AlarmView): AlarmView {
     const done = alarm.condition === 'restored' && alarm.attention === 'acknowledged' && (!alarm.latching || alarm.reset !== null);
@@ -148,6 +157,7 @@ export function fakeState(told: Told, empty: boolean) {
     duty,
     walkTests,
     deviceOf,
+    handle,
     boot,
     change: () => change,
     troubles: () => troubles,

@@ -77,29 +77,6 @@ export const incident = z.object({
 });
 export type IncidentView = z.infer<typeof incident>;
 
-/** What can be done with an incident in its state; whether a person may is said by the permissions. */
-export function incidentCan({
-  closed,
-  state,
-  proposed,
-  mergedInto,
-}: Pick<IncidentView, 'closed' | 'state' | 'proposed' | 'mergedInto'>): Readonly<
-  Record<'verify' | 'find' | 'second' | 'respond' | 'control' | 'out' | 'close' | 'reopen' | 'take', boolean>
-> {
-  const isFought = state === 'confirmed' || state === 'responding' || state === 'controlled';
-  return {
-    verify: !closed && (state === 'new' || state === 'acknowledged' || state === 'undetermined'),
-    find: !closed && state !== 'out',
-    second: !closed && proposed !== null,
-    respond: !closed && (state === 'confirmed' || state === 'controlled'),
-    control: !closed && (state === 'confirmed' || state === 'responding'),
-    out: !closed && isFought,
-    close: !closed && !isFought,
-    reopen: closed && mergedInto === null,
-    take: !closed,
-  };
-}
-
 /** An incident with its alarms and all that was done about them. */
 export const incidentStory = z.object({ incident, alarms: z.array(alarm), audit: z.array(auditRow) });
 export type IncidentStory = z.infer<typeof incidentStory>;

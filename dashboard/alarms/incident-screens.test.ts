@@ -1,0 +1,100 @@
+// Handling an incident, shelving and isolating in a real browser: who has it, what it was, who agrees, and what stays in sight.
+import type { Page } from 'playwright-core';
+import { testStage } from '../testing/browser.ts';
+
+const stage = testStage();
+const { sit } = stage;
+
+const rowOf = (page: Page, id: string) => page.locator(`[data-testid="alarm-row"][data-alarm-id="${id}"]`);
+
+describe('an incident', () => {
+  it('is taken, found false by one, agreed to by another, and closed', async () => {
+    const [zhang, li] = [await sit('seat-1'), await sit('admin')];
+    const first = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    stage.fake.state.raise('smoke', { device: 'smoke-12-06' });
+    await rowOf(zhang, first.id).click();
+    await zhang.getByTestId('incident-evidence').and(zhang.locator('[data-sure="fair"]')).waitFor();
+    await zhang.getByTestId('incident-take').click();
+    await zhang.getByTestId('incident-taken').waitFor();
+    await rowOf(li, first.id).click();
+    await li.getByTestId('incident-taken').waitFor();
+    // Another may not decide while somebody has it.
+    expect(await li.getByTestId('incident-find').count()).toBe(0);
+
+    await zhang.getByTestId('incident-find').click();
+    await zhang.getByTestId('verdict-false').click();
+    await zhang.getByTestId('cause-steam').click();
+    await zhang.getByTestId('judge-submit').click();
+    await zhang.getByTestId('incident-proposed').getByText('须另一人复核', { exact: false }).waitFor();
+    expect(await zhang.getByTestId('incident-second').count()).toBe(0);
+    await li.getByTestId('incident-second').click();
+    await li.getByTestId('incident-state').getByText('误报').waitFor();
+    await zhang.getByTestId('incident-close').click();
+    await li.getByTestId('incident-state').getByText('已关闭').waitFor();
+    await li.getByText('事件全过程').click();
+    await li.getByText('本事件的警情').or(li.getByLabel('本事件的警情')).first().waitFor();
+    await zhang.context().close();
+    await li.context().close();
+  }, 60_000);
+
+  it('that is a fire goes its course, step by step', async () => {
+    const page = await sit('seat-1');
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-3-01' });
+    await rowOf(page, alarm.id).click();
+    await page.getByTestId('incident-find').click();
+    await page.getByTestId('verdict-real').click();
+    await page.getByTestId('judge-submit').click();
+    await page.getByTestId('incident-state').getByText('确认火警').waitFor();
+    expect(await page.getByTestId('incident-close').count()).toBe(0);
+    for (const [step, word] of [
+      ['respond', '处置中'],
+      ['control', '已控制'],
+      ['out', '已扑灭'],
+    ] as const) {
+      await page.getByTestId(`incident-${step}`).click();
+      await page.getByTestId('incident-state').getByText(word).waitFor();
+    }
+    await page.getByTestId('incident-close').waitFor();
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('what quiets an alarm', () => {
+  it('shelves it with a reason and shows until when, and takes it back', async () => {
+    const page = await sit('seat-1');
+    const alarm = stage.fake.state.raise('battery', { device: 'smoke-12-05' });
+    await rowOf(page, alarm.id).click();
+    await page.getByTestId('shelve').click();
+    expect(await page.getByTestId('shelve-submit').isDisabled()).toBe(true);
+    await page.getByTestId('shelve-reason').fill('已报修');
+    await page.getByTestId('shelve-submit').click();
+    await page.getByTestId('quiet-line').getByText('已报修', { exact: false }).waitFor();
+    await rowOf(page, alarm.id).getByText('已搁置').waitFor();
+    await page.getByTestId('unshelve').click();
+    await rowOf(page, alarm.id).getByText('已搁置').waitFor({ state: 'detached' });
+    await page.context().close();
+  }, 60_000);
+
+  it('offers no shelf for a fire, isolates it with who allowed it, and keeps it in a list until it is ended', async () => {
+    const page = await sit('admin');
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    await rowOf(page, alarm.id).click();
+    await page.getByTestId('isolate').waitFor();
+    expect(await page.getByTestId('shelve').count()).toBe(0);
+    await page.getByTestId('isolate').click();
+    await page.getByTestId('isolate-reason').fill('更换探头');
+    await page.getByTestId('isolate-authority').fill('王经理');
+    await page.getByTestId('isolate-submit').click();
+    await rowOf(page, alarm.id).getByText('屏蔽').waitFor();
+    await page.getByTestId('quiet-line').getByText('此点处于屏蔽中').click();
+    const card = page.getByTestId('isolation');
+    await card.getByText('更换探头').waitFor();
+    await card.getByTestId('isolation-end').click();
+    await page.getByText('没有屏蔽').waitFor();
+    await page.context().close();
+  }, 60_000);
+});
+
+it('nothing was complained of', () => {
+  expect(stage.complaints()).toEqual([]);
+});

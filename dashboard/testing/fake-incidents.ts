@@ -1,0 +1,99 @@
+// The part of the fake gateway where incidents are handled, alarms shelved and devices isolated.
+import { randomUUID } from 'node:crypto';
+import type { Request, Router } from 'express';
+import type { AlarmView, Person } from '../../gateway/web/contract.ts';
+import type { IncidentView, IsolationView } from '../../gateway/web/incident-contract.ts';
+import { refuse } from './fake-answers.ts';
+import type { FakeState } from './fake-state.ts';
+
+const HOUR_MS = 3_600_000;
+
+export function incidentRoutes(routes: Router, state: FakeState, personOf: (request: Request) => Person | undefined): void {
+  const isolations: IsolationView[] = [];
+  const act = (person: Person) => ({ by: person.id, name: person.name, at: Date.now(), from: '10.20.0.7' });
+  const isolate = (alarm: AlarmView, isolated: string | null): void => void state.settle({ ...alarm, isolated });
+
+  routes.get('/incidents/:id', (request, response) => {
+    const incident = state.incidents.get(String(request.params['id']));
+    if (!incident) return refuse(response, 404, 'not-found', '没有找到这起事件', 'No such incident');
+    const alarms = incident.alarms.flatMap((id) => state.alarms.get(id) ?? []);
+    response.json({ incident, alarms, audit: state.audit.filter(({ about }) => about === incident.id || incident.alarms.includes(about)) });
+  });
+  routes.post('/incidents/:id/:deed', (request, response) => {
+    const incident = state.incidents.get(String(request.params['id']));
+    const person = personOf(request);
+    if (!incident || !person) return refuse(response, 404, 'not-found', '没有找到这起事件', 'No such incident');
+    const after = handled(incident, String(request.params['deed']), request.body ?? {}, act(person));
+    state.note(person, `${String(request.params['deed'])}-incident`, incident.id, request.body ?? {});
+    response.json(state.handle(after));
+  });
+
+  routes.get('/isolations', (_, response) => {
+    response.json({ standing: isolations.filter(({ seen }) => seen === null), past: isolations.filter(({ seen }) => seen !== null) });
+  });
+  routes.post('/isolations', (request, response) => {
+    const { kind, scope, reason, authority, hours } = request.body;
+    const device = state.deviceOf(scope);
+    const person = personOf(request);
+    if (!device || !person) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
+    const one: IsolationView = {
+      id: randomUUID(),
+      kind,
+      device: { id: device.id, name: device.name },
+      point: null,
+      place: device.place,
+      reason,
+      authority,
+      given: act(person),
+      until: Date.now() + hours * HOUR_MS,
+      renewals: [],
+      ended: null,
+      seen: null,
+      alarms: 0,
+    };
+    const under = [...state.alarms.values()].filter((alarm) => alarm.device.id === device.id && !alarm.closed);
+    isolations.push({ ...one, alarms: under.length });
+    for (const alarm of under) isolate(alarm, one.id);
+    response.status(201).json(one);
+  });
+  routes.post('/isolations/:id/:deed', (request, response) => {
+    const at = isolations.findIndex(({ id }) => id === request.params['id']);
+    const before = isolations[at];
+    const person = personOf(request);
+    if (!before || !person) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
+    const { deed } = request.params;
+    const renewal = { ...act(person), until: Date.now() + (request.body?.hours ?? 0) * HOUR_MS, ...request.body };
+    const after: IsolationView =
+      deed === 'renew'
+        ? { ...before, until: renewal.until, renewals: [...before.renewals, renewal] }
+        : { ...before, ended: before.ended ?? { at: Date.now(), by: act(person) }, seen: act(person) };
+    isolations[at] = after;
+    if (deed === 'end') for (const alarm of state.alarms.values()) if (alarm.isolated === after.id) isolate(alarm, null);
+    response.json(after);
+  });
+}
+
+type Act = NonNullable<IncidentView['taken']> extends infer Taken ? Omit<Taken, 'reason'> : never;
+
+function handled(incident: IncidentView, deed: string, body: Record<string, string>, by: Act): IncidentView {
+  const found = { ...by, verdict: 'false' as const, cause: 'steam' as const, note: null };
+  switch (deed) {
+    case 'take':
+      return { ...incident, taken: { ...by, reason: body['reason'] ?? null } };
+    case 'release':
+      return { ...incident, taken: null };
+    case 'verify':
+      return { ...incident, state: 'verifying' };
+    case 'find':
+      if (body['verdict'] === 'real') return { ...incident, state: 'confirmed', verdict: { ...found, verdict: 'real', cause: null } };
+      return incident.points > 1 ? { ...incident, proposed: found } : { ...incident, state: 'false-alarm', verdict: found };
+    case 'second':
+      return { ...incident, state: 'false-alarm', verdict: found };
+    case 'move':
+      return { ...incident, state: body['to'] as IncidentView['state'] };
+    case 'close':
+      return { ...incident, state: 'closed', closed: true, closedAt: Date.now(), closedBy: by };
+    default:
+      return incident;
+  }
+}
