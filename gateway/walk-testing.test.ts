@@ -122,6 +122,28 @@ describe('a walk test of a building', () => {
     await expect(begins('gate')).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('that a crash cut goes on as it was: what was marked stays a drill, and what burns is found at its end', async () => {
+    const id = await begins('tower');
+    await tell('smoke-2', { smoke: 'alarm' });
+    await tell('smoke-2', { smoke: 'normal' });
+    await tell('smoke-1', { smoke: 'alarm' });
+    await tell('hydrant-1', { pressure: 0.4 });
+    // What the disk holds at this moment, as after a power cut.
+    const scratch = scratchFolder('cut');
+    cpSync(opened.folder, scratch.path, { recursive: true });
+    const cut = await openTestHouse(scratch.path);
+    expect([...cut.house.desk.open()].every(({ drill }) => drill)).toBe(true);
+    expect(cut.house.walkTests.get(id)).toEqual(test(id));
+    await cut.house.flow.act({ do: 'end-walk-test', test: id }, by);
+    expect([...cut.house.desk.open()].filter(({ drill }) => !drill)).toMatchObject([{ device: 'smoke-1', condition: 'active' }]);
+    const body = Buffer.from(JSON.stringify({ points: { smoke: 'normal' } }));
+    await cut.house.flow.accept({ link: 'mqtt', peer: '127.0.0.1:9', device: 'smoke-1', kind: 'up', body, drill: false });
+    await cut.house.flow.act({ do: 'note', what: 'test', about: 'test', detail: {} }, GATEWAY);
+    expect([...cut.house.desk.open()].filter(({ drill }) => !drill)).toMatchObject([{ condition: 'restored' }]);
+    await cut.house.close();
+    scratch.remove();
+  });
+
   it('goes on after a restart, and a journal without a state says the same', async () => {
     const scratch = scratchFolder('again');
     const id = await begins('tower');

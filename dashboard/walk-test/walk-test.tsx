@@ -141,18 +141,20 @@ function Untested({ one }: { readonly one: WalkTestView }) {
   return (
     <div className="stack">
       <h2>{t('walk-test.untested-n', { n: one.untested.length })}</h2>
-      {[...floors].map(([floor, devices]) => (
-        <details key={floor} data-testid="walk-test-floor">
-          <summary>
-            <strong>{floor}</strong> <span className="numbers quiet">{devices.length}</span>
-          </summary>
-          <ul className="walk-test-names">
-            {devices.map((device) => (
-              <li key={device.id}>{device.name}</li>
-            ))}
-          </ul>
-        </details>
-      ))}
+      <div className="walk-test-floors">
+        {[...floors].map(([floor, devices]) => (
+          <details key={floor} data-testid="walk-test-floor">
+            <summary>
+              <strong>{floor}</strong> <span className="numbers quiet">{devices.length}</span>
+            </summary>
+            <ul className="walk-test-names">
+              {devices.map((device) => (
+                <li key={device.id}>{device.name}</li>
+              ))}
+            </ul>
+          </details>
+        ))}
+      </div>
     </div>
   );
 }
