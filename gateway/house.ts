@@ -293,7 +293,10 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
       runner.start();
       anchors.start();
-      delivering = setInterval(() => void outbox.deliver(now()), DELIVER_MS);
+      delivering = setInterval(() => {
+        void outbox.deliver(now());
+        tellOfEnded(isolations, troubles);
+      }, DELIVER_MS);
     },
     listen: async () => {
       buses.attach(estate.devices());
@@ -313,6 +316,18 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       database.close();
     },
   };
+}
+
+/** An isolation whose time was up stands on every screen until somebody has seen it; which one, its list says. */
+function tellOfEnded(isolations: Isolations, troubles: Troubles): void {
+  if (!isolations.standing().some(({ ended }) => ended !== null)) troubles.clear('isolation-ended');
+  else
+    troubles.raise(
+      'isolation-ended',
+      'notice',
+      { zh: '有屏蔽到期', en: 'An isolation has ended' },
+      { zh: '已恢复报警，请到屏蔽清单确认知悉', en: 'Its alarms ring again; look at the list of isolations' },
+    );
 }
 
 function openStations({ gb26875 }: Config, around: StationsAround, accept: AcceptFrame, log: Log): Gb26875Link {

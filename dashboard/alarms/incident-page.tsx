@@ -44,7 +44,7 @@ export default function IncidentPage() {
                 )}
               </p>
             </header>
-            <section className="panel" aria-label={t('incident.alarms')}>
+            <section className="panel incident-alarms" aria-label={t('incident.alarms')}>
               {[...alarms]
                 .sort((one, other) => one.receivedAt - other.receivedAt)
                 .map((alarm) => (

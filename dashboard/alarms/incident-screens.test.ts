@@ -11,7 +11,7 @@ describe('an incident', () => {
   it('is taken, found false by one, agreed to by another, and closed', async () => {
     const [zhang, li] = [await sit('seat-1'), await sit('admin')];
     const first = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
-    stage.fake.state.raise('smoke', { device: 'smoke-12-06' });
+    stage.fake.state.raise('smoke', { device: 'smoke-12-08' });
     await rowOf(zhang, first.id).click();
     await zhang.getByTestId('incident-evidence').and(zhang.locator('[data-sure="fair"]')).waitFor();
     await zhang.getByTestId('incident-take').click();
@@ -39,7 +39,7 @@ describe('an incident', () => {
 
   it('that is a fire goes its course, step by step', async () => {
     const page = await sit('seat-1');
-    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-3-01' });
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-hall-9' });
     await rowOf(page, alarm.id).click();
     await page.getByTestId('incident-find').click();
     await page.getByTestId('verdict-real').click();

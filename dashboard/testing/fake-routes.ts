@@ -248,7 +248,7 @@ function alarmRoutes(routes: Router, state: FakeState, personOf: (request: Reque
     if (alarm === undefined || person === undefined) return refuse(response, 404, 'not-found', '没有找到这条警情', 'No such alarm');
     const act = { by: person.id, name: person.name, at: Date.now(), from: '10.20.0.7' };
     const { deed } = request.params;
-    state.note(person, String(deed), alarm.id, request.body);
+    state.note(person, String(deed), alarm.id, request.body ?? {});
     if (deed === 'acknowledge') return response.json(state.settle({ ...alarm, attention: 'acknowledged', acknowledged: act }));
     if (deed === 'reset') return response.json(state.settle({ ...alarm, reset: act }));
     if (deed === 'unshelve') return response.json(state.settle({ ...alarm, shelved: null }));

@@ -5,7 +5,7 @@ import { BalefireError } from '../errors.ts';
 import type { PlaceTree } from '../estate/places.ts';
 import type { Alarm, Signature } from './alarm.ts';
 import type { AlarmStore } from './alarm-store.ts';
-import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent } from './incident.ts';
+import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent, witnesses } from './incident.ts';
 import {
   closesItself,
   type IncidentEvent,
@@ -175,7 +175,7 @@ export class Incidents {
   #facts(incident: Incident): IncidentFacts {
     const alarms = incident.alarms.flatMap((id) => this.#around.alarm(id) ?? []);
     return {
-      points: new Set(alarms.map(pointOf)).size,
+      points: new Set(witnesses(alarms).map(pointOf)).size,
       hasCallPoint: alarms.some(({ kind, quantity }) => kind === 'callpoint' || quantity === 'callpoint.pressed'),
       isTestAnnounced: incident.drill || alarms.some(({ value }) => value === 'test') || this.#around.isTestAnnounced(incident.path),
       isActive: alarms.some(({ condition, isolated, closedAt }) => closedAt === null && condition === 'active' && isolated === null),

@@ -2,7 +2,7 @@
 import type { Device, DeviceAddress } from '../../device-drivers/device.ts';
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
 import type { Alarm, Signature } from '../alarms/alarm.ts';
-import { type Incident, moreUrgent } from '../alarms/incident.ts';
+import { type Incident, moreUrgent, witnesses } from '../alarms/incident.ts';
 import type { Isolation } from '../alarms/isolation.ts';
 import type { CommandRecord } from '../commands/commands.ts';
 import type { PlaceTree } from '../estate/places.ts';
@@ -130,8 +130,9 @@ export class AlarmViews {
   }
 
   #evidence(alarms: readonly Alarm[], firstOut: string): IncidentView['evidence'] {
-    const points = new Set(alarms.map(({ device, point }) => `${device} ${point}`)).size;
-    const kinds = [...new Set(alarms.map(({ kind }) => kind))];
+    const speaking = witnesses(alarms);
+    const points = new Set(speaking.map(({ device, point }) => `${device} ${point}`)).size;
+    const kinds = [...new Set(speaking.map(({ kind }) => kind))];
     const callPoint = kinds.includes('callpoint');
     const waterFlow = alarms.some(({ kind, quantity }) => kind === 'sprinkler' && quantity === 'water.flow');
     const first = alarms.find(({ id }) => id === firstOut) ?? alarms[0];
