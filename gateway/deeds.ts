@@ -9,7 +9,9 @@ import type { Isolation } from './alarms/isolation.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
+import { ROOT_PLACE } from './estate/places.ts';
 import type { Presence } from './estate/presence.ts';
+import type { DutyBook } from './notify/duty-book.ts';
 import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
 
 /** What a person's act came to. */
@@ -30,11 +32,12 @@ interface Rooms {
   readonly desk: AlarmDesk;
   readonly commands: Commands;
   readonly duty: DutyChecks;
+  readonly dutyBook: DutyBook;
 }
 
 /** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
 export function carryOut(act: Act, rooms: Rooms): ActOutcome {
-  const { estate, desk, commands, engine, presence, rules, duty } = rooms;
+  const { estate, desk, commands, engine, presence, rules, duty, dutyBook } = rooms;
   switch (act.do) {
     case 'acknowledge':
     case 'judge':
@@ -99,6 +102,18 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
     case 'remove-duty-plan':
       duty.removePlan(act.plan);
       return {};
+    case 'set-roster':
+      dutyBook.setRoster(act.roster, estate.places);
+      return {};
+    case 'remove-roster':
+      dutyBook.removeRoster(act.roster);
+      return {};
+    case 'set-policy':
+      dutyBook.setPolicy(act.policy, estate.places);
+      return {};
+    case 'remove-policy':
+      dutyBook.removePolicy(act.policy);
+      return {};
     case 'set-enrolment-key':
       estate.setEnrolmentKey(act.place, act.keyHash);
       return {};
@@ -139,7 +154,13 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
   const { do: deed, by, at, token: _token, ...rest } = act;
   const { secretHash: _secret, keyHash: _key, ...full } = rest as Record<string, unknown>;
   // A list of a thousand parts is in the journal; the audit says how many.
-  const detail = act.do === 'import-parts' ? { device: act.device, parts: act.parts.length, places: act.places.length } : full;
+  const detail =
+    act.do === 'set-roster'
+      ? // Telephone numbers of people are nobody's to read in an audit.
+        { roster: { ...act.roster, people: act.roster.people.map(({ id, name }) => ({ id, name })) } }
+      : act.do === 'import-parts'
+        ? { device: act.device, parts: act.parts.length, places: act.places.length }
+        : full;
   return {
     at,
     by: by.id,
@@ -189,6 +210,14 @@ function aboutOf(act: Act): string {
       return act.plan.place;
     case 'remove-duty-plan':
       return act.plan;
+    case 'set-roster':
+      return act.roster.place;
+    case 'remove-roster':
+      return act.roster;
+    case 'set-policy':
+      return act.policy.place ?? ROOT_PLACE;
+    case 'remove-policy':
+      return act.policy;
     case 'register-device':
     case 'change-device':
       return act.device.id;

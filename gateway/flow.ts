@@ -23,6 +23,8 @@ import type { History } from './history/history.ts';
 import type { JournalEntry } from './journal/entry.ts';
 import type { ArrivingFrame } from './links/link.ts';
 import type { Log } from './log.ts';
+import type { DutyBook } from './notify/duty-book.ts';
+import type { Telling } from './notify/telling.ts';
 import type { Extent, State } from './state.ts';
 import type { Troubles } from './troubles.ts';
 import type { UnstoredFires } from './unstored-fires.ts';
@@ -54,6 +56,8 @@ export interface FlowRooms extends BehindRooms {
   readonly commands: Commands;
   readonly wires: FlowWires;
   readonly history: History;
+  readonly dutyBook: DutyBook;
+  readonly telling: Telling;
   readonly state: State;
   readonly screens: Screens;
   readonly troubles: Troubles;
@@ -97,6 +101,10 @@ const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set([
   'check-duty',
   'set-duty-plan',
   'remove-duty-plan',
+  'set-roster',
+  'remove-roster',
+  'set-policy',
+  'remove-policy',
   'note',
 ]);
 
@@ -170,6 +178,7 @@ export class Flow {
       if (entry.kind === 'frame') {
         this.#advance(entry.frame.receivedAt);
         this.#frame(entry);
+        this.#tellPeople();
       } else {
         this.#act(entry.act as Act);
       }
@@ -280,6 +289,7 @@ export class Flow {
       const outcome = carryOut(act, this.#rooms);
       if (!TOUCHES_CONCLUSIONS_ONLY.has(act.do)) this.#wholeDue = true;
       this.#advance(act.at);
+      this.#tellPeople();
       if (this.#live) this.#tellWires(act);
       const audit = auditOf(act);
       if (audit) alarms.saveAudit(audit);
@@ -312,6 +322,14 @@ export class Flow {
     commands.advance(to);
     if (!this.#isConcluded(this.#position)) this.#rooms.desk.advance(to);
     this.#judgeDuty();
+    this.#tellPeople();
+  }
+
+  /** Who must be told of what changed, and of what time has made due. */
+  #tellPeople(): void {
+    const { desk, telling } = this.#rooms;
+    const touched = desk.takeTouched();
+    if (!this.#isConcluded(this.#position)) telling.hear(touched, this.#time);
   }
 
   /** Whether somebody sits in a control room is the house's own finding, and judged like any other. */

@@ -42,9 +42,12 @@ import type { Log } from './log.ts';
 import { MemoryTable } from './memory-table.ts';
 import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
+import { DutyBook } from './notify/duty-book.ts';
+import { NoticeRows } from './notify/notice-rows.ts';
+import { Telling } from './notify/telling.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
-import { siteOffset, siteTime } from './site-time.ts';
+import { siteClock, siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
 import { Troubles } from './troubles.ts';
@@ -173,7 +176,20 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
     },
   );
-  const conclusions = [estateStore, alarms, chain, isolations, outbox, commands, duty, operations];
+  const { name, timeZone } = config.site;
+  const localTime = siteTime(timeZone);
+  const dutyBook = new DutyBook(database, localTime);
+  const notices = new NoticeRows(database);
+  const telling = new Telling(database, {
+    desk,
+    places: estate.places,
+    book: dutyBook,
+    rows: notices,
+    localTime,
+    clock: siteClock(timeZone),
+    handOver: () => undefined,
+  });
+  const conclusions = [estateStore, alarms, chain, isolations, outbox, commands, duty, operations, dutyBook, telling];
   const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
 
   const accept = wrap((frame) => flow.accept(frame));
@@ -194,6 +210,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     commands,
     operations,
     duty,
+    dutyBook,
+    telling,
     history,
     state,
     wires,
@@ -212,13 +230,11 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     },
   });
 
-  const { name, timeZone } = config.site;
   const northbound = new Northbound({ database, store: alarms, desk, estate, troubles, log, clock: now }, config.northbound, {
     name,
     offsetAt: siteOffset(timeZone),
     posting: configuredOutgoing,
   });
-  const localTime = siteTime(timeZone);
   const minutesOf = (at: number): number => localTime(at).minutes;
   const runner = new DutyRunner({ database, duty, estate, desk, flow, clock: now, minutesOf, log });
 
