@@ -5,6 +5,7 @@ import { driverOf } from '../device-drivers/catalogue.ts';
 import { driverParameter } from '../rules/book/house.ts';
 import { ruleBook } from '../rules/book.ts';
 import { RuleEngine } from '../rules/engine.ts';
+import { GATEWAY } from './acts.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
 import { AlarmDesk } from './alarms/desk.ts';
 import { Isolations } from './alarms/isolations.ts';
@@ -40,10 +41,16 @@ import { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { Wires } from './links/wires.ts';
 import type { Log } from './log.ts';
 import { MemoryTable } from './memory-table.ts';
+import { Networks } from './networks.ts';
 import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
+import { ChannelSettings } from './notify/channel-settings.ts';
+import type { ChannelAround } from './notify/channels/channel.ts';
 import { DutyBook } from './notify/duty-book.ts';
+import { houseVoices } from './notify/house-voices.ts';
 import { NoticeRows } from './notify/notice-rows.ts';
+import { PinnedOutgoing } from './notify/outgoing.ts';
+import { Sending } from './notify/sending.ts';
 import { Telling } from './notify/telling.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
@@ -58,6 +65,12 @@ const HOUSEKEEPING_MS = 60_000;
 
 /** How often the outbox is emptied. */
 const DELIVER_MS = 500;
+
+/** Screens as the web shows them; `screens`: how many are open. */
+interface ShownScreens extends Screens {
+  readonly screens: number;
+  publishTroubles(): void;
+}
 
 /** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
 export interface House {
@@ -82,11 +95,15 @@ export interface House {
   readonly gb26875: Gb26875Link | null;
   readonly operations: Operations;
   readonly duty: DutyChecks;
+  readonly dutyBook: DutyBook;
+  readonly channels: ChannelSettings;
+  readonly notices: NoticeRows;
+  readonly sendingBy: ChannelAround;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
   /** The screens, once the web is there; what comes before is in the first snapshot. */
-  show(screens: Screens & { publishTroubles(): void }): void;
+  show(screens: ShownScreens): void;
   /** Concludes the journal's rest and goes live, without a wire. */
   wake(): Promise<void>;
   /** Opens the wires. */
@@ -103,7 +120,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const clock = gatewayClock();
   const { now } = clock;
   const folder = makeFolder(config.data);
-  let screens: (Screens & { publishTroubles(): void }) | undefined;
+  let screens: ShownScreens | undefined;
   const counters = new Counters();
   const troubles = new Troubles(now, (_all, { id, began }) => {
     log.warn({ trouble: id }, began ? 'trouble' : 'trouble ended');
@@ -180,6 +197,24 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const localTime = siteTime(timeZone);
   const dutyBook = new DutyBook(database, localTime);
   const notices = new NoticeRows(database);
+  const channels = new ChannelSettings(database, folder);
+  const sendingBy = {
+    outgoing: new PinnedOutgoing(new Networks(config.notify.networks)),
+    now,
+    timeZone,
+    estate: houseVoices(estate, (deed) => flow.act(deed, GATEWAY), now),
+  };
+  const sending = new Sending({
+    database,
+    rows: notices,
+    channels,
+    sendingBy,
+    troubles,
+    log,
+    clock: now,
+    random: Math.random,
+    screens: () => screens?.screens ?? 0,
+  });
   const telling = new Telling(database, {
     desk,
     places: estate.places,
@@ -187,7 +222,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     rows: notices,
     localTime,
     clock: siteClock(timeZone),
-    handOver: () => undefined,
+    handOver: (rows) => sending.take(rows),
   });
   const conclusions = [estateStore, alarms, chain, isolations, outbox, commands, duty, operations, dutyBook, telling];
   const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
@@ -281,6 +316,10 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     gb26875,
     operations,
     duty,
+    dutyBook,
+    channels,
+    notices,
+    sendingBy,
     northbound,
     database,
     links,
@@ -290,6 +329,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     wake: async () => {
       await flow.start(journal);
       northbound.start();
+      sending.start();
       housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
       runner.start();
       anchors.start();
@@ -308,6 +348,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       flow.stop();
       await anchors.stop();
       await northbound.stop();
+      await sending.stop();
       await outbox.deliver(now());
       await history.close();
       database.close();
