@@ -12,6 +12,8 @@ import { readSettings } from './channels/settings.ts';
 /** A channel as it is used; its settings hold secrets. */
 export interface ConfiguredChannel {
   readonly id: string;
+  /** It counts for incidents of this place and what stands below it. */
+  readonly place: string;
   readonly kind: Channel;
   readonly name: string;
   readonly enabled: boolean;
@@ -34,6 +36,7 @@ export interface ChannelOrder {
   readonly id: string;
   readonly kind: string;
   readonly name: string;
+  readonly place: string;
   readonly enabled: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -42,6 +45,7 @@ interface Row {
   id: string;
   kind: string;
   name: string;
+  place: string;
   enabled: number;
   settings: string;
   secrets: string;
@@ -60,7 +64,7 @@ export class ChannelSettings {
   constructor(db: Database, folder: string) {
     this.#db = db;
     this.#key = keyIn(folder);
-    db.exec(`CREATE TABLE IF NOT EXISTS channel (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, enabled INTEGER NOT NULL,
+    db.exec(`CREATE TABLE IF NOT EXISTS channel (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, enabled INTEGER NOT NULL,
       settings TEXT NOT NULL, secrets TEXT NOT NULL) STRICT`);
   }
 
@@ -74,12 +78,26 @@ export class ChannelSettings {
     return this.usable().find((channel) => channel.id === id);
   }
 
+  /** Of any, switched off or locked as well. */
+  placeOf(id: string): string | undefined {
+    return this.#rows().find((row) => row.id === id)?.place;
+  }
+
   list(): ShownChannel[] {
     return this.#rows().map((row) => {
       const secrets = this.#unsealed(row);
-      const { id, kind, name } = row;
+      const { id, kind, name, place } = row;
       const settings = JSON.parse(row.settings) as Record<string, unknown>;
-      return { id, kind, name, enabled: row.enabled === 1, settings, secrets: Object.keys(secrets ?? {}), isLocked: secrets === undefined };
+      return {
+        id,
+        kind,
+        name,
+        place,
+        enabled: row.enabled === 1,
+        settings,
+        secrets: Object.keys(secrets ?? {}),
+        isLocked: secrets === undefined,
+      };
     });
   }
 
@@ -101,10 +119,18 @@ export class ChannelSettings {
     const secrets = Object.fromEntries(all.filter(([name, value]) => isSecret(name) && value !== undefined));
     this.#db
       .prepare(
-        `INSERT INTO channel (id, kind, name, enabled, settings, secrets) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-         SET kind = excluded.kind, name = excluded.name, enabled = excluded.enabled, settings = excluded.settings, secrets = excluded.secrets`,
+        `INSERT INTO channel (id, kind, name, place, enabled, settings, secrets) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+         SET kind = excluded.kind, name = excluded.name, place = excluded.place, enabled = excluded.enabled, settings = excluded.settings, secrets = excluded.secrets`,
       )
-      .run(order.id, kind.id, order.name, Number(order.enabled), JSON.stringify(plain), this.#sealed(order.id, JSON.stringify(secrets)));
+      .run(
+        order.id,
+        kind.id,
+        order.name,
+        order.place,
+        Number(order.enabled),
+        JSON.stringify(plain),
+        this.#sealed(order.id, JSON.stringify(secrets)),
+      );
     this.#known = undefined;
   }
 
@@ -123,7 +149,7 @@ export class ChannelSettings {
     if (!kind || !secrets || row.enabled !== 1) return undefined;
     const account = createHash('sha256').update(JSON.stringify(secrets)).digest('hex');
     const settings = { ...(JSON.parse(row.settings) as object), ...secrets };
-    return { id: row.id, kind, name: row.name, enabled: true, settings, credential: `${kind.id} ${account}` };
+    return { id: row.id, kind, name: row.name, place: row.place, enabled: true, settings, credential: `${kind.id} ${account}` };
   }
 
   /** AES-256-GCM, bound to the channel's id: a secret that is copied to another row does not open there. */

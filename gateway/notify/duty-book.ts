@@ -42,6 +42,18 @@ export class DutyBook implements Ledger {
     return this.#book;
   }
 
+  rosterList(): Roster[] {
+    return [...this.#rosters.values()];
+  }
+
+  roster(id: string): Roster | undefined {
+    return this.#rosters.get(id);
+  }
+
+  policy(id: string): Policy | undefined {
+    return this.#policies.get(id);
+  }
+
   policies(): readonly Policy[] {
     this.#list ??= [...this.#policies.values()];
     return this.#list;

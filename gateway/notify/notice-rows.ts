@@ -10,6 +10,8 @@ export interface NoticeRow {
   /** Derived from incident, round, step, repetition and recipient: a replay makes the same. */
   readonly id: string;
   readonly dueAt: number;
+  /** Places of the incident from the top down. */
+  readonly path: readonly string[];
   readonly recipient: Person;
   /** Names of channels as the policy gives them, in order. */
   readonly via: readonly string[];

@@ -106,7 +106,7 @@ export class Telling implements Ledger {
       for (const recipient of one.people) {
         const id = `${one.id}/${recipient.id}`;
         const notice = noticeOf(one, id, { incident, alarms, places, clock });
-        this.#rows.push({ id, dueAt: one.dueAt, recipient, via: one.via, notice });
+        this.#rows.push({ id, dueAt: one.dueAt, path: incident.path, recipient, via: one.via, notice });
       }
     }
   }

@@ -18,10 +18,15 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** In the order of the policy. A name means the channel of that id, else those of that kind, else those of that family. */
-export function waysTo({ recipient, via }: Pick<NoticeRow, 'recipient' | 'via'>, channels: readonly ConfiguredChannel[]): Route[] {
+export function waysTo(
+  { recipient, via, path }: Pick<NoticeRow, 'recipient' | 'via' | 'path'>,
+  channels: readonly ConfiguredChannel[],
+): Route[] {
+  // Whoever may set up channels for one building must not draw the notices of another to them.
+  const near = channels.filter(({ place }) => path.includes(place));
   return via.flatMap((name): Route[] => {
     if (name === CONSOLE) return recipient.id === SEAT_ID ? [{ channel: CONSOLE, recipient: { name: recipient.name, to: SEAT_ID } }] : [];
-    return named(name, channels).flatMap((channel) => {
+    return named(name, near).flatMap((channel) => {
       const to = addressOf(recipient, name, channel);
       return to === undefined ? [] : [{ channel: channel.id, recipient: { name: recipient.name, to } }];
     });

@@ -40,7 +40,7 @@ export async function aNotifyingHouse(): Promise<NotifyingHouse> {
   const sms = await startFakeAliyun({ ...ALIYUN, template: 'T_1', variables: ['class', 'place', 'time'], now });
   let { house } = opened;
   const set = (id: string, kind: string, settings: Record<string, unknown>): void =>
-    house.channels.set({ id, kind, name: `通道 ${id}`, enabled: true, settings });
+    house.channels.set({ id, kind, name: `通道 ${id}`, place: 'root', enabled: true, settings });
   const setWecom = (key: string): void => set('wecom', 'wecom', { base: `${wecom.address}/cgi-bin/webhook/send`, key });
   set('dingtalk', 'dingtalk', { base: `${dingtalk.address}/robot/send`, token: 'token-of-dingtalk', secret: DINGTALK_SECRET });
   set('sms', 'aliyun-sms', { base: sms.address, ...ALIYUN, template: 'T_1', signName: '烽燧' });
