@@ -140,6 +140,23 @@ it('an isolated detector is told to nobody until its isolation ends', async () =
   expect(test.dingtalk.taken).toHaveLength(1);
 });
 
+it('a fire of which nobody on duty could be told is a trouble in words, until one gets through', async () => {
+  const { house } = test;
+  await test.roster(['张工']);
+  await test.policy([{ ...TO_DUTY_ROOM, via: ['wecom'] }]);
+  const refused = test.wecom.left();
+  await house.flow.accept(smoke('smoke-1'));
+  await refused;
+  await concluded(house);
+  expect(house.troubles.all().find(({ id }) => id === 'notice:fire')?.detail.zh).toContain('张工：各通知方式均失败');
+  test.setWecom('key-of-wecom-right');
+  const left = test.wecom.left();
+  await house.flow.accept(smoke(await building(house, 'b2')));
+  await left;
+  await concluded(house);
+  expect(house.troubles.all().map(({ id }) => id)).not.toContain('notice:fire');
+});
+
 it('a drill goes to the people of drills alone, and a fire in the drilled building breaks through to the real ones', async () => {
   const { house } = test;
   await test.roster(['张工']);

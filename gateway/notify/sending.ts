@@ -8,7 +8,7 @@ import type { Database } from '../sqlite.ts';
 import type { Troubles } from '../troubles.ts';
 import { type ChannelSettings, NO_SUCH_CHANNEL } from './channel-settings.ts';
 import type { ChannelAround, ChannelLimits, Sent } from './channels/channel.ts';
-import { type ChannelReport, NoticeQueue, type Try } from './coalescing.ts';
+import { type ChannelReport, type NoticeOutcome, NoticeQueue, type Try } from './coalescing.ts';
 import type { DrillNotice, Notice, RealNotice } from './notice.ts';
 import type { NoticeRow, NoticeRows } from './notice-rows.ts';
 import { CONSOLE, waysTo } from './ways.ts';
@@ -38,6 +38,8 @@ class Line<Kind extends Notice> {
   readonly #queue: NoticeQueue<Kind>;
   readonly #underWay = new Set<Promise<void>>();
   readonly #unwritten: (() => void)[] = [];
+  /** Who is to be reached of a fire, by the notice's id. */
+  readonly #fires = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   #isAwake = false;
   #isStopped = false;
@@ -55,6 +57,7 @@ class Line<Kind extends Notice> {
 
   put(row: NoticeRow, notice: Kind): void {
     const via = waysTo(row, this.#around.channels.usable());
+    if (notice.class === 'fire' && !notice.drill && !row.via.includes(CONSOLE)) this.#fires.set(row.id, row.recipient.name);
     this.#queue.put({ id: row.id, notice, via }, this.#around.clock());
     this.#wake();
   }
@@ -112,6 +115,7 @@ class Line<Kind extends Notice> {
     for (const outcome of this.#queue.takeOutcomes()) {
       this.#unwritten.push(() => rows.end(outcome));
       if (outcome.is === 'failed' || outcome.is === 'refused') log.warn({ notice: outcome.job, why: outcome.reason.en }, 'not told');
+      this.#watchFire(outcome);
     }
     for (const report of this.#queue.takeReports()) this.#report(report);
     if (this.#unwritten.length === 0) return;
@@ -131,6 +135,22 @@ class Line<Kind extends Notice> {
       );
       if (!this.#isStopped) setTimeout(() => this.#wake(), AGAIN_MS).unref();
     }
+  }
+
+  /** A fire of which a person could not be told is everybody's to know, until one gets through. */
+  #watchFire(outcome: NoticeOutcome): void {
+    const name = this.#fires.get(outcome.job);
+    if (name === undefined) return;
+    this.#fires.delete(outcome.job);
+    if (outcome.is === 'sent') this.#around.troubles.clear('notice:fire');
+    if (outcome.is !== 'failed' && outcome.is !== 'refused') return;
+    const { zh, en } = outcome.reason;
+    this.#around.troubles.raise(
+      'notice:fire',
+      'fault',
+      { zh: '火警通知未能送达', en: 'A notice of fire could not be brought to its recipient' },
+      { zh: `${name}：${zh}`, en: `${name}: ${en}` },
+    );
   }
 
   #report({ channel, is, reason }: ChannelReport): void {
