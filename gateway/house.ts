@@ -287,6 +287,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       );
     const faulty = new Set(engine.faulty().map((rule) => `rule:${rule.id}`));
     for (const { id } of troubles.all()) if (id.startsWith('rule:') && !faulty.has(id)) troubles.clear(id);
+    // Of a channel that was removed or switched off nobody waits to hear that it works again.
+    for (const { id } of troubles.all()) if (id.startsWith('channel:') && !channels.get(id.slice('channel:'.length))) troubles.clear(id);
     const trouble = history.state().trouble;
     if (trouble) troubles.raise('history', 'fault', { zh: '历史库异常', en: 'The history store has trouble' }, trouble);
     else troubles.clear('history');
