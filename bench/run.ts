@@ -12,6 +12,7 @@ import { journalBench } from './journal.ts';
 import { type BenchLine, isHeld } from './line.ts';
 import { modbusBench } from './modbus.ts';
 import { mqttBench } from './mqtt.ts';
+import { notifyBench } from './notify.ts';
 import { rulesBench } from './rules.ts';
 import { startBench } from './start.ts';
 
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   evidence: evidenceBench,
   start: startBench,
   escalation: escalationBench,
+  notify: notifyBench,
   gateway: gatewayBench,
 };
 

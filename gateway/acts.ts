@@ -1,6 +1,8 @@
 // What people do to the house. Each act goes through the journal before it is carried out, so that it can be replayed.
 import type { PartAddress, StationAddress } from '../device-drivers/device.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
+import type { Policy } from './notify/policy.ts';
+import type { Roster } from './notify/roster.ts';
 import type { PlaceKind, Role } from './web/contract.ts';
 
 /** Who did it, and from where (network address). */
@@ -141,6 +143,11 @@ export type Deed =
     }
   | { readonly do: 'set-duty-plan'; readonly plan: DutyPlanRecord }
   | { readonly do: 'remove-duty-plan'; readonly plan: string }
+  /** Who is on duty, and whom an incident is told to. */
+  | { readonly do: 'set-roster'; readonly roster: Roster }
+  | { readonly do: 'remove-roster'; readonly roster: string }
+  | { readonly do: 'set-policy'; readonly policy: Policy }
+  | { readonly do: 'remove-policy'; readonly policy: string }
   /** A list of parts of a transmission device, with the places that it names. */
   | {
       readonly do: 'import-parts';

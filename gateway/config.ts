@@ -145,6 +145,12 @@ const schema = z.strictObject({
     })
     .prefault({}),
   history: z.discriminatedUnion('store', [embedded, influx]).prefault({ store: 'embedded' }),
+  notify: z
+    .strictObject({
+      /** Networks of our own that channels may reach, such as that of a chat server in the house; none by default. */
+      networks: z.array(z.string().refine(isNetwork, 'CIDR')).max(64).default([]),
+    })
+    .prefault({}),
   /** Other houses that are told of alarms; see docs/northbound.md. */
   northbound: northboundSettings.prefault({}),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -10,7 +10,9 @@ import type { WalkTest } from './alarms/walk-test.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
+import { ROOT_PLACE } from './estate/places.ts';
 import type { Presence } from './estate/presence.ts';
+import type { DutyBook } from './notify/duty-book.ts';
 import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
 import type { WalkTesting } from './walk-testing.ts';
 
@@ -34,11 +36,44 @@ interface Rooms {
   readonly commands: Commands;
   readonly duty: DutyChecks;
   readonly walkTesting: WalkTesting;
+  readonly dutyBook: DutyBook;
 }
+
+/** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
+export const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set([
+  'acknowledge',
+  'judge',
+  'reset',
+  'shelve',
+  'unshelve',
+  'isolate',
+  'renew-isolation',
+  'end-isolation',
+  'see-isolation',
+  'verify-incident',
+  'find-incident',
+  'second-incident',
+  'move-incident',
+  'close-incident',
+  'reopen-incident',
+  'take-incident',
+  'release-incident',
+  'merge-incidents',
+  'split-incident',
+  'command',
+  'check-duty',
+  'set-duty-plan',
+  'remove-duty-plan',
+  'set-roster',
+  'remove-roster',
+  'set-policy',
+  'remove-policy',
+  'note',
+]);
 
 /** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
 export function carryOut(act: Act, rooms: Rooms): ActOutcome {
-  const { estate, desk, commands, engine, presence, rules, duty, walkTesting } = rooms;
+  const { estate, desk, commands, engine, presence, rules, duty, walkTesting, dutyBook } = rooms;
   switch (act.do) {
     case 'acknowledge':
     case 'judge':
@@ -107,6 +142,18 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
     case 'remove-duty-plan':
       duty.removePlan(act.plan);
       return {};
+    case 'set-roster':
+      dutyBook.setRoster(act.roster, estate.places);
+      return {};
+    case 'remove-roster':
+      dutyBook.removeRoster(act.roster);
+      return {};
+    case 'set-policy':
+      dutyBook.setPolicy(act.policy, estate.places);
+      return {};
+    case 'remove-policy':
+      dutyBook.removePolicy(act.policy);
+      return {};
     case 'set-enrolment-key':
       estate.setEnrolmentKey(act.place, act.keyHash);
       return {};
@@ -147,7 +194,13 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
   const { do: deed, by, at, token: _token, ...rest } = act;
   const { secretHash: _secret, keyHash: _key, ...full } = rest as Record<string, unknown>;
   // A list of a thousand parts is in the journal; the audit says how many.
-  const detail = act.do === 'import-parts' ? { device: act.device, parts: act.parts.length, places: act.places.length } : full;
+  const detail =
+    act.do === 'set-roster'
+      ? // Telephone numbers of people are nobody's to read in an audit.
+        { roster: { ...act.roster, people: act.roster.people.map(({ id, name }) => ({ id, name })) } }
+      : act.do === 'import-parts'
+        ? { device: act.device, parts: act.parts.length, places: act.places.length }
+        : full;
   return {
     at,
     by: by.id,
@@ -201,6 +254,14 @@ function aboutOf(act: Act): string {
       return act.plan.place;
     case 'remove-duty-plan':
       return act.plan;
+    case 'set-roster':
+      return act.roster.place;
+    case 'remove-roster':
+      return act.roster;
+    case 'set-policy':
+      return act.policy.place ?? ROOT_PLACE;
+    case 'remove-policy':
+      return act.policy;
     case 'register-device':
     case 'change-device':
       return act.device.id;

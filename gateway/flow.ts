@@ -15,7 +15,7 @@ import { type BehindRooms, dutyReadings, introduce, learn } from './behind.ts';
 import type { Clock } from './clock.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import type { Counters } from './counters.ts';
-import { type ActOutcome, auditOf, carryOut } from './deeds.ts';
+import { type ActOutcome, auditOf, carryOut, TOUCHES_CONCLUSIONS_ONLY } from './deeds.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
 import type { Presence } from './estate/presence.ts';
@@ -23,6 +23,8 @@ import type { History } from './history/history.ts';
 import type { JournalEntry } from './journal/entry.ts';
 import type { ArrivingFrame } from './links/link.ts';
 import type { Log } from './log.ts';
+import type { DutyBook } from './notify/duty-book.ts';
+import type { Telling } from './notify/telling.ts';
 import type { Extent, State } from './state.ts';
 import type { Troubles } from './troubles.ts';
 import type { UnstoredFires } from './unstored-fires.ts';
@@ -56,6 +58,8 @@ export interface FlowRooms extends BehindRooms {
   readonly walkTesting: WalkTesting;
   readonly wires: FlowWires;
   readonly history: History;
+  readonly dutyBook: DutyBook;
+  readonly telling: Telling;
   readonly state: State;
   readonly screens: Screens;
   readonly troubles: Troubles;
@@ -73,34 +77,6 @@ const REMEMBER_AFTER_ENTRIES = 50_000;
 const REMEMBER_AFTER_MS = 30_000;
 /** How often time alone is looked at: a tenth of the shortest hold of the rule book. */
 const TICK_MS = 250;
-
-/** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
-const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set([
-  'acknowledge',
-  'judge',
-  'reset',
-  'shelve',
-  'unshelve',
-  'isolate',
-  'renew-isolation',
-  'end-isolation',
-  'see-isolation',
-  'verify-incident',
-  'find-incident',
-  'second-incident',
-  'move-incident',
-  'close-incident',
-  'reopen-incident',
-  'take-incident',
-  'release-incident',
-  'merge-incidents',
-  'split-incident',
-  'command',
-  'check-duty',
-  'set-duty-plan',
-  'remove-duty-plan',
-  'note',
-]);
 
 export class Flow {
   readonly #rooms: FlowRooms;
@@ -172,6 +148,7 @@ export class Flow {
       if (entry.kind === 'frame') {
         this.#advance(entry.frame.receivedAt);
         this.#frame(entry);
+        this.#tellPeople();
       } else {
         this.#act(entry.act as Act);
       }
@@ -284,6 +261,7 @@ export class Flow {
       const outcome = carryOut(act, this.#rooms);
       if (!TOUCHES_CONCLUSIONS_ONLY.has(act.do)) this.#wholeDue = true;
       this.#advance(act.at);
+      this.#tellPeople();
       if (this.#live) this.#tellWires(act);
       const audit = auditOf(act);
       if (audit) alarms.saveAudit(audit);
@@ -326,6 +304,14 @@ export class Flow {
     commands.advance(to);
     if (!this.#isConcluded(this.#position)) this.#rooms.desk.advance(to);
     this.#judgeDuty();
+    this.#tellPeople();
+  }
+
+  /** Who must be told of what changed, and of what time has made due. */
+  #tellPeople(): void {
+    const { desk, telling } = this.#rooms;
+    const touched = desk.takeTouched();
+    if (!this.#isConcluded(this.#position)) telling.hear(touched, this.#time);
   }
 
   /** Whether somebody sits in a control room is the house's own finding, and judged like any other. */

@@ -5,6 +5,7 @@ import { driverOf } from '../device-drivers/catalogue.ts';
 import { driverParameter } from '../rules/book/house.ts';
 import { ruleBook } from '../rules/book.ts';
 import { RuleEngine } from '../rules/engine.ts';
+import { GATEWAY } from './acts.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
 import { AlarmDesk } from './alarms/desk.ts';
 import { Isolations } from './alarms/isolations.ts';
@@ -29,6 +30,7 @@ import { takeOver } from './evidence/take-over.ts';
 import { Flow, type Screens } from './flow.ts';
 import type { History } from './history/history.ts';
 import { openHistory } from './history/open-history.ts';
+import { tellOfEnded } from './isolation-trouble.ts';
 import { Journal } from './journal/journal.ts';
 import { Gb26875Link } from './links/gb26875/gb26875-link.ts';
 import { houseStations } from './links/gb26875/house-stations.ts';
@@ -41,11 +43,20 @@ import { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { Wires } from './links/wires.ts';
 import type { Log } from './log.ts';
 import { MemoryTable } from './memory-table.ts';
+import { Networks } from './networks.ts';
 import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
+import { ChannelSettings } from './notify/channel-settings.ts';
+import type { ChannelAround } from './notify/channels/channel.ts';
+import { DutyBook } from './notify/duty-book.ts';
+import { houseVoices } from './notify/house-voices.ts';
+import { NoticeRows } from './notify/notice-rows.ts';
+import { PinnedOutgoing } from './notify/outgoing.ts';
+import { Sending } from './notify/sending.ts';
+import { Telling } from './notify/telling.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
-import { siteOffset, siteTime } from './site-time.ts';
+import { siteClock, siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
 import { Troubles } from './troubles.ts';
@@ -57,6 +68,12 @@ const HOUSEKEEPING_MS = 60_000;
 
 /** How often the outbox is emptied. */
 const DELIVER_MS = 500;
+
+/** Screens as the web shows them; `screens`: how many are open. */
+interface ShownScreens extends Screens {
+  readonly screens: number;
+  publishTroubles(): void;
+}
 
 /** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
 export interface House {
@@ -82,11 +99,15 @@ export interface House {
   readonly gb26875: Gb26875Link | null;
   readonly operations: Operations;
   readonly duty: DutyChecks;
+  readonly dutyBook: DutyBook;
+  readonly channels: ChannelSettings;
+  readonly notices: NoticeRows;
+  readonly sendingBy: ChannelAround;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
   /** The screens, once the web is there; what comes before is in the first snapshot. */
-  show(screens: Screens & { publishTroubles(): void }): void;
+  show(screens: ShownScreens): void;
   /** Concludes the journal's rest and goes live, without a wire. */
   wake(): Promise<void>;
   /** Opens the wires. */
@@ -103,7 +124,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const clock = gatewayClock();
   const { now } = clock;
   const folder = makeFolder(config.data);
-  let screens: (Screens & { publishTroubles(): void }) | undefined;
+  let screens: ShownScreens | undefined;
   const counters = new Counters();
   const troubles = new Troubles(now, (_all, { id, began }) => {
     log.warn({ trouble: id }, began ? 'trouble' : 'trouble ended');
@@ -177,7 +198,38 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
     },
   );
-  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations];
+  const { name, timeZone } = config.site;
+  const localTime = siteTime(timeZone);
+  const dutyBook = new DutyBook(database, localTime);
+  const notices = new NoticeRows(database);
+  const channels = new ChannelSettings(database, folder);
+  const sendingBy = {
+    outgoing: new PinnedOutgoing(new Networks(config.notify.networks)),
+    now,
+    timeZone,
+    estate: houseVoices(estate, (deed) => flow.act(deed, GATEWAY), now),
+  };
+  const sending = new Sending({
+    database,
+    rows: notices,
+    channels,
+    sendingBy,
+    troubles,
+    log,
+    clock: now,
+    random: Math.random,
+    screens: () => screens?.screens ?? 0,
+  });
+  const telling = new Telling(database, {
+    desk,
+    places: estate.places,
+    book: dutyBook,
+    rows: notices,
+    localTime,
+    clock: siteClock(timeZone),
+    handOver: (rows) => sending.take(rows),
+  });
+  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, telling];
   const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
 
   const walkTesting = new WalkTesting({
@@ -209,6 +261,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     walkTesting,
     operations,
     duty,
+    dutyBook,
+    telling,
     history,
     state,
     wires,
@@ -227,13 +281,11 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     },
   });
 
-  const { name, timeZone } = config.site;
   const northbound = new Northbound({ database, store: alarms, desk, estate, troubles, log, clock: now }, config.northbound, {
     name,
     offsetAt: siteOffset(timeZone),
     posting: configuredOutgoing,
   });
-  const localTime = siteTime(timeZone);
   const minutesOf = (at: number): number => localTime(at).minutes;
   const runner = new DutyRunner({ database, duty, estate, desk, flow, clock: now, minutesOf, log });
 
@@ -251,6 +303,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       );
     const faulty = new Set(engine.faulty().map((rule) => `rule:${rule.id}`));
     for (const { id } of troubles.all()) if (id.startsWith('rule:') && !faulty.has(id)) troubles.clear(id);
+    // Of a channel that was removed or switched off nobody waits to hear that it works again.
+    for (const { id } of troubles.all()) if (id.startsWith('channel:') && !channels.get(id.slice('channel:'.length))) troubles.clear(id);
     const trouble = history.state().trouble;
     if (trouble) troubles.raise('history', 'fault', { zh: '历史库异常', en: 'The history store has trouble' }, trouble);
     else troubles.clear('history');
@@ -281,6 +335,10 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     gb26875,
     operations,
     duty,
+    dutyBook,
+    channels,
+    notices,
+    sendingBy,
     northbound,
     database,
     links,
@@ -290,6 +348,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     wake: async () => {
       await flow.start(journal);
       northbound.start();
+      sending.start();
       housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
       runner.start();
       anchors.start();
@@ -311,23 +370,12 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       flow.stop();
       await anchors.stop();
       await northbound.stop();
+      await sending.stop();
       await outbox.deliver(now());
       await history.close();
       database.close();
     },
   };
-}
-
-/** An isolation whose time was up stands on every screen until somebody has seen it; which one, its list says. */
-function tellOfEnded(isolations: Isolations, troubles: Troubles): void {
-  if (!isolations.standing().some(({ ended }) => ended !== null)) troubles.clear('isolation-ended');
-  else
-    troubles.raise(
-      'isolation-ended',
-      'notice',
-      { zh: '有屏蔽到期', en: 'An isolation has ended' },
-      { zh: '已恢复报警，请到屏蔽清单确认知悉', en: 'Its alarms ring again; look at the list of isolations' },
-    );
 }
 
 function openStations({ gb26875 }: Config, around: StationsAround, accept: AcceptFrame, log: Log): Gb26875Link {

@@ -31,6 +31,23 @@ export function siteOffset(timeZone: string): (at: number) => number {
   return (at) => Math.trunc(offsetOf(format, at) / 60_000);
 }
 
+/** The local date and time as people read it: `11-25 23:41:07`. */
+export function siteClock(timeZone: string): (at: number) => string {
+  const format = new Intl.DateTimeFormat('zh-CN', {
+    timeZone,
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  return (at) => {
+    const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+    return `${parts.get('month')}-${parts.get('day')} ${parts.get('hour')}:${parts.get('minute')}:${parts.get('second')}`;
+  };
+}
+
 /** `GMT+08:00` → 8 h in ms; `GMT` → 0. */
 function offsetOf(format: Intl.DateTimeFormat, at: number): number {
   const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';

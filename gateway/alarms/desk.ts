@@ -205,6 +205,11 @@ export class AlarmDesk {
     return changes;
   }
 
+  /** The incidents of which anything changed since the last call, for whoever tells people. */
+  takeTouched(): Iterable<string> {
+    return this.#incidents.takeTouched();
+  }
+
   #raise(finding: Finding, ground: Ground, cause: string): void {
     const device = this.#around.device(finding.device);
     const driver = device && this.#around.driver(device);
@@ -249,8 +254,7 @@ export class AlarmDesk {
       begins: [ground.receivedAt],
       chattersSince: null,
     };
-    const { incident, firstOut } = this.#incidents.group(raised);
-    const alarm: Alarm = { ...raised, incident, firstOut, change: this.#store.nextChange() };
+    const alarm: Alarm = { ...raised, ...this.#incidents.group(raised), change: this.#store.nextChange() };
     if (ground.entry) this.#store.saveEvidence(id, ground.entry);
     this.#outbox.put(alarm, wordOf(undefined, alarm), ground.receivedAt);
     this.#keep(alarm);

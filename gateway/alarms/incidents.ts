@@ -50,6 +50,8 @@ export class Incidents {
   /** Point → the incident of it that was closed last, and when. */
   readonly #closedOf = new Map<string, { readonly id: string; readonly at: number }>();
   #changed: Incident[] = [];
+  /** Those of which anything changed, closed ones included, since somebody last asked. */
+  #touched = new Set<string>();
 
   constructor(store: AlarmStore, around: Around) {
     this.#store = store;
@@ -70,6 +72,13 @@ export class Incidents {
     const changed = this.#changed;
     this.#changed = [];
     return changed;
+  }
+
+  /** Ids of the incidents that changed themselves or in one of their alarms since the last call, to tell people. */
+  takeTouched(): Iterable<string> {
+    const touched = this.#touched;
+    if (touched.size > 0) this.#touched = new Set();
+    return touched;
   }
 
   /** Finds the incident that a new alarm belongs to, or begins one. */
@@ -104,6 +113,7 @@ export class Incidents {
 
   /** An alarm changed: it was acknowledged, somebody said what it was, it was closed, or it burns again. */
   alarmChanged(before: Alarm, after: Alarm): void {
+    this.#touched.add(after.incident);
     const incident = this.#open.get(after.incident);
     if (!incident) return;
     const { acknowledged, judged } = after;
@@ -211,6 +221,7 @@ export class Incidents {
     this.#keep(incident);
     this.#store.saveIncident(incident);
     this.#changed.push(incident);
+    this.#touched.add(incident.id);
     return incident;
   }
 

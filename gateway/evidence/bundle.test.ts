@@ -96,7 +96,11 @@ describe('the bundle of an incident', () => {
     expect(json<{ what: string }[]>(files, 'audit.json').map(({ what }) => what)).toEqual(['acknowledge', 'judge', 'export-evidence']);
     expect(json(files, 'people.json')).toEqual([{ id: expect.any(String), name: 'administrator', role: 'administrator' }]);
     expect(json<{ rule: object | null }[]>(files, 'rules.json').every(({ rule }) => rule !== null)).toBe(true);
-    expect(json(files, 'notices.json')).toEqual([]);
+    const told = json<{ recipient: { id: string }; notice: { phase: string } }[]>(files, 'notices.json');
+    expect(told.map(({ recipient, notice }) => [recipient.id, notice.phase])).toEqual([
+      ['seat', 'raised'],
+      ['seat', 'update'],
+    ]);
     expect(json<{ driver: string; readings: { value: unknown }[] }[]>(files, 'readings.json')[0]).toMatchObject({
       driver: 'balefire/smoke',
       readings: [{ point: 'smoke', value: 'alarm' }],

@@ -12,7 +12,7 @@ import type { Incident } from '../alarms/incident.ts';
 import type { Clock } from '../clock.ts';
 import { BalefireError } from '../errors.ts';
 import type { Estate } from '../estate/estate.ts';
-import type { Notice } from '../notify/notice.ts';
+import type { ToldNotice } from '../notify/notice-rows.ts';
 import type { KnownAnchor } from './anchor.ts';
 import { BUNDLE_README } from './bundle-readme.ts';
 import { type Change, changed, sha256 } from './chain.ts';
@@ -28,8 +28,8 @@ export interface BundleRooms {
   readonly person: (id: string) => PersonRecord | undefined;
   /** Anchors that the places outside hold, as far as they can be read from here. */
   readonly anchors: () => Promise<readonly KnownAnchor[]>;
-  /** Who was told about an incident; nothing until telling people exists. */
-  readonly notices: (incident: string) => readonly Notice[];
+  /** Who was told about an incident, and how each try went. */
+  readonly notices: (incident: string) => readonly ToldNotice[];
   readonly clock: Clock;
   readonly version: string;
 }
@@ -106,7 +106,12 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
   put('rules.json', rulesOf(alarms, rooms.rules));
   await putList('audit.json', audit.map(auditContent));
   put('people.json', peopleOf(audit, rooms));
-  put('notices.json', rooms.notices(incident.id));
+  // Telephone numbers of people are no evidence, and a notice tells of the whole incident.
+  const told = isWhole ? rooms.notices(incident.id) : [];
+  put(
+    'notices.json',
+    told.map(({ recipient: { id, name }, ...notice }) => ({ ...notice, recipient: { id, name } })),
+  );
   put('chain.json', await proof(own, order, rooms));
   put('README.txt', BUNDLE_README);
   put('verify-bundle.mjs', readFileSync(VERIFIER, 'utf8'));

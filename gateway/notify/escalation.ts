@@ -72,6 +72,11 @@ export class Escalation {
     return this.#heap.first()?.due ?? null;
   }
 
+  /** The instant up to which everything was told. */
+  get now(): number {
+    return this.#now;
+  }
+
   /** All that must be kept over a restart: plain data. */
   state(): EscalationState {
     return { now: this.#now, records: [...this.#cases.values()].map((one) => one.record) };

@@ -11,6 +11,7 @@ export const DUTY_ROLES = {
   supervisor: words('消防监督员', 'fire supervisor'),
 } as const satisfies Readonly<Record<string, Words>>;
 export type DutyRole = keyof typeof DUTY_ROLES;
+export const DUTY_ROLE_IDS = Object.keys(DUTY_ROLES) as [DutyRole, ...DutyRole[]];
 
 export interface Person {
   readonly id: string;

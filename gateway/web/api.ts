@@ -4,6 +4,7 @@ import { words } from '../../device-drivers/words.ts';
 import { type Json, openApi } from './openapi.ts';
 import { type Route, route } from './route.ts';
 import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
+import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
@@ -14,6 +15,7 @@ import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-route
 import { isolationRoutes } from './routes/isolation-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
 import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
+import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
 import { peopleRoutes } from './routes/people-routes.ts';
 import { placeRoutes } from './routes/place-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
@@ -35,6 +37,8 @@ export interface ApiRooms {
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
   readonly northbound: NorthboundRouteRooms;
+  readonly channels: ChannelRouteRooms;
+  readonly notify: NotifyRouteRooms;
   readonly quality: QualityRouteRooms;
   readonly house: HouseRooms;
 }
@@ -54,6 +58,8 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),
     ...northboundRoutes(rooms.northbound),
+    ...channelRoutes(rooms.channels),
+    ...notifyRoutes(rooms.notify),
     ...qualityRoutes(rooms.quality),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),

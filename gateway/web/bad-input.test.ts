@@ -1,6 +1,8 @@
 // Garbage at every door: each route answers with a named reason, nothing breaks, and nothing is changed.
 import { GATEWAY } from '../acts.ts';
 import { hashSecret } from '../estate/secrets.ts';
+import { defaultPolicy } from '../notify/default-policy.ts';
+import type { Policy } from '../notify/policy.ts';
 import { aWeb, type Browser, type TestWeb } from './testing/a-web.ts';
 
 let test: TestWeb;
@@ -116,6 +118,20 @@ describe('a request of garbage', () => {
       enabled: false,
     };
     await test.house.flow.act({ do: 'set-duty-plan', plan }, GATEWAY);
+    const roster = {
+      id: 'smoke-1',
+      place: 'unit',
+      role: 'duty-room' as const,
+      drill: false,
+      people: [{ id: 'p', name: 'p', contacts: { sms: '13800001234' } }],
+      shifts: [{ days: [1 as const], from: '08:00', to: '20:00', people: ['p'] }],
+      changes: [],
+    };
+    await test.house.flow.act({ do: 'set-roster', roster }, GATEWAY);
+    const policy = { ...(defaultPolicy('fire') as Policy), id: 'smoke-1', place: 'unit' };
+    await test.house.flow.act({ do: 'set-policy', policy }, GATEWAY);
+    const settings = { url: 'http://127.0.0.1:1/', secret: 'a-secret-of-a-webhook' };
+    test.house.channels.set({ id: 'smoke-1', kind: 'webhook', name: 'w', place: 'unit', enabled: true, settings });
     const isolation = { id: 'isolation', kind: 'isolated' as const, scope: { of: 'device' as const, device: 'smoke-1' } };
     const until = test.house.clock.now() + 60_000;
     await test.house.flow.act({ do: 'isolate', ...isolation, reason: 'r', authority: 'a', until }, GATEWAY);

@@ -59,6 +59,7 @@ export const PERMISSIONS = [
   'parameter.manage',
   'duty.check',
   'duty.plan',
+  'notify.manage',
   'device.initialise',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

@@ -86,6 +86,32 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       await house.flow.act({ do: 'set-duty-plan', plan }, GATEWAY);
       return id;
     }
+    case 'roster': {
+      const people = [{ id: 'p', name: 'p', contacts: { sms: '13800001234' } }];
+      const shifts = [{ days: [1 as const], from: '08:00', to: '20:00', people: ['p'] }];
+      const roster = { id, place, role: 'duty-room' as const, drill: false, people, shifts, changes: [] };
+      await house.flow.act({ do: 'set-roster', roster }, GATEWAY);
+      return id;
+    }
+    case 'policy': {
+      const [steps, classes] = [[{ after: 0, whom: 'seat' as const, via: ['console'] }], ['fault' as const]];
+      const more = {
+        hours: 'always' as const,
+        drill: false,
+        stopOnAcknowledge: true,
+        acknowledgeTimeOut: null,
+        again: null,
+        lastEvery: 60,
+      };
+      const policy = { id, title: { zh: id, en: id }, place, classes, steps, ...more };
+      await house.flow.act({ do: 'set-policy', policy }, GATEWAY);
+      return id;
+    }
+    case 'channel': {
+      const settings = { url: 'http://127.0.0.1:1/', secret: 'a-secret-of-a-webhook' };
+      house.channels.set({ id, kind: 'webhook', name: id, place, enabled: true, settings });
+      return id;
+    }
     case 'place': {
       await house.flow.act(
         { do: 'add-place', place: { id, parent: place, kind: 'zone', name: id, longitude: null, latitude: null } },

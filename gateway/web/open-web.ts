@@ -4,7 +4,7 @@ import { ruleBook } from '../../rules/book.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
-import { siteOffset } from '../site-time.ts';
+import { siteOffset, siteTime } from '../site-time.ts';
 import { Access } from './access/access.ts';
 import { AlarmViews } from './alarm-views.ts';
 import { apiRoutes } from './api.ts';
@@ -44,6 +44,8 @@ export async function openWeb(house: House, version: string, log: Log, variation
     walkTests: house.walkTests,
     people,
     duty: house.duty,
+    dutyBook: house.dutyBook,
+    channels: house.channels,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -89,7 +91,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
         driverOf,
         person: (id) => people.get(id),
         anchors: () => house.anchors.known(),
-        notices: () => [],
+        notices: (incident) => house.notices.ofIncident(incident),
         clock,
         version,
       },
@@ -112,6 +114,8 @@ export async function openWeb(house: House, version: string, log: Log, variation
       offsetAt: siteOffset(config.site.timeZone),
       clock,
     },
+    channels: { channels: house.channels, sendingBy: house.sendingBy, estate, flow, clock },
+    notify: { book: house.dutyBook, notices: house.notices, desk, estate, flow, localTime: siteTime(config.site.timeZone), clock },
     quality: { store: alarms, estate, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },

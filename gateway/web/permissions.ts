@@ -16,7 +16,7 @@ const TABLE: Readonly<Record<Role, readonly Permission[]>> = {
     'device.command',
     'duty.check',
   ],
-  supervisor: [...READS, 'alarm.acknowledge', 'alarm.verdict', 'alarm.isolate', 'duty.check', 'duty.plan'],
+  supervisor: [...READS, 'alarm.acknowledge', 'alarm.verdict', 'alarm.isolate', 'duty.check', 'duty.plan', 'notify.manage'],
   manager: [...READS, 'alarm.acknowledge'],
   technician: [
     'device.read',

@@ -4,6 +4,9 @@ import type { Isolations } from '../alarms/isolations.ts';
 import type { WalkTests } from '../alarms/walk-tests.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
+import { ROOT_PLACE } from '../estate/places.ts';
+import type { ChannelSettings } from '../notify/channel-settings.ts';
+import type { DutyBook } from '../notify/duty-book.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
 
 /**
@@ -23,7 +26,10 @@ export type SubjectKind =
   | 'person'
   | 'duty-check'
   | 'duty-plan'
-  | 'cap-message';
+  | 'cap-message'
+  | 'roster'
+  | 'policy'
+  | 'channel';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -32,6 +38,8 @@ interface SubjectRooms {
   readonly walkTests: Pick<WalkTests, 'get'>;
   readonly people: Pick<People, 'get'>;
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
+  readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
+  readonly channels: Pick<ChannelSettings, 'placeOf'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -42,6 +50,8 @@ export class Subjects {
   readonly #walkTests: SubjectRooms['walkTests'];
   readonly #people: Pick<People, 'get'>;
   readonly #duty: SubjectRooms['duty'];
+  readonly #dutyBook: SubjectRooms['dutyBook'];
+  readonly #channels: SubjectRooms['channels'];
   readonly #messages: SubjectRooms['messages'];
 
   constructor(rooms: SubjectRooms) {
@@ -51,6 +61,8 @@ export class Subjects {
     this.#walkTests = rooms.walkTests;
     this.#people = rooms.people;
     this.#duty = rooms.duty;
+    this.#dutyBook = rooms.dutyBook;
+    this.#channels = rooms.channels;
     this.#messages = rooms.messages;
   }
 
@@ -82,6 +94,18 @@ export class Subjects {
         const plan = this.#duty.plan(id);
         return plan && this.#estate.places.pathOf(plan.place);
       }
+      case 'roster': {
+        const roster = this.#dutyBook.roster(id);
+        return roster && this.#estate.places.pathOf(roster.place);
+      }
+      case 'policy': {
+        const policy = this.#dutyBook.policy(id);
+        return policy && this.#estate.places.pathOf(policy.place ?? ROOT_PLACE);
+      }
+      case 'channel': {
+        const place = this.#channels.placeOf(id);
+        return place === undefined ? undefined : this.#estate.places.pathOf(place);
+      }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
       case 'scope':
@@ -109,7 +133,19 @@ export class Subjects {
 
   /** Where a thing of any kind hangs that the audit names; undefined where nothing of that id is there (any more). */
   pathOfAny(id: string): readonly string[] | undefined {
-    for (const kind of ['alarm', 'incident', 'isolation', 'walk-test', 'device', 'place', 'person', 'held'] as const) {
+    for (const kind of [
+      'alarm',
+      'incident',
+      'isolation',
+      'walk-test',
+      'device',
+      'place',
+      'person',
+      'held',
+      'roster',
+      'policy',
+      'channel',
+    ] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;
     }

@@ -39,7 +39,7 @@ function madeUp(field: Form): unknown {
     case 'array':
       return [];
     case 'object':
-      return {};
+      return Object.fromEntries((field.required ?? []).map((name) => [name, madeUp(field.properties?.[name] ?? {})]));
     default:
       return textOf(field);
   }

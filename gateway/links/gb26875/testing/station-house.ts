@@ -53,7 +53,7 @@ export async function stationHouse(
   subscribe('net.server.socket', knocked);
   const hear = (to: House): void => {
     const { ring } = bell;
-    to.show({ publishChanges: ring, publishReadings: ring, publishDevice: ring, publishCommands: ring, publishTroubles: ring });
+    to.show({ screens: 0, publishChanges: ring, publishReadings: ring, publishDevice: ring, publishCommands: ring, publishTroubles: ring });
   };
   const opened = await openTestHouse(scratch.path, SMALL_DISTRICT, config, wrap);
   let { house } = opened;

@@ -1,0 +1,117 @@
+// The notices in their tables: each due telling of one recipient a row, each try beneath it, and what became of it.
+import type { Words } from '../../device-drivers/words.ts';
+import type { Database } from '../sqlite.ts';
+import type { NoticeOutcome } from './coalescing.ts';
+import type { Notice } from './notice.ts';
+import type { Person } from './roster.ts';
+
+/** One recipient of one telling: what is sent. */
+export interface NoticeRow {
+  /** Derived from incident, round, step, repetition and recipient: a replay makes the same. */
+  readonly id: string;
+  readonly dueAt: number;
+  /** Places of the incident from the top down. */
+  readonly path: readonly string[];
+  readonly recipient: Person;
+  /** Names of channels as the policy gives them, in order. */
+  readonly via: readonly string[];
+  readonly notice: Notice;
+}
+
+export interface Attempt {
+  readonly channel: string;
+  readonly at: number;
+  readonly tookMs: number;
+  readonly is: 'ok' | 'retry' | 'refused';
+  readonly reason: Words | null;
+}
+
+/** What a person is shown of a notice. */
+export interface ToldNotice extends NoticeRow {
+  /** Null: under way. */
+  readonly outcome: NoticeOutcome | null;
+  readonly attempts: readonly Attempt[];
+}
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS notice (id TEXT PRIMARY KEY, incident TEXT NOT NULL, drill INTEGER NOT NULL, due_at INTEGER NOT NULL,
+    data TEXT NOT NULL, outcome TEXT) STRICT;
+  CREATE INDEX IF NOT EXISTS notice_by_incident ON notice (incident, due_at);
+  CREATE INDEX IF NOT EXISTS notice_unsent ON notice (due_at) WHERE outcome IS NULL;
+  CREATE TABLE IF NOT EXISTS notice_attempt (number INTEGER PRIMARY KEY AUTOINCREMENT, notice TEXT NOT NULL, channel TEXT NOT NULL,
+    at INTEGER NOT NULL, took_ms INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT) STRICT;
+  CREATE INDEX IF NOT EXISTS notice_attempt_by_notice ON notice_attempt (notice);
+`;
+
+interface AttemptColumns {
+  channel: string;
+  at: number;
+  took_ms: number;
+  outcome: Attempt['is'];
+  reason: string | null;
+}
+
+export class NoticeRows {
+  readonly #db: Database;
+  readonly #put;
+  readonly #end;
+  readonly #try;
+
+  constructor(db: Database) {
+    this.#db = db;
+    db.exec(TABLES);
+    this.#put = db.prepare('INSERT OR IGNORE INTO notice (id, incident, drill, due_at, data) VALUES (?, ?, ?, ?, ?)');
+    this.#end = db.prepare('UPDATE notice SET outcome = ? WHERE id = ? AND outcome IS NULL');
+    this.#try = db.prepare('INSERT INTO notice_attempt (notice, channel, at, took_ms, outcome, reason) VALUES (?, ?, ?, ?, ?, ?)');
+  }
+
+  /** One that is there already stays as it is, with what became of it. */
+  put(row: NoticeRow): void {
+    const { id, dueAt, notice } = row;
+    this.#put.run(id, notice.incident, Number(notice.drill), dueAt, JSON.stringify(row));
+  }
+
+  end(outcome: NoticeOutcome): void {
+    this.#end.run(JSON.stringify(outcome), outcome.job);
+  }
+
+  tried(notice: string, { channel, at, tookMs, is, reason }: Attempt): void {
+    this.#try.run(notice, channel, at, tookMs, is, reason === null ? null : JSON.stringify(reason));
+  }
+
+  /** Without an outcome, the oldest first. */
+  unsent(): NoticeRow[] {
+    return this.#db
+      .prepare<[], { data: string }>('SELECT data FROM notice WHERE outcome IS NULL ORDER BY due_at, rowid')
+      .all()
+      .map(({ data }) => JSON.parse(data) as NoticeRow);
+  }
+
+  /** Everything that was told of an incident, in the order in which it was due. */
+  ofIncident(incident: string): ToldNotice[] {
+    return this.#db
+      .prepare<[string], { data: string; outcome: string | null }>(
+        'SELECT data, outcome FROM notice WHERE incident = ? ORDER BY due_at, rowid',
+      )
+      .all(incident)
+      .map(({ data, outcome }) => {
+        const row = JSON.parse(data) as NoticeRow;
+        return { ...row, outcome: outcome === null ? null : (JSON.parse(outcome) as NoticeOutcome), attempts: this.#attempts(row.id) };
+      });
+  }
+
+  #attempts(notice: string): Attempt[] {
+    return this.#db
+      .prepare<[string], AttemptColumns>(
+        'SELECT channel, at, took_ms, outcome, reason FROM notice_attempt WHERE notice = ? ORDER BY number',
+      )
+      .all(notice)
+      .map(({ channel, at, took_ms: tookMs, outcome: is, reason }) => ({
+        channel,
+        at,
+        tookMs,
+        is,
+        reason: reason === null ? null : (JSON.parse(reason) as Words),
+      }));
+  }
+}

@@ -1,0 +1,70 @@
+// What a notice says: class, place and what on top; below it since when, how many, what to do. In both languages.
+import { type Words, words } from '../../device-drivers/words.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import type { Incident } from '../alarms/incident.ts';
+import type { PlaceTree } from '../estate/places.ts';
+import { CLASS_WORDS, PHASE_WORDS } from './class-words.ts';
+import type { Due, RoundWhy } from './due.ts';
+import type { Notice } from './notice.ts';
+
+/** What a notice is written from. */
+export interface Written {
+  readonly incident: Incident;
+  readonly alarms: readonly Alarm[];
+  readonly places: Pick<PlaceTree, 'steps'>;
+  /** The local time as people read it. */
+  readonly clock: (at: number) => string;
+}
+
+const WHY: Readonly<Record<RoundWhy, Words | null>> = {
+  raised: null,
+  upgraded: words('警情升级', 'It became more urgent'),
+  'new alarm': words('确认之后又有新的报警', 'A further alarm came after the acknowledgement'),
+  'not handled': words('已确认但逾时未处置', 'Acknowledged, and not handled in time'),
+  reopened: words('事件重新打开', 'The incident was opened again'),
+};
+
+/** The notice of one due telling to one recipient. `id` is that of the recipient's row. */
+export function noticeOf(due: Due, id: string, { incident, alarms, places, clock }: Written): Notice {
+  const first = alarms.find((alarm) => alarm.id === incident.firstOut) ?? alarms[0];
+  const place = places
+    .steps(first?.path ?? incident.path)
+    .map((step) => step.name)
+    .join(' · ');
+  const what = first ? words(`${first.title.zh}（${first.deviceName}）`, `${first.title.en} (${first.deviceName})`) : words('', '');
+  const phase = PHASE_WORDS[due.phase];
+  const title = words(
+    `【${CLASS_WORDS[due.class].zh}】${phase.zh}${phase.zh === '' ? '' : ' '}${place} ${what.zh}`.trim(),
+    `【${CLASS_WORDS[due.class].zh}】${CLASS_WORDS[due.class].en}${phase.en === '' ? '' : ` ${phase.en}`}: ${place} ${what.en}`.trim(),
+  );
+  const text = {
+    id,
+    incident: incident.id,
+    class: due.class,
+    phase: due.phase,
+    title,
+    lines: linesOf(due, incident, first, alarms.length, clock),
+    place,
+    at: incident.began,
+    alarms: alarms.length,
+    url: null,
+    isRepeated: false,
+  };
+  return due.drill ? { ...text, drill: true } : { ...text, drill: false };
+}
+
+function linesOf(due: Due, incident: Incident, first: Alarm | undefined, alarms: number, clock: (at: number) => string): Words[] {
+  const lines: Words[] = [];
+  const why = due.phase === 'resolved' ? null : WHY[due.why];
+  if (why) lines.push(why);
+  if (due.phase === 'resolved') {
+    lines.push(
+      incident.mergedInto === null
+        ? words('事件已关闭', 'The incident is closed')
+        : words('已并入另一事件，仍在处置', 'It went up in another incident, which goes on'),
+    );
+  } else if (first) lines.push(first.because);
+  lines.push(words(`开始时间 ${clock(incident.began)}，报警 ${alarms} 条`, `Since ${clock(incident.began)}, ${alarms} alarm(s)`));
+  if (due.phase !== 'resolved' && first) lines.push(first.advice);
+  return lines;
+}

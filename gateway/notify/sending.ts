@@ -1,0 +1,227 @@
+// Sends what is due, once it is on the disk: real notices and drills by two lines that know nothing of each other.
+import { setImmediate as soon } from 'node:timers';
+import type { Words } from '../../device-drivers/words.ts';
+import { words } from '../../device-drivers/words.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Database } from '../sqlite.ts';
+import type { Troubles } from '../troubles.ts';
+import { type ChannelSettings, NO_SUCH_CHANNEL } from './channel-settings.ts';
+import type { ChannelAround, ChannelLimits, Sent } from './channels/channel.ts';
+import { type ChannelReport, type NoticeOutcome, NoticeQueue, type Try } from './coalescing.ts';
+import type { DrillNotice, Notice, RealNotice } from './notice.ts';
+import type { NoticeRow, NoticeRows } from './notice-rows.ts';
+import { CONSOLE, waysTo } from './ways.ts';
+
+export interface SendingAround {
+  readonly database: Database;
+  readonly rows: NoticeRows;
+  readonly channels: Pick<ChannelSettings, 'usable' | 'get'>;
+  readonly sendingBy: ChannelAround;
+  readonly troubles: Pick<Troubles, 'raise' | 'clear'>;
+  readonly log: Log;
+  readonly clock: Clock;
+  random(): number;
+  /** Screens that show the seat's board now; what changed was published to them before a notice gets here. */
+  screens(): number;
+}
+
+/** Of a provider's bound what drills get: with the bounds a little below the provider's own (18 of 20) both fit in. */
+const DRILL_SHARE = 9;
+/** Until the disk takes what it refused. */
+const AGAIN_MS = 1_000;
+const NOBODY_LOOKS = words('没有打开的值班页面', 'No screen of the seat is open');
+
+/** One line of sending. That of the real notices takes no drill: its type says so. */
+class Line<Kind extends Notice> {
+  readonly #around: SendingAround;
+  readonly #queue: NoticeQueue<Kind>;
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #unwritten: (() => void)[] = [];
+  /** Who is to be reached of a fire, by the notice's id. */
+  readonly #fires = new Map<string, string>();
+  #timer: NodeJS.Timeout | undefined;
+  #isAwake = false;
+  #isStopped = false;
+
+  constructor(around: SendingAround, share: number) {
+    this.#around = around;
+    this.#queue = new NoticeQueue<Kind>({
+      channel: (id) => {
+        const known = around.channels.get(id);
+        return { credential: known?.credential ?? id, limits: shared(known?.kind.limits ?? {}, share) };
+      },
+      random: () => around.random(),
+    });
+  }
+
+  put(row: NoticeRow, notice: Kind): void {
+    const via = waysTo(row, this.#around.channels.usable());
+    if (notice.class === 'fire' && !notice.drill && !row.via.includes(CONSOLE)) this.#fires.set(row.id, row.recipient.name);
+    this.#queue.put({ id: row.id, notice, via }, this.#around.clock());
+    this.#wake();
+  }
+
+  /** Ends after the tries under way; what waits is sent after the next start. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    await Promise.all(this.#underWay);
+    this.#record();
+  }
+
+  #wake(): void {
+    if (this.#isAwake || this.#isStopped) return;
+    this.#isAwake = true;
+    // Once for all that came with one transaction, and after the screens were told.
+    soon(() => {
+      this.#isAwake = false;
+      if (!this.#isStopped) this.#go();
+    });
+  }
+
+  #go(): void {
+    const { clock } = this.#around;
+    for (const one of this.#queue.advance(clock())) {
+      const sent = this.#send(one).then((answer) => {
+        this.#underWay.delete(sent);
+        this.#queue.answered(one.job, answer, clock());
+        this.#wake();
+      });
+      this.#underWay.add(sent);
+    }
+    this.#record();
+    clearTimeout(this.#timer);
+    const now = clock();
+    const due = this.#queue.nextDue(now);
+    if (due !== null && !this.#isStopped) this.#timer = setTimeout(() => this.#wake(), Math.max(1, due - now));
+  }
+
+  async #send({ channel, recipient, notice }: Try<Kind>): Promise<Sent> {
+    const { channels, sendingBy, screens } = this.#around;
+    if (channel === CONSOLE) return screens() > 0 ? { is: 'ok' } : { is: 'refused', reason: NOBODY_LOOKS };
+    const known = channels.get(channel);
+    if (!known) return { is: 'refused', reason: NO_SUCH_CHANNEL };
+    return await known.kind.send(notice, [recipient], known.settings, sendingBy);
+  }
+
+  /** Every try and outcome to the disk; where it refuses, again later. */
+  #record(): void {
+    const { rows, database, log, troubles } = this.#around;
+    for (const { job, channel, at, tookMs, sent } of this.#queue.takeRecords()) {
+      const reason = sent.is === 'ok' ? null : sent.reason;
+      this.#unwritten.push(() => rows.tried(job, { channel, at, tookMs, is: sent.is, reason }));
+    }
+    for (const outcome of this.#queue.takeOutcomes()) {
+      this.#unwritten.push(() => rows.end(outcome));
+      if (outcome.is === 'failed' || outcome.is === 'refused') log.warn({ notice: outcome.job, why: outcome.reason.en }, 'not told');
+      this.#watchFire(outcome);
+    }
+    for (const report of this.#queue.takeReports()) this.#report(report);
+    if (this.#unwritten.length === 0) return;
+    try {
+      database.transaction(() => {
+        for (const write of this.#unwritten) write();
+      })();
+      this.#unwritten.length = 0;
+      troubles.clear('notices');
+    } catch (error) {
+      log.error({ err: error }, 'what became of notices could not be written');
+      troubles.raise(
+        'notices',
+        'fault',
+        { zh: '通知记录无法写盘', en: 'What became of notices cannot be written' },
+        { zh: '通知照常发出，稍后补记', en: 'They are sent all the same and written later' },
+      );
+      if (!this.#isStopped) setTimeout(() => this.#wake(), AGAIN_MS).unref();
+    }
+  }
+
+  /** A fire of which a person could not be told is everybody's to know, until one gets through. */
+  #watchFire(outcome: NoticeOutcome): void {
+    const name = this.#fires.get(outcome.job);
+    if (name === undefined) return;
+    this.#fires.delete(outcome.job);
+    if (outcome.is === 'sent') this.#around.troubles.clear('notice:fire');
+    if (outcome.is !== 'failed' && outcome.is !== 'refused') return;
+    const { zh, en } = outcome.reason;
+    this.#around.troubles.raise(
+      'notice:fire',
+      'fault',
+      { zh: '火警通知未能送达', en: 'A notice of fire could not be brought to its recipient' },
+      { zh: `${name}：${zh}`, en: `${name}: ${en}` },
+    );
+  }
+
+  #report({ channel, is, reason }: ChannelReport): void {
+    const { troubles, channels } = this.#around;
+    if (channel === CONSOLE) return;
+    const trouble = `channel:${channel}`;
+    if (is === 'working') {
+      troubles.clear(trouble);
+      return;
+    }
+    const name = channels.get(channel)?.name ?? channel;
+    const why: Words = reason ?? words('', '');
+    troubles.raise(trouble, 'fault', { zh: `通知通道“${name}”连续失败`, en: `The channel “${name}” fails again and again` }, why);
+  }
+}
+
+/** The line to real people. */
+export type RealLine = Pick<Line<RealNotice>, 'put'>;
+
+/** Everything that is sent to people. Opened before the journal is read again, started after. */
+export class Sending {
+  readonly #around: SendingAround;
+  readonly #real: Line<RealNotice>;
+  readonly #drill: Line<DrillNotice>;
+  /** Without an outcome when the house was opened: they may have gone out. */
+  readonly #doubtful: ReadonlySet<string>;
+  #isStarted = false;
+
+  constructor(around: SendingAround) {
+    this.#around = around;
+    this.#real = new Line<RealNotice>(around, 1);
+    this.#drill = new Line<DrillNotice>(around, DRILL_SHARE);
+    this.#doubtful = new Set(around.rows.unsent().map(({ id }) => id));
+  }
+
+  /** Sends what was left, marked as perhaps repeated where it may be, and from now on what is handed in. */
+  start(): void {
+    this.#isStarted = true;
+    for (const row of this.#around.rows.unsent()) this.#put(row, this.#doubtful.has(row.id));
+  }
+
+  /** Rows that are on the disk. */
+  take(rows: readonly NoticeRow[]): void {
+    if (!this.#isStarted) return;
+    for (const row of rows) this.#put(row, false);
+  }
+
+  /** Ends after the tries under way; what waits is sent after the next start. */
+  async stop(): Promise<void> {
+    this.#isStarted = false;
+    await Promise.all([this.#real.stop(), this.#drill.stop()]);
+  }
+
+  #put(row: NoticeRow, isRepeated: boolean): void {
+    const { notice } = row;
+    if (notice.drill) this.#drill.put(row, { ...notice, isRepeated });
+    else this.#real.put(row, { ...notice, isRepeated });
+  }
+}
+
+/** A share of a provider's bounds, at least one of each. */
+function shared({ perMinute, perSecond, perRecipient }: ChannelLimits, share: number): ChannelLimits {
+  const part = (all: number): number => Math.max(1, Math.floor(all / share));
+  const { perMinute: toOne, perHour, perDay } = perRecipient ?? {};
+  return {
+    ...(perMinute === undefined ? {} : { perMinute: part(perMinute) }),
+    ...(perSecond === undefined ? {} : { perSecond: part(perSecond) }),
+    perRecipient: {
+      ...(toOne === undefined ? {} : { perMinute: part(toOne) }),
+      ...(perHour === undefined ? {} : { perHour: part(perHour) }),
+      ...(perDay === undefined ? {} : { perDay: part(perDay) }),
+    },
+  };
+}

@@ -1,0 +1,40 @@
+// Which set-up channels a name in a policy means, and at what address a person is reached on each.
+import type { ConfiguredChannel } from './channel-settings.ts';
+import { channelOf } from './channels/catalogue.ts';
+import type { Channel } from './channels/channel.ts';
+import { waysTo } from './ways.ts';
+
+function set(id: string, kind: string, place = 'root'): ConfiguredChannel {
+  return { id, kind: channelOf(kind) as Channel, name: id, place, enabled: true, settings: {}, credential: id };
+}
+
+const zhang = { id: 'zhang', name: '张工', contacts: { sms: '13800001234' } };
+const seat = { id: 'seat', name: '值班席', contacts: {} };
+const path = ['root', 'unit', 'tower'];
+
+describe('the ways to a recipient', () => {
+  it('are those of the named channel, else of its kind, else of its family, in the order of the policy', () => {
+    const channels = [set('calls', 'aliyun-voice'), set('sms-2', 'tencent-sms'), set('group', 'dingtalk'), set('wecom', 'wecom')];
+    const via = ['wecom', 'voice', 'sms', 'dingtalk'];
+    expect(waysTo({ recipient: zhang, via, path }, channels).map((way) => [way.channel, way.recipient.to])).toEqual([
+      ['wecom', '13800001234'],
+      ['calls', '13800001234'],
+      ['sms-2', '13800001234'],
+      ['group', '13800001234'],
+    ]);
+  });
+
+  it('leave out what has no address of the person, and the console of whoever is not the seat', () => {
+    const channels = [set('mail', 'email'), set('group', 'dingtalk')];
+    expect(waysTo({ recipient: zhang, via: ['console', 'email'], path }, channels)).toEqual([]);
+    expect(waysTo({ recipient: seat, via: ['console', 'dingtalk'], path }, channels).map((way) => way.channel)).toEqual([
+      'console',
+      'group',
+    ]);
+  });
+
+  it('never lead an incident to a channel that somebody set up for another place', () => {
+    const channels = [set('sms', 'aliyun-sms', 'farm'), set('wecom', 'wecom', 'unit')];
+    expect(waysTo({ recipient: zhang, via: ['sms', 'wecom'], path }, channels).map((way) => way.channel)).toEqual(['wecom']);
+  });
+});

@@ -1,0 +1,88 @@
+// Channels, rosters and policies as a person sets them, and what they are shown of them.
+
+import type { ChannelTest, DutyRoster, NotifyChannel, NotifyPreview, ToldNoticeView } from '../notify-contract.ts';
+import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
+
+let test: TestWeb;
+let admin: Browser;
+beforeAll(async () => {
+  test = await aWeb();
+  admin = await test.person('administrator');
+});
+afterAll(async () => {
+  await test.close();
+});
+
+const SECRET = 'a-secret-of-a-webhook';
+const channel = { kind: 'webhook', name: '值班系统', place: 'root', settings: { url: 'http://127.0.0.1:9/hook', secret: SECRET } };
+
+describe('a channel', () => {
+  it('is set up, shown without its secrets, and keeps a secret that is not given again', async () => {
+    const { status, body } = await admin.ask('POST', '/channels', { id: 'hook', ...channel });
+    expect([status, (body as NotifyChannel).secrets.includes('secret')]).toEqual([201, true]);
+    const changed = await admin.ask('PUT', '/channels/hook', { ...channel, name: '值班系统二', settings: { url: channel.settings.url } });
+    expect(changed.status).toBe(200);
+    expect((changed.body as NotifyChannel).secrets).toContain('secret');
+    const listed = await admin.get('/channels');
+    const audit = await admin.get('/audit');
+    expect(JSON.stringify([body, changed.body, listed.body, audit.body])).not.toContain(SECRET);
+    expect(JSON.stringify(audit.body)).toContain('set-channel');
+    expect(test.house.channels.get('hook')?.settings['secret']).toBe(SECRET);
+  });
+
+  it('tells in a test why it does not go through, with how long that took and a masked address', async () => {
+    const { status, body } = await admin.ask('POST', '/channels/hook/test', { to: '13800001234' });
+    const said = body as ChannelTest;
+    expect([status, said.outcome, said.preview.to]).toEqual([200, 'refused', '138****234']);
+    expect(said.reason?.zh).toContain('内部网络');
+    expect(said.tookMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('with settings that are not right is refused with each of them named, in both languages', async () => {
+    const { status, body } = await admin.ask('POST', '/channels', { id: 'hook-2', ...channel, settings: { url: 'ftp://x' } });
+    expect(status).toBe(400);
+    expect((body as { words: { zh: string } }).words.zh).toMatch(/url .*http/);
+  });
+});
+
+describe('a roster', () => {
+  const roster = {
+    place: 'unit',
+    role: 'duty-room',
+    people: [{ id: 'zhang', name: '张工', contacts: { voice: '13800001234' } }],
+    shifts: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '08:00', to: '20:00', people: ['zhang'] }],
+  };
+
+  it('shows its gaps, and a preview says who is told instead', async () => {
+    const { status, body } = await admin.ask('POST', '/rosters', roster);
+    expect(status).toBe(201);
+    const from = Date.UTC(2026, 10, 24, 16);
+    const { body: found } = await admin.get(`/rosters/${(body as DutyRoster).id}/gaps?from=${from}&to=${from + 86_400_000}`);
+    expect(found).toEqual({
+      items: [
+        { from, to: from + 8 * 3_600_000 },
+        { from: from + 20 * 3_600_000, to: from + 24 * 3_600_000 },
+      ],
+    });
+    const { body: night } = await admin.get(`/policy-preview?place=tower&at=${from + 2 * 3_600_000}`);
+    const { body: noon } = await admin.get(`/policy-preview?place=tower&at=${from + 12 * 3_600_000}`);
+    expect((night as NotifyPreview).lines.map(({ gap }) => gap)).toEqual([false, false, true, true, true, true]);
+    expect((noon as NotifyPreview).lines[2]?.words.zh).toBe('60 秒后通知单位值班室（张工），方式 voice → sms');
+  });
+
+  it('that nobody could be told by is refused in words', async () => {
+    const { status, body } = await admin.ask('POST', '/rosters', { ...roster, shifts: [] });
+    expect([status, (body as { words: { zh: string } }).words.zh]).toEqual([400, expect.stringContaining('值班表中没有班次')]);
+  });
+});
+
+it('what was told of an incident is shown with each try', async () => {
+  await test.tell('smoke-1', { smoke: 'alarm' });
+  const incident = test.house.desk.openOf('smoke-1')[0]?.incident ?? '';
+  const { body } = await admin.get(`/incidents/${incident}/notices`);
+  const [first] = (body as { items: ToldNoticeView[] }).items;
+  expect(first).toMatchObject({ class: 'fire', phase: 'raised', recipient: '值班席', drill: false, via: ['console', 'app'] });
+  const floor = await test.person('operator', 'f12');
+  const { status, body: part } = await floor.get(`/incidents/${incident}/notices`);
+  expect([status, (part as { items: ToldNoticeView[] }).items[0]?.title]).toEqual([200, null]);
+});

@@ -1,0 +1,242 @@
+// Who is told: rosters and their gaps, policies and what they would do, and what was told of an incident.
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { words } from '../../../device-drivers/words.ts';
+import type { AlarmDesk } from '../../alarms/desk.ts';
+import type { Clock } from '../../clock.ts';
+import type { Estate } from '../../estate/estate.ts';
+import type { Flow } from '../../flow.ts';
+import { defaultPolicy } from '../../notify/default-policy.ts';
+import type { DutyBook } from '../../notify/duty-book.ts';
+import type { LocalTime } from '../../notify/local-day.ts';
+import type { NoticeRows, ToldNotice } from '../../notify/notice-rows.ts';
+import { policyFor } from '../../notify/policy.ts';
+import { preview } from '../../notify/policy-preview.ts';
+import { gaps } from '../../notify/roster.ts';
+import { dutyRoster, notifyPolicy, notifyPreview, rosterGaps, type ToldNoticeView, toldNotice } from '../notify-contract.ts';
+import { gapsQuery, previewQuery, setPolicy, setRoster } from '../notify-requests.ts';
+import { FieldError } from '../problems.ts';
+import { idParams } from '../requests.ts';
+import { type Route, route } from '../route.ts';
+
+export interface NotifyRouteRooms {
+  readonly book: Pick<DutyBook, 'rosterList' | 'roster' | 'rosters' | 'policies'>;
+  readonly notices: Pick<NoticeRows, 'ofIncident'>;
+  readonly desk: Pick<AlarmDesk, 'incident'>;
+  readonly estate: Pick<Estate, 'places'>;
+  readonly flow: Pick<Flow, 'act'>;
+  readonly localTime: LocalTime;
+  readonly clock: Clock;
+}
+
+const WEEK_MS = 7 * 86_400_000;
+/** A quarter of a year: 9,000 looks at the roster, some milliseconds. */
+const LONGEST_MS = 92 * 86_400_000;
+
+export function notifyRoutes({ book, notices, desk, estate, flow, localTime, clock }: NotifyRouteRooms): Route[] {
+  const pathOf = (place: string | null): readonly string[] => estate.places.pathOf(place ?? 'root');
+  return [
+    route({
+      method: 'get',
+      path: '/rosters',
+      id: 'listRosters',
+      summary: words('值班表', 'Rosters'),
+      needs: 'notify.manage',
+      answer: z.object({ items: z.array(dutyRoster) }),
+      handle: ({ by }) => ({ items: plain(book.rosterList().filter(({ place }) => by.sees(pathOf(place)))) }),
+    }),
+    route({
+      method: 'post',
+      path: '/rosters',
+      id: 'addRoster',
+      summary: words('新增值班表', 'Add a roster'),
+      needs: 'notify.manage',
+      body: setRoster,
+      answer: dutyRoster,
+      status: 201,
+      names: { 'body.place': 'place' },
+      async handle({ body, by }) {
+        const roster = { ...body, id: randomUUID() };
+        await flow.act({ do: 'set-roster', roster }, by.author);
+        return roster;
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/rosters/{id}',
+      id: 'changeRoster',
+      summary: words('修改值班表', 'Change a roster'),
+      needs: 'notify.manage',
+      params: idParams,
+      body: setRoster,
+      answer: dutyRoster,
+      names: { 'params.id': 'roster', 'body.place': 'place' },
+      async handle({ params, body, by }) {
+        const roster = { ...body, id: params.id };
+        await flow.act({ do: 'set-roster', roster }, by.author);
+        return roster;
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/rosters/{id}',
+      id: 'removeRoster',
+      summary: words('删除值班表', 'Remove a roster'),
+      needs: 'notify.manage',
+      params: idParams,
+      answer: z.void(),
+      status: 204,
+      names: { 'params.id': 'roster' },
+      async handle({ params, by }) {
+        await flow.act({ do: 'remove-roster', roster: params.id }, by.author);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/rosters/{id}/gaps',
+      id: 'listRosterGaps',
+      summary: words('值班表中无人值班的时段', 'Spans within which nobody of a roster is on duty'),
+      needs: 'notify.manage',
+      params: idParams,
+      query: gapsQuery,
+      answer: rosterGaps,
+      names: { 'params.id': 'roster' },
+      handle({ params, query }) {
+        const from = query.from ?? clock();
+        const to = query.to ?? from + WEEK_MS;
+        if (from >= to || to - from > LONGEST_MS)
+          throw new FieldError([
+            {
+              path: 'query.to',
+              words: words('时间范围应为正，且不超过 92 天', 'The span must be longer than nothing and at most 92 days'),
+            },
+          ]);
+        const roster = book.roster(params.id);
+        return { items: roster ? gaps(roster, from, to, localTime) : [] };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/policies',
+      id: 'listPolicies',
+      summary: words('通知策略', 'Policies of telling people'),
+      needs: 'notify.manage',
+      answer: z.object({ items: z.array(notifyPolicy) }),
+      handle: ({ by }) => ({ items: plain(book.policies().filter(({ place }) => by.sees(pathOf(place)))) }),
+    }),
+    route({
+      method: 'post',
+      path: '/policies',
+      id: 'addPolicy',
+      summary: words('新增通知策略', 'Add a policy'),
+      needs: 'notify.manage',
+      body: setPolicy,
+      answer: notifyPolicy,
+      status: 201,
+      names: { 'body.place': 'place' },
+      async handle({ body, by }) {
+        const policy = { ...plain(body), id: randomUUID() };
+        await flow.act({ do: 'set-policy', policy }, by.author);
+        return plain(policy);
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/policies/{id}',
+      id: 'changePolicy',
+      summary: words('修改通知策略', 'Change a policy'),
+      needs: 'notify.manage',
+      params: idParams,
+      body: setPolicy,
+      answer: notifyPolicy,
+      names: { 'params.id': 'policy', 'body.place': 'place' },
+      async handle({ params, body, by }) {
+        const policy = { ...plain(body), id: params.id };
+        await flow.act({ do: 'set-policy', policy }, by.author);
+        return plain(policy);
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/policies/{id}',
+      id: 'removePolicy',
+      summary: words('删除通知策略', 'Remove a policy'),
+      needs: 'notify.manage',
+      params: idParams,
+      answer: z.void(),
+      status: 204,
+      names: { 'params.id': 'policy' },
+      async handle({ params, by }) {
+        await flow.act({ do: 'remove-policy', policy: params.id }, by.author);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/policy-preview',
+      id: 'previewPolicy',
+      summary: words('此处此时若有火警将通知谁', 'Whom an incident here and then would be told to'),
+      needs: 'notify.manage',
+      query: previewQuery,
+      answer: notifyPreview,
+      names: { 'query.place': 'place' },
+      handle({ query }) {
+        const path = pathOf(query.place);
+        const at = query.at ?? clock();
+        const wanted = { class: query.class, path, at, drill: query.drill };
+        const policy = policyFor(book.policies(), wanted, localTime) ?? defaultPolicy(query.class, query.drill);
+        if (!policy) return { policy: null, lines: [], after: [] };
+        const { lines, after } = preview(policy, book.rosters(), query.class, path, at);
+        return {
+          policy: { id: policy.id, title: policy.title },
+          lines: lines.map((line) => ({ at: line.at, after: line.after, gap: line.isGap, words: line.words })),
+          after: [...after],
+        };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/incidents/{id}/notices',
+      id: 'listNotices',
+      summary: words('事件的通知记录与每次发送', 'What was told of an incident, and every try'),
+      needs: 'alarm.read',
+      params: idParams,
+      answer: z.object({ items: z.array(toldNotice) }),
+      names: { 'params.id': 'incident' },
+      handle({ params, by }) {
+        // Whoever sees a floor sees who was told, and not what is said of the other floors.
+        const isWhole = by.sees(desk.incident(params.id)?.path ?? []);
+        return { items: notices.ofIncident(params.id).map((told) => viewOf(told, isWhole)) };
+      },
+    }),
+  ];
+}
+
+function viewOf({ id, dueAt, recipient, via, notice, outcome, attempts }: ToldNotice, isWhole: boolean): ToldNoticeView {
+  return {
+    id,
+    dueAt,
+    class: notice.class,
+    phase: notice.phase,
+    drill: notice.drill,
+    recipient: recipient.name,
+    via: [...via],
+    title: isWhole ? notice.title : null,
+    lines: isWhole ? [...notice.lines] : [],
+    outcome: outcome?.is ?? 'under-way',
+    channel: outcome?.is === 'sent' ? outcome.channel : null,
+    into: outcome?.is === 'folded' ? outcome.into : null,
+    reason: outcome?.is === 'failed' || outcome?.is === 'refused' ? outcome.reason : null,
+    attempts: attempts.map(({ is, ...rest }) => ({ ...rest, outcome: is })),
+  };
+}
+
+type Plain<T> = T extends readonly (infer Item)[]
+  ? Plain<Item>[]
+  : T extends object
+    ? { -readonly [Name in keyof T]: Exclude<Plain<T[Name]>, undefined> }
+    : T;
+
+/** As it stands in the journal: what is left out is not there. */
+function plain<T>(what: T): Plain<T> {
+  return JSON.parse(JSON.stringify(what)) as Plain<T>;
+}
