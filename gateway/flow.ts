@@ -46,6 +46,7 @@ export interface FlowRooms extends BehindRooms {
   /** Ids of the rules in the book. */
   readonly rules: ReadonlySet<string>;
   readonly clock: Clock;
+  readonly goOnFrom: (at: number) => void;
   readonly estate: Estate;
   readonly presence: Presence;
   readonly engine: RuleEngine;
@@ -128,6 +129,8 @@ export class Flow {
       else if (entry.kind === 'frame') this.#remember(entry);
     }
     this.#settle();
+    // Where the wall clock was set back while we stood still, no hold, silence or expiry would run until it had caught up.
+    this.#rooms.goOnFrom(this.#time);
     this.#live = true;
     await this.act({ do: 'started' }, GATEWAY);
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
