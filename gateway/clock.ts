@@ -10,6 +10,8 @@ export interface GatewayClock {
   readonly now: Clock;
   /** How far the wall clock stands behind ours, ms; 0 when it does not by more than 5 s (GB 50440: clock error ≤ 5 s). */
   readonly skew: () => number;
+  /** Goes on from here, where the wall clock stands before it: a restart is no way for time to run backwards. */
+  readonly goOnFrom: (at: number) => void;
 }
 
 /**
@@ -28,5 +30,8 @@ export function gatewayClock(wall: Clock = Date.now, monotonic: Clock = () => pe
     const behind = now() - wall();
     return behind > STEP_BACK_WORTH_A_WORD_MS ? behind : 0;
   };
-  return { now, skew };
+  const goOnFrom = (at: number): void => {
+    offset += Math.max(0, at - now());
+  };
+  return { now, skew, goOnFrom };
 }

@@ -43,7 +43,7 @@ if (!possible) console.log('skipped: a small disk needs root to be mounted');
     return confirmed;
   }
 
-  it('confirms nothing, and shows the fire that it could not store', async () => {
+  it('14 confirms nothing, says so, and shows the fire that it could not store', async () => {
     expect(await tell('hydrant-1', { pressure: 0.4 })).toBe(true);
     // Long frames, or they would find room for ever in pages that the database has already.
     let confirmed = true;
@@ -60,7 +60,7 @@ if (!possible) console.log('skipped: a small disk needs root to be mounted');
     });
   }, 60_000);
 
-  it('stores the fire by itself when there is room again, and the trouble ends', async () => {
+  it('14 stores the fire by itself when there is room again, and the trouble ends', async () => {
     disk.free();
     await until('the fire is stored', () => fires().some((alarm) => alarm.device === 'smoke-1'));
     await until('the troubles end', () => troubles().every((id) => id !== 'journal' && !id.startsWith('unstored')));

@@ -3,6 +3,7 @@ import { type Decoded, decode, decodeAck } from '../device-drivers/decode.ts';
 import type { Device } from '../device-drivers/device.ts';
 import type { Frame } from '../device-drivers/frame.ts';
 import type { Reading } from '../device-drivers/reading.ts';
+import { looksUrgent } from '../device-drivers/urgent.ts';
 import type { RuleEngine } from '../rules/engine.ts';
 import type { Finding } from '../rules/finding.ts';
 import { type Act, type Author, type Deed, GATEWAY } from './acts.ts';
@@ -49,6 +50,7 @@ export interface FlowRooms extends BehindRooms {
   /** Ids of the rules in the book. */
   readonly rules: ReadonlySet<string>;
   readonly clock: Clock;
+  readonly goOnFrom: (at: number) => void;
   readonly estate: Estate;
   readonly presence: Presence;
   readonly engine: RuleEngine;
@@ -106,6 +108,8 @@ export class Flow {
       else if (entry.kind === 'frame') this.#remember(entry);
     }
     this.#settle();
+    // Where the wall clock was set back while we stood still, no hold, silence or expiry would run until it had caught up.
+    this.#rooms.goOnFrom(this.#time);
     this.#live = true;
     await this.act({ do: 'started' }, GATEWAY);
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
@@ -163,10 +167,14 @@ export class Flow {
     counters.add('entries.passed-over');
     log.error({ err: error, entry: entry.number }, 'an entry of the journal could not be concluded');
     const about = entry.kind === 'frame' ? entry.frame.device : 'act';
+    // A trouble of its own: what is passed over later, and is no fire, does not take its place.
+    const mayBurn = entry.kind === 'frame' && looksUrgent(entry.frame.body);
     troubles.raise(
-      'passed-over',
-      'fault',
-      { zh: '有报文未能处理', en: 'A frame could not be processed' },
+      mayBurn ? 'passed-over-fire' : 'passed-over',
+      mayBurn ? 'fire' : 'fault',
+      mayBurn
+        ? { zh: '可能的火警报文未能处理，请核实', en: 'A frame that may tell of a fire could not be processed: verify' }
+        : { zh: '有报文未能处理', en: 'A frame could not be processed' },
       { zh: `日志第 ${entry.number} 条（${about}），原文已保存`, en: `Journal entry ${entry.number} (${about}); the raw frame is kept` },
     );
   }

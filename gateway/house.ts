@@ -252,6 +252,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const flow = new Flow({
     rules: new Set(ruleBook.map((rule) => rule.id)),
     clock: now,
+    goOnFrom: clock.goOnFrom,
     estate,
     presence,
     engine,

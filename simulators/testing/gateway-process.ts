@@ -71,12 +71,12 @@ export async function importDistrict(folder: string, district: District): Promis
   return secrets;
 }
 
-/** Starts the gateway on a data folder, on free ports where none are given, and waits until it is up. */
-export async function startGateway(folder: string, ports?: Ports, config?: object): Promise<RunningGateway> {
+/** Starts the gateway on a data folder, on free ports where none are given, and waits until it is up. `more`: flags of Node beside those of `npm start`. */
+export async function startGateway(folder: string, ports?: Ports, config?: object, more: readonly string[] = []): Promise<RunningGateway> {
   const began = performance.now();
   const file = join(folder, 'config.json');
   writeFileSync(file, JSON.stringify(config ?? {}));
-  const child = spawn(process.execPath, [...FLAGS, MAIN, 'start', '--config', file], {
+  const child = spawn(process.execPath, [...FLAGS, ...more, MAIN, 'start', '--config', file], {
     env: environment(folder, ports),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -4,10 +4,15 @@ import type { RunningGateway } from './gateway-process.ts';
 
 /** What tests read of an alarm. */
 export interface SeenAlarm {
+  readonly id: string;
   readonly device: { readonly id: string; readonly name: string; readonly registered: boolean };
   readonly rule: { readonly id: string };
   readonly class: string;
   readonly condition: 'active' | 'restored';
+  readonly attention: 'new' | 'acknowledged';
+  readonly verdict: string;
+  readonly incident: string;
+  readonly firstOut: boolean;
   readonly closed: boolean;
   /** ms since 1970. */
   readonly occurredAt: number;
@@ -28,7 +33,7 @@ export class SignedIn {
   }
 
   /** The administrator of a gateway's first start. */
-  static async at({ webPort, secret }: RunningGateway): Promise<SignedIn> {
+  static async at({ webPort, secret }: Pick<RunningGateway, 'webPort' | 'secret'>): Promise<SignedIn> {
     const origin = `http://127.0.0.1:${webPort}`;
     const headers = { origin, 'content-type': 'application/json' };
     const body = JSON.stringify({ login: 'admin', secret });
