@@ -18,7 +18,7 @@ export function describeWithPymodbus(): typeof describe | typeof describe.skip {
     execFileSync(PYTHON, ['-c', 'import pymodbus.server.async_io'], { stdio: 'ignore' });
     return describe;
   } catch {
-    console.log('pymodbus is not installed (apt-get install python3-pymodbus): its tests are skipped');
+    console.log('pymodbus is not installed (apt-get install python3-pymodbus python3-serial-asyncio): its tests are skipped');
     return describe.skip;
   }
 }
