@@ -117,7 +117,7 @@ function healthy(point: Point, turn: number): Value {
 async function peerRate(fleet: readonly Member[]): Promise<number> {
   const limit = (of: number | { readonly otherwise: number; readonly plus?: number }): number =>
     typeof of === 'number' ? of : of.otherwise + (of.plus ?? 0);
-  const compiled = ruleBook.map((rule, index) => compileRule(rule, index, { zones: new Zones(), limit, localTime }));
+  const compiled = ruleBook.map((rule, index) => compileRule(rule, index, { zones: new Zones(() => undefined), limit, localTime }));
   const engines = new Map<string, NodeRules>();
   const slots = new Map<string, Slot>();
   const engineOf = (device: Device, reading: Reading): NodeRules => {

@@ -240,7 +240,7 @@ describe('any field', () => {
         still.checkpoint();
         expect(Object.fromEntries(field.rows)).toEqual(Object.fromEntries(still.rows));
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
   });
 

@@ -62,7 +62,7 @@ export class RuleEngine {
   readonly #rules: (CompiledRule | undefined)[] = [];
   readonly #models = new Map<DeviceKind, Map<string, ModelRules>>();
   readonly #agenda = new Agenda();
-  readonly #zones = new Zones();
+  readonly #zones = new Zones((slot) => this.#memories.changes.keep(slot.point.device.id));
   readonly #faults: Faults;
   readonly #judgement: Judgement;
   readonly #memories: Memories;

@@ -15,6 +15,12 @@ export class Zones {
   readonly #zones = new Map<string, Map<Slot, Membership>>();
   /** Members whose zone fell below its number since the last look, beside the one that left. */
   #disturbed: Slot[] = [];
+  readonly #beforeChange: (slot: Slot) => void;
+
+  /** `beforeChange`: called before a member other than the one that leaves is changed. */
+  constructor(beforeChange: (slot: Slot) => void) {
+    this.#beforeChange = beforeChange;
+  }
 
   /** A point begins to hold. It completes the number when enough of the others began shortly before, or joins those who did. */
   join(key: string, slot: Slot, membership: Membership, at: number, { points, within }: Quorum): void {
@@ -33,6 +39,7 @@ export class Zones {
     if (isConfirmed(zone, points)) return;
     for (const [other, theirs] of zone) {
       if (theirs[1] !== 1) continue;
+      this.#beforeChange(other);
       theirs[1] = 0;
       this.#disturbed.push(other);
     }
