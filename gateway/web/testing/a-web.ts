@@ -96,7 +96,8 @@ export class Browser {
     };
     const response = await fetch(`${this.address}/api/v1${path}`, {
       method,
-      headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')),
+      // A connection of its own: one that is kept may be closed by the server in the moment that it is used again.
+      headers: { connection: 'close', ...Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')) },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const bytes = Buffer.from(await response.arrayBuffer());
