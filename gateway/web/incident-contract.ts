@@ -133,16 +133,6 @@ export const isolate = z.strictObject({
 });
 export const renewIsolation = z.strictObject({ reason, authority, hours });
 
-export const findIncident = z
-  .strictObject({
-    verdict: z.enum(['real', 'false', 'test', 'undetermined']),
-    cause: z.enum(FALSE_CAUSES).optional(),
-    note: z.string().max(500).optional(),
-  })
-  .refine((one) => one.verdict !== 'false' || one.cause !== undefined, {
-    path: ['cause'],
-    message: '误报须注明原因 / a false alarm needs its cause',
-  });
 export const moveIncident = z.strictObject({ to: z.enum(['responding', 'controlled', 'out']) });
 export const closeIncident = z.strictObject({ note: z.string().max(500).optional() });
 export const reopenIncident = z.strictObject({ reason });

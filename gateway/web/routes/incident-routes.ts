@@ -13,7 +13,6 @@ import type { Visitor } from '../access/access.ts';
 import type { AlarmViews } from '../alarm-views.ts';
 import {
   closeIncident,
-  findIncident,
   incident,
   incidentStory,
   mergeIncidents,
@@ -22,7 +21,7 @@ import {
   splitIncident,
   takeIncident,
 } from '../incident-contract.ts';
-import { idParams, incidentList } from '../requests.ts';
+import { idParams, incidentList, judge } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import type { Acting } from './acting.ts';
 import { auditView, within } from './alarm-routes.ts';
@@ -135,7 +134,7 @@ export function incidentRoutes({ store, desk, estate, views, flow }: IncidentRou
       summary: words('核警结论', 'Say what it was'),
       needs: 'alarm.verdict',
       params: idParams,
-      body: findIncident,
+      body: judge,
       answer: incident,
       names,
       handle: ({ params, body, by }) => act({ do: 'find-incident', incident: params.id, ...body }, by),
