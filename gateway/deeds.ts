@@ -39,141 +39,253 @@ interface Rooms {
   readonly dutyBook: DutyBook;
 }
 
-/** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
-export const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set([
-  'acknowledge',
-  'judge',
-  'reset',
-  'shelve',
-  'unshelve',
-  'isolate',
-  'renew-isolation',
-  'end-isolation',
-  'see-isolation',
-  'verify-incident',
-  'find-incident',
-  'second-incident',
-  'move-incident',
-  'close-incident',
-  'reopen-incident',
-  'take-incident',
-  'release-incident',
-  'merge-incidents',
-  'split-incident',
-  'command',
-  'check-duty',
-  'set-duty-plan',
-  'remove-duty-plan',
-  'set-roster',
-  'remove-roster',
-  'set-policy',
-  'remove-policy',
-  'note',
-]);
+/** A kind of deed: the one place that says what it does, what it is about, and what must be saved after it. */
+interface DeedRow<A extends Act> {
+  /** What its line in the audit is about: the id of an alarm, incident, device, place … */
+  readonly about: (act: A) => string;
+  /** Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
+  readonly carryOut: (act: A, rooms: Rooms) => ActOutcome;
+  /** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
+  readonly touches?: 'conclusions';
+}
 
-/** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
-export function carryOut(act: Act, rooms: Rooms): ActOutcome {
-  const { estate, desk, commands, engine, presence, rules, duty, walkTesting, dutyBook } = rooms;
-  switch (act.do) {
-    case 'acknowledge':
-    case 'judge':
-    case 'reset':
-    case 'shelve':
-    case 'unshelve':
-      return { alarm: desk.act(act) };
-    case 'isolate':
-    case 'renew-isolation':
-    case 'end-isolation':
-    case 'see-isolation':
-      return { isolation: desk.actOnIsolation(act) };
-    case 'begin-walk-test':
-      return { walkTest: walkTesting.begin(act) };
-    case 'end-walk-test':
-      return { walkTest: walkTesting.end(act) };
-    case 'verify-incident':
-    case 'find-incident':
-    case 'second-incident':
-    case 'move-incident':
-    case 'close-incident':
-    case 'reopen-incident':
-    case 'take-incident':
-    case 'release-incident':
-      return { incident: desk.actOnIncident(act) };
-    case 'merge-incidents':
-      return { incident: desk.mergeIncidents(act) };
-    case 'split-incident':
-      return { incident: desk.splitIncident(act) };
-    case 'command':
-      return { command: commands.give(act) };
-    case 'add-place':
-    case 'change-place':
-      estate.putPlace(act.place);
-      return {};
-    case 'register-device': {
-      // What was judged while it was held goes on: one vocabulary, the same points, so that its fire can end.
-      for (const id of estate.register(act.device, act.secretHash)) forget(id, act.at, rooms);
-      watch(act.device.id, act.at, rooms);
-      return {};
+type DeedRows = { readonly [Do in Act['do']]: DeedRow<Extract<Act, { do: Do }>> };
+
+const NOTHING: ActOutcome = {};
+
+const ON_ALARM: DeedRow<Extract<Act, { do: 'acknowledge' | 'judge' | 'reset' | 'shelve' | 'unshelve' }>> = {
+  about: ({ alarm }) => alarm,
+  carryOut: (act, { desk }) => ({ alarm: desk.act(act) }),
+  touches: 'conclusions',
+};
+
+const ON_ISOLATION: DeedRow<Extract<Act, { do: 'renew-isolation' | 'end-isolation' | 'see-isolation' }>> = {
+  about: ({ isolation }) => isolation,
+  carryOut: (act, { desk }) => ({ isolation: desk.actOnIsolation(act) }),
+  touches: 'conclusions',
+};
+
+const ON_INCIDENT: DeedRow<
+  Extract<
+    Act,
+    {
+      do:
+        | 'verify-incident'
+        | 'find-incident'
+        | 'second-incident'
+        | 'move-incident'
+        | 'close-incident'
+        | 'reopen-incident'
+        | 'take-incident'
+        | 'release-incident';
     }
-    case 'change-device':
-      estate.change(act.device);
+  >
+> = {
+  about: ({ incident }) => incident,
+  carryOut: (act, { desk }) => ({ incident: desk.actOnIncident(act) }),
+  touches: 'conclusions',
+};
+
+const PUT_PLACE: DeedRow<Extract<Act, { do: 'add-place' | 'change-place' }>> = {
+  about: ({ place }) => place.id,
+  carryOut(act, { estate }) {
+    estate.putPlace(act.place);
+    return NOTHING;
+  },
+};
+
+const DEEDS: DeedRows = {
+  acknowledge: ON_ALARM,
+  judge: ON_ALARM,
+  reset: ON_ALARM,
+  shelve: ON_ALARM,
+  unshelve: ON_ALARM,
+  isolate: {
+    about: ({ scope }) => (scope.of === 'place' ? scope.place : scope.device),
+    carryOut: (act, { desk }) => ({ isolation: desk.actOnIsolation(act) }),
+    touches: 'conclusions',
+  },
+  'renew-isolation': ON_ISOLATION,
+  'end-isolation': ON_ISOLATION,
+  'see-isolation': ON_ISOLATION,
+  'begin-walk-test': {
+    about: ({ place }) => place,
+    carryOut: (act, { walkTesting }) => ({ walkTest: walkTesting.begin(act) }),
+  },
+  'end-walk-test': {
+    about: ({ test }) => test,
+    carryOut: (act, { walkTesting }) => ({ walkTest: walkTesting.end(act) }),
+  },
+  'verify-incident': ON_INCIDENT,
+  'find-incident': ON_INCIDENT,
+  'second-incident': ON_INCIDENT,
+  'move-incident': ON_INCIDENT,
+  'close-incident': ON_INCIDENT,
+  'reopen-incident': ON_INCIDENT,
+  'take-incident': ON_INCIDENT,
+  'release-incident': ON_INCIDENT,
+  'merge-incidents': {
+    about: ({ into }) => into,
+    carryOut: (act, { desk }) => ({ incident: desk.mergeIncidents(act) }),
+    touches: 'conclusions',
+  },
+  'split-incident': {
+    about: ({ incident }) => incident,
+    carryOut: (act, { desk }) => ({ incident: desk.splitIncident(act) }),
+    touches: 'conclusions',
+  },
+  command: {
+    about: ({ device }) => device,
+    carryOut: (act, { commands }) => ({ command: commands.give(act) }),
+    touches: 'conclusions',
+  },
+  'add-place': PUT_PLACE,
+  'change-place': PUT_PLACE,
+  'register-device': {
+    about: ({ device }) => device.id,
+    carryOut(act, rooms) {
+      // What was judged while it was held goes on: one vocabulary, the same points, so that its fire can end.
+      for (const id of rooms.estate.register(act.device, act.secretHash)) forget(id, act.at, rooms);
       watch(act.device.id, act.at, rooms);
-      return {};
-    case 'renew-secret':
+      return NOTHING;
+    },
+  },
+  'change-device': {
+    about: ({ device }) => device.id,
+    carryOut(act, rooms) {
+      rooms.estate.change(act.device);
+      watch(act.device.id, act.at, rooms);
+      return NOTHING;
+    },
+  },
+  'renew-secret': {
+    about: ({ device }) => device,
+    carryOut(act, { estate }) {
       estate.renewSecret(act.device, act.secretHash);
-      return {};
-    case 'remove-device':
-      for (const id of estate.remove(act.device)) forget(id, act.at, rooms);
-      return {};
-    case 'dismiss-held': {
-      const gone = estate.forgetHeld(act.device);
+      return NOTHING;
+    },
+  },
+  'remove-device': {
+    about: ({ device }) => device,
+    carryOut(act, rooms) {
+      for (const id of rooms.estate.remove(act.device)) forget(id, act.at, rooms);
+      return NOTHING;
+    },
+  },
+  'dismiss-held': {
+    about: ({ device }) => device,
+    carryOut(act, rooms) {
+      const gone = rooms.estate.forgetHeld(act.device);
       if (gone.length === 0) throw new BalefireError('not-found', { what: act.device });
       for (const id of gone) forget(id, act.at, rooms);
-      return {};
-    }
-    case 'import-parts':
+      return NOTHING;
+    },
+  },
+  'import-parts': {
+    about: ({ device }) => device,
+    carryOut(act, { estate }) {
       estate.importParts(act);
-      return {};
-    case 'check-duty':
-      return { duty: duty.begin(act) };
-    case 'set-duty-plan':
+      return NOTHING;
+    },
+  },
+  'check-duty': {
+    about: ({ devices, id }) => (devices.length === 1 ? (devices[0] ?? id) : id),
+    carryOut: (act, { duty }) => ({ duty: duty.begin(act) }),
+    touches: 'conclusions',
+  },
+  'set-duty-plan': {
+    about: ({ plan }) => plan.place,
+    carryOut(act, { duty }) {
       duty.setPlan(act.plan);
-      return {};
-    case 'remove-duty-plan':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'remove-duty-plan': {
+    about: ({ plan }) => plan,
+    carryOut(act, { duty }) {
       duty.removePlan(act.plan);
-      return {};
-    case 'set-roster':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'set-roster': {
+    about: ({ roster }) => roster.place,
+    carryOut(act, { dutyBook, estate }) {
       dutyBook.setRoster(act.roster, estate.places);
-      return {};
-    case 'remove-roster':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'remove-roster': {
+    about: ({ roster }) => roster,
+    carryOut(act, { dutyBook }) {
       dutyBook.removeRoster(act.roster);
-      return {};
-    case 'set-policy':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'set-policy': {
+    about: ({ policy }) => policy.place ?? ROOT_PLACE,
+    carryOut(act, { dutyBook, estate }) {
       dutyBook.setPolicy(act.policy, estate.places);
-      return {};
-    case 'remove-policy':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'remove-policy': {
+    about: ({ policy }) => policy,
+    carryOut(act, { dutyBook }) {
       dutyBook.removePolicy(act.policy);
-      return {};
-    case 'set-enrolment-key':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'set-enrolment-key': {
+    about: ({ place }) => place,
+    carryOut(act, { estate }) {
       estate.setEnrolmentKey(act.place, act.keyHash);
-      return {};
-    case 'set-parameter':
+      return NOTHING;
+    },
+  },
+  'set-parameter': {
+    about: ({ scope }) => scope,
+    carryOut(act, { estate, engine }) {
       estate.setParameter(act.scope, act.name, act.value);
       // A hold or a silence that runs with the old limit must end with the new one.
       for (const device of estate.devices()) {
         if (device.id === act.scope || device.path.includes(act.scope)) engine.lookAgain(device.id, act.at);
       }
-      return {};
-    case 'started':
+      return NOTHING;
+    },
+  },
+  started: {
+    about: () => GATEWAY.id,
+    carryOut(act, { estate, engine, presence, desk, rules }) {
       // While the gateway stood still it heard nobody; silence counts from now, or every start would be a storm.
       // A part is not silent by itself, and there may be a hundred thousand of them.
       for (const device of estate.devices()) if (device.address.by !== 'part') engine.watch(device, act.at);
       presence.connectionsLost();
       desk.rulesAre(rules, act.at);
-      return {};
-    case 'note':
-      return {};
-  }
+      return NOTHING;
+    },
+  },
+  note: { about: ({ about }) => about, carryOut: () => NOTHING, touches: 'conclusions' },
+};
+
+/** The row of an act: the table's type holds that it fits. */
+function rowOf(act: Act): DeedRow<Act> {
+  return DEEDS[act.do] as unknown as DeedRow<Act>;
+}
+
+/** Whether a deed leaves all memories as they are, so that saving the conclusions is enough. */
+export function touchesConclusionsOnly({ do: deed }: Act): boolean {
+  return DEEDS[deed].touches === 'conclusions';
+}
+
+/** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
+export function carryOut(act: Act, rooms: Rooms): ActOutcome {
+  return rowOf(act).carryOut(act, rooms);
 }
 
 /** A device is no more: its alarms lose their causes, and nothing is remembered of it. */
@@ -207,74 +319,7 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
     name: by.name,
     from: by.from,
     what: act.do === 'note' ? act.what : deed,
-    about: aboutOf(act),
+    about: rowOf(act).about(act),
     detail: act.do === 'note' ? act.detail : detail,
   };
-}
-
-function aboutOf(act: Act): string {
-  switch (act.do) {
-    case 'acknowledge':
-    case 'judge':
-    case 'reset':
-    case 'shelve':
-    case 'unshelve':
-      return act.alarm;
-    case 'isolate':
-      return act.scope.of === 'place' ? act.scope.place : act.scope.device;
-    case 'renew-isolation':
-    case 'end-isolation':
-    case 'see-isolation':
-      return act.isolation;
-    case 'begin-walk-test':
-      return act.place;
-    case 'end-walk-test':
-      return act.test;
-    case 'verify-incident':
-    case 'find-incident':
-    case 'second-incident':
-    case 'move-incident':
-    case 'close-incident':
-    case 'reopen-incident':
-    case 'take-incident':
-    case 'release-incident':
-    case 'split-incident':
-      return act.incident;
-    case 'merge-incidents':
-      return act.into;
-    case 'command':
-    case 'renew-secret':
-    case 'remove-device':
-    case 'dismiss-held':
-    case 'import-parts':
-      return act.device;
-    case 'check-duty':
-      return act.devices.length === 1 ? (act.devices[0] ?? act.id) : act.id;
-    case 'set-duty-plan':
-      return act.plan.place;
-    case 'remove-duty-plan':
-      return act.plan;
-    case 'set-roster':
-      return act.roster.place;
-    case 'remove-roster':
-      return act.roster;
-    case 'set-policy':
-      return act.policy.place ?? ROOT_PLACE;
-    case 'remove-policy':
-      return act.policy;
-    case 'register-device':
-    case 'change-device':
-      return act.device.id;
-    case 'add-place':
-    case 'change-place':
-      return act.place.id;
-    case 'set-enrolment-key':
-      return act.place;
-    case 'set-parameter':
-      return act.scope;
-    case 'started':
-      return GATEWAY.id;
-    case 'note':
-      return act.about;
-  }
 }

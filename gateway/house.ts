@@ -33,8 +33,8 @@ import { openHistory } from './history/open-history.ts';
 import { tellOfEnded } from './isolation-trouble.ts';
 import { Journal } from './journal/journal.ts';
 import { Gb26875Link } from './links/gb26875/gb26875-link.ts';
-import { houseStations } from './links/gb26875/house-stations.ts';
-import { DEFAULT_STATION_LIMITS } from './links/gb26875/limits.ts';
+import { houseStations, stationSettingsOf } from './links/gb26875/house-stations.ts';
+import { DEFAULT_STATION_LIMITS, transmissionsMs } from './links/gb26875/limits.ts';
 import type { StationsAround } from './links/gb26875/stations.ts';
 import type { AcceptFrame, Link } from './links/link.ts';
 import { ModbusBuses } from './links/modbus/buses.ts';
@@ -179,7 +179,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     isTestAnnounced: (path) => walkTests.over(path) !== undefined,
   });
   const commands: Commands = new Commands(database, (record) => duty.commandMoved(record));
-  const duty = new DutyChecks(database, commands);
+  const duty = new DutyChecks(database, commands, (device) => transmissionsMs(stationSettingsOf(device, estate)));
   const operations = new Operations(database);
   const people = new People(database);
   const engine = new RuleEngine(
