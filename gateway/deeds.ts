@@ -3,8 +3,9 @@ import type { RuleEngine } from '../rules/engine.ts';
 import { type Act, GATEWAY } from './acts.ts';
 import type { Alarm } from './alarms/alarm.ts';
 import type { AuditRecord } from './alarms/alarm-store.ts';
-import type { AlarmDesk } from './alarms/desk.ts';
+import type { AlarmAct, AlarmDesk, IsolationAct } from './alarms/desk.ts';
 import type { Incident } from './alarms/incident.ts';
+import type { IncidentAct } from './alarms/incidents.ts';
 import type { Isolation } from './alarms/isolation.ts';
 import type { WalkTest } from './alarms/walk-test.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
@@ -53,34 +54,19 @@ type DeedRows = { readonly [Do in Act['do']]: DeedRow<Extract<Act, { do: Do }>> 
 
 const NOTHING: ActOutcome = {};
 
-const ON_ALARM: DeedRow<Extract<Act, { do: 'acknowledge' | 'judge' | 'reset' | 'shelve' | 'unshelve' }>> = {
+const ON_ALARM: DeedRow<AlarmAct> = {
   about: ({ alarm }) => alarm,
   carryOut: (act, { desk }) => ({ alarm: desk.act(act) }),
   touches: 'conclusions',
 };
 
-const ON_ISOLATION: DeedRow<Extract<Act, { do: 'renew-isolation' | 'end-isolation' | 'see-isolation' }>> = {
+const ON_ISOLATION: DeedRow<Exclude<IsolationAct, { do: 'isolate' }>> = {
   about: ({ isolation }) => isolation,
   carryOut: (act, { desk }) => ({ isolation: desk.actOnIsolation(act) }),
   touches: 'conclusions',
 };
 
-const ON_INCIDENT: DeedRow<
-  Extract<
-    Act,
-    {
-      do:
-        | 'verify-incident'
-        | 'find-incident'
-        | 'second-incident'
-        | 'move-incident'
-        | 'close-incident'
-        | 'reopen-incident'
-        | 'take-incident'
-        | 'release-incident';
-    }
-  >
-> = {
+const ON_INCIDENT: DeedRow<IncidentAct> = {
   about: ({ incident }) => incident,
   carryOut: (act, { desk }) => ({ incident: desk.actOnIncident(act) }),
   touches: 'conclusions',
