@@ -1,11 +1,9 @@
 // The words between gateway and screen: every answer of the API, as schemas.
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
+import { time, words } from './contract-words.ts';
 import { alarmPart, frameField, partView, stationView } from './transmission-contract.ts';
 
-/** Milliseconds since 1970. */
-export const time = z.number().int();
-const words = z.object({ zh: z.string(), en: z.string() });
 const value = z.union([z.number(), z.boolean(), z.string()]);
 
 export const ROLES = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'] as const;
