@@ -1,4 +1,5 @@
 // Carrying out what people do: each deed to the room it concerns, and its line in the audit.
+import { type Words, words } from '../device-drivers/words.ts';
 import type { RuleEngine } from '../rules/engine.ts';
 import { type Act, GATEWAY } from './acts.ts';
 import type { Alarm } from './alarms/alarm.ts';
@@ -42,6 +43,8 @@ interface Rooms {
 
 /** A kind of deed: the one place that says what it does, what it is about, and what must be saved after it. */
 interface DeedRow<A extends Act> {
+  /** As the audit calls it. */
+  readonly title: Words;
   /** What its line in the audit is about: the id of an alarm, incident, device, place … */
   readonly about: (act: A) => string;
   /** Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
@@ -52,27 +55,29 @@ interface DeedRow<A extends Act> {
 
 type DeedRows = { readonly [Do in Act['do']]: DeedRow<Extract<Act, { do: Do }>> };
 
+type Untitled<A extends Act> = Omit<DeedRow<A>, 'title'>;
+
 const NOTHING: ActOutcome = {};
 
-const ON_ALARM: DeedRow<AlarmAct> = {
+const ON_ALARM: Untitled<AlarmAct> = {
   about: ({ alarm }) => alarm,
   carryOut: (act, { desk }) => ({ alarm: desk.act(act) }),
   touches: 'conclusions',
 };
 
-const ON_ISOLATION: DeedRow<Exclude<IsolationAct, { do: 'isolate' }>> = {
+const ON_ISOLATION: Untitled<Exclude<IsolationAct, { do: 'isolate' }>> = {
   about: ({ isolation }) => isolation,
   carryOut: (act, { desk }) => ({ isolation: desk.actOnIsolation(act) }),
   touches: 'conclusions',
 };
 
-const ON_INCIDENT: DeedRow<IncidentAct> = {
+const ON_INCIDENT: Untitled<IncidentAct> = {
   about: ({ incident }) => incident,
   carryOut: (act, { desk }) => ({ incident: desk.actOnIncident(act) }),
   touches: 'conclusions',
 };
 
-const PUT_PLACE: DeedRow<Extract<Act, { do: 'add-place' | 'change-place' }>> = {
+const PUT_PLACE: Untitled<Extract<Act, { do: 'add-place' | 'change-place' }>> = {
   about: ({ place }) => place.id,
   carryOut(act, { estate }) {
     estate.putPlace(act.place);
@@ -81,53 +86,60 @@ const PUT_PLACE: DeedRow<Extract<Act, { do: 'add-place' | 'change-place' }>> = {
 };
 
 const DEEDS: DeedRows = {
-  acknowledge: ON_ALARM,
-  judge: ON_ALARM,
-  reset: ON_ALARM,
-  shelve: ON_ALARM,
-  unshelve: ON_ALARM,
+  acknowledge: { title: words('确认警情', 'Acknowledged'), ...ON_ALARM },
+  judge: { title: words('判定警情', 'Judged'), ...ON_ALARM },
+  reset: { title: words('复位', 'Reset'), ...ON_ALARM },
+  shelve: { title: words('搁置', 'Shelved'), ...ON_ALARM },
+  unshelve: { title: words('取消搁置', 'Unshelved'), ...ON_ALARM },
   isolate: {
+    title: words('屏蔽', 'Isolated'),
     about: ({ scope }) => (scope.of === 'place' ? scope.place : scope.device),
     carryOut: (act, { desk }) => ({ isolation: desk.actOnIsolation(act) }),
     touches: 'conclusions',
   },
-  'renew-isolation': ON_ISOLATION,
-  'end-isolation': ON_ISOLATION,
-  'see-isolation': ON_ISOLATION,
+  'renew-isolation': { title: words('屏蔽续期', 'Renewed an isolation'), ...ON_ISOLATION },
+  'end-isolation': { title: words('解除屏蔽', 'Ended an isolation'), ...ON_ISOLATION },
+  'see-isolation': { title: words('知悉屏蔽到期', 'Saw that an isolation ended'), ...ON_ISOLATION },
   'begin-walk-test': {
+    title: words('开始测试模式', 'Began a walk test'),
     about: ({ place }) => place,
     carryOut: (act, { walkTesting }) => ({ walkTest: walkTesting.begin(act) }),
   },
   'end-walk-test': {
+    title: words('结束测试模式', 'Ended a walk test'),
     about: ({ test }) => test,
     carryOut: (act, { walkTesting }) => ({ walkTest: walkTesting.end(act) }),
   },
-  'verify-incident': ON_INCIDENT,
-  'find-incident': ON_INCIDENT,
-  'second-incident': ON_INCIDENT,
-  'move-incident': ON_INCIDENT,
-  'close-incident': ON_INCIDENT,
-  'reopen-incident': ON_INCIDENT,
-  'take-incident': ON_INCIDENT,
-  'release-incident': ON_INCIDENT,
+  'verify-incident': { title: words('现场核实', 'Went to look'), ...ON_INCIDENT },
+  'find-incident': { title: words('核警结论', 'Said what it was'), ...ON_INCIDENT },
+  'second-incident': { title: words('复核误报', 'Agreed: false alarm'), ...ON_INCIDENT },
+  'move-incident': { title: words('处置进展', 'Course of the incident'), ...ON_INCIDENT },
+  'close-incident': { title: words('关闭事件', 'Closed the incident'), ...ON_INCIDENT },
+  'reopen-incident': { title: words('重新打开事件', 'Opened the incident again'), ...ON_INCIDENT },
+  'take-incident': { title: words('接手处置', 'Took the incident'), ...ON_INCIDENT },
+  'release-incident': { title: words('交还处置', 'Handed the incident back'), ...ON_INCIDENT },
   'merge-incidents': {
+    title: words('合并事件', 'Merged incidents'),
     about: ({ into }) => into,
     carryOut: (act, { desk }) => ({ incident: desk.mergeIncidents(act) }),
     touches: 'conclusions',
   },
   'split-incident': {
+    title: words('拆分事件', 'Split an incident'),
     about: ({ incident }) => incident,
     carryOut: (act, { desk }) => ({ incident: desk.splitIncident(act) }),
     touches: 'conclusions',
   },
   command: {
+    title: words('下发指令', 'Gave a command'),
     about: ({ device }) => device,
     carryOut: (act, { commands }) => ({ command: commands.give(act) }),
     touches: 'conclusions',
   },
-  'add-place': PUT_PLACE,
-  'change-place': PUT_PLACE,
+  'add-place': { title: words('新增位置', 'Added a place'), ...PUT_PLACE },
+  'change-place': { title: words('修改位置', 'Changed a place'), ...PUT_PLACE },
   'register-device': {
+    title: words('登记设备', 'Placed a device'),
     about: ({ device }) => device.id,
     carryOut(act, rooms) {
       // What was judged while it was held goes on: one vocabulary, the same points, so that its fire can end.
@@ -137,6 +149,7 @@ const DEEDS: DeedRows = {
     },
   },
   'change-device': {
+    title: words('修改设备', 'Changed a device'),
     about: ({ device }) => device.id,
     carryOut(act, rooms) {
       rooms.estate.change(act.device);
@@ -145,6 +158,7 @@ const DEEDS: DeedRows = {
     },
   },
   'renew-secret': {
+    title: words('重发密钥', 'Issued a new secret'),
     about: ({ device }) => device,
     carryOut(act, { estate }) {
       estate.renewSecret(act.device, act.secretHash);
@@ -152,6 +166,7 @@ const DEEDS: DeedRows = {
     },
   },
   'remove-device': {
+    title: words('删除设备', 'Removed a device'),
     about: ({ device }) => device,
     carryOut(act, rooms) {
       for (const id of rooms.estate.remove(act.device)) forget(id, act.at, rooms);
@@ -159,6 +174,7 @@ const DEEDS: DeedRows = {
     },
   },
   'dismiss-held': {
+    title: words('移除待登记设备', 'Dismissed an unplaced device'),
     about: ({ device }) => device,
     carryOut(act, rooms) {
       const gone = rooms.estate.forgetHeld(act.device);
@@ -168,6 +184,7 @@ const DEEDS: DeedRows = {
     },
   },
   'import-parts': {
+    title: words('导入部件表', 'Imported a part list'),
     about: ({ device }) => device,
     carryOut(act, { estate }) {
       estate.importParts(act);
@@ -175,11 +192,13 @@ const DEEDS: DeedRows = {
     },
   },
   'check-duty': {
+    title: words('查岗', 'Checked duty'),
     about: ({ devices, id }) => (devices.length === 1 ? (devices[0] ?? id) : id),
     carryOut: (act, { duty }) => ({ duty: duty.begin(act) }),
     touches: 'conclusions',
   },
   'set-duty-plan': {
+    title: words('设定查岗计划', 'Set a duty plan'),
     about: ({ plan }) => plan.place,
     carryOut(act, { duty }) {
       duty.setPlan(act.plan);
@@ -188,6 +207,7 @@ const DEEDS: DeedRows = {
     touches: 'conclusions',
   },
   'remove-duty-plan': {
+    title: words('删除查岗计划', 'Removed a duty plan'),
     about: ({ plan }) => plan,
     carryOut(act, { duty }) {
       duty.removePlan(act.plan);
@@ -196,6 +216,7 @@ const DEEDS: DeedRows = {
     touches: 'conclusions',
   },
   'set-roster': {
+    title: words('设定值班表', 'Set a roster'),
     about: ({ roster }) => roster.place,
     carryOut(act, { dutyBook, estate }) {
       dutyBook.setRoster(act.roster, estate.places);
@@ -204,6 +225,7 @@ const DEEDS: DeedRows = {
     touches: 'conclusions',
   },
   'remove-roster': {
+    title: words('删除值班表', 'Removed a roster'),
     about: ({ roster }) => roster,
     carryOut(act, { dutyBook }) {
       dutyBook.removeRoster(act.roster);
@@ -212,6 +234,7 @@ const DEEDS: DeedRows = {
     touches: 'conclusions',
   },
   'set-policy': {
+    title: words('设定通知策略', 'Set a notification policy'),
     about: ({ policy }) => policy.place ?? ROOT_PLACE,
     carryOut(act, { dutyBook, estate }) {
       dutyBook.setPolicy(act.policy, estate.places);
@@ -220,6 +243,7 @@ const DEEDS: DeedRows = {
     touches: 'conclusions',
   },
   'remove-policy': {
+    title: words('删除通知策略', 'Removed a notification policy'),
     about: ({ policy }) => policy,
     carryOut(act, { dutyBook }) {
       dutyBook.removePolicy(act.policy);
@@ -228,6 +252,7 @@ const DEEDS: DeedRows = {
     touches: 'conclusions',
   },
   'set-enrolment-key': {
+    title: words('设置登记密钥', 'Set an enrolment key'),
     about: ({ place }) => place,
     carryOut(act, { estate }) {
       estate.setEnrolmentKey(act.place, act.keyHash);
@@ -235,6 +260,7 @@ const DEEDS: DeedRows = {
     },
   },
   'set-parameter': {
+    title: words('设定参数', 'Set a limit'),
     about: ({ scope }) => scope,
     carryOut(act, { estate, engine }) {
       estate.setParameter(act.scope, act.name, act.value);
@@ -246,6 +272,7 @@ const DEEDS: DeedRows = {
     },
   },
   started: {
+    title: words('网关启动', 'The gateway started'),
     about: () => GATEWAY.id,
     carryOut(act, { estate, engine, presence, desk, rules }) {
       // While the gateway stood still it heard nobody; silence counts from now, or every start would be a storm.
@@ -256,8 +283,38 @@ const DEEDS: DeedRows = {
       return NOTHING;
     },
   },
-  note: { about: ({ about }) => about, carryOut: () => NOTHING, touches: 'conclusions' },
+  note: {
+    title: words('记录', 'A note'),
+    about: ({ about }) => about,
+    carryOut: () => NOTHING,
+    touches: 'conclusions',
+  },
 };
+
+/** What stands in the audit and is no deed: it changed nothing that is replayed. */
+const NOTES = {
+  'walk-test-over': words('测试模式到时结束，或被火警中止', 'A walk test ended by its time or by a fire'),
+  'set-channel': words('设置通知通道', 'Set up a channel'),
+  'remove-channel': words('删除通知通道', 'Removed a channel'),
+  'test-channel': words('测试通知通道', 'Tested a channel'),
+  'sign-in': words('登录', 'Signed in'),
+  'sign-in-failed': words('登录失败', 'Sign-in failed'),
+  'sign-out': words('退出', 'Signed out'),
+  'session-expired': words('会话过期', 'The session expired'),
+  'session-rights-changed': words('权限变更，会话结束', 'The session ended: rights changed'),
+  'person-added': words('新增人员', 'Added a person'),
+  'person-changed': words('修改人员', 'Changed a person'),
+  'secret-changed': words('修改密码', 'Changed the password'),
+  'export-evidence': words('导出证据包', 'Exported evidence'),
+} as const satisfies Readonly<Record<string, Words>>;
+export type NoteKind = keyof typeof NOTES;
+
+/** What a line of the audit is called; a name that a newer gateway wrote stands for itself. */
+export function auditTitle(what: string): Words {
+  const deed: Partial<Record<string, { readonly title: Words }>> = DEEDS;
+  const note: Partial<Record<string, Words>> = NOTES;
+  return deed[what]?.title ?? note[what] ?? words(what, what);
+}
 
 /** The row of an act: the table's type holds that it fits. */
 function rowOf(act: Act): DeedRow<Act> {

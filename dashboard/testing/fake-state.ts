@@ -1,5 +1,6 @@
 // The state of the fake gateway: alarms, commands, audit, troubles, and what a story does to them.
 import { randomUUID } from 'node:crypto';
+import { auditTitle } from '../../gateway/deeds.ts';
 import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
@@ -51,7 +52,7 @@ export function fakeState(told: Told, empty: boolean) {
 
   function note(by: Person | null, what: string, about: string, detail: Record<string, unknown>): void {
     const who = by === null ? { by: 'gateway', name: 'gateway', from: '' } : { by: by.id, name: by.name, from: '10.20.0.7' };
-    audit.push({ number: audit.length + 1, at: Date.now(), ...who, what, about, detail });
+    audit.push({ number: audit.length + 1, at: Date.now(), ...who, what, title: auditTitle(what), about, detail });
   }
 
   function put(alarm: AlarmView, incident?: IncidentView): AlarmView {

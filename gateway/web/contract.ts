@@ -319,6 +319,7 @@ export const auditRow = z.object({
   name: z.string(),
   from: z.string(),
   what: z.string(),
+  title: words,
   about: z.string(),
   detail: z.record(z.string(), z.unknown()),
 });
