@@ -4,8 +4,9 @@ import type { RuleEngine } from '../rules/engine.ts';
 import { type Act, GATEWAY } from './acts.ts';
 import type { Alarm } from './alarms/alarm.ts';
 import type { AuditRecord } from './alarms/alarm-store.ts';
-import type { AlarmDesk } from './alarms/desk.ts';
+import type { AlarmAct, AlarmDesk, IsolationAct } from './alarms/desk.ts';
 import type { Incident } from './alarms/incident.ts';
+import type { IncidentAct } from './alarms/incidents.ts';
 import type { Isolation } from './alarms/isolation.ts';
 import type { WalkTest } from './alarms/walk-test.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
@@ -58,34 +59,19 @@ type Untitled<A extends Act> = Omit<DeedRow<A>, 'title'>;
 
 const NOTHING: ActOutcome = {};
 
-const ON_ALARM: Untitled<Extract<Act, { do: 'acknowledge' | 'judge' | 'reset' | 'shelve' | 'unshelve' }>> = {
+const ON_ALARM: Untitled<AlarmAct> = {
   about: ({ alarm }) => alarm,
   carryOut: (act, { desk }) => ({ alarm: desk.act(act) }),
   touches: 'conclusions',
 };
 
-const ON_ISOLATION: Untitled<Extract<Act, { do: 'renew-isolation' | 'end-isolation' | 'see-isolation' }>> = {
+const ON_ISOLATION: Untitled<Exclude<IsolationAct, { do: 'isolate' }>> = {
   about: ({ isolation }) => isolation,
   carryOut: (act, { desk }) => ({ isolation: desk.actOnIsolation(act) }),
   touches: 'conclusions',
 };
 
-const ON_INCIDENT: Untitled<
-  Extract<
-    Act,
-    {
-      do:
-        | 'verify-incident'
-        | 'find-incident'
-        | 'second-incident'
-        | 'move-incident'
-        | 'close-incident'
-        | 'reopen-incident'
-        | 'take-incident'
-        | 'release-incident';
-    }
-  >
-> = {
+const ON_INCIDENT: Untitled<IncidentAct> = {
   about: ({ incident }) => incident,
   carryOut: (act, { desk }) => ({ incident: desk.actOnIncident(act) }),
   touches: 'conclusions',

@@ -16,7 +16,7 @@ import { Commands } from './commands/commands.ts';
 import { Delivery } from './commands/delivery.ts';
 import type { Config } from './config.ts';
 import { Counters } from './counters.ts';
-import { EngineLedger } from './engine-ledger.ts';
+import { engineLedger } from './engine-ledger.ts';
 import { BalefireError } from './errors.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
@@ -230,7 +230,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     handOver: (rows) => sending.take(rows),
   });
   const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, telling];
-  const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
+  const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
 
   const walkTesting = new WalkTesting({
     tests: walkTests,

@@ -7,7 +7,7 @@ import { fakeDuty } from './fake-duty.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
-import { type KindName, makeAlarm } from './invented-alarms.ts';
+import { type KindName, makeAlarm, makeIncident } from './invented-alarms.ts';
 import { inventedDevices, inventedPeople, inventedPlaces } from './invented-field.ts';
 import { inventedStations, unitPlaces } from './invented-panel.ts';
 
@@ -78,31 +78,7 @@ export function fakeState(told: Told, empty: boolean) {
       (one) => one.drill === drill && !one.closed && one.place.at(-1)?.id === place && one.class === 'fire',
     );
     const alarmId = `a${randomUUID().slice(0, 8)}`;
-    const fresh: IncidentView = {
-      id: `i${alarmId}`,
-      change,
-      place: device.place,
-      class: 'fire',
-      began: at,
-      closed: false,
-      drill,
-      firstOut: alarmId,
-      alarms: [],
-      points: 0,
-      kinds: [],
-      closedAt: null,
-      state: 'new',
-      verdict: null,
-      proposed: null,
-      taken: null,
-      reviewBy: null,
-      closedBy: null,
-      reopened: null,
-      follows: null,
-      mergedInto: null,
-      evidence: { points: 0, kinds: [], callPoint: false, waterFlow: false, falseBefore: 2, sure: 'weak' },
-    };
-    const before = open ?? fresh;
+    const before = open ?? makeIncident({ id: `i${alarmId}`, change, place: device.place, began: at, drill, firstOut: alarmId });
     const incident = {
       ...before,
       alarms: [...before.alarms, alarmId],
@@ -136,7 +112,9 @@ export function fakeState(told: Told, empty: boolean) {
 
   function restore(id: string): AlarmView | undefined {
     const alarm = alarms.get(id);
-    return alarm === undefined ? undefined : settle({ ...alarm, condition: 'restored', restoredAt: Date.now() });
+    if (alarm === undefined) return undefined;
+    const shelved = alarm.shelved?.oneShot === true ? null : alarm.shelved;
+    return settle({ ...alarm, shelved, condition: 'restored', restoredAt: Date.now() });
   }
 
   function setTroubles(next: Trouble[]): void {

@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { FALSE_CAUSE_WORDS } from '../alarms/alarm-words.ts';
+import { time, words } from './contract-words.ts';
 import { alarmPart, frameField, partView, stationView } from './transmission-contract.ts';
 
-/** Milliseconds since 1970. */
-export const time = z.number().int();
-const words = z.object({ zh: z.string(), en: z.string() });
 const value = z.union([z.number(), z.boolean(), z.string()]);
 
 export const ROLES = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'] as const;
