@@ -58,6 +58,7 @@ export const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set([
   'reopen-incident',
   'take-incident',
   'release-incident',
+  'answer-incident',
   'merge-incidents',
   'split-incident',
   'command',
@@ -98,6 +99,7 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
     case 'reopen-incident':
     case 'take-incident':
     case 'release-incident':
+    case 'answer-incident':
       return { incident: desk.actOnIncident(act) };
     case 'merge-incidents':
       return { incident: desk.mergeIncidents(act) };
@@ -198,9 +200,11 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
     act.do === 'set-roster'
       ? // Telephone numbers of people are nobody's to read in an audit.
         { roster: { ...act.roster, people: act.roster.people.map(({ id, name }) => ({ id, name })) } }
-      : act.do === 'import-parts'
-        ? { device: act.device, parts: act.parts.length, places: act.places.length }
-        : full;
+      : act.do === 'answer-incident'
+        ? { answer: act.answer, through: 'link', notice: act.notice }
+        : act.do === 'import-parts'
+          ? { device: act.device, parts: act.parts.length, places: act.places.length }
+          : full;
   return {
     at,
     by: by.id,
@@ -238,6 +242,7 @@ function aboutOf(act: Act): string {
     case 'reopen-incident':
     case 'take-incident':
     case 'release-incident':
+    case 'answer-incident':
     case 'split-incident':
       return act.incident;
     case 'merge-incidents':

@@ -4,9 +4,10 @@ import { ruleBook } from '../../rules/book.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
-import { siteOffset, siteTime } from '../site-time.ts';
+import { siteClock, siteOffset, siteTime } from '../site-time.ts';
 import { Access } from './access/access.ts';
 import { AlarmViews } from './alarm-views.ts';
+import { mountAnswers } from './answer/answer-door.ts';
 import { apiRoutes } from './api.ts';
 import { DeviceViews } from './device-views.ts';
 import { LiveHub } from './live-hub.ts';
@@ -120,6 +121,18 @@ export async function openWeb(house: House, version: string, log: Log, variation
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });
+  const answers = {
+    links: house.answerLinks,
+    notices: house.notices,
+    desk,
+    places: estate.places,
+    views: alarmViews,
+    flow,
+    clock,
+    localClock: siteClock(config.site.timeZone),
+    site,
+    log,
+  };
   const metrics = new Metrics({
     status: sources,
     openAlarms: () => desk.open(),
@@ -139,6 +152,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     clock,
     sources,
     metrics,
+    mountPages: (app) => mountAnswers(app, answers),
     live: hub,
     metricsSecret: config.web.metricsSecret,
   });
