@@ -32,7 +32,8 @@ export interface NotifyingHouse extends TestHouse {
 export async function aNotifyingHouse(): Promise<NotifyingHouse> {
   const scratch = scratchFolder('notifying');
   const notify = { networks: ['127.0.0.0/8'] };
-  const more = { notify, mqtt: { ...readConfig(undefined, {}).mqtt, host: '127.0.0.1', port: 0 } };
+  const { mqtt, web } = readConfig(undefined, { BALEFIRE_WEB_ORIGIN: 'https://fire.example.org' });
+  const more = { notify, web, mqtt: { ...mqtt, host: '127.0.0.1', port: 0 } };
   const opened = await openTestHouse(scratch.path, SMALL_DISTRICT, more);
   const now = (): number => Date.now();
   const dingtalk = await startFakeDingtalk({ token: 'token-of-dingtalk', secret: DINGTALK_SECRET, keyword: '火警', perMinute: 1_000, now });
