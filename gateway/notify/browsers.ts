@@ -1,7 +1,6 @@
 // The browsers in which people have switched notices on: kept for each person, and gone once their push service says so.
 import { createHash } from 'node:crypto';
 import type { PersonRecord } from '../acts.ts';
-import { BalefireError } from '../errors.ts';
 import type { Database } from '../sqlite.ts';
 import type { BrowserKeys } from './channels/push-encryption.ts';
 
@@ -84,14 +83,13 @@ export class Browsers implements SubscribedBrowsers {
     return { id, name, at };
   }
 
-  /** Throws `not-found` for one that is not this person's. */
+  /** One that is not this person's, or is gone already, is left as it is. */
   remove(person: string, id: string): void {
-    if (this.#db.prepare('DELETE FROM browser WHERE id = ? AND person = ?').run(id, person).changes === 0)
-      throw new BalefireError('not-found', { what: id });
+    this.#db.prepare('DELETE FROM browser WHERE id = ? AND person = ?').run(id, person);
   }
 }
 
 /** Tells the browser from others without telling its address, with which it can be pushed to. */
-export function idOf(endpoint: string): string {
+function idOf(endpoint: string): string {
   return createHash('sha256').update(endpoint).digest('hex').slice(0, 16);
 }

@@ -115,3 +115,11 @@ export const toldNotice = z.object({
   ),
 });
 export type ToldNoticeView = z.infer<typeof toldNotice>;
+
+/** A browser in which a person gets notices pushed. */
+export const pushBrowser = z.object({ id: z.string(), name: z.string(), at: time });
+export type PushBrowser = z.infer<typeof pushBrowser>;
+
+/** `key`: the gateway's public key, to subscribe with; null: no channel of web push is set up. */
+export const pushBrowsers = z.object({ key: z.string().nullable(), items: z.array(pushBrowser) });
+export type PushBrowsers = z.infer<typeof pushBrowsers>;

@@ -117,6 +117,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     },
     channels: { channels: house.channels, sendingBy: house.sendingBy, estate, flow, clock },
     notify: { book: house.dutyBook, notices: house.notices, desk, estate, flow, localTime: siteTime(config.site.timeZone), clock },
+    browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
