@@ -45,7 +45,7 @@ function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
     id,
     change: 1,
     at: 1_000,
-    incident: { ...incident, place: [...incident.place], alarms: ['a'], kinds: ['smoke'], evidence: EVIDENCE },
+    incident: { ...incident, place: [...incident.place], alarms: ['a'], kinds: ['smoke'], evidence: EVIDENCE, answers: [] },
     firstOut: true,
     drill: false,
     registered: true,
@@ -141,7 +141,7 @@ describe('what an alarm is said to be', () => {
 
   it('is the surer the more kinds and points agree', () => {
     const with_ = (points: number, kinds: string[]) =>
-      surenessKey(alarm('a'), { ...incident, place: [], alarms: [], points, kinds, evidence: EVIDENCE });
+      surenessKey(alarm('a'), { ...incident, place: [], alarms: [], points, kinds, evidence: EVIDENCE, answers: [] });
     expect([with_(3, ['smoke', 'heat']), with_(2, ['smoke']), with_(1, ['smoke'])]).toEqual(['sure.kinds', 'sure.points', 'sure.single']);
     expect(surenessKey(alarm('a', { quantity: 'callpoint.pressed' }), undefined)).toBe('sure.person');
     // Behind a panel every fire is the same bit; that a person pressed says the kind of the part.

@@ -11,6 +11,7 @@ import { parameterRoutes } from './fake-parameters.ts';
 import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
 import type { FakeState } from './fake-state.ts';
+import { tellingRoutes } from './fake-telling.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
@@ -80,6 +81,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   parameterRoutes(routes, state);
   walkTestRoutes(routes, state.walkTests, personOf);
   estateRoutes(routes, state);
+  tellingRoutes(routes, state, personOf);
   incidentRoutes(routes, state, personOf);
   alarmRoutes(routes, state, personOf);
   houseRoutes(routes, state);

@@ -5,6 +5,7 @@ import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import { fakeTransmission } from './fake-transmission.ts';
+import { fakeTelling } from './fake-telling.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
 import { type KindName, makeAlarm } from './invented-alarms.ts';
 import { inventedDevices, inventedPeople, inventedPlaces } from './invented-field.ts';
@@ -35,6 +36,7 @@ export function fakeState(told: Told, empty: boolean) {
   const transmission = fakeTransmission(places, now, empty);
   const duty = fakeDuty(devices, now, empty);
   const walkTests = fakeWalkTests(devices, places);
+  const telling = fakeTelling();
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
     devices.find((one) => one.id === id) ?? transmission.parts.find((one) => one.id === id);
@@ -99,6 +101,7 @@ export function fakeState(told: Told, empty: boolean) {
       reopened: null,
       follows: null,
       mergedInto: null,
+      answers: [],
       evidence: { points: 0, kinds: [], callPoint: false, waterFlow: false, falseBefore: 2, sure: 'weak' },
     };
     const before = open ?? fresh;
@@ -156,6 +159,7 @@ export function fakeState(told: Told, empty: boolean) {
     transmission,
     duty,
     walkTests,
+    telling,
     deviceOf,
     handle,
     boot,
