@@ -28,6 +28,7 @@ const families = [
   'kind.',
   'audit.',
   'audit-detail.',
+  'told-way.',
   'link-setting.',
   'frame-fault.',
   'reading-fault.',

@@ -73,7 +73,7 @@ function Person({ name, notices, told }: PersonProps) {
   return (
     <li data-testid="told-person" data-name={name}>
       <h3 className="row">
-        {name}
+        {notices.every(isToSeat) ? t('told.seat') : name}
         {isNeverReached ? <span className="chip told-failed">✕ {t('told.not-reached')}</span> : null}
       </h3>
       <ol className="told-notices">
@@ -150,6 +150,11 @@ function nameOf(channel: string, { channels }: Told, { term }: SpokenWords): str
 
 function isFailed({ outcome }: ToldNoticeView): boolean {
   return outcome === 'failed' || outcome === 'refused';
+}
+
+/** The seat has a name in each language; everybody else is called as the roster calls them. */
+function isToSeat({ id }: ToldNoticeView): boolean {
+  return id.endsWith('/seat');
 }
 
 function isUnderWay({ outcome }: ToldNoticeView): boolean {

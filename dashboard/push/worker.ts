@@ -43,6 +43,8 @@ interface Notice {
   readonly incident: string | null;
   readonly isFire: boolean;
   readonly drill: boolean;
+  /** What stands on the button to answer: the worker speaks no language of its own. */
+  readonly answer: string | null;
   /** The link to answer, where it is of this very site. */
   readonly url: string | null;
 }
@@ -58,11 +60,12 @@ function noticeIn(pushed: Pushed): Notice {
   const text = (name: string): string | null => (typeof given[name] === 'string' && given[name] !== '' ? (given[name] as string) : null);
   const url = text('url');
   return {
-    title: text('title') ?? '烽燧：有新的通知 Balefire: a new notice',
+    title: text('title') ?? '烽燧 Balefire',
     body: text('body') ?? '',
     incident: text('incident'),
     isFire: given['class'] === 'fire',
     drill: given['drill'] === true,
+    answer: text('answer'),
     url: url?.startsWith(`${worker.location.origin}/answer/`) ? url : null,
   };
 }
@@ -71,7 +74,7 @@ worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener('push', (event) => {
-  const { title, body, incident, isFire, drill, url } = noticeIn(event);
+  const { title, body, incident, isFire, drill, answer, url } = noticeIn(event);
   const urgent = isFire && !drill;
   event.waitUntil(
     worker.registration.showNotification(title, {
@@ -82,7 +85,7 @@ worker.addEventListener('push', (event) => {
       ...(incident === null ? {} : { tag: incident, renotify: true }),
       requireInteraction: urgent,
       ...(urgent ? { vibrate: [400, 200, 400, 200, 800] } : {}),
-      ...(url === null ? {} : { actions: [{ action: 'answer', title: '答复 Answer' }] }),
+      ...(url === null || answer === null ? {} : { actions: [{ action: 'answer', title: answer }] }),
       data: { incident, url },
     }),
   );

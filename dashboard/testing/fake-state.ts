@@ -4,8 +4,8 @@ import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, 
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { inventedParameters } from './fake-parameters.ts';
-import { fakeTransmission } from './fake-transmission.ts';
 import { fakeTelling } from './fake-telling.ts';
+import { fakeTransmission } from './fake-transmission.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
 import { type KindName, makeAlarm } from './invented-alarms.ts';
 import { inventedDevices, inventedPeople, inventedPlaces } from './invented-field.ts';

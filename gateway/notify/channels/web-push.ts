@@ -40,11 +40,23 @@ export const pushSubscription = z.object({
   keys: z.object({ p256dh: z.string().max(100).regex(base64url).refine(isPoint), auth: z.string().max(50).regex(base64url) }),
 });
 
+/** On the notification's button. */
+const ANSWER = { both: '答复 Answer', zh: '答复', en: 'Answer' } as const;
+
 /** Within what one record holds, whatever JSON makes of the characters. */
 function payload(notice: Notice, language: 'both' | 'zh' | 'en'): string {
   const { id, incident, url, drill } = notice;
   const write = (lines: string): string =>
-    JSON.stringify({ id, incident, class: notice.class, drill, url, title: titleLine(notice, language, LONGEST_TITLE), body: lines });
+    JSON.stringify({
+      id,
+      incident,
+      class: notice.class,
+      drill,
+      url,
+      answer: ANSWER[language],
+      title: titleLine(notice, language, LONGEST_TITLE),
+      body: lines,
+    });
   const full = write(cut(linesOf(notice, language).join('\n'), LONGEST_BODY));
   return Buffer.byteLength(full) <= LONGEST_PUSH ? full : write('');
 }

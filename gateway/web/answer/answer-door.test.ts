@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => open.close());
 
-const house = () => open.test.house;
-const incident = (device = 'smoke-1') => open.test.house.desk.incident(house().desk.openOf(device)[0]?.incident ?? '');
+const house = () => open.house();
+const incident = (device = 'smoke-1') => open.house().desk.incident(house().desk.openOf(device)[0]?.incident ?? '');
 
 /** The page of a link as it is where the test runs. */
 const here = (url: string): string => open.address() + new URL(url).pathname;

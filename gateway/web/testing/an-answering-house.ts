@@ -1,5 +1,6 @@
 // A gateway whose people get links on their phones: Bark on loopback takes the pushes, and the web is open.
 import { GATEWAY } from '../../acts.ts';
+import type { House } from '../../house.ts';
 import { openLog } from '../../log.ts';
 import { aNotifyingHouse, type NotifyingHouse } from '../../notify/testing/a-notifying-house.ts';
 import { startFakeBark } from '../../notify/testing/fake-push.ts';
@@ -9,6 +10,8 @@ import { type OpenWeb, openWeb } from '../open-web.ts';
 export interface AnsweringHouse {
   readonly test: NotifyingHouse;
   readonly bark: FakeServer;
+  /** As it is open now. */
+  house(): House;
   /** `http://127.0.0.1:port` of the web as it is open now. */
   address(): string;
   /** The real people on duty in the unit, each with a phone; or those of drills. */
@@ -21,7 +24,9 @@ export interface AnsweringHouse {
   pushed(many: number): Promise<void>;
   /** Resolves when so many short messages were sent. */
   texted(many: number): Promise<void>;
-  /** Closes house and web and opens them again on the same folder. */
+  /** Closes house and web; `reopen` opens them again. */
+  leave(): Promise<void>;
+  /** Closes house and web where they are open, and opens them again on the same folder. */
   reopen(): Promise<void>;
   close(): Promise<void>;
 }
@@ -36,6 +41,13 @@ export async function anAnsweringHouse(names: readonly string[]): Promise<Answer
     return openWeb({ ...house, config }, '0.0.0', openLog('silent'));
   };
   let web = await openItsWeb();
+  let isOpen = true;
+  const leave = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    await web.close();
+    await test.leave();
+  };
   const pushes: AnsweringHouse['pushes'] = () =>
     bark.requests.map(({ body }) => {
       const { device_key: to, title, url } = JSON.parse(body.toString()) as { device_key: string; title: string; url: string };
@@ -44,6 +56,7 @@ export async function anAnsweringHouse(names: readonly string[]): Promise<Answer
   return {
     test,
     bark,
+    house: () => house,
     address: () => `http://127.0.0.1:${web.port}`,
     async onDuty(present, drill = false) {
       const people = present.map((name, nth) => ({
@@ -67,13 +80,15 @@ export async function anAnsweringHouse(names: readonly string[]): Promise<Answer
     async texted(many) {
       while (test.sms.taken.length < many) await test.sms.left();
     },
+    leave,
     async reopen() {
-      await web.close();
+      await leave();
       house = await test.reopen();
       web = await openItsWeb();
+      isOpen = true;
     },
     async close() {
-      await web.close();
+      await leave();
       await test.close();
       await bark.close();
     },
