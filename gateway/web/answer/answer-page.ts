@@ -82,7 +82,7 @@ function factsHtml(facts: AnswerFacts, { clock, language }: AnswerPage, say: Say
   const { evidence } = facts;
   const sure = [
     SURE_WORDS[evidence.sure][language],
-    `${evidence.points} ${PAGE_WORDS.points[language]}`,
+    ...(evidence.points > 1 ? [`${evidence.points} ${PAGE_WORDS.points[language]}`] : []),
     ...(evidence.falseBefore > 0 ? [`${PAGE_WORDS.falseBefore[language]} ${evidence.falseBefore}`] : []),
   ].join(' · ');
   const row = (name: Words, value: string, more = ''): string => `<dt>${say(name)}</dt><dd${more}>${html(value)}</dd>`;
