@@ -169,6 +169,9 @@ describe('a link that opens nothing', () => {
     await house().flow.act({ do: 'close-incident', incident: id, isSupervisor: true }, by);
     expect(await look(url)).toMatchObject({ status: 410, is: 'closed' });
     expect(await press(url, 'going', seen)).toMatchObject({ status: 410, is: 'closed' });
+    // Opened again it is told anew: the old link stays shut, whatever its time says.
+    await open.house().flow.act({ do: 'reopen-incident', incident: id, reason: '复燃' }, by);
+    expect(await press(url, 'going', seen)).toMatchObject({ status: 410, is: 'expired' });
   });
 
   it('is expired after its time', async () => {

@@ -94,6 +94,8 @@ function standingOf(token: string, { links, notices, desk, clock }: AnswerRooms)
   if (clock() >= read.expiresAt) return { is: 'shut', why: 'expired', row };
   const said = incident.answers?.find(({ notice }) => notice === row.id);
   if (said) return { is: 'said', row, incident, said };
+  // What ended with the incident stays ended where that is opened again: everybody is told anew, with a new link.
+  if (incident.reopened && row.dueAt < incident.reopened.at) return { is: 'shut', why: 'expired', row };
   if (incident.closedAt !== null) return { is: 'shut', why: incident.mergedInto === null ? 'closed' : 'merged', row };
   return { is: 'ask', row, incident };
 }
