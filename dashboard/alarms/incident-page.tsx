@@ -13,6 +13,7 @@ import { placeLine } from './alarm-words.ts';
 import './alarms.css';
 import './card.css';
 import { Answers } from './answers.tsx';
+import { PrintRecord } from './print-record.tsx';
 import { Timeline } from './story.tsx';
 import { ToldOf } from './told.tsx';
 
@@ -46,6 +47,7 @@ export default function IncidentPage() {
                 )}
               </p>
               <Answers answers={incident.answers} />
+              <PrintRecord incident={incident.id} />
             </header>
             <section className="panel incident-alarms" aria-label={t('incident.alarms')}>
               {[...alarms]

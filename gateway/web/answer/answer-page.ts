@@ -1,12 +1,12 @@
 // The page of a link as text: what is told, and three buttons that send a form. Plain HTML, without a script.
 import type { Words } from '../../../device-drivers/words.ts';
+import { ANSWER_WORDS, CLASS_WORDS, STATE_WORDS } from '../../alarms/alarm-words.ts';
 import type { Answer, IncidentAnswer, IncidentState } from '../../alarms/incident.ts';
-import { CLASS_WORDS } from '../../notify/class-words.ts';
 import type { Notice } from '../../notify/notice.ts';
 import { html } from '../html.ts';
 import type { IncidentView } from '../incident-contract.ts';
 import { ANSWER_STYLE } from './answer-style.ts';
-import { ANSWER_EFFECT, ANSWER_WORDS, CLOSED_DOOR, PAGE_WORDS, STATE_WORDS, SURE_WORDS } from './answer-words.ts';
+import { ANSWER_EFFECT, CLOSED_DOOR, PAGE_WORDS, SURE_WORDS } from './answer-words.ts';
 
 type Language = 'zh' | 'en';
 

@@ -1,14 +1,7 @@
 // What the page of a link says to whoever opens it on a phone: short, as one reads it at night.
 import { type Words, words } from '../../../device-drivers/words.ts';
-import type { Answer, IncidentState } from '../../alarms/incident.ts';
+import type { Answer } from '../../alarms/incident.ts';
 import type { IncidentView } from '../incident-contract.ts';
-
-/** On the buttons and in the list of those who have answered. */
-export const ANSWER_WORDS: Readonly<Record<Answer, Words>> = {
-  going: words('我去现场', 'I am going'),
-  seen: words('我已知悉', 'I have seen it'),
-  unable: words('无法前往', 'I cannot come'),
-};
 
 /** What each answer brings about, below its button. */
 export const ANSWER_EFFECT: Readonly<Record<Answer, Words>> = {
@@ -21,20 +14,6 @@ export const SURE_WORDS: Readonly<Record<IncidentView['evidence']['sure'], Words
   weak: words('单点报警，待核实', 'One point, unverified'),
   fair: words('多点报警', 'Several points'),
   strong: words('多种证据，很可能属实', 'Several kinds of evidence: likely true'),
-};
-
-export const STATE_WORDS: Readonly<Record<IncidentState, Words>> = {
-  new: words('无人确认', 'Nobody has acknowledged'),
-  acknowledged: words('已确认，未核实', 'Acknowledged, not verified'),
-  verifying: words('正在核实', 'Being verified'),
-  confirmed: words('已确认真实', 'Confirmed as real'),
-  responding: words('正在处置', 'Being fought'),
-  controlled: words('已控制', 'Under control'),
-  out: words('已扑灭', 'Out'),
-  'false-alarm': words('误报', 'False alarm'),
-  test: words('测试', 'Test'),
-  undetermined: words('待定', 'Undetermined'),
-  closed: words('已关闭', 'Closed'),
 };
 
 export const PAGE_WORDS = {
