@@ -79,7 +79,7 @@ describe('an answer', () => {
   it('“I am going” acknowledges in the person’s name, begins to verify, ends the telling and stands in the audit as a link’s', async () => {
     await open.test.policy([
       { ...TO_DUTY_ROOM, after: 0 },
-      { ...TO_DUTY_ROOM, after: 1, via: ['sms'] },
+      { ...TO_DUTY_ROOM, after: 4, via: ['sms'] },
     ]);
     const url = await firstLink();
     expect(await press(url, 'going')).toMatchObject({ status: 200, is: 'said' });
