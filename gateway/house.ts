@@ -47,6 +47,7 @@ import { Northbound } from './northbound/northbound.ts';
 import { type NotifyRoom, openNotify } from './notify/notify-room.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
+import { Shifts } from './shift/shifts.ts';
 import { siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
@@ -90,6 +91,7 @@ export interface House extends Omit<NotifyRoom, 'sending' | 'telling'> {
   readonly gb26875: Gb26875Link | null;
   readonly operations: Operations;
   readonly duty: DutyChecks;
+  readonly shifts: Shifts;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -187,6 +189,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   );
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
+  const shifts = new Shifts(database);
   const notify = openNotify({
     config,
     database,
@@ -201,7 +204,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     screens: () => screens?.screens ?? 0,
   });
   const { dutyBook, channels, sending, telling } = notify;
-  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, telling];
+  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, shifts, telling];
   const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
 
   const walkTesting = new WalkTesting({
@@ -235,6 +238,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     duty,
     dutyBook,
+    shifts,
     telling,
     history,
     state,
@@ -308,6 +312,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     gb26875,
     operations,
     duty,
+    shifts,
     ...notify,
     northbound,
     database,
