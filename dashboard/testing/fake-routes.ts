@@ -12,6 +12,7 @@ import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
 import { shiftRoutes } from './fake-shifts.ts';
 import type { FakeState } from './fake-state.ts';
+import { tellingRoutes } from './fake-telling.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
@@ -82,6 +83,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   walkTestRoutes(routes, state.walkTests, personOf);
   shiftRoutes(routes, state.shifts, personOf);
   estateRoutes(routes, state);
+  tellingRoutes(routes, state, personOf);
   incidentRoutes(routes, state, personOf);
   alarmRoutes(routes, state, personOf);
   houseRoutes(routes, state);

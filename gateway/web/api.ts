@@ -4,6 +4,7 @@ import { words } from '../../device-drivers/words.ts';
 import { type Json, openApi } from './openapi.ts';
 import { type Route, route } from './route.ts';
 import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
+import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
@@ -43,6 +44,7 @@ export interface ApiRooms {
   readonly northbound: NorthboundRouteRooms;
   readonly channels: ChannelRouteRooms;
   readonly notify: NotifyRouteRooms;
+  readonly browsers: BrowserRouteRooms;
   readonly quality: QualityRouteRooms;
   readonly house: HouseRooms;
 }
@@ -66,6 +68,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...northboundRoutes(rooms.northbound),
     ...channelRoutes(rooms.channels),
     ...notifyRoutes(rooms.notify),
+    ...browserRoutes(rooms.browsers),
     ...qualityRoutes(rooms.quality),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
