@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { siteTime } from '../site-time.ts';
 import { dateOf, dayOf, localMoment } from './local-day.ts';
-import { gaps, onDuty, type Roster, type Shift } from './roster.ts';
+import { dutySpans, gaps, onDuty, type Roster, type Shift } from './roster.ts';
 import { faultsOfRoster } from './roster-faults.ts';
 
 const CHINA = siteTime('Asia/Shanghai');
@@ -58,6 +58,8 @@ describe('a roster', () => {
     });
     const from = china('2026-11-25T00:00:00');
     expect(gaps(roster, from, from + 24 * HOUR, CHINA)).toEqual([{ from: from + 8 * HOUR, to: from + 20 * HOUR }]);
+    const spans = dutySpans(roster, from, from + 24 * HOUR, CHINA).map(({ people }) => people.map(({ id }) => id));
+    expect(spans).toEqual([['li', 'wang'], [], ['li', 'wang']]);
     expect(names(roster, china('2026-10-02T07:59:00'))).toEqual(['wang']);
     const holiday = china('2026-10-01T00:00:00');
     expect(gaps(roster, holiday, holiday + 48 * HOUR, CHINA)).toEqual([{ from: holiday + 8 * HOUR, to: holiday + 9 * HOUR }]);
@@ -124,8 +126,18 @@ describe('a roster', () => {
           { is: 'holiday', date: '10-01', name: '国庆节', shifts: [] },
         ],
       }),
-    ).map((fault) => fault.en);
-    expect(faults).toEqual([
+    );
+    expect(faults.map(({ field }) => field)).toEqual([
+      'people.0.contacts',
+      'shifts.0.from',
+      'shifts.0.to',
+      'shifts.0.people',
+      'shifts.0.days',
+      'changes.0.from',
+      'changes.1.last',
+      'changes.2.date',
+    ]);
+    expect(faults.map((fault) => fault.en)).toEqual([
       '张三 can be reached on no channel',
       '“8:00” is no time of day, 00:00 to 23:59',
       '“24:00” is no time of day, 00:00 to 23:59',

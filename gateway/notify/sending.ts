@@ -32,6 +32,11 @@ const DRILL_SHARE = 9;
 const AGAIN_MS = 1_000;
 const NOBODY_LOOKS = words('没有打开的值班页面', 'No screen of the seat is open');
 
+/** The id of the trouble of a channel that fails again and again. */
+export function channelTrouble(channel: string): string {
+  return `channel:${channel}`;
+}
+
 /** One line of sending. That of the real notices takes no drill: its type says so. */
 class Line<Kind extends Notice> {
   readonly #around: SendingAround;
@@ -156,7 +161,7 @@ class Line<Kind extends Notice> {
   #report({ channel, is, reason }: ChannelReport): void {
     const { troubles, channels } = this.#around;
     if (channel === CONSOLE) return;
-    const trouble = `channel:${channel}`;
+    const trouble = channelTrouble(channel);
     if (is === 'working') {
       troubles.clear(trouble);
       return;
