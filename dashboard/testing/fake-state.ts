@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
+import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
@@ -34,6 +35,7 @@ export function fakeState(told: Told, empty: boolean) {
   const devices: DeviceView[] = empty ? [] : [...inventedDevices(places, now), ...inventedStations(places, now)];
   const transmission = fakeTransmission(places, now, empty);
   const duty = fakeDuty(devices, now, empty);
+  const notify = fakeNotify(now, empty);
   const walkTests = fakeWalkTests(devices, places);
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
@@ -155,6 +157,7 @@ export function fakeState(told: Told, empty: boolean) {
     parameters,
     transmission,
     duty,
+    notify,
     walkTests,
     deviceOf,
     handle,

@@ -1,6 +1,7 @@
 // From the names of channels in a policy to the ways to one recipient: which set-up channels, and the address on each.
 import { type Words, words } from '../../device-drivers/words.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
+import { channelOf } from './channels/catalogue.ts';
 import { isPhone } from './channels/settings.ts';
 import type { Route } from './coalescing.ts';
 import type { NoticeRow } from './notice-rows.ts';
@@ -18,6 +19,14 @@ export const CHANNEL_FAMILIES: Readonly<Record<string, { readonly title: Words; 
   app: { title: words('手机推送', 'push to a telephone'), kinds: ['bark', 'ntfy', 'web-push'] },
   sounder: { title: words('本地声光', 'sounders of our own'), kinds: ['estate'] },
 };
+
+/** What a person calls a name that a policy uses: the channel of that id, else the family, else the kind. */
+export function viaTitle(name: string, channels: readonly Pick<ConfiguredChannel, 'id' | 'name'>[]): Words {
+  const own = channels.find(({ id }) => id === name)?.name;
+  if (own !== undefined) return words(own, own);
+  if (name === CONSOLE) return CONSOLE_TITLE;
+  return CHANNEL_FAMILIES[name]?.title ?? channelOf(name)?.title ?? words(name, name);
+}
 
 /** In the order of the policy. A name means the channel of that id, else those of that kind, else those of that family. */
 export function waysTo(

@@ -69,6 +69,10 @@ export const dutyRoster = z.object({
 });
 export type DutyRoster = z.infer<typeof dutyRoster>;
 
+/** `uncovered`: of the next seven days, milliseconds for which nobody is on duty. */
+export const listedRoster = dutyRoster.extend({ uncovered: z.number() });
+export type ListedRoster = z.infer<typeof listedRoster>;
+
 /** Spans within which nobody of a roster is on duty. */
 export const rosterGaps = z.object({ items: z.array(z.object({ from: time, to: time })) });
 

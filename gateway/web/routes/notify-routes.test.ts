@@ -5,6 +5,7 @@ import type {
   ChannelFamily,
   ChannelTest,
   DutyRoster,
+  ListedRoster,
   NotifyChannel,
   NotifyPolicies,
   NotifyPreview,
@@ -96,10 +97,12 @@ describe('a roster', () => {
     });
     const { body: duty } = await admin.get(`/rosters/${(body as DutyRoster).id}/duty?from=${from}&to=${from + 86_400_000}`);
     expect((duty as RosterDuty).items.map(({ people }) => people)).toEqual([[], ['zhang'], []]);
+    const { body: listed } = await admin.get('/rosters');
+    expect((listed as { items: ListedRoster[] }).items[0]?.uncovered).toBe(7 * 12 * 3_600_000);
     const { body: night } = await admin.get(`/policy-preview?place=tower&at=${from + 2 * 3_600_000}`);
     const { body: noon } = await admin.get(`/policy-preview?place=tower&at=${from + 12 * 3_600_000}`);
     expect((night as NotifyPreview).lines.map(({ gap }) => gap)).toEqual([false, false, true, true, true, true]);
-    expect((noon as NotifyPreview).lines[2]?.words.zh).toBe('60 秒后通知单位值班室（张工），方式 voice → sms');
+    expect((noon as NotifyPreview).lines[2]?.words.zh).toBe('60 秒后通知单位值班室（张工），方式 语音电话 → 短信');
     // Nobody has set up telephone calls or short messages: he would be named and never hear of it.
     expect((noon as NotifyPreview).lines.map(({ unreached }) => unreached).slice(0, 3)).toEqual([[], [], ['张工']]);
   });

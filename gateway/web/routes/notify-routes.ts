@@ -14,12 +14,13 @@ import type { NoticeRows, ToldNotice } from '../../notify/notice-rows.ts';
 import { policyFor } from '../../notify/policy.ts';
 import { faultsOfPolicy } from '../../notify/policy-faults.ts';
 import { preview } from '../../notify/policy-preview.ts';
-import { dutySpans, gaps } from '../../notify/roster.ts';
+import { dutySpans, gaps, type Roster } from '../../notify/roster.ts';
 import { faultsOfRoster } from '../../notify/roster-faults.ts';
-import { waysTo } from '../../notify/ways.ts';
+import { viaTitle, waysTo } from '../../notify/ways.ts';
 import type { WrittenFault } from '../../notify/written-fault.ts';
 import {
   dutyRoster,
+  listedRoster,
   notifyPolicies,
   notifyPolicy,
   notifyPreview,
@@ -49,6 +50,8 @@ const WEEK_MS = 7 * 86_400_000;
 const LONGEST_MS = 92 * 86_400_000;
 
 export function notifyRoutes({ book, notices, channels, desk, estate, flow, localTime, clock }: NotifyRouteRooms): Route[] {
+  const uncovered = (roster: Roster, now: number): number =>
+    gaps(roster, now, now + WEEK_MS, localTime).reduce((sum, gap) => sum + gap.to - gap.from, 0);
   const pathOf = (place: string | null): readonly string[] => estate.places.pathOf(place ?? 'root');
   return [
     route({
@@ -57,8 +60,12 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       id: 'listRosters',
       summary: words('值班表', 'Rosters'),
       needs: 'notify.manage',
-      answer: z.object({ items: z.array(dutyRoster) }),
-      handle: ({ by }) => ({ items: plain(book.rosterList().filter(({ place }) => by.sees(pathOf(place)))) }),
+      answer: z.object({ items: z.array(listedRoster) }),
+      handle({ by }) {
+        const now = clock();
+        const seen = book.rosterList().filter(({ place }) => by.sees(pathOf(place)));
+        return { items: plain(seen.map((one) => ({ ...one, uncovered: uncovered(one, now) }))) };
+      },
     }),
     route({
       method: 'post',
@@ -216,16 +223,15 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
         const wanted = { class: query.class, path, at, drill: query.drill };
         const policy = policyFor(book.policies(), wanted, localTime) ?? defaultPolicy(query.class, query.drill);
         if (!policy) return { policy: null, lines: [], after: [] };
-        const { lines, after } = preview(policy, book.rosters(), query.class, path, at);
+        const usable = channels.usable();
+        const { lines, after } = preview(policy, book.rosters(), query.class, path, at, (via) => viaTitle(via, usable));
         return {
           policy: { id: policy.id, title: policy.title },
           lines: lines.map(({ people, via, isGap, ...line }) => ({
             at: line.at,
             after: line.after,
             gap: isGap,
-            unreached: people
-              .filter((one) => waysTo({ recipient: one, via, path }, channels.usable()).length === 0)
-              .map(({ name }) => name),
+            unreached: people.filter((one) => waysTo({ recipient: one, via, path }, usable).length === 0).map(({ name }) => name),
             words: line.words,
           })),
           after: [...after],
