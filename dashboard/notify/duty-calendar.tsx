@@ -188,6 +188,6 @@ function Changes({ roster, date }: { readonly roster: DutyRoster; readonly date:
   ));
 }
 
-export function namesOf(roster: Pick<DutyRoster, 'people'>, ids: readonly string[]): string {
+function namesOf(roster: Pick<DutyRoster, 'people'>, ids: readonly string[]): string {
   return ids.map((id) => roster.people.find((one) => one.id === id)?.name ?? id).join(' · ');
 }

@@ -81,7 +81,7 @@ export function PolicyEditor({ what, from, isNew, places, vias, people, close, o
           )}
         </Field>
       </section>
-      <fieldset className="choices classes" aria-describedby="written-classes-wrong">
+      <fieldset className="choices classes">
         <legend>{t('policy.classes')}</legend>
         {TOLD_CLASSES.map((one) => {
           const isChosen = value.classes.includes(one);
