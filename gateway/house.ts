@@ -103,6 +103,7 @@ export interface House {
   readonly channels: ChannelSettings;
   readonly notices: NoticeRows;
   readonly sendingBy: ChannelAround;
+  readonly sending: Pick<Sending, 'works'>;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -340,6 +341,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     channels,
     notices,
     sendingBy,
+    sending,
     northbound,
     database,
     links,

@@ -127,7 +127,7 @@ function ChannelCard({ channel, kind, place, edit, onChanged }: CardProps) {
             const isSet = channel.secrets.includes(secret.name);
             return (
               <span key={secret.name} className={isSet ? 'chip' : 'chip faint'}>
-                {say(secret.title)}：{t(isSet ? 'channel.secret-set' : 'channel.secret-not-set')}
+                {t(isSet ? 'channel.secret-set' : 'channel.secret-not-set', { secret: say(secret.title) })}
               </span>
             );
           })}

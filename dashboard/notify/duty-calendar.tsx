@@ -6,6 +6,7 @@ import { useWords } from '../language.ts';
 import { Answered } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow } from '../use-live.ts';
+import './duty-calendar.css';
 import { clockOf, DAY_MS, type DutyDay, type DutySpan, dutyDays, gapEnds, shortDate, weekStart } from './duty-days.ts';
 
 /** More lines of gaps than that are no list any more: the calendar shows them. */

@@ -129,7 +129,7 @@ function RosterCard({ roster, place, titles, isOpen, toggle, edit, onRemoved }: 
             {place} · {t('roster.people-n', { n: roster.people.length })}
           </p>
         </div>
-        {roster.uncovered > 0 ? (
+        {roster.drill ? null : roster.uncovered > 0 ? (
           <span className="chip gap-chip" data-testid="uncovered">
             {t('roster.uncovered', { hours: Math.round((10 * roster.uncovered) / HOUR_MS) / 10 })}
           </span>

@@ -67,6 +67,11 @@ class Line<Kind extends Notice> {
     this.#wake();
   }
 
+  works(channel: string): void {
+    this.#queue.works(channel, this.#around.clock());
+    this.#record();
+  }
+
   /** Ends after the tries under way; what waits is sent after the next start. */
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -195,6 +200,12 @@ export class Sending {
   start(): void {
     this.#isStarted = true;
     for (const row of this.#around.rows.unsent()) this.#put(row, this.#doubtful.has(row.id));
+  }
+
+  /** A test of the channel went through: if it was a trouble, it is none any more. */
+  works(channel: string): void {
+    this.#real.works(channel);
+    this.#drill.works(channel);
   }
 
   /** Rows that are on the disk. */

@@ -114,7 +114,15 @@ export async function openWeb(house: House, version: string, log: Log, variation
       offsetAt: siteOffset(config.site.timeZone),
       clock,
     },
-    channels: { channels: house.channels, sendingBy: house.sendingBy, estate, flow, troubles: house.troubles, clock },
+    channels: {
+      channels: house.channels,
+      sendingBy: house.sendingBy,
+      sending: house.sending,
+      estate,
+      flow,
+      troubles: house.troubles,
+      clock,
+    },
     notify: {
       book: house.dutyBook,
       notices: house.notices,

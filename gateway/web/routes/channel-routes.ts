@@ -10,7 +10,7 @@ import { CHANNELS } from '../../notify/channels/catalogue.ts';
 import type { ChannelAround } from '../../notify/channels/channel.ts';
 import { settingLabels } from '../../notify/channels/settings.ts';
 import type { DrillNotice } from '../../notify/notice.ts';
-import { channelTrouble } from '../../notify/sending.ts';
+import { channelTrouble, type Sending } from '../../notify/sending.ts';
 import { CHANNEL_FAMILIES, CONSOLE, CONSOLE_TITLE } from '../../notify/ways.ts';
 import type { Troubles } from '../../troubles.ts';
 import {
@@ -31,6 +31,7 @@ import { note } from './acting.ts';
 export interface ChannelRouteRooms {
   readonly channels: Pick<ChannelSettings, 'list' | 'get' | 'problemsOf' | 'set' | 'remove'>;
   readonly sendingBy: ChannelAround;
+  readonly sending: Pick<Sending, 'works'>;
   readonly estate: Pick<Estate, 'places'>;
   readonly flow: Pick<Flow, 'act'>;
   readonly troubles: Pick<Troubles, 'all'>;
@@ -50,7 +51,7 @@ const FAMILIES: readonly ChannelFamily[] = [
   ...Object.entries(CHANNEL_FAMILIES).map(([name, { title, kinds }]) => ({ name, title, kinds: [...kinds] })),
 ];
 
-export function channelRoutes({ channels, sendingBy, estate, flow, troubles, clock }: ChannelRouteRooms): Route[] {
+export function channelRoutes({ channels, sendingBy, sending, estate, flow, troubles, clock }: ChannelRouteRooms): Route[] {
   const viewOf = ({ id, kind, name, place, enabled, settings, secrets, isLocked }: ShownChannel): NotifyChannel => {
     const trouble = troubles.all().find((one) => one.id === channelTrouble(id));
     const failing = trouble ? { since: trouble.since, reason: trouble.detail } : null;
@@ -159,6 +160,7 @@ export function channelRoutes({ channels, sendingBy, estate, flow, troubles, clo
         const notice = testNotice(`test-${params.id}-${clock()}`, by.author.name, clock());
         const began = performance.now();
         const sent = await channel.kind.send(notice, [{ name: by.author.name, to: body.to }], channel.settings, sendingBy);
+        if (sent.is === 'ok') sending.works(params.id);
         const { title, lines } = notice;
         return {
           outcome: sent.is,
