@@ -1,6 +1,6 @@
 // The frame of whatever is edited here: what was kept from before, what is wrong, and the ways out.
 import { Button, Popconfirm } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useWords } from '../language.ts';
 import { Faults, FaultsContext } from './field.tsx';
 import type { Written } from './written.ts';
@@ -17,6 +17,14 @@ interface Props<T> {
 
 export function Editor<T>({ title, written, save, close, children, isDrill = false }: Props<T>) {
   const { t } = useWords();
+  const { isChanged } = written;
+  // What is kept is kept in the page: whoever closes or loads it anew is asked first.
+  useEffect(() => {
+    if (!isChanged) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isChanged]);
   const leave = (): void => {
     written.discard();
     close();
@@ -52,7 +60,7 @@ export function Editor<T>({ title, written, save, close, children, isDrill = fal
             <Button type="primary" htmlType="submit" loading={written.busy} data-testid="written-save">
               {t('button.save')}
             </Button>
-            {written.isChanged ? (
+            {isChanged ? (
               <Popconfirm
                 title={t('written.leave')}
                 okText={t('written.discard')}
@@ -67,7 +75,7 @@ export function Editor<T>({ title, written, save, close, children, isDrill = fal
                 {t('button.cancel')}
               </Button>
             )}
-            {written.isChanged ? <span className="quiet">{t('written.unsaved')}</span> : null}
+            {isChanged ? <span className="quiet">{t('written.unsaved')}</span> : null}
           </div>
         </footer>
       </form>

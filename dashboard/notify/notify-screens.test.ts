@@ -158,6 +158,7 @@ describe('a policy', () => {
     await page.getByTestId('steps.0.after').fill('0');
     await page.getByTestId('lastEvery').fill('120');
     await page.getByTestId('steps.1.repeat.times').fill('2');
+    await page.getByTestId('steps.2-via').getByText('语音电话（没有可用通道）').waitFor();
     await pick(page, 'steps.2-via', '值班钉钉群');
     const body = sent(page, 'POST', '/policies');
     await page.getByTestId('written-save').click();

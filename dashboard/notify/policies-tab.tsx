@@ -15,7 +15,7 @@ import { ClassMark } from '../marks.tsx';
 import { Answered, Failed, FailedLine, Loading, Nothing } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { PolicyEditor } from './policy-editor.tsx';
-import { secondsText, viaTitles, whomText } from './policy-words.ts';
+import { secondsText, viasWithout, viaTitles, whomText } from './policy-words.ts';
 import { placeName, type TabProps } from './tab.ts';
 
 const COPY = 'copy:';
@@ -47,6 +47,7 @@ export function PoliciesTab({ places, editing, edit }: TabProps) {
         isNew={isCopy || editing === 'new'}
         places={places}
         vias={vias}
+        without={viasWithout(kinds.value?.items ?? [], kinds.value?.families ?? [], channels.value?.items ?? [])}
         people={people}
         close={() => edit(null)}
         onSaved={() => {

@@ -28,12 +28,14 @@ interface Props {
   readonly isNew: boolean;
   readonly places: readonly PlaceChoice[];
   readonly vias: ReadonlyMap<string, string>;
+  /** Those of them that lead nowhere now. */
+  readonly without: ReadonlySet<string>;
   readonly people: readonly PersonChoice[];
   readonly close: () => void;
   readonly onSaved: () => void;
 }
 
-export function PolicyEditor({ what, from, isNew, places, vias, people, close, onSaved }: Props) {
+export function PolicyEditor({ what, from, isNew, places, vias, without, people, close, onSaved }: Props) {
   const { t } = useWords();
   const written = useWritten<PolicyDraft>(`policy ${what}`, draftOf(from, isNew));
   const { value, change } = written;
@@ -123,7 +125,14 @@ export function PolicyEditor({ what, from, isNew, places, vias, people, close, o
         <ol className="written-rows">
           {value.steps.map((step, n) => (
             <li key={step.key} className="written-row" data-testid="policy-step">
-              <StepFields draft={value} nth={n} change={change} vias={vias} people={people.filter(({ drill }) => drill === value.drill)} />
+              <StepFields
+                draft={value}
+                nth={n}
+                change={change}
+                vias={vias}
+                without={without}
+                people={people.filter(({ drill }) => drill === value.drill)}
+              />
             </li>
           ))}
         </ol>

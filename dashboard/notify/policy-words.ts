@@ -18,6 +18,22 @@ export function whomText(whom: Whom, nameOf: (person: string) => string, t: Tran
   return 'role' in whom ? t(`duty-role.${whom.role}`) : nameOf(whom.person);
 }
 
+/** Names that lead nowhere now, as no channel that is switched on and open stands behind them. */
+export function viasWithout(
+  kinds: readonly ChannelKind[],
+  families: readonly ChannelFamily[],
+  channels: readonly NotifyChannel[],
+): ReadonlySet<string> {
+  const usable = channels.filter(({ enabled, locked }) => enabled && !locked);
+  const ids = new Set(channels.map(({ id }) => id));
+  const stands = (members: readonly string[]): boolean => usable.some(({ kind }) => members.includes(kind));
+  return new Set([
+    ...families.filter((family) => !ids.has(family.name) && family.kinds.length > 0 && !stands(family.kinds)).map(({ name }) => name),
+    ...kinds.filter(({ kind }) => !ids.has(kind) && !stands([kind])).map(({ kind }) => kind),
+    ...channels.filter((one) => !usable.includes(one)).map(({ id }) => id),
+  ]);
+}
+
 /** Every name that a step may use → what a person calls it: families first, channels that are set up, and kinds. */
 export function viaTitles(
   kinds: readonly ChannelKind[],

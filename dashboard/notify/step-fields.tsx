@@ -14,6 +14,8 @@ interface Props {
   readonly nth: number;
   readonly change: (next: PolicyDraft, touched?: string) => void;
   readonly vias: ReadonlyMap<string, string>;
+  /** Those of them that lead nowhere now. */
+  readonly without: ReadonlySet<string>;
   readonly people: readonly PersonChoice[];
 }
 
@@ -33,7 +35,7 @@ function whomOf(key: string): Whom {
   return role === undefined ? { person: key.slice(PERSON.length) } : { role };
 }
 
-export function StepFields({ draft, nth, change, vias, people }: Props) {
+export function StepFields({ draft, nth, change, vias, without, people }: Props) {
   const { t } = useWords();
   const { steps } = draft;
   const step = steps[nth];
@@ -53,6 +55,10 @@ export function StepFields({ draft, nth, change, vias, people }: Props) {
     ...ROLES.map((role) => ({ value: `${ROLE}${role}`, label: t(`duty-role.${role}`) })),
     ...people.map((one) => ({ value: `${PERSON}${one.value}`, label: one.label })),
   ];
+  const viaLabel = (name: string): string => {
+    const title = vias.get(name) ?? name;
+    return without.has(name) ? t('policy.via-without', { via: title }) : title;
+  };
   const known = new Set(whoms.map(({ value }) => value));
   const own = keyOf(step.whom);
   return (
@@ -99,7 +105,7 @@ export function StepFields({ draft, nth, change, vias, people }: Props) {
                 value={[...step.via]}
                 onChange={(via: string[]) => put({ ...step, via }, 'via')}
                 optionFilterProp="label"
-                options={[...new Set([...vias.keys(), ...step.via])].map((name) => ({ value: name, label: vias.get(name) ?? name }))}
+                options={[...new Set([...vias.keys(), ...step.via])].map((name) => ({ value: name, label: viaLabel(name) }))}
                 data-testid={`${path}-via`}
               />
             )}
