@@ -4,6 +4,7 @@ import { siteTime } from '../site-time.ts';
 import { dateOf, dayOf, localMoment } from './local-day.ts';
 import { dutySpans, gaps, onDuty, type Roster, type Shift } from './roster.ts';
 import { faultsOfRoster } from './roster-faults.ts';
+import { Uncovered } from './uncovered.ts';
 
 const CHINA = siteTime('Asia/Shanghai');
 const BERLIN = siteTime('Europe/Berlin');
@@ -63,6 +64,25 @@ describe('a roster', () => {
     expect(names(roster, china('2026-10-02T07:59:00'))).toEqual(['wang']);
     const holiday = china('2026-10-01T00:00:00');
     expect(gaps(roster, holiday, holiday + 48 * HOUR, CHINA)).toEqual([{ from: holiday + 8 * HOUR, to: holiday + 9 * HOUR }]);
+  });
+
+  it('tells how much of the week to come nobody covers, anew each quarter and for each change', () => {
+    const day = { days: EVERY_DAY, from: '08:00', to: '20:00', people: ['zhang'] };
+    const roster = aRoster({ shifts: [day] });
+    let asked = 0;
+    const uncovered = new Uncovered((at) => {
+      asked += 1;
+      return CHINA(at);
+    });
+    const from = china('2026-11-25T08:00:00');
+    expect(uncovered.of(roster, from + 14 * 60_000)).toBe(7 * 12 * HOUR);
+    const once = asked;
+    // Another roster looks at the same clock on the wall, and so does the same one again.
+    expect(uncovered.of(aRoster({ shifts: [{ ...day, days: [1, 2, 3, 4, 5] }] }), from)).toBe((7 * 12 + 2 * 12) * HOUR);
+    expect([uncovered.of(roster, from), asked]).toEqual([7 * 12 * HOUR, once]);
+    const leave = aRoster({ shifts: [day], changes: [{ is: 'leave', person: 'zhang', first: '2026-12-02', last: '2026-12-02' }] });
+    expect(uncovered.of(leave, from)).toBe(7 * 12 * HOUR);
+    expect(uncovered.of(leave, from + 15 * 60_000)).toBe(7 * 12 * HOUR + 15 * 60_000);
   });
 
   it('has no gap on a day of 25 hours and nobody twice on a day of 23', () => {

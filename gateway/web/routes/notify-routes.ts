@@ -14,8 +14,9 @@ import type { NoticeRows, ToldNotice } from '../../notify/notice-rows.ts';
 import { policyFor } from '../../notify/policy.ts';
 import { faultsOfPolicy } from '../../notify/policy-faults.ts';
 import { preview } from '../../notify/policy-preview.ts';
-import { dutySpans, gaps, type Roster } from '../../notify/roster.ts';
+import { dutySpans, gaps } from '../../notify/roster.ts';
 import { faultsOfRoster } from '../../notify/roster-faults.ts';
+import { Uncovered } from '../../notify/uncovered.ts';
 import { viaTitle, waysTo } from '../../notify/ways.ts';
 import type { WrittenFault } from '../../notify/written-fault.ts';
 import {
@@ -50,8 +51,7 @@ const WEEK_MS = 7 * 86_400_000;
 const LONGEST_MS = 92 * 86_400_000;
 
 export function notifyRoutes({ book, notices, channels, desk, estate, flow, localTime, clock }: NotifyRouteRooms): Route[] {
-  const uncovered = (roster: Roster, now: number): number =>
-    gaps(roster, now, now + WEEK_MS, localTime).reduce((sum, gap) => sum + gap.to - gap.from, 0);
+  const uncovered = new Uncovered(localTime);
   const pathOf = (place: string | null): readonly string[] => estate.places.pathOf(place ?? 'root');
   return [
     route({
@@ -64,7 +64,7 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       handle({ by }) {
         const now = clock();
         const seen = book.rosterList().filter(({ place }) => by.sees(pathOf(place)));
-        return { items: plain(seen.map((one) => ({ ...one, uncovered: uncovered(one, now) }))) };
+        return { items: plain(seen.map((one) => ({ ...one, uncovered: uncovered.of(one, now) }))) };
       },
     }),
     route({
