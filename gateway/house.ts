@@ -56,6 +56,7 @@ import { Sending } from './notify/sending.ts';
 import { Telling } from './notify/telling.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
+import { Shifts } from './shift/shifts.ts';
 import { siteClock, siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
@@ -100,6 +101,7 @@ export interface House {
   readonly operations: Operations;
   readonly duty: DutyChecks;
   readonly dutyBook: DutyBook;
+  readonly shifts: Shifts;
   readonly channels: ChannelSettings;
   readonly notices: NoticeRows;
   readonly sendingBy: ChannelAround;
@@ -202,6 +204,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
   const dutyBook = new DutyBook(database, localTime);
+  const shifts = new Shifts(database);
   const notices = new NoticeRows(database);
   const channels = new ChannelSettings(database, folder);
   const sendingBy = {
@@ -230,7 +233,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     clock: siteClock(timeZone),
     handOver: (rows) => sending.take(rows),
   });
-  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, telling];
+  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, shifts, telling];
   const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
 
   const walkTesting = new WalkTesting({
@@ -264,6 +267,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     duty,
     dutyBook,
+    shifts,
     telling,
     history,
     state,
@@ -338,6 +342,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     duty,
     dutyBook,
+    shifts,
     channels,
     notices,
     sendingBy,

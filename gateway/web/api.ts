@@ -21,6 +21,7 @@ import { placeRoutes } from './routes/place-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
 import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
 
@@ -38,6 +39,7 @@ export interface ApiRooms {
   readonly transmission: TransmissionRouteRooms;
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
+  readonly shifts: ShiftRouteRooms;
   readonly northbound: NorthboundRouteRooms;
   readonly channels: ChannelRouteRooms;
   readonly notify: NotifyRouteRooms;
@@ -60,6 +62,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),
+    ...shiftRoutes(rooms.shifts),
     ...northboundRoutes(rooms.northbound),
     ...channelRoutes(rooms.channels),
     ...notifyRoutes(rooms.notify),

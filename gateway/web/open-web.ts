@@ -46,6 +46,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     duty: house.duty,
     dutyBook: house.dutyBook,
     channels: house.channels,
+    shifts: house.shifts,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -118,6 +119,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
       flow,
     },
     duty: { duty: house.duty, estate, desk, flow, clock },
+    shifts: { shifts: house.shifts, estate, flow, clock },
     northbound: {
       northbound: house.northbound,
       title: config.site.name,
