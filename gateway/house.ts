@@ -47,7 +47,6 @@ import { Networks } from './networks.ts';
 import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
 import { ChannelSettings } from './notify/channel-settings.ts';
-import type { ChannelAround } from './notify/channels/channel.ts';
 import { DutyBook } from './notify/duty-book.ts';
 import { houseVoices } from './notify/house-voices.ts';
 import { NoticeRows } from './notify/notice-rows.ts';
@@ -104,8 +103,7 @@ export interface House {
   readonly shifts: Shifts;
   readonly channels: ChannelSettings;
   readonly notices: NoticeRows;
-  readonly sendingBy: ChannelAround;
-  readonly sending: Pick<Sending, 'works'>;
+  readonly sending: Pick<Sending, 'by' | 'works'>;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -207,17 +205,16 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const shifts = new Shifts(database);
   const notices = new NoticeRows(database);
   const channels = new ChannelSettings(database, folder);
-  const sendingBy = {
-    outgoing: new PinnedOutgoing(new Networks(config.notify.networks)),
-    now,
-    timeZone,
-    estate: houseVoices(estate, (deed) => flow.act(deed, GATEWAY), now),
-  };
   const sending = new Sending({
     database,
     rows: notices,
     channels,
-    sendingBy,
+    sendingBy: {
+      outgoing: new PinnedOutgoing(new Networks(config.notify.networks)),
+      now,
+      timeZone,
+      estate: houseVoices(estate, (deed) => flow.act(deed, GATEWAY), now),
+    },
     troubles,
     log,
     clock: now,
@@ -345,7 +342,6 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     shifts,
     channels,
     notices,
-    sendingBy,
     sending,
     northbound,
     database,

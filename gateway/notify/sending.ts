@@ -202,6 +202,11 @@ export class Sending {
     for (const row of this.#around.rows.unsent()) this.#put(row, this.#doubtful.has(row.id));
   }
 
+  /** What a channel is handed, for a test beside the lines. */
+  get by(): ChannelAround {
+    return this.#around.sendingBy;
+  }
+
   /** A test of the channel went through: if it was a trouble, it is none any more. */
   works(channel: string): void {
     this.#real.works(channel);

@@ -128,7 +128,6 @@ export async function openWeb(house: House, version: string, log: Log, variation
     },
     channels: {
       channels: house.channels,
-      sendingBy: house.sendingBy,
       sending: house.sending,
       estate,
       flow,

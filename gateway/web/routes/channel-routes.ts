@@ -7,7 +7,6 @@ import type { Estate } from '../../estate/estate.ts';
 import type { Flow } from '../../flow.ts';
 import type { ChannelOrder, ChannelSettings, ShownChannel } from '../../notify/channel-settings.ts';
 import { CHANNELS } from '../../notify/channels/catalogue.ts';
-import type { ChannelAround } from '../../notify/channels/channel.ts';
 import { settingLabels } from '../../notify/channels/settings.ts';
 import type { DrillNotice } from '../../notify/notice.ts';
 import { channelTrouble, type Sending } from '../../notify/sending.ts';
@@ -30,8 +29,7 @@ import { note } from './acting.ts';
 
 export interface ChannelRouteRooms {
   readonly channels: Pick<ChannelSettings, 'list' | 'get' | 'problemsOf' | 'set' | 'remove'>;
-  readonly sendingBy: ChannelAround;
-  readonly sending: Pick<Sending, 'works'>;
+  readonly sending: Pick<Sending, 'by' | 'works'>;
   readonly estate: Pick<Estate, 'places'>;
   readonly flow: Pick<Flow, 'act'>;
   readonly troubles: Pick<Troubles, 'all'>;
@@ -51,7 +49,7 @@ const FAMILIES: readonly ChannelFamily[] = [
   ...Object.entries(CHANNEL_FAMILIES).map(([name, { title, kinds }]) => ({ name, title, kinds: [...kinds] })),
 ];
 
-export function channelRoutes({ channels, sendingBy, sending, estate, flow, troubles, clock }: ChannelRouteRooms): Route[] {
+export function channelRoutes({ channels, sending, estate, flow, troubles, clock }: ChannelRouteRooms): Route[] {
   const viewOf = ({ id, kind, name, place, enabled, settings, secrets, isLocked }: ShownChannel): NotifyChannel => {
     const trouble = troubles.all().find((one) => one.id === channelTrouble(id));
     const failing = trouble ? { since: trouble.since, reason: trouble.detail } : null;
@@ -159,7 +157,7 @@ export function channelRoutes({ channels, sendingBy, sending, estate, flow, trou
         await note(flow, by.author, 'test-channel', params.id, { to: masked(body.to) });
         const notice = testNotice(`test-${params.id}-${clock()}`, by.author.name, clock());
         const began = performance.now();
-        const sent = await channel.kind.send(notice, [{ name: by.author.name, to: body.to }], channel.settings, sendingBy);
+        const sent = await channel.kind.send(notice, [{ name: by.author.name, to: body.to }], channel.settings, sending.by);
         if (sent.is === 'ok') sending.works(params.id);
         const { title, lines } = notice;
         return {
