@@ -6,6 +6,7 @@ import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
+import type { FakeShifts } from './fake-shifts.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
 import { type KindName, makeAlarm, makeIncident } from './invented-alarms.ts';
@@ -38,6 +39,7 @@ export function fakeState(told: Told, empty: boolean) {
   const duty = fakeDuty(devices, now, empty);
   const notify = fakeNotify(now, empty);
   const walkTests = fakeWalkTests(devices, places);
+  const shifts: FakeShifts = { all: [] };
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
     devices.find((one) => one.id === id) ?? transmission.parts.find((one) => one.id === id);
@@ -138,6 +140,7 @@ export function fakeState(told: Told, empty: boolean) {
     duty,
     notify,
     walkTests,
+    shifts,
     deviceOf,
     handle,
     boot,
