@@ -68,7 +68,7 @@ interface ShownScreens extends Screens {
 }
 
 /** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
-export interface House extends Omit<NotifyRoom, 'sending' | 'telling'> {
+export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly config: Config;
   readonly clock: GatewayClock;
   readonly estate: Estate;

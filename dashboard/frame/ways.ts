@@ -17,6 +17,7 @@ export type IconName =
   | 'walk-test'
   | 'estate'
   | 'duty'
+  | 'notify'
   | 'quality'
   | 'held'
   | 'people'
@@ -37,6 +38,7 @@ export const WAYS: readonly Way[] = [
   { to: '/walk-test', title: 'way.walk-test', icon: 'walk-test', permission: 'alarm.read' },
   { to: '/estate', title: 'way.estate', icon: 'estate', permission: 'device.read' },
   { to: '/duty', title: 'way.duty', icon: 'duty', permission: 'duty.check' },
+  { to: '/notify', title: 'way.notify', icon: 'notify', permission: 'notify.manage' },
   { to: '/quality', title: 'way.quality', icon: 'quality', permission: 'alarm.read' },
   { to: '/held', title: 'way.held', icon: 'held', permission: 'device.manage' },
   { to: '/rules', title: 'way.rules', icon: 'rules', permission: 'rule.read' },
@@ -54,6 +56,7 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   'walk-test': 'M10 2h7v5h-7zM13.500 7v3M4 22l3-6v-4l4-2 3 3 3 1M11 10l1 6 3 6M6 8.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z',
   estate: 'M3 21h18M5 21V8l7-5 7 5v13M9 21v-5h6v5M9 11h.01M15 11h.01',
   duty: 'M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM3 21c0-4 3-7 8-7 1 0 2 .1 2.800.400M14.500 19l2.500 2.500L22 16',
+  notify: 'M3 10v4h4l7 5V5l-7 5zM18 8.500a5 5 0 0 1 0 7M7 14l1.500 6h2.500L10 16',
   quality: 'M3 21h18M5 21v-6M10 21V9M15 21v-9M20 21V4',
   held: 'M4 14v6h16v-6M12 3v11M7 9l5 5 5-5',
   people: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 4a4 4 0 0 1 0 7M18 15c2.500 1 4 3 4 6',

@@ -4,6 +4,7 @@ import { auditTitle } from '../../gateway/deeds.ts';
 import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
+import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import type { FakeShifts } from './fake-shifts.ts';
 import { fakeTelling } from './fake-telling.ts';
@@ -37,6 +38,7 @@ export function fakeState(told: Told, empty: boolean) {
   const devices: DeviceView[] = empty ? [] : [...inventedDevices(places, now), ...inventedStations(places, now)];
   const transmission = fakeTransmission(places, now, empty);
   const duty = fakeDuty(devices, now, empty);
+  const notify = fakeNotify(now, empty);
   const walkTests = fakeWalkTests(devices, places);
   const shifts: FakeShifts = { all: [] };
   const telling = fakeTelling();
@@ -138,6 +140,7 @@ export function fakeState(told: Told, empty: boolean) {
     parameters,
     transmission,
     duty,
+    notify,
     walkTests,
     shifts,
     telling,

@@ -27,6 +27,7 @@ export const PERMISSIONS_OF = {
     'duty.plan',
     'device.initialise',
     'test.run',
+    'notify.manage',
   ],
   operator: [
     'alarm.read',

@@ -34,6 +34,11 @@ const DRILL_SHARE = 9;
 const AGAIN_MS = 1_000;
 const NOBODY_LOOKS = words('没有打开的值班页面', 'No screen of the seat is open');
 
+/** The id of the trouble of a channel that fails again and again. */
+export function channelTrouble(channel: string): string {
+  return `channel:${channel}`;
+}
+
 /** One line of sending. That of the real notices takes no drill: its type says so. */
 class Line<Kind extends Notice> {
   readonly #around: SendingAround;
@@ -62,6 +67,11 @@ class Line<Kind extends Notice> {
     if (notice.class === 'fire' && !notice.drill && !row.via.includes(CONSOLE)) this.#fires.set(row.id, row.recipient.name);
     this.#queue.put({ id: row.id, notice, via }, this.#around.clock());
     this.#wake();
+  }
+
+  works(channel: string): void {
+    this.#queue.works(channel, this.#around.clock());
+    this.#record();
   }
 
   /** Ends after the tries under way; what waits is sent after the next start. */
@@ -160,7 +170,7 @@ class Line<Kind extends Notice> {
   #report({ channel, is, reason }: ChannelReport): void {
     const { troubles, channels } = this.#around;
     if (channel === CONSOLE) return;
-    const trouble = `channel:${channel}`;
+    const trouble = channelTrouble(channel);
     if (is === 'working') {
       troubles.clear(trouble);
       return;
@@ -194,6 +204,17 @@ export class Sending {
   start(): void {
     this.#isStarted = true;
     for (const row of this.#around.rows.unsent()) this.#put(row, this.#doubtful.has(row.id));
+  }
+
+  /** What a channel is handed, for a test beside the lines. */
+  get by(): ChannelAround {
+    return this.#around.sendingBy;
+  }
+
+  /** A test of the channel went through: if it was a trouble, it is none any more. */
+  works(channel: string): void {
+    this.#real.works(channel);
+    this.#drill.works(channel);
   }
 
   /** Rows that are on the disk. */

@@ -127,7 +127,14 @@ export async function openWeb(house: House, version: string, log: Log, variation
       offsetAt: siteOffset(config.site.timeZone),
       clock,
     },
-    channels: { channels: house.channels, sendingBy: house.sendingBy, estate, flow, clock },
+    channels: {
+      channels: house.channels,
+      sending: house.sending,
+      estate,
+      flow,
+      troubles: house.troubles,
+      clock,
+    },
     notify: {
       book: house.dutyBook,
       notices: house.notices,
