@@ -8,11 +8,13 @@ import type { Incident } from './alarms/incident.ts';
 import type { Isolation } from './alarms/isolation.ts';
 import type { WalkTest } from './alarms/walk-test.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
+import { type ConcludingAgain, isOwnTry } from './concluding-again.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
 import { ROOT_PLACE } from './estate/places.ts';
 import type { Presence } from './estate/presence.ts';
 import type { DutyBook } from './notify/duty-book.ts';
+import type { PassedOver } from './passed-over.ts';
 import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
 import type { WalkTesting } from './walk-testing.ts';
 
@@ -37,6 +39,8 @@ interface Rooms {
   readonly duty: DutyChecks;
   readonly walkTesting: WalkTesting;
   readonly dutyBook: DutyBook;
+  readonly passedOver: PassedOver;
+  readonly concludingAgain: ConcludingAgain;
 }
 
 /** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
@@ -68,6 +72,7 @@ export const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set([
   'remove-roster',
   'set-policy',
   'remove-policy',
+  'dismiss-passed-over',
   'note',
 ]);
 
@@ -164,6 +169,12 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
         if (device.id === act.scope || device.path.includes(act.scope)) engine.lookAgain(device.id, act.at);
       }
       return {};
+    case 'conclude-again':
+      rooms.concludingAgain.again(act);
+      return {};
+    case 'dismiss-passed-over':
+      rooms.passedOver.drop(act.id);
+      return {};
     case 'started':
       // While the gateway stood still it heard nobody; silence counts from now, or every start would be a storm.
       // A part is not silent by itself, and there may be a hundred thousand of them.
@@ -188,9 +199,9 @@ function watch(id: string, since: number, { estate, engine }: Rooms): void {
   if (device) engine.watch(device, since);
 }
 
-/** The audit's line of an act; none for the gateway's own start. Hashes of secrets stay out of it. */
+/** The audit's line of an act; none for the gateway's own start and its own tries. Hashes of secrets stay out of it. */
 export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
-  if (act.do === 'started') return undefined;
+  if (act.do === 'started' || (act.do === 'conclude-again' && isOwnTry(act))) return undefined;
   const { do: deed, by, at, token: _token, ...rest } = act;
   const { secretHash: _secret, keyHash: _key, ...full } = rest as Record<string, unknown>;
   // A list of a thousand parts is in the journal; the audit says how many.
@@ -247,7 +258,10 @@ function aboutOf(act: Act): string {
     case 'remove-device':
     case 'dismiss-held':
     case 'import-parts':
+    case 'dismiss-passed-over':
       return act.device;
+    case 'conclude-again':
+      return act.ids[0] ?? GATEWAY.id;
     case 'check-duty':
       return act.devices.length === 1 ? (act.devices[0] ?? act.id) : act.id;
     case 'set-duty-plan':
