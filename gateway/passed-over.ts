@@ -73,7 +73,8 @@ export class PassedOver implements Ledger {
   readonly #around: Around;
   readonly #rows = new Map<string, PassedOverRow>();
   readonly #frames = new Map<number, FrameEntry>();
-  readonly #waiting = new Map<string, number>();
+  /** Cause → ids of its findings that wait. */
+  readonly #waiting = new Map<string, Set<string>>();
   /** When the house tries again by itself, and for which time in this life; infinity: it is being tried. */
   readonly #due = new Map<string, { at: number; nth: number }>();
   #bytes = 0;
@@ -125,7 +126,7 @@ export class PassedOver implements Ledger {
 
   /** Hands a finding to the alarm desk; where the desk fails, or one of the same cause waits, it is kept. Never throws. */
   take(finding: Finding, ground: Ground): void {
-    if (this.#waiting.has(causeOf(finding))) {
+    if (this.#isBehind(finding, ground)) {
       this.#finding(finding, ground, 'waits behind an earlier one of the same point');
       return;
     }
@@ -157,7 +158,8 @@ export class PassedOver implements Ledger {
   together(ids: readonly string[]): PassedOverRow[] {
     const wanted = new Set(ids);
     const causes = new Set(ids.flatMap((id) => this.#rows.get(id)?.finding ?? []).map(causeOf));
-    return this.all().filter(({ id, finding }) => wanted.has(id) || (finding !== null && causes.has(causeOf(finding))));
+    const rows = this.all().filter(({ id, finding }) => wanted.has(id) || (finding !== null && causes.has(causeOf(finding))));
+    return rows.toSorted((one, other) => one.at - other.at);
   }
 
   failed(id: string, error: unknown, at: number): void {
@@ -219,6 +221,12 @@ export class PassedOver implements Ledger {
     this.#changedFrames.clear();
   }
 
+  /** A frame that is understood late may tell what came before those that wait. */
+  #isBehind(finding: Finding, { receivedAt }: Ground): boolean {
+    for (const id of this.#waiting.get(causeOf(finding)) ?? []) if ((this.#rows.get(id)?.at ?? 0) <= receivedAt) return true;
+    return false;
+  }
+
   #finding(finding: Finding, { entry, receivedAt }: Ground, why: string): void {
     const { device, change, at, rule } = finding;
     const id = `c${createHash('sha256')
@@ -269,11 +277,15 @@ export class PassedOver implements Ledger {
 
   #keep(row: PassedOverRow): void {
     this.#rows.set(row.id, row);
-    if (row.finding) count(this.#waiting, causeOf(row.finding), 1);
+    if (!row.finding) return;
+    const cause = causeOf(row.finding);
+    this.#waiting.set(cause, (this.#waiting.get(cause) ?? new Set()).add(row.id));
   }
 
-  #forget({ entry, finding }: PassedOverRow): void {
-    if (finding) count(this.#waiting, causeOf(finding), -1);
+  #forget({ id, entry, finding }: PassedOverRow): void {
+    const waiting = finding ? this.#waiting.get(causeOf(finding)) : undefined;
+    waiting?.delete(id);
+    if (finding && waiting?.size === 0) this.#waiting.delete(causeOf(finding));
     const kept = entry === null ? undefined : this.#frames.get(entry);
     if (!kept || this.all().some((row) => row.entry === entry)) return;
     this.#frames.delete(kept.number);
@@ -336,12 +348,6 @@ function capital(text: string): string {
 
 function causeOf({ device, point, rule, drill }: Finding): string {
   return `${device}|${point}|${rule.class}|${drill}`;
-}
-
-function count(counts: Map<string, number>, key: string, by: 1 | -1): void {
-  const now = (counts.get(key) ?? 0) + by;
-  if (now === 0) counts.delete(key);
-  else counts.set(key, now);
 }
 
 function wordsOf(error: unknown): string {

@@ -46,6 +46,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     duty: house.duty,
     dutyBook: house.dutyBook,
     channels: house.channels,
+    passedOver: house.passedOver,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -80,6 +81,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
     incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
     walkTests: { tests: house.walkTests, estate, flow, clock },
+    passedOver: { passedOver: house.passedOver, estate, views: deviceViews, flow },
     evidence: {
       desk,
       flow,

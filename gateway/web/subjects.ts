@@ -7,6 +7,7 @@ import type { People } from '../estate/people.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
+import { BEYOND, type PassedOver } from '../passed-over.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
 
 /**
@@ -29,7 +30,8 @@ export type SubjectKind =
   | 'cap-message'
   | 'roster'
   | 'policy'
-  | 'channel';
+  | 'channel'
+  | 'passed-over';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -40,6 +42,7 @@ interface SubjectRooms {
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
+  readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -53,6 +56,7 @@ export class Subjects {
   readonly #dutyBook: SubjectRooms['dutyBook'];
   readonly #channels: SubjectRooms['channels'];
   readonly #messages: SubjectRooms['messages'];
+  readonly #passedOver: SubjectRooms['passedOver'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
@@ -64,6 +68,7 @@ export class Subjects {
     this.#dutyBook = rooms.dutyBook;
     this.#channels = rooms.channels;
     this.#messages = rooms.messages;
+    this.#passedOver = rooms.passedOver;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -105,6 +110,12 @@ export class Subjects {
       case 'channel': {
         const place = this.#channels.placeOf(id);
         return place === undefined ? undefined : this.#estate.places.pathOf(place);
+      }
+      case 'passed-over': {
+        const root = this.#estate.places.pathOf(ROOT_PLACE);
+        if (id === BEYOND) return this.#passedOver.beyond() ? root : undefined;
+        const row = this.#passedOver.get(id);
+        return row && (this.#estate.device(row.device)?.path ?? root);
       }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
