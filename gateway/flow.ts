@@ -8,7 +8,7 @@ import { type Act, type Author, type Deed, GATEWAY } from './acts.ts';
 import type { FrameEntry } from './alarms/alarm-store.ts';
 import { Appending, type FlowJournal } from './appending.ts';
 import { dutyReadings, introduce, learn } from './behind.ts';
-import { type ActOutcome, auditOf, carryOut, TOUCHES_CONCLUSIONS_ONLY } from './deeds.ts';
+import { type ActOutcome, auditOf, carryOut, touchesConclusionsOnly } from './deeds.ts';
 import { BalefireError } from './errors.ts';
 import type { FlowRooms } from './flow-rooms.ts';
 import type { JournalEntry } from './journal/entry.ts';
@@ -224,7 +224,7 @@ export class Flow {
     if (act.do !== 'started') this.#advance(act.at);
     try {
       const outcome = carryOut(act, this.#rooms);
-      if (!TOUCHES_CONCLUSIONS_ONLY.has(act.do)) this.#wholeDue = true;
+      if (!touchesConclusionsOnly(act)) this.#wholeDue = true;
       this.#advance(act.at);
       this.#tellPeople();
       if (this.#live) this.#tellWires(act);

@@ -18,7 +18,7 @@ import { Delivery } from './commands/delivery.ts';
 import { ConcludingAgain } from './concluding-again.ts';
 import type { Config } from './config.ts';
 import { Counters } from './counters.ts';
-import { EngineLedger } from './engine-ledger.ts';
+import { engineLedger } from './engine-ledger.ts';
 import { BalefireError } from './errors.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
@@ -37,8 +37,8 @@ import { housekeeping } from './housekeeping.ts';
 import { tellOfEnded } from './isolation-trouble.ts';
 import { Journal } from './journal/journal.ts';
 import { Gb26875Link } from './links/gb26875/gb26875-link.ts';
-import { houseStations } from './links/gb26875/house-stations.ts';
-import { DEFAULT_STATION_LIMITS } from './links/gb26875/limits.ts';
+import { houseStations, stationSettingsOf } from './links/gb26875/house-stations.ts';
+import { DEFAULT_STATION_LIMITS, transmissionsMs } from './links/gb26875/limits.ts';
 import type { StationsAround } from './links/gb26875/stations.ts';
 import type { AcceptFrame, Link } from './links/link.ts';
 import { ModbusBuses } from './links/modbus/buses.ts';
@@ -61,6 +61,7 @@ import { Telling } from './notify/telling.ts';
 import { PassedOver } from './passed-over.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
+import { Shifts } from './shift/shifts.ts';
 import { siteClock, siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
@@ -106,6 +107,7 @@ export interface House {
   readonly operations: Operations;
   readonly duty: DutyChecks;
   readonly dutyBook: DutyBook;
+  readonly shifts: Shifts;
   readonly channels: ChannelSettings;
   readonly notices: NoticeRows;
   readonly sendingBy: ChannelAround;
@@ -186,7 +188,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   });
   const passedOver = new PassedOver(database, { desk, troubles, counters, log, clock: now });
   const commands: Commands = new Commands(database, (record) => duty.commandMoved(record));
-  const duty = new DutyChecks(database, commands);
+  const duty = new DutyChecks(database, commands, (device) => transmissionsMs(stationSettingsOf(device, estate)));
   const operations = new Operations(database);
   const people = new People(database);
   const judged: EngineSurroundings = {
@@ -205,6 +207,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
   const dutyBook = new DutyBook(database, localTime);
+  const shifts = new Shifts(database);
   const notices = new NoticeRows(database);
   const channels = new ChannelSettings(database, folder);
   const sendingBy = {
@@ -244,10 +247,11 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     duty,
     operations,
     dutyBook,
+    shifts,
     telling,
     passedOver,
   ];
-  const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
+  const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
 
   const rule = (id: string): Rule | undefined => ruleBook.find((one) => one.id === id);
   const walkTesting = new WalkTesting({
@@ -284,6 +288,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     passedOver,
     concludingAgain,
     dutyBook,
+    shifts,
     telling,
     history,
     state,
@@ -337,6 +342,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     duty,
     dutyBook,
+    shifts,
     channels,
     notices,
     sendingBy,

@@ -1,6 +1,7 @@
 // What the house could not conclude, as the API and the screens speak of it.
 import { z } from 'zod';
-import { rawFrame, step, time } from './contract.ts';
+import { rawFrame, step } from './contract.ts';
+import { time } from './contract-words.ts';
 
 const passedOver = z.object({
   id: z.string(),

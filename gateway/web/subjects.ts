@@ -9,6 +9,7 @@ import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
 import { BEYOND, type PassedOver } from '../passed-over.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
+import type { Shifts } from '../shift/shifts.ts';
 
 /**
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
@@ -31,7 +32,8 @@ export type SubjectKind =
   | 'roster'
   | 'policy'
   | 'channel'
-  | 'passed-over';
+  | 'passed-over'
+  | 'shift';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -43,6 +45,7 @@ interface SubjectRooms {
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
   readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
+  readonly shifts: Pick<Shifts, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -57,6 +60,7 @@ export class Subjects {
   readonly #channels: SubjectRooms['channels'];
   readonly #messages: SubjectRooms['messages'];
   readonly #passedOver: SubjectRooms['passedOver'];
+  readonly #shifts: SubjectRooms['shifts'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
@@ -69,6 +73,7 @@ export class Subjects {
     this.#channels = rooms.channels;
     this.#messages = rooms.messages;
     this.#passedOver = rooms.passedOver;
+    this.#shifts = rooms.shifts;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -117,6 +122,10 @@ export class Subjects {
         const row = this.#passedOver.get(id);
         return row && (this.#estate.device(row.device)?.path ?? root);
       }
+      case 'shift': {
+        const shift = this.#shifts.get(id);
+        return shift && this.#estate.places.pathOf(shift.place);
+      }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
       case 'scope':
@@ -156,6 +165,7 @@ export class Subjects {
       'roster',
       'policy',
       'channel',
+      'shift',
     ] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;
