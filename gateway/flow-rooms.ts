@@ -34,7 +34,7 @@ export interface Screens {
 }
 
 /** What goes back out: commands, and what a deed means for a device's connection. */
-export interface FlowWires {
+interface FlowWires {
   deliver(device: Device): void;
   retry(): void;
   afterDeed(act: Act): void;

@@ -1,5 +1,4 @@
 // The house put together: opens every room, in the order in which they stand on each other, and closes them again.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import { driverParameter } from '../rules/book/house.ts';
@@ -18,8 +17,8 @@ import { Delivery } from './commands/delivery.ts';
 import { ConcludingAgain } from './concluding-again.ts';
 import type { Config } from './config.ts';
 import { Counters } from './counters.ts';
+import { makeFolder } from './data-folder.ts';
 import { engineLedger } from './engine-ledger.ts';
-import { BalefireError } from './errors.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
 import { Operations } from './estate/operations.ts';
@@ -169,7 +168,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const alarms = new AlarmStore(database, chain);
   takeOver(database, alarms, chain);
   const anchors = new Anchors({
-    places: anchorPlaces(config.evidence.anchors),
+    places: anchorPlaces(config.evidence.anchors, configuredOutgoing),
     head: () => chain.head(),
     settle: () => syncDatabase(database),
     troubles,
@@ -388,13 +387,4 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
 function openStations({ gb26875 }: Config, around: StationsAround, accept: AcceptFrame, log: Log): Gb26875Link {
   const { limits, ...rest } = gb26875;
   return new Gb26875Link({ ...rest, limits: { ...DEFAULT_STATION_LIMITS, ...limits } }, around, accept, log);
-}
-
-function makeFolder(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return folder;
-  } catch (error) {
-    throw new BalefireError('folder-not-writable', { folder }, error);
-  }
 }
