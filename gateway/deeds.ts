@@ -15,6 +15,7 @@ import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
 import { ROOT_PLACE } from './estate/places.ts';
 import type { Presence } from './estate/presence.ts';
+import { NOTES } from './notes.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { PassedOver } from './passed-over.ts';
 import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
@@ -326,26 +327,6 @@ const DEEDS: DeedRows = {
     touches: 'conclusions',
   },
 };
-
-/** What stands in the audit and is no deed: it changed nothing that is replayed. */
-const NOTES = {
-  'concluded-again': words('补处理报文', 'Processed what was passed over'),
-  'walk-test-over': words('测试模式到时结束，或被火警中止', 'A walk test ended by its time or by a fire'),
-  'set-channel': words('设置通知通道', 'Set up a channel'),
-  'remove-channel': words('删除通知通道', 'Removed a channel'),
-  'test-channel': words('测试通知通道', 'Tested a channel'),
-  'sign-in': words('登录', 'Signed in'),
-  'sign-in-failed': words('登录失败', 'Sign-in failed'),
-  'sign-out': words('退出', 'Signed out'),
-  'session-expired': words('会话过期', 'The session expired'),
-  'session-rights-changed': words('权限变更，会话结束', 'The session ended: rights changed'),
-  'person-added': words('新增人员', 'Added a person'),
-  'person-changed': words('修改人员', 'Changed a person'),
-  'secret-changed': words('修改密码', 'Changed the password'),
-  'print-record': words('打印处警单', 'Printed the record'),
-  'export-evidence': words('导出证据包', 'Exported evidence'),
-} as const satisfies Readonly<Record<string, Words>>;
-export type NoteKind = keyof typeof NOTES;
 
 /** What a line of the audit is called; a name that a newer gateway wrote stands for itself. */
 export function auditTitle(what: string): Words {
