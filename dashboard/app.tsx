@@ -18,6 +18,7 @@ const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
 const Isolations = lazy(() => import('./isolations/isolations.tsx'));
 const WalkTests = lazy(() => import('./walk-test/walk-test.tsx'));
 const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
+const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
@@ -97,6 +98,7 @@ function Inside() {
         <Route path="incidents/:id" element={<IncidentPage />} />
         <Route path="closed" element={<ClosedAlarms />} />
         <Route path="closed/:id" element={<ClosedAlarms />} />
+        <Route path="shift" element={<ShiftPage />} />
         <Route path="estate" element={<Estate />} />
         <Route path="devices/:id" element={<DevicePage />} />
         <Route path="duty" element={<Duty />} />

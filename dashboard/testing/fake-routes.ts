@@ -10,6 +10,7 @@ import { managementRoutes } from './fake-management.ts';
 import { parameterRoutes } from './fake-parameters.ts';
 import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
+import { shiftRoutes } from './fake-shifts.ts';
 import type { FakeState } from './fake-state.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
@@ -79,6 +80,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   qualityRoutes(routes, state.duty.checks.length === 0);
   parameterRoutes(routes, state);
   walkTestRoutes(routes, state.walkTests, personOf);
+  shiftRoutes(routes, state.shifts, personOf);
   estateRoutes(routes, state);
   incidentRoutes(routes, state, personOf);
   alarmRoutes(routes, state, personOf);

@@ -5,6 +5,7 @@ import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, 
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { inventedParameters } from './fake-parameters.ts';
+import type { FakeShifts } from './fake-shifts.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
 import { type KindName, makeAlarm, makeIncident } from './invented-alarms.ts';
@@ -36,6 +37,7 @@ export function fakeState(told: Told, empty: boolean) {
   const transmission = fakeTransmission(places, now, empty);
   const duty = fakeDuty(devices, now, empty);
   const walkTests = fakeWalkTests(devices, places);
+  const shifts: FakeShifts = { all: [] };
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
     devices.find((one) => one.id === id) ?? transmission.parts.find((one) => one.id === id);
@@ -135,6 +137,7 @@ export function fakeState(told: Told, empty: boolean) {
     transmission,
     duty,
     walkTests,
+    shifts,
     deviceOf,
     handle,
     boot,
