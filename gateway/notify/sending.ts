@@ -24,6 +24,8 @@ export interface SendingAround {
   readonly log: Log;
   readonly clock: Clock;
   random(): number;
+  /** Wakes the sender when something is due; left out: a timer of the machine, which a clock that is not the machine's has no use for. */
+  readonly wakeAfter?: (ms: number, wake: () => void) => NodeJS.Timeout;
   /** Screens that show the seat's board now; what changed was published to them before a notice gets here. */
   screens(): number;
 }
@@ -106,7 +108,8 @@ class Line<Kind extends Notice> {
     clearTimeout(this.#timer);
     const now = clock();
     const due = this.#queue.nextDue(now);
-    if (due !== null && !this.#isStopped) this.#timer = setTimeout(() => this.#wake(), Math.max(1, due - now));
+    const { wakeAfter = (ms, wake) => setTimeout(wake, ms) } = this.#around;
+    if (due !== null && !this.#isStopped) this.#timer = wakeAfter(Math.max(1, due - now), () => this.#wake());
   }
 
   async #send({ channel, recipient, notice }: Try<Kind>): Promise<Sent> {

@@ -47,6 +47,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     duty: house.duty,
     dutyBook: house.dutyBook,
     channels: house.channels,
+    passedOver: house.passedOver,
     shifts: house.shifts,
     messages: house.northbound.messages,
   });
@@ -82,6 +83,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
     incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
     walkTests: { tests: house.walkTests, estate, flow, clock },
+    passedOver: { passedOver: house.passedOver, estate, views: deviceViews, flow },
     evidence: {
       desk,
       flow,
