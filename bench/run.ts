@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { boardBench } from './board.ts';
 import { escalationBench } from './escalation.ts';
 import { evidenceBench } from './evidence.ts';
 import { gatewayBench } from './gateway.ts';
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   start: startBench,
   escalation: escalationBench,
   notify: notifyBench,
+  board: boardBench,
   gateway: gatewayBench,
 };
 

@@ -87,6 +87,7 @@ export function fakeState(told: Told, empty: boolean) {
       drill,
       firstOut: alarmId,
       alarms: [],
+      count: 0,
       points: 0,
       kinds: [],
       closedAt: null,
@@ -105,6 +106,7 @@ export function fakeState(told: Told, empty: boolean) {
     const incident = {
       ...before,
       alarms: [...before.alarms, alarmId],
+      count: before.count + 1,
       points: before.points + 1,
       kinds: [...new Set([...before.kinds, device.kind])],
       evidence: {

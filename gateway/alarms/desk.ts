@@ -6,13 +6,15 @@ import type { Finding } from '../../rules/finding.ts';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import type { PlaceTree } from '../estate/places.ts';
-import { type Alarm, type AlarmEvent, dueOf, isOfFire, type Refusal, type Signature, step } from './alarm.ts';
+import { type Alarm, type AlarmEvent, dueOf, isOfFire, type Signature, step } from './alarm.ts';
 import type { AlarmStore, FrameEntry } from './alarm-store.ts';
 import type { Incident } from './incident.ts';
+import type { IncidentRoll } from './incident-roll.ts';
 import { type IncidentAct, Incidents } from './incidents.ts';
-import { type Isolation, type IsolationEvent, type IsolationRefusal, isLawfulEnd, stepIsolation } from './isolation.ts';
+import { type Isolation, type IsolationEvent, isLawfulEnd, stepIsolation } from './isolation.ts';
 import type { Isolations } from './isolations.ts';
 import { type Outbox, wordOf } from './outbox.ts';
+import { ALARM_REFUSALS, ISOLATION_REFUSALS } from './refusals.ts';
 
 /** What a finding rests on: the frame that was judged, or nothing where time alone decided. */
 export interface Ground {
@@ -87,6 +89,11 @@ export class AlarmDesk {
     return this.#incidents.get(id);
   }
 
+  /** What the alarms of an incident come to. */
+  rollOf(incident: Incident): IncidentRoll {
+    return this.#incidents.rollOf(incident);
+  }
+
   /** The open alarms of one device. */
   openOf(device: string): Alarm[] {
     return [...(this.#ofDevice.get(device) ?? [])].flatMap((id) => this.#open.get(id) ?? []);
@@ -113,7 +120,7 @@ export class AlarmDesk {
     const alarm = this.alarm(act.alarm);
     if (!alarm) throw new BalefireError('not-found', { what: act.alarm });
     const after = step(alarm, eventOf(act));
-    if (typeof after === 'string') throw new BalefireError('conflict', { detail: REFUSALS[after] });
+    if (typeof after === 'string') throw new BalefireError('conflict', { detail: ALARM_REFUSALS[after] });
     this.#change(alarm, after, act.at);
     return this.alarm(act.alarm) ?? after;
   }
@@ -340,26 +347,6 @@ export class AlarmDesk {
     }
   }
 }
-
-const REFUSALS: Readonly<Record<Refusal, string>> = {
-  closed: '警情已关闭 / the alarm is closed',
-  'already-acknowledged': '已有人确认 / somebody has acknowledged it',
-  'still-active': '尚未恢复，不能复位 / it is still active and cannot be reset',
-  'not-latching': '此类警情无需复位 / this alarm needs no reset',
-  unverified: '请先核警再复位 / say what it was before you reset it',
-  'fire-not-shelved': '火警与预警不能搁置 / a fire or a pre-alarm cannot be shelved',
-  'already-shelved': '已搁置 / it is shelved already',
-  'not-shelved': '未搁置 / it is not shelved',
-  'already-restored': '已恢复 / it is restored already',
-  'shelved-too-long': '搁置至多一个班次（12 小时） / it is shelved for a shift (12 hours) at most',
-};
-
-const ISOLATION_REFUSALS: Readonly<Record<IsolationRefusal, string>> = {
-  ended: '屏蔽已结束 / the isolation has ended',
-  'too-long': '屏蔽至多 24 小时，停用至多 30 天 / an isolation lasts 24 hours at most, a withdrawal from service 30 days',
-  'not-ended': '屏蔽尚未结束 / the isolation has not ended',
-  'already-seen': '已有人知悉 / somebody has taken notice',
-};
 
 function eventOf(act: AlarmAct): AlarmEvent {
   const by: Signature = { ...act.by, at: act.at };

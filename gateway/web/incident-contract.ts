@@ -57,7 +57,10 @@ export const incident = z.object({
   closedAt: time.nullable(),
   drill: z.boolean(),
   firstOut: z.string(),
+  /** The first hundred, in the order in which they came; the story has all of them. */
   alarms: z.array(z.string()),
+  /** How many there are. */
+  count: z.number(),
   points: z.number(),
   kinds: z.array(z.string()),
   state: z.enum(INCIDENT_STATES),
