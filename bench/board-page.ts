@@ -36,7 +36,7 @@ export class BoardPage {
       }).observe(document.body, { childList: true, subtree: true });
     }`);
     const cdp = await page.context().newCDPSession(page);
-    await cdp.send('Performance.enable');
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     return new BoardPage(page, cdp);
   }
 
@@ -48,7 +48,7 @@ export class BoardPage {
     return new Map(await this.page.evaluate(() => [...(globalThis as unknown as PageNames).rows]));
   }
 
-  /** Time that tasks took on the main thread so far, s. */
+  /** Processor time of the main thread's tasks so far, s: other work of the machine is not in it. */
   async taskSeconds(): Promise<number> {
     const { metrics } = await this.#cdp.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
@@ -61,8 +61,8 @@ export class BoardPage {
     return usedSize / 2 ** 20;
   }
 
-  /** The tasks of the main thread while something goes on, ms, the longest last. */
-  async tasksWhile(run: () => Promise<unknown>): Promise<number[]> {
+  /** The tasks of the main thread while something goes on, by the clock and by the processor, ms, each with the longest last. */
+  async tasksWhile(run: () => Promise<unknown>): Promise<{ readonly clock: readonly number[]; readonly processor: readonly number[] }> {
     const events: TraceEvent[] = [];
     const take = ({ value }: { value: object[] }): void => {
       for (const one of value as TraceEvent[]) if (one.name === 'RunTask' || one.name === 'ThreadControllerImpl::RunTask' || one.name === 'thread_name') events.push(one);
@@ -75,7 +75,10 @@ export class BoardPage {
     await complete;
     this.#cdp.off('Tracing.dataCollected', take);
     const main = new Set(events.flatMap((one) => (one.args?.name === 'CrRendererMain' ? [`${one.pid} ${one.tid}`] : [])));
-    return events.flatMap(({ name, dur, pid, tid }) => (name !== 'thread_name' && dur !== undefined && main.has(`${pid} ${tid}`) ? [dur / 1_000] : [])).sort((one, other) => one - other);
+    const tasks = events.filter(({ name, pid, tid }) => name !== 'thread_name' && main.has(`${pid} ${tid}`));
+    const sorted = (of: (event: TraceEvent) => number | undefined): number[] =>
+      tasks.flatMap((one) => of(one) ?? []).map((us) => us / 1_000).sort((one, other) => one - other);
+    return { clock: sorted(({ dur }) => dur), processor: sorted(({ tdur }) => tdur) };
   }
 
   /** Scrolls the list by so much in each animation frame; resolves with the times between the frames, ms, sorted. */
@@ -103,7 +106,8 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** µs. */
+  /** By the clock, and by the processor, µs. */
   readonly dur?: number;
+  readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }

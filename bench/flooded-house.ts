@@ -76,8 +76,18 @@ export async function floodedHouse(open: number): Promise<FloodedHouse> {
   };
 }
 
-/** So many states a second for so long, each part of `parts` in turn with the states that follow on each other. */
-export async function flood(station: RawStation, perSecond: number, seconds: number, parts: number, states: readonly number[]): Promise<number> {
+/**
+ * So many states a second for so long, each of `parts` parts from `from` on in turn with the states that follow on each
+ * other. Resolves, when all are confirmed, with how many were a second.
+ */
+export async function flood(
+  station: RawStation,
+  perSecond: number,
+  seconds: number,
+  parts: number,
+  states: readonly number[],
+  from = 0,
+): Promise<number> {
   const packets = (perSecond * seconds) / IN_PACKET;
   const everyMs = (1_000 * IN_PACKET) / perSecond;
   const began = performance.now();
@@ -85,7 +95,7 @@ export async function flood(station: RawStation, perSecond: number, seconds: num
   for (let packet = 0; packet < packets; packet += 1) {
     const some = Array.from({ length: IN_PACKET }, (_, nth) => {
       const event = packet * IN_PACKET + nth;
-      const part = event % parts;
+      const part = from + (event % parts);
       const status = states[Math.floor(event / parts) % states.length] ?? STATE.well;
       return partState(part + 1, status, { description: `探测器 ${part + 1} 号` });
     });

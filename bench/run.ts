@@ -16,6 +16,7 @@ import { mqttBench } from './mqtt.ts';
 import { notifyBench } from './notify.ts';
 import { rulesBench } from './rules.ts';
 import { startBench } from './start.ts';
+import { stormBench } from './storm.ts';
 
 const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   rules: rulesBench,
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   escalation: escalationBench,
   notify: notifyBench,
   board: boardBench,
+  storm: stormBench,
   gateway: gatewayBench,
 };
 
