@@ -178,6 +178,7 @@ function raise(store: AlarmStore, nth: number): void {
     suppressed: null,
     begins: [at],
     chattersSince: null,
+    chattered: null,
   };
   keep(store, nth, raised, at);
 }

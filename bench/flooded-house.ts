@@ -12,9 +12,9 @@ export const STATE = { well: 0b1, fire: 0b11, fault: 0b101, isolated: 0b1001, su
 const KINDS = [STATE.fire, STATE.fault, STATE.isolated, STATE.supervised] as const;
 /** Buildings with one alarm of each kind. */
 const FIRST_STATION = 10_000;
-/** The building whose fires are measured, and the one that is in flood. */
-const MEASURED = 9_998;
-const FLOODED = 9_999;
+/** The building whose fires are measured, and the one that is in flood; behind one device stand 9,600 parts at most, so it has two. */
+const MEASURED = 9_997;
+const FLOODED = [9_998, 9_999] as const;
 /** Part states in one packet: as many as are surely taken. */
 const IN_PACKET = 10;
 /** Devices that connect at once. */
@@ -24,18 +24,19 @@ export interface FloodedHouse {
   readonly gateway: RunningGateway;
   readonly measured: RawStation;
   readonly flooded: RawStation;
+  readonly floodedToo: RawStation;
   close(): Promise<void>;
 }
 
 function district(buildings: number): District {
-  const numbers = [MEASURED, FLOODED, ...Array.from({ length: buildings }, (_, nth) => FIRST_STATION + nth)];
+  const numbers = [MEASURED, ...FLOODED, ...Array.from({ length: buildings }, (_, nth) => FIRST_STATION + nth)];
   return {
     places: numbers.map((number) => ({ id: `b${number}`, parent: null, kind: 'building' as const, name: `测量楼 ${number}` })),
     devices: numbers.map((number) => ({
       id: `utd-${number}`,
       model: 'gb26875/transmission-device',
       name: `传输装置 ${number}`,
-      place: `b${number}`,
+      place: `b${number === FLOODED[1] ? FLOODED[0] : number}`,
       gb26875: { station: stationOfNumber(number) },
     })),
   };
@@ -60,14 +61,15 @@ export async function floodedHouse(open: number): Promise<FloodedHouse> {
     await Promise.all(connected.map((one) => one.tell(states)));
     stations.push(...connected);
   }
-  const [measured, flooded] = await Promise.all([station(MEASURED), station(FLOODED)]);
-  stations.push(measured, flooded);
+  const [measured, flooded, floodedToo] = await Promise.all([station(MEASURED), station(FLOODED[0]), station(FLOODED[1])]);
+  stations.push(measured, flooded, floodedToo);
   // A connection without a word is closed after a minute.
-  for (const one of [measured, flooded]) await one.tell([partState(1, STATE.well)]);
+  for (const one of [measured, flooded, floodedToo]) await one.tell([partState(1, STATE.well)]);
   return {
     gateway,
     measured,
     flooded,
+    floodedToo,
     close: async () => {
       for (const one of stations) one.close();
       await gateway.stop();

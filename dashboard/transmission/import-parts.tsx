@@ -7,7 +7,7 @@ import { type ApiProblem, asProblem, sendFile } from '../api.ts';
 import { useWords } from '../language.ts';
 import { FailedLine, Loading } from '../states.tsx';
 import { bytes } from '../values.ts';
-import { csvOf, download } from './csv.ts';
+import { csvOf, download } from '../csv.ts';
 import { ImportCounts, ImportErrors, ImportPreview } from './import-result.tsx';
 import { COLUMNS, type FileProblem, LARGEST_LIST, listType } from './part-list.ts';
 

@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../data-table.tsx';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
-import { csvOf, download } from './csv.ts';
+import { csvOf, download } from '../csv.ts';
 
 export function ImportCounts({ result }: { readonly result: PartImport }) {
   const { t } = useWords();

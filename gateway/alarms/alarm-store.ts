@@ -144,27 +144,16 @@ export class AlarmStore implements Ledger {
     return this.#db.prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change').all().map((row) => this.#incidentOf(row));
   }
 
-  /**
-   * Alarms that came from `from` on and before `to`, the oldest first, with the times of the frames they rest on;
-   * `after`: the last of the page before.
-   */
-  receivedWithin(
-    span: { from: number; to: number; place?: string | undefined },
-    limit: number,
-    after?: Alarm,
-  ): { alarm: Alarm; frames: number[] }[] {
+  /** Alarms that came from `from` on and before `to`, the oldest first; `after`: the last of the page before. */
+  receivedWithin(span: { from: number; to: number; place?: string | undefined }, limit: number, after?: Alarm): Alarm[] {
     const { from, to, place } = span;
-    const rows = this.#db
-      .prepare<unknown[], { data: string; frames: string | null }>(
-        `SELECT data, (SELECT group_concat(evidence.received_at) FROM evidence WHERE evidence.alarm = alarm.id) AS frames FROM alarm
-         WHERE (received_at, id) > (@at, @id) AND received_at < @to AND (@place IS NULL OR instr(path, @place) > 0)
+    return this.#db
+      .prepare<unknown[], { data: string }>(
+        `SELECT data FROM alarm WHERE (received_at, id) > (@at, @id) AND received_at < @to AND (@place IS NULL OR instr(path, @place) > 0)
          ORDER BY received_at, id LIMIT @limit`,
       )
-      .all({ at: after?.receivedAt ?? from, id: after?.id ?? '', to, place: place === undefined ? null : `/${place}/`, limit });
-    return rows.map(({ data, frames }) => ({
-      alarm: JSON.parse(data) as Alarm,
-      frames: frames === null ? [] : frames.split(',').map(Number),
-    }));
+      .all({ at: after?.receivedAt ?? from, id: after?.id ?? '', to, place: place === undefined ? null : `/${place}/`, limit })
+      .map(alarmOf);
   }
 
   /** What changed after a change number, in order: for a room that must miss nothing over a restart. */
@@ -329,10 +318,12 @@ function column(path: readonly string[]): string {
   return `/${path.join('/')}/`;
 }
 
-/** An alarm of version 0.1.0 knows nothing of what quiets it. */
+/** An alarm of version 0.1.0 knows nothing of what quiets it, and one of before 0.2.0 not whether it chattered before. */
 function alarmOf({ data }: { data: string }): Alarm {
-  const quiet = { shelved: null, isolated: null, suppressed: null, begins: [], chattersSince: null };
-  return { ...quiet, ...(JSON.parse(data) as Alarm) };
+  const known = JSON.parse(data) as Alarm;
+  const chattered = known.chattersSince ?? null;
+  const quiet = { shelved: null, isolated: null, suppressed: null, begins: [], chattersSince: null, chattered };
+  return { ...quiet, ...known };
 }
 
 function conditions(pairs: readonly (readonly [string, string | number | undefined])[]): { where: string; values: (string | number)[] } {

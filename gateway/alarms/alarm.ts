@@ -73,10 +73,12 @@ export interface Alarm {
   readonly begins: readonly number[];
   /** Since when it chatters: it began `CHATTER_TIMES` times within `CHATTER_WITHIN_MS`. */
   readonly chattersSince: number | null;
+  /** Since when it chattered last, also after it became calm; null: it never did. */
+  readonly chattered: number | null;
 }
 
 /** Three times within a minute is chatter (ISA-18.2-2016, 16.5.3, as commonly set; ux 1.5). */
-const CHATTER_TIMES = 3;
+export const CHATTER_TIMES = 3;
 export const CHATTER_WITHIN_MS = 60_000;
 /** It chatters no more when it did not begin for so long. */
 export const CHATTER_ENDS_MS = 5 * 60_000;
@@ -235,6 +237,7 @@ function raised(alarm: Alarm, event: Extract<AlarmEvent, { is: 'finding' }>): Al
     causes,
     begins,
     chattersSince,
+    chattered: chattersSince ?? alarm.chattered,
     condition: 'active',
     restoredAt: null,
     reset: null,

@@ -260,6 +260,7 @@ export class AlarmDesk {
       suppressed: this.#suppressing(finding),
       begins: [ground.receivedAt],
       chattersSince: null,
+      chattered: null,
     };
     const alarm: Alarm = { ...raised, ...this.#incidents.group(raised), change: this.#store.nextChange() };
     if (ground.entry) this.#store.saveEvidence(id, ground.entry);

@@ -50,6 +50,7 @@ export function anAlarm(more: Partial<Alarm> = {}): Alarm {
     suppressed: null,
     begins: [BEGAN],
     chattersSince: null,
+    chattered: null,
     ...more,
   };
 }
