@@ -65,7 +65,8 @@ export class BoardPage {
   async tasksWhile(run: () => Promise<unknown>): Promise<{ readonly clock: readonly number[]; readonly processor: readonly number[] }> {
     const events: TraceEvent[] = [];
     const take = ({ value }: { value: object[] }): void => {
-      for (const one of value as TraceEvent[]) if (one.name === 'RunTask' || one.name === 'ThreadControllerImpl::RunTask' || one.name === 'thread_name') events.push(one);
+      for (const one of value as TraceEvent[])
+        if (one.name === 'RunTask' || one.name === 'ThreadControllerImpl::RunTask' || one.name === 'thread_name') events.push(one);
     };
     this.#cdp.on('Tracing.dataCollected', take);
     await this.#cdp.send('Tracing.start', { traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline', 'toplevel'] } });
@@ -77,7 +78,10 @@ export class BoardPage {
     const main = new Set(events.flatMap((one) => (one.args?.name === 'CrRendererMain' ? [`${one.pid} ${one.tid}`] : [])));
     const tasks = events.filter(({ name, pid, tid }) => name !== 'thread_name' && main.has(`${pid} ${tid}`));
     const sorted = (of: (event: TraceEvent) => number | undefined): number[] =>
-      tasks.flatMap((one) => of(one) ?? []).map((us) => us / 1_000).sort((one, other) => one - other);
+      tasks
+        .flatMap((one) => of(one) ?? [])
+        .map((us) => us / 1_000)
+        .sort((one, other) => one - other);
     return { clock: sorted(({ dur }) => dur), processor: sorted(({ tdur }) => tdur) };
   }
 

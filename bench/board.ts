@@ -104,20 +104,66 @@ interface Found {
 }
 
 function lines(few: Side, many: Side, { frames, peer, tasks, page, gateway, perSecond }: Found): BenchLine[] {
-  const median = (values: readonly number[]): number => percentile([...values].sort((one, other) => one - other), 0.5);
+  const median = (values: readonly number[]): number =>
+    percentile(
+      [...values].sort((one, other) => one - other),
+      0.5,
+    );
   const share = median(many.spent) / median(few.spent);
   const open = `${OPEN.toLocaleString('en')} open alarms in as many incidents`;
   return [
-    { name: `processor time of the page's main thread for one update (a fire that comes), ${open}`, value: median(many.spent), unit: 'ms', peer: { name: `the same with ${FEW} open`, value: median(few.spent) } },
-    { name: `board's update time with ${OPEN.toLocaleString('en')} open, of that with ${FEW}`, value: share, unit: '×', hold: { atMost: 1.2 } },
-    { name: `fire at a detector → its row p50, ${open}`, value: median(many.seen), unit: 'ms', peer: { name: `the same with ${FEW} open`, value: median(few.seen) } },
-    { name: 'fires that never stood on a row', value: [...few.seen, ...many.seen].filter((ms) => !Number.isFinite(ms)).length, unit: 'fires', hold: { atMost: 0 } },
-    { name: `between two frames p99, the list of ${open} scrolled by 160 px a frame`, value: percentile(frames, 0.99), unit: 'ms', peer: { name: `the same with ${FEW} open`, value: percentile(peer, 0.99) }, hold: { atMost: 17.6 } },
-    { name: `longest task of the page, ${EVENTS} events/s over ${OPEN.toLocaleString('en')} open for ${TRACED_SECONDS} s`, value: tasks.clock.at(-1) ?? Number.NaN, unit: 'ms', hold: { atMost: 50 }, peer: { name: 'the same in processor time', value: tasks.processor.at(-1) ?? Number.NaN } },
+    {
+      name: `processor time of the page's main thread for one update (a fire that comes), ${open}`,
+      value: median(many.spent),
+      unit: 'ms',
+      peer: { name: `the same with ${FEW} open`, value: median(few.spent) },
+    },
+    {
+      name: `board's update time with ${OPEN.toLocaleString('en')} open, of that with ${FEW}`,
+      value: share,
+      unit: '×',
+      hold: { atMost: 1.2 },
+    },
+    {
+      name: `fire at a detector → its row p50, ${open}`,
+      value: median(many.seen),
+      unit: 'ms',
+      peer: { name: `the same with ${FEW} open`, value: median(few.seen) },
+    },
+    {
+      name: 'fires that never stood on a row',
+      value: [...few.seen, ...many.seen].filter((ms) => !Number.isFinite(ms)).length,
+      unit: 'fires',
+      hold: { atMost: 0 },
+    },
+    {
+      name: `between two frames p99, the list of ${open} scrolled by 160 px a frame`,
+      value: percentile(frames, 0.99),
+      unit: 'ms',
+      peer: { name: `the same with ${FEW} open`, value: percentile(peer, 0.99) },
+      hold: { atMost: 17.6 },
+    },
+    {
+      name: `longest task of the page, ${EVENTS} events/s over ${OPEN.toLocaleString('en')} open for ${TRACED_SECONDS} s`,
+      value: tasks.clock.at(-1) ?? Number.NaN,
+      unit: 'ms',
+      hold: { atMost: 50 },
+      peer: { name: 'the same in processor time', value: tasks.processor.at(-1) ?? Number.NaN },
+    },
     { name: 'task p99, the same', value: percentile(tasks.clock, 0.99), unit: 'ms' },
     { name: 'events a second that were confirmed, the same', value: perSecond, unit: 'events/s', hold: { atLeast: EVENTS * 0.95 } },
-    { name: `heap of the page after ${FLOOD_SECONDS} s of that`, value: page[1], unit: 'MB', peer: { name: 'after a third of it', value: page[0] } },
-    { name: `RSS of the gateway after ${FLOOD_SECONDS} s of that`, value: gateway[1], unit: 'MB', peer: { name: 'after a third of it', value: gateway[0] } },
+    {
+      name: `heap of the page after ${FLOOD_SECONDS} s of that`,
+      value: page[1],
+      unit: 'MB',
+      peer: { name: 'after a third of it', value: page[0] },
+    },
+    {
+      name: `RSS of the gateway after ${FLOOD_SECONDS} s of that`,
+      value: gateway[1],
+      unit: 'MB',
+      peer: { name: 'after a third of it', value: gateway[0] },
+    },
   ];
 }
 

@@ -53,8 +53,18 @@ export async function stormBench(): Promise<BenchLine[]> {
         unit: '×',
         hold: { atMost: 1.5 },
       },
-      { name: 'written to the disk an alarm, the last', value: last(sizes), unit: 'KiB', peer: { name: `the first ${SHARE}`, value: first(sizes) } },
-      { name: 'a verdict on the incident, that is on each of its alarms', value: judging, unit: 'ms', peer: { name: 'CPU of the gateway for it', value: judged * 1_000 } },
+      {
+        name: 'written to the disk an alarm, the last',
+        value: last(sizes),
+        unit: 'KiB',
+        peer: { name: `the first ${SHARE}`, value: first(sizes) },
+      },
+      {
+        name: 'a verdict on the incident, that is on each of its alarms',
+        value: judging,
+        unit: 'ms',
+        peer: { name: 'CPU of the gateway for it', value: judged * 1_000 },
+      },
       { name: 'its story read', value: reading, unit: 'ms' },
     ];
   } finally {

@@ -111,7 +111,8 @@ export class OpenAlarms {
     this.#own.turn(ownOut, ownInto);
     if (isFoldingOther)
       this.#folded = [...this.#folds.values()].sort(
-        (one, other) => rankOf(one.class) - rankOf(other.class) || Number(one.drill) - Number(other.drill) || (one.key < other.key ? -1 : 1),
+        (one, other) =>
+          rankOf(one.class) - rankOf(other.class) || Number(one.drill) - Number(other.drill) || (one.key < other.key ? -1 : 1),
       );
   }
 

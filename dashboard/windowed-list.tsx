@@ -23,7 +23,11 @@ interface Props<T> {
 }
 
 /** Where the row stands now, or -1: it is looked for from where it stood outwards, as it seldom went far. */
-function placeOf<T>(items: readonly T[], keyOf: (item: T) => string, { key, index }: { readonly key: string; readonly index: number }): number {
+function placeOf<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  { key, index }: { readonly key: string; readonly index: number },
+): number {
   const isAt = (nth: number): boolean => {
     const item = items[nth];
     return item !== undefined && keyOf(item) === key;

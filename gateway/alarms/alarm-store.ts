@@ -141,7 +141,10 @@ export class AlarmStore implements Ledger {
   }
 
   openIncidents(): Incident[] {
-    return this.#db.prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change').all().map((row) => this.#incidentOf(row));
+    return this.#db
+      .prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change')
+      .all()
+      .map((row) => this.#incidentOf(row));
   }
 
   /** Alarms that came from `from` on and before `to`, the oldest first; `after`: the last of the page before. */

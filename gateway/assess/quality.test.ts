@@ -212,7 +212,12 @@ describe('the quality report', () => {
 
   it('takes a hundred thousand alarms in a second or two', () => {
     const many = Array.from({ length: 100_000 }, (_, nth) =>
-      life({ device: `d${nth % 3_000}`, receivedAt: (nth * 36) % (60 * MINUTE), begins: [nth * 36], seat: { id: `p${nth % 7}`, name: '' } }),
+      life({
+        device: `d${nth % 3_000}`,
+        receivedAt: (nth * 36) % (60 * MINUTE),
+        begins: [nth * 36],
+        seat: { id: `p${nth % 7}`, name: '' },
+      }),
     );
     const began = performance.now();
     expect(qualityOf(many, SPAN, 0).figures.alarms).toBe(100_000);

@@ -15,7 +15,11 @@ import { noticeOf } from './notice-text.ts';
 import { hear, standingOf, type ToldIncident } from './told-incident.ts';
 
 export interface TellingAround {
-  readonly desk: { incident(id: string): Incident | undefined; alarm(id: string): Alarm | undefined; rollOf(incident: Incident): IncidentRoll };
+  readonly desk: {
+    incident(id: string): Incident | undefined;
+    alarm(id: string): Alarm | undefined;
+    rollOf(incident: Incident): IncidentRoll;
+  };
   readonly places: Pick<PlaceTree, 'steps'>;
   readonly book: Pick<DutyBook, 'policies' | 'rosters'>;
   readonly rows: NoticeRows;
