@@ -16,7 +16,7 @@ import { type BehindRooms, dutyReadings, introduce, learn } from './behind.ts';
 import type { Clock } from './clock.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import type { Counters } from './counters.ts';
-import { type ActOutcome, auditOf, carryOut, TOUCHES_CONCLUSIONS_ONLY } from './deeds.ts';
+import { type ActOutcome, auditOf, carryOut, touchesConclusionsOnly } from './deeds.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
 import type { Presence } from './estate/presence.ts';
@@ -26,6 +26,7 @@ import type { ArrivingFrame } from './links/link.ts';
 import type { Log } from './log.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { Telling } from './notify/telling.ts';
+import type { Shifts } from './shift/shifts.ts';
 import type { Extent, State } from './state.ts';
 import type { Troubles } from './troubles.ts';
 import type { UnstoredFires } from './unstored-fires.ts';
@@ -61,6 +62,7 @@ export interface FlowRooms extends BehindRooms {
   readonly wires: FlowWires;
   readonly history: History;
   readonly dutyBook: DutyBook;
+  readonly shifts: Shifts;
   readonly telling: Telling;
   readonly state: State;
   readonly screens: Screens;
@@ -267,7 +269,7 @@ export class Flow {
     if (act.do !== 'started') this.#advance(act.at);
     try {
       const outcome = carryOut(act, this.#rooms);
-      if (!TOUCHES_CONCLUSIONS_ONLY.has(act.do)) this.#wholeDue = true;
+      if (!touchesConclusionsOnly(act)) this.#wholeDue = true;
       this.#advance(act.at);
       this.#tellPeople();
       if (this.#live) this.#tellWires(act);

@@ -27,7 +27,7 @@ interface AlarmViewRooms {
 const DETECTORS: ReadonlySet<string> = new Set(['smoke', 'heat', 'gas', 'electrical', 'detector', 'sprinkler']);
 
 /** Alarms named in an incident's view: more no eye reads, and a storm of ten thousand would be told with each of them anew. */
-export const NAMED_ALARMS = 100;
+const NAMED_ALARMS = 100;
 
 /** Whether a person sees what stands on a path of places. */
 export type Sees = (path: readonly string[]) => boolean;

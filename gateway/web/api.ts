@@ -19,7 +19,9 @@ import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
 import { peopleRoutes } from './routes/people-routes.ts';
 import { placeRoutes } from './routes/place-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
+import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
 
@@ -32,10 +34,12 @@ export interface ApiRooms {
   readonly incidents: IncidentRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
   readonly evidence: EvidenceRouteRooms;
+  readonly record: RecordRouteRooms;
   readonly commands: CommandRouteRooms;
   readonly transmission: TransmissionRouteRooms;
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
+  readonly shifts: ShiftRouteRooms;
   readonly northbound: NorthboundRouteRooms;
   readonly channels: ChannelRouteRooms;
   readonly notify: NotifyRouteRooms;
@@ -54,9 +58,11 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...isolationRoutes(rooms.incidents),
     ...walkTestRoutes(rooms.walkTests),
     ...evidenceRoutes(rooms.evidence),
+    ...recordRoutes(rooms.record),
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),
+    ...shiftRoutes(rooms.shifts),
     ...northboundRoutes(rooms.northbound),
     ...channelRoutes(rooms.channels),
     ...notifyRoutes(rooms.notify),

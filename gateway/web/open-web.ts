@@ -4,7 +4,7 @@ import { ruleBook } from '../../rules/book.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
-import { siteOffset, siteTime } from '../site-time.ts';
+import { siteDate, siteOffset, siteTime } from '../site-time.ts';
 import { Access } from './access/access.ts';
 import { AlarmViews } from './alarm-views.ts';
 import { apiRoutes } from './api.ts';
@@ -46,6 +46,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     duty: house.duty,
     dutyBook: house.dutyBook,
     channels: house.channels,
+    shifts: house.shifts,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -96,6 +97,16 @@ export async function openWeb(house: House, version: string, log: Log, variation
         version,
       },
     },
+    record: {
+      store: alarms,
+      desk,
+      estate,
+      flow,
+      notices: (incident) => house.notices.ofIncident(incident),
+      date: siteDate(config.site.timeZone),
+      clock,
+      version,
+    },
     commands: { commands, estate, driverOf, views: alarmViews, flow, clock },
     transmission: {
       estate,
@@ -108,6 +119,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
       flow,
     },
     duty: { duty: house.duty, estate, desk, flow, clock },
+    shifts: { shifts: house.shifts, estate, flow, clock },
     northbound: {
       northbound: house.northbound,
       title: config.site.name,
