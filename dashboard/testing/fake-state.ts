@@ -88,6 +88,7 @@ export function fakeState(told: Told, empty: boolean) {
     const incident = {
       ...before,
       alarms: [...before.alarms, alarmId],
+      count: before.count + 1,
       points: before.points + 1,
       kinds: [...new Set([...before.kinds, device.kind])],
       evidence: {
