@@ -6,8 +6,10 @@ import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
+import { fakePassedOver } from './fake-passed-over.ts';
 import type { FakeShifts } from './fake-shifts.ts';
 import { fakeTelling } from './fake-telling.ts';
+import { fakeTokens } from './fake-tokens.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
 import { type KindName, makeAlarm, makeIncident } from './invented-alarms.ts';
@@ -41,6 +43,8 @@ export function fakeState(told: Told, empty: boolean) {
   const notify = fakeNotify(now, empty);
   const walkTests = fakeWalkTests(devices, places);
   const shifts: FakeShifts = { all: [] };
+  const passedOver = fakePassedOver();
+  const tokens = fakeTokens(now, empty);
   const telling = fakeTelling();
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
@@ -144,6 +148,8 @@ export function fakeState(told: Told, empty: boolean) {
     notify,
     walkTests,
     shifts,
+    passedOver,
+    tokens,
     telling,
     deviceOf,
     handle,

@@ -20,7 +20,7 @@ import { storingWatch } from './storing.ts';
 import { Subjects } from './subjects.ts';
 
 /** What a proof may set otherwise. */
-export interface WebVariations extends Pick<MountOptions, 'sessionRate' | 'addressRate' | 'patienceMs'> {
+export interface WebVariations extends Pick<MountOptions, 'sessionRate' | 'addressRate' | 'machineRate' | 'patienceMs'> {
   /** Folder of the built dashboard. */
   readonly dashboard?: string;
 }
@@ -49,6 +49,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     channels: house.channels,
     passedOver: house.passedOver,
     shifts: house.shifts,
+    tokens: access.tokens,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -78,6 +79,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
   const routes = apiRoutes({
     session: { access, people, flow, log },
     people: { people, access, estate, flow },
+    apiTokens: { tokens: access.tokens, estate, flow, clock },
     places: { estate, flow },
     devices: { estate, desk, views: deviceViews, flow, history, journal, drivers, driverOf },
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },

@@ -10,6 +10,7 @@ import type { DutyBook } from '../notify/duty-book.ts';
 import { BEYOND, type PassedOver } from '../passed-over.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
 import type { Shifts } from '../shift/shifts.ts';
+import type { ApiTokens } from './access/api-tokens.ts';
 
 /**
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
@@ -33,7 +34,8 @@ export type SubjectKind =
   | 'policy'
   | 'channel'
   | 'passed-over'
-  | 'shift';
+  | 'shift'
+  | 'api-token';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -46,6 +48,7 @@ interface SubjectRooms {
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
   readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
   readonly shifts: Pick<Shifts, 'get'>;
+  readonly tokens: Pick<ApiTokens, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -61,6 +64,7 @@ export class Subjects {
   readonly #messages: SubjectRooms['messages'];
   readonly #passedOver: SubjectRooms['passedOver'];
   readonly #shifts: SubjectRooms['shifts'];
+  readonly #tokens: SubjectRooms['tokens'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
@@ -74,6 +78,7 @@ export class Subjects {
     this.#messages = rooms.messages;
     this.#passedOver = rooms.passedOver;
     this.#shifts = rooms.shifts;
+    this.#tokens = rooms.tokens;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -126,6 +131,10 @@ export class Subjects {
         const shift = this.#shifts.get(id);
         return shift && this.#estate.places.pathOf(shift.place);
       }
+      case 'api-token': {
+        const token = this.#tokens.get(id);
+        return token && this.#estate.places.pathOf(token.place);
+      }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
       case 'scope':
@@ -166,6 +175,7 @@ export class Subjects {
       'policy',
       'channel',
       'shift',
+      'api-token',
     ] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;
