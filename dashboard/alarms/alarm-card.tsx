@@ -79,12 +79,14 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
         {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
         <StateChips alarm={alarm} />
         <QuietLine alarm={alarm} />
-        <section className="advice">
-          <h2>{t('card.advice')}</h2>
-          <p>{say(alarm.advice)}</p>
-        </section>
+        <div className="do-and-who">
+          <section className="advice">
+            <h2>{t('card.advice')}</h2>
+            <p>{say(alarm.advice)}</p>
+          </section>
+          <Who incident={alarm.incident} />
+        </div>
         <IncidentPanel id={alarm.incident} onDone={story.again} />
-        <Who incident={alarm.incident} />
         <div className="card-columns">
           <HowSure alarm={alarm} />
           <When alarm={alarm} />
