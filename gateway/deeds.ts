@@ -68,6 +68,7 @@ export const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set([
   'remove-roster',
   'set-policy',
   'remove-policy',
+  'set-place-file',
   'note',
 ]);
 
@@ -108,6 +109,9 @@ export function carryOut(act: Act, rooms: Rooms): ActOutcome {
     case 'add-place':
     case 'change-place':
       estate.putPlace(act.place);
+      return {};
+    case 'set-place-file':
+      estate.files.set(act, act.by, act.at, estate.places);
       return {};
     case 'register-device': {
       // What was judged while it was held goes on: one vocabulary, the same points, so that its fire can end.
@@ -200,7 +204,10 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
         { roster: { ...act.roster, people: act.roster.people.map(({ id, name }) => ({ id, name })) } }
       : act.do === 'import-parts'
         ? { device: act.device, parts: act.parts.length, places: act.places.length }
-        : full;
+        : act.do === 'set-place-file'
+          ? // What it changed, telephone numbers too, is told to who may see the file.
+            { of: act.file.of, version: act.version + 1 }
+          : full;
   return {
     at,
     by: by.id,
@@ -269,6 +276,7 @@ function aboutOf(act: Act): string {
     case 'change-place':
       return act.place.id;
     case 'set-enrolment-key':
+    case 'set-place-file':
       return act.place;
     case 'set-parameter':
       return act.scope;

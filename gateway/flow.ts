@@ -26,6 +26,7 @@ import type { ArrivingFrame } from './links/link.ts';
 import type { Log } from './log.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { Telling } from './notify/telling.ts';
+import type { ExpiryWatch } from './prevention/expiry.ts';
 import type { Extent, State } from './state.ts';
 import type { Troubles } from './troubles.ts';
 import type { UnstoredFires } from './unstored-fires.ts';
@@ -62,6 +63,7 @@ export interface FlowRooms extends BehindRooms {
   readonly history: History;
   readonly dutyBook: DutyBook;
   readonly telling: Telling;
+  readonly expiry: ExpiryWatch;
   readonly state: State;
   readonly screens: Screens;
   readonly troubles: Troubles;
@@ -310,9 +312,15 @@ export class Flow {
     // A call ends before the command that carried it: who was absent is not said to have been out of reach.
     duty.advance(to);
     commands.advance(to);
-    if (!this.#isConcluded(this.#position)) this.#rooms.desk.advance(to);
+    if (!this.#isConcluded(this.#position)) this.#calendar(to);
     this.#judgeDuty();
     this.#tellPeople();
+  }
+
+  #calendar(to: number): void {
+    const { desk, expiry } = this.#rooms;
+    desk.advance(to);
+    for (const finding of expiry.advance(to)) desk.take(finding, { entry: undefined, receivedAt: finding.at });
   }
 
   /** Who must be told of what changed, and of what time has made due. */

@@ -56,6 +56,7 @@ import { Sending } from './notify/sending.ts';
 import { Telling } from './notify/telling.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
+import { dossierOf, ExpiryWatch } from './prevention/expiry.ts';
 import { siteClock, siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
@@ -172,7 +173,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const walkTests = new WalkTests(database);
   const desk = new AlarmDesk(alarms, outbox, isolations, {
     places: estate.places,
-    device: (id) => estate.device(id),
+    device: (id) => estate.device(id) ?? dossierOf(id, estate.places),
     driver: (device) => estate.driver(device),
     parentOf: (id) => estate.record(id)?.part?.of,
     partsOf: (id) => estate.partsOf(id),
@@ -229,7 +230,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     clock: siteClock(timeZone),
     handOver: (rows) => sending.take(rows),
   });
-  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, telling];
+  const expiry = new ExpiryWatch(database, estate.files, siteOffset(timeZone));
+  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, telling, expiry];
   const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
 
   const walkTesting = new WalkTesting({
@@ -264,6 +266,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     duty,
     dutyBook,
     telling,
+    expiry,
     history,
     state,
     wires,

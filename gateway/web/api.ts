@@ -10,6 +10,7 @@ import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
+import { type HighRiseRouteRooms, highRiseRoutes } from './routes/high-rise-routes.ts';
 import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
 import { isolationRoutes } from './routes/isolation-routes.ts';
@@ -21,6 +22,7 @@ import { placeRoutes } from './routes/place-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
+import { type UnitRouteRooms, unitRoutes } from './routes/unit-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
 
 export interface ApiRooms {
@@ -40,6 +42,7 @@ export interface ApiRooms {
   readonly channels: ChannelRouteRooms;
   readonly notify: NotifyRouteRooms;
   readonly quality: QualityRouteRooms;
+  readonly units: UnitRouteRooms & HighRiseRouteRooms;
   readonly house: HouseRooms;
 }
 
@@ -61,6 +64,8 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...channelRoutes(rooms.channels),
     ...notifyRoutes(rooms.notify),
     ...qualityRoutes(rooms.quality),
+    ...unitRoutes(rooms.units),
+    ...highRiseRoutes(rooms.units),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
     ...houseRoutes(rooms.house),

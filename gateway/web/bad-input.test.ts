@@ -31,9 +31,13 @@ function addressOf(path: string, id?: string): string {
             ? (admin.session?.person.id ?? '')
             : path.includes('/places/')
               ? 'f12'
-              : path.includes('/held/')
-                ? 'stranger'
-                : 'smoke-1';
+              : path.includes('/units/')
+                ? 'unit'
+                : path.includes('/buildings/')
+                  ? 'tower'
+                  : path.includes('/held/')
+                    ? 'stranger'
+                    : 'smoke-1';
   return path.replace('{id}', encodeURIComponent(id ?? there));
 }
 

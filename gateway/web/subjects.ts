@@ -15,6 +15,8 @@ import type { DutyChecks } from '../prevention/duty-checks.ts';
  */
 export type SubjectKind =
   | 'place'
+  | 'unit'
+  | 'building'
   | 'device'
   | 'transmission'
   | 'held'
@@ -82,6 +84,9 @@ export class Subjects {
     switch (kind) {
       case 'place':
         return this.#estate.places.get(id) && this.#estate.places.pathOf(id);
+      case 'unit':
+      case 'building':
+        return this.#estate.places.get(id)?.kind === kind ? this.#estate.places.pathOf(id) : undefined;
       case 'device':
         return this.#estate.record(id) && this.#estate.device(id)?.path;
       case 'transmission':
