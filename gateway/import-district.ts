@@ -42,18 +42,19 @@ const districtFile = z.object({
 /** A file of places and devices, parents before their children; and the files 档案 of places, which name what stands there. */
 export type District = z.input<typeof districtFile>;
 
-/** Reads such a file. Throws `bad-request` with the place in the file and what is wrong there. */
-export function readDistrict(file: string): District {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new BalefireError('bad-request', { detail: `${file}: ${error instanceof Error ? error.message : 'unreadable'}` }, error);
-  }
-  const result = districtFile.safeParse(content);
+/** Reads such a file, or several that stand for one. Throws `bad-request` with the place in the file and what is wrong there. */
+export function readDistrict(...files: readonly string[]): District {
+  const contents = files.map((file): unknown => {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8'));
+    } catch (error) {
+      throw new BalefireError('bad-request', { detail: `${file}: ${error instanceof Error ? error.message : 'unreadable'}` }, error);
+    }
+  });
+  const result = districtFile.safeParse(Object.assign({}, ...contents));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new BalefireError('bad-request', { detail: `${file}: ${issue?.path.join('.')}: ${issue?.message}` });
+  throw new BalefireError('bad-request', { detail: `${files.join(', ')}: ${issue?.path.join('.')}: ${issue?.message}` });
 }
 
 /** Adds all places and devices; returns the new secret of each device, which is known nowhere else. */
