@@ -22,6 +22,10 @@ const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
 const Quality = lazy(() => import('./quality/quality.tsx'));
+const Units = lazy(() => import('./units/units.tsx'));
+const UnitPage = lazy(() => import('./units/unit-page.tsx'));
+const BuildingPage = lazy(() => import('./units/building-page.tsx'));
+const HighRises = lazy(() => import('./units/high-rises.tsx'));
 const Held = lazy(() => import('./pages/held.tsx'));
 const People = lazy(() => import('./pages/people.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
@@ -101,6 +105,10 @@ function Inside() {
         <Route path="devices/:id" element={<DevicePage />} />
         <Route path="duty" element={<Duty />} />
         <Route path="quality" element={<Quality />} />
+        <Route path="units" element={<Units />} />
+        <Route path="units/:id" element={<UnitPage />} />
+        <Route path="buildings/:id" element={<BuildingPage />} />
+        <Route path="high-rises" element={<HighRises />} />
         <Route path="held" element={<Held />} />
         <Route path="people" element={<People />} />
         <Route path="audit" element={<Audit />} />

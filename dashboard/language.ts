@@ -62,7 +62,8 @@ type TermFamily =
   | 'command-reason'
   | 'part-state'
   | 'counter'
-  | 'profile';
+  | 'profile'
+  | 'file-field';
 
 export interface SpokenWords {
   readonly t: Translate;

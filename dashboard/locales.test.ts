@@ -38,6 +38,7 @@ const families = [
   'part-state.',
   'counter.',
   'profile.',
+  'file-field.',
 ];
 const placesOf = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
 

@@ -12,6 +12,7 @@ import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
 import type { FakeState } from './fake-state.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
+import { unitRoutes } from './fake-units.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
 import { PERMISSIONS_OF } from './invented-field.ts';
@@ -77,6 +78,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   transmissionRoutes(routes, state);
   dutyRoutes(routes, state.duty);
   qualityRoutes(routes, state.duty.checks.length === 0);
+  unitRoutes(routes, state.units, state.places, personOf);
   parameterRoutes(routes, state);
   walkTestRoutes(routes, state.walkTests, personOf);
   estateRoutes(routes, state);

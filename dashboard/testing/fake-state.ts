@@ -5,6 +5,7 @@ import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import { fakeTransmission } from './fake-transmission.ts';
+import { fakeUnits } from './fake-units.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
 import { type KindName, makeAlarm } from './invented-alarms.ts';
 import { inventedDevices, inventedPeople, inventedPlaces } from './invented-field.ts';
@@ -34,6 +35,7 @@ export function fakeState(told: Told, empty: boolean) {
   const devices: DeviceView[] = empty ? [] : [...inventedDevices(places, now), ...inventedStations(places, now)];
   const transmission = fakeTransmission(places, now, empty);
   const duty = fakeDuty(devices, now, empty);
+  const units = fakeUnits(places, now, empty);
   const walkTests = fakeWalkTests(devices, places);
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
@@ -155,6 +157,7 @@ export function fakeState(told: Told, empty: boolean) {
     parameters,
     transmission,
     duty,
+    units,
     walkTests,
     deviceOf,
     handle,
