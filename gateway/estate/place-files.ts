@@ -7,7 +7,7 @@ import type { BuildingFile, ConnectionTarget, FileVersion, UnitFile } from '../w
 import { changesOf } from './file-changes.ts';
 
 /** What each kind of file holds. */
-export interface Files {
+interface Files {
   readonly unit: UnitFile;
   readonly building: BuildingFile;
   readonly target: ConnectionTarget;

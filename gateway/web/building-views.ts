@@ -32,7 +32,7 @@ export interface BuildingViewRooms {
 }
 
 /** What a building without a file is. */
-export const NO_FILE: BuildingFile = {
+const NO_FILE: BuildingFile = {
   use: null,
   heightM: null,
   floorsAbove: null,

@@ -29,9 +29,9 @@ const creditCode = z
     '统一社会信用代码：18 位数字或大写字母 / The unified credit code: 18 digits or letters',
   );
 
-export const CONTACT_ROLES = ['legal', 'responsible', 'manager', 'duty-room', 'micro-station', 'other'] as const;
-export const CONTRACT_KINDS = ['maintenance', 'inspection', 'monitoring', 'other'] as const;
-export const CERTIFICATE_KINDS = ['inspection', 'acceptance', 'opening', 'operator', 'extinguisher', 'insurance', 'other'] as const;
+const CONTACT_ROLES = ['legal', 'responsible', 'manager', 'duty-room', 'micro-station', 'other'] as const;
+const CONTRACT_KINDS = ['maintenance', 'inspection', 'monitoring', 'other'] as const;
+const CERTIFICATE_KINDS = ['inspection', 'acceptance', 'opening', 'operator', 'extinguisher', 'insurance', 'other'] as const;
 /** The five systems of a building that a supervisor asks for, in the order in which they are shown. */
 export const SYSTEMS = ['electrical', 'water', 'smoke', 'gas', 'doors'] as const;
 export type SystemId = (typeof SYSTEMS)[number];
@@ -123,7 +123,7 @@ export const buildingFile = z.strictObject({
 export type BuildingFile = z.infer<typeof buildingFile>;
 
 /** Of all high-rises of a place, how many should be connected, percent; null: the next place above says. */
-export const connectionTarget = z.strictObject({ percent: z.number().min(0).max(100).nullable() });
+const connectionTarget = z.strictObject({ percent: z.number().min(0).max(100).nullable() });
 export type ConnectionTarget = z.infer<typeof connectionTarget>;
 
 /** `version`: the one that the person saw and changed; 0 where there was none yet. */
@@ -134,7 +134,7 @@ export const setTarget = z.strictObject({ place: z.string().min(1).max(100), ver
 export const changesQuery = z.strictObject({ since: z.coerce.number().int().min(0).default(0) });
 
 /** One field that one version changed. `item`: of which entry of a list; texts as they stand in the file, null: nothing. */
-export const fileChange = z.object({
+const fileChange = z.object({
   path: z.string(),
   item: z.string().nullable(),
   before: z.string().nullable(),

@@ -15,7 +15,7 @@ const worst = z.enum(ALARM_CLASSES).nullable();
  */
 const LIVE = ['not-set', 'gone', 'never', 'stale', 'bad', 'low', 'short', 'good'] as const;
 
-export const topPressure = z.object({
+const topPressure = z.object({
   state: z.enum(LIVE),
   device: named.nullable(),
   /** MPa. */
@@ -26,7 +26,7 @@ export const topPressure = z.object({
 });
 export type TopPressure = z.infer<typeof topPressure>;
 
-export const tankView = z.object({
+const tankView = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(TANK_KINDS),
@@ -46,7 +46,7 @@ export const tankView = z.object({
 });
 export type TankView = z.infer<typeof tankView>;
 
-export const systemView = z.object({
+const systemView = z.object({
   system: z.enum(SYSTEMS),
   devices: z.number(),
   /** Of these, silent for too long or never heard. */
@@ -61,7 +61,7 @@ export const systemView = z.object({
 });
 export type SystemView = z.infer<typeof systemView>;
 
-export const isolatedView = z.object({
+const isolatedView = z.object({
   /** Points that panels tell are isolated, and whole systems of them. */
   points: z.number(),
   systems: z.number(),
@@ -70,7 +70,7 @@ export const isolatedView = z.object({
   ordered: z.number(),
 });
 
-export const contactView = z.object({
+const contactView = z.object({
   /** `none`: no transmission device speaks for it. `never`: one does, and was never heard. `lost`: silent or offline now. */
   state: z.enum(['none', 'never', 'lost', 'good']),
   device: named.nullable(),
@@ -79,7 +79,7 @@ export const contactView = z.object({
   duty: z.object({ at: time, late: z.boolean(), device: named }).nullable(),
 });
 
-export const buildingCard = z.object({
+const buildingCard = z.object({
   id: z.string(),
   name: z.string(),
   place: z.array(step),
@@ -143,7 +143,7 @@ export const highRiseList = z.object({
 export type HighRiseList = z.infer<typeof highRiseList>;
 
 /** A certificate or contract with its last day; `days`: left until then, 0 on the day itself, negative after it. */
-export const paperView = z.object({ id: z.string(), name: z.string(), expires: z.string(), days: z.number() });
+const paperView = z.object({ id: z.string(), name: z.string(), expires: z.string(), days: z.number() });
 export type PaperView = z.infer<typeof paperView>;
 
 export const unitRow = z.object({
