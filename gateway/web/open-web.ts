@@ -5,7 +5,7 @@ import { BuildingIndex } from '../assess/building-index.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
-import { siteOffset, siteTime } from '../site-time.ts';
+import { siteDate, siteOffset, siteTime } from '../site-time.ts';
 import { Access } from './access/access.ts';
 import { AlarmViews } from './alarm-views.ts';
 import { type ApiRooms, apiRoutes } from './api.ts';
@@ -99,6 +99,16 @@ export async function openWeb(house: House, version: string, log: Log, variation
         clock,
         version,
       },
+    },
+    record: {
+      store: alarms,
+      desk,
+      estate,
+      flow,
+      notices: (incident) => house.notices.ofIncident(incident),
+      date: siteDate(config.site.timeZone),
+      clock,
+      version,
     },
     commands: { commands, estate, driverOf, views: alarmViews, flow, clock },
     transmission: {

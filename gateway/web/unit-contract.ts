@@ -1,7 +1,8 @@
 // The words between gateway and screen about units and high-rises: their files, and what is live in them now.
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
-import { step, time } from './contract.ts';
+import { step } from './contract.ts';
+import { time } from './contract-words.ts';
 import { BUILDING_USES, buildingFile, SYSTEMS, TANK_KINDS, unitFile } from './place-file-contract.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
