@@ -48,12 +48,12 @@ export function BuildingForm({ building, close, onSaved }: Props) {
           label="file-field.refugeFloors"
           longest={120}
           pattern={/^[\d\s,，、;；]*$/}
-          hint="file.floors-form"
+          hint={t('file.floors-form')}
           testId="building-refuge"
         />
         <ChoiceField name="topHydrant" label="file-field.topHydrant" among={choices(building.choices.pressure)} testId="building-hydrant" />
       </div>
-      <ItemList name="tanks" title="file-field.tanks" add="file.add-tank" blank={{ kind: 'roof', name: '', lowestM: 0 }}>
+      <ItemList name="tanks" title="file-field.tanks" add={t('file.add-tank')} blank={{ kind: 'roof', name: '', lowestM: 0 }}>
         {(nth) => (
           <>
             <ChoiceField

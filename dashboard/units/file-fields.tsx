@@ -24,10 +24,10 @@ export function TextField({
   pattern,
   hint,
   testId,
-}: Named & { readonly longest: number; readonly pattern?: RegExp; readonly hint?: WordKey }) {
+}: Named & { readonly longest: number; readonly pattern?: RegExp; readonly hint?: string }) {
   const { t } = useWords();
   const missing = useMissing(label, required);
-  const form = pattern === undefined || hint === undefined ? [] : [{ pattern, message: t(hint) }];
+  const form = pattern === undefined || hint === undefined ? [] : [{ pattern, message: hint }];
   return (
     <Form.Item name={name} label={t(label)} rules={[...missing, ...form]}>
       <Input maxLength={longest} autoComplete="off" data-testid={testId} />

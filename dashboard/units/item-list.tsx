@@ -6,7 +6,8 @@ import { useWords, type WordKey } from '../language.ts';
 interface Props {
   readonly name: string;
   readonly title: WordKey;
-  readonly add: WordKey;
+  /** In the person's words. */
+  readonly add: string;
   /** What a new one begins with. */
   readonly blank: object;
   readonly children: (nth: number) => ReactNode;
@@ -38,7 +39,7 @@ export function ItemList({ name, title, add, blank, children }: Props) {
               </div>
             ))}
             <Button onClick={() => append({ ...blank, id: newId() })} data-testid={`${name}-add`}>
-              + {t(add)}
+              + {add}
             </Button>
           </>
         )}

@@ -40,7 +40,7 @@ export function UnitForm({ unit, close, onSaved }: Props) {
           label="file-field.creditCode"
           longest={20}
           pattern={CREDIT_CODE}
-          hint="file.credit-code-form"
+          hint={t('file.credit-code-form')}
           testId="unit-credit-code"
         />
         <TextField name="address" label="file-field.address" longest={200} testId="unit-address" />
@@ -48,7 +48,12 @@ export function UnitForm({ unit, close, onSaved }: Props) {
           <Switch data-testid="unit-key" />
         </Form.Item>
       </div>
-      <ItemList name="contacts" title="file-field.contacts" add="file.add-contact" blank={{ role: 'responsible', name: '', phone: '' }}>
+      <ItemList
+        name="contacts"
+        title="file-field.contacts"
+        add={t('file.add-contact')}
+        blank={{ role: 'responsible', name: '', phone: '' }}
+      >
         {(nth) => (
           <>
             <ChoiceField
@@ -63,7 +68,7 @@ export function UnitForm({ unit, close, onSaved }: Props) {
               label="file-field.phone"
               longest={24}
               pattern={PHONE}
-              hint="file.phone-form"
+              hint={t('file.phone-form')}
               testId="contact-phone"
             />
           </>
@@ -72,7 +77,7 @@ export function UnitForm({ unit, close, onSaved }: Props) {
       <ItemList
         name="certificates"
         title="file-field.certificates"
-        add="file.add-certificate"
+        add={t('file.add-certificate')}
         blank={{ kind: 'inspection', name: '', number: '' }}
       >
         {(nth) => (
@@ -90,7 +95,7 @@ export function UnitForm({ unit, close, onSaved }: Props) {
           </>
         )}
       </ItemList>
-      <ItemList name="contracts" title="file-field.contracts" add="file.add-contract" blank={{ kind: 'maintenance', party: '' }}>
+      <ItemList name="contracts" title="file-field.contracts" add={t('file.add-contract')} blank={{ kind: 'maintenance', party: '' }}>
         {(nth) => (
           <>
             <ChoiceField
@@ -105,7 +110,7 @@ export function UnitForm({ unit, close, onSaved }: Props) {
           </>
         )}
       </ItemList>
-      <ItemList name="systems" title="file-field.systems" add="file.add-system" blank={{ system: 'smoke', note: '' }}>
+      <ItemList name="systems" title="file-field.systems" add={t('file.add-system')} blank={{ system: 'smoke', note: '' }}>
         {(nth) => (
           <>
             <ChoiceField
