@@ -145,15 +145,25 @@ export class BuildingViews {
   systems(building: string, glance: Glance): SystemView[] {
     const { estate, presence, devices } = this.#rooms;
     const found = new Map(SYSTEMS.map((system) => [system, { devices: 0, silent: 0, never: 0, oldest: null as number | null }]));
+    // A part is as well known as the device before it: one look for all of them.
+    const before = new Map<string, { silent: boolean; heard: number | null }>();
+    const standingBehind = (device: Device) => {
+      const { address } = device;
+      if (address.by !== 'part') return { silent: devices.isSilent(device), heard: null };
+      const known = before.get(address.of) ?? { silent: devices.isSilent(device), heard: presence.lastHeard(address.of) };
+      before.set(address.of, known);
+      return known;
+    };
     for (const id of glance.inside(building).devices) {
       const device = estate.device(id);
-      const system = device && found.get(systemOf(device.kind) ?? ('' as never));
+      const kind = device && systemOf(device.kind);
+      const system = kind && found.get(kind);
       if (!device || !system) continue;
-      const { address } = device;
-      const heard = presence.lastHeard(id) ?? (address.by === 'part' ? presence.lastHeard(address.of) : null);
+      const behind = standingBehind(device);
+      const heard = presence.lastHeard(id) ?? behind.heard;
       system.devices += 1;
       if (!heard) system.never += 1;
-      else if (devices.isSilent(device)) system.silent += 1;
+      else if (behind.silent) system.silent += 1;
       if (heard) system.oldest = Math.min(system.oldest ?? heard, heard);
     }
     return SYSTEMS.map((system) => {

@@ -1,4 +1,5 @@
 // The high-rises of a district: a card each, and how many of them are connected against the target.
+import { setImmediate as breathe } from 'node:timers/promises';
 
 import { words } from '../../../device-drivers/words.ts';
 import type { PlaceRecord } from '../../acts.ts';
@@ -70,7 +71,12 @@ export function highRiseRoutes({ estate, buildings, flow }: HighRiseRouteRooms):
           .filter((card) => fits(card, query.state, search))
           .sort((one, other) => keyOf(one, query.sort) - keyOf(other, query.sort) || byName(one, other));
         const { items, ...page } = pageOf(cards, query);
-        const full = items.map((card) => ({ ...card, systems: buildings.systems(card.id, glance) }));
+        const full: BuildingCard[] = [];
+        for (const card of items) {
+          full.push({ ...card, systems: buildings.systems(card.id, glance) });
+          // A building can have thousands of parts: between two of them others have their turn.
+          await breathe();
+        }
         return { items: full, ...page, rate: rateOf(place, by, glance) };
       },
     }),
