@@ -1,5 +1,6 @@
 // Somebody else saved first: who, what they changed, and the way to bring both together with nothing typed lost.
 import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useWords } from '../language.ts';
 import { dateTime } from '../time.ts';
 import { ChangeLines, useFieldName, valueText } from './change-lines.tsx';
@@ -9,8 +10,13 @@ export function MeanwhilePanel({ meanwhile, takeOver }: { readonly meanwhile: Me
   const { t } = useWords();
   const fieldName = useFieldName();
   const { versions, clashes } = meanwhile;
+  const box = useRef<HTMLElement>(null);
+  // It stands above a long form, and whoever pressed the button sees the end of that.
+  useEffect(() => {
+    if (meanwhile.versions.length > 0) box.current?.scrollIntoView({ block: 'start' });
+  }, [meanwhile]);
   return (
-    <section className="meanwhile" role="alert" data-testid="meanwhile">
+    <section ref={box} className="meanwhile" role="alert" data-testid="meanwhile">
       <h3>{t(clashes === null ? 'meanwhile.title' : 'meanwhile.merged')}</h3>
       {clashes === null ? (
         <>
