@@ -144,6 +144,15 @@ export type Deed =
     }
   | { readonly do: 'set-duty-plan'; readonly plan: DutyPlanRecord }
   | { readonly do: 'remove-duty-plan'; readonly plan: string }
+  /** A person comes on duty at a seat, having read what was handed over; and hands over. */
+  | {
+      readonly do: 'begin-shift';
+      readonly id: string;
+      readonly place: string;
+      readonly isSoundHeard: boolean;
+      readonly read: readonly string[];
+    }
+  | { readonly do: 'end-shift'; readonly shift: string; readonly note: string; readonly isSupervisor: boolean }
   /** Who is on duty, and whom an incident is told to. */
   | { readonly do: 'set-roster'; readonly roster: Roster }
   | { readonly do: 'remove-roster'; readonly roster: string }

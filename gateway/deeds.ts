@@ -16,6 +16,7 @@ import { ROOT_PLACE } from './estate/places.ts';
 import type { Presence } from './estate/presence.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
+import type { Shift, Shifts } from './shift/shifts.ts';
 import type { WalkTesting } from './walk-testing.ts';
 
 /** What a person's act came to. */
@@ -26,6 +27,7 @@ export interface ActOutcome {
   readonly walkTest?: WalkTest;
   readonly command?: CommandRecord;
   readonly duty?: DutyCheckRecord;
+  readonly shift?: Shift;
 }
 
 interface Rooms {
@@ -39,6 +41,7 @@ interface Rooms {
   readonly duty: DutyChecks;
   readonly walkTesting: WalkTesting;
   readonly dutyBook: DutyBook;
+  readonly shifts: Shifts;
 }
 
 /** A kind of deed: the one place that says what it does, what it is about, and what must be saved after it. */
@@ -213,6 +216,18 @@ const DEEDS: DeedRows = {
       duty.removePlan(act.plan);
       return NOTHING;
     },
+    touches: 'conclusions',
+  },
+  'begin-shift': {
+    title: words('上岗', 'Came on duty'),
+    about: ({ id }) => id,
+    carryOut: (act, { shifts }) => ({ shift: shifts.begin(act) }),
+    touches: 'conclusions',
+  },
+  'end-shift': {
+    title: words('交班', 'Handed over'),
+    about: ({ shift }) => shift,
+    carryOut: (act, { shifts, desk }) => ({ shift: shifts.end(act, desk.open()) }),
     touches: 'conclusions',
   },
   'set-roster': {

@@ -1,5 +1,4 @@
 // The house put together: opens every room, in the order in which they stand on each other, and closes them again.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import { driverParameter } from '../rules/book/house.ts';
@@ -16,8 +15,8 @@ import { Commands } from './commands/commands.ts';
 import { Delivery } from './commands/delivery.ts';
 import type { Config } from './config.ts';
 import { Counters } from './counters.ts';
+import { makeFolder } from './data-folder.ts';
 import { engineLedger } from './engine-ledger.ts';
-import { BalefireError } from './errors.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
 import { Operations } from './estate/operations.ts';
@@ -57,6 +56,7 @@ import { Telling } from './notify/telling.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
 import { dossierOf, ExpiryWatch } from './prevention/expiry.ts';
+import { Shifts } from './shift/shifts.ts';
 import { siteClock, siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
@@ -101,6 +101,7 @@ export interface House {
   readonly operations: Operations;
   readonly duty: DutyChecks;
   readonly dutyBook: DutyBook;
+  readonly shifts: Shifts;
   readonly channels: ChannelSettings;
   readonly notices: NoticeRows;
   readonly sendingBy: ChannelAround;
@@ -202,6 +203,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
   const dutyBook = new DutyBook(database, localTime);
+  const shifts = new Shifts(database);
   const notices = new NoticeRows(database);
   const channels = new ChannelSettings(database, folder);
   const sendingBy = {
@@ -230,9 +232,9 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     clock: siteClock(timeZone),
     handOver: (rows) => sending.take(rows),
   });
+  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, shifts, telling];
   const expiry = new ExpiryWatch(database, estate.files, siteOffset(timeZone));
-  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, telling, expiry];
-  const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
+  const state = new State(database, [...conclusions, expiry], memories, [presence, engineLedger(memories, engine)]);
 
   const walkTesting = new WalkTesting({
     tests: walkTests,
@@ -265,6 +267,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     duty,
     dutyBook,
+    shifts,
     telling,
     expiry,
     history,
@@ -340,6 +343,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     duty,
     dutyBook,
+    shifts,
     channels,
     notices,
     sendingBy,
@@ -385,13 +389,4 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
 function openStations({ gb26875 }: Config, around: StationsAround, accept: AcceptFrame, log: Log): Gb26875Link {
   const { limits, ...rest } = gb26875;
   return new Gb26875Link({ ...rest, limits: { ...DEFAULT_STATION_LIMITS, ...limits } }, around, accept, log);
-}
-
-function makeFolder(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return folder;
-  } catch (error) {
-    throw new BalefireError('folder-not-writable', { folder }, error);
-  }
 }

@@ -22,6 +22,7 @@ import { placeRoutes } from './routes/place-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
 import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 import { type UnitRouteRooms, unitRoutes } from './routes/unit-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
@@ -40,6 +41,7 @@ export interface ApiRooms {
   readonly transmission: TransmissionRouteRooms;
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
+  readonly shifts: ShiftRouteRooms;
   readonly northbound: NorthboundRouteRooms;
   readonly channels: ChannelRouteRooms;
   readonly notify: NotifyRouteRooms;
@@ -63,6 +65,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),
+    ...shiftRoutes(rooms.shifts),
     ...northboundRoutes(rooms.northbound),
     ...channelRoutes(rooms.channels),
     ...notifyRoutes(rooms.notify),

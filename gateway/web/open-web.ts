@@ -50,6 +50,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     duty: house.duty,
     dutyBook: house.dutyBook,
     channels: house.channels,
+    shifts: house.shifts,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -122,6 +123,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
       flow,
     },
     duty: { duty: house.duty, estate, desk, flow, clock },
+    shifts: { shifts: house.shifts, estate, flow, clock },
     northbound: {
       northbound: house.northbound,
       title: config.site.name,

@@ -8,6 +8,7 @@ import { ROOT_PLACE } from '../estate/places.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
+import type { Shifts } from '../shift/shifts.ts';
 
 /**
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
@@ -31,7 +32,8 @@ export type SubjectKind =
   | 'cap-message'
   | 'roster'
   | 'policy'
-  | 'channel';
+  | 'channel'
+  | 'shift';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -42,6 +44,7 @@ interface SubjectRooms {
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
+  readonly shifts: Pick<Shifts, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -55,6 +58,7 @@ export class Subjects {
   readonly #dutyBook: SubjectRooms['dutyBook'];
   readonly #channels: SubjectRooms['channels'];
   readonly #messages: SubjectRooms['messages'];
+  readonly #shifts: SubjectRooms['shifts'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
@@ -66,6 +70,7 @@ export class Subjects {
     this.#dutyBook = rooms.dutyBook;
     this.#channels = rooms.channels;
     this.#messages = rooms.messages;
+    this.#shifts = rooms.shifts;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -111,6 +116,10 @@ export class Subjects {
         const place = this.#channels.placeOf(id);
         return place === undefined ? undefined : this.#estate.places.pathOf(place);
       }
+      case 'shift': {
+        const shift = this.#shifts.get(id);
+        return shift && this.#estate.places.pathOf(shift.place);
+      }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
       case 'scope':
@@ -150,6 +159,7 @@ export class Subjects {
       'roster',
       'policy',
       'channel',
+      'shift',
     ] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;
