@@ -121,6 +121,7 @@ const DEEDS: DeedRows = {
   'reopen-incident': { title: words('重新打开事件', 'Opened the incident again'), ...ON_INCIDENT },
   'take-incident': { title: words('接手处置', 'Took the incident'), ...ON_INCIDENT },
   'release-incident': { title: words('交还处置', 'Handed the incident back'), ...ON_INCIDENT },
+  'answer-incident': { title: words('答复通知', 'Answered a notice'), ...ON_INCIDENT },
   'merge-incidents': {
     title: words('合并事件', 'Merged incidents'),
     about: ({ into }) => into,
@@ -321,6 +322,8 @@ const NOTES = {
   'set-channel': words('设置通知通道', 'Set up a channel'),
   'remove-channel': words('删除通知通道', 'Removed a channel'),
   'test-channel': words('测试通知通道', 'Tested a channel'),
+  'add-browser': words('开启浏览器推送', 'Switched on web push'),
+  'remove-browser': words('关闭浏览器推送', 'Switched off web push'),
   'sign-in': words('登录', 'Signed in'),
   'sign-in-failed': words('登录失败', 'Sign-in failed'),
   'sign-out': words('退出', 'Signed out'),
@@ -376,14 +379,15 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
   // A list of a thousand parts is in the journal; the audit says how many.
   const detail =
     act.do === 'set-roster'
-      ? // Telephone numbers of people are nobody's to read in an audit.
+      ? // Telephone numbers of people are nobody's to read in an audit; nor are those of a unit's file below.
         { roster: { ...act.roster, people: act.roster.people.map(({ id, name }) => ({ id, name })) } }
       : act.do === 'import-parts'
         ? { device: act.device, parts: act.parts.length, places: act.places.length }
         : act.do === 'set-place-file'
-          ? // What it changed, telephone numbers too, is told to who may see the file.
-            { of: act.file.of, version: act.version + 1 }
-          : full;
+          ? { of: act.file.of, version: act.version + 1 }
+          : act.do === 'answer-incident'
+            ? { answer: act.answer, through: 'link', notice: act.notice }
+            : full;
   return {
     at,
     by: by.id,

@@ -4,7 +4,6 @@ import { driverOf } from '../device-drivers/catalogue.ts';
 import { driverParameter } from '../rules/book/house.ts';
 import { ruleBook } from '../rules/book.ts';
 import { RuleEngine } from '../rules/engine.ts';
-import { GATEWAY } from './acts.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
 import { AlarmDesk } from './alarms/desk.ts';
 import { Isolations } from './alarms/isolations.ts';
@@ -42,22 +41,14 @@ import { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { Wires } from './links/wires.ts';
 import type { Log } from './log.ts';
 import { MemoryTable } from './memory-table.ts';
-import { Networks } from './networks.ts';
 import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
-import { ChannelSettings } from './notify/channel-settings.ts';
-import type { ChannelAround } from './notify/channels/channel.ts';
-import { DutyBook } from './notify/duty-book.ts';
-import { houseVoices } from './notify/house-voices.ts';
-import { NoticeRows } from './notify/notice-rows.ts';
-import { PinnedOutgoing } from './notify/outgoing.ts';
-import { Sending } from './notify/sending.ts';
-import { Telling } from './notify/telling.ts';
+import { type NotifyRoom, openNotify } from './notify/notify-room.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
 import { dossierOf, ExpiryWatch } from './prevention/expiry.ts';
 import { Shifts } from './shift/shifts.ts';
-import { siteClock, siteOffset, siteTime } from './site-time.ts';
+import { siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
 import { Troubles } from './troubles.ts';
@@ -77,7 +68,7 @@ interface ShownScreens extends Screens {
 }
 
 /** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
-export interface House {
+export interface House extends Omit<NotifyRoom, 'sending' | 'telling'> {
   readonly config: Config;
   readonly clock: GatewayClock;
   readonly estate: Estate;
@@ -100,11 +91,7 @@ export interface House {
   readonly gb26875: Gb26875Link | null;
   readonly operations: Operations;
   readonly duty: DutyChecks;
-  readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
-  readonly channels: ChannelSettings;
-  readonly notices: NoticeRows;
-  readonly sendingBy: ChannelAround;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -202,36 +189,21 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   );
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
-  const dutyBook = new DutyBook(database, localTime);
   const shifts = new Shifts(database);
-  const notices = new NoticeRows(database);
-  const channels = new ChannelSettings(database, folder);
-  const sendingBy = {
-    outgoing: new PinnedOutgoing(new Networks(config.notify.networks)),
-    now,
-    timeZone,
-    estate: houseVoices(estate, (deed) => flow.act(deed, GATEWAY), now),
-  };
-  const sending = new Sending({
+  const notify = openNotify({
+    config,
     database,
-    rows: notices,
-    channels,
-    sendingBy,
+    folder,
+    estate,
+    people,
+    desk,
     troubles,
     log,
     clock: now,
-    random: Math.random,
+    act: (deed, by) => flow.act(deed, by),
     screens: () => screens?.screens ?? 0,
   });
-  const telling = new Telling(database, {
-    desk,
-    places: estate.places,
-    book: dutyBook,
-    rows: notices,
-    localTime,
-    clock: siteClock(timeZone),
-    handOver: (rows) => sending.take(rows),
-  });
+  const { dutyBook, channels, sending, telling } = notify;
   const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, shifts, telling];
   const expiry = new ExpiryWatch(database, estate.files, siteOffset(timeZone));
   const state = new State(database, [...conclusions, expiry], memories, [presence, engineLedger(memories, engine)]);
@@ -342,11 +314,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     gb26875,
     operations,
     duty,
-    dutyBook,
     shifts,
-    channels,
-    notices,
-    sendingBy,
+    ...notify,
     northbound,
     database,
     links,

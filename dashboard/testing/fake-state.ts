@@ -5,6 +5,8 @@ import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, 
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { inventedParameters } from './fake-parameters.ts';
+import type { FakeShifts } from './fake-shifts.ts';
+import { fakeTelling } from './fake-telling.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { fakeUnits } from './fake-units.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
@@ -38,6 +40,8 @@ export function fakeState(told: Told, empty: boolean) {
   const duty = fakeDuty(devices, now, empty);
   const units = fakeUnits(places, now, empty);
   const walkTests = fakeWalkTests(devices, places);
+  const shifts: FakeShifts = { all: [] };
+  const telling = fakeTelling();
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
     devices.find((one) => one.id === id) ?? transmission.parts.find((one) => one.id === id);
@@ -138,6 +142,8 @@ export function fakeState(told: Told, empty: boolean) {
     duty,
     units,
     walkTests,
+    shifts,
+    telling,
     deviceOf,
     handle,
     boot,

@@ -4,6 +4,7 @@ import { words } from '../../device-drivers/words.ts';
 import { type Json, openApi } from './openapi.ts';
 import { type Route, route } from './route.ts';
 import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
+import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
@@ -45,6 +46,7 @@ export interface ApiRooms {
   readonly northbound: NorthboundRouteRooms;
   readonly channels: ChannelRouteRooms;
   readonly notify: NotifyRouteRooms;
+  readonly browsers: BrowserRouteRooms;
   readonly quality: QualityRouteRooms;
   readonly units: UnitRouteRooms & HighRiseRouteRooms;
   readonly house: HouseRooms;
@@ -69,6 +71,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...northboundRoutes(rooms.northbound),
     ...channelRoutes(rooms.channels),
     ...notifyRoutes(rooms.notify),
+    ...browserRoutes(rooms.browsers),
     ...qualityRoutes(rooms.quality),
     ...unitRoutes(rooms.units),
     ...highRiseRoutes(rooms.units),

@@ -50,6 +50,7 @@ beforeAll(async () => {
     sources: { version: '1', isStoring: () => isStoring } as unknown as StatusSources,
     metrics: { text: () => 'figures', stop: () => undefined } as unknown as Metrics,
     metricsSecret: 'for the collector',
+    mountPages: () => undefined,
     live: { attach: () => undefined, close: async () => undefined },
     addressRate: { perSecond: 0.001, burst: 12 },
     patienceMs: 50,

@@ -5,9 +5,10 @@ import { BuildingIndex } from '../assess/building-index.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
-import { siteDate, siteOffset, siteTime } from '../site-time.ts';
+import { siteClock, siteDate, siteOffset, siteTime } from '../site-time.ts';
 import { Access } from './access/access.ts';
 import { AlarmViews } from './alarm-views.ts';
+import { mountAnswers } from './answer/answer-door.ts';
 import { type ApiRooms, apiRoutes } from './api.ts';
 import { BuildingViews } from './building-views.ts';
 import { DeviceViews } from './device-views.ts';
@@ -131,12 +132,34 @@ export async function openWeb(house: House, version: string, log: Log, variation
       clock,
     },
     channels: { channels: house.channels, sendingBy: house.sendingBy, estate, flow, clock },
-    notify: { book: house.dutyBook, notices: house.notices, desk, estate, flow, localTime: siteTime(config.site.timeZone), clock },
+    notify: {
+      book: house.dutyBook,
+      notices: house.notices,
+      channels: house.channels,
+      desk,
+      estate,
+      flow,
+      localTime: siteTime(config.site.timeZone),
+      clock,
+    },
+    browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
     units: unitRooms(house, deviceViews),
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });
+  const answers = {
+    links: house.answerLinks,
+    notices: house.notices,
+    desk,
+    places: estate.places,
+    views: alarmViews,
+    flow,
+    clock,
+    localClock: siteClock(config.site.timeZone),
+    site,
+    log,
+  };
   const metrics = new Metrics({
     status: sources,
     openAlarms: () => desk.open(),
@@ -156,6 +179,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     clock,
     sources,
     metrics,
+    mountPages: (app) => mountAnswers(app, answers),
     live: hub,
     metricsSecret: config.web.metricsSecret,
   });

@@ -38,6 +38,8 @@ export interface WebOptions extends MountOptions {
   readonly sources: StatusSources;
   readonly metrics: Metrics;
   readonly live: LiveDoor;
+  /** Puts pages of the gateway's own on the wire, before the dashboard's. */
+  mountPages(app: Express): void;
   /** With it `/metrics` may be read from other machines, as `Authorization: Bearer …`; without it only from this one. */
   readonly metricsSecret?: string | undefined;
 }
@@ -97,6 +99,7 @@ function appOf(options: WebOptions): Express {
     response.type('html').send(apiDocsPage(openApi(options.routes, options.sources.version), nonceOf(response)));
   });
   mountApi(app, options);
+  options.mountPages(app);
   mountDashboard(app, options.dashboard);
   mountErrors(app, options.log);
   return app;
