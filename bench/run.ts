@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { boardBench } from './board.ts';
 import { escalationBench } from './escalation.ts';
 import { evidenceBench } from './evidence.ts';
 import { gatewayBench } from './gateway.ts';
@@ -15,6 +16,7 @@ import { mqttBench } from './mqtt.ts';
 import { notifyBench } from './notify.ts';
 import { rulesBench } from './rules.ts';
 import { startBench } from './start.ts';
+import { stormBench } from './storm.ts';
 
 const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   rules: rulesBench,
@@ -28,6 +30,8 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   start: startBench,
   escalation: escalationBench,
   notify: notifyBench,
+  board: boardBench,
+  storm: stormBench,
   gateway: gatewayBench,
 };
 

@@ -23,6 +23,7 @@ const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
+const Notify = lazy(() => import('./notify/notify.tsx'));
 const Quality = lazy(() => import('./quality/quality.tsx'));
 const Units = lazy(() => import('./units/units.tsx'));
 const UnitPage = lazy(() => import('./units/unit-page.tsx'));
@@ -109,6 +110,7 @@ function Inside() {
           <Route path="estate" element={<Estate />} />
           <Route path="devices/:id" element={<DevicePage />} />
           <Route path="duty" element={<Duty />} />
+          <Route path="notify" element={<Notify />} />
           <Route path="quality" element={<Quality />} />
           <Route path="units" element={<Units />} />
           <Route path="units/:id" element={<UnitPage />} />

@@ -64,6 +64,7 @@ type TermFamily =
   | 'part-state'
   | 'counter'
   | 'profile'
+  | 'setting-choice'
   | 'file-field';
 
 export interface SpokenWords {

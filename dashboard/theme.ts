@@ -66,7 +66,17 @@ export function antTheme(name: ThemeName, still: boolean, touch: boolean): Theme
       },
       Select: { activeBorderColor: surface.text, hoverBorderColor: surface.text, activeOutlineColor: surface.text },
       Tabs: { itemSelectedColor: surface.text, itemHoverColor: surface.text, itemActiveColor: surface.text, inkBarColor: surface.text },
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        fontWeight: 500,
+        // Under the pointer a button would be written in the accent, below 4.5:1 in the dark.
+        defaultHoverColor: surface.text,
+        defaultHoverBorderColor: surface.text,
+        defaultActiveColor: surface.text,
+        defaultActiveBorderColor: surface.text,
+      },
     },
   };
 }

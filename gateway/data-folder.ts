@@ -1,8 +1,8 @@
-// The folder in which a gateway keeps everything: for its owner alone.
+// The folder in which a house keeps everything.
 import { mkdirSync } from 'node:fs';
 import { BalefireError } from './errors.ts';
 
-/** Makes the folder where it is not there, and gives its path. Throws `folder-not-writable`. */
+/** Makes it, for nobody else's eyes, where it is not there. Throws `folder-not-writable`. */
 export function makeFolder(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

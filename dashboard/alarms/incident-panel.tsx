@@ -135,7 +135,7 @@ function Deeds({ incident, act, busy, fail }: DeedsProps) {
         {t('told.title')}
       </Link>
       <JudgeDialog
-        title={t('incident.find-title', { n: incident.alarms.length })}
+        title={t('incident.find-title', { n: incident.count })}
         classOf={incident.class}
         open={asking === 'find'}
         close={() => setAsking(null)}

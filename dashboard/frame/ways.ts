@@ -19,6 +19,7 @@ export type IconName =
   | 'units'
   | 'high-rises'
   | 'duty'
+  | 'notify'
   | 'quality'
   | 'held'
   | 'people'
@@ -41,6 +42,7 @@ export const WAYS: readonly Way[] = [
   { to: '/units', title: 'way.units', icon: 'units', permission: 'device.read' },
   { to: '/high-rises', title: 'way.high-rises', icon: 'high-rises', permission: 'device.read' },
   { to: '/duty', title: 'way.duty', icon: 'duty', permission: 'duty.check' },
+  { to: '/notify', title: 'way.notify', icon: 'notify', permission: 'notify.manage' },
   { to: '/quality', title: 'way.quality', icon: 'quality', permission: 'alarm.read' },
   { to: '/held', title: 'way.held', icon: 'held', permission: 'device.manage' },
   { to: '/rules', title: 'way.rules', icon: 'rules', permission: 'rule.read' },
@@ -60,6 +62,7 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   units: 'M4 4h16v16H4zM4 9h16M8 13h4M8 16h8',
   'high-rises': 'M3 21h18M6 21V3h7v18M13 21V9h5v12M9 7h.01M9 11h.01M9 15h.01M16 13h.01M16 17h.01',
   duty: 'M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM3 21c0-4 3-7 8-7 1 0 2 .1 2.800.400M14.500 19l2.500 2.500L22 16',
+  notify: 'M3 10v4h4l7 5V5l-7 5zM18 8.500a5 5 0 0 1 0 7M7 14l1.500 6h2.500L10 16',
   quality: 'M3 21h18M5 21v-6M10 21V9M15 21v-9M20 21V4',
   held: 'M4 14v6h16v-6M12 3v11M7 9l5 5 5-5',
   people: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 4a4 4 0 0 1 0 7M18 15c2.500 1 4 3 4 6',

@@ -7,6 +7,7 @@ import { refuse, secretLike } from './fake-answers.ts';
 import { dutyRoutes } from './fake-duty.ts';
 import { incidentRoutes } from './fake-incidents.ts';
 import { managementRoutes } from './fake-management.ts';
+import { notifyRoutes } from './fake-notify.ts';
 import { parameterRoutes } from './fake-parameters.ts';
 import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
@@ -79,6 +80,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   managementRoutes(routes, state);
   transmissionRoutes(routes, state);
   dutyRoutes(routes, state.duty);
+  notifyRoutes(routes, state.notify);
   qualityRoutes(routes, state.duty.checks.length === 0);
   unitRoutes(routes, state.units, state.places, personOf);
   parameterRoutes(routes, state);

@@ -4,6 +4,7 @@ import { auditTitle } from '../../gateway/deeds.ts';
 import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
+import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import type { FakeShifts } from './fake-shifts.ts';
 import { fakeTelling } from './fake-telling.ts';
@@ -39,6 +40,7 @@ export function fakeState(told: Told, empty: boolean) {
   const transmission = fakeTransmission(places, now, empty);
   const duty = fakeDuty(devices, now, empty);
   const units = fakeUnits(places, now, empty);
+  const notify = fakeNotify(now, empty);
   const walkTests = fakeWalkTests(devices, places);
   const shifts: FakeShifts = { all: [] };
   const telling = fakeTelling();
@@ -88,6 +90,7 @@ export function fakeState(told: Told, empty: boolean) {
     const incident = {
       ...before,
       alarms: [...before.alarms, alarmId],
+      count: before.count + 1,
       points: before.points + 1,
       kinds: [...new Set([...before.kinds, device.kind])],
       evidence: {
@@ -141,6 +144,7 @@ export function fakeState(told: Told, empty: boolean) {
     transmission,
     duty,
     units,
+    notify,
     walkTests,
     shifts,
     telling,

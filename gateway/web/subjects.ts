@@ -7,6 +7,7 @@ import type { People } from '../estate/people.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
+import { BEYOND, type PassedOver } from '../passed-over.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
 import type { Shifts } from '../shift/shifts.ts';
 
@@ -33,6 +34,7 @@ export type SubjectKind =
   | 'roster'
   | 'policy'
   | 'channel'
+  | 'passed-over'
   | 'shift';
 
 interface SubjectRooms {
@@ -44,6 +46,7 @@ interface SubjectRooms {
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
+  readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
   readonly shifts: Pick<Shifts, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
@@ -58,6 +61,7 @@ export class Subjects {
   readonly #dutyBook: SubjectRooms['dutyBook'];
   readonly #channels: SubjectRooms['channels'];
   readonly #messages: SubjectRooms['messages'];
+  readonly #passedOver: SubjectRooms['passedOver'];
   readonly #shifts: SubjectRooms['shifts'];
 
   constructor(rooms: SubjectRooms) {
@@ -70,6 +74,7 @@ export class Subjects {
     this.#dutyBook = rooms.dutyBook;
     this.#channels = rooms.channels;
     this.#messages = rooms.messages;
+    this.#passedOver = rooms.passedOver;
     this.#shifts = rooms.shifts;
   }
 
@@ -115,6 +120,12 @@ export class Subjects {
       case 'channel': {
         const place = this.#channels.placeOf(id);
         return place === undefined ? undefined : this.#estate.places.pathOf(place);
+      }
+      case 'passed-over': {
+        const root = this.#estate.places.pathOf(ROOT_PLACE);
+        if (id === BEYOND) return this.#passedOver.beyond() ? root : undefined;
+        const row = this.#passedOver.get(id);
+        return row && (this.#estate.device(row.device)?.path ?? root);
       }
       case 'shift': {
         const shift = this.#shifts.get(id);
