@@ -19,6 +19,7 @@ import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
+import { Who } from './who.tsx';
 
 /** The alarm of that id: live where the live state knows it, else as the gateway keeps it. */
 export function AlarmCard({ id }: { readonly id: string }) {
@@ -83,6 +84,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
           <p>{say(alarm.advice)}</p>
         </section>
         <IncidentPanel id={alarm.incident} onDone={story.again} />
+        <Who incident={alarm.incident} />
         <div className="card-columns">
           <HowSure alarm={alarm} />
           <When alarm={alarm} />

@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { CLASS_ORDER, worse } from '../alarm-classes.ts';
 import { inAll } from '../alarm-tally.ts';
+import { useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
 import { usePhone, useWide } from '../screen.ts';
@@ -39,6 +40,7 @@ export function AlarmBoard() {
   useEffect(() => {
     if (first !== undefined) go({ pathname: `/alarms/${encodeURIComponent(keyOf(first))}`, search: search.toString() }, { replace: true });
   }, [first, go, search]);
+  useBoardKeys(board, id ?? null);
   if (!may('alarm.read')) return <Denied />;
   if (!wide) return id === undefined ? <BoardList board={board} only={only} chosen={null} /> : <LoneCard id={id} />;
   return (
@@ -51,6 +53,23 @@ export function AlarmBoard() {
       </div>
     </Veil>
   );
+}
+
+/** Up and down through the rows, one class by its number, all with 0; the card is reached with Enter. */
+function useBoardKeys({ rows }: Board, chosen: string | null): void {
+  const go = useNavigate();
+  const [search] = useSearchParams();
+  const kept = search.toString();
+  useKeys(['ArrowUp', 'ArrowDown'], (key) => {
+    const ids = rows.flatMap((row) => (isFolded(row) ? [] : [row.id]));
+    const at = chosen === null ? -1 : ids.indexOf(chosen);
+    const next = ids[key === 'ArrowDown' ? Math.min(at + 1, ids.length - 1) : Math.max(at - 1, 0)];
+    if (next !== undefined) go({ pathname: `/alarms/${encodeURIComponent(next)}`, search: kept });
+  });
+  useKeys(['0', '1', '2', '3', '4'], (key) => {
+    const only = CLASS_ORDER[Number(key) - 1];
+    go({ pathname: '/', search: only === undefined ? '' : `class=${only}` });
+  });
 }
 
 function onlyOf(text: string | null): string | null {

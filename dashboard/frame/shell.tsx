@@ -11,6 +11,7 @@ import { useLive } from '../use-live.ts';
 import { WalkTestBands } from '../walk-test/walk-test-bands.tsx';
 import { ConnectionChip, GatewayClock } from './connection.tsx';
 import './frame.css';
+import { KeyHelp } from './key-help.tsx';
 import { LampStrip } from './lamps.tsx';
 import { LanguageSwitch, PersonMenu, ThemeSwitch } from './switches.tsx';
 import { TroubleBands } from './troubles.tsx';
@@ -52,6 +53,7 @@ export function Shell() {
       </header>
       <SoundHolder>
         <ShiftStrip />
+        {phone ? null : <KeyHelp />}
         <TroubleBands />
         <WalkTestBands />
         <LampStrip />

@@ -197,6 +197,15 @@ export class DutyChecks implements Ledger {
       .map(parsed<DutyCheckRecord>);
   }
 
+  /** How a device answered when it was called last; undefined: it never was. */
+  lastOf(device: string): DutyTargetRecord | undefined {
+    const unsaved = [...this.#dirtyTargets.values()].filter((target) => target.device === device).at(-1);
+    const row = this.#db
+      .prepare<[string], { data: string }>("SELECT data FROM duty_target WHERE device = ? AND state <> 'skipped' ORDER BY at DESC LIMIT 1")
+      .get(device);
+    return unsaved ?? (row && parsed<DutyTargetRecord>(row));
+  }
+
   targets(check: string): DutyTargetRecord[] {
     const rows = this.#db.prepare<[string], { data: string }>('SELECT data FROM duty_target WHERE id = ? ORDER BY rowid').all(check);
     const targets = new Map(rows.map((row) => [parsed<DutyTargetRecord>(row).device, parsed<DutyTargetRecord>(row)]));

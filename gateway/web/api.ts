@@ -7,6 +7,7 @@ import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
 import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
+import { type ContactRouteRooms, contactRoutes } from './routes/contact-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
@@ -42,6 +43,7 @@ export interface ApiRooms {
   readonly record: RecordRouteRooms;
   readonly commands: CommandRouteRooms;
   readonly transmission: TransmissionRouteRooms;
+  readonly contacts: ContactRouteRooms;
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
   readonly shifts: ShiftRouteRooms;
@@ -69,6 +71,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...recordRoutes(rooms.record),
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
+    ...contactRoutes(rooms.contacts),
     ...dutyRoutes(rooms.duty),
     ...shiftRoutes(rooms.shifts),
     ...northboundRoutes(rooms.northbound),

@@ -125,6 +125,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
       views: deviceViews,
       flow,
     },
+    contacts: { desk, book: house.dutyBook, duty: house.duty, estate, clock },
     duty: { duty: house.duty, estate, desk, flow, clock },
     shifts: { shifts: house.shifts, estate, flow, clock },
     northbound: {
