@@ -25,6 +25,10 @@ const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
 const Notify = lazy(() => import('./notify/notify.tsx'));
 const Quality = lazy(() => import('./quality/quality.tsx'));
+const Units = lazy(() => import('./units/units.tsx'));
+const UnitPage = lazy(() => import('./units/unit-page.tsx'));
+const BuildingPage = lazy(() => import('./units/building-page.tsx'));
+const HighRises = lazy(() => import('./units/high-rises.tsx'));
 const Held = lazy(() => import('./pages/held.tsx'));
 const People = lazy(() => import('./pages/people.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
@@ -108,6 +112,10 @@ function Inside() {
           <Route path="duty" element={<Duty />} />
           <Route path="notify" element={<Notify />} />
           <Route path="quality" element={<Quality />} />
+          <Route path="units" element={<Units />} />
+          <Route path="units/:id" element={<UnitPage />} />
+          <Route path="buildings/:id" element={<BuildingPage />} />
+          <Route path="high-rises" element={<HighRises />} />
           <Route path="held" element={<Held />} />
           <Route path="people" element={<People />} />
           <Route path="audit" element={<Audit />} />

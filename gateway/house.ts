@@ -51,6 +51,7 @@ import { type NotifyRoom, openNotify } from './notify/notify-room.ts';
 import { PassedOver } from './passed-over.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
+import { dossierOf, ExpiryWatch } from './prevention/expiry.ts';
 import { Shifts } from './shift/shifts.ts';
 import { siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
@@ -166,7 +167,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const walkTests = new WalkTests(database);
   const desk = new AlarmDesk(alarms, outbox, isolations, {
     places: estate.places,
-    device: (id) => estate.device(id),
+    device: (id) => estate.device(id) ?? dossierOf(id, estate.places),
     driver: (device) => estate.driver(device),
     parentOf: (id) => estate.record(id)?.part?.of,
     partsOf: (id) => estate.partsOf(id),
@@ -207,6 +208,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     screens: () => screens?.screens ?? 0,
   });
   const { dutyBook, channels, sending, telling } = notify;
+  const expiry = new ExpiryWatch(database, estate.files, siteOffset(timeZone));
   const conclusions = [
     estateStore,
     alarms,
@@ -220,6 +222,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     dutyBook,
     shifts,
     telling,
+    expiry,
     passedOver,
   ];
   const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
@@ -261,6 +264,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     dutyBook,
     shifts,
     telling,
+    expiry,
     history,
     state,
     wires,

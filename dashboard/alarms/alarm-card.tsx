@@ -12,7 +12,7 @@ import { useLive } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { AlarmActions } from './actions.tsx';
 import { Elapsed } from './alarm-row.tsx';
-import { alarmTitle, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
+import { alarmTitle, homeOf, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
 import './card.css';
 import { QuietLine, Stamps, StateChips } from './chips.tsx';
 import { ExportEvidence } from './export-evidence.tsx';
@@ -63,7 +63,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
         <p className="card-place">{placeLine(alarm.place)}</p>
         <p className="row">
           {may('device.read') ? (
-            <Link className="link big-link" to={`/devices/${encodeURIComponent(alarm.device.id)}`}>
+            <Link className="link big-link" to={homeOf(alarm.device)}>
               {alarm.device.name}
             </Link>
           ) : (

@@ -15,6 +15,7 @@ import { shiftRoutes } from './fake-shifts.ts';
 import type { FakeState } from './fake-state.ts';
 import { tellingRoutes } from './fake-telling.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
+import { unitRoutes } from './fake-units.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
 import { PERMISSIONS_OF } from './invented-field.ts';
@@ -81,6 +82,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   dutyRoutes(routes, state.duty);
   notifyRoutes(routes, state.notify);
   qualityRoutes(routes, state.duty.checks.length === 0);
+  unitRoutes(routes, state.units, state.places, personOf);
   parameterRoutes(routes, state);
   walkTestRoutes(routes, state.walkTests, personOf);
   shiftRoutes(routes, state.shifts, personOf);

@@ -213,6 +213,23 @@ export class DutyChecks implements Ledger {
     return [...targets.values()];
   }
 
+  /** When somebody last answered at a device, in time or late; undefined: never. */
+  lastAnswer(device: string): { readonly at: number; readonly late: boolean } | undefined {
+    const row = this.#db
+      .prepare<[string], { data: string }>(
+        "SELECT data FROM duty_target WHERE device = ? AND state IN ('present', 'late') ORDER BY at DESC LIMIT 1",
+      )
+      .get(device);
+    const known = [
+      ...(row ? [parsed<DutyTargetRecord>(row)] : []),
+      ...[...this.#dirtyTargets.values()].filter((one) => one.device === device),
+    ];
+    const last = known
+      .filter(({ answeredAt }) => answeredAt !== null)
+      .sort((one, other) => (other.answeredAt ?? 0) - (one.answeredAt ?? 0))[0];
+    return last && { at: last.answeredAt ?? last.calledAt, late: last.state === 'late' };
+  }
+
   /** How often each device was asked since then, and how it went. */
   ranking(since: number): DutyRankRow[] {
     return this.#db

@@ -12,6 +12,7 @@ import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
+import { type HighRiseRouteRooms, highRiseRoutes } from './routes/high-rise-routes.ts';
 import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
 import { isolationRoutes } from './routes/isolation-routes.ts';
@@ -26,6 +27,7 @@ import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
+import { type UnitRouteRooms, unitRoutes } from './routes/unit-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
 
 export interface ApiRooms {
@@ -50,6 +52,7 @@ export interface ApiRooms {
   readonly notify: NotifyRouteRooms;
   readonly browsers: BrowserRouteRooms;
   readonly quality: QualityRouteRooms;
+  readonly units: UnitRouteRooms & HighRiseRouteRooms;
   readonly house: HouseRooms;
 }
 
@@ -76,6 +79,8 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...notifyRoutes(rooms.notify),
     ...browserRoutes(rooms.browsers),
     ...qualityRoutes(rooms.quality),
+    ...unitRoutes(rooms.units),
+    ...highRiseRoutes(rooms.units),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
     ...houseRoutes(rooms.house),

@@ -60,6 +60,8 @@ export const PERMISSIONS = [
   'duty.plan',
   'notify.manage',
   'device.initialise',
+  'unit.manage',
+  'target.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

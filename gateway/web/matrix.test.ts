@@ -125,6 +125,11 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       );
       return id;
     }
+    case 'unit':
+    case 'building': {
+      await house.flow.act({ do: 'add-place', place: { id, parent: place, kind, name: id, longitude: null, latitude: null } }, GATEWAY);
+      return id;
+    }
     case 'scope':
     case 'device':
       return registered();

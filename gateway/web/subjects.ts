@@ -17,6 +17,8 @@ import type { Shifts } from '../shift/shifts.ts';
  */
 export type SubjectKind =
   | 'place'
+  | 'unit'
+  | 'building'
   | 'device'
   | 'transmission'
   | 'held'
@@ -92,6 +94,9 @@ export class Subjects {
     switch (kind) {
       case 'place':
         return this.#estate.places.get(id) && this.#estate.places.pathOf(id);
+      case 'unit':
+      case 'building':
+        return this.#estate.places.get(id)?.kind === kind ? this.#estate.places.pathOf(id) : undefined;
       case 'device':
         return this.#estate.record(id) && this.#estate.device(id)?.path;
       case 'transmission':
