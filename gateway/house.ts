@@ -42,6 +42,7 @@ import { DEFAULT_MQTT_LIMITS } from './links/mqtt/mqtt-limits.ts';
 import { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { Wires } from './links/wires.ts';
 import type { Log } from './log.ts';
+import { openMap, type SiteMap } from './map/open-map.ts';
 import { MemoryTable } from './memory-table.ts';
 import { Networks } from './networks.ts';
 import { configuredOutgoing } from './northbound/configured-outgoing.ts';
@@ -103,6 +104,7 @@ export interface House {
   readonly channels: ChannelSettings;
   readonly notices: NoticeRows;
   readonly sendingBy: ChannelAround;
+  readonly map: SiteMap;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -209,6 +211,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     timeZone,
     estate: houseVoices(estate, (deed) => flow.act(deed, GATEWAY), now),
   };
+  const map = openMap(database, folder, config.map.networks);
   const sending = new Sending({
     database,
     rows: notices,
@@ -340,6 +343,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     channels,
     notices,
     sendingBy,
+    map,
     northbound,
     database,
     links,

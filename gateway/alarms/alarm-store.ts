@@ -41,6 +41,7 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS alarm_by_change ON alarm (closed, change);
   CREATE INDEX IF NOT EXISTS alarm_by_device ON alarm (device, change);
   CREATE INDEX IF NOT EXISTS alarm_by_received ON alarm (received_at, id);
+  CREATE INDEX IF NOT EXISTS alarm_by_closing ON alarm (json_extract(data, '$.closedAt')) WHERE closed = 1;
   CREATE TABLE IF NOT EXISTS incident (id TEXT PRIMARY KEY, change INTEGER NOT NULL, path TEXT NOT NULL, closed INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS incident_by_change ON incident (closed, change);
   CREATE TABLE IF NOT EXISTS audit (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, name TEXT NOT NULL, origin TEXT NOT NULL,
@@ -151,6 +152,18 @@ export class AlarmStore implements Ledger {
       alarm: JSON.parse(data) as Alarm,
       frames: frames === null ? [] : frames.split(',').map(Number),
     }));
+  }
+
+  /** Alarms that stood open at any moment of a span, as far as they are saved: fires first, then the youngest. */
+  standingWithin({ from, to, place }: { from: number; to: number; place?: string | undefined }, limit: number): Alarm[] {
+    return this.#db
+      .prepare<unknown[], { data: string }>(
+        `SELECT data FROM alarm WHERE ((closed = 0 AND received_at < @to)
+           OR (closed = 1 AND json_extract(data, '$.closedAt') >= @from AND received_at < @to)) AND (@place IS NULL OR instr(path, @place) > 0)
+         ORDER BY class <> 'fire', received_at DESC LIMIT @limit`,
+      )
+      .all({ from, to, place: place === undefined ? null : `/${place}/`, limit })
+      .map(alarmOf);
   }
 
   /** What changed after a change number, in order: for a room that must miss nothing over a restart. */

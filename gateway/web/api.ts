@@ -14,6 +14,7 @@ import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
 import { isolationRoutes } from './routes/isolation-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
+import { type MapRouteRooms, mapRoutes } from './routes/map-routes.ts';
 import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
 import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
 import { peopleRoutes } from './routes/people-routes.ts';
@@ -40,6 +41,7 @@ export interface ApiRooms {
   readonly channels: ChannelRouteRooms;
   readonly notify: NotifyRouteRooms;
   readonly quality: QualityRouteRooms;
+  readonly map: MapRouteRooms;
   readonly house: HouseRooms;
 }
 
@@ -61,6 +63,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...channelRoutes(rooms.channels),
     ...notifyRoutes(rooms.notify),
     ...qualityRoutes(rooms.quality),
+    ...mapRoutes(rooms.map),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
     ...houseRoutes(rooms.house),

@@ -11,7 +11,7 @@ const value = z.union([z.number(), z.boolean(), z.string()]);
 export const ROLES = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'] as const;
 export const VERDICTS = ['unverified', 'real', 'false', 'test', 'undetermined'] as const;
 export const FALSE_CAUSES = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'] as const;
-export const PLACE_KINDS = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water'] as const;
+export const PLACE_KINDS = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water', 'station'] as const;
 
 export const problem = z.object({
   type: z.string(),
@@ -61,6 +61,7 @@ export const PERMISSIONS = [
   'duty.plan',
   'notify.manage',
   'device.initialise',
+  'map.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -46,6 +46,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     duty: house.duty,
     dutyBook: house.dutyBook,
     channels: house.channels,
+    layers: house.map.layers,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -117,6 +118,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     channels: { channels: house.channels, sendingBy: house.sendingBy, estate, flow, clock },
     notify: { book: house.dutyBook, notices: house.notices, desk, estate, flow, localTime: siteTime(config.site.timeZone), clock },
     quality: { store: alarms, estate, clock },
+    map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });
@@ -140,6 +142,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     sources,
     metrics,
     live: hub,
+    map: { ...house.map, places: estate.places },
     metricsSecret: config.web.metricsSecret,
   });
   people.warm().catch((error: unknown) => log.warn({ err: error }, 'the hashing library does not work'));

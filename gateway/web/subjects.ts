@@ -5,6 +5,7 @@ import type { WalkTests } from '../alarms/walk-tests.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
+import type { MapLayers } from '../map/map-layers.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
@@ -29,7 +30,8 @@ export type SubjectKind =
   | 'cap-message'
   | 'roster'
   | 'policy'
-  | 'channel';
+  | 'channel'
+  | 'map-layer';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -40,6 +42,7 @@ interface SubjectRooms {
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
+  readonly layers: Pick<MapLayers, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -52,6 +55,7 @@ export class Subjects {
   readonly #duty: SubjectRooms['duty'];
   readonly #dutyBook: SubjectRooms['dutyBook'];
   readonly #channels: SubjectRooms['channels'];
+  readonly #layers: SubjectRooms['layers'];
   readonly #messages: SubjectRooms['messages'];
 
   constructor(rooms: SubjectRooms) {
@@ -63,6 +67,7 @@ export class Subjects {
     this.#duty = rooms.duty;
     this.#dutyBook = rooms.dutyBook;
     this.#channels = rooms.channels;
+    this.#layers = rooms.layers;
     this.#messages = rooms.messages;
   }
 
@@ -106,6 +111,10 @@ export class Subjects {
         const place = this.#channels.placeOf(id);
         return place === undefined ? undefined : this.#estate.places.pathOf(place);
       }
+      case 'map-layer': {
+        const layer = this.#layers.get(id);
+        return layer && this.#estate.places.pathOf(layer.place);
+      }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
       case 'scope':
@@ -145,6 +154,7 @@ export class Subjects {
       'roster',
       'policy',
       'channel',
+      'map-layer',
     ] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;
