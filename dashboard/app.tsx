@@ -20,6 +20,7 @@ const WalkTests = lazy(() => import('./walk-test/walk-test.tsx'));
 const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
+const OneMap = lazy(() => import('./map/map.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
 const Quality = lazy(() => import('./quality/quality.tsx'));
 const Held = lazy(() => import('./pages/held.tsx'));
@@ -99,6 +100,7 @@ function Inside() {
         <Route path="closed/:id" element={<ClosedAlarms />} />
         <Route path="estate" element={<Estate />} />
         <Route path="devices/:id" element={<DevicePage />} />
+        <Route path="map" element={<OneMap />} />
         <Route path="duty" element={<Duty />} />
         <Route path="quality" element={<Quality />} />
         <Route path="held" element={<Held />} />

@@ -22,6 +22,7 @@ export function demoDistrict(): District {
   tower(draft);
   warehouse(draft);
   forest(draft);
+  draft.places.push({ id: 'station', parent: 'demo', kind: 'station', name: '示范消防救援站', ...offset(TOWER, 900, -500) });
   return draft;
 }
 

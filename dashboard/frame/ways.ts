@@ -15,6 +15,7 @@ export type IconName =
   | 'isolations'
   | 'walk-test'
   | 'estate'
+  | 'map'
   | 'duty'
   | 'quality'
   | 'held'
@@ -33,6 +34,7 @@ export const WAYS: readonly Way[] = [
   { to: '/closed', title: 'way.closed', icon: 'closed', permission: 'alarm.read' },
   { to: '/isolations', title: 'way.isolations', icon: 'isolations', permission: 'alarm.read' },
   { to: '/walk-test', title: 'way.walk-test', icon: 'walk-test', permission: 'alarm.read' },
+  { to: '/map', title: 'way.map', icon: 'map', permission: 'device.read' },
   { to: '/estate', title: 'way.estate', icon: 'estate', permission: 'device.read' },
   { to: '/duty', title: 'way.duty', icon: 'duty', permission: 'duty.check' },
   { to: '/quality', title: 'way.quality', icon: 'quality', permission: 'alarm.read' },
@@ -50,6 +52,7 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   isolations: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM5.600 5.600l12.800 12.800',
   'walk-test': 'M10 2h7v5h-7zM13.500 7v3M4 22l3-6v-4l4-2 3 3 3 1M11 10l1 6 3 6M6 8.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z',
   estate: 'M3 21h18M5 21V8l7-5 7 5v13M9 21v-5h6v5M9 11h.01M15 11h.01',
+  map: 'M3 6l6-2.500 6 2.500 6-2.500v14.500l-6 2.500-6-2.500-6 2.500zM9 3.500v14.500M15 6v14.500',
   duty: 'M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM3 21c0-4 3-7 8-7 1 0 2 .1 2.800.400M14.500 19l2.500 2.500L22 16',
   quality: 'M3 21h18M5 21v-6M10 21V9M15 21v-9M20 21V4',
   held: 'M4 14v6h16v-6M12 3v11M7 9l5 5 5-5',

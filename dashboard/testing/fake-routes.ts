@@ -7,6 +7,7 @@ import { refuse, secretLike } from './fake-answers.ts';
 import { dutyRoutes } from './fake-duty.ts';
 import { incidentRoutes } from './fake-incidents.ts';
 import { managementRoutes } from './fake-management.ts';
+import { mapRoutes } from './fake-map.ts';
 import { parameterRoutes } from './fake-parameters.ts';
 import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
@@ -78,6 +79,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   dutyRoutes(routes, state.duty);
   qualityRoutes(routes, state.duty.checks.length === 0);
   parameterRoutes(routes, state);
+  mapRoutes(routes, state);
   walkTestRoutes(routes, state.walkTests, personOf);
   estateRoutes(routes, state);
   incidentRoutes(routes, state, personOf);

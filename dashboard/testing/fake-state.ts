@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
+import { fakeMap } from './fake-map.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
@@ -156,6 +157,7 @@ export function fakeState(told: Told, empty: boolean) {
     transmission,
     duty,
     walkTests,
+    map: fakeMap(),
     deviceOf,
     handle,
     boot,

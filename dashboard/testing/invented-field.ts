@@ -27,6 +27,7 @@ export const PERMISSIONS_OF = {
     'duty.plan',
     'device.initialise',
     'test.run',
+    'map.manage',
   ],
   operator: [
     'alarm.read',

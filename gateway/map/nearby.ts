@@ -3,7 +3,7 @@ import type { MapPoint, Nearby, Resource } from '../web/map-contract.ts';
 import { RESOURCES } from '../web/map-contract.ts';
 
 /** Metres; what a crew reaches on foot, with one hose line, in minutes, and from the next town. */
-export const RADII = [500, 1_000, 3_000, 5_000] as const;
+const RADII = [500, 1_000, 3_000, 5_000] as const;
 const LARGEST = RADII[RADII.length - 1] ?? 0;
 const NEAREST = 5;
 
@@ -34,7 +34,7 @@ const OF_DEVICE: Readonly<Record<string, Resource>> = {
 };
 
 /** The group that a point belongs to; undefined for what is no help and no neighbour. */
-export function resourceOf({ of, kind }: Pick<MapPoint, 'of' | 'kind'>): Resource | undefined {
+function resourceOf({ of, kind }: Pick<MapPoint, 'of' | 'kind'>): Resource | undefined {
   return (of === 'place' ? OF_PLACE : OF_DEVICE)[kind];
 }
 

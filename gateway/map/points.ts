@@ -10,8 +10,13 @@ interface PointRooms {
 
 type Sees = (path: readonly string[]) => boolean;
 
-/** Every point within reach. A region is no spot: what stands below it would all be said to stand in its middle. */
-export function* pointsOf({ estate, isSilent }: PointRooms, sees: Sees): Iterable<MapPoint> {
+/**
+ * Every point within reach, with the number to go on after. A region is no spot: what stands below it would all be said to
+ * stand in its middle. `after`: so many points are passed over; only those that are seen count, for the
+ * number of the others is nobody's.
+ */
+export function* pointsOf({ estate, isSilent }: PointRooms, sees: Sees, after = 0): Iterable<MapPoint & { readonly number: number }> {
+  let number = 0;
   const { places } = estate;
   const whereOf = new Map<string, string>();
   const where = (path: readonly string[]): string => {
@@ -31,12 +36,16 @@ export function* pointsOf({ estate, isSilent }: PointRooms, sees: Sees): Iterabl
   for (const { id, kind, name, longitude, latitude } of places.all()) {
     const path = places.pathOf(id);
     if (kind === 'region' || longitude === null || latitude === null || !sees(path)) continue;
-    yield { of: 'place', id, kind, name, where: where(path.slice(0, -1)), longitude, latitude, silent: false };
+    number += 1;
+    if (number <= after) continue;
+    yield { number, of: 'place', id, kind, name, where: where(path.slice(0, -1)), longitude, latitude, silent: false };
   }
   for (const device of estate.devices()) {
     const { id, kind, name, path, position } = device;
     if (!position || !sees(path)) continue;
-    yield { of: 'device', id, kind, name, where: where(path), ...position, silent: isSilent(device) };
+    number += 1;
+    if (number <= after) continue;
+    yield { number, of: 'device', id, kind, name, where: where(path), ...position, silent: isSilent(device) };
   }
 }
 

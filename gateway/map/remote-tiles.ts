@@ -14,7 +14,7 @@ const AT_ONCE = 64;
 
 const PICTURES = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 
-export interface RemoteTile {
+interface RemoteTile {
   readonly bytes: Buffer;
   readonly type: string;
 }

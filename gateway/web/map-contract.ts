@@ -10,7 +10,7 @@ export const LAYER_KINDS = ['pmtiles', 'xyz', 'image', 'tianditu', 'custom'] as 
 /** What Tianditu calls its maps: streets, imagery, terrain; each has labels of its own. */
 export const TIANDITU_MAPS = ['vec', 'img', 'ter'] as const;
 
-export const mapPoint = z.object({
+const mapPoint = z.object({
   of: z.enum(['place', 'device']),
   id: z.string(),
   /** Kind of the place or of the device. */
@@ -28,8 +28,10 @@ export type MapPoint = z.infer<typeof mapPoint>;
 
 export const mapPoints = z.object({
   points: z.array(mapPoint),
-  /** Devices of which neither they nor a place above them (but the regions) has a position: they stand nowhere on the map. */
-  unplaced: z.number(),
+  /** Null: these were the last. Else it goes back as `after` for the next ones. */
+  next: z.string().nullable(),
+  /** Devices of which neither they nor a place above them (but the regions) has a position: they stand nowhere on the map. Counted with the first page only. */
+  unplaced: z.number().nullable(),
 });
 export type MapPoints = z.infer<typeof mapPoints>;
 
@@ -57,7 +59,7 @@ export type Nearby = z.infer<typeof nearby>;
 export type Resource = (typeof RESOURCES)[number];
 
 /** An alarm as it stood over a while; all that is needed to draw any moment of it. */
-export const pastAlarm = z.object({
+const pastAlarm = z.object({
   id: z.string(),
   device: z.string(),
   name: z.string(),
@@ -106,7 +108,6 @@ export const mapLayer = z.object({
 });
 export type MapLayer = z.infer<typeof mapLayer>;
 export type Coordinates = MapLayer['coordinates'];
-export type LayerKind = MapLayer['kind'];
 
 /** What lies in `maps/` of the data folder and can be a layer. */
 export const mapFile = z.object({ name: z.string(), kind: z.enum(['pmtiles', 'xyz', 'image']), bytes: z.number().nullable() });

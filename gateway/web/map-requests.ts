@@ -3,6 +3,11 @@ import { z } from 'zod';
 import { MAP_FILE } from '../map/map-folder.ts';
 import { COORDINATES, LAYER_KINDS, TIANDITU_MAPS } from './map-contract.ts';
 
+/** The number to go on after, as `next` of the page before gave it. */
+export const pointsQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(2_000).default(2_000),
+});
 export const nearbyQuery = z.strictObject({
   longitude: z.coerce.number().min(-180).max(180),
   latitude: z.coerce.number().min(-90).max(90),

@@ -46,6 +46,20 @@ describe('the points of the map', () => {
     expect(unplaced).toBe(0);
   });
 
+  it('come a page at a time, none twice and none left out', async () => {
+    const ids: string[] = [];
+    let next: string | null = '0';
+    let pages = 0;
+    while (next !== null) {
+      const page: MapPoints = await ok<MapPoints>(admin.get(`/map/points?limit=2&after=${next}`));
+      ids.push(...page.points.map(({ id }) => id));
+      expect(page.unplaced).toBe(next === '0' ? 0 : null);
+      next = page.next;
+      pages += 1;
+    }
+    expect([ids, pages]).toEqual([['tower', 'gate', 'hydrant-1'], 2]);
+  });
+
   it('are those of the person’s own subtree, and so is what is near', async () => {
     const ranger = await test.person('operator', 'farm');
     const { points } = await ok<MapPoints>(ranger.get('/map/points'));

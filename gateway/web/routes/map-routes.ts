@@ -12,8 +12,8 @@ import { isBelow, type MapLayers } from '../../map/map-layers.ts';
 import { nearbyOf } from '../../map/nearby.ts';
 import { pointsOf, unplacedOf } from '../../map/points.ts';
 import type { Visitor } from '../access/access.ts';
-import { type MapLayer, mapFile, mapLayer, mapPast, mapPoints, nearby } from '../map-contract.ts';
-import { changeMapLayer, layerParams, type MapLayerOrder, nearbyQuery, newMapLayer, pastQuery } from '../map-requests.ts';
+import { type MapLayer, type MapPoint, mapFile, mapLayer, mapPast, mapPoints, nearby } from '../map-contract.ts';
+import { changeMapLayer, layerParams, type MapLayerOrder, nearbyQuery, newMapLayer, pastQuery, pointsQuery } from '../map-requests.ts';
 import { FieldError } from '../problems.ts';
 import { type Route, route } from '../route.ts';
 import { type Acting, note } from './acting.ts';
@@ -51,11 +51,19 @@ export function mapRoutes(rooms: MapRouteRooms): Route[] {
       id: 'listMapPoints',
       summary: words('地图上的地点与设备（WGS-84）', 'Places and devices on the map (WGS-84)'),
       needs: 'device.read',
+      query: pointsQuery,
       answer: mapPoints,
-      handle: ({ by }) => ({
-        points: [...pointsOf(rooms, (path) => by.sees(path))],
-        unplaced: unplacedOf(rooms, (path) => by.sees(path)),
-      }),
+      handle({ query: { after, limit }, by }) {
+        const sees = (path: readonly string[]): boolean => by.sees(path);
+        const points: (MapPoint & { readonly number: number })[] = [];
+        // A page at a time: all of twenty thousand at once would keep every confirmation waiting for forty milliseconds.
+        for (const point of pointsOf(rooms, sees, after)) {
+          if (points.length === limit)
+            return { points, next: String(points.at(-1)?.number), unplaced: after > 0 ? null : unplacedOf(rooms, sees) };
+          points.push(point);
+        }
+        return { points, next: null, unplaced: after > 0 ? null : unplacedOf(rooms, sees) };
+      },
     }),
     route({
       method: 'get',
