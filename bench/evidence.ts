@@ -7,6 +7,7 @@ import type { Alarm } from '../gateway/alarms/alarm.ts';
 import type { AuditRecord } from '../gateway/alarms/alarm-store.ts';
 import { AlarmStore } from '../gateway/alarms/alarm-store.ts';
 import { FRESH, type Incident } from '../gateway/alarms/incident.ts';
+import { anAlarm } from '../gateway/alarms/testing/an-alarm.ts';
 import { ChainLedger } from '../gateway/evidence/chain-ledger.ts';
 import { verify } from '../gateway/evidence/verify.ts';
 import { type Database, openDatabase } from '../gateway/sqlite.ts';
@@ -138,15 +139,12 @@ function raise(store: AlarmStore, nth: number): void {
   incidents.set(group, incident);
   store.saveIncident(incident);
   store.saveEvidence(id, { kind: 'frame', number: nth + 1, frame });
-  const raised: Alarm = {
+  const raised = anAlarm({
     id,
     change: 0,
     device,
     deviceName: `${nth} 烟感`,
     model: 'balefire/smoke',
-    kind: 'smoke',
-    registered: true,
-    point: 'smoke',
     quantity: rule.watches.quantity,
     class: rule.class,
     rule: { id: rule.id, version: rule.version },
@@ -156,29 +154,14 @@ function raise(store: AlarmStore, nth: number): void {
     clause: rule.clause ?? null,
     path: ['root', 'unit', 'tower', 'f12'],
     latching: rule.latching,
-    drill: false,
-    condition: 'active',
-    attention: 'new',
-    verdict: 'unverified',
     causes: [rule.id],
     occurredAt: at,
     receivedAt: at,
-    restoredAt: null,
-    closedAt: null,
-    times: 1,
-    value: 'alarm',
-    acknowledged: null,
-    judged: null,
-    reset: null,
     incident: incident.id,
     firstOut: known === undefined,
     evidence: [nth + 1],
-    shelved: null,
-    isolated: null,
-    suppressed: null,
     begins: [at],
-    chattersSince: null,
-  };
+  });
   keep(store, nth, raised, at);
 }
 

@@ -1,7 +1,6 @@
 // The history measured: readings a second, bytes a point kept and written, charts in milliseconds, beside a plain table and InfluxDB.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reading } from '../device-drivers/reading.ts';
 import { type EmbeddedHistory, openEmbeddedHistory } from '../gateway/history/embedded/embedded-history.ts';
@@ -9,6 +8,7 @@ import { openInfluxHistory } from '../gateway/history/influx/influx-history.ts';
 import { endServers, isInstalled, realServer, SERVERS } from '../gateway/history/testing/real-servers.ts';
 import { openDatabase } from '../gateway/sqlite.ts';
 import { fieldReadings, KINDS, type Kind } from './field-readings.ts';
+import { inFolder } from './in-folder.ts';
 import { type BenchLine, percentile } from './line.ts';
 
 const MINUTE = 60_000;
@@ -22,15 +22,6 @@ const TABLE_POINTS = 500_000;
 const INFLUX_POINTS = 400_000;
 const DENSITY_DEVICES = 100;
 const DENSITY_DAYS = 2;
-
-async function inFolder<Result>(act: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), 'balefire-bench-'));
-  try {
-    return await act(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 function open(folder: string, now: () => number): Promise<EmbeddedHistory> {
   return openEmbeddedHistory({ folder, now, timeZone: 'Asia/Shanghai', retentionDays: 400 });

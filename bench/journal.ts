@@ -1,10 +1,10 @@
 // The journal measured: how many entries a second, how long one waits for the disk, what one costs in bytes and CPU.
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from '../device-drivers/frame.ts';
 import { Journal } from '../gateway/journal/journal.ts';
 import { openDatabase } from '../gateway/sqlite.ts';
+import { inFolder } from './in-folder.ts';
 import { type BenchLine, percentile } from './line.ts';
 
 const DEVICES = 1000;
@@ -31,15 +31,6 @@ function frame(sequence: number): Frame {
     receivedAt: Date.now(),
     drill: false,
   };
-}
-
-async function inFolder<Result>(act: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), 'balefire-bench-'));
-  try {
-    return await act(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 function open(folder: string): Promise<Journal> {

@@ -1,5 +1,6 @@
 // How many units one Modbus TCP bus can poll a second, beside plain modbus-serial reading register by register.
 import { electricalFireMonitorModbus } from '../device-drivers/modbus/electrical-fire-monitor.ts';
+import type { Value } from '../device-drivers/quantity.ts';
 import { ModbusLink } from '../gateway/links/modbus/modbus-link.ts';
 import { plainClient } from '../gateway/links/modbus/testing/plain-modbus-serial.ts';
 import { type ModbusSlave, startModbusSlave } from '../simulators/modbus-slave.ts';
@@ -7,18 +8,7 @@ import { type ModbusSlave, startModbusSlave } from '../simulators/modbus-slave.t
 const UNITS = Array.from({ length: 10 }, (_, nth) => nth + 1);
 const SECONDS = 3;
 
-const values = {
-  residualCurrent1: 86,
-  residualCurrent2: 112,
-  residualCurrent3: 41,
-  residualCurrent4: 0,
-  cableTemperature1: 31.5,
-  cableTemperature2: 33,
-  cableTemperature3: 29.5,
-  cableTemperature4: 28,
-  voltage: 228.4,
-  arc: false,
-};
+const values = healthy();
 
 /**
  * Polls a second of one bus with ten electrical-fire monitors of ten points each, the simulated slaves in the same
@@ -49,6 +39,13 @@ export async function modbusBench(): Promise<{ name: string; value: number; unit
   } finally {
     await slave.close();
   }
+}
+
+/** What the driver's first example means: a healthy panel, with a value for each of its points. */
+function healthy(): Readonly<Record<string, Value>> {
+  const [example] = electricalFireMonitorModbus.examples;
+  if (!example || !('means' in example)) throw new Error('the driver has no example of a healthy panel');
+  return example.means;
 }
 
 async function pollByLink({ port }: ModbusSlave): Promise<number> {

@@ -138,6 +138,16 @@ function problemOf(said: unknown, status: number): ApiProblem {
   });
 }
 
+/** What a request was refused with; null when it was done. */
+export async function refusal(work: Promise<unknown>): Promise<ApiProblem | null> {
+  try {
+    await work;
+    return null;
+  } catch (thrown) {
+    return asProblem(thrown);
+  }
+}
+
 /** Whatever was thrown, as a problem. */
 export function asProblem(thrown: unknown): ApiProblem {
   if (thrown instanceof ApiProblem) return thrown;

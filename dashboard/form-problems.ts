@@ -38,16 +38,22 @@ interface Submitting {
   readonly problem: ApiProblem | null;
   /** `placed`: true for a problem that it has put at a field itself. */
   readonly submit: (work: () => Promise<void>, placed?: (problem: ApiProblem) => boolean) => Promise<void>;
+  /** Forgets the problem of the last time. */
+  readonly forget: () => void;
 }
 
-/** Sends what a form holds: busy meanwhile, and what is refused stands at its field. */
-export function useSubmit<T>(form: FormInstance<T>): Submitting {
+/**
+ * Sends what a person gives: busy meanwhile, and what is refused stands at its field, where there is a form.
+ * `under`: as of `putProblem`.
+ */
+export function useSubmit<T>(form?: FormInstance<T>, under?: string): Submitting {
   const { say } = useWords();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   return {
     busy,
     problem,
+    forget: () => setProblem(null),
     async submit(work, placed = () => false) {
       setBusy(true);
       setProblem(null);
@@ -55,7 +61,7 @@ export function useSubmit<T>(form: FormInstance<T>): Submitting {
         await work();
       } catch (thrown) {
         const said = asProblem(thrown);
-        setProblem(putProblem(form, said, say) || placed(said) ? null : said);
+        setProblem((form !== undefined && putProblem(form, said, say, under)) || placed(said) ? null : said);
       } finally {
         setBusy(false);
       }

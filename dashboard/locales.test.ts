@@ -26,7 +26,6 @@ const begun = [...sources.matchAll(/`([a-z][\w-]*\.(?:[\w-]*-)?)\$\{/g)]
 /** Families that `term` asks for by the gateway's names. */
 const families = [
   'kind.',
-  'audit.',
   'audit-detail.',
   'link-setting.',
   'frame-fault.',
@@ -63,16 +62,6 @@ describe('the names that the gateway tells', () => {
   ])('of %s have words', (_, family, names) => {
     expect(names.length).toBeGreaterThan(2);
     expect(names.filter((name) => !(`${family}${name}` in chinese))).toEqual([]);
-  });
-
-  it('of what people do have words', () => {
-    const deeds = [...readFileSync(join(HERE, '../gateway/acts.ts'), 'utf8').matchAll(/readonly do: '([a-z-]+)'/g)].map(
-      (match) => match[1],
-    );
-    expect(deeds).toContain('import-parts');
-    // These two are no line of the audit by themselves.
-    const silent = new Set(['started', 'note']);
-    expect(deeds.filter((deed) => !silent.has(deed ?? '') && !(`audit.${deed}` in chinese))).toEqual([]);
   });
 });
 

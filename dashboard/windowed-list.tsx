@@ -1,5 +1,6 @@
 // A long list of rows of one height: only what is in sight stands in the page.
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useHeight } from './use-height.ts';
 
 /** Rows kept beyond each end of what is in sight, so that a quick scroll shows no gap. */
 const BEYOND = 4;
@@ -26,18 +27,10 @@ interface Props<T> {
 export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand }: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(800);
+  const height = useHeight(box, 800);
   /** The row that is to take the focus as soon as it stands in the page. */
   const wanted = useRef<number | null>(null);
   const [, setMoves] = useState(0);
-
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
 
   const first = Math.max(0, Math.floor(top / rowHeight) - BEYOND);
   const last = Math.min(items.length, Math.ceil((top + height) / rowHeight) + BEYOND);

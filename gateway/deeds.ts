@@ -1,10 +1,12 @@
 // Carrying out what people do: each deed to the room it concerns, and its line in the audit.
+import { type Words, words } from '../device-drivers/words.ts';
 import type { RuleEngine } from '../rules/engine.ts';
 import { type Act, GATEWAY } from './acts.ts';
 import type { Alarm } from './alarms/alarm.ts';
 import type { AuditRecord } from './alarms/alarm-store.ts';
-import type { AlarmDesk } from './alarms/desk.ts';
+import type { AlarmAct, AlarmDesk, IsolationAct } from './alarms/desk.ts';
 import type { Incident } from './alarms/incident.ts';
+import type { IncidentAct } from './alarms/incidents.ts';
 import type { Isolation } from './alarms/isolation.ts';
 import type { WalkTest } from './alarms/walk-test.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
@@ -39,141 +41,297 @@ interface Rooms {
   readonly dutyBook: DutyBook;
 }
 
-/** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
-export const TOUCHES_CONCLUSIONS_ONLY: ReadonlySet<Act['do']> = new Set([
-  'acknowledge',
-  'judge',
-  'reset',
-  'shelve',
-  'unshelve',
-  'isolate',
-  'renew-isolation',
-  'end-isolation',
-  'see-isolation',
-  'verify-incident',
-  'find-incident',
-  'second-incident',
-  'move-incident',
-  'close-incident',
-  'reopen-incident',
-  'take-incident',
-  'release-incident',
-  'merge-incidents',
-  'split-incident',
-  'command',
-  'check-duty',
-  'set-duty-plan',
-  'remove-duty-plan',
-  'set-roster',
-  'remove-roster',
-  'set-policy',
-  'remove-policy',
-  'note',
-]);
+/** A kind of deed: the one place that says what it does, what it is about, and what must be saved after it. */
+interface DeedRow<A extends Act> {
+  /** As the audit calls it. */
+  readonly title: Words;
+  /** What its line in the audit is about: the id of an alarm, incident, device, place … */
+  readonly about: (act: A) => string;
+  /** Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
+  readonly carryOut: (act: A, rooms: Rooms) => ActOutcome;
+  /** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
+  readonly touches?: 'conclusions';
+}
 
-/** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
-export function carryOut(act: Act, rooms: Rooms): ActOutcome {
-  const { estate, desk, commands, engine, presence, rules, duty, walkTesting, dutyBook } = rooms;
-  switch (act.do) {
-    case 'acknowledge':
-    case 'judge':
-    case 'reset':
-    case 'shelve':
-    case 'unshelve':
-      return { alarm: desk.act(act) };
-    case 'isolate':
-    case 'renew-isolation':
-    case 'end-isolation':
-    case 'see-isolation':
-      return { isolation: desk.actOnIsolation(act) };
-    case 'begin-walk-test':
-      return { walkTest: walkTesting.begin(act) };
-    case 'end-walk-test':
-      return { walkTest: walkTesting.end(act) };
-    case 'verify-incident':
-    case 'find-incident':
-    case 'second-incident':
-    case 'move-incident':
-    case 'close-incident':
-    case 'reopen-incident':
-    case 'take-incident':
-    case 'release-incident':
-      return { incident: desk.actOnIncident(act) };
-    case 'merge-incidents':
-      return { incident: desk.mergeIncidents(act) };
-    case 'split-incident':
-      return { incident: desk.splitIncident(act) };
-    case 'command':
-      return { command: commands.give(act) };
-    case 'add-place':
-    case 'change-place':
-      estate.putPlace(act.place);
-      return {};
-    case 'register-device': {
+type DeedRows = { readonly [Do in Act['do']]: DeedRow<Extract<Act, { do: Do }>> };
+
+type Untitled<A extends Act> = Omit<DeedRow<A>, 'title'>;
+
+const NOTHING: ActOutcome = {};
+
+const ON_ALARM: Untitled<AlarmAct> = {
+  about: ({ alarm }) => alarm,
+  carryOut: (act, { desk }) => ({ alarm: desk.act(act) }),
+  touches: 'conclusions',
+};
+
+const ON_ISOLATION: Untitled<Exclude<IsolationAct, { do: 'isolate' }>> = {
+  about: ({ isolation }) => isolation,
+  carryOut: (act, { desk }) => ({ isolation: desk.actOnIsolation(act) }),
+  touches: 'conclusions',
+};
+
+const ON_INCIDENT: Untitled<IncidentAct> = {
+  about: ({ incident }) => incident,
+  carryOut: (act, { desk }) => ({ incident: desk.actOnIncident(act) }),
+  touches: 'conclusions',
+};
+
+const PUT_PLACE: Untitled<Extract<Act, { do: 'add-place' | 'change-place' }>> = {
+  about: ({ place }) => place.id,
+  carryOut(act, { estate }) {
+    estate.putPlace(act.place);
+    return NOTHING;
+  },
+};
+
+const DEEDS: DeedRows = {
+  acknowledge: { title: words('确认警情', 'Acknowledged'), ...ON_ALARM },
+  judge: { title: words('判定警情', 'Judged'), ...ON_ALARM },
+  reset: { title: words('复位', 'Reset'), ...ON_ALARM },
+  shelve: { title: words('搁置', 'Shelved'), ...ON_ALARM },
+  unshelve: { title: words('取消搁置', 'Unshelved'), ...ON_ALARM },
+  isolate: {
+    title: words('屏蔽', 'Isolated'),
+    about: ({ scope }) => (scope.of === 'place' ? scope.place : scope.device),
+    carryOut: (act, { desk }) => ({ isolation: desk.actOnIsolation(act) }),
+    touches: 'conclusions',
+  },
+  'renew-isolation': { title: words('屏蔽续期', 'Renewed an isolation'), ...ON_ISOLATION },
+  'end-isolation': { title: words('解除屏蔽', 'Ended an isolation'), ...ON_ISOLATION },
+  'see-isolation': { title: words('知悉屏蔽到期', 'Saw that an isolation ended'), ...ON_ISOLATION },
+  'begin-walk-test': {
+    title: words('开始测试模式', 'Began a walk test'),
+    about: ({ place }) => place,
+    carryOut: (act, { walkTesting }) => ({ walkTest: walkTesting.begin(act) }),
+  },
+  'end-walk-test': {
+    title: words('结束测试模式', 'Ended a walk test'),
+    about: ({ test }) => test,
+    carryOut: (act, { walkTesting }) => ({ walkTest: walkTesting.end(act) }),
+  },
+  'verify-incident': { title: words('现场核实', 'Went to look'), ...ON_INCIDENT },
+  'find-incident': { title: words('核警结论', 'Said what it was'), ...ON_INCIDENT },
+  'second-incident': { title: words('复核误报', 'Agreed: false alarm'), ...ON_INCIDENT },
+  'move-incident': { title: words('处置进展', 'Course of the incident'), ...ON_INCIDENT },
+  'close-incident': { title: words('关闭事件', 'Closed the incident'), ...ON_INCIDENT },
+  'reopen-incident': { title: words('重新打开事件', 'Opened the incident again'), ...ON_INCIDENT },
+  'take-incident': { title: words('接手处置', 'Took the incident'), ...ON_INCIDENT },
+  'release-incident': { title: words('交还处置', 'Handed the incident back'), ...ON_INCIDENT },
+  'merge-incidents': {
+    title: words('合并事件', 'Merged incidents'),
+    about: ({ into }) => into,
+    carryOut: (act, { desk }) => ({ incident: desk.mergeIncidents(act) }),
+    touches: 'conclusions',
+  },
+  'split-incident': {
+    title: words('拆分事件', 'Split an incident'),
+    about: ({ incident }) => incident,
+    carryOut: (act, { desk }) => ({ incident: desk.splitIncident(act) }),
+    touches: 'conclusions',
+  },
+  command: {
+    title: words('下发指令', 'Gave a command'),
+    about: ({ device }) => device,
+    carryOut: (act, { commands }) => ({ command: commands.give(act) }),
+    touches: 'conclusions',
+  },
+  'add-place': { title: words('新增位置', 'Added a place'), ...PUT_PLACE },
+  'change-place': { title: words('修改位置', 'Changed a place'), ...PUT_PLACE },
+  'register-device': {
+    title: words('登记设备', 'Placed a device'),
+    about: ({ device }) => device.id,
+    carryOut(act, rooms) {
       // What was judged while it was held goes on: one vocabulary, the same points, so that its fire can end.
-      for (const id of estate.register(act.device, act.secretHash)) forget(id, act.at, rooms);
+      for (const id of rooms.estate.register(act.device, act.secretHash)) forget(id, act.at, rooms);
       watch(act.device.id, act.at, rooms);
-      return {};
-    }
-    case 'change-device':
-      estate.change(act.device);
+      return NOTHING;
+    },
+  },
+  'change-device': {
+    title: words('修改设备', 'Changed a device'),
+    about: ({ device }) => device.id,
+    carryOut(act, rooms) {
+      rooms.estate.change(act.device);
       watch(act.device.id, act.at, rooms);
-      return {};
-    case 'renew-secret':
+      return NOTHING;
+    },
+  },
+  'renew-secret': {
+    title: words('重发密钥', 'Issued a new secret'),
+    about: ({ device }) => device,
+    carryOut(act, { estate }) {
       estate.renewSecret(act.device, act.secretHash);
-      return {};
-    case 'remove-device':
-      for (const id of estate.remove(act.device)) forget(id, act.at, rooms);
-      return {};
-    case 'dismiss-held': {
-      const gone = estate.forgetHeld(act.device);
+      return NOTHING;
+    },
+  },
+  'remove-device': {
+    title: words('删除设备', 'Removed a device'),
+    about: ({ device }) => device,
+    carryOut(act, rooms) {
+      for (const id of rooms.estate.remove(act.device)) forget(id, act.at, rooms);
+      return NOTHING;
+    },
+  },
+  'dismiss-held': {
+    title: words('移除待登记设备', 'Dismissed an unplaced device'),
+    about: ({ device }) => device,
+    carryOut(act, rooms) {
+      const gone = rooms.estate.forgetHeld(act.device);
       if (gone.length === 0) throw new BalefireError('not-found', { what: act.device });
       for (const id of gone) forget(id, act.at, rooms);
-      return {};
-    }
-    case 'import-parts':
+      return NOTHING;
+    },
+  },
+  'import-parts': {
+    title: words('导入部件表', 'Imported a part list'),
+    about: ({ device }) => device,
+    carryOut(act, { estate }) {
       estate.importParts(act);
-      return {};
-    case 'check-duty':
-      return { duty: duty.begin(act) };
-    case 'set-duty-plan':
+      return NOTHING;
+    },
+  },
+  'check-duty': {
+    title: words('查岗', 'Checked duty'),
+    about: ({ devices, id }) => (devices.length === 1 ? (devices[0] ?? id) : id),
+    carryOut: (act, { duty }) => ({ duty: duty.begin(act) }),
+    touches: 'conclusions',
+  },
+  'set-duty-plan': {
+    title: words('设定查岗计划', 'Set a duty plan'),
+    about: ({ plan }) => plan.place,
+    carryOut(act, { duty }) {
       duty.setPlan(act.plan);
-      return {};
-    case 'remove-duty-plan':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'remove-duty-plan': {
+    title: words('删除查岗计划', 'Removed a duty plan'),
+    about: ({ plan }) => plan,
+    carryOut(act, { duty }) {
       duty.removePlan(act.plan);
-      return {};
-    case 'set-roster':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'set-roster': {
+    title: words('设定值班表', 'Set a roster'),
+    about: ({ roster }) => roster.place,
+    carryOut(act, { dutyBook, estate }) {
       dutyBook.setRoster(act.roster, estate.places);
-      return {};
-    case 'remove-roster':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'remove-roster': {
+    title: words('删除值班表', 'Removed a roster'),
+    about: ({ roster }) => roster,
+    carryOut(act, { dutyBook }) {
       dutyBook.removeRoster(act.roster);
-      return {};
-    case 'set-policy':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'set-policy': {
+    title: words('设定通知策略', 'Set a notification policy'),
+    about: ({ policy }) => policy.place ?? ROOT_PLACE,
+    carryOut(act, { dutyBook, estate }) {
       dutyBook.setPolicy(act.policy, estate.places);
-      return {};
-    case 'remove-policy':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'remove-policy': {
+    title: words('删除通知策略', 'Removed a notification policy'),
+    about: ({ policy }) => policy,
+    carryOut(act, { dutyBook }) {
       dutyBook.removePolicy(act.policy);
-      return {};
-    case 'set-enrolment-key':
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'set-enrolment-key': {
+    title: words('设置登记密钥', 'Set an enrolment key'),
+    about: ({ place }) => place,
+    carryOut(act, { estate }) {
       estate.setEnrolmentKey(act.place, act.keyHash);
-      return {};
-    case 'set-parameter':
+      return NOTHING;
+    },
+  },
+  'set-parameter': {
+    title: words('设定参数', 'Set a limit'),
+    about: ({ scope }) => scope,
+    carryOut(act, { estate, engine }) {
       estate.setParameter(act.scope, act.name, act.value);
       // A hold or a silence that runs with the old limit must end with the new one.
       for (const device of estate.devices()) {
         if (device.id === act.scope || device.path.includes(act.scope)) engine.lookAgain(device.id, act.at);
       }
-      return {};
-    case 'started':
+      return NOTHING;
+    },
+  },
+  started: {
+    title: words('网关启动', 'The gateway started'),
+    about: () => GATEWAY.id,
+    carryOut(act, { estate, engine, presence, desk, rules }) {
       // While the gateway stood still it heard nobody; silence counts from now, or every start would be a storm.
       // A part is not silent by itself, and there may be a hundred thousand of them.
       for (const device of estate.devices()) if (device.address.by !== 'part') engine.watch(device, act.at);
       presence.connectionsLost();
       desk.rulesAre(rules, act.at);
-      return {};
-    case 'note':
-      return {};
-  }
+      return NOTHING;
+    },
+  },
+  note: {
+    title: words('记录', 'A note'),
+    about: ({ about }) => about,
+    carryOut: () => NOTHING,
+    touches: 'conclusions',
+  },
+};
+
+/** What stands in the audit and is no deed: it changed nothing that is replayed. */
+const NOTES = {
+  'walk-test-over': words('测试模式到时结束，或被火警中止', 'A walk test ended by its time or by a fire'),
+  'set-map-layer': words('设置底图', 'Set a map layer'),
+  'remove-map-layer': words('删除底图', 'Removed a map layer'),
+  'set-channel': words('设置通知通道', 'Set up a channel'),
+  'remove-channel': words('删除通知通道', 'Removed a channel'),
+  'test-channel': words('测试通知通道', 'Tested a channel'),
+  'sign-in': words('登录', 'Signed in'),
+  'sign-in-failed': words('登录失败', 'Sign-in failed'),
+  'sign-out': words('退出', 'Signed out'),
+  'session-expired': words('会话过期', 'The session expired'),
+  'session-rights-changed': words('权限变更，会话结束', 'The session ended: rights changed'),
+  'person-added': words('新增人员', 'Added a person'),
+  'person-changed': words('修改人员', 'Changed a person'),
+  'secret-changed': words('修改密码', 'Changed the password'),
+  'print-record': words('打印处警单', 'Printed the record'),
+  'export-evidence': words('导出证据包', 'Exported evidence'),
+} as const satisfies Readonly<Record<string, Words>>;
+export type NoteKind = keyof typeof NOTES;
+
+/** What a line of the audit is called; a name that a newer gateway wrote stands for itself. */
+export function auditTitle(what: string): Words {
+  const deed: Partial<Record<string, { readonly title: Words }>> = DEEDS;
+  const note: Partial<Record<string, Words>> = NOTES;
+  return deed[what]?.title ?? note[what] ?? words(what, what);
+}
+
+/** The row of an act: the table's type holds that it fits. */
+function rowOf(act: Act): DeedRow<Act> {
+  return DEEDS[act.do] as unknown as DeedRow<Act>;
+}
+
+/** Whether a deed leaves all memories as they are, so that saving the conclusions is enough. */
+export function touchesConclusionsOnly({ do: deed }: Act): boolean {
+  return DEEDS[deed].touches === 'conclusions';
+}
+
+/** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
+export function carryOut(act: Act, rooms: Rooms): ActOutcome {
+  return rowOf(act).carryOut(act, rooms);
 }
 
 /** A device is no more: its alarms lose their causes, and nothing is remembered of it. */
@@ -207,74 +365,7 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
     name: by.name,
     from: by.from,
     what: act.do === 'note' ? act.what : deed,
-    about: aboutOf(act),
+    about: rowOf(act).about(act),
     detail: act.do === 'note' ? act.detail : detail,
   };
-}
-
-function aboutOf(act: Act): string {
-  switch (act.do) {
-    case 'acknowledge':
-    case 'judge':
-    case 'reset':
-    case 'shelve':
-    case 'unshelve':
-      return act.alarm;
-    case 'isolate':
-      return act.scope.of === 'place' ? act.scope.place : act.scope.device;
-    case 'renew-isolation':
-    case 'end-isolation':
-    case 'see-isolation':
-      return act.isolation;
-    case 'begin-walk-test':
-      return act.place;
-    case 'end-walk-test':
-      return act.test;
-    case 'verify-incident':
-    case 'find-incident':
-    case 'second-incident':
-    case 'move-incident':
-    case 'close-incident':
-    case 'reopen-incident':
-    case 'take-incident':
-    case 'release-incident':
-    case 'split-incident':
-      return act.incident;
-    case 'merge-incidents':
-      return act.into;
-    case 'command':
-    case 'renew-secret':
-    case 'remove-device':
-    case 'dismiss-held':
-    case 'import-parts':
-      return act.device;
-    case 'check-duty':
-      return act.devices.length === 1 ? (act.devices[0] ?? act.id) : act.id;
-    case 'set-duty-plan':
-      return act.plan.place;
-    case 'remove-duty-plan':
-      return act.plan;
-    case 'set-roster':
-      return act.roster.place;
-    case 'remove-roster':
-      return act.roster;
-    case 'set-policy':
-      return act.policy.place ?? ROOT_PLACE;
-    case 'remove-policy':
-      return act.policy;
-    case 'register-device':
-    case 'change-device':
-      return act.device.id;
-    case 'add-place':
-    case 'change-place':
-      return act.place.id;
-    case 'set-enrolment-key':
-      return act.place;
-    case 'set-parameter':
-      return act.scope;
-    case 'started':
-      return GATEWAY.id;
-    case 'note':
-      return act.about;
-  }
 }

@@ -1,29 +1,22 @@
 // The rule engine's memory in the state database: holds, counts and causes that go on after a restart.
 import type { RuleEngine } from '../rules/engine.ts';
-import type { KeyedRow, MemoryLedger, MemoryTable } from './memory-table.ts';
+import type { MemoryLedger, MemoryTable } from './memory-table.ts';
 
-export class EngineLedger implements MemoryLedger {
-  readonly room = 'engine';
-  readonly #engine: RuleEngine;
+const ROOM = 'engine';
 
-  constructor(table: MemoryTable, engine: RuleEngine) {
-    this.#engine = engine;
-    engine.restore(table.rows(this.room).map(({ key, text }) => [key, text] as const));
-  }
-
-  get left(): number {
-    return this.#engine.changes.left;
-  }
-
-  begin(): void {
-    this.#engine.changes.begin();
-  }
-
-  next(limit: number): KeyedRow[] {
-    return this.#engine.changes.next(limit).map(([key, text]) => [key, { text, bytes: null }]);
-  }
-
-  written(rows: readonly KeyedRow[]): void {
-    this.#engine.changes.written(rows.map(([key, { text }]) => [key, text]));
-  }
+/** Gives the engine back what the table holds, and makes rows of what changes in it. */
+export function engineLedger(table: MemoryTable, engine: RuleEngine): MemoryLedger {
+  engine.restore(table.rows(ROOM).map(({ key, text }) => [key, text] as const));
+  const { changes } = engine;
+  return {
+    room: ROOM,
+    changes: {
+      get left() {
+        return changes.left;
+      },
+      begin: () => changes.begin(),
+      next: (limit) => changes.next(limit).map(([key, text]) => [key, { text, bytes: null }]),
+      written: (rows) => changes.written(rows),
+    },
+  };
 }

@@ -16,7 +16,7 @@ import { type BehindRooms, dutyReadings, introduce, learn } from './behind.ts';
 import type { Clock } from './clock.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import type { Counters } from './counters.ts';
-import { type ActOutcome, auditOf, carryOut, TOUCHES_CONCLUSIONS_ONLY } from './deeds.ts';
+import { type ActOutcome, auditOf, carryOut, touchesConclusionsOnly } from './deeds.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
 import type { Presence } from './estate/presence.ts';
@@ -267,7 +267,7 @@ export class Flow {
     if (act.do !== 'started') this.#advance(act.at);
     try {
       const outcome = carryOut(act, this.#rooms);
-      if (!TOUCHES_CONCLUSIONS_ONLY.has(act.do)) this.#wholeDue = true;
+      if (!touchesConclusionsOnly(act)) this.#wholeDue = true;
       this.#advance(act.at);
       this.#tellPeople();
       if (this.#live) this.#tellWires(act);

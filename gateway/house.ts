@@ -16,7 +16,7 @@ import { Commands } from './commands/commands.ts';
 import { Delivery } from './commands/delivery.ts';
 import type { Config } from './config.ts';
 import { Counters } from './counters.ts';
-import { EngineLedger } from './engine-ledger.ts';
+import { engineLedger } from './engine-ledger.ts';
 import { BalefireError } from './errors.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
@@ -33,8 +33,8 @@ import { openHistory } from './history/open-history.ts';
 import { tellOfEnded } from './isolation-trouble.ts';
 import { Journal } from './journal/journal.ts';
 import { Gb26875Link } from './links/gb26875/gb26875-link.ts';
-import { houseStations } from './links/gb26875/house-stations.ts';
-import { DEFAULT_STATION_LIMITS } from './links/gb26875/limits.ts';
+import { houseStations, stationSettingsOf } from './links/gb26875/house-stations.ts';
+import { DEFAULT_STATION_LIMITS, transmissionsMs } from './links/gb26875/limits.ts';
 import type { StationsAround } from './links/gb26875/stations.ts';
 import type { AcceptFrame, Link } from './links/link.ts';
 import { ModbusBuses } from './links/modbus/buses.ts';
@@ -181,7 +181,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     isTestAnnounced: (path) => walkTests.over(path) !== undefined,
   });
   const commands: Commands = new Commands(database, (record) => duty.commandMoved(record));
-  const duty = new DutyChecks(database, commands);
+  const duty = new DutyChecks(database, commands, (device) => transmissionsMs(stationSettingsOf(device, estate)));
   const operations = new Operations(database);
   const people = new People(database);
   const engine = new RuleEngine(
@@ -233,7 +233,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     handOver: (rows) => sending.take(rows),
   });
   const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, telling];
-  const state = new State(database, conclusions, memories, [presence, new EngineLedger(memories, engine)]);
+  const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
 
   const walkTesting = new WalkTesting({
     tests: walkTests,

@@ -1,4 +1,5 @@
 // The memories' rows in the state database: saved bit by bit, and either all of a save counts or none of it.
+import type { Changes } from '../rules/changes.ts';
 import type { Database } from './sqlite.ts';
 
 /** A memory as it is kept; `text` null: it is no more. */
@@ -9,15 +10,12 @@ export interface MemoryRow {
 
 export type KeyedRow = [key: string, row: MemoryRow];
 
-/** A room's memories, saved from time to time; see `Changes` for begin, next and written. */
+/** A room's memories, saved from time to time. */
 export interface MemoryLedger {
   /** Names its rows in the table. */
   readonly room: string;
-  begin(): void;
-  next(limit: number): KeyedRow[];
-  written(rows: readonly KeyedRow[]): void;
-  /** Rows of the save under way that are not written yet. */
-  readonly left: number;
+  /** What of it is to be saved. */
+  readonly changes: Pick<Changes<MemoryRow>, 'begin' | 'next' | 'written' | 'left'>;
 }
 
 /**

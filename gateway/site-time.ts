@@ -31,6 +31,13 @@ export function siteOffset(timeZone: string): (at: number) => number {
   return (at) => Math.trunc(offsetOf(format, at) / 60_000);
 }
 
+/** The local date and time as a record has it: `2026-11-25 23:41:07`. */
+export function siteDate(timeZone: string): (at: number) => string {
+  const clock = siteClock(timeZone);
+  const format = new Intl.DateTimeFormat('zh-CN', { timeZone, year: 'numeric' });
+  return (at) => `${format.formatToParts(at).find(({ type }) => type === 'year')?.value}-${clock(at)}`;
+}
+
 /** The local date and time as people read it: `11-25 23:41:07`. */
 export function siteClock(timeZone: string): (at: number) => string {
   const format = new Intl.DateTimeFormat('zh-CN', {

@@ -1,6 +1,6 @@
 // The state database: memories saved slice by slice, and a process that ends in the middle of it.
 import { Changes } from '../rules/changes.ts';
-import { type KeyedRow, type MemoryLedger, type MemoryRow, MemoryTable } from './memory-table.ts';
+import { type MemoryLedger, type MemoryRow, MemoryTable } from './memory-table.ts';
 import { type Database, openDatabase } from './sqlite.ts';
 import { State } from './state.ts';
 
@@ -8,32 +8,16 @@ import { State } from './state.ts';
 class Words implements MemoryLedger {
   readonly room = 'words';
   readonly said = new Map<string, string>();
-  readonly #changes = new Changes<MemoryRow>((key) => ({ text: this.said.get(key) ?? null, bytes: null }));
+  readonly changes = new Changes<MemoryRow>((key) => ({ text: this.said.get(key) ?? null, bytes: null }));
 
   constructor(table: MemoryTable) {
     for (const { key, text } of table.rows(this.room)) this.said.set(key, text);
   }
 
   say(key: string, word: string | null): void {
-    this.#changes.touch(key);
+    this.changes.touch(key);
     if (word === null) this.said.delete(key);
     else this.said.set(key, word);
-  }
-
-  get left(): number {
-    return this.#changes.left;
-  }
-
-  begin(): void {
-    this.#changes.begin();
-  }
-
-  next(limit: number): KeyedRow[] {
-    return this.#changes.next(limit);
-  }
-
-  written(rows: readonly KeyedRow[]): void {
-    this.#changes.written(rows);
   }
 }
 

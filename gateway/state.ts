@@ -93,7 +93,7 @@ export class State {
   commit(position: Position, extent: Extent): void {
     const from = this.#begin(position, extent);
     const taken = this.#take(extent);
-    const left = this.#memories.reduce((sum, { left }, nth) => sum + left - (taken[nth]?.rows.length ?? 0), 0);
+    const left = this.#memories.reduce((sum, { changes }, nth) => sum + changes.left - (taken[nth]?.rows.length ?? 0), 0);
     const isDone = extent !== 'conclusions' && left === 0;
     const remembered = isDone && from ? from : this.#remembered;
     this.#db.transaction(() => {
@@ -103,7 +103,7 @@ export class State {
       this.#savePosition.run(position.entry, position.at, remembered.entry, remembered.at);
     })();
     for (const ledger of this.#conclusions) ledger.written();
-    for (const { ledger, rows } of taken) ledger.written(rows);
+    for (const { ledger, rows } of taken) ledger.changes.written(rows);
     this.#concluded = position;
     this.#remembered = remembered;
     if (!isDone) return;
@@ -114,7 +114,7 @@ export class State {
   /** Rows that an earlier slice wrote and that did not change since are as good for a whole save. */
   #begin(position: Position, extent: Extent): Position | undefined {
     if (extent === 'whole' || (extent === 'slice' && !this.#slicing)) {
-      for (const memory of this.#memories) memory.begin();
+      for (const memory of this.#memories) memory.changes.begin();
       this.#slicing = position;
     }
     return this.#slicing;
@@ -124,7 +124,7 @@ export class State {
     if (extent === 'conclusions') return [];
     let limit = extent === 'slice' ? SLICE_ROWS : Number.POSITIVE_INFINITY;
     return this.#memories.map((ledger) => {
-      const rows = ledger.next(limit);
+      const rows = ledger.changes.next(limit);
       limit -= rows.length;
       return { ledger, rows };
     });

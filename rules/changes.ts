@@ -53,7 +53,7 @@ export class Changes<Row> {
   }
 
   /** They are on the disk. */
-  written(rows: readonly [id: string, row: Row][]): void {
+  written(rows: readonly [id: string, row: unknown][]): void {
     for (const [id] of rows) this.#made.delete(id);
   }
 

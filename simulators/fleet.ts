@@ -1,5 +1,5 @@
 // Many simulated devices in one process: connected at a bearable pace, reporting at a rate.
-import { pace, pause } from './pacing.ts';
+import { allWithin, pace, pause } from './pacing.ts';
 import type { VirtualDevice } from './virtual-device.ts';
 
 /** New connections in a second: a gateway refuses floods, and a real field does not come up all at once. */
@@ -26,12 +26,7 @@ export async function connectAll(devices: readonly VirtualDevice[], options: Con
     started.push(device.start());
     if (started.length % 10 === 0) await pause((10 / perSecond) * 1000, signal);
   }
-  const patience = new AbortController();
-  const givenUp = (): void => patience.abort();
-  signal?.addEventListener('abort', givenUp, { once: true });
-  await Promise.race([Promise.all(started), pause(CONNECT_PATIENCE_MS, patience.signal)]);
-  patience.abort();
-  signal?.removeEventListener('abort', givenUp);
+  await allWithin(started, CONNECT_PATIENCE_MS, signal);
   const missing = devices.filter((device) => !device.state().connected);
   const [first] = missing;
   if (first)

@@ -5,17 +5,13 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import type { District } from './district.ts';
+import { PLACES } from './testing/a-site.ts';
 import { launchBrowser } from './testing/browser.ts';
 import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
 import { VirtualDevice } from './virtual-device.ts';
 
 const district: District = {
-  places: [
-    { id: 'unit', parent: null, kind: 'unit', name: '示范物业' },
-    { id: 'tower', parent: 'unit', kind: 'building', name: '示范大厦' },
-    { id: 'f12', parent: 'tower', kind: 'floor', name: '12层' },
-    { id: 'farm', parent: null, kind: 'farm', name: '烽燧林场' },
-  ],
+  places: PLACES,
   devices: [
     { id: 'smoke-1', model: 'balefire/smoke', name: '1201 烟感', place: 'f12' },
     { id: 'smoke-2', model: 'balefire/smoke', name: '1202 烟感', place: 'f12' },

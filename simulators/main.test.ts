@@ -1,5 +1,4 @@
 // The simulator as a person starts it: a process of its own against a real broker.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,29 +7,7 @@ import modbus from 'modbus-serial';
 import { freePort } from './testing/free-port.ts';
 import { type Mosquitto, startMosquitto } from './testing/mosquitto.ts';
 import { Observer } from './testing/observer.ts';
-
-interface Ended {
-  readonly code: number | null;
-  readonly said: string;
-  readonly complained: string;
-}
-
-function begin(args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'simulators/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const heard = { said: '', complained: '' };
-  child.stdout.on('data', (text: Buffer) => {
-    heard.said += text.toString();
-  });
-  child.stderr.on('data', (text: Buffer) => {
-    heard.complained += text.toString();
-  });
-  const end = once(child, 'close').then(([code]): Ended => ({ code: typeof code === 'number' ? code : null, ...heard }));
-  return { child, end };
-}
-
-function simulate(...args: string[]): Promise<Ended> {
-  return begin(args).end;
-}
+import { begin, simulate } from './testing/simulator-process.ts';
 
 describe('the command line', () => {
   it('explains itself and lists the models', async () => {

@@ -43,6 +43,16 @@ export async function pace(
   if (!signal?.aborted) await Promise.race([Promise.all(pending), wait(LAST_CONFIRMATIONS_MS, undefined, { ref: false })]);
 }
 
+/** Waits for all of them, but no longer than that many ms, and no longer than until the signal. */
+export async function allWithin(all: readonly Promise<unknown>[], ms: number, signal: AbortSignal | undefined): Promise<void> {
+  const patience = new AbortController();
+  const givenUp = (): void => patience.abort();
+  signal?.addEventListener('abort', givenUp, { once: true });
+  await Promise.race([Promise.all(all), pause(ms, patience.signal)]);
+  patience.abort();
+  signal?.removeEventListener('abort', givenUp);
+}
+
 /** Waits; a signal ends the wait early without an error. */
 export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return wait(ms, undefined, signal ? { signal } : {}).catch(() => {});

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { AlarmCan } from '../../gateway/web/incident-contract.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { type ApiProblem, refusal, send } from '../api.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
@@ -26,16 +26,15 @@ export function AlarmActions({ alarm, onDone }: { readonly alarm: AlarmView; rea
   async function act(deed: keyof AlarmCan, body: unknown): Promise<ApiProblem | null> {
     setBusy(deed);
     setProblem(null);
-    try {
-      const after = await send<AlarmView>('POST', `/alarms/${encodeURIComponent(alarm.id)}/${deed}`, body);
-      store.learn(after);
-      onDone(after);
-      return null;
-    } catch (thrown) {
-      return asProblem(thrown);
-    } finally {
-      setBusy(null);
-    }
+    const asked = send<AlarmView>('POST', `/alarms/${encodeURIComponent(alarm.id)}/${deed}`, body);
+    const refused = await refusal(
+      asked.then((after) => {
+        store.learn(after);
+        onDone(after);
+      }),
+    );
+    setBusy(null);
+    return refused;
   }
 
   const why = {

@@ -4,7 +4,7 @@ import { type AlarmView, PERMISSIONS } from '../../gateway/web/contract.ts';
 import { alarmCan } from '../../gateway/web/incident-contract.ts';
 import { forestOf, placeStates } from '../estate/place-forest.ts';
 import { lampsOf } from '../frame/lamp-counts.ts';
-import { makeAlarm } from '../testing/invented-alarms.ts';
+import { makeAlarm, makeIncident } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
 import { alarmTitle, conditionKey, placeLine, surenessKey, verdictKey } from './alarm-words.ts';
 import { arrange } from './board-order.ts';
@@ -13,30 +13,7 @@ import { hindrance } from './can.ts';
 const places = inventedPlaces();
 const device = inventedDevices(places, 1_000_000)[0];
 if (device === undefined) throw new Error('the invented estate is empty');
-const incident = {
-  id: 'i',
-  change: 1,
-  place: device.place,
-  class: 'fire',
-  began: 1,
-  closed: false,
-  drill: false,
-  firstOut: 'a',
-  alarms: ['a'],
-  points: 1,
-  kinds: ['smoke'],
-  closedAt: null,
-  state: 'new',
-  verdict: null,
-  proposed: null,
-  taken: null,
-  reviewBy: null,
-  closedBy: null,
-  reopened: null,
-  follows: null,
-  mergedInto: null,
-} as const;
-const EVIDENCE = { points: 1, kinds: ['smoke'], callPoint: false, waterFlow: false, falseBefore: 0, sure: 'weak' as const };
+const incident = makeIncident({ id: 'i', change: 1, place: device.place, began: 1, drill: false, firstOut: 'a' });
 const SHELVED = { by: 'p', name: '张', at: 1, from: 'x', reason: 'r', until: 2, oneShot: false };
 
 function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
@@ -45,7 +22,7 @@ function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
     id,
     change: 1,
     at: 1_000,
-    incident: { ...incident, place: [...incident.place], alarms: ['a'], kinds: ['smoke'], evidence: EVIDENCE },
+    incident,
     firstOut: true,
     drill: false,
     registered: true,
@@ -140,8 +117,7 @@ describe('what an alarm is said to be', () => {
   });
 
   it('is the surer the more kinds and points agree', () => {
-    const with_ = (points: number, kinds: string[]) =>
-      surenessKey(alarm('a'), { ...incident, place: [], alarms: [], points, kinds, evidence: EVIDENCE });
+    const with_ = (points: number, kinds: string[]) => surenessKey(alarm('a'), { ...incident, points, kinds });
     expect([with_(3, ['smoke', 'heat']), with_(2, ['smoke']), with_(1, ['smoke'])]).toEqual(['sure.kinds', 'sure.points', 'sure.single']);
     expect(surenessKey(alarm('a', { quantity: 'callpoint.pressed' }), undefined)).toBe('sure.person');
     // Behind a panel every fire is the same bit; that a person pressed says the kind of the part.

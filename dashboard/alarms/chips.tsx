@@ -41,7 +41,13 @@ export function QuietLine({ alarm }: { readonly alarm: AlarmView }) {
   if (shelved === null && isolated === null && suppressed === null) return null;
   return (
     <p className="quiet-line" data-testid="quiet-line">
-      {shelved === null ? null : t('quiet.shelved-until', { name: shelved.name, time: dateTime(shelved.until), reason: shelved.reason })}
+      {shelved === null
+        ? null
+        : t(shelved.oneShot ? 'quiet.shelved-once' : 'quiet.shelved-until', {
+            name: shelved.name,
+            time: dateTime(shelved.until),
+            reason: shelved.reason,
+          })}
       {isolated === null ? null : (
         <Link className="link big-link" to="/isolations">
           {t('quiet.isolated')}

@@ -12,6 +12,7 @@ import { AlarmRow } from './alarm-row.tsx';
 import { placeLine } from './alarm-words.ts';
 import './alarms.css';
 import './card.css';
+import { PrintRecord } from './print-record.tsx';
 import { Timeline } from './story.tsx';
 
 export default function IncidentPage() {
@@ -43,6 +44,7 @@ export default function IncidentPage() {
                   </span>
                 )}
               </p>
+              <PrintRecord incident={incident.id} />
             </header>
             <section className="panel incident-alarms" aria-label={t('incident.alarms')}>
               {[...alarms]

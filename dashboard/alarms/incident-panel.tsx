@@ -1,18 +1,18 @@
 // The handling of the incident an alarm belongs to: where it stands, who has it, what speaks for it, and what can be done next.
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { type ApiProblem, refusal, send } from '../api.ts';
 import { useWords } from '../language.ts';
 import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
+import { ReasonDialog } from './deed-dialog.tsx';
 import { incidentCan } from './incident-can.ts';
 import { JudgeDialog } from './judge-dialog.tsx';
 import { MergeSplit } from './merge-split.tsx';
-import { TextField } from './quiet-deeds.tsx';
 
 type Deed = 'take' | 'release' | 'verify' | 'find' | 'second' | 'move' | 'close' | 'reopen';
 
@@ -26,15 +26,9 @@ export function IncidentPanel({ id, onDone }: { readonly id: string; readonly on
   async function act(deed: Deed, body?: unknown): Promise<ApiProblem | null> {
     setBusy(deed);
     setProblem(null);
-    try {
-      await send<IncidentView>('POST', `/incidents/${encodeURIComponent(id)}/${deed}`, body);
-      onDone();
-      return null;
-    } catch (thrown) {
-      return asProblem(thrown);
-    } finally {
-      setBusy(null);
-    }
+    const refused = await refusal(send<IncidentView>('POST', `/incidents/${encodeURIComponent(id)}/${deed}`, body).then(onDone));
+    setBusy(null);
+    return refused;
   }
   return (
     <section className="incident" data-testid="incident" data-state={incident.state}>
@@ -150,41 +144,5 @@ function Deeds({ incident, act, busy, fail }: DeedsProps) {
         />
       ) : null}
     </div>
-  );
-}
-
-interface ReasonProps {
-  readonly title: string;
-  readonly close: () => void;
-  readonly submit: (reason: string) => Promise<ApiProblem | null>;
-}
-
-function ReasonDialog({ title, close, submit }: ReasonProps) {
-  const { t } = useWords();
-  const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  return (
-    <Modal
-      open
-      title={title}
-      onCancel={close}
-      okText={t('button.save')}
-      cancelText={t('button.cancel')}
-      confirmLoading={busy}
-      okButtonProps={{ disabled: reason.trim() === '', 'data-testid': 'reason-submit' }}
-      onOk={async () => {
-        setBusy(true);
-        const answer = await submit(reason.trim());
-        setBusy(false);
-        setProblem(answer);
-        if (answer === null) close();
-      }}
-    >
-      <div className="stack">
-        <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="reason" />
-        <FailedLine problem={problem} />
-      </div>
-    </Modal>
   );
 }

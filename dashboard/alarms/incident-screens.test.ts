@@ -75,6 +75,24 @@ describe('what quiets an alarm', () => {
     await page.context().close();
   }, 60_000);
 
+  it('shelves it until the signal restores, where that is sooner', async () => {
+    const page = await sit('seat-1');
+    const alarm = stage.fake.state.raise('battery', { device: 'smoke-12-08' });
+    await rowOf(page, alarm.id).click();
+    await page.getByTestId('shelve').click();
+    await page.getByTestId('shelve-for-480').click();
+    await page.getByRole('checkbox', { name: '信号恢复即结束搁置，最迟到上述时间' }).check();
+    await page.getByTestId('shelve-reason').fill('等人换电池');
+    await page.getByTestId('shelve-submit').click();
+    await page.getByTestId('quiet-line').getByText('已搁置到信号恢复', { exact: false }).waitFor();
+    stage.fake.state.restore(alarm.id);
+    await rowOf(page, alarm.id).getByText('已搁置').waitFor({ state: 'detached' });
+    await page.getByTestId('shelve').click();
+    await page.getByTestId('shelve-submit').waitFor();
+    expect(await page.getByTestId('shelve-once').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+
   it('offers no shelf for a fire, isolates it with who allowed it, and keeps it in a list until it is ended', async () => {
     const page = await sit('admin');
     const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });

@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { ApiProblem } from '../api.ts';
 import { Choices } from '../choices.tsx';
-import { fieldText } from '../form-problems.ts';
+import { fieldText, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 import { verdictKey } from './alarm-words.ts';
@@ -27,30 +27,28 @@ interface JudgeProps {
 /** Real, false with its cause, test, undetermined; what was typed stays where the gateway refuses. */
 export function JudgeDialog({ title, classOf, open, close, judge }: JudgeProps) {
   const { t, say } = useWords();
+  const { busy, problem, submit } = useSubmit();
   const noteId = useId();
   const [verdict, setVerdict] = useState<Judgement | null>(null);
   const [cause, setCause] = useState<Cause | null>(null);
   const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
 
-  async function submit(): Promise<void> {
+  async function give(): Promise<void> {
     if (verdict === null) return setMissing('verdict');
     if (verdict === 'false' && cause === null) return setMissing('cause');
-    setBusy(true);
-    const answer = await judge({
-      verdict,
-      ...(verdict === 'false' && cause !== null ? { cause } : {}),
-      ...(note.trim() === '' ? {} : { note: note.trim() }),
+    await submit(async () => {
+      const refused = await judge({
+        verdict,
+        ...(verdict === 'false' && cause !== null ? { cause } : {}),
+        ...(note.trim() === '' ? {} : { note: note.trim() }),
+      });
+      if (refused !== null) throw refused;
+      setVerdict(null);
+      setCause(null);
+      setNote('');
+      close();
     });
-    setBusy(false);
-    setProblem(answer);
-    if (answer !== null) return;
-    setVerdict(null);
-    setCause(null);
-    setNote('');
-    close();
   }
 
   const refused = (name: string): string | undefined => {
@@ -62,7 +60,7 @@ export function JudgeDialog({ title, classOf, open, close, judge }: JudgeProps) 
       open={open}
       title={title}
       onCancel={close}
-      onOk={submit}
+      onOk={give}
       okText={t('judge.submit')}
       cancelText={t('button.cancel')}
       confirmLoading={busy}

@@ -1,14 +1,14 @@
 // Making one incident of several, or two of one, by hand, with a reason.
-import { Button, Checkbox, Modal } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { type ApiProblem, refusal, send } from '../api.ts';
 import { useWords } from '../language.ts';
-import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
 import { placeLine } from './alarm-words.ts';
-import { TextField } from './quiet-deeds.tsx';
+import { DeedDialog } from './deed-dialog.tsx';
+import { TextField } from './quiet-fields.tsx';
 
 /** Others offered at once: the latest; a person merges two or three, not fifty. */
 const OFFERED = 12;
@@ -66,14 +66,8 @@ function labelOf(
   return alarm === undefined ? id : `${alarm.device.name} · ${placeLine(alarm.place)}`;
 }
 
-async function ask(path: string, body: unknown, fail: (problem: ApiProblem | null) => void): Promise<ApiProblem | null> {
-  try {
-    await send<IncidentView>('POST', path, body);
-    fail(null);
-    return null;
-  } catch (thrown) {
-    return asProblem(thrown);
-  }
+function ask(path: string, body: unknown, fail: (problem: ApiProblem | null) => void): Promise<ApiProblem | null> {
+  return refusal(send<IncidentView>('POST', path, body).then(() => fail(null)));
 }
 
 interface PickProps {
@@ -89,27 +83,16 @@ function PickDialog({ title, among, most, close, submit }: PickProps) {
   const { t } = useWords();
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const isComplete = picked.length > 0 && picked.length <= most && reason.trim() !== '';
   return (
-    <Modal
-      open
+    <DeedDialog
       title={title}
-      onCancel={close}
-      okText={t('button.save')}
-      cancelText={t('button.cancel')}
-      okButtonProps={{ disabled: !isComplete, 'data-testid': 'pick-submit' }}
-      onOk={async () => {
-        const answer = await submit(picked, reason.trim());
-        setProblem(answer);
-        if (answer === null) close();
-      }}
+      ready={picked.length > 0 && picked.length <= most && reason.trim() !== ''}
+      testId="pick-submit"
+      close={close}
+      act={() => submit(picked, reason.trim())}
     >
-      <div className="stack">
-        <Checkbox.Group className="pick" options={[...among]} value={[...picked]} onChange={(values) => setPicked(values.map(String))} />
-        <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="pick-reason" />
-        <FailedLine problem={problem} />
-      </div>
-    </Modal>
+      <Checkbox.Group className="pick" options={[...among]} value={[...picked]} onChange={(values) => setPicked(values.map(String))} />
+      <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="pick-reason" />
+    </DeedDialog>
   );
 }

@@ -1,23 +1,22 @@
 // Quieting an alarm without hiding it: the shelf for a while, and isolation 屏蔽 with a reason, an authority and an end.
-import { Button, Input, InputNumber, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { Button, Checkbox } from 'antd';
+import { useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { AlarmCan, IsolationView } from '../../gateway/web/incident-contract.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { type ApiProblem, refusal, send } from '../api.ts';
 import { Choices } from '../choices.tsx';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { hindrance } from './can.ts';
+import { DeedDialog } from './deed-dialog.tsx';
+import { HoursField, TextField } from './quiet-fields.tsx';
 
 type Act = (deed: keyof AlarmCan, body: unknown) => Promise<ApiProblem | null>;
 type Shelf = '15' | '60' | '480';
 const SHELVES: readonly Shelf[] = ['15', '60', '480'];
 type Kind = IsolationView['kind'];
 const KINDS: readonly Kind[] = ['isolated', 'out-of-service'];
-/** The longest each may be, hours (the gateway's own bounds). */
-const MOST_HOURS: Readonly<Record<Kind, number>> = { isolated: 24, 'out-of-service': 720 };
-const REASON_LONGEST = 500;
 
 export function QuietDeeds({
   alarm,
@@ -54,51 +53,50 @@ export function QuietDeeds({
           {t('quiet.isolate')}
         </Button>
       ) : null}
-      {open === 'shelve' ? <ShelveDialog act={act} close={() => setOpen(null)} /> : null}
+      {open === 'shelve' ? <ShelveDialog alarm={alarm} act={act} close={() => setOpen(null)} /> : null}
       {open === 'isolate' ? <IsolateDialog alarm={alarm} close={() => setOpen(null)} done={() => onDone(alarm)} /> : null}
     </div>
   );
 }
 
-function ShelveDialog({ act, close }: { readonly act: Act; readonly close: () => void }) {
+interface ShelveProps {
+  readonly alarm: AlarmView;
+  readonly act: Act;
+  readonly close: () => void;
+}
+
+function ShelveDialog({ alarm, act, close }: ShelveProps) {
   const { t } = useWords();
   const [minutes, setMinutes] = useState<Shelf>('60');
+  const [oneShot, setOneShot] = useState(false);
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-
-  async function submit(): Promise<void> {
-    setBusy(true);
-    const answer = await act('shelve', { minutes: Number(minutes), reason: reason.trim(), oneShot: false });
-    setBusy(false);
-    setProblem(answer);
-    if (answer === null) close();
-  }
+  // What is restored already has no end to wait for; one that ends meanwhile is refused rather than shelved for longer than was meant.
+  const canEnd = alarm.condition === 'active';
   return (
-    <Modal
-      open
+    <DeedDialog
       title={t('quiet.shelve')}
-      onCancel={close}
-      onOk={submit}
       okText={t('quiet.shelve')}
-      cancelText={t('button.cancel')}
-      confirmLoading={busy}
-      okButtonProps={{ disabled: reason.trim() === '', 'data-testid': 'shelve-submit' }}
+      ready={reason.trim() !== ''}
+      testId="shelve-submit"
+      close={close}
+      act={() => act('shelve', { minutes: Number(minutes), reason: reason.trim(), oneShot })}
     >
-      <div className="stack">
-        <p className="quiet">{t('quiet.shelve-what')}</p>
-        <Choices<Shelf>
-          title={t('quiet.how-long')}
-          testId="shelve-for"
-          among={SHELVES.map((value) => ({ value, label: t(`quiet.shelve-${value}`) }))}
-          chosen={minutes}
-          choose={setMinutes}
-          problem={null}
-        />
-        <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="shelve-reason" />
-        <FailedLine problem={problem} />
-      </div>
-    </Modal>
+      <p className="quiet">{t('quiet.shelve-what')}</p>
+      <Choices<Shelf>
+        title={t('quiet.how-long')}
+        testId="shelve-for"
+        among={SHELVES.map((value) => ({ value, label: t(`quiet.shelve-${value}`) }))}
+        chosen={minutes}
+        choose={setMinutes}
+        problem={null}
+      />
+      {canEnd || oneShot ? (
+        <Checkbox checked={oneShot} onChange={({ target }) => setOneShot(target.checked)} data-testid="shelve-once">
+          {t('quiet.shelve-once')}
+        </Checkbox>
+      ) : null}
+      <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="shelve-reason" />
+    </DeedDialog>
   );
 }
 
@@ -110,95 +108,32 @@ interface IsolateProps {
 
 function IsolateDialog({ alarm, close, done }: IsolateProps) {
   const { t } = useWords();
-  const hoursId = useId();
   const [kind, setKind] = useState<Kind>('isolated');
   const [reason, setReason] = useState('');
   const [authority, setAuthority] = useState('');
   const [hours, setHours] = useState<number | null>(2);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-
-  async function submit(): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = { kind, scope: alarm.device.id, reason: reason.trim(), authority: authority.trim(), hours };
-      await send<IsolationView>('POST', '/isolations', body);
-      done();
-      close();
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }
+  const body = { kind, scope: alarm.device.id, reason: reason.trim(), authority: authority.trim(), hours };
   return (
-    <Modal
-      open
+    <DeedDialog
       title={t('quiet.isolate-title', { device: alarm.device.name })}
-      onCancel={close}
-      onOk={submit}
       okText={t('quiet.isolate')}
-      cancelText={t('button.cancel')}
-      confirmLoading={busy}
-      okButtonProps={{ disabled: reason.trim() === '' || authority.trim() === '' || hours === null, 'data-testid': 'isolate-submit' }}
+      ready={body.reason !== '' && body.authority !== '' && hours !== null}
+      testId="isolate-submit"
+      close={close}
+      act={() => refusal(send<IsolationView>('POST', '/isolations', body).then(done))}
     >
-      <div className="stack">
-        <p className="quiet">{t('quiet.isolate-what')}</p>
-        <Choices<Kind>
-          title={t('isolation.kind')}
-          testId="isolate-kind"
-          among={KINDS.map((value) => ({ value, label: t(`isolation.${value}`) }))}
-          chosen={kind}
-          choose={setKind}
-          problem={null}
-        />
-        <div className="stack">
-          <label htmlFor={hoursId}>{t('quiet.hours', { most: MOST_HOURS[kind] })}</label>
-          <InputNumber<number>
-            id={hoursId}
-            min={1}
-            max={MOST_HOURS[kind]}
-            precision={0}
-            value={hours}
-            onChange={setHours}
-            controls={false}
-            inputMode="numeric"
-            suffix={t('quiet.hours-unit')}
-            data-testid="isolate-hours"
-          />
-        </div>
-        <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="isolate-reason" />
-        <TextField title={t('isolation.authority')} value={authority} change={setAuthority} testId="isolate-authority" />
-        <FailedLine problem={problem} />
-      </div>
-    </Modal>
-  );
-}
-
-export function TextField({
-  title,
-  value,
-  change,
-  testId,
-}: {
-  readonly title: string;
-  readonly value: string;
-  readonly change: (value: string) => void;
-  readonly testId: string;
-}) {
-  const id = useId();
-  return (
-    <div className="stack">
-      <label htmlFor={id}>{title}</label>
-      <Input
-        id={id}
-        maxLength={REASON_LONGEST}
-        value={value}
-        onChange={(event) => change(event.target.value)}
-        autoComplete="off"
-        data-testid={testId}
+      <p className="quiet">{t('quiet.isolate-what')}</p>
+      <Choices<Kind>
+        title={t('isolation.kind')}
+        testId="isolate-kind"
+        among={KINDS.map((value) => ({ value, label: t(`isolation.${value}`) }))}
+        chosen={kind}
+        choose={setKind}
+        problem={null}
       />
-    </div>
+      <HoursField kind={kind} value={hours} change={setHours} testId="isolate-hours" />
+      <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="isolate-reason" />
+      <TextField title={t('isolation.authority')} value={authority} change={setAuthority} testId="isolate-authority" />
+    </DeedDialog>
   );
 }

@@ -7,7 +7,7 @@ import { AuditDetail } from './audit-detail.tsx';
 
 /** The audit rows, the first deed first. */
 export function Timeline({ rows }: { readonly rows: readonly AuditRow[] }) {
-  const { t, term } = useWords();
+  const { t, say } = useWords();
   const sorted = [...rows].sort((one, other) => one.number - other.number);
   return (
     <section>
@@ -18,8 +18,7 @@ export function Timeline({ rows }: { readonly rows: readonly AuditRow[] }) {
           <li key={row.number}>
             <time className="numbers nowrap">{dateTime(row.at)}</time>
             <span>
-              <strong>{term('audit', row.what)}</strong> {row.name}{' '}
-              {row.from === '' ? null : <span className="quiet mono">{row.from}</span>}{' '}
+              <strong>{say(row.title)}</strong> {row.name} {row.from === '' ? null : <span className="quiet mono">{row.from}</span>}{' '}
               <AuditDetail detail={row.detail} about={row.about} />
             </span>
           </li>

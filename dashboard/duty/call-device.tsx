@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { DeviceView } from '../../gateway/web/contract.ts';
 import type { DutyCheck } from '../../gateway/web/duty-contract.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { send } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 import { CheckView } from './check-view.tsx';
@@ -15,20 +16,10 @@ export function CallDevice({ device }: { readonly device: DeviceView }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const [check, setCheck] = useState<DutyCheck | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { busy, problem, submit, forget } = useSubmit();
 
-  async function call({ minutes }: MinutesValue): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    try {
-      setCheck(await send<DutyCheck>('POST', '/duty-checks', { devices: [device.id], minutes }));
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }
+  const call = ({ minutes }: MinutesValue): Promise<void> =>
+    submit(async () => setCheck(await send<DutyCheck>('POST', '/duty-checks', { devices: [device.id], minutes })));
 
   return (
     <>
@@ -36,7 +27,7 @@ export function CallDevice({ device }: { readonly device: DeviceView }) {
         type="primary"
         onClick={() => {
           setCheck(null);
-          setProblem(null);
+          forget();
           setOpen(true);
         }}
         data-testid="duty-device"

@@ -3,9 +3,10 @@ import { App, Button, Form, InputNumber, Select, Tree } from 'antd';
 import { useMemo, useState } from 'react';
 import type { DutyCheck } from '../../gateway/web/duty-contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { send } from '../api.ts';
 import { Choices } from '../choices.tsx';
 import { useOwnPlace } from '../estate/own-place.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine, Loading, Nothing } from '../states.tsx';
 import { type DutyPlace, dutyPlaces, stationsIn } from './duty-order.ts';
@@ -27,24 +28,16 @@ export function CallDuty({ onCalled }: { readonly onCalled: (check: DutyCheck) =
   const [one, setOne] = useState<string | null>(null);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [sample, setSample] = useState<number | null>(5);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { busy, problem, submit } = useSubmit();
 
   const devices = whom === 'one' ? (one === null ? [] : [one]) : whom === 'places' ? stationsIn(stations, new Set(picked)) : [];
   const count = whom === 'all' ? stations.length : whom === 'sample' ? Math.min(sample ?? 0, stations.length) : devices.length;
 
-  async function call({ minutes }: MinutesValue): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    const target = whom === 'all' ? { place: own } : whom === 'sample' ? { place: own, sample } : { devices };
-    try {
+  const call = ({ minutes }: MinutesValue): Promise<void> =>
+    submit(async () => {
+      const target = whom === 'all' ? { place: own } : whom === 'sample' ? { place: own, sample } : { devices };
       onCalled(await send<DutyCheck>('POST', '/duty-checks', { ...target, minutes }));
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
 
   function begin(value: MinutesValue): void {
     // All of them at once rings in every control room of the district.

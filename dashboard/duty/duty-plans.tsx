@@ -3,8 +3,9 @@ import { App, Button, Popconfirm, Switch } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Place } from '../../gateway/web/contract.ts';
 import type { DutyPlan } from '../../gateway/web/duty-contract.ts';
-import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { type Page, send } from '../api.ts';
 import { pathNames } from '../estate/place-paths.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, FailedLine, Nothing } from '../states.tsx';
@@ -75,21 +76,13 @@ interface CardProps {
 function PlanCard({ plan, place, edit, onChanged }: CardProps) {
   const { t } = useWords();
   const { message } = App.useApp();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { busy, problem, submit } = useSubmit();
 
-  async function change(work: () => Promise<unknown>): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const change = (work: () => Promise<unknown>): Promise<void> =>
+    submit(async () => {
       await work();
       onChanged();
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
 
   const path = `/duty-plans/${encodeURIComponent(plan.id)}`;
   return (

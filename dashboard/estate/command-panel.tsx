@@ -2,8 +2,8 @@
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import type { CommandSpecView, CommandView, DeviceView } from '../../gateway/web/contract.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
-import { putProblem } from '../form-problems.ts';
+import { send } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, FailedLine } from '../states.tsx';
@@ -71,27 +71,18 @@ interface FormProps {
 function CommandForm({ device, spec, allowed, onGiven }: FormProps) {
   const { t, say } = useWords();
   const [form] = Form.useForm<Values>();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { busy, problem, submit, forget } = useSubmit(form, 'body.arguments.');
   /** What a grave command would be given with, while its reason is asked for. */
   const [grave, setGrave] = useState<Values | null>(null);
 
-  async function submit(values: Values, reason?: string): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    const given: Record<string, string | number> = {};
-    for (const [name, value] of Object.entries(values)) if (value !== null && value !== undefined) given[name] = value;
-    try {
+  const give = (values: Values, reason?: string): Promise<void> =>
+    submit(async () => {
+      const given: Record<string, string | number> = {};
+      for (const [name, value] of Object.entries(values)) if (value !== null && value !== undefined) given[name] = value;
       const body = { command: spec.id, arguments: given, ...(reason === undefined ? {} : { reason }) };
       onGiven(await send<CommandView>('POST', `/devices/${encodeURIComponent(device.id)}/commands`, body));
       setGrave(null);
-    } catch (thrown) {
-      const said = asProblem(thrown);
-      setProblem(putProblem(form, said, say, 'body.arguments.') ? null : said);
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
 
   return (
     <>
@@ -102,7 +93,7 @@ function CommandForm({ device, spec, allowed, onGiven }: FormProps) {
         name={`command-${spec.id}`}
         disabled={!allowed}
         initialValues={Object.fromEntries(spec.arguments.map((one) => [one.id, one.otherwise]))}
-        onFinish={(values) => (spec.grave ? setGrave(values) : submit(values))}
+        onFinish={(values) => (spec.grave ? setGrave(values) : give(values))}
       >
         <h3>{say(spec.title)}</h3>
         {spec.arguments.map((argument) => (
@@ -122,10 +113,10 @@ function CommandForm({ device, spec, allowed, onGiven }: FormProps) {
           spec={spec}
           busy={busy}
           problem={problem}
-          give={(reason) => submit(grave, reason)}
+          give={(reason) => give(grave, reason)}
           close={() => {
             setGrave(null);
-            setProblem(null);
+            forget();
           }}
         />
       )}

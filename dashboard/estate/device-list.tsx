@@ -13,6 +13,7 @@ import { Answered, Nothing } from '../states.tsx';
 import { partNumber, partType } from '../transmission/part-words.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useLive, useWatch } from '../use-live.ts';
+import { DeviceCards } from './device-cards.tsx';
 import { HeardChip, LastHeard } from './device-state.tsx';
 import { KINDS } from './kinds.ts';
 import { type Deed, FirstSteps } from './manage.tsx';
@@ -208,30 +209,24 @@ function PartLine({ row }: { readonly row: DeviceRow }) {
 function Cards({ rows }: { readonly rows: readonly DeviceRow[] }) {
   const { term } = useWords();
   return (
-    <ul className="cards">
-      {rows.map((row) => (
-        <li key={row.id}>
-          <Link
-            className="device-card"
-            data-stale={row.stale}
-            to={`/devices/${encodeURIComponent(row.id)}`}
-            data-testid="device-link"
-            data-device-id={row.id}
-          >
-            <span className="row">
-              <strong className="grow">{row.name}</strong>
-              <WorstMark of={row.worst} />
-            </span>
-            <PartLine row={row} />
-            <span className="quiet">
-              {term('kind', row.kind)} · {placeLine(row.place)}
-            </span>
-            <span className="row">
-              <HeardChip device={row} /> <LastHeard at={row.lastHeard} />
-            </span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <DeviceCards
+      rows={rows}
+      of="device"
+      card={(row) => (
+        <>
+          <span className="row">
+            <strong className="grow">{row.name}</strong>
+            <WorstMark of={row.worst} />
+          </span>
+          <PartLine row={row} />
+          <span className="quiet">
+            {term('kind', row.kind)} · {placeLine(row.place)}
+          </span>
+          <span className="row">
+            <HeardChip device={row} /> <LastHeard at={row.lastHeard} />
+          </span>
+        </>
+      )}
+    />
   );
 }

@@ -3,7 +3,7 @@ import { App, Button, Form, Modal } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { DeviceView, Place } from '../../gateway/web/contract.ts';
-import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { type Page, send } from '../api.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
@@ -105,25 +105,18 @@ function RemoveDevice({ device, close }: Props) {
   const { message } = App.useApp();
   const go = useNavigate();
   const [awake, setAwake] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { busy, problem, submit } = useSubmit();
   useEffect(() => {
     const timer = setTimeout(() => setAwake(true), CONSIDER_MS);
     return () => clearTimeout(timer);
   }, []);
 
-  async function remove(): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const remove = (): Promise<void> =>
+    submit(async () => {
       await send<unknown>('DELETE', `/devices/${encodeURIComponent(device.id)}`);
       message.success(t('remove.done', { device: device.name }));
       go('/estate');
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-      setBusy(false);
-    }
-  }
+    });
 
   return (
     <Modal

@@ -2,7 +2,8 @@
 import { Modal } from 'antd';
 import { useState } from 'react';
 import type { Place } from '../../gateway/web/contract.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { send } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { FailedLine } from '../states.tsx';
@@ -10,20 +11,10 @@ import { FailedLine } from '../states.tsx';
 export function EnrolmentKey({ place, close }: { readonly place: Place; readonly close: () => void }) {
   const { t } = useWords();
   const [key, setKey] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { busy, problem, submit } = useSubmit();
 
-  async function make(): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    try {
-      setKey((await send<{ key: string }>('POST', `/places/${encodeURIComponent(place.id)}/enrolment-key`)).key);
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }
+  const make = (): Promise<void> =>
+    submit(async () => setKey((await send<{ key: string }>('POST', `/places/${encodeURIComponent(place.id)}/enrolment-key`)).key));
 
   return (
     <>

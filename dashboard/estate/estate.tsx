@@ -1,6 +1,6 @@
 // The estate: the tree of places beside the devices that stand in the chosen one.
 import { Button, Drawer } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Place } from '../../gateway/web/contract.ts';
 import type { Page } from '../api.ts';
@@ -9,6 +9,7 @@ import { useWide } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, Nothing, Veil } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
+import { useHeight } from '../use-height.ts';
 import { DeviceList } from './device-list.tsx';
 import './estate.css';
 import { type Deed, ManageDialog, PlaceTools } from './manage.tsx';
@@ -126,14 +127,7 @@ function SizedTree(props: {
   readonly added: Place | null;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  const [height, setHeight] = useState(600);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const height = useHeight(box, 600);
   return (
     <div ref={box} className="tree-box">
       <PlaceTree {...props} height={height} />

@@ -1,7 +1,8 @@
 // A new secret for a device: the old one stops working at once, so it is asked twice.
 import { App, Button } from 'antd';
 import { useState } from 'react';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { send } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { FailedLine } from '../states.tsx';
@@ -10,16 +11,10 @@ export function ReissueSecret({ device }: { readonly device: string }) {
   const { t } = useWords();
   const { modal } = App.useApp();
   const [secret, setSecret] = useState<string | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { problem, submit } = useSubmit();
 
-  async function reissue(): Promise<void> {
-    setProblem(null);
-    try {
-      setSecret((await send<{ secret: string }>('POST', `/devices/${encodeURIComponent(device)}/secret`)).secret);
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    }
-  }
+  const reissue = (): Promise<void> =>
+    submit(async () => setSecret((await send<{ secret: string }>('POST', `/devices/${encodeURIComponent(device)}/secret`)).secret));
 
   return (
     <>

@@ -1,10 +1,12 @@
 // The list of isolations 屏蔽 that nobody forgets: in force with what is left of it, ended and not seen, and past.
-import { Button, InputNumber, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { Button } from 'antd';
+import { useState } from 'react';
 import type { IsolationList, IsolationView } from '../../gateway/web/incident-contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
-import { TextField } from '../alarms/quiet-deeds.tsx';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { DeedDialog } from '../alarms/deed-dialog.tsx';
+import { HoursField, TextField } from '../alarms/quiet-fields.tsx';
+import { refusal, send } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine, Nothing } from '../states.tsx';
@@ -86,21 +88,12 @@ function IsolationCard({ one, again }: { readonly one: IsolationView; readonly a
   const may = useMay();
   const now = useGatewayNow();
   const [renewing, setRenewing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { busy, problem, submit } = useSubmit();
   const left = now === null ? null : one.until - now;
 
-  async function act(deed: 'renew' | 'end' | 'see', body?: unknown): Promise<ApiProblem | null> {
-    setBusy(true);
-    try {
-      await send<IsolationView>('POST', `/isolations/${encodeURIComponent(one.id)}/${deed}`, body);
-      again();
-      return null;
-    } catch (thrown) {
-      return asProblem(thrown);
-    } finally {
-      setBusy(false);
-    }
+  async function act(deed: 'renew' | 'end' | 'see', body?: unknown): Promise<void> {
+    await send<IsolationView>('POST', `/isolations/${encodeURIComponent(one.id)}/${deed}`, body);
+    again();
   }
   return (
     <li className="panel isolation" data-testid="isolation" data-isolation-id={one.id} data-ended={one.ended !== null}>
@@ -131,13 +124,13 @@ function IsolationCard({ one, again }: { readonly one: IsolationView; readonly a
       </dl>
       <div className="row">
         {one.ended !== null && may('alarm.acknowledge') ? (
-          <Button type="primary" loading={busy} onClick={() => act('see').then(setProblem)} data-testid="isolation-see">
+          <Button type="primary" loading={busy} onClick={() => submit(() => act('see'))} data-testid="isolation-see">
             {t('isolation.see')}
           </Button>
         ) : null}
         {one.ended === null && may('alarm.isolate') ? (
           <>
-            <Button loading={busy} onClick={() => act('end').then(setProblem)} data-testid="isolation-end">
+            <Button loading={busy} onClick={() => submit(() => act('end'))} data-testid="isolation-end">
               {t('isolation.end')}
             </Button>
             <Button type="text" onClick={() => setRenewing(true)} data-testid="isolation-renew">
@@ -155,47 +148,26 @@ function IsolationCard({ one, again }: { readonly one: IsolationView; readonly a
 interface RenewProps {
   readonly one: IsolationView;
   readonly close: () => void;
-  readonly renew: (body: unknown) => Promise<ApiProblem | null>;
+  readonly renew: (body: unknown) => Promise<void>;
 }
 
 function RenewDialog({ one, close, renew }: RenewProps) {
   const { t } = useWords();
-  const id = useId();
-  const most = one.kind === 'isolated' ? 24 : 720;
   const [hours, setHours] = useState<number | null>(2);
   const [reason, setReason] = useState('');
   const [authority, setAuthority] = useState('');
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
   return (
-    <Modal
-      open
+    <DeedDialog
       title={t('isolation.renew')}
-      onCancel={close}
       okText={t('isolation.renew')}
-      cancelText={t('button.cancel')}
-      okButtonProps={{ disabled: hours === null || reason.trim() === '' || authority.trim() === '', 'data-testid': 'renew-submit' }}
-      onOk={async () => {
-        const answer = await renew({ hours, reason: reason.trim(), authority: authority.trim() });
-        setProblem(answer);
-        if (answer === null) close();
-      }}
+      ready={hours !== null && reason.trim() !== '' && authority.trim() !== ''}
+      testId="renew-submit"
+      close={close}
+      act={() => refusal(renew({ hours, reason: reason.trim(), authority: authority.trim() }))}
     >
-      <div className="stack">
-        <label htmlFor={id}>{t('quiet.hours', { most })}</label>
-        <InputNumber<number>
-          id={id}
-          min={1}
-          max={most}
-          precision={0}
-          controls={false}
-          value={hours}
-          onChange={setHours}
-          suffix={t('quiet.hours-unit')}
-        />
-        <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="renew-reason" />
-        <TextField title={t('isolation.authority')} value={authority} change={setAuthority} testId="renew-authority" />
-        <FailedLine problem={problem} />
-      </div>
-    </Modal>
+      <HoursField kind={one.kind} value={hours} change={setHours} testId="renew-hours" />
+      <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="renew-reason" />
+      <TextField title={t('isolation.authority')} value={authority} change={setAuthority} testId="renew-authority" />
+    </DeedDialog>
   );
 }

@@ -15,7 +15,7 @@ import './pages.css';
 const ROWS = 100;
 
 export default function Audit() {
-  const { t, term } = useWords();
+  const { t, say } = useWords();
   const may = useMay();
   const phone = usePhone();
   const pages = usePages('audit');
@@ -24,7 +24,7 @@ export default function Audit() {
   const columns: readonly Column<AuditRow>[] = [
     { key: 'at', title: t('audit-list.at'), cell: (row) => <span className="numbers nowrap">{dateTime(row.at)}</span> },
     { key: 'who', title: t('audit-list.who'), cell: (row) => <span className="nowrap">{row.name || row.by}</span> },
-    { key: 'what', title: t('audit-list.what'), cell: (row) => <strong className="nowrap">{term('audit', row.what)}</strong> },
+    { key: 'what', title: t('audit-list.what'), cell: (row) => <strong className="nowrap">{say(row.title)}</strong> },
     { key: 'about', title: t('audit-list.about'), cell: (row) => <span className="mono">{row.about}</span> },
     { key: 'detail', title: t('audit-list.detail'), cell: (row) => <AuditDetail detail={row.detail} about={row.about} /> },
     { key: 'from', title: t('audit-list.from'), cell: (row) => <span className="mono">{row.from}</span> },
@@ -45,7 +45,7 @@ export default function Audit() {
                   <li key={row.number} className="person-card">
                     <span className="numbers quiet">{dateTime(row.at)}</span>
                     <span>
-                      <strong>{term('audit', row.what)}</strong> · {row.name || row.by}
+                      <strong>{say(row.title)}</strong> · {row.name || row.by}
                     </span>
                     <span className="mono">{row.about}</span>
                     <AuditDetail detail={row.detail} about={row.about} />

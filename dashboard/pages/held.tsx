@@ -2,11 +2,11 @@
 import { App, Button, Form, Input, Modal, Popconfirm, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import type { DeviceView, DriverView, HeldDevice, Place, RawFrame } from '../../gateway/web/contract.ts';
-import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { type Page, send } from '../api.ts';
 import { LastHeard } from '../estate/device-state.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { RawFrames } from '../estate/raw-frames.tsx';
-import { putProblem } from '../form-problems.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { useMay } from '../session.tsx';
@@ -75,16 +75,12 @@ export default function Held() {
 function HeldCard({ device, place, again }: { readonly device: HeldDevice; readonly place: () => void; readonly again: () => void }) {
   const { t, term } = useWords();
   const [open, setOpen] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-
-  async function dismiss(): Promise<void> {
-    try {
+  const { problem, submit } = useSubmit();
+  const dismiss = (): Promise<void> =>
+    submit(async () => {
       await send<unknown>('DELETE', `/held/${encodeURIComponent(device.id)}`);
       again();
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    }
-  }
+    });
 
   return (
     <li className="panel held" data-testid="held-row" data-device-id={device.id}>
@@ -160,25 +156,16 @@ function PlaceDialog({
   // It spoke the protocol of a transmission device, so there is nothing to choose.
   const isStation = device.model === TRANSMISSION_DEVICE;
   const [form] = Form.useForm<Placing>();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { busy, problem, submit } = useSubmit(form);
   const drivers = useAnswer<Page<DriverView>>('/drivers');
   const places = useAnswer<Page<Place>>('/places');
   const names = useMemo(() => pathNames(places.value?.items ?? []), [places.value]);
 
-  async function submit(values: Placing): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const put = (values: Placing): Promise<void> =>
+    submit(async () => {
       const { secret } = await send<{ device: DeviceView; secret: string }>('POST', `/held/${encodeURIComponent(device.id)}/place`, values);
       onPlaced(secret);
-    } catch (thrown) {
-      const said = asProblem(thrown);
-      setProblem(putProblem(form, said, say) ? null : said);
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
 
   return (
     <Modal
@@ -195,7 +182,7 @@ function PlaceDialog({
         form={form}
         layout="vertical"
         name="held"
-        onFinish={submit}
+        onFinish={put}
         {...(device.model === null ? {} : { initialValues: { model: device.model } })}
       >
         <Form.Item

@@ -1,8 +1,8 @@
 // Changing one's own secret: the old one is asked for, and one's other sessions end.
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { type ApiProblem, asProblem, send } from '../api.ts';
-import { putProblem } from '../form-problems.ts';
+import { send } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 
@@ -12,30 +12,21 @@ interface Fields {
 }
 
 export function OwnSecret() {
-  const { t, say } = useWords();
+  const { t } = useWords();
   const [form] = Form.useForm<Fields>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, submit } = useSubmit(form);
   const [changed, setChanged] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
 
-  async function submit(fields: Fields): Promise<void> {
-    setBusy(true);
-    setChanged(false);
-    setProblem(null);
-    try {
+  const change = (fields: Fields): Promise<void> =>
+    submit(async () => {
+      setChanged(false);
       await send<unknown>('PUT', '/session/secret', fields);
       form.resetFields();
       setChanged(true);
-    } catch (thrown) {
-      const said = asProblem(thrown);
-      setProblem(putProblem(form, said, say) ? null : said);
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
 
   return (
-    <Form<Fields> form={form} layout="vertical" name="own-secret" className="panel tile own-secret" requiredMark={false} onFinish={submit}>
+    <Form<Fields> form={form} layout="vertical" name="own-secret" className="panel tile own-secret" requiredMark={false} onFinish={change}>
       <h2>{t('me.secret')}</h2>
       <Form.Item
         name="old"

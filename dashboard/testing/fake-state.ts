@@ -1,5 +1,6 @@
 // The state of the fake gateway: alarms, commands, audit, troubles, and what a story does to them.
 import { randomUUID } from 'node:crypto';
+import { auditTitle } from '../../gateway/deeds.ts';
 import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
@@ -7,7 +8,7 @@ import { fakeMap } from './fake-map.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
-import { type KindName, makeAlarm } from './invented-alarms.ts';
+import { type KindName, makeAlarm, makeIncident } from './invented-alarms.ts';
 import { inventedDevices, inventedPeople, inventedPlaces } from './invented-field.ts';
 import { inventedStations, unitPlaces } from './invented-panel.ts';
 
@@ -52,7 +53,7 @@ export function fakeState(told: Told, empty: boolean) {
 
   function note(by: Person | null, what: string, about: string, detail: Record<string, unknown>): void {
     const who = by === null ? { by: 'gateway', name: 'gateway', from: '' } : { by: by.id, name: by.name, from: '10.20.0.7' };
-    audit.push({ number: audit.length + 1, at: Date.now(), ...who, what, about, detail });
+    audit.push({ number: audit.length + 1, at: Date.now(), ...who, what, title: auditTitle(what), about, detail });
   }
 
   function put(alarm: AlarmView, incident?: IncidentView): AlarmView {
@@ -78,31 +79,7 @@ export function fakeState(told: Told, empty: boolean) {
       (one) => one.drill === drill && !one.closed && one.place.at(-1)?.id === place && one.class === 'fire',
     );
     const alarmId = `a${randomUUID().slice(0, 8)}`;
-    const fresh: IncidentView = {
-      id: `i${alarmId}`,
-      change,
-      place: device.place,
-      class: 'fire',
-      began: at,
-      closed: false,
-      drill,
-      firstOut: alarmId,
-      alarms: [],
-      points: 0,
-      kinds: [],
-      closedAt: null,
-      state: 'new',
-      verdict: null,
-      proposed: null,
-      taken: null,
-      reviewBy: null,
-      closedBy: null,
-      reopened: null,
-      follows: null,
-      mergedInto: null,
-      evidence: { points: 0, kinds: [], callPoint: false, waterFlow: false, falseBefore: 2, sure: 'weak' },
-    };
-    const before = open ?? fresh;
+    const before = open ?? makeIncident({ id: `i${alarmId}`, change, place: device.place, began: at, drill, firstOut: alarmId });
     const incident = {
       ...before,
       alarms: [...before.alarms, alarmId],
@@ -136,7 +113,9 @@ export function fakeState(told: Told, empty: boolean) {
 
   function restore(id: string): AlarmView | undefined {
     const alarm = alarms.get(id);
-    return alarm === undefined ? undefined : settle({ ...alarm, condition: 'restored', restoredAt: Date.now() });
+    if (alarm === undefined) return undefined;
+    const shelved = alarm.shelved?.oneShot === true ? null : alarm.shelved;
+    return settle({ ...alarm, shelved, condition: 'restored', restoredAt: Date.now() });
   }
 
   function setTroubles(next: Trouble[]): void {

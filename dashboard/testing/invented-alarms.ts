@@ -136,6 +136,29 @@ export interface Making {
   readonly registered: boolean;
 }
 
+/** A fire nobody has seen yet; its alarms are added by who raises them. */
+export function makeIncident(of: Pick<IncidentView, 'id' | 'change' | 'place' | 'began' | 'drill' | 'firstOut'>): IncidentView {
+  return {
+    ...of,
+    class: 'fire',
+    closed: false,
+    alarms: [],
+    points: 0,
+    kinds: [],
+    closedAt: null,
+    state: 'new',
+    verdict: null,
+    proposed: null,
+    taken: null,
+    reviewBy: null,
+    closedBy: null,
+    reopened: null,
+    follows: null,
+    mergedInto: null,
+    evidence: { points: 0, kinds: [], callPoint: false, waterFlow: false, falseBefore: 2, sure: 'weak' },
+  };
+}
+
 export function makeAlarm(name: KindName, device: DeviceView, making: Making): AlarmView {
   const kind: Kind = KINDS[name];
   return {
@@ -193,33 +216,30 @@ function standingOf({ part }: DeviceView): AlarmView['device']['part'] {
 export function inventedFrame(entry: number, at: number, point: string, value: Value, drill = false): RawFrame {
   const text = JSON.stringify({ at, seq: entry, points: { [point]: value }, ...(drill ? { drill: true } : {}) });
   return {
+    ...GARBLED,
     entry,
     receivedAt: at,
-    link: 'mqtt',
-    peer: '10.20.0.41:50211',
-    kind: 'up',
     text,
     hex: Buffer.from(text).toString('hex'),
     drill,
     readings: [{ point, value, quality: 'good' }],
     faults: [],
-    fields: [],
   };
 }
 
 /** A frame that nobody understands. */
 export function garbledFrame(entry: number, at: number): RawFrame {
-  return {
-    entry,
-    receivedAt: at,
-    link: 'mqtt',
-    peer: '10.20.0.41:50211',
-    kind: 'up',
-    text: null,
-    hex: 'fffe7b226174223a31373030c328',
-    drill: false,
-    readings: [],
-    faults: ['malformed-utf8'],
-    fields: [],
-  };
+  return { ...GARBLED, entry, receivedAt: at };
 }
+
+const GARBLED: Omit<RawFrame, 'entry' | 'receivedAt'> = {
+  link: 'mqtt',
+  peer: '10.20.0.41:50211',
+  kind: 'up',
+  text: null,
+  hex: 'fffe7b226174223a31373030c328',
+  drill: false,
+  readings: [],
+  faults: ['malformed-utf8'],
+  fields: [],
+};

@@ -3,7 +3,8 @@ import { Button, Modal } from 'antd';
 import { type DragEvent, useId, useState } from 'react';
 import type { DeviceView } from '../../gateway/web/contract.ts';
 import type { PartImport } from '../../gateway/web/transmission-contract.ts';
-import { type ApiProblem, asProblem, sendFile } from '../api.ts';
+import { sendFile } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine, Loading } from '../states.tsx';
 import { bytes } from '../values.ts';
@@ -32,39 +33,26 @@ export function ImportParts({ device, close, onImported }: Props) {
   const [file, setFile] = useState<Chosen | null>(null);
   const [unfit, setUnfit] = useState<{ readonly name: string; readonly why: FileProblem } | null>(null);
   const [result, setResult] = useState<PartImport | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, submit } = useSubmit();
 
   async function send(chosen: Chosen, dry: boolean): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const answer = await sendFile<PartImport>(`/devices/${encodeURIComponent(device.id)}/parts/import`, { dry }, chosen);
-      setResult(answer);
-      if (answer.done) onImported();
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
+    const answer = await sendFile<PartImport>(`/devices/${encodeURIComponent(device.id)}/parts/import`, { dry }, chosen);
+    setResult(answer);
+    if (answer.done) onImported();
   }
 
-  async function take(picked: File): Promise<void> {
-    setResult(null);
-    setProblem(null);
-    setUnfit(null);
-    setFile(null);
-    try {
+  const take = (picked: File): Promise<void> =>
+    submit(async () => {
+      setResult(null);
+      setUnfit(null);
+      setFile(null);
       const found = listType(picked.name, picked.size, new Uint8Array(await picked.slice(0, HEAD).arrayBuffer()));
       if ('problem' in found) return setUnfit({ name: picked.name, why: found.problem });
       // The bytes are held: what was looked at is what is imported, whatever becomes of the file meanwhile.
       const chosen = { name: picked.name, size: picked.size, type: found.type, body: new Blob([await picked.arrayBuffer()]) };
       setFile(chosen);
       await send(chosen, true);
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    }
-  }
+    });
 
   const isReady = result !== null && !result.done && result.wrong === 0 && result.added + result.changed > 0;
   return (
@@ -87,7 +75,7 @@ export function ImportParts({ device, close, onImported }: Props) {
               type="primary"
               disabled={!isReady || file === null}
               loading={busy && result !== null}
-              onClick={() => file !== null && send(file, false)}
+              onClick={() => file !== null && submit(() => send(file, false))}
               data-testid="import-submit"
             >
               {isReady ? t('import.submit-n', { n: result.added + result.changed }) : t('import.submit')}
@@ -109,7 +97,7 @@ export function ImportParts({ device, close, onImported }: Props) {
           </p>
         )}
         {busy && result === null ? <Loading /> : null}
-        <FailedLine problem={problem} {...(file === null ? {} : { again: () => send(file, true) })} />
+        <FailedLine problem={problem} {...(file === null ? {} : { again: () => submit(() => send(file, true)) })} />
         {result === null ? null : (
           <>
             <ImportCounts result={result} />

@@ -8,6 +8,7 @@ import { rankOf } from '../alarm-classes.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
 import type { Page } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
+import { DeviceCards } from '../estate/device-cards.tsx';
 import { LastHeard } from '../estate/device-state.tsx';
 import { Pager, usePages } from '../estate/pager.tsx';
 import { SearchField } from '../estate/search-field.tsx';
@@ -187,29 +188,23 @@ function PartLink({ row }: { readonly row: PartRow }) {
 function Cards({ rows }: { readonly rows: readonly PartRow[] }) {
   const { t, say } = useWords();
   return (
-    <ul className="cards">
-      {rows.map((row) => (
-        <li key={row.id}>
-          <Link
-            className="device-card"
-            data-stale={row.stale}
-            to={`/devices/${encodeURIComponent(row.id)}`}
-            data-testid="part-link"
-            data-part-id={row.id}
-          >
-            <span className="row">
-              <strong className="numbers">{partNumber(row.part) || t('part.system-itself')}</strong>
-              <span className="grow">{say(partType(row.part))}</span>
-              {row.worst === null ? null : <WorstMark of={worstOf(row)} />}
-            </span>
-            <Called row={row} />
-            <span className="quiet">{placeLine(row.place)}</span>
-            <span className="row">
-              <PartStates row={row} /> <PartMeasures row={row} />
-            </span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <DeviceCards
+      rows={rows}
+      of="part"
+      card={(row) => (
+        <>
+          <span className="row">
+            <strong className="numbers">{partNumber(row.part) || t('part.system-itself')}</strong>
+            <span className="grow">{say(partType(row.part))}</span>
+            {row.worst === null ? null : <WorstMark of={worstOf(row)} />}
+          </span>
+          <Called row={row} />
+          <span className="quiet">{placeLine(row.place)}</span>
+          <span className="row">
+            <PartStates row={row} /> <PartMeasures row={row} />
+          </span>
+        </>
+      )}
+    />
   );
 }

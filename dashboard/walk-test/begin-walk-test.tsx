@@ -3,10 +3,11 @@ import { Button, Checkbox, Select } from 'antd';
 import { useId, useMemo, useState } from 'react';
 import type { Place } from '../../gateway/web/contract.ts';
 import type { WalkTestView } from '../../gateway/web/walk-test-contract.ts';
-import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { type Page, send } from '../api.ts';
 import { Choices } from '../choices.tsx';
 import { useOwnPlace } from '../estate/own-place.ts';
 import { pathNames, placesBelow } from '../estate/place-paths.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
@@ -25,8 +26,7 @@ export function BeginWalkTest({ onBegun }: { readonly onBegun: () => void }) {
   const [place, setPlace] = useState<string | null>(null);
   const [minutes, setMinutes] = useState<Minutes>('30');
   const [callPoints, setCallPoints] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { busy, problem, submit } = useSubmit();
   const choices = useMemo(() => {
     const all = places.value?.items ?? [];
     const below = placesBelow(all, own);
@@ -34,19 +34,12 @@ export function BeginWalkTest({ onBegun }: { readonly onBegun: () => void }) {
     return pathNames(all).filter(({ value }) => KINDS.has(kinds.get(value) ?? '') && (below.size === 0 || below.has(value)));
   }, [places.value, own]);
 
-  async function begin(): Promise<void> {
-    setBusy(true);
-    try {
+  const begin = (): Promise<void> =>
+    submit(async () => {
       await send<WalkTestView>('POST', '/walk-tests', { place, minutes: Number(minutes), callPoints });
-      setProblem(null);
       setPlace(null);
       onBegun();
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
   const spoken = (one: Minutes): string =>
     Number(one) < 60 ? t('walk-test.minutes-n', { n: Number(one) }) : t('walk-test.hours-n', { n: Number(one) / 60 });
   return (
@@ -73,14 +66,7 @@ export function BeginWalkTest({ onBegun }: { readonly onBegun: () => void }) {
         {t('walk-test.call-points')} <span className="quiet">{t('walk-test.call-points-what')}</span>
       </Checkbox>
       <FailedLine problem={problem} />
-      <Button
-        type="primary"
-        size="large"
-        disabled={place === null}
-        loading={busy}
-        onClick={() => void begin()}
-        data-testid="walk-test-start"
-      >
+      <Button type="primary" size="large" disabled={place === null} loading={busy} onClick={begin} data-testid="walk-test-start">
         {t('walk-test.begin')}
       </Button>
     </section>

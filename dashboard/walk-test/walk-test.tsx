@@ -1,9 +1,9 @@
 // Walk tests 测试: the technician under the detector reads at a glance that it came; what is left, and the end.
 import { Button, Popconfirm } from 'antd';
-import { useState } from 'react';
 import type { WalkTestList, WalkTestView } from '../../gateway/web/walk-test-contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { send } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine, Veil } from '../states.tsx';
@@ -52,21 +52,10 @@ function GoingTest({ one, again }: { readonly one: WalkTestView; readonly again:
   const { t } = useWords();
   const may = useMay();
   const now = useGatewayNow();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { busy, problem, submit } = useSubmit();
 
-  async function end(): Promise<void> {
-    setBusy(true);
-    try {
-      await send<WalkTestView>('POST', `/walk-tests/${encodeURIComponent(one.id)}/end`);
-      setProblem(null);
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-      again();
-    }
-  }
+  const end = (): Promise<void> =>
+    submit(async () => void (await send<WalkTestView>('POST', `/walk-tests/${encodeURIComponent(one.id)}/end`))).then(again);
   return (
     <section className="panel walk-test stack" data-testid="walk-test" data-walk-test-id={one.id}>
       <div className="row walk-test-head">

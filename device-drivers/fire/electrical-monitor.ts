@@ -1,18 +1,16 @@
 // Electrical-fire monitor on MQTT: four residual currents, four cable temperatures, arc, voltage.
 import { defineDriver, json, type Point } from '../driver.ts';
-import { fault, mainsLost, signal } from '../points.ts';
+import { CHANNELS, cableTemperatureTitle, fault, mainsLost, residualCurrentTitle, signal } from '../points.ts';
 import { words } from '../words.ts';
 
-const loops = [1, 2, 3, 4] as const;
-
-const residualCurrents: Point[] = loops.map((loop) =>
-  json(`residualCurrent${loop}`, 'electric.residualCurrent', {
-    title: words(`第${loop}路剩余电流`, `Residual current ${loop}`),
+const residualCurrents: Point[] = CHANNELS.map((channel) =>
+  json(`residualCurrent${channel}`, 'electric.residualCurrent', {
+    title: residualCurrentTitle(channel),
   }),
 );
-const cableTemperatures: Point[] = loops.map((loop) =>
-  json(`cableTemperature${loop}`, 'electric.cableTemperature', {
-    title: words(`第${loop}路线缆温度`, `Cable temperature ${loop}`),
+const cableTemperatures: Point[] = CHANNELS.map((channel) =>
+  json(`cableTemperature${channel}`, 'electric.cableTemperature', {
+    title: cableTemperatureTitle(channel),
   }),
 );
 

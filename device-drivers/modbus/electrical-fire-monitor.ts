@@ -1,20 +1,19 @@
 // Electrical-fire monitor on RS-485: four residual currents, four cable temperatures, voltage and arc, on a map of our own.
 import { defineDriver, type Point } from '../driver.ts';
+import { CHANNELS, cableTemperatureTitle, residualCurrentTitle } from '../points.ts';
 import { words } from '../words.ts';
 
-const loops = [1, 2, 3, 4] as const;
-
-const residualCurrents: Point[] = loops.map((loop) => ({
-  key: `residualCurrent${loop}`,
+const residualCurrents: Point[] = CHANNELS.map((channel) => ({
+  key: `residualCurrent${channel}`,
   quantity: 'electric.residualCurrent',
-  title: words(`第${loop}路剩余电流`, `Residual current ${loop}`),
-  source: { on: 'register', table: 'input', address: loop - 1, type: 'uint16', invalid: [0xffff] },
+  title: residualCurrentTitle(channel),
+  source: { on: 'register', table: 'input', address: channel - 1, type: 'uint16', invalid: [0xffff] },
 }));
-const cableTemperatures: Point[] = loops.map((loop) => ({
-  key: `cableTemperature${loop}`,
+const cableTemperatures: Point[] = CHANNELS.map((channel) => ({
+  key: `cableTemperature${channel}`,
   quantity: 'electric.cableTemperature',
-  title: words(`第${loop}路线缆温度`, `Cable temperature ${loop}`),
-  source: { on: 'register', table: 'input', address: 3 + loop, type: 'int16', scale: 0.1, invalid: [0x7fff] },
+  title: cableTemperatureTitle(channel),
+  source: { on: 'register', table: 'input', address: 3 + channel, type: 'int16', scale: 0.1, invalid: [0x7fff] },
 }));
 
 export const electricalFireMonitorModbus = defineDriver({

@@ -3,7 +3,7 @@ import type { QuantityId, Value } from '../../device-drivers/quantity.ts';
 import type { Quality, Reading } from '../../device-drivers/reading.ts';
 import { Changes } from '../../rules/changes.ts';
 import type { FrameEntry } from '../alarms/alarm-store.ts';
-import type { KeyedRow, MemoryLedger, MemoryRow, MemoryTable } from '../memory-table.ts';
+import type { MemoryLedger, MemoryRow, MemoryTable } from '../memory-table.ts';
 
 /** Changes with the next report: copy what is kept. */
 export interface LastValue {
@@ -45,7 +45,7 @@ export class Presence implements MemoryLedger {
   readonly #memories = new Map<string, Memory>();
   readonly #heard = new Map<string, Heard>();
   readonly #lastFrames = new Map<string, FrameEntry>();
-  readonly #changes = new Changes<MemoryRow>((device) => this.#row(device));
+  readonly changes = new Changes<MemoryRow>((device) => this.#row(device));
   #online = 0;
 
   constructor(table: MemoryTable) {
@@ -184,7 +184,7 @@ export class Presence implements MemoryLedger {
   connectionsLost(): void {
     for (const [device, memory] of this.#memories) {
       if (memory.online === null) continue;
-      this.#changes.touch(device);
+      this.changes.touch(device);
       this.#setOnline(memory, null);
     }
   }
@@ -192,27 +192,11 @@ export class Presence implements MemoryLedger {
   forget(device: string): void {
     const memory = this.#memories.get(device);
     if (!memory) return;
-    this.#changes.touch(device);
+    this.changes.touch(device);
     this.#setOnline(memory, false);
     this.#memories.delete(device);
     this.#heard.delete(device);
     this.#lastFrames.delete(device);
-  }
-
-  get left(): number {
-    return this.#changes.left;
-  }
-
-  begin(): void {
-    this.#changes.begin();
-  }
-
-  next(limit: number): KeyedRow[] {
-    return this.#changes.next(limit);
-  }
-
-  written(rows: readonly KeyedRow[]): void {
-    this.#changes.written(rows);
   }
 
   #row(device: string): MemoryRow {
@@ -223,7 +207,7 @@ export class Presence implements MemoryLedger {
 
   /** Whoever asks is about to change it. */
   #of(device: string): Memory {
-    this.#changes.touch(device);
+    this.changes.touch(device);
     let memory = this.#memories.get(device);
     if (!memory) {
       memory = { lastHeard: 0, online: null, values: {} };

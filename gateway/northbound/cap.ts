@@ -1,6 +1,7 @@
 // The Common Alerting Protocol: a message about one incident as the XML of CAP 1.2. A drill can only be an exercise.
 import type { Words } from '../../device-drivers/words.ts';
 import type { AlarmClass } from '../../rules/rule.ts';
+import { CLASS_WORDS } from '../alarms/alarm-words.ts';
 import type { DrillStory, GeoPosition, RealStory, Story } from './story.ts';
 
 /** An earlier message that this one updates or takes back. */
@@ -198,16 +199,6 @@ function judgement({ class: alarmClass, verdict, phase, points }: Story): Judgem
     certainty,
   };
 }
-
-const CLASS_WORDS: Readonly<Record<AlarmClass, Words>> = {
-  fire: { zh: '火警', en: 'Fire' },
-  'pre-alarm': { zh: '预警', en: 'Pre-alarm' },
-  linkage: { zh: '联动', en: 'Linkage' },
-  supervisory: { zh: '监管', en: 'Supervisory' },
-  fault: { zh: '故障', en: 'Fault' },
-  isolation: { zh: '屏蔽', en: 'Isolation' },
-  notice: { zh: '提示', en: 'Notice' },
-};
 
 const VERDICT_WORDS: Readonly<Record<Story['verdict'], Words>> = {
   unverified: { zh: '未核实', en: 'unverified' },

@@ -1,11 +1,12 @@
 // What a notice says: class, place and what on top; below it since when, how many, what to do. In both languages.
 import { type Words, words } from '../../device-drivers/words.ts';
 import type { Alarm } from '../alarms/alarm.ts';
+import { CLASS_WORDS } from '../alarms/alarm-words.ts';
 import type { Incident } from '../alarms/incident.ts';
 import type { PlaceTree } from '../estate/places.ts';
-import { CLASS_WORDS, PHASE_WORDS } from './class-words.ts';
 import type { Due, RoundWhy } from './due.ts';
 import type { Notice } from './notice.ts';
+import { PHASE_WORDS } from './phase-words.ts';
 
 /** What a notice is written from. */
 export interface Written {

@@ -11,11 +11,13 @@ import { type DutyEvent, type DutyTargetRecord, isOpen, stepDuty } from './duty-
 const BY = { id: 'p1', name: '值班长', from: '127.0.0.1' };
 const MINUTE = 60_000;
 const MARGIN = 15_000;
+/** Four transmissions at 10 s. */
+const TRANSMISSIONS = 40_000;
 
 function aRoom() {
   const database = openDatabase(':memory:', 'normal');
   const commands: Commands = new Commands(database, (record) => duty.commandMoved(record));
-  const duty = new DutyChecks(database, commands);
+  const duty = new DutyChecks(database, commands, (device) => (device === 'slow' ? 11 * MINUTE : TRANSMISSIONS));
   const state = new State(database, [commands, duty], new MemoryTable(database), []);
   const call = (id: string, devices: string[], at: number, minutes = 3, skipped: string[] = []): void => {
     const act: Extract<Act, { do: 'check-duty' }> = {
@@ -99,13 +101,22 @@ describe('a control room that is called', () => {
     expect(commands.waitingFor('utd-2', 1_000)).toEqual([]);
   });
 
+  it('whose device was given more patience is not called unreachable while it is still being asked', () => {
+    const { commands, call, advance, stateOf } = aRoom();
+    call('d1', ['utd-1', 'slow'], 1_000);
+    advance(5 * MINUTE);
+    expect(stateOf('d1', 'utd-1')).toMatchObject({ state: 'unreachable', reason: 'no-confirmation' });
+    commands.answered('slow', 'd1-1', 'delivered', 10 * MINUTE, null);
+    expect(stateOf('d1', 'slow')).toMatchObject({ state: 'waiting', confirmedAt: 10 * MINUTE });
+  });
+
   it('goes on being waited for after a restart', () => {
     const room = aRoom();
     room.call('d1', ['utd-1', 'utd-2'], 1_000);
     room.commands.answered('utd-1', 'd1-0', 'delivered', 2_000, null);
     room.save();
     const commands: Commands = new Commands(room.database, (record) => duty.commandMoved(record));
-    const duty = new DutyChecks(room.database, commands);
+    const duty = new DutyChecks(room.database, commands, () => TRANSMISSIONS);
     duty.pressed('utd-1', 60_000, 60_000, 1);
     commands.answered('utd-2', 'd1-1', 'delivered', 61_000, null);
     expect(duty.targets('d1').map(({ device, state }) => [device, state])).toEqual([
@@ -141,6 +152,7 @@ describe('a control room that is called', () => {
       state: 'calling',
       minutes: 3,
       calledAt: 0,
+      confirmBy: 90_000,
       confirmedAt: null,
       answeredAt: null,
       dueAt: null,

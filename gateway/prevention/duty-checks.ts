@@ -25,8 +25,8 @@ export interface DutyRankRow {
   readonly meanMs: number | null;
 }
 
-/** A device that has not confirmed by then is not reached: four transmissions at 10 s, and as much again for one that just reconnects, ms. */
-const CONFIRMS_WITHIN_MS = 90_000;
+/** How long a device may take to confirm, beside its own transmissions, before it is not reached, ms: one that just reconnects is looked at every second. */
+const CONFIRM_SLACK_MS = 10_000;
 /** An answer that was pressed in time may be this long on its way, ms: one re-send of 10 s and half as much. */
 const MARGIN_MS = 15_000;
 
@@ -47,6 +47,7 @@ export type DutyReading = Pick<Reading, 'device' | 'value' | 'at'>;
 export class DutyChecks implements Ledger {
   readonly #db: Database;
   readonly #commands: Commands;
+  readonly #transmissionsMs: (device: string) => number;
   /** Targets that wait, by check and device, and those that may still answer late: the last of each device. */
   readonly #live = new Map<string, DutyTargetRecord>();
   readonly #lastOf = new Map<string, DutyTargetRecord>();
@@ -56,9 +57,11 @@ export class DutyChecks implements Ledger {
   readonly #dirtyPlans = new Map<string, DutyPlanRecord | null>();
   #readings: DutyReading[] = [];
 
-  constructor(db: Database, commands: Commands) {
+  /** `transmissionsMs`: how long all transmissions of one question to a device take, as it is set there. */
+  constructor(db: Database, commands: Commands, transmissionsMs: (device: string) => number) {
     this.#db = db;
     this.#commands = commands;
+    this.#transmissionsMs = transmissionsMs;
     db.exec(TABLES);
     for (const row of db.prepare<[], { data: string }>('SELECT data FROM duty_target WHERE open = 1').all()) this.#track(parsed(row));
     // Whoever was absent may still answer late.
@@ -79,8 +82,10 @@ export class DutyChecks implements Ledger {
     this.#dirtyChecks.set(id, check);
     for (const [nth, device] of act.devices.entries()) {
       const command = `${id}-${nth}`;
-      const expiresAt = at + CONFIRMS_WITHIN_MS + minutes * 60_000 + MARGIN_MS;
-      const target: DutyTargetRecord = { check: id, command, device, ...newTarget(at, minutes) };
+      // One that just reconnects may have another question under way: twice its transmissions.
+      const confirmBy = at + 2 * this.#transmissionsMs(device) + CONFIRM_SLACK_MS;
+      const expiresAt = confirmBy + minutes * 60_000 + MARGIN_MS;
+      const target: DutyTargetRecord = { check: id, command, device, ...newTarget(at, minutes, confirmBy) };
       this.#keep(target);
       try {
         this.#commands.give({
@@ -99,7 +104,7 @@ export class DutyChecks implements Ledger {
       }
     }
     for (const device of act.skipped)
-      this.#keep({ check: id, command: '', device, ...newTarget(at, minutes), state: 'skipped', reason: 'fire' });
+      this.#keep({ check: id, command: '', device, ...newTarget(at, minutes, at), state: 'skipped', reason: 'fire' });
     return check;
   }
 
@@ -128,7 +133,7 @@ export class DutyChecks implements Ledger {
   /** Ends what time has ended by now. */
   advance(now: number): void {
     for (const target of [...this.#live.values()]) {
-      const due = target.state === 'calling' ? target.calledAt + CONFIRMS_WITHIN_MS : (target.dueAt ?? Number.POSITIVE_INFINITY);
+      const due = target.state === 'calling' ? target.confirmBy : (target.dueAt ?? Number.POSITIVE_INFINITY);
       if (due > now) continue;
       const wasCalling = target.state === 'calling';
       this.#step(target, { is: 'time', at: due });
@@ -266,8 +271,8 @@ export class DutyChecks implements Ledger {
   }
 }
 
-function newTarget(calledAt: number, minutes: number): Omit<DutyTargetRecord, 'check' | 'command' | 'device'> {
-  return { state: 'calling', minutes, calledAt, confirmedAt: null, answeredAt: null, dueAt: null, operator: null, reason: null };
+function newTarget(calledAt: number, minutes: number, confirmBy: number): Omit<DutyTargetRecord, 'check' | 'command' | 'device'> {
+  return { state: 'calling', minutes, calledAt, confirmBy, confirmedAt: null, answeredAt: null, dueAt: null, operator: null, reason: null };
 }
 
 /** Whether a state says that nobody is there; undefined where it says nothing about it. */

@@ -16,6 +16,8 @@ export interface DutyTargetRecord {
   readonly minutes: number;
   /** ms since 1970, all of them. */
   readonly calledAt: number;
+  /** A device that has not confirmed by then is not reached. */
+  readonly confirmBy: number;
   readonly confirmedAt: number | null;
   readonly answeredAt: number | null;
   /** Until when an answer counts as in time, its way included. */

@@ -20,6 +20,7 @@ import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
 import { peopleRoutes } from './routes/people-routes.ts';
 import { placeRoutes } from './routes/place-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
+import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
@@ -33,6 +34,7 @@ export interface ApiRooms {
   readonly incidents: IncidentRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
   readonly evidence: EvidenceRouteRooms;
+  readonly record: RecordRouteRooms;
   readonly commands: CommandRouteRooms;
   readonly transmission: TransmissionRouteRooms;
   readonly duty: DutyRouteRooms;
@@ -56,6 +58,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...isolationRoutes(rooms.incidents),
     ...walkTestRoutes(rooms.walkTests),
     ...evidenceRoutes(rooms.evidence),
+    ...recordRoutes(rooms.record),
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),

@@ -1,16 +1,15 @@
 // The words between gateway and screen: every answer of the API, as schemas.
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
+import { FALSE_CAUSE_WORDS } from '../alarms/alarm-words.ts';
+import { time, words } from './contract-words.ts';
 import { alarmPart, frameField, partView, stationView } from './transmission-contract.ts';
 
-/** Milliseconds since 1970. */
-export const time = z.number().int();
-const words = z.object({ zh: z.string(), en: z.string() });
 const value = z.union([z.number(), z.boolean(), z.string()]);
 
 export const ROLES = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'] as const;
 export const VERDICTS = ['unverified', 'real', 'false', 'test', 'undetermined'] as const;
-export const FALSE_CAUSES = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'] as const;
+export const FALSE_CAUSES = Object.keys(FALSE_CAUSE_WORDS) as (keyof typeof FALSE_CAUSE_WORDS)[];
 export const PLACE_KINDS = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water', 'station'] as const;
 
 export const problem = z.object({
@@ -322,6 +321,7 @@ export const auditRow = z.object({
   name: z.string(),
   from: z.string(),
   what: z.string(),
+  title: words,
   about: z.string(),
   detail: z.record(z.string(), z.unknown()),
 });

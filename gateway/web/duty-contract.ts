@@ -1,8 +1,6 @@
 // The words between gateway and screen about duty checks 查岗: whether somebody sits in the control room.
 import { z } from 'zod';
-
-/** Milliseconds since 1970. */
-const time = z.number().int();
+import { time } from './contract-words.ts';
 
 /**
  * `calling`: sent, not yet confirmed by the device. `waiting`: the device confirmed, the button is awaited.

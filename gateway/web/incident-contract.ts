@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { INCIDENT_STATES } from '../alarms/incident.ts';
-import { type AlarmView, act, alarm, auditRow, FALSE_CAUSES, step, time } from './contract.ts';
+import { type AlarmView, act, alarm, auditRow, FALSE_CAUSES, step } from './contract.ts';
+import { time } from './contract-words.ts';
 
 /** What can be done with an alarm in its state; whether a person may is said by the permissions. */
 export interface AlarmCan {

@@ -1,7 +1,7 @@
 // The words between gateway and screen about the map: what stands where, what is near, what was, and what lies below it.
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
-import { time } from './contract.ts';
+import { time, words } from './contract-words.ts';
 
 /** Coordinate systems of what lies below the points. The house itself keeps WGS-84 (CGCS2000 is the same for its purpose). */
 export const COORDINATES = ['wgs84', 'gcj02', 'bd09'] as const;
@@ -64,7 +64,7 @@ const pastAlarm = z.object({
   device: z.string(),
   name: z.string(),
   class: z.enum(ALARM_CLASSES),
-  title: z.object({ zh: z.string(), en: z.string() }),
+  title: words,
   /** Ids of the places it is in, the root first. */
   path: z.array(z.string()),
   from: time,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { MAP_FILE } from '../map/map-folder.ts';
 import { COORDINATES, LAYER_KINDS, TIANDITU_MAPS } from './map-contract.ts';
+import { id } from './requests.ts';
 
 /** The number to go on after, as `next` of the page before gave it. */
 export const pointsQuery = z.strictObject({
@@ -12,7 +13,7 @@ export const nearbyQuery = z.strictObject({
   longitude: z.coerce.number().min(-180).max(180),
   latitude: z.coerce.number().min(-90).max(90),
 });
-export const layerParams = z.object({ layer: z.string().min(1).max(100) });
+export const layerParams = z.object({ layer: id });
 /** ms since 1970; left out: the last 24 hours. */
 export const pastQuery = z.strictObject({
   from: z.coerce.number().int().min(0).optional(),
@@ -30,7 +31,7 @@ const zoom = z.number().int().min(0).max(22);
 
 const layer = {
   name: text(40).min(1),
-  place: z.string().min(1).max(100),
+  place: id,
   kind: z.enum(LAYER_KINDS),
   coordinates: z.enum(COORDINATES).default('wgs84'),
   approval: text(60).default(''),

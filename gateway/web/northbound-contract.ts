@@ -1,8 +1,6 @@
 // The words between gateway and screen about other houses that are told of alarms: where to, what waits, what came of it.
 import { z } from 'zod';
-
-/** Milliseconds since 1970. */
-const time = z.number().int();
+import { time } from './contract-words.ts';
 
 /** `dc09`: receiving centre. `terminal`: fire-alarm information terminal. `cap:1` …: those to whom CAP is pushed. */
 export const northboundTarget = z.object({ target: z.string(), waiting: z.number(), cutOff: z.boolean() });

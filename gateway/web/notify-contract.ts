@@ -2,10 +2,7 @@
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { DUTY_ROLE_IDS } from '../notify/roster.ts';
-
-/** Milliseconds since 1970. */
-const time = z.number().int();
-const words = z.object({ zh: z.string(), en: z.string() });
+import { time, words } from './contract-words.ts';
 
 /** A kind of channel; `settings`: the form of its settings as a JSON schema. */
 export const channelKind = z.object({

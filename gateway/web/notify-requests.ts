@@ -3,14 +3,8 @@ import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { CHANNELS } from '../notify/channels/catalogue.ts';
 import { DUTY_ROLE_IDS } from '../notify/roster.ts';
+import { id, title } from './requests.ts';
 
-const id = z.string().min(1).max(100);
-const title = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .regex(/^\P{Cc}*$/u);
 /** Names of a channel in a policy and in a person's contacts. */
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 const kinds = CHANNELS.map((channel) => channel.id) as [string, ...string[]];

@@ -4,7 +4,7 @@ import { ruleBook } from '../../rules/book.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
-import { siteOffset, siteTime } from '../site-time.ts';
+import { siteDate, siteOffset, siteTime } from '../site-time.ts';
 import { Access } from './access/access.ts';
 import { AlarmViews } from './alarm-views.ts';
 import { apiRoutes } from './api.ts';
@@ -96,6 +96,16 @@ export async function openWeb(house: House, version: string, log: Log, variation
         clock,
         version,
       },
+    },
+    record: {
+      store: alarms,
+      desk,
+      estate,
+      flow,
+      notices: (incident) => house.notices.ofIncident(incident),
+      date: siteDate(config.site.timeZone),
+      clock,
+      version,
     },
     commands: { commands, estate, driverOf, views: alarmViews, flow, clock },
     transmission: {

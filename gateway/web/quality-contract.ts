@@ -1,9 +1,7 @@
 // The words between gateway and screen about how good the alarms are; what each figure means stands in assess/quality.ts.
 import { z } from 'zod';
+import { time, words } from './contract-words.ts';
 
-/** Milliseconds since 1970. */
-const time = z.number().int();
-const words = z.object({ zh: z.string(), en: z.string() });
 /** Null: of nothing there is no share. */
 const share = z.number().nullable();
 const delay = z.object({ count: z.number(), p50Ms: z.number().nullable(), p95Ms: z.number().nullable() });

@@ -9,9 +9,9 @@ import { isNetwork } from '../networks.ts';
 import { FALSE_CAUSES, PLACE_KINDS, ROLES } from './contract.ts';
 
 /** The id of anything. */
-const id = z.string().min(1).max(100);
+export const id = z.string().min(1).max(100);
 /** What a person writes as a name: 1 to 80 characters, none of them a control character. */
-const title = z
+export const title = z
   .string()
   .trim()
   .min(1)

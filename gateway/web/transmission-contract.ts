@@ -1,10 +1,7 @@
 // The words between gateway and screen about transmission devices (GB/T 26875.3): their link, parts, packets and operations.
 import { z } from 'zod';
 import { STATION_PARAMETERS } from '../../device-drivers/gb26875/settings.ts';
-
-/** Milliseconds since 1970. */
-const time = z.number().int();
-const words = z.object({ zh: z.string(), en: z.string() });
+import { time, words } from './contract-words.ts';
 
 /** A run of bytes of a raw frame and what it means. `from` and `to` (exclusive) are offsets in the frame. */
 export const frameField = z.object({

@@ -1,6 +1,7 @@
 // Walk tests 测试模式 as the API and the screens speak of them.
 import { z } from 'zod';
-import { act, step, time } from './contract.ts';
+import { act, step } from './contract.ts';
+import { time, words } from './contract-words.ts';
 
 /** How one ended: by hand, by its time, or by a fire that broke through. */
 export const WALK_TEST_ENDS = ['by-hand', 'time', 'call-point', 'second-detector', 'water-flow', 'not-restored'] as const;
@@ -24,7 +25,7 @@ export const walkTest = z.object({
       point: z.string(),
       /** Empty where nothing knows the point any more. */
       quantity: z.string(),
-      title: z.object({ zh: z.string(), en: z.string() }),
+      title: words,
       at: time,
       value: z.union([z.number(), z.boolean(), z.string()]).nullable(),
     }),

@@ -1,28 +1,13 @@
 // The transmission device as a person starts it: what may be asked for, what may be typed, and the process itself.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { decodeUnit } from '../../device-drivers/gb26875/data-unit.ts';
 import { stationNumber } from '../../device-drivers/gb26875/station.ts';
+import { simulate } from '../testing/simulator-process.ts';
 import { simulateTransmission } from './cli.ts';
 import { type TransmissionArguments, transmissionAsked } from './cli-options.ts';
 import { type ConsoleAct, understand } from './console.ts';
 import { demoParts } from './demo-parts.ts';
 import { ScriptedCentre } from './testing/scripted-centre.ts';
-
-/** Ends by itself, as `npm run simulate -- transmission …` does. */
-async function simulate(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'simulators/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const heard = { said: '', complained: '' };
-  child.stdout.on('data', (text: Buffer) => {
-    heard.said += text.toString();
-  });
-  child.stderr.on('data', (text: Buffer) => {
-    heard.complained += text.toString();
-  });
-  const [code] = await once(child, 'close');
-  return { code, ...heard };
-}
 
 describe('what may be asked for', () => {
   it('has a default for everything', () => {

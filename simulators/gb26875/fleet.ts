@@ -1,6 +1,6 @@
 // Many transmission devices in one process: connected at a bearable pace, telling telemetry at a rate.
 import { stationNumber } from '../../device-drivers/gb26875/station.ts';
-import { pace, pause } from '../pacing.ts';
+import { allWithin, pace, pause } from '../pacing.ts';
 import { chance } from '../random.ts';
 import { Latencies } from './latencies.ts';
 import { Panel } from './panel.ts';
@@ -98,12 +98,7 @@ export async function startTransmissionFleet(options: TransmissionFleetOptions):
     const early = (started.length / perSecond) * 1000 - (performance.now() - began);
     if (early > TICK_MS) await pause(early, signal);
   }
-  const patience = new AbortController();
-  const givenUp = (): void => patience.abort();
-  signal?.addEventListener('abort', givenUp, { once: true });
-  await Promise.race([Promise.all(started), pause(CONNECT_PATIENCE_MS, patience.signal)]);
-  patience.abort();
-  signal?.removeEventListener('abort', givenUp);
+  await allWithin(started, CONNECT_PATIENCE_MS, signal);
   const missing = devices.filter((device) => !device.isConnected).length;
   if (missing > 0) log(`${count} 台中 ${missing} 台尚未连接 / ${missing} of ${count} devices are not connected yet`);
   return { devices, latencies, stop };

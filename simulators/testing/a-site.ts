@@ -19,14 +19,16 @@ import { SignedIn } from './signed-in.ts';
 /** The station number of the transmission device `utd`. */
 const STATION = 889;
 
+export const PLACES: District['places'] = [
+  { id: 'unit', parent: null, kind: 'unit', name: '示范物业' },
+  { id: 'tower', parent: 'unit', kind: 'building', name: '示范大厦' },
+  { id: 'f12', parent: 'tower', kind: 'floor', name: '12层' },
+  { id: 'farm', parent: null, kind: 'farm', name: '烽燧林场' },
+];
+
 /** A tower with four smoke heads, two hydrants and a transmission device, and a voice post in a forest. */
 const DISTRICT: District = {
-  places: [
-    { id: 'unit', parent: null, kind: 'unit', name: '示范物业' },
-    { id: 'tower', parent: 'unit', kind: 'building', name: '示范大厦' },
-    { id: 'f12', parent: 'tower', kind: 'floor', name: '12层' },
-    { id: 'farm', parent: null, kind: 'farm', name: '烽燧林场' },
-  ],
+  places: PLACES,
   devices: [
     ...[1, 2, 3, 4].map((nth) => ({ id: `smoke-${nth}`, model: 'balefire/smoke', name: `120${nth} 烟感`, place: 'f12' })),
     { id: 'hydrant-1', model: 'balefire/hydrant-pressure', name: '12层消火栓', place: 'f12' },

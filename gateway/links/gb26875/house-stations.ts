@@ -3,16 +3,20 @@ import type { Clock } from '../../clock.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { Presence } from '../../estate/presence.ts';
 import type { Troubles } from '../../troubles.ts';
+import { type StationSettings, stationSettings } from './limits.ts';
 import type { StationsAround } from './stations.ts';
+
+/** What holds for one transmission device now, as it or its places are set. */
+export function stationSettingsOf(id: string, estate: Pick<Estate, 'device' | 'parameter'>): StationSettings {
+  const device = estate.device(id);
+  return stationSettings((name) => device && estate.parameter(name, device));
+}
 
 export function houseStations(estate: Estate, presence: Presence, troubles: Troubles, now: Clock): StationsAround {
   return {
     now,
     admitStation: (station, address) => estate.admitStation(station, address),
-    parameter(id, name) {
-      const device = estate.device(id);
-      return device && estate.parameter(name, device);
-    },
+    settings: (id) => stationSettingsOf(id, estate),
     profile(id) {
       const address = estate.device(id)?.address;
       return address?.by === 'gb26875' ? address.profile : '';

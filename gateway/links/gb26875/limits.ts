@@ -98,6 +98,11 @@ export function stationSettings(given: (name: string) => number | undefined): St
   };
 }
 
+/** How long all transmissions of one question take before it has failed, ms. */
+export function transmissionsMs({ answerTimeoutMs, resends }: StationSettings): number {
+  return answerTimeoutMs * (resends + 1);
+}
+
 function settingOf(name: StationParameter['name'], given: (name: string) => number | undefined): number {
   const parameter = STATION_PARAMETERS.find((one) => one.name === name);
   return parameter ? withinBounds(parameter, given(name) ?? parameter.otherwise) : 0;

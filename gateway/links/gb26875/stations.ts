@@ -9,7 +9,7 @@ import { Bucket } from '../rate.ts';
 import { CarrierVoices } from './carrier-voices.ts';
 import { Carriers } from './carriers.ts';
 import { type ExchangeEnd, Exchanges } from './exchanges.ts';
-import { type StationLimits, type StationSettings, stationSettings } from './limits.ts';
+import type { StationLimits, StationSettings } from './limits.ts';
 import { PacketTrace, type TracedPacket } from './packet-trace.ts';
 import type { Route } from './route.ts';
 import { StationSession } from './station-session.ts';
@@ -21,8 +21,8 @@ export interface StationsAround {
   /** Gateway time, ms since 1970. */
   now(): number;
   admitStation(station: string, address: string): StationAdmission;
-  /** A parameter as the device or its places give it. */
-  parameter(device: string, name: string): number | undefined;
+  /** What holds for a device now, as it or its places are set. */
+  settings(device: string): StationSettings;
   /** Id of the profile of a device, held or placed. */
   profile(device: string): string;
   /** System types and addresses behind a device; empty: none was seen yet. */
@@ -177,7 +177,7 @@ export class Stations {
     const now = this.#around.now();
     for (const session of this.#sessions.values()) {
       if (session.doubledAt !== null && !session.isDoubled(now)) this.#notDoubled(session);
-      const settings = this.#settings(session.device);
+      const settings = this.#around.settings(session.device);
       const due = dueFor(session, settings, now);
       if (due === 'set-clock') this.#setClock(session);
       else if (due === 'inspect') this.#inspect(session);
@@ -194,7 +194,7 @@ export class Stations {
     if (!session) return undefined;
     const { route, counters, inspectionTried } = session;
     const isOpen = route?.isOpen === true;
-    const cycle = this.#settings(device).inspectionCycleMs;
+    const cycle = this.#around.settings(device).inspectionCycleMs;
     return {
       connected: isOpen,
       transport: isOpen ? route.transport : null,
@@ -234,7 +234,7 @@ export class Stations {
         exchanges: (of) =>
           new Exchanges(
             (serial, command, unit) => this.#transmit(of, serial, command, unit),
-            () => this.#settings(device),
+            () => this.#around.settings(device),
             {
               began: () => this.#tally.count('exchanges'),
               resent: () => {
@@ -252,10 +252,6 @@ export class Stations {
     );
     this.#sessions.set(device, session);
     return session;
-  }
-
-  #settings(device: string): StationSettings {
-    return stationSettings((name) => this.#around.parameter(device, name));
   }
 
   #transmit(session: StationSession, serial: number, command: number, unit: Uint8Array): boolean {
@@ -315,7 +311,7 @@ export class Stations {
     session.unanswered = end.is === 'failed' && end.why === 'no-answer';
     if (!session.unanswered) return;
     const { lastPacket, device, route } = session;
-    const { idleLimitMs } = this.#settings(device);
+    const { idleLimitMs } = this.#around.settings(device);
     if (lastPacket !== null && this.#around.now() - lastPacket < idleLimitMs) return;
     this.#carriers.left(device, performance.now(), true);
     if (route) this.#byRoute.get(route)?.delete(session);

@@ -1,19 +1,9 @@
 // Who is here: what the house is told when devices come, go, flap and take over.
 import { BalefireError } from '../../errors.ts';
-import { type Arrangement, type LinkUnderTest, startLink, textOf } from './testing/link-under-test.ts';
+import { linksUnderTest, startLink, textOf } from './testing/link-under-test.ts';
 import { DISCONNECT, publish, subscribe, TYPE } from './testing/packets.ts';
 
-const running: { stop(): Promise<void> }[] = [];
-
-async function started(arrangement: Arrangement = {}): Promise<LinkUnderTest> {
-  const under = await startLink(arrangement);
-  running.push(under);
-  return under;
-}
-
-afterEach(async () => {
-  for (const under of running.splice(0)) await under.stop();
-});
+const started = linksUnderTest();
 
 describe('presence', () => {
   it('is told when a device comes, disconnects, breaks off or falls silent', async () => {

@@ -1,21 +1,11 @@
 // What strangers and broken devices may try: each refusal has its name and its count, and bare aedes shows that the hole is real.
 import fc from 'fast-check';
 import { startBareAedes } from './testing/bare-aedes.ts';
-import { type Arrangement, type LinkUnderTest, startLink, textOf } from './testing/link-under-test.ts';
+import { linksUnderTest, textOf } from './testing/link-under-test.ts';
 import { type ConnectFields, connect, PINGREQ, publish, remainingLength, subscribe, TYPE } from './testing/packets.ts';
 import { RawDevice } from './testing/raw-device.ts';
 
-const running: { stop(): Promise<void> }[] = [];
-
-async function started(arrangement: Arrangement = {}): Promise<LinkUnderTest> {
-  const under = await startLink(arrangement);
-  running.push(under);
-  return under;
-}
-
-afterEach(async () => {
-  for (const under of running.splice(0)) await under.stop();
-});
+const started = linksUnderTest();
 
 /** Does the same to bare aedes; the devices of the control are closed with it. */
 async function control<T>(act: (open: (id: string, fields?: ConnectFields) => Promise<RawDevice>, port: number) => Promise<T>): Promise<T> {

@@ -6,21 +6,11 @@ import { BalefireError } from '../../errors.ts';
 import { DEFAULT_MQTT_LIMITS } from './mqtt-limits.ts';
 import { MqttLink } from './mqtt-link.ts';
 import { startBareAedes } from './testing/bare-aedes.ts';
-import { type Arrangement, type LinkUnderTest, openQuestion, SITE_KEY, startLink, textOf } from './testing/link-under-test.ts';
+import { linksUnderTest, openQuestion, SITE_KEY, startLink, textOf } from './testing/link-under-test.ts';
 import { puback, publish, pubrel, subscribe, TYPE, unsubscribe } from './testing/packets.ts';
 import { RawDevice } from './testing/raw-device.ts';
 
-const running: { stop(): Promise<void> }[] = [];
-
-async function started(arrangement: Arrangement = {}): Promise<LinkUnderTest> {
-  const under = await startLink(arrangement);
-  running.push(under);
-  return under;
-}
-
-afterEach(async () => {
-  for (const under of running.splice(0)) await under.stop();
-});
+const started = linksUnderTest();
 
 describe('a confirmation', () => {
   it('comes when the frame is on the disk and not before', async () => {

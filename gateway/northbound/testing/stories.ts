@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ALARM_CLASSES } from '../../../rules/rule.ts';
 import type { Alarm } from '../../alarms/alarm.ts';
 import { FRESH, familyOf, type Incident } from '../../alarms/incident.ts';
+import { anAlarm as anyAlarm } from '../../alarms/testing/an-alarm.ts';
 import type { DrillStory, RealStory, Story } from '../story.ts';
 
 const BEGAN = Date.UTC(2026, 10, 25, 10, 0, 0);
@@ -10,48 +11,21 @@ const BEGAN = Date.UTC(2026, 10, 25, 10, 0, 0);
 /** An alarm of a smoke head on the twelfth floor, new and unverified. */
 export function anAlarm(more: Partial<Alarm> = {}): Alarm {
   const id = more.id ?? 'a1';
-  return {
+  return anyAlarm({
     id,
-    change: 1,
     device: 'smoke-1',
     deviceName: '1201 烟感',
     model: 'balefire/smoke',
-    kind: 'smoke',
-    registered: true,
-    point: 'smoke',
-    quantity: 'smoke.alarm',
-    class: 'fire',
-    rule: { id: 'smoke-alarm', version: 1 },
-    title: { zh: '感烟火警', en: 'Smoke alarm' },
     advice: { zh: '派人核实', en: 'Send somebody to look' },
     because: { zh: '报警', en: 'Alarm' },
-    clause: null,
     path: ['root', 'unit', 'tower', 'f12'],
-    latching: true,
-    drill: false,
-    condition: 'active',
-    attention: 'new',
-    verdict: 'unverified',
-    causes: ['smoke-alarm'],
     occurredAt: BEGAN,
     receivedAt: BEGAN + 400,
-    restoredAt: null,
-    closedAt: null,
-    times: 1,
-    value: 'alarm',
-    acknowledged: null,
-    judged: null,
-    reset: null,
     incident: `i${id.slice(1)}`,
-    firstOut: true,
     evidence: [1],
-    shelved: null,
-    isolated: null,
-    suppressed: null,
     begins: [BEGAN],
-    chattersSince: null,
     ...more,
-  };
+  });
 }
 
 /** The incident of these alarms. */

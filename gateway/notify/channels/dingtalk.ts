@@ -2,9 +2,10 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type Words, words } from '../../../device-drivers/words.ts';
-import { byCode, isFailure, notUnderstood, objectIn, ok, refused, retry, unanswered } from './answer.ts';
+import { byCode, ok, refused, retry } from './answer.ts';
 import { defineChannel, type Sent } from './channel.ts';
 import { messageOf } from './message.ts';
+import { askRobot } from './robot.ts';
 import { isPhone, key, labelled, language, mentionAll, must, phone, providerAt } from './settings.ts';
 
 /** The provider takes about 20 KB of JSON, in which a character may grow to twice its bytes. */
@@ -44,8 +45,10 @@ const SECURITY: readonly [RegExp, Words][] = [
   ],
 ];
 
-function meaning(code: unknown, message: unknown): Sent {
+function meaning({ errcode: code, errmsg: message }: Readonly<Record<string, unknown>>): Sent | undefined {
   switch (code) {
+    case undefined:
+      return undefined;
     case 0:
       return ok();
     case 130101:
@@ -73,29 +76,22 @@ export const dingtalk = defineChannel({
   recipient: 'none',
   // 20 a minute are allowed, the 21st silences the robot for ten minutes.
   limits: { perMinute: 18 },
-  async send(notice, recipients, given, { outgoing, now }) {
+  send(notice, recipients, given, around) {
     const phones = [...new Set([...given.mention, ...recipients.map(({ to }) => to).filter(isPhone)])];
     // Only a phone that also stands in the text is really called.
     const called = [...phones.map((one) => `@${one}`), ...(given.mentionAll ? ['@所有人'] : [])].join(' ');
     const url = new URL(given.base);
     url.searchParams.set('access_token', given.token);
     if (given.secret !== undefined) {
-      const at = now();
+      const at = around.now();
       url.searchParams.set('timestamp', String(at));
       url.searchParams.set('sign', signDingtalk(at, given.secret));
     }
-    const answer = await outgoing.request({
-      method: 'POST',
-      url: url.href,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({
-        msgtype: 'text',
-        text: { content: messageOf(notice, given.language, LONGEST_TEXT, called) },
-        at: { atMobiles: phones, atUserIds: [], isAtAll: given.mentionAll },
-      }),
-    });
-    if (isFailure(answer)) return unanswered(answer);
-    const said = objectIn(answer);
-    return said?.['errcode'] === undefined ? notUnderstood(answer, now()) : meaning(said['errcode'], said['errmsg']);
+    const message = {
+      msgtype: 'text',
+      text: { content: messageOf(notice, given.language, LONGEST_TEXT, called) },
+      at: { atMobiles: phones, atUserIds: [], isAtAll: given.mentionAll },
+    };
+    return askRobot(around, url.href, message, meaning);
   },
 });

@@ -3,9 +3,10 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import type { OutgoingAnswer } from '../outgoing.ts';
-import { byCode, isFailure, notUnderstood, objectIn, ok, refused, retry, unanswered } from './answer.ts';
+import { byCode, ok, refused, retry } from './answer.ts';
 import { defineChannel, type Sent } from './channel.ts';
 import { messageOf } from './message.ts';
+import { askRobot } from './robot.ts';
 import { key, labelled, language, mentionAll, must, providerAt } from './settings.ts';
 
 /** The whole body may have 20 KB, and a character may grow to twice its bytes in JSON. */
@@ -38,13 +39,17 @@ export function signFeishu(seconds: number, secret: string): string {
   return createHmac('sha256', `${seconds}\n${secret}`).update('').digest('base64');
 }
 
-function meaning(code: unknown, message: unknown, answer: OutgoingAnswer): Sent {
+function meaning(said: Readonly<Record<string, unknown>>, headers: OutgoingAnswer['headers']): Sent | undefined {
+  // Older bots answer `StatusCode`.
+  const code = said['code'] ?? said['StatusCode'];
   switch (code) {
+    case undefined:
+      return undefined;
     case 0:
       return ok();
     case 11232:
     case 99991400: {
-      const seconds = Number(answer.headers['x-ogw-ratelimit-reset']);
+      const seconds = Number(headers['x-ogw-ratelimit-reset']);
       return retry(words('发送过快，飞书限流', 'Sent too fast: Feishu limits the rate'), seconds > 0 ? seconds * 1_000 : TOO_FAST_MS);
     }
     case 19001:
@@ -58,7 +63,7 @@ function meaning(code: unknown, message: unknown, answer: OutgoingAnswer): Sent 
     case 19024:
       return refused(words('机器人的关键词不在消息中', 'The keyword that guards the bot is not in the message'));
     default:
-      return refused(byCode(code, message));
+      return refused(byCode(code, said['msg'] ?? said['StatusMessage']));
   }
 }
 
@@ -70,25 +75,16 @@ export const feishu = defineChannel({
   secrets: ['token', 'secret'],
   recipient: 'none',
   limits: { perMinute: 90, perSecond: 4 },
-  async send(notice, recipients, given, { outgoing, now }) {
+  send(notice, recipients, given, around) {
     const users = [...new Set([...given.mention, ...recipients.map(({ to }) => to).filter((to) => USER.test(to))])];
     const called = [...users, ...(given.mentionAll ? ['all'] : [])].map((id) => `<at user_id="${id}"></at>`).join(' ');
-    const seconds = Math.floor(now() / 1_000);
-    const answer = await outgoing.request({
-      method: 'POST',
-      url: `${given.base.replace(/\/$/, '')}/${given.token}`,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({
-        ...(given.secret === undefined ? {} : { timestamp: String(seconds), sign: signFeishu(seconds, given.secret) }),
-        msg_type: 'text',
-        content: { text: messageOf(withoutMarks(notice), given.language, LONGEST_TEXT, called) },
-      }),
-    });
-    if (isFailure(answer)) return unanswered(answer);
-    const said = objectIn(answer);
-    // Older bots answer `StatusCode`.
-    const code = said?.['code'] ?? said?.['StatusCode'];
-    return code === undefined ? notUnderstood(answer, now()) : meaning(code, said?.['msg'] ?? said?.['StatusMessage'], answer);
+    const seconds = Math.floor(around.now() / 1_000);
+    const message = {
+      ...(given.secret === undefined ? {} : { timestamp: String(seconds), sign: signFeishu(seconds, given.secret) }),
+      msg_type: 'text',
+      content: { text: messageOf(withoutMarks(notice), given.language, LONGEST_TEXT, called) },
+    };
+    return askRobot(around, `${given.base.replace(/\/$/, '')}/${given.token}`, message, meaning);
   },
 });
 

@@ -1,7 +1,8 @@
 // A notice as text: title first, cut at the provider's bound between two characters, never without its link.
 import { type Words, words } from '../../../device-drivers/words.ts';
-import { CLASS_WORDS, PHASE_WORDS } from '../class-words.ts';
+import { CLASS_WORDS } from '../../alarms/alarm-words.ts';
 import type { Notice } from '../notice.ts';
+import { PHASE_WORDS } from '../phase-words.ts';
 import type { Language } from './settings.ts';
 
 const DRILL = '【演练】';

@@ -1,9 +1,10 @@
 // WeCom group robot 企业微信群机器人: the key in its address is its only secret.
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
-import { byCode, isFailure, notUnderstood, objectIn, ok, refused, retry, unanswered } from './answer.ts';
+import { byCode, ok, refused, retry } from './answer.ts';
 import { defineChannel, type Sent } from './channel.ts';
 import { messageOf } from './message.ts';
+import { askRobot } from './robot.ts';
 import { isPhone, key, labelled, language, mentionAll, phone, providerAt } from './settings.ts';
 
 /** Of a text message, in bytes of UTF-8. */
@@ -19,8 +20,10 @@ const settings = z.strictObject({
   language,
 });
 
-function meaning(code: unknown, message: unknown): Sent {
+function meaning({ errcode: code, errmsg: message }: Readonly<Record<string, unknown>>): Sent | undefined {
   switch (code) {
+    case undefined:
+      return undefined;
     case 0:
       return ok();
     case -1:
@@ -44,24 +47,17 @@ export const wecom = defineChannel({
   secrets: ['key'],
   recipient: 'none',
   limits: { perMinute: 18 },
-  async send(notice, recipients, given, { outgoing, now }) {
+  send(notice, recipients, given, around) {
     const phones = [...new Set([...given.mention, ...recipients.map(({ to }) => to).filter(isPhone)])];
     const url = new URL(given.base);
     url.searchParams.set('key', given.key);
-    const answer = await outgoing.request({
-      method: 'POST',
-      url: url.href,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({
-        msgtype: 'text',
-        text: {
-          content: messageOf(notice, given.language, LONGEST_TEXT),
-          mentioned_mobile_list: given.mentionAll ? [...phones, '@all'] : phones,
-        },
-      }),
-    });
-    if (isFailure(answer)) return unanswered(answer);
-    const said = objectIn(answer);
-    return said?.['errcode'] === undefined ? notUnderstood(answer, now()) : meaning(said['errcode'], said['errmsg']);
+    const message = {
+      msgtype: 'text',
+      text: {
+        content: messageOf(notice, given.language, LONGEST_TEXT),
+        mentioned_mobile_list: given.mentionAll ? [...phones, '@all'] : phones,
+      },
+    };
+    return askRobot(around, url.href, message, meaning);
   },
 });

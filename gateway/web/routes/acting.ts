@@ -1,6 +1,6 @@
 // What routes need of the flow: to have a deed journalled and carried out, and a word put into the audit.
 import type { Author, Deed } from '../../acts.ts';
-import type { ActOutcome } from '../../deeds.ts';
+import type { ActOutcome, NoteKind } from '../../deeds.ts';
 
 /** The flow as the routes know it: resolves when the deed is on the disk and done, rejects with a BalefireError. */
 export interface Acting {
@@ -8,6 +8,6 @@ export interface Acting {
 }
 
 /** Puts something into the audit that concerns no alarm and no device. */
-export async function note(flow: Acting, by: Author, what: string, about: string, detail: Record<string, unknown> = {}): Promise<void> {
+export async function note(flow: Acting, by: Author, what: NoteKind, about: string, detail: Record<string, unknown> = {}): Promise<void> {
   await flow.act({ do: 'note', what, about, detail }, by);
 }

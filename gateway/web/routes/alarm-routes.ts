@@ -6,6 +6,7 @@ import type { Alarm } from '../../alarms/alarm.ts';
 import type { AlarmStore, AuditRecord } from '../../alarms/alarm-store.ts';
 import type { AlarmAct } from '../../alarms/desk.ts';
 import type { Clock } from '../../clock.ts';
+import { auditTitle } from '../../deeds.ts';
 import { BalefireError } from '../../errors.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import type { Visitor } from '../access/access.ts';
@@ -36,7 +37,7 @@ export function within(by: Visitor, place: string | undefined): string | undefin
 }
 
 export function auditView({ number, at, by, name, from, what, about, detail }: AuditRecord): AuditRow {
-  return { number, at, by, name, from, what, about, detail: { ...detail } };
+  return { number, at, by, name, from, what, title: auditTitle(what), about, detail: { ...detail } };
 }
 
 export function alarmRoutes(rooms: AlarmRouteRooms): Route[] {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import { type Author, GATEWAY, type PersonRecord } from '../../acts.ts';
+import type { NoteKind } from '../../deeds.ts';
 import { BalefireError } from '../../errors.ts';
 import type { People } from '../../estate/people.ts';
 import { secretProblem } from '../../estate/secret-hash.ts';
@@ -33,7 +34,7 @@ export function refuseWeakSecret(secret: string, login: string, path: string): v
 export function sessionRoutes(rooms: { access: Access; people: People; flow: Acting; log: Log }): Route[] {
   const { access, people, flow, log } = rooms;
   // With a disk that refuses, people must get in all the more: the audit's word about it does not hold them up.
-  const noted = (by: Author, what: string, about: string, detail: Record<string, unknown> = {}): void => {
+  const noted = (by: Author, what: NoteKind, about: string, detail: Record<string, unknown> = {}): void => {
     note(flow, by, what, about, detail).catch((error: unknown) => log.warn({ err: error, what, about }, 'the audit could not be written'));
   };
   access.whenSessionEnds((_session, why, person) => {

@@ -78,6 +78,19 @@ export async function startLink(arrangement: Arrangement = {}): Promise<LinkUnde
   };
 }
 
+/** To be called where the tests are described: starts links, and stops after each test those that it started. */
+export function linksUnderTest(): (arrangement?: Arrangement) => Promise<LinkUnderTest> {
+  const running: LinkUnderTest[] = [];
+  afterEach(async () => {
+    for (const under of running.splice(0)) await under.stop();
+  });
+  return async (arrangement) => {
+    const under = await startLink(arrangement);
+    running.push(under);
+    return under;
+  };
+}
+
 function admit(device: string, secret: string): ReturnType<ConstructorParameters<typeof MqttLink>[1]['admit']> {
   if (device === 'breaks-the-estate') throw new Error('the estate has failed');
   if (device.startsWith('stranger') && secret === SITE_KEY) return { as: 'held', site: 'north-gate' };

@@ -1,0 +1,70 @@
+// The dialog that asks what belongs to a deed before it is done; what was typed stays where the gateway refuses.
+import { Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import type { ApiProblem } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
+import { useWords } from '../language.ts';
+import { FailedLine } from '../states.tsx';
+import { TextField } from './quiet-fields.tsx';
+
+/** What a deed was refused with; null when it is done. */
+type Answer = Promise<ApiProblem | null>;
+
+interface DeedProps {
+  readonly title: string;
+  /** The words of the button that does it: those of saving, unless told otherwise. */
+  readonly okText?: string;
+  /** Whether all that is needed is there. */
+  readonly ready: boolean;
+  /** Of the button that does it. */
+  readonly testId: string;
+  readonly close: () => void;
+  readonly act: () => Answer;
+  readonly children: ReactNode;
+}
+
+/** Busy while the deed is under way, closed by itself after it, and open with the reason where it was refused. */
+export function DeedDialog({ title, okText, ready, testId, close, act, children }: DeedProps) {
+  const { t } = useWords();
+  const { busy, problem, submit } = useSubmit();
+  return (
+    <Modal
+      open
+      title={title}
+      onCancel={close}
+      onOk={() =>
+        submit(async () => {
+          const refused = await act();
+          if (refused !== null) throw refused;
+          close();
+        })
+      }
+      okText={okText ?? t('button.save')}
+      cancelText={t('button.cancel')}
+      confirmLoading={busy}
+      okButtonProps={{ disabled: !ready, 'data-testid': testId }}
+    >
+      <div className="stack">
+        {children}
+        <FailedLine problem={problem} />
+      </div>
+    </Modal>
+  );
+}
+
+interface ReasonProps {
+  readonly title: string;
+  readonly close: () => void;
+  readonly submit: (reason: string) => Answer;
+}
+
+/** Asks for nothing but the reason. */
+export function ReasonDialog({ title, close, submit }: ReasonProps) {
+  const { t } = useWords();
+  const [reason, setReason] = useState('');
+  return (
+    <DeedDialog title={title} ready={reason.trim() !== ''} testId="reason-submit" close={close} act={() => submit(reason.trim())}>
+      <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="reason" />
+    </DeedDialog>
+  );
+}

@@ -1,0 +1,131 @@
+// The record of an incident: what is printed, read back by another program's eyes, in both languages and with names that no font has.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
+import { type Sheet, sheetOf } from './sheet.ts';
+import { printSheet } from './sheet-pdf.ts';
+
+let test: TestWeb;
+let operator: Browser;
+let incident = '';
+const folder = mkdtempSync(join(tmpdir(), 'balefire-record-'));
+
+/** Another program's eyes: Debian's poppler-utils. */
+const canRead = spawnSync('pdftotext', ['-v']).status === 0;
+const about = canRead ? describe : describe.skip;
+
+/** What poppler reads on each page. */
+function pagesOf(pdf: Buffer): string[] {
+  const file = join(folder, 'record.pdf');
+  writeFileSync(file, pdf);
+  // Where a font changes its spacing it sees spaces: they say nothing.
+  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replaceAll(' ', '').split('\f').slice(0, -1);
+}
+
+beforeAll(async () => {
+  test = await aWeb();
+  operator = await test.person('operator');
+  await test.tell('smoke-1', { smoke: 'alarm' });
+  const [alarm] = test.house.desk.openOf('smoke-1');
+  incident = alarm?.incident ?? '';
+  await operator.ask('POST', `/alarms/${alarm?.id}/acknowledge`, {});
+  await operator.ask('POST', `/incidents/${incident}/find`, { verdict: 'false', cause: 'steam', note: '厨房蒸汽，已通风' });
+});
+afterAll(async () => {
+  await test.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function printed(browser: Browser, query = ''): Promise<string> {
+  const answer = await browser.get(`/incidents/${incident}/record${query}`);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('application/pdf');
+  expect(answer.headers.get('content-disposition')).toBe(`attachment; filename=record-${incident}.pdf`);
+  return pagesOf(answer.body as Buffer).join('\n');
+}
+
+about('the record of an incident (skipped without Debian’s poppler-utils)', () => {
+  it('says in Chinese what it was, where, who acknowledged, what was found, and who prints it', async () => {
+    const text = await printed(operator);
+    for (const words of ['处警单', '火警', incident, '误报 · 蒸汽 · 厨房蒸汽，已通风', '确认警情', '核警结论', '值班员', '第 1 / 1 页'])
+      expect(text).toContain(words.replaceAll(' ', ''));
+  });
+
+  it('says the same in English', async () => {
+    const text = await printed(operator, '?language=en');
+    for (const words of ['Incident record', 'Fire', 'False alarm · Steam', 'Acknowledged', 'Operator', 'Page 1 of 1'])
+      expect(text).toContain(words.replaceAll(' ', ''));
+  });
+
+  it('is refused where nobody may see the incident, and in a language that nobody writes', async () => {
+    const stranger = await test.person('manager', 'farm');
+    expect((await stranger.get(`/incidents/${incident}/record`)).status).toBe(404);
+    expect((await operator.get(`/incidents/${incident}/record?language=fr`)).status).toBe(400);
+    expect((await operator.get('/incidents/i0000000000000000/record')).status).toBe(404);
+  });
+
+  it('stands in the audit when it was printed', async () => {
+    const { body } = await operator.get(`/incidents/${incident}`);
+    expect((body as { audit: { what: string; title: { zh: string } }[] }).audit.map(({ title }) => title.zh)).toContain('打印处警单');
+  });
+
+  it('is printed beside the gateway: its own thread has little to do meanwhile', async () => {
+    const before = performance.eventLoopUtilization();
+    await printed(operator);
+    const { active, idle } = performance.eventLoopUtilization(before);
+    expect(active).toBeLessThan(idle);
+  });
+});
+
+about('a sheet (skipped without Debian’s poppler-utils)', () => {
+  const around = {
+    placeNames: () => ['松涛家园', '3号楼', '12层'],
+    titleOf: () => ({ zh: '记录', en: 'Note' }),
+    date: (at: number) => new Date(at).toISOString().slice(0, 19),
+    printed: { by: '值班员甲', at: 0 },
+    version: '0',
+  };
+  const story = () => {
+    const one = test.house.desk.incident(incident);
+    if (!one) throw new Error('no incident');
+    const alarms = one.alarms.flatMap((id) => test.house.desk.alarm(id) ?? []);
+    return { incident: one, alarms, audit: [], notices: [], isWhole: true };
+  };
+  const lines = (count: number, note: string): Sheet => {
+    const audit = Array.from({ length: count }, (_, nth) => ({
+      number: nth,
+      at: nth * 1_000,
+      by: 'p',
+      name: `某人${nth}`,
+      from: '',
+      what: 'note',
+      about: incident,
+      detail: { note },
+    }));
+    return sheetOf({ ...story(), audit }, 'zh', around);
+  };
+
+  it('goes on over as many pages as it needs, the heading of its table on each, and none is lost', async () => {
+    const pages = pagesOf(await printSheet(lines(300, '现场查看，未见明火，继续观察。'.repeat(4))));
+    expect(pages.length).toBeGreaterThan(5);
+    for (const page of pages.slice(1, -1)) expect(page).toContain('事项');
+    const text = pages.join('\n');
+    for (let nth = 0; nth < 300; nth += 1) expect(text).toContain(`某人${nth}`);
+    expect(text).toContain(`第${pages.length}/${pages.length}页`);
+  });
+
+  it('names the characters that its font lacks instead of leaving a gap', async () => {
+    const text = pagesOf(await printSheet(lines(1, '𠮷野家🔥报警\u0007'))).join('\n');
+    expect(text).toContain('□野家□报警');
+    expect(text).toContain('U+20BB7U+1F525');
+  });
+
+  it('of a drill says so at the head of every page', async () => {
+    const { incident: real, ...rest } = story();
+    const sheet = sheetOf({ ...rest, incident: { ...real, drill: true } }, 'zh', around);
+    for (const page of pagesOf(await printSheet(sheet))) expect(page).toContain('演练');
+  });
+});

@@ -1,0 +1,67 @@
+// The record of an incident 处警单 as a file to print, sign and put away.
+import { z } from 'zod';
+import { words } from '../../../device-drivers/words.ts';
+import type { AlarmStore } from '../../alarms/alarm-store.ts';
+import type { AlarmDesk } from '../../alarms/desk.ts';
+import type { Clock } from '../../clock.ts';
+import { auditTitle } from '../../deeds.ts';
+import { BalefireError } from '../../errors.ts';
+import type { Estate } from '../../estate/estate.ts';
+import type { ToldNotice } from '../../notify/notice-rows.ts';
+import { printApart } from '../../record/print-apart.ts';
+import { sheetOf } from '../../record/sheet.ts';
+import { idParams } from '../requests.ts';
+import { type Download, type Route, route } from '../route.ts';
+import { type Acting, note } from './acting.ts';
+
+export interface RecordRouteRooms {
+  readonly store: Pick<AlarmStore, 'listAudit'>;
+  readonly desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
+  readonly estate: Pick<Estate, 'places'>;
+  readonly flow: Acting;
+  readonly notices: (incident: string) => readonly ToldNotice[];
+  /** Local date and time of the site. */
+  readonly date: (at: number) => string;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/** Audit lines of one alarm or incident that are read; the sheet prints as many rows at most. */
+const MOST_LINES = 1_000;
+
+export function recordRoutes({ store, desk, estate, flow, notices, date, clock, version }: RecordRouteRooms): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/incidents/{id}/record',
+      id: 'printRecord',
+      summary: words('处警单（PDF）；打印记入审计', 'The record of an incident as PDF; that it was printed stands in the audit'),
+      needs: 'alarm.read',
+      params: idParams,
+      query: z.strictObject({ language: z.enum(['zh', 'en']).default('zh') }),
+      answer: z.custom<Download>(),
+      download: 'application/pdf',
+      names: { 'params.id': 'incident' },
+      async handle({ params, query, by }) {
+        const incident = desk.incident(params.id);
+        if (!incident) throw new BalefireError('not-found', { what: params.id });
+        const isWhole = by.sees(incident.path);
+        const alarms = incident.alarms.flatMap((id) => desk.alarm(id) ?? []).filter(({ path }) => isWhole || by.sees(path));
+        const abouts = [...(isWhole ? [incident.id] : []), ...alarms.map(({ id }) => id)];
+        const lines = abouts.flatMap((about) => store.listAudit({ about, limit: MOST_LINES }));
+        const audit = [...new Map(lines.map((line) => [line.number, line])).values()].sort((one, other) => one.number - other.number);
+        const story = { incident, alarms, audit, notices: isWhole ? notices(incident.id) : [], isWhole };
+        const sheet = sheetOf(story, query.language, {
+          placeNames: (path) => estate.places.steps(path).map(({ name }) => name),
+          titleOf: auditTitle,
+          date,
+          printed: { by: by.person.name, at: clock() },
+          version,
+        });
+        const pdf = await printApart(sheet);
+        await note(flow, by.author, 'print-record', incident.id, { alarms: alarms.length });
+        return { name: `record-${incident.id}.pdf`, pieces: [pdf] };
+      },
+    }),
+  ];
+}
