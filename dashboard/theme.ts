@@ -66,7 +66,19 @@ export function antTheme(name: ThemeName, still: boolean, touch: boolean): Theme
       },
       Select: { activeBorderColor: surface.text, hoverBorderColor: surface.text, activeOutlineColor: surface.text },
       Tabs: { itemSelectedColor: surface.text, itemHoverColor: surface.text, itemActiveColor: surface.text, inkBarColor: surface.text },
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      // A target of 24 px at least, as the switch.
+      Slider: { handleSize: 24, handleSizeHover: 24, railSize: 6 },
+      // Under a pointer the accent as text would fall below 4.5:1.
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        fontWeight: 500,
+        defaultHoverColor: surface.text,
+        defaultHoverBorderColor: surface.text,
+        defaultActiveColor: surface.text,
+        defaultActiveBorderColor: surface.text,
+      },
     },
   };
 }

@@ -235,7 +235,7 @@ function Nowhere({ count, unplaced }: { readonly count: number; readonly unplace
   return (
     <>
       {count === 0 ? null : (
-        <Link to="/" className="map-nowhere" role="status" data-testid="map-nowhere">
+        <Link to="/" className="map-nowhere" data-testid="map-nowhere">
           <strong>{t('map.nowhere', { n: count })}</strong> <span>{t('map.nowhere-to')} ›</span>
         </Link>
       )}
