@@ -8,6 +8,7 @@ import type { ThemeName } from './colours.ts';
 import { Shell } from './frame/shell.tsx';
 import { useWords } from './language.ts';
 import { SignIn } from './pages/sign-in.tsx';
+import { FollowNotices } from './push/follow-notices.tsx';
 import { rememberedTheme, rememberTheme, ThemeContext, usePhone, useStill } from './screen.ts';
 import { SessionHolder, useSession } from './session.tsx';
 import { Failed, Loading } from './states.tsx';
@@ -18,6 +19,7 @@ const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
 const Isolations = lazy(() => import('./isolations/isolations.tsx'));
 const WalkTests = lazy(() => import('./walk-test/walk-test.tsx'));
 const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
+const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const OneMap = lazy(() => import('./map/map.tsx'));
@@ -89,28 +91,32 @@ function Inside() {
   if (standing.is === 'failed') return <Failed problem={standing.problem} again={askWho} />;
   if (standing.is === 'nobody') return <SignIn because={standing.because} />;
   return (
-    <Routes>
-      <Route element={<Shell />}>
-        <Route index element={<AlarmBoard />} />
-        <Route path="alarms/:id" element={<AlarmBoard />} />
-        <Route path="isolations" element={<Isolations />} />
-        <Route path="walk-test" element={<WalkTests />} />
-        <Route path="incidents/:id" element={<IncidentPage />} />
-        <Route path="closed" element={<ClosedAlarms />} />
-        <Route path="closed/:id" element={<ClosedAlarms />} />
-        <Route path="estate" element={<Estate />} />
-        <Route path="devices/:id" element={<DevicePage />} />
-        <Route path="map" element={<OneMap />} />
-        <Route path="duty" element={<Duty />} />
-        <Route path="quality" element={<Quality />} />
-        <Route path="held" element={<Held />} />
-        <Route path="people" element={<People />} />
-        <Route path="audit" element={<Audit />} />
-        <Route path="rules" element={<Rules />} />
-        <Route path="status" element={<StatusPage />} />
-        <Route path="me" element={<Me />} />
-        <Route path="*" element={<Navigate to="/" replace />} />
-      </Route>
-    </Routes>
+    <>
+      <FollowNotices />
+      <Routes>
+        <Route element={<Shell />}>
+          <Route index element={<AlarmBoard />} />
+          <Route path="alarms/:id" element={<AlarmBoard />} />
+          <Route path="isolations" element={<Isolations />} />
+          <Route path="walk-test" element={<WalkTests />} />
+          <Route path="incidents/:id" element={<IncidentPage />} />
+          <Route path="closed" element={<ClosedAlarms />} />
+          <Route path="closed/:id" element={<ClosedAlarms />} />
+          <Route path="shift" element={<ShiftPage />} />
+          <Route path="estate" element={<Estate />} />
+          <Route path="devices/:id" element={<DevicePage />} />
+          <Route path="map" element={<OneMap />} />
+          <Route path="duty" element={<Duty />} />
+          <Route path="quality" element={<Quality />} />
+          <Route path="held" element={<Held />} />
+          <Route path="people" element={<People />} />
+          <Route path="audit" element={<Audit />} />
+          <Route path="rules" element={<Rules />} />
+          <Route path="status" element={<StatusPage />} />
+          <Route path="me" element={<Me />} />
+          <Route path="*" element={<Navigate to="/" replace />} />
+        </Route>
+      </Routes>
+    </>
   );
 }

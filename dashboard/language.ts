@@ -53,6 +53,7 @@ type TermFamily =
   | 'kind'
   | 'audit'
   | 'audit-detail'
+  | 'told-way'
   | 'link-setting'
   | 'frame-fault'
   | 'reading-fault'

@@ -27,6 +27,7 @@ const begun = [...sources.matchAll(/`([a-z][\w-]*\.(?:[\w-]*-)?)\$\{/g)]
 const families = [
   'kind.',
   'audit-detail.',
+  'told-way.',
   'link-setting.',
   'frame-fault.',
   'reading-fault.',

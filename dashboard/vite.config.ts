@@ -1,4 +1,5 @@
 // How the dashboard is built: one bundle for the gateway to serve, with charts in a chunk of their own.
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -20,7 +21,13 @@ export default defineConfig({
     // The strict policy knows no data: fonts or scripts; small pictures may stay inline.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      input: {
+        main: join(import.meta.dirname, 'index.html'),
+        'push-worker': join(import.meta.dirname, 'push/worker.ts'),
+      },
       output: {
+        // A worker counts for the pages beside and below its own address, and its name must stay the same for ever.
+        entryFileNames: ({ name }) => (name === 'push-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             { name: 'charts', test: /node_modules\/(echarts|zrender)\// },

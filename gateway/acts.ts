@@ -1,5 +1,6 @@
 // What people do to the house. Each act goes through the journal before it is carried out, so that it can be replayed.
 import type { PartAddress, StationAddress } from '../device-drivers/device.ts';
+import type { Answer } from './alarms/incident.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
 import type { Policy } from './notify/policy.ts';
 import type { Roster } from './notify/roster.ts';
@@ -118,6 +119,8 @@ export type Deed =
   | { readonly do: 'close-incident'; readonly incident: string; readonly isSupervisor: boolean; readonly note?: string | undefined }
   | { readonly do: 'reopen-incident'; readonly incident: string; readonly reason: string }
   | { readonly do: 'take-incident'; readonly incident: string; readonly reason?: string | undefined }
+  /** By the link of a notice. `seen`: the newest beginning that its page had shown, ms since 1970; what began later is not acknowledged. */
+  | { readonly do: 'answer-incident'; readonly incident: string; readonly notice: string; readonly answer: Answer; readonly seen: number }
   | { readonly do: 'merge-incidents'; readonly into: string; readonly from: readonly string[]; readonly reason: string }
   | { readonly do: 'split-incident'; readonly incident: string; readonly alarms: readonly string[]; readonly reason: string }
   | {
@@ -143,6 +146,15 @@ export type Deed =
     }
   | { readonly do: 'set-duty-plan'; readonly plan: DutyPlanRecord }
   | { readonly do: 'remove-duty-plan'; readonly plan: string }
+  /** A person comes on duty at a seat, having read what was handed over; and hands over. */
+  | {
+      readonly do: 'begin-shift';
+      readonly id: string;
+      readonly place: string;
+      readonly isSoundHeard: boolean;
+      readonly read: readonly string[];
+    }
+  | { readonly do: 'end-shift'; readonly shift: string; readonly note: string; readonly isSupervisor: boolean }
   /** Who is on duty, and whom an incident is told to. */
   | { readonly do: 'set-roster'; readonly roster: Roster }
   | { readonly do: 'remove-roster'; readonly roster: string }

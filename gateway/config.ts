@@ -99,7 +99,7 @@ const schema = z.strictObject({
     .strictObject({
       host: z.string().default('0.0.0.0'),
       port: port.default(8080),
-      /** The address people type, where a proxy stands before the gateway: `https://fire.example.org`. */
+      /** The address people type, also on their phones: `https://fire.example.org`. Without it notices carry no link. */
       origin: z.url().optional(),
       /** With it `/metrics` may be read from other machines: `Authorization: Bearer …`. */
       metricsSecret: z.string().min(16).optional(),
@@ -166,7 +166,7 @@ export type Config = z.infer<typeof schema>;
 
 /**
  * Reads the configuration file (none: all defaults), then the environment: `BALEFIRE_DATA`, `BALEFIRE_WEB_PORT`,
- * `BALEFIRE_WEB_HOST`, `BALEFIRE_MQTT_PORT`, `BALEFIRE_MQTT_HOST`, `BALEFIRE_GB26875_PORT` (also switches the link on), `BALEFIRE_LOG`. Throws `bad-configuration` with
+ * `BALEFIRE_WEB_HOST`, `BALEFIRE_WEB_ORIGIN`, `BALEFIRE_MQTT_PORT`, `BALEFIRE_MQTT_HOST`, `BALEFIRE_GB26875_PORT` (also switches the link on), `BALEFIRE_LOG`. Throws `bad-configuration` with
  * the field and what is wrong with it, on one line.
  */
 export function readConfig(file: string | undefined, environment: NodeJS.ProcessEnv): Config {
@@ -210,10 +210,11 @@ function withEnvironment(given: unknown, environment: NodeJS.ProcessEnv): unknow
     else config[section] = { ...(config[section] as object | undefined), [field]: value };
   };
   const { BALEFIRE_DATA, BALEFIRE_LOG, BALEFIRE_WEB_HOST, BALEFIRE_WEB_PORT, BALEFIRE_MQTT_HOST, BALEFIRE_MQTT_PORT } = environment;
-  const { BALEFIRE_GB26875_PORT } = environment;
+  const { BALEFIRE_GB26875_PORT, BALEFIRE_WEB_ORIGIN } = environment;
   if (BALEFIRE_DATA) set(null, 'data', BALEFIRE_DATA);
   if (BALEFIRE_LOG) set(null, 'log', BALEFIRE_LOG);
   if (BALEFIRE_WEB_HOST) set('web', 'host', BALEFIRE_WEB_HOST);
+  if (BALEFIRE_WEB_ORIGIN) set('web', 'origin', BALEFIRE_WEB_ORIGIN);
   if (BALEFIRE_WEB_PORT) set('web', 'port', Number(BALEFIRE_WEB_PORT));
   if (BALEFIRE_MQTT_HOST) set('mqtt', 'host', BALEFIRE_MQTT_HOST);
   if (BALEFIRE_MQTT_PORT) set('mqtt', 'port', Number(BALEFIRE_MQTT_PORT));

@@ -16,6 +16,7 @@ import { ROOT_PLACE } from './estate/places.ts';
 import type { Presence } from './estate/presence.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
+import type { Shift, Shifts } from './shift/shifts.ts';
 import type { WalkTesting } from './walk-testing.ts';
 
 /** What a person's act came to. */
@@ -26,6 +27,7 @@ export interface ActOutcome {
   readonly walkTest?: WalkTest;
   readonly command?: CommandRecord;
   readonly duty?: DutyCheckRecord;
+  readonly shift?: Shift;
 }
 
 interface Rooms {
@@ -39,6 +41,7 @@ interface Rooms {
   readonly duty: DutyChecks;
   readonly walkTesting: WalkTesting;
   readonly dutyBook: DutyBook;
+  readonly shifts: Shifts;
 }
 
 /** A kind of deed: the one place that says what it does, what it is about, and what must be saved after it. */
@@ -118,6 +121,7 @@ const DEEDS: DeedRows = {
   'reopen-incident': { title: words('重新打开事件', 'Opened the incident again'), ...ON_INCIDENT },
   'take-incident': { title: words('接手处置', 'Took the incident'), ...ON_INCIDENT },
   'release-incident': { title: words('交还处置', 'Handed the incident back'), ...ON_INCIDENT },
+  'answer-incident': { title: words('答复通知', 'Answered a notice'), ...ON_INCIDENT },
   'merge-incidents': {
     title: words('合并事件', 'Merged incidents'),
     about: ({ into }) => into,
@@ -215,6 +219,18 @@ const DEEDS: DeedRows = {
     },
     touches: 'conclusions',
   },
+  'begin-shift': {
+    title: words('上岗', 'Came on duty'),
+    about: ({ id }) => id,
+    carryOut: (act, { shifts }) => ({ shift: shifts.begin(act) }),
+    touches: 'conclusions',
+  },
+  'end-shift': {
+    title: words('交班', 'Handed over'),
+    about: ({ shift }) => shift,
+    carryOut: (act, { shifts, desk }) => ({ shift: shifts.end(act, desk.open()) }),
+    touches: 'conclusions',
+  },
   'set-roster': {
     title: words('设定值班表', 'Set a roster'),
     about: ({ roster }) => roster.place,
@@ -299,6 +315,8 @@ const NOTES = {
   'set-channel': words('设置通知通道', 'Set up a channel'),
   'remove-channel': words('删除通知通道', 'Removed a channel'),
   'test-channel': words('测试通知通道', 'Tested a channel'),
+  'add-browser': words('开启浏览器推送', 'Switched on web push'),
+  'remove-browser': words('关闭浏览器推送', 'Switched off web push'),
   'sign-in': words('登录', 'Signed in'),
   'sign-in-failed': words('登录失败', 'Sign-in failed'),
   'sign-out': words('退出', 'Signed out'),
@@ -358,7 +376,9 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
         { roster: { ...act.roster, people: act.roster.people.map(({ id, name }) => ({ id, name })) } }
       : act.do === 'import-parts'
         ? { device: act.device, parts: act.parts.length, places: act.places.length }
-        : full;
+        : act.do === 'answer-incident'
+          ? { answer: act.answer, through: 'link', notice: act.notice }
+          : full;
   return {
     at,
     by: by.id,

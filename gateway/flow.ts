@@ -26,6 +26,7 @@ import type { ArrivingFrame } from './links/link.ts';
 import type { Log } from './log.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { Telling } from './notify/telling.ts';
+import type { Shifts } from './shift/shifts.ts';
 import type { Extent, State } from './state.ts';
 import type { Troubles } from './troubles.ts';
 import type { UnstoredFires } from './unstored-fires.ts';
@@ -61,6 +62,7 @@ export interface FlowRooms extends BehindRooms {
   readonly wires: FlowWires;
   readonly history: History;
   readonly dutyBook: DutyBook;
+  readonly shifts: Shifts;
   readonly telling: Telling;
   readonly state: State;
   readonly screens: Screens;

@@ -5,7 +5,6 @@ import { driverOf } from '../device-drivers/catalogue.ts';
 import { driverParameter } from '../rules/book/house.ts';
 import { ruleBook } from '../rules/book.ts';
 import { RuleEngine } from '../rules/engine.ts';
-import { GATEWAY } from './acts.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
 import { AlarmDesk } from './alarms/desk.ts';
 import { Isolations } from './alarms/isolations.ts';
@@ -44,20 +43,13 @@ import { Wires } from './links/wires.ts';
 import type { Log } from './log.ts';
 import { openMap, type SiteMap } from './map/open-map.ts';
 import { MemoryTable } from './memory-table.ts';
-import { Networks } from './networks.ts';
 import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
-import { ChannelSettings } from './notify/channel-settings.ts';
-import type { ChannelAround } from './notify/channels/channel.ts';
-import { DutyBook } from './notify/duty-book.ts';
-import { houseVoices } from './notify/house-voices.ts';
-import { NoticeRows } from './notify/notice-rows.ts';
-import { PinnedOutgoing } from './notify/outgoing.ts';
-import { Sending } from './notify/sending.ts';
-import { Telling } from './notify/telling.ts';
+import { type NotifyRoom, openNotify } from './notify/notify-room.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
-import { siteClock, siteOffset, siteTime } from './site-time.ts';
+import { Shifts } from './shift/shifts.ts';
+import { siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
 import { Troubles } from './troubles.ts';
@@ -77,7 +69,7 @@ interface ShownScreens extends Screens {
 }
 
 /** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
-export interface House {
+export interface House extends Omit<NotifyRoom, 'sending' | 'telling'> {
   readonly config: Config;
   readonly clock: GatewayClock;
   readonly estate: Estate;
@@ -100,11 +92,8 @@ export interface House {
   readonly gb26875: Gb26875Link | null;
   readonly operations: Operations;
   readonly duty: DutyChecks;
-  readonly dutyBook: DutyBook;
-  readonly channels: ChannelSettings;
-  readonly notices: NoticeRows;
-  readonly sendingBy: ChannelAround;
   readonly map: SiteMap;
+  readonly shifts: Shifts;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -202,37 +191,23 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   );
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
-  const dutyBook = new DutyBook(database, localTime);
-  const notices = new NoticeRows(database);
-  const channels = new ChannelSettings(database, folder);
-  const sendingBy = {
-    outgoing: new PinnedOutgoing(new Networks(config.notify.networks)),
-    now,
-    timeZone,
-    estate: houseVoices(estate, (deed) => flow.act(deed, GATEWAY), now),
-  };
   const map = openMap(database, folder, config.map.networks);
-  const sending = new Sending({
+  const shifts = new Shifts(database);
+  const notify = openNotify({
+    config,
     database,
-    rows: notices,
-    channels,
-    sendingBy,
+    folder,
+    estate,
+    people,
+    desk,
     troubles,
     log,
     clock: now,
-    random: Math.random,
+    act: (deed, by) => flow.act(deed, by),
     screens: () => screens?.screens ?? 0,
   });
-  const telling = new Telling(database, {
-    desk,
-    places: estate.places,
-    book: dutyBook,
-    rows: notices,
-    localTime,
-    clock: siteClock(timeZone),
-    handOver: (rows) => sending.take(rows),
-  });
-  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, telling];
+  const { dutyBook, channels, sending, telling } = notify;
+  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, shifts, telling];
   const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
 
   const walkTesting = new WalkTesting({
@@ -266,6 +241,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     duty,
     dutyBook,
+    shifts,
     telling,
     history,
     state,
@@ -339,11 +315,9 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     gb26875,
     operations,
     duty,
-    dutyBook,
-    channels,
-    notices,
-    sendingBy,
     map,
+    shifts,
+    ...notify,
     northbound,
     database,
     links,

@@ -12,7 +12,7 @@ const USAGE = `用法 Usage:
   balefire demo                                               演示：网关与模拟辖区 a gateway with a simulated district
   balefire import DISTRICT.json --credentials FILE [--config FILE]   导入位置与设备 import places and devices; writes their secrets
   balefire verify [--anchor FILE]… [--config FILE]           核验证据链（0 无改动，1 有改动，2 无法核验）verify the evidence chain: exit code 0 sound, 1 tampered, 2 not checked
-环境变量 Environment: BALEFIRE_DATA BALEFIRE_WEB_HOST BALEFIRE_WEB_PORT BALEFIRE_MQTT_HOST BALEFIRE_MQTT_PORT BALEFIRE_LOG
+环境变量 Environment: BALEFIRE_DATA BALEFIRE_WEB_HOST BALEFIRE_WEB_PORT BALEFIRE_WEB_ORIGIN BALEFIRE_MQTT_HOST BALEFIRE_MQTT_PORT BALEFIRE_LOG
 说明 Docs: docs/operate.md`;
 
 async function main(): Promise<void> {

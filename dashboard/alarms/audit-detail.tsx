@@ -3,11 +3,12 @@ import { type SpokenWords, useWords } from '../language.ts';
 
 const VERDICT_KEYS = ['real', 'false', 'test', 'undetermined', 'unverified'] as const;
 const CAUSE_KEYS = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'other'] as const;
+const ANSWER_KEYS = ['seen', 'going', 'unable'] as const;
 const MODE_KEYS = ['now', 'random', 'plan'] as const;
 const PLAN_KEYS = ['daily', 'random'] as const;
 
 /** What the row says elsewhere already, and ids, which only a machine asks for. */
-const SAID = new Set(['what', 'about', 'id']);
+const SAID = new Set(['what', 'about', 'id', 'notice']);
 /** Characters; the rest is in the API. */
 const LONGEST = 240;
 /** Of a list so many are named; of more it is said how many there are. */
@@ -61,6 +62,12 @@ function wordOf(name: string, value: string, t: SpokenWords['t']): string | unde
       const kind = among(PLAN_KEYS);
       return kind && t(`plan.${kind}`);
     }
+    case 'answer': {
+      const answer = among(ANSWER_KEYS);
+      return answer && t(`answer.${answer}`);
+    }
+    case 'through':
+      return value === 'link' ? t('answer.through-link') : undefined;
     case 'enabled':
       return t(value === 'true' ? 'plan.on' : 'plan.off');
     case 'value':

@@ -12,8 +12,10 @@ import { AlarmRow } from './alarm-row.tsx';
 import { placeLine } from './alarm-words.ts';
 import './alarms.css';
 import './card.css';
+import { Answers } from './answers.tsx';
 import { PrintRecord } from './print-record.tsx';
 import { Timeline } from './story.tsx';
+import { ToldOf } from './told.tsx';
 
 export default function IncidentPage() {
   const { t } = useWords();
@@ -44,6 +46,7 @@ export default function IncidentPage() {
                   </span>
                 )}
               </p>
+              <Answers answers={incident.answers} />
               <PrintRecord incident={incident.id} />
             </header>
             <section className="panel incident-alarms" aria-label={t('incident.alarms')}>
@@ -53,6 +56,7 @@ export default function IncidentPage() {
                   <AlarmRow key={alarm.id} alarm={alarm} to={`/alarms/${encodeURIComponent(alarm.id)}`} chosen={false} />
                 ))}
             </section>
+            <ToldOf incident={incident.id} change={incident.change} closed={incident.closed} />
             <Timeline rows={audit} />
           </>
         )}

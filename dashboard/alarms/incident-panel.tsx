@@ -9,6 +9,7 @@ import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
+import { Answers } from './answers.tsx';
 import { ReasonDialog } from './deed-dialog.tsx';
 import { incidentCan } from './incident-can.ts';
 import { JudgeDialog } from './judge-dialog.tsx';
@@ -50,6 +51,7 @@ export function IncidentPanel({ id, onDone }: { readonly id: string; readonly on
         )}
       </p>
       <Evidence incident={incident} />
+      <Answers answers={incident.answers} />
       {incident.proposed === null ? null : (
         <p className="incident-proposed" data-testid="incident-proposed">
           {t('incident.proposed', {
@@ -128,6 +130,9 @@ function Deeds({ incident, act, busy, fail }: DeedsProps) {
       {maySay && !incident.closed ? <MergeSplit incident={incident} fail={fail} /> : null}
       <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}`}>
         {t('incident.story')}
+      </Link>
+      <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}#told`} data-testid="told-link">
+        {t('told.title')}
       </Link>
       <JudgeDialog
         title={t('incident.find-title', { n: incident.alarms.length })}

@@ -4,6 +4,8 @@ import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
+import { ShiftStrip } from '../shift/shift-strip.tsx';
+import { SoundHolder } from '../sound/sound.tsx';
 import { Loading } from '../states.tsx';
 import { useLive } from '../use-live.ts';
 import { WalkTestBands } from '../walk-test/walk-test-bands.tsx';
@@ -49,18 +51,21 @@ export function Shell() {
           </>
         )}
       </header>
-      <TroubleBands />
-      <WalkTestBands />
-      <LampStrip />
-      <div className="middle">
-        {phone ? null : <Rail />}
-        <main id="main" tabIndex={-1} className="main">
-          <Suspense fallback={<Loading />}>
-            <Outlet />
-          </Suspense>
-        </main>
-      </div>
-      {phone ? <Tabs /> : null}
+      <SoundHolder>
+        <ShiftStrip />
+        <TroubleBands />
+        <WalkTestBands />
+        <LampStrip />
+        <div className="middle">
+          {phone ? null : <Rail />}
+          <main id="main" tabIndex={-1} className="main">
+            <Suspense fallback={<Loading />}>
+              <Outlet />
+            </Suspense>
+          </main>
+        </div>
+        {phone ? <Tabs /> : null}
+      </SoundHolder>
     </div>
   );
 }

@@ -12,6 +12,7 @@ export interface Way {
 export type IconName =
   | 'alarm'
   | 'closed'
+  | 'shift'
   | 'isolations'
   | 'walk-test'
   | 'estate'
@@ -31,6 +32,7 @@ export const API_PAGE = '/api-docs';
 /** In the order of the rail. */
 export const WAYS: readonly Way[] = [
   { to: '/', title: 'way.board', icon: 'alarm', permission: 'alarm.read' },
+  { to: '/shift', title: 'way.shift', icon: 'shift', permission: 'alarm.acknowledge' },
   { to: '/closed', title: 'way.closed', icon: 'closed', permission: 'alarm.read' },
   { to: '/isolations', title: 'way.isolations', icon: 'isolations', permission: 'alarm.read' },
   { to: '/walk-test', title: 'way.walk-test', icon: 'walk-test', permission: 'alarm.read' },
@@ -48,6 +50,7 @@ export const WAYS: readonly Way[] = [
 /** The strokes of each way's sign, in a box of 24. */
 export const ICONS: Readonly<Record<IconName, string>> = {
   alarm: 'M12 3v2M6 18v-6a6 6 0 0 1 12 0v6M4 18h16M4 21h16M3 8l2 1M21 8l-2 1',
+  shift: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l4 2',
   closed: 'M4 5h16M4 12h10M4 19h7M15 17l2.500 2.500L22 15',
   isolations: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM5.600 5.600l12.800 12.800',
   'walk-test': 'M10 2h7v5h-7zM13.500 7v3M4 22l3-6v-4l4-2 3 3 3 1M11 10l1 6 3 6M6 8.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z',

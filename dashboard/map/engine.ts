@@ -93,7 +93,7 @@ export class MapEngine {
     });
     // Said in the page when all that is there is drawn, and when more is on its way.
     map.on('idle', () => container.setAttribute('data-drawn', 'true'));
-    map.on('dataloading', () => container.setAttribute('data-drawn', 'false'));
+    for (const begun of ['dataloading', 'movestart'] as const) map.on(begun, () => container.setAttribute('data-drawn', 'false'));
     map.on('moveend', () => this.#moved());
     map.on('click', (event) => this.#clicked(event));
     map.on('dblclick', () => this.#told().onFinish());

@@ -196,8 +196,10 @@ describe('the map', () => {
       const range = request.headers()['range'];
       if (range !== undefined) ranges.push(range);
     });
+    const tile = page.waitForRequest((request) => request.headers()['range'] === 'bytes=134-200');
     await chooseBase(page, '矢量包');
     await page.getByTestId('map-corner').getByText('未填审图号').waitFor();
+    await tile;
     await drawn(page);
     // The header and its directory first, then the one tile behind them.
     expect(ranges).toEqual(['bytes=0-16383', 'bytes=134-200']);

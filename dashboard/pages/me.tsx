@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { LanguageSwitch, ThemeSwitch, useSignOut } from '../frame/switches.tsx';
 import { API_PAGE, WAYS } from '../frame/ways.ts';
 import { useWords } from '../language.ts';
+import { NotifyHere } from '../push/notify-here.tsx';
 import { useMay, useSession } from '../session.tsx';
 import { OwnSecret } from './own-secret.tsx';
 import './pages.css';
@@ -45,6 +46,7 @@ export default function Me() {
           {t('way.api')} <span aria-hidden="true">›</span>
         </a>
       </nav>
+      <NotifyHere login={person.login} />
       <OwnSecret />
       <Button size="large" onClick={leave} data-testid="sign-out">
         {t('session.sign-out')}

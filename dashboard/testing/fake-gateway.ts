@@ -126,6 +126,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
     else response.type('image/png').send(picture);
   });
   app.use('/assets', express.static(join(folder, 'assets'), { fallthrough: false }));
+  app.get('/push-worker.js', (_, response) => response.sendFile(join(folder, 'push-worker.js')));
   app.get('/favicon.svg', (_, response) => response.sendFile(join(folder, 'favicon.svg')));
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   app.use((_, response) => {

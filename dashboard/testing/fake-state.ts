@@ -6,6 +6,8 @@ import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { fakeMap } from './fake-map.ts';
 import { inventedParameters } from './fake-parameters.ts';
+import type { FakeShifts } from './fake-shifts.ts';
+import { fakeTelling } from './fake-telling.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
 import { type KindName, makeAlarm, makeIncident } from './invented-alarms.ts';
@@ -37,6 +39,8 @@ export function fakeState(told: Told, empty: boolean) {
   const transmission = fakeTransmission(places, now, empty);
   const duty = fakeDuty(devices, now, empty);
   const walkTests = fakeWalkTests(devices, places);
+  const shifts: FakeShifts = { all: [] };
+  const telling = fakeTelling();
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
     devices.find((one) => one.id === id) ?? transmission.parts.find((one) => one.id === id);
@@ -137,6 +141,8 @@ export function fakeState(told: Told, empty: boolean) {
     duty,
     walkTests,
     map: fakeMap(),
+    shifts,
+    telling,
     deviceOf,
     handle,
     boot,

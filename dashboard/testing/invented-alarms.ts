@@ -155,6 +155,7 @@ export function makeIncident(of: Pick<IncidentView, 'id' | 'change' | 'place' | 
     reopened: null,
     follows: null,
     mergedInto: null,
+    answers: [],
     evidence: { points: 0, kinds: [], callPoint: false, waterFlow: false, falseBefore: 2, sure: 'weak' },
   };
 }

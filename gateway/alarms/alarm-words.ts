@@ -2,7 +2,7 @@
 import { type Words, words } from '../../device-drivers/words.ts';
 import type { AlarmClass } from '../../rules/rule.ts';
 import type { Alarm } from './alarm.ts';
-import type { IncidentState } from './incident.ts';
+import type { Answer, IncidentState } from './incident.ts';
 
 export const CLASS_WORDS: Readonly<Record<AlarmClass, Words>> = {
   fire: words('火警', 'Fire'),
@@ -46,4 +46,11 @@ export const STATE_WORDS: Readonly<Record<IncidentState, Words>> = {
   test: words('测试', 'Test'),
   undetermined: words('待定', 'Undetermined'),
   closed: words('已关闭', 'Closed'),
+};
+
+/** What somebody who was told says by the link of a notice. */
+export const ANSWER_WORDS: Readonly<Record<Answer, Words>> = {
+  going: words('我去现场', 'I am going'),
+  seen: words('我已知悉', 'I have seen it'),
+  unable: words('无法前往', 'I cannot come'),
 };

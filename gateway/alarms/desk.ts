@@ -6,7 +6,7 @@ import type { Finding } from '../../rules/finding.ts';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import type { PlaceTree } from '../estate/places.ts';
-import { type Alarm, type AlarmEvent, dueOf, isOfFire, type Refusal, type Signature, step } from './alarm.ts';
+import { type Alarm, type AlarmEvent, dueOf, isOfFire, REFUSALS, type Signature, step } from './alarm.ts';
 import type { AlarmStore, FrameEntry } from './alarm-store.ts';
 import type { Incident } from './incident.ts';
 import { type IncidentAct, Incidents } from './incidents.ts';
@@ -121,6 +121,7 @@ export class AlarmDesk {
   /** What a person does about an incident. A verdict on it is a verdict on each of its alarms that has none. */
   actOnIncident(act: IncidentAct): Incident {
     const incident = this.#incidents.act(act);
+    if (act.do === 'answer-incident') return this.#answered(act, incident);
     const { verdict } = incident;
     if (!verdict || (act.do !== 'find-incident' && act.do !== 'second-incident')) return incident;
     for (const id of incident.alarms) {
@@ -133,6 +134,16 @@ export class AlarmDesk {
         { is: 'judge', by, verdict: said, ...(cause === null ? {} : { cause }), ...(note === null ? {} : { note }) },
         act.at,
       );
+    }
+    return this.#incidents.get(incident.id) ?? incident;
+  }
+
+  /** Who knows of it has acknowledged what the page had shown, and no alarm that began after. Who cannot come has not. */
+  #answered({ by, at, answer, seen }: Extract<Act, { do: 'answer-incident' }>, incident: Incident): Incident {
+    for (const id of answer === 'unable' ? [] : incident.alarms) {
+      const alarm = this.#open.get(id);
+      if (alarm?.attention === 'new' && (alarm.begins.at(-1) ?? alarm.receivedAt) <= seen)
+        this.#apply(alarm, { is: 'acknowledge', by: { ...by, at } }, at);
     }
     return this.#incidents.get(incident.id) ?? incident;
   }
@@ -340,19 +351,6 @@ export class AlarmDesk {
     }
   }
 }
-
-const REFUSALS: Readonly<Record<Refusal, string>> = {
-  closed: '警情已关闭 / the alarm is closed',
-  'already-acknowledged': '已有人确认 / somebody has acknowledged it',
-  'still-active': '尚未恢复，不能复位 / it is still active and cannot be reset',
-  'not-latching': '此类警情无需复位 / this alarm needs no reset',
-  unverified: '请先核警再复位 / say what it was before you reset it',
-  'fire-not-shelved': '火警与预警不能搁置 / a fire or a pre-alarm cannot be shelved',
-  'already-shelved': '已搁置 / it is shelved already',
-  'not-shelved': '未搁置 / it is not shelved',
-  'already-restored': '已恢复 / it is restored already',
-  'shelved-too-long': '搁置至多一个班次（12 小时） / it is shelved for a shift (12 hours) at most',
-};
 
 const ISOLATION_REFUSALS: Readonly<Record<IsolationRefusal, string>> = {
   ended: '屏蔽已结束 / the isolation has ended',

@@ -1,6 +1,6 @@
 // The handling of an incident, from the first look to its closing: one pure function, with the guards that keep a fire from being talked away.
 import type { Signature } from './alarm.ts';
-import type { Incident, IncidentState, IncidentVerdict } from './incident.ts';
+import type { Answer, Incident, IncidentState, IncidentVerdict } from './incident.ts';
 
 /** What the guards must know of its alarms. */
 export interface IncidentFacts {
@@ -31,7 +31,9 @@ export type IncidentEvent =
   | { readonly is: 'close'; readonly by: Signature; readonly isSupervisor: boolean }
   | { readonly is: 'reopen'; readonly by: Signature; readonly reason: string }
   | { readonly is: 'take'; readonly by: Signature; readonly reason: string | null }
-  | { readonly is: 'release'; readonly by: Signature };
+  | { readonly is: 'release'; readonly by: Signature }
+  /** Somebody who was told answers by the link of a notice. */
+  | { readonly is: 'answer'; readonly by: Signature; readonly notice: string; readonly answer: Answer };
 
 export type IncidentRefusal =
   | 'closed'
@@ -48,7 +50,8 @@ export type IncidentRefusal =
   | 'same-person'
   | 'still-active'
   | 'not-out'
-  | 'needs-supervisor';
+  | 'needs-supervisor'
+  | 'already-answered';
 
 /** A closed incident can be opened again for a day. */
 export const REOPEN_WITHIN_MS = 24 * 3_600_000;
@@ -80,6 +83,12 @@ export function stepIncident(incident: Incident, event: IncidentEvent, facts: In
       return incident.state === 'new' ? { ...incident, state: 'acknowledged' } : 'already-acknowledged';
     case 'second':
       return seconded(incident, by);
+    case 'answer': {
+      const { notice, answer } = event;
+      const { answers = [] } = incident;
+      if (answers.some((one) => one.notice === notice)) return 'already-answered';
+      return { ...incident, answers: [...answers, { ...by, notice, answer }] };
+    }
   }
   if (isOthers) return 'taken';
   switch (event.is) {

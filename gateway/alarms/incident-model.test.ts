@@ -44,6 +44,7 @@ function events(at: number): IncidentEvent[] {
       { is: 'take', by, reason: '交班' },
       { is: 'release', by },
     ]),
+    { is: 'answer', by: signed(WANG, at), notice: 'n1', answer: 'going' },
     { is: 'find', by: signed(LI, at), verdict: 'false', cause: null, note: null },
     { is: 'close', by: signed(WANG, at), isSupervisor: true },
     { is: 'reopen', by: signed(LI, at), reason: '复燃' },
@@ -76,7 +77,13 @@ const LAWS: Readonly<Record<string, Law>> = {
     before.taken.id === one.by.id ||
     before.closedAt !== null ||
     after === before ||
-    ['take', 'acknowledge', 'second'].includes(one.is),
+    ['take', 'acknowledge', 'second', 'answer'].includes(one.is),
+  'an answer by link is one more answer, once for a notice, and nothing else of it': (before, one, after) =>
+    after.answers === before.answers ||
+    (one.is === 'answer' &&
+      before.closedAt === null &&
+      after.answers?.filter(({ notice }) => notice === one.notice).length === 1 &&
+      JSON.stringify({ ...after, answers: before.answers }) === JSON.stringify({ ...before, answers: before.answers })),
   'it is taken over only with a reason': (before, _e, after) =>
     before.taken === null || after.taken === null || before.taken.id === after.taken.id || after.taken.reason !== null,
   'it changes no more when it is closed, but for being opened again': (before, one) => before.closedAt === null || one.is === 'reopen',

@@ -33,6 +33,18 @@ export interface Incident {
   readonly follows: string | null;
   /** It went up in this one, by hand. */
   readonly mergedInto: string | null;
+  /** What those said who were told of it and answered by their link, the first first; left out: nobody has. */
+  readonly answers?: readonly IncidentAnswer[];
+}
+
+/** Seen and known of; going there; not able to come. */
+export const ANSWERS = ['seen', 'going', 'unable'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** What somebody said by the link of a notice; each notice is answered once. */
+export interface IncidentAnswer extends Signature {
+  readonly notice: string;
+  readonly answer: Answer;
 }
 
 /** What a person found. */

@@ -209,3 +209,77 @@ it('knows all of it after a restart', () => {
   expect(incidentOf('d1')).toEqual(before);
   expect(before).toMatchObject({ state: 'undetermined', reviewBy: 3_000 + 24 * 3_600_000, taken: { id: 'zhang' } });
 });
+
+describe('an answer by the link of a notice', () => {
+  const REN: Author = { id: 'ren', name: '任值班', from: '10.0.0.9' };
+  const answers = (at: number, incident: string, answer: 'seen' | 'going' | 'unable', seen: number, notice = `n${at}`) =>
+    does(REN, at, { do: 'answer-incident', incident, notice, answer, seen });
+
+  it('“seen” acknowledges in the person’s name what the page had shown, and no alarm that began after', () => {
+    says('d1', 'raise', 1_000);
+    const { id } = incidentOf('d1');
+    says('d2', 'raise', 5_000);
+    expect(answers(6_000, id, 'seen', 1_000)).toMatchObject({ answers: [{ id: 'ren', answer: 'seen', at: 6_000, notice: 'n6000' }] });
+    expect(theAlarm('d1')).toMatchObject({ attention: 'acknowledged', acknowledged: { id: 'ren' } });
+    expect(theAlarm('d2').attention).toBe('new');
+    answers(7_000, id, 'seen', 5_000);
+    expect(theAlarm('d2')).toMatchObject({ attention: 'acknowledged', acknowledged: { id: 'ren' } });
+  });
+
+  it('acknowledges nothing of an alarm that began anew since', () => {
+    says('d1', 'raise', 1_000);
+    says('d1', 'clear', 2_000);
+    says('d1', 'raise', 3_000);
+    answers(4_000, incidentOf('d1').id, 'seen', 1_000);
+    expect(theAlarm('d1').attention).toBe('new');
+  });
+
+  it('“going” begins to verify, unless another handles it or it was looked at', () => {
+    says('d1', 'raise', 1_000);
+    const { id } = incidentOf('d1');
+    does(ZHANG, 1_500, { do: 'take-incident', incident: id });
+    expect(answers(2_000, id, 'going', 1_000)).toMatchObject({ state: 'acknowledged', taken: { id: 'zhang' } });
+    does(ZHANG, 2_500, { do: 'release-incident', incident: id });
+    expect(answers(3_000, id, 'going', 1_000)).toMatchObject({ state: 'verifying' });
+    finds(ZHANG, 4_000, id, 'real');
+    expect(answers(5_000, id, 'going', 1_000)).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('“unable” is kept and acknowledges nothing', () => {
+    says('d1', 'raise', 1_000);
+    expect(answers(2_000, incidentOf('d1').id, 'unable', 1_000)).toMatchObject({ state: 'new', answers: [{ answer: 'unable' }] });
+    expect(theAlarm('d1').attention).toBe('new');
+  });
+
+  it('is taken once a notice, and not of an incident that is over', () => {
+    says('d1', 'raise', 1_000);
+    const { id } = incidentOf('d1');
+    answers(2_000, id, 'unable', 1_000, 'n');
+    expect(() => answers(3_000, id, 'going', 1_000, 'n')).toThrow(/此通知已答复/);
+    finds(ZHANG, 4_000, id, 'false', 'dust');
+    says('d1', 'clear', 5_000);
+    does(ZHANG, 6_000, { do: 'close-incident', incident: id, isSupervisor: false });
+    expect(() => answers(7_000, id, 'going', 1_000, 'm')).toThrow(/事件已关闭/);
+  });
+
+  it('goes with the incident that another goes up in, and stays where some alarms are split off', () => {
+    says('d1', 'raise', 1_000);
+    says('d2', 'raise', 1_000);
+    says('store-1', 'raise', 1_000);
+    const [one, other] = [incidentOf('d1').id, incidentOf('store-1').id];
+    answers(2_000, other, 'unable', 1_000, 'n');
+    const merge = { do: 'merge-incidents', into: one, from: [other], reason: '同一火情', by: ZHANG, at: 3_000, token: 't' } as const;
+    expect(house.desk.mergeIncidents(merge).answers).toMatchObject([{ notice: 'n' }]);
+    const split = {
+      do: 'split-incident',
+      incident: one,
+      alarms: [theAlarm('d2').id],
+      reason: '两处',
+      by: ZHANG,
+      at: 4_000,
+      token: 'u',
+    } as const;
+    expect(house.desk.splitIncident(split).answers).toBeUndefined();
+    expect(incidentOf('d1').answers).toHaveLength(1);
+  });
+});

@@ -26,7 +26,8 @@ export type IncidentAct = Extract<
       | 'close-incident'
       | 'reopen-incident'
       | 'take-incident'
-      | 'release-incident';
+      | 'release-incident'
+      | 'answer-incident';
   }
 >;
 
@@ -128,7 +129,11 @@ export class Incidents {
     const incident = this.#known(act.incident);
     const after = stepIncident(incident, eventOf(act), this.#facts(incident));
     if (typeof after === 'string') throw new BalefireError('conflict', { detail: refusalOf(after, incident) });
-    return this.#change(after);
+    const changed = this.#change(after);
+    if (act.do !== 'answer-incident' || act.answer !== 'going') return changed;
+    // Who goes there goes to look; where another handles it or it was looked at, that stays.
+    this.#quietly(changed.id, { is: 'verify', by: { ...act.by, at: act.at } });
+    return this.get(changed.id) ?? changed;
   }
 
   /** Several incidents are one thing: the alarms of the others go over to the first. Returns the alarms that moved. */
@@ -149,6 +154,7 @@ export class Incidents {
         began: Math.min(merged.began, other.began),
         latest: Math.max(merged.latest, other.latest),
         alarms: [...merged.alarms, ...other.alarms],
+        ...(other.answers ? { answers: [...(merged.answers ?? []), ...other.answers] } : {}),
       };
       this.#change({ ...other, state: 'closed', closedAt: by.at, closed: by, mergedInto: into, taken: null });
     }
@@ -164,7 +170,8 @@ export class Incidents {
     const id = `i${createHash('sha256').update(`${act.token}|${incident.id}`).digest('hex').slice(0, 16)}`;
     this.#change({ ...incident, ...this.#sumOf(incident, staying) });
     const state = incident.state === 'new' ? 'new' : 'acknowledged';
-    return this.#change({ ...incident, ...FRESH, id, state, ...this.#sumOf(incident, going) });
+    const { answers: _answers, ...rest } = incident;
+    return this.#change({ ...rest, ...FRESH, id, state, ...this.#sumOf(incident, going) });
   }
 
   #sumOf(incident: Incident, ids: readonly string[]): Pick<Incident, 'alarms' | 'class' | 'family' | 'began' | 'latest' | 'firstOut'> {
@@ -303,6 +310,8 @@ function eventOf(act: IncidentAct): IncidentEvent {
       return { is: 'take', by, reason: act.reason ?? null };
     case 'release-incident':
       return { is: 'release', by };
+    case 'answer-incident':
+      return { is: 'answer', by, notice: act.notice, answer: act.answer };
   }
 }
 
@@ -328,6 +337,7 @@ const REFUSALS: Readonly<Record<IncidentRefusal, string>> = {
   'still-active': '仍有报警未恢复：请先屏蔽并设定期限 / an alarm is still active: isolate it first, with an end',
   'not-out': '火情未结束 / the fire is not out',
   'needs-supervisor': '待定事件须由监督人员复核后关闭 / an undetermined incident is reviewed and closed by a supervisor',
+  'already-answered': '此通知已答复 / this notice has been answered',
 };
 
 const MERGE_REFUSED = { drill: '演练与真实事件不能合并 / a drill and the real thing cannot be merged' };

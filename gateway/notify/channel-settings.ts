@@ -1,7 +1,5 @@
 // The channels as they are set up: settings in a table, their secrets encrypted with the key beside the database.
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { words } from '../../device-drivers/words.ts';
 import { BalefireError } from '../errors.ts';
 import type { Database } from '../sqlite.ts';
@@ -51,7 +49,6 @@ interface Row {
   secrets: string;
 }
 
-const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -60,10 +57,10 @@ export class ChannelSettings {
   readonly #key: Buffer;
   #known: readonly ConfiguredChannel[] | undefined;
 
-  /** Makes the key `secrets.key` in the folder where there is none. */
-  constructor(db: Database, folder: string) {
+  /** `key`: 32 bytes, those of `secrets.key`. */
+  constructor(db: Database, key: Buffer) {
     this.#db = db;
-    this.#key = keyIn(folder);
+    this.#key = key;
     db.exec(`CREATE TABLE IF NOT EXISTS channel (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, enabled INTEGER NOT NULL,
       settings TEXT NOT NULL, secrets TEXT NOT NULL) STRICT`);
   }
@@ -179,17 +176,3 @@ export const NO_SUCH_CHANNEL = words(
   '该通道已停用、删除或密钥不符',
   'This channel was switched off or removed, or its secrets cannot be opened',
 );
-
-function keyIn(folder: string): Buffer {
-  const file = join(folder, 'secrets.key');
-  try {
-    // Fails where there is one: a key that is written over would lock every secret for ever.
-    writeFileSync(file, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new BalefireError('folder-not-writable', { folder }, error);
-  }
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
-  if (key.length !== KEY_BYTES)
-    throw new BalefireError('bad-configuration', { detail: `${file}: 不是 64 位十六进制密钥 / is no key of 64 hex digits` });
-  return key;
-}

@@ -124,6 +124,43 @@ it('what the provider had not taken when the gateway ended is sent after the sta
   expect(toldOf(house, 'smoke-1')).toHaveLength(1);
 });
 
+it('the voice post beside the seat speaks where a policy names the seat’s sounder, says a drill as one, and the try is on record', async () => {
+  const { house } = test;
+  const settings = { seat: 'voice-1', repeat: 2 };
+  house.channels.set({ id: 'voices', kind: 'estate', name: '值班室广播', place: 'unit', enabled: true, settings });
+  await test.policy([{ after: 0, whom: 'seat', via: ['sounder', 'console'] }]);
+  await test.policy([{ after: 0, whom: 'seat', via: ['sounder', 'console'] }], true);
+  const post = await MqttDevice.connect(house.mqtt.port, 'voice-1', test.secrets['voice-1'] ?? '');
+  devices.push(post);
+  const spoken = post.nextCommand();
+  await house.flow.accept(smoke('smoke-1'));
+  expect(await spoken).toMatchObject({ command: 'play', args: { text: expect.stringContaining('火警'), repeat: 2 } });
+  await concluded(house);
+  const [told] = toldOf(house, 'smoke-1');
+  expect(told).toMatchObject({ recipient: { id: 'seat' }, outcome: { is: 'sent', channel: 'voices' } });
+  const played = post.nextCommand();
+  await house.flow.accept(smoke(await building(house, 'b2'), true));
+  expect(await played).toMatchObject({ command: 'play', args: { text: expect.stringContaining('演练') } });
+});
+
+it('a sounder that is not there is on record as the reason, and the seat’s screen stands in', async () => {
+  const { house } = test;
+  house.show({ publishChanges() {}, publishReadings() {}, publishDevice() {}, publishCommands() {}, publishTroubles() {}, screens: 1 });
+  const settings = { seat: 'no-such-sounder' };
+  house.channels.set({ id: 'voices', kind: 'estate', name: '值班室警报器', place: 'unit', enabled: true, settings });
+  await test.policy([{ after: 0, whom: 'seat', via: ['sounder', 'console'] }]);
+  await house.flow.accept(smoke('smoke-1'));
+  await concluded(house);
+  while (toldOf(house, 'smoke-1')[0]?.outcome === null) await concluded(house);
+  expect(toldOf(house, 'smoke-1')[0]).toMatchObject({
+    outcome: { is: 'sent', channel: 'console' },
+    attempts: [
+      { channel: 'voices', is: 'refused', reason: { zh: '没有这台设备' } },
+      { channel: 'console', is: 'ok' },
+    ],
+  });
+});
+
 it('an isolated detector is told to nobody until its isolation ends', async () => {
   const { house } = test;
   await test.roster(['张工']);

@@ -87,6 +87,12 @@ export class NoticeRows {
       .map(({ data }) => JSON.parse(data) as NoticeRow);
   }
 
+  /** The one with an id, as it is sent. */
+  one(id: string): NoticeRow | undefined {
+    const row = this.#db.prepare<[string], { data: string }>('SELECT data FROM notice WHERE id = ?').get(id);
+    return row && (JSON.parse(row.data) as NoticeRow);
+  }
+
   /** Everything that was told of an incident, in the order in which it was due. */
   ofIncident(incident: string): ToldNotice[] {
     return this.#db

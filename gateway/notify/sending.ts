@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Database } from '../sqlite.ts';
 import type { Troubles } from '../troubles.ts';
+import type { AnswerLinks } from './answer-links.ts';
 import { type ChannelSettings, NO_SUCH_CHANNEL } from './channel-settings.ts';
 import type { ChannelAround, ChannelLimits, Sent } from './channels/channel.ts';
 import { type ChannelReport, type NoticeOutcome, NoticeQueue, type Try } from './coalescing.ts';
@@ -18,6 +19,7 @@ export interface SendingAround {
   readonly rows: NoticeRows;
   readonly channels: Pick<ChannelSettings, 'usable' | 'get'>;
   readonly sendingBy: ChannelAround;
+  readonly links: Pick<AnswerLinks, 'urlFor'>;
   readonly troubles: Pick<Troubles, 'raise' | 'clear'>;
   readonly log: Log;
   readonly clock: Clock;
@@ -98,11 +100,13 @@ class Line<Kind extends Notice> {
   }
 
   async #send({ channel, recipient, notice }: Try<Kind>): Promise<Sent> {
-    const { channels, sendingBy, screens } = this.#around;
+    const { channels, sendingBy, screens, links, clock } = this.#around;
     if (channel === CONSOLE) return screens() > 0 ? { is: 'ok' } : { is: 'refused', reason: NOBODY_LOOKS };
     const known = channels.get(channel);
     if (!known) return { is: 'refused', reason: NO_SUCH_CHANNEL };
-    return await known.kind.send(notice, [recipient], known.settings, sendingBy);
+    // The link is made for the try and kept nowhere: who reads the database cannot answer for others.
+    const url = links.urlFor(notice, known.kind.recipient, clock());
+    return await known.kind.send({ ...notice, url }, [recipient], known.settings, sendingBy);
   }
 
   /** Every try and outcome to the disk; where it refuses, again later. */

@@ -72,7 +72,7 @@ function does(rig: Rig, deed: object, at: number, by = ZHANG): void {
   if (act.do === 'acknowledge') rig.desk.act(act);
   else if (act.do === 'isolate' || act.do === 'end-isolation') rig.desk.actOnIsolation(act);
   else if (act.do === 'merge-incidents') rig.desk.mergeIncidents(act);
-  else if (act.do === 'verify-incident' || act.do === 'find-incident') rig.desk.actOnIncident(act);
+  else if (act.do === 'verify-incident' || act.do === 'find-incident' || act.do === 'answer-incident') rig.desk.actOnIncident(act);
 }
 
 const alarmOf = (rig: Rig, device: string): string => rig.desk.openOf(device)[0]?.id ?? '';
@@ -121,6 +121,44 @@ describe('a fire that nobody acknowledges', () => {
     expect(again.hear(NOW + 29 * SECOND)).toEqual([]);
     expect(again.hear(NOW + 60 * SECOND).map((one) => one.split(' ')[0])).toEqual(['seat', 'ren']);
     expect(again.rows.unsent().map(({ id }) => id.split('/').slice(1).join('/'))).toEqual(['1.0.0.0/seat', '1.0.1.0/seat', '1.0.2.0/ren']);
+  });
+});
+
+describe('an answer by link', () => {
+  const policy = {
+    id: 'two',
+    title: { zh: '两人', en: 'two' },
+    place: null,
+    classes: ['fire' as const],
+    hours: 'always' as const,
+    drill: false,
+    steps: [{ after: 0, whom: { role: 'duty-room' as const }, via: ['voice'], needs: 2 }],
+    stopOnAcknowledge: true,
+    acknowledgeTimeOut: 86_400,
+    again: null,
+    lastEvery: 60,
+  };
+  const answer = (rig: Rig, notice: string, said: string, at: number, by = ZHANG): void =>
+    does(rig, { do: 'answer-incident', incident: incidentOf(rig, 's1'), notice, answer: said, seen: NOW }, at, by);
+
+  it('counts each person once where two must acknowledge, over a restart between them', () => {
+    const rig = aRig();
+    const book = new DutyBook(rig.db, localTime);
+    book.setPolicy(policy, PLACES);
+    book.write();
+    const two = aRig(rig.db);
+    fire(two, 's1', NOW);
+    expect(two.hear(NOW)).toHaveLength(1);
+    answer(two, 'n1', 'seen', NOW + 5 * SECOND);
+    two.hear(NOW + 5 * SECOND);
+    answer(two, 'n2', 'seen', NOW + 10 * SECOND);
+    expect(two.hear(NOW + 60 * SECOND)).toHaveLength(1);
+    const again = aRig(rig.db);
+    answer(again, 'n3', 'unable', NOW + 70 * SECOND, LI);
+    expect(again.hear(NOW + 120 * SECOND)).toHaveLength(1);
+    answer(again, 'n4', 'seen', NOW + 130 * SECOND, LI);
+    again.hear(NOW + 130 * SECOND);
+    expect(again.hear(NOW + 3_600 * SECOND)).toEqual([]);
   });
 });
 

@@ -13,6 +13,8 @@ export interface ToldIncident {
   /** Each open alarm of it was shelved, isolated or suppressed. */
   readonly isQuiet: boolean;
   readonly isClosed: boolean;
+  /** How many have answered by their link. */
+  readonly answers: number;
 }
 
 export interface Heard {
@@ -28,6 +30,7 @@ export function standingOf(incident: Incident, alarms: readonly Alarm[]): ToldIn
     handled: handlingOf(incident),
     isQuiet: open.length > 0 && open.every(isQuiet),
     isClosed: incident.closedAt !== null,
+    answers: incident.answers?.length ?? 0,
   };
 }
 
@@ -60,6 +63,11 @@ export function hear(incident: Incident, alarms: readonly Alarm[], before: ToldI
   if (before.waiting.length > 0 && waiting.length === 0) {
     const by = new Set(loud.flatMap(({ acknowledged }) => acknowledged?.id ?? []));
     for (const person of by) events.push({ is: 'acknowledged', incident: id, at, by: person });
+  }
+  // An alarm is acknowledged by one person alone; whoever answers after counts all the same where two or three must.
+  if (waiting.length === 0) {
+    const further = incident.answers?.slice(before.answers).filter(({ answer }) => answer !== 'unable') ?? [];
+    for (const { id: person } of further) events.push({ is: 'acknowledged', incident: id, at, by: person });
   }
   // A further detector in an incident that somebody looks into calls again: whoever looks has not seen it.
   if (!isNewAgain) events.push(...handled(incident, before.handled, at));

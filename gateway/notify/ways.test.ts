@@ -33,6 +33,19 @@ describe('the ways to a recipient', () => {
     ]);
   });
 
+  it('lead the seat to the sounder or voice post that the channel of its place names, and to none where it names none', () => {
+    const named = { ...set('voices', 'estate', 'unit'), settings: { seat: 'sounder-at-the-seat' } };
+    const elsewhere = { ...set('far', 'estate', 'farm'), settings: { seat: 'sounder-of-the-farm' } };
+    const via = ['sounder', 'console'];
+    expect(waysTo({ recipient: seat, via, path }, [elsewhere, named]).map((way) => [way.channel, way.recipient.to])).toEqual([
+      ['voices', 'sounder-at-the-seat'],
+      ['console', 'seat'],
+    ]);
+    expect(waysTo({ recipient: seat, via, path }, [set('voices', 'estate')]).map((way) => way.channel)).toEqual(['console']);
+    const ranger = { id: 'ranger', name: '护林员', contacts: { sounder: 'post-3' } };
+    expect(waysTo({ recipient: ranger, via, path }, [named]).map((way) => way.recipient.to)).toEqual(['post-3']);
+  });
+
   it('never lead an incident to a channel that somebody set up for another place', () => {
     const channels = [set('sms', 'aliyun-sms', 'farm'), set('wecom', 'wecom', 'unit')];
     expect(waysTo({ recipient: zhang, via: ['sms', 'wecom'], path }, channels).map((way) => way.channel)).toEqual(['wecom']);

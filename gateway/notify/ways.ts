@@ -40,8 +40,16 @@ function named(name: string, channels: readonly ConfiguredChannel[]): readonly C
   return channels.filter(({ kind }) => kinds.includes(kind.id));
 }
 
+/** What stands beside the seat is a setting of the channel: the seat is nobody who has contacts. */
+function besideSeat({ settings }: ConfiguredChannel): string | undefined {
+  const device = settings['seat'];
+  return typeof device === 'string' ? device : undefined;
+}
+
 /** A robot speaks to its group, whoever the recipient is, and mentions those whose telephone is known. */
-function addressOf({ contacts }: Person, name: string, { id, kind }: ConfiguredChannel): string | undefined {
+function addressOf({ id: person, contacts }: Person, name: string, channel: ConfiguredChannel): string | undefined {
+  const { id, kind } = channel;
+  if (person === SEAT_ID && kind.id === 'estate') return besideSeat(channel);
   const own = contacts[id] ?? contacts[name] ?? contacts[kind.id];
   const phone = Object.values(contacts).find(isPhone);
   if (kind.recipient === 'none') return own ?? phone ?? '';

@@ -3,7 +3,7 @@ import type { Words } from '../../device-drivers/words.ts';
 import { words } from '../../device-drivers/words.ts';
 import type { Alarm, Signature } from '../alarms/alarm.ts';
 import type { AuditRecord } from '../alarms/alarm-store.ts';
-import { CLASS_WORDS, FALSE_CAUSE_WORDS, STATE_WORDS, VERDICT_WORDS } from '../alarms/alarm-words.ts';
+import { ANSWER_WORDS, CLASS_WORDS, FALSE_CAUSE_WORDS, STATE_WORDS, VERDICT_WORDS } from '../alarms/alarm-words.ts';
 import type { Incident, IncidentVerdict } from '../alarms/incident.ts';
 import type { NoticeOutcome } from '../notify/coalescing.ts';
 import type { ToldNotice } from '../notify/notice-rows.ts';
@@ -195,11 +195,13 @@ function causeOf(cause: string | null | undefined): Words {
 function detailOf(detail: Readonly<Record<string, unknown>>, told: (text: Words) => string): string {
   const verdicts: Partial<Record<string, Words>> = VERDICT_WORDS;
   const states: Partial<Record<string, Words>> = STATE_WORDS;
+  const answers: Partial<Record<string, Words>> = ANSWER_WORDS;
   const text = (name: string): string => (typeof detail[name] === 'string' ? String(detail[name]) : '');
   return [
     told(verdicts[text('verdict')] ?? NOTHING),
     told(causeOf(text('cause'))),
     told(states[text('to')] ?? NOTHING),
+    told(answers[text('answer')] ?? NOTHING),
     text('reason'),
     text('note'),
     text('authority'),

@@ -126,6 +126,7 @@ export class AlarmViews {
       follows: one.follows,
       mergedInto: one.mergedInto,
       evidence: this.#evidence(alarms, one.firstOut),
+      answers: (one.answers ?? []).map((said) => ({ ...signature(said), answer: said.answer })),
     };
   }
 

@@ -1,5 +1,6 @@
 // The page that shows the API: plain HTML from the OpenAPI text, without a script.
 import { ERRORS } from '../errors.ts';
+import { html } from './html.ts';
 import type { Json } from './openapi.ts';
 
 /** `nonce`: for the page's one style element. */
@@ -69,8 +70,4 @@ function arrayOf(part: Json | undefined): readonly Json[] {
 
 function textOf(part: Json | undefined): string {
   return typeof part === 'string' ? part : '';
-}
-
-function html(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

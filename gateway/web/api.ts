@@ -4,6 +4,7 @@ import { words } from '../../device-drivers/words.ts';
 import { type Json, openApi } from './openapi.ts';
 import { type Route, route } from './route.ts';
 import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
+import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
@@ -22,6 +23,7 @@ import { placeRoutes } from './routes/place-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
 import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
 
@@ -39,9 +41,11 @@ export interface ApiRooms {
   readonly transmission: TransmissionRouteRooms;
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
+  readonly shifts: ShiftRouteRooms;
   readonly northbound: NorthboundRouteRooms;
   readonly channels: ChannelRouteRooms;
   readonly notify: NotifyRouteRooms;
+  readonly browsers: BrowserRouteRooms;
   readonly quality: QualityRouteRooms;
   readonly map: MapRouteRooms;
   readonly house: HouseRooms;
@@ -62,9 +66,11 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
     ...dutyRoutes(rooms.duty),
+    ...shiftRoutes(rooms.shifts),
     ...northboundRoutes(rooms.northbound),
     ...channelRoutes(rooms.channels),
     ...notifyRoutes(rooms.notify),
+    ...browserRoutes(rooms.browsers),
     ...qualityRoutes(rooms.quality),
     ...mapRoutes(rooms.map),
     ...knowledgeRoutes(rooms.knowledge),

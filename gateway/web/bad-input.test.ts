@@ -135,6 +135,7 @@ describe('a request of garbage', () => {
     const isolation = { id: 'isolation', kind: 'isolated' as const, scope: { of: 'device' as const, device: 'smoke-1' } };
     const until = test.house.clock.now() + 60_000;
     await test.house.flow.act({ do: 'isolate', ...isolation, reason: 'r', authority: 'a', until }, GATEWAY);
+    await test.house.flow.act({ do: 'begin-shift', id: 'smoke-1', place: 'unit', isSoundHeard: true, read: [] }, GATEWAY);
     const large = JSON.stringify({ login: 'x', secret: 'y'.repeat(1 << 20) });
     for (const route of test.web.routes.filter((one) => one.body !== undefined && one.upload === undefined)) {
       const { status, body } = await admin.ask(route.method.toUpperCase(), addressOf(route.path), large);

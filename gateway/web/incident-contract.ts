@@ -1,7 +1,7 @@
 // Incidents, isolations and what quiets an alarm, as the API and the screens speak of them.
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
-import { INCIDENT_STATES } from '../alarms/incident.ts';
+import { ANSWERS, INCIDENT_STATES } from '../alarms/incident.ts';
 import { type AlarmView, act, alarm, auditRow, FALSE_CAUSES, step } from './contract.ts';
 import { time } from './contract-words.ts';
 
@@ -75,6 +75,8 @@ export const incident = z.object({
   follows: z.string().nullable(),
   mergedInto: z.string().nullable(),
   evidence: incidentEvidence,
+  /** What those said who were told and answered by their link, the first first. */
+  answers: z.array(act.extend({ answer: z.enum(ANSWERS) })),
 });
 export type IncidentView = z.infer<typeof incident>;
 

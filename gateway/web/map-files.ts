@@ -19,7 +19,7 @@ const KEPT_SECONDS = 3_600;
 /** A picture or a .pmtiles file is asked for again each time, and answered with 304 while it is the same. */
 const ASK_AGAIN = 'private, no-cache';
 
-export interface MapFileRooms {
+interface MapFileRooms {
   readonly layers: Pick<MapLayers, 'get'>;
   readonly folder: MapFolder;
   readonly remote: Pick<RemoteTiles, 'fetch'>;

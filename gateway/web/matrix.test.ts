@@ -87,6 +87,12 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       await house.flow.act({ do: 'set-duty-plan', plan }, GATEWAY);
       return id;
     }
+    case 'shift': {
+      const worker = { ...GATEWAY, id: `person-${id}` };
+      const read = house.shifts.unread(place, house.clock.now()).map((shift) => shift.id);
+      await house.flow.act({ do: 'begin-shift', id, place, isSoundHeard: true, read }, worker);
+      return id;
+    }
     case 'roster': {
       const people = [{ id: 'p', name: 'p', contacts: { sms: '13800001234' } }];
       const shifts = [{ days: [1 as const], from: '08:00', to: '20:00', people: ['p'] }];

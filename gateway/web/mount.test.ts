@@ -2,9 +2,7 @@
 import { z } from 'zod';
 import { words } from '../../device-drivers/words.ts';
 import { People } from '../estate/people.ts';
-import { PlaceTree } from '../estate/places.ts';
 import type { Log } from '../log.ts';
-import { openMap } from '../map/open-map.ts';
 import { openDatabase } from '../sqlite.ts';
 import { scratchFolder } from '../testing/scratch.ts';
 import { Access } from './access/access.ts';
@@ -51,8 +49,8 @@ beforeAll(async () => {
     clock: Date.now,
     sources: { version: '1', isStoring: () => isStoring } as unknown as StatusSources,
     metrics: { text: () => 'figures', stop: () => undefined } as unknown as Metrics,
-    map: { ...openMap(db, scratch.path, []), places: new PlaceTree() },
     metricsSecret: 'for the collector',
+    mountPages: () => undefined,
     live: { attach: () => undefined, close: async () => undefined },
     addressRate: { perSecond: 0.001, burst: 12 },
     patienceMs: 50,

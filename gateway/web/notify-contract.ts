@@ -91,7 +91,7 @@ export const notifyPreview = z.object({
 export type NotifyPreview = z.infer<typeof notifyPreview>;
 
 /** One recipient of one telling, and each try. */
-export const toldNotice = z.object({
+const toldNotice = z.object({
   id: z.string(),
   dueAt: time,
   class: z.enum(ALARM_CLASSES),
@@ -112,3 +112,14 @@ export const toldNotice = z.object({
   ),
 });
 export type ToldNoticeView = z.infer<typeof toldNotice>;
+
+/** Everything that was told of an incident; `channels`: the names of those that were tried, by their id. */
+export const toldNotices = z.object({ items: z.array(toldNotice), channels: z.record(z.string(), z.string()) });
+
+/** A browser in which a person gets notices pushed. */
+export const pushBrowser = z.object({ id: z.string(), name: z.string(), at: time });
+export type PushBrowser = z.infer<typeof pushBrowser>;
+
+/** `key`: the gateway's public key, to subscribe with; null: no channel of web push is set up. */
+export const pushBrowsers = z.object({ key: z.string().nullable(), items: z.array(pushBrowser) });
+export type PushBrowsers = z.infer<typeof pushBrowsers>;

@@ -4,12 +4,14 @@ import { ruleBook } from '../../rules/book.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
-import { siteDate, siteOffset, siteTime } from '../site-time.ts';
+import { siteClock, siteDate, siteOffset, siteTime } from '../site-time.ts';
 import { Access } from './access/access.ts';
 import { AlarmViews } from './alarm-views.ts';
+import { mountAnswers } from './answer/answer-door.ts';
 import { apiRoutes } from './api.ts';
 import { DeviceViews } from './device-views.ts';
 import { LiveHub } from './live-hub.ts';
+import { mountMaps } from './map-files.ts';
 import { Metrics } from './metrics.ts';
 import type { MountOptions } from './mount.ts';
 import type { Route } from './route.ts';
@@ -47,6 +49,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     dutyBook: house.dutyBook,
     channels: house.channels,
     layers: house.map.layers,
+    shifts: house.shifts,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -119,6 +122,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
       flow,
     },
     duty: { duty: house.duty, estate, desk, flow, clock },
+    shifts: { shifts: house.shifts, estate, flow, clock },
     northbound: {
       northbound: house.northbound,
       title: config.site.name,
@@ -126,12 +130,34 @@ export async function openWeb(house: House, version: string, log: Log, variation
       clock,
     },
     channels: { channels: house.channels, sendingBy: house.sendingBy, estate, flow, clock },
-    notify: { book: house.dutyBook, notices: house.notices, desk, estate, flow, localTime: siteTime(config.site.timeZone), clock },
+    notify: {
+      book: house.dutyBook,
+      notices: house.notices,
+      channels: house.channels,
+      desk,
+      estate,
+      flow,
+      localTime: siteTime(config.site.timeZone),
+      clock,
+    },
+    browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
     map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });
+  const answers = {
+    links: house.answerLinks,
+    notices: house.notices,
+    desk,
+    places: estate.places,
+    views: alarmViews,
+    flow,
+    clock,
+    localClock: siteClock(config.site.timeZone),
+    site,
+    log,
+  };
   const metrics = new Metrics({
     status: sources,
     openAlarms: () => desk.open(),
@@ -151,8 +177,11 @@ export async function openWeb(house: House, version: string, log: Log, variation
     clock,
     sources,
     metrics,
+    mountPages: (app) => {
+      mountAnswers(app, answers);
+      mountMaps(app, { ...house.map, places: estate.places }, { access, site, clock });
+    },
     live: hub,
-    map: { ...house.map, places: estate.places },
     metricsSecret: config.web.metricsSecret,
   });
   people.warm().catch((error: unknown) => log.warn({ err: error }, 'the hashing library does not work'));

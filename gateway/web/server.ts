@@ -7,7 +7,6 @@ import { BalefireError } from '../errors.ts';
 import { isLocal } from './access/origin.ts';
 import { apiDocsPage } from './api-docs.ts';
 import { mountDashboard } from './dashboard-files.ts';
-import { type MapFileRooms, mountMaps } from './map-files.ts';
 import type { Metrics } from './metrics.ts';
 import { type MountOptions, mountApi, mountErrors } from './mount.ts';
 import { openApi } from './openapi.ts';
@@ -39,7 +38,8 @@ export interface WebOptions extends MountOptions {
   readonly sources: StatusSources;
   readonly metrics: Metrics;
   readonly live: LiveDoor;
-  readonly map: MapFileRooms;
+  /** Puts pages of the gateway's own on the wire, before the dashboard's. */
+  mountPages(app: Express): void;
   /** With it `/metrics` may be read from other machines, as `Authorization: Bearer …`; without it only from this one. */
   readonly metricsSecret?: string | undefined;
 }
@@ -99,7 +99,7 @@ function appOf(options: WebOptions): Express {
     response.type('html').send(apiDocsPage(openApi(options.routes, options.sources.version), nonceOf(response)));
   });
   mountApi(app, options);
-  mountMaps(app, options.map, options);
+  options.mountPages(app);
   mountDashboard(app, options.dashboard);
   mountErrors(app, options.log);
   return app;

@@ -9,6 +9,7 @@ import type { MapLayers } from '../map/map-layers.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
+import type { Shifts } from '../shift/shifts.ts';
 
 /**
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
@@ -31,7 +32,8 @@ export type SubjectKind =
   | 'roster'
   | 'policy'
   | 'channel'
-  | 'map-layer';
+  | 'map-layer'
+  | 'shift';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -43,6 +45,7 @@ interface SubjectRooms {
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
   readonly layers: Pick<MapLayers, 'get'>;
+  readonly shifts: Pick<Shifts, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -57,6 +60,7 @@ export class Subjects {
   readonly #channels: SubjectRooms['channels'];
   readonly #layers: SubjectRooms['layers'];
   readonly #messages: SubjectRooms['messages'];
+  readonly #shifts: SubjectRooms['shifts'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
@@ -69,6 +73,7 @@ export class Subjects {
     this.#channels = rooms.channels;
     this.#layers = rooms.layers;
     this.#messages = rooms.messages;
+    this.#shifts = rooms.shifts;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -115,6 +120,10 @@ export class Subjects {
         const layer = this.#layers.get(id);
         return layer && this.#estate.places.pathOf(layer.place);
       }
+      case 'shift': {
+        const shift = this.#shifts.get(id);
+        return shift && this.#estate.places.pathOf(shift.place);
+      }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
       case 'scope':
@@ -155,6 +164,7 @@ export class Subjects {
       'policy',
       'channel',
       'map-layer',
+      'shift',
     ] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;

@@ -1,6 +1,7 @@
 // What every channel is: its name, its settings, its bounds, and one way to send that never throws and never loops.
 import type { z } from 'zod';
 import { type Words, words } from '../../../device-drivers/words.ts';
+import type { SubscribedBrowsers } from '../browsers.ts';
 import type { Notice } from '../notice.ts';
 import type { Outgoing } from '../outgoing.ts';
 import type { EstateVoices } from './estate-voices.ts';
@@ -38,6 +39,8 @@ export interface ChannelAround {
   readonly timeZone: string;
   /** Sounders, broadcasts and voice posts of our own; left out: there are none. */
   readonly estate?: EstateVoices;
+  /** Browsers in which people have switched notices on; left out: there are none. */
+  readonly browsers?: SubscribedBrowsers;
 }
 
 /** A channel as it is written: settings are known by their form. */
@@ -50,7 +53,7 @@ interface ChannelForm<Form extends z.ZodObject> {
   readonly secrets: readonly (keyof z.output<Form> & string)[];
   /**
    * What `Recipient.to` is; `none`: the channel speaks to a group, and recipients are whom it mentions there;
-   * `browser`: a push subscription as JSON.
+   * `browser`: the login of an account, whose browsers have subscribed.
    */
   readonly recipient: 'none' | 'phone' | 'e-mail' | 'user' | 'device' | 'browser';
   readonly limits: ChannelLimits;

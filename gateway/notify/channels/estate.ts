@@ -13,6 +13,11 @@ import { labelled, must } from './settings.ts';
 const LONGEST_SPOKEN = 200;
 
 const settings = z.strictObject({
+  seat: labelled(
+    '值班席的声光警报器或广播（设备编号）',
+    "The seat's sounder or voice post (id of the device)",
+    z.string().min(1).max(64).optional(),
+  ),
   repeat: labelled('播报遍数', 'How many times it is said', z.number().int().min(1).max(20, must('1 至 20 遍', 'from 1 to 20')).default(3)),
   volume: labelled('音量（%）', 'Volume (%)', z.number().min(0).max(100, must('0 至 100', 'from 0 to 100')).default(80)),
   seconds: labelled(
@@ -22,7 +27,7 @@ const settings = z.strictObject({
   ),
 });
 
-/** `Recipient.to` is the id of a device. What the device knows decides: it speaks, or else it sounds. */
+/** `Recipient.to` is the id of a device: one's own contact, or the one beside the seat. What the device knows decides: it speaks, or else it sounds. */
 export const estate = defineChannel({
   id: 'estate',
   title: words('本地声光警报与广播', 'Sounders and broadcasts of our own'),

@@ -1,5 +1,8 @@
 // Channels that speak to persons and to devices: short messages, calls, pushes, mail, and the estate's own voices.
 import type { Words } from '../../../device-drivers/words.ts';
+import type { PersonRecord } from '../../acts.ts';
+import { openDatabase } from '../../sqlite.ts';
+import { Browsers, type Subscription } from '../browsers.ts';
 import { AROUND, IMPATIENT, openRig } from '../testing/channel-rigs.ts';
 import { startFakeAliyun } from '../testing/fake-aliyun.ts';
 import type { FakePushService } from '../testing/fake-push-service.ts';
@@ -75,18 +78,69 @@ it('Tencent refuses the same words to one number within 30 seconds, and is asked
   await provider.close();
 });
 
-it('a browser that has unsubscribed is not asked again, nor one whose subscription is damaged', async () => {
-  const { provider, settings, recipients } = await openRig('web-push');
-  (provider as FakePushService).unsubscribe();
-  expect(await webPush.send(realNotice(), recipients, settings, AROUND)).toMatchObject({
-    is: 'refused',
-    reason: { en: expect.stringContaining('ended') },
+describe('web push', () => {
+  const nobody = [{ name: '李工', to: 'li' }];
+
+  it('forgets a browser that has unsubscribed, and says in words where a person has none', async () => {
+    const { provider, settings, recipients } = await openRig('web-push');
+    const { subscription } = provider as FakePushService;
+    const browsers = new Browsers(openDatabase(':memory:', 'normal'), { byLogin: accountOf('zhang', false) });
+    const around = { ...AROUND, browsers };
+    browsers.keep('p-zhang', JSON.parse(subscription) as Subscription, settings['publicKey'] as string, 'Chrome', 1);
+    const zhang = [{ name: '张工', to: 'zhang' }];
+    expect(await webPush.send(realNotice(), zhang, settings, around)).toMatchObject({ is: 'ok' });
+    (provider as FakePushService).unsubscribe();
+    expect(await webPush.send(realNotice(), zhang, settings, around)).toMatchObject({
+      is: 'refused',
+      reason: { en: expect.stringContaining('ended') },
+    });
+    expect(browsers.list('p-zhang')).toEqual([]);
+    for (const to of [zhang, nobody, recipients.map((one) => ({ ...one, to: 'x' }))])
+      expect(await webPush.send(realNotice(), to, settings, around)).toMatchObject({
+        is: 'refused',
+        reason: { zh: expect.stringContaining('没有开启推送的浏览器') },
+      });
+    await provider.close();
   });
-  expect(await webPush.send(realNotice(), [{ name: 'x', to: '{"endpoint":"http://10.0.0.1/"}' }], settings, AROUND)).toMatchObject({
-    is: 'refused',
+
+  it('goes to every browser of the person and is told once one of them took it', async () => {
+    const { provider, settings } = await openRig('web-push');
+    const browsers = new Browsers(openDatabase(':memory:', 'normal'), { byLogin: accountOf('zhang', false) });
+    const known = JSON.parse((provider as FakePushService).subscription) as Subscription;
+    const key = settings['publicKey'] as string;
+    browsers.keep('p-zhang', { ...known, endpoint: 'http://127.0.0.1:1/away' }, key, 'Firefox', 2);
+    browsers.keep('p-zhang', known, key, 'Chrome', 1);
+    const sent = await webPush.send(realNotice(), [{ name: '张工', to: 'zhang' }], settings, { ...AROUND, browsers });
+    expect(sent).toMatchObject({ is: 'ok' });
+    await provider.close();
   });
-  await provider.close();
+
+  it('reaches no account that is switched off, and no browser that subscribed to another key', () => {
+    const off = new Browsers(openDatabase(':memory:', 'normal'), { byLogin: accountOf('zhang', true) });
+    const on = new Browsers(openDatabase(':memory:', 'normal'), { byLogin: accountOf('zhang', false) });
+    const some = { endpoint: 'https://push.example.org/1', keys: { p256dh: 'p', auth: 'a' } };
+    for (const browsers of [off, on]) browsers.keep('p-zhang', some, 'key-1', 'Chrome', 1);
+    expect(off.of('zhang', 'key-1')).toEqual([]);
+    expect([on.of('zhang', 'key-1'), on.of('zhang', 'key-2')]).toEqual([[some], []]);
+  });
+
+  it('keeps the ten newest browsers of a person, and one that another signs in on is the other’s', () => {
+    const browsers = new Browsers(openDatabase(':memory:', 'normal'), { byLogin: accountOf('zhang', false) });
+    const at = (n: number) => ({ endpoint: `https://push.example.org/${n}`, keys: { p256dh: 'p', auth: 'a' } });
+    for (let n = 0; n < 12; n += 1) browsers.keep('p-zhang', at(n), 'key-1', `browser ${n}`, n);
+    expect(browsers.list('p-zhang').map(({ name }) => name)).toEqual(Array.from({ length: 10 }, (_, n) => `browser ${11 - n}`));
+    const { id } = browsers.keep('p-li', at(11), 'key-1', 'browser 11', 20);
+    expect([browsers.list('p-zhang').length, browsers.list('p-li').length]).toEqual([9, 1]);
+    browsers.remove('p-zhang', id);
+    expect(browsers.list('p-li')).toHaveLength(1);
+    browsers.remove('p-li', id);
+    expect(browsers.list('p-li')).toEqual([]);
+  });
 });
+
+function accountOf(login: string, disabled: boolean): (asked: string) => PersonRecord | undefined {
+  return (asked) => (asked === login ? { id: `p-${login}`, login, name: login, role: 'operator', place: 'root', disabled } : undefined);
+}
 
 describe('mail', () => {
   const account = { user: 'duty@example.org', password: 'right-password' };

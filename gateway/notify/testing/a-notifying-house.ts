@@ -23,7 +23,9 @@ export interface NotifyingHouse extends TestHouse {
   policy(steps: readonly PolicyStep[], drill?: boolean): Promise<void>;
   /** Sets the robot of WeCom up, with the right key or a wrong one. */
   setWecom(key: string): void;
-  /** Closes the house and opens it again on the same folder. */
+  /** Closes the house; `reopen` opens it again. */
+  leave(): Promise<void>;
+  /** Closes the house where it is open, and opens it again on the same folder. */
   reopen(): Promise<TestHouse['house']>;
   close(): Promise<void>;
 }
@@ -32,13 +34,19 @@ export interface NotifyingHouse extends TestHouse {
 export async function aNotifyingHouse(): Promise<NotifyingHouse> {
   const scratch = scratchFolder('notifying');
   const notify = { networks: ['127.0.0.0/8'] };
-  const more = { notify, mqtt: { ...readConfig(undefined, {}).mqtt, host: '127.0.0.1', port: 0 } };
+  const { mqtt, web } = readConfig(undefined, { BALEFIRE_WEB_ORIGIN: 'https://fire.example.org' });
+  const more = { notify, web, mqtt: { ...mqtt, host: '127.0.0.1', port: 0 } };
   const opened = await openTestHouse(scratch.path, SMALL_DISTRICT, more);
   const now = (): number => Date.now();
   const dingtalk = await startFakeDingtalk({ token: 'token-of-dingtalk', secret: DINGTALK_SECRET, keyword: '火警', perMinute: 1_000, now });
   const wecom = await startFakeWecom({ key: 'key-of-wecom-right' });
   const sms = await startFakeAliyun({ ...ALIYUN, template: 'T_1', variables: ['class', 'place', 'time'], now });
   let { house } = opened;
+  let isOpen = true;
+  const leave = async (): Promise<void> => {
+    if (isOpen) await house.close();
+    isOpen = false;
+  };
   const set = (id: string, kind: string, settings: Record<string, unknown>): void =>
     house.channels.set({ id, kind, name: `通道 ${id}`, place: 'root', enabled: true, settings });
   const setWecom = (key: string): void => set('wecom', 'wecom', { base: `${wecom.address}/cgi-bin/webhook/send`, key });
@@ -63,13 +71,15 @@ export async function aNotifyingHouse(): Promise<NotifyingHouse> {
       if (!base) throw new Error('the house has no policy for a fire');
       await house.flow.act({ do: 'set-policy', policy: { ...base, id: drill ? 'drill' : 'real', place: 'unit', steps } }, GATEWAY);
     },
+    leave,
     async reopen() {
-      await house.close();
+      await leave();
+      isOpen = true;
       house = (await openTestHouse(scratch.path, undefined, more)).house;
       return house;
     },
     async close() {
-      await house.close();
+      await leave();
       for (const provider of [dingtalk, wecom, sms]) await provider.close();
       scratch.remove();
     },

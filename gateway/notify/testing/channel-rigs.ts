@@ -1,5 +1,6 @@
 // Every channel that speaks HTTP beside its provider on loopback, with right settings and with a wrong secret.
 import { Networks } from '../../networks.ts';
+import type { Subscription } from '../browsers.ts';
 import { channelOf } from '../channels/catalogue.ts';
 import type { Channel, ChannelAround, Recipient } from '../channels/channel.ts';
 import { newPushKeys } from '../channels/push-encryption.ts';
@@ -23,6 +24,8 @@ export const AROUND: ChannelAround = {
   outgoing: new PinnedOutgoing(LOOPBACK),
   now,
   timeZone: 'Asia/Shanghai',
+  // Here the login of an account is the subscription of its one browser.
+  browsers: { of: (login) => (login.startsWith('{') ? [JSON.parse(login) as Subscription] : []), gone: () => undefined },
 };
 
 /** For providers that hang: a tenth of a second, and no answer that is to come may depend on it. */

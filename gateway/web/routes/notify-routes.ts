@@ -6,6 +6,7 @@ import type { AlarmDesk } from '../../alarms/desk.ts';
 import type { Clock } from '../../clock.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { Flow } from '../../flow.ts';
+import type { ChannelSettings } from '../../notify/channel-settings.ts';
 import { defaultPolicy } from '../../notify/default-policy.ts';
 import type { DutyBook } from '../../notify/duty-book.ts';
 import type { LocalTime } from '../../notify/local-day.ts';
@@ -13,7 +14,7 @@ import type { NoticeRows, ToldNotice } from '../../notify/notice-rows.ts';
 import { policyFor } from '../../notify/policy.ts';
 import { preview } from '../../notify/policy-preview.ts';
 import { gaps } from '../../notify/roster.ts';
-import { dutyRoster, notifyPolicy, notifyPreview, rosterGaps, type ToldNoticeView, toldNotice } from '../notify-contract.ts';
+import { dutyRoster, notifyPolicy, notifyPreview, rosterGaps, type ToldNoticeView, toldNotices } from '../notify-contract.ts';
 import { gapsQuery, previewQuery, setPolicy, setRoster } from '../notify-requests.ts';
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
@@ -22,6 +23,7 @@ import { type Route, route } from '../route.ts';
 export interface NotifyRouteRooms {
   readonly book: Pick<DutyBook, 'rosterList' | 'roster' | 'rosters' | 'policies'>;
   readonly notices: Pick<NoticeRows, 'ofIncident'>;
+  readonly channels: Pick<ChannelSettings, 'list'>;
   readonly desk: Pick<AlarmDesk, 'incident'>;
   readonly estate: Pick<Estate, 'places'>;
   readonly flow: Pick<Flow, 'act'>;
@@ -33,7 +35,7 @@ const WEEK_MS = 7 * 86_400_000;
 /** A quarter of a year: 9,000 looks at the roster, some milliseconds. */
 const LONGEST_MS = 92 * 86_400_000;
 
-export function notifyRoutes({ book, notices, desk, estate, flow, localTime, clock }: NotifyRouteRooms): Route[] {
+export function notifyRoutes({ book, notices, channels, desk, estate, flow, localTime, clock }: NotifyRouteRooms): Route[] {
   const pathOf = (place: string | null): readonly string[] => estate.places.pathOf(place ?? 'root');
   return [
     route({
@@ -200,12 +202,15 @@ export function notifyRoutes({ book, notices, desk, estate, flow, localTime, clo
       summary: words('事件的通知记录与每次发送', 'What was told of an incident, and every try'),
       needs: 'alarm.read',
       params: idParams,
-      answer: z.object({ items: z.array(toldNotice) }),
+      answer: toldNotices,
       names: { 'params.id': 'incident' },
       handle({ params, by }) {
         // Whoever sees a floor sees who was told, and not what is said of the other floors.
         const isWhole = by.sees(desk.incident(params.id)?.path ?? []);
-        return { items: notices.ofIncident(params.id).map((told) => viewOf(told, isWhole)) };
+        const items = notices.ofIncident(params.id).map((told) => viewOf(told, isWhole));
+        const used = new Set(items.flatMap(({ attempts }) => attempts.map(({ channel }) => channel)));
+        const known = channels.list().filter(({ id }) => used.has(id));
+        return { items, channels: Object.fromEntries(known.map(({ id, name }) => [id, name])) };
       },
     }),
   ];

@@ -1,0 +1,162 @@
+// Notices on this device, in a real browser: switched on and off, said plainly where it cannot be, shown and opened by the worker.
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { accessFaults } from '../testing/access.ts';
+import { testStage } from '../testing/browser.ts';
+
+const stage = testStage();
+
+/** A point of P-256 in base64url, as the gateway's key is. */
+const KEY = 'BP8N3aZ4nGq2yH1Jp3m0eQ7X5oT0hWqQ6s1cVb2kRj9dLw8uYxI4fEaZtMvCgKhPrSnOqUiWyBlDkFmHxJzTcVs';
+const ENDPOINT = 'https://push.example.org/send/abc';
+
+/**
+ * The vendor's push service, which no test may ask, is the one thing invented here: a subscription is what it would hand out.
+ */
+async function withPushService(context: BrowserContext): Promise<void> {
+  await context.grantPermissions(['notifications'], { origin: stage.fake.url });
+  await context.addInitScript((endpoint) => {
+    const held = 'test.subscription';
+    const subscription = {
+      endpoint,
+      toJSON: () => ({ endpoint, expirationTime: null, keys: { p256dh: 'p', auth: 'a' } }),
+      unsubscribe: async () => {
+        localStorage.removeItem(held);
+        return true;
+      },
+    };
+    PushManager.prototype.subscribe = async (options) => {
+      const key = options?.applicationServerKey;
+      if (!(key instanceof Uint8Array) || key.byteLength !== 65) throw new Error('not a key of the gateway');
+      localStorage.setItem(held, 'yes');
+      return subscription as unknown as PushSubscription;
+    };
+    PushManager.prototype.getSubscription = async () =>
+      localStorage.getItem(held) === 'yes' ? (subscription as unknown as PushSubscription) : null;
+  }, ENDPOINT);
+}
+
+async function sitWithPush(size = { width: 390, height: 844 }): Promise<Page> {
+  const page = await stage.sit('seat-1', size);
+  await withPushService(page.context());
+  await page.goto(`${stage.fake.url}/me`);
+  return page;
+}
+
+beforeEach(() => {
+  stage.fake.state.telling.pushKey = KEY;
+  stage.fake.state.telling.browsers.clear();
+});
+
+describe('notices on this device', () => {
+  it('are switched on with a press, stand in the list after a reload, and are switched off again', async () => {
+    const page = await sitWithPush();
+    await page.getByTestId('push-on').click();
+    await page.getByTestId('push-state').and(page.locator('[data-on="true"]')).waitFor();
+    await page.reload();
+    await page.getByTestId('push-state').and(page.locator('[data-on="true"]')).waitFor();
+    await page.getByTestId('own-browser').getByText('此设备').waitFor();
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.getByTestId('push-off').click();
+    await page.getByTestId('push-on').waitFor();
+    expect(await page.getByTestId('own-browser').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+
+  it('are not on where the gateway refused to keep them', async () => {
+    const page = await sitWithPush();
+    await page.getByTestId('push-on').waitFor();
+    await page.route('**/api/v1/session/browsers', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+    await page.getByTestId('push-on').click();
+    await page.getByTestId('notify-here').getByRole('alert').waitFor();
+    expect(await page.evaluate(() => localStorage.getItem('test.subscription'))).toBeNull();
+    await page.context().close();
+  }, 60_000);
+
+  it('are said not to be there: no channel, a browser without push, the person’s own no', async () => {
+    stage.fake.state.telling.pushKey = null;
+    const page = await sitWithPush();
+    await page.getByTestId('push-why').getByText('尚未设置浏览器推送通道', { exact: false }).waitFor();
+    stage.fake.state.telling.pushKey = KEY;
+    await page.addInitScript(() => Object.defineProperty(Notification, 'permission', { get: () => 'denied' }));
+    await page.reload();
+    await page.getByTestId('push-why').getByText('您已禁止本站的通知', { exact: false }).waitFor();
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'PushManager'));
+    await page.reload();
+    await page.getByTestId('push-why').getByText('此浏览器不支持推送', { exact: false }).waitFor();
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('the worker', () => {
+  interface Working {
+    readonly page: Page;
+    /** What the push service would deliver. */
+    push(data: string): Promise<void>;
+  }
+
+  async function working(): Promise<Working> {
+    const page = await sitWithPush();
+    const control: CDPSession = await page.context().newCDPSession(page);
+    const registered = new Promise<string>((resolve) => {
+      control.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const [one] = registrations;
+        if (one) resolve(one.registrationId);
+      });
+    });
+    await control.send('ServiceWorker.enable');
+    await page.getByTestId('push-on').click();
+    await page.getByTestId('push-state').and(page.locator('[data-on="true"]')).waitFor();
+    const registrationId = await registered;
+    return {
+      page,
+      push: async (data) => void (await control.send('ServiceWorker.deliverPushMessage', { origin: stage.fake.url, registrationId, data })),
+    };
+  }
+
+  /** What the browser shows of this site, once it shows something: a page hears nothing of that, so it is asked again. */
+  async function shown(page: Page) {
+    for (;;) {
+      const all = await page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        const notifications = await registration.getNotifications();
+        return notifications.map(({ title, body, tag, requireInteraction }) => ({ title, body, tag, requireInteraction }));
+      });
+      if (all.length > 0) return all;
+    }
+  }
+
+  it('shows what was pushed, a fire until somebody presses, and says so where it cannot read it', async () => {
+    const { page, push } = await working();
+    await push(
+      JSON.stringify({ title: '【火警】示范大厦 12层', body: '1201 烟感', incident: 'i1', class: 'fire', drill: false, url: null }),
+    );
+    expect(await shown(page)).toEqual([{ title: '【火警】示范大厦 12层', body: '1201 烟感', tag: 'i1', requireInteraction: true }]);
+    await page.evaluate(async () => {
+      for (const one of await (await navigator.serviceWorker.ready).getNotifications()) one.close();
+    });
+    await push('not json');
+    expect(await shown(page)).toMatchObject([{ title: '烽燧 Balefire' }]);
+    await page.context().close();
+  }, 60_000);
+
+  it('a press leads the open page to the incident', async () => {
+    const { page, push } = await working();
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    await push(JSON.stringify({ title: '【火警】', body: '', incident: alarm.incident, class: 'fire', drill: false, url: null }));
+    await shown(page);
+    const [worker] = page.context().serviceWorkers();
+    // Chromium gives a test no hand to press a notification of the system: the press is handed to the worker as the browser would.
+    await worker?.evaluate(async () => {
+      const scope = self as unknown as { registration: ServiceWorkerRegistration; dispatchEvent(event: Event): boolean };
+      const [notification] = await scope.registration.getNotifications();
+      const Pressed = Reflect.get(self, 'NotificationEvent') as new (type: string, init: object) => Event;
+      scope.dispatchEvent(new Pressed('notificationclick', { notification }));
+    });
+    await page.waitForURL(`**/incidents/${alarm.incident}`);
+    await page.context().close();
+  }, 60_000);
+});
+
+it('nothing was complained of', () => {
+  expect(stage.complaints()).toEqual([]);
+});

@@ -1,0 +1,110 @@
+// The service worker of notices: shows what the gateway pushes while no page is open, and opens the incident on a press.
+// A file of its own in the build: it imports nothing, keeps nothing and asks nobody for anything.
+
+interface Waiting {
+  waitUntil(until: Promise<unknown>): void;
+}
+
+interface Pushed extends Waiting {
+  readonly data: { json(): unknown } | null;
+}
+
+interface Pressed extends Waiting {
+  readonly action: string;
+  readonly notification: { readonly data: unknown; close(): void };
+}
+
+interface Page {
+  postMessage(message: unknown): void;
+  focus(): Promise<unknown>;
+}
+
+/** As much of `ServiceWorkerGlobalScope` as is used: its types and those of pages do not go together. */
+interface WorkerScope {
+  readonly location: { readonly origin: string };
+  readonly registration: { showNotification(title: string, options: object): Promise<void> };
+  readonly clients: {
+    matchAll(which: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly Page[]>;
+    openWindow(url: string): Promise<unknown>;
+    claim(): Promise<void>;
+  };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: 'push', listener: (event: Pushed) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: Pressed) => void): void;
+  addEventListener(type: 'install' | 'activate', listener: (event: Waiting) => void): void;
+}
+
+const worker = self as unknown as WorkerScope;
+
+/** What the gateway pushes; see the web-push channel. */
+interface Notice {
+  readonly title: string;
+  readonly body: string;
+  readonly incident: string | null;
+  readonly isFire: boolean;
+  readonly drill: boolean;
+  /** What stands on the button to answer: the worker speaks no language of its own. */
+  readonly answer: string | null;
+  /** The link to answer, where it is of this very site. */
+  readonly url: string | null;
+}
+
+/** Something has come: where it cannot be read it is said all the same. */
+function noticeIn(pushed: Pushed): Notice {
+  let given: Readonly<Record<string, unknown>> = {};
+  try {
+    given = (pushed.data?.json() ?? {}) as Readonly<Record<string, unknown>>;
+  } catch {
+    // Told below without what it says.
+  }
+  const text = (name: string): string | null => (typeof given[name] === 'string' && given[name] !== '' ? (given[name] as string) : null);
+  const url = text('url');
+  return {
+    title: text('title') ?? '烽燧 Balefire',
+    body: text('body') ?? '',
+    incident: text('incident'),
+    isFire: given['class'] === 'fire',
+    drill: given['drill'] === true,
+    answer: text('answer'),
+    url: url?.startsWith(`${worker.location.origin}/answer/`) ? url : null,
+  };
+}
+
+worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+
+worker.addEventListener('push', (event) => {
+  const { title, body, incident, isFire, drill, answer, url } = noticeIn(event);
+  const urgent = isFire && !drill;
+  event.waitUntil(
+    worker.registration.showNotification(title, {
+      body,
+      icon: '/favicon.svg',
+      lang: 'zh-CN',
+      // The newest word about an incident stands for the ones before, and calls again.
+      ...(incident === null ? {} : { tag: incident, renotify: true }),
+      requireInteraction: urgent,
+      ...(urgent ? { vibrate: [400, 200, 400, 200, 800] } : {}),
+      ...(url === null || answer === null ? {} : { actions: [{ action: 'answer', title: answer }] }),
+      data: { incident, url },
+    }),
+  );
+});
+
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { incident, url } = event.notification.data as { incident: string | null; url: string | null };
+  event.waitUntil(event.action === 'answer' && url !== null ? worker.clients.openWindow(url) : open(incident));
+});
+
+/** In a page that is open already, else in a new one. */
+async function open(incident: string | null): Promise<void> {
+  const path = incident === null ? '/' : `/incidents/${encodeURIComponent(incident)}`;
+  const [page] = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (!page) {
+    await worker.clients.openWindow(path);
+    return;
+  }
+  page.postMessage({ open: path });
+  await page.focus();
+}

@@ -1,0 +1,78 @@
+// A seat in a real browser: coming on duty, the sound of a fire, muting it, handing over.
+import type { Page } from 'playwright-core';
+import { testStage } from '../testing/browser.ts';
+
+const stage = testStage();
+
+/** Counts the tones that the page really starts, in the page's own synthesiser. */
+async function listening(page: Page): Promise<Page> {
+  await page.addInitScript(() => {
+    const heard = { tones: 0 };
+    Object.assign(globalThis, { heard });
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...when) {
+      heard.tones += 1;
+      start.apply(this, when);
+    };
+  });
+  await page.reload();
+  return page;
+}
+const tones = (page: Page): Promise<number> => page.evaluate(() => (globalThis as unknown as { heard: { tones: number } }).heard.tones);
+
+describe('a seat', () => {
+  it('says that nobody is on duty and that nothing would be heard, until somebody has come and heard the fire’s own sound', async () => {
+    const page = await listening(await stage.sit('seat-1'));
+    await page.getByTestId('sound-off').getByText('声音未启用').waitFor();
+    await page.getByTestId('off-duty').getByRole('link', { name: '上岗' }).click();
+    const begin = page.getByTestId('begin-shift');
+    expect(await begin.isDisabled()).toBe(true);
+    await page.getByTestId('sound-test').click();
+    await page.getByTestId('sound-heard').click();
+    expect(await tones(page)).toBeGreaterThanOrEqual(2);
+    await begin.click();
+    await page.getByText('没有未关闭的警情').or(page.getByTestId('alarm-row').first()).first().waitFor();
+    expect(await page.getByTestId('off-duty').count()).toBe(0);
+    expect(await page.getByTestId('sound-off').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('sounds for a fire until the space bar mutes it, and sounds again for the next', async () => {
+    const page = await listening(await stage.sit('seat-1'));
+    await page.getByTestId('sound-on').click();
+    await page.getByTestId('sound-off').waitFor({ state: 'detached' });
+    const strip = page.getByTestId('sounding').and(page.locator('[data-sounding="fire"]'));
+    stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    await strip.waitFor();
+    await page.locator('#main').focus();
+    await page.keyboard.press('Space');
+    await strip.waitFor({ state: 'detached' });
+    stage.fake.state.raise('smoke', { device: 'smoke-12-08' });
+    await strip.waitFor();
+    await page.getByTestId('mute').click();
+    await strip.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('hands over in a person’s own words, which the next must read before beginning', async () => {
+    const page = await stage.sit('seat-1', undefined, '/shift');
+    await page.getByTestId('hand-over-note').fill('1205 烟感待核实；1 号泵检修中');
+    await page.getByTestId('end-shift').click();
+    const read = page.getByTestId('hand-over-read').first();
+    await read.waitFor();
+    await page.getByText('1205 烟感待核实；1 号泵检修中').first().waitFor();
+    await page.getByTestId('sound-test').click();
+    await page.getByTestId('sound-not-heard').click();
+    await page.getByTestId('no-sound').waitFor();
+    expect(await page.getByTestId('begin-shift').isDisabled()).toBe(true);
+    await read.click();
+    await page.getByTestId('begin-shift').click();
+    await page.waitForURL((url) => url.pathname !== '/shift');
+    expect(stage.fake.state.shifts.all.at(-1)).toMatchObject({ isSoundHeard: false, read: [stage.fake.state.shifts.all[0]?.id] });
+    await page.context().close();
+  });
+
+  it('complains of nothing', () => {
+    expect(stage.complaints()).toEqual([]);
+  });
+});

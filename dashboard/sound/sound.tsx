@@ -1,0 +1,131 @@
+// The sound of this seat: what calls is heard until somebody silences it, and the next alarm is heard again.
+import { Button } from 'antd';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import { placeLine } from '../alarms/alarm-words.ts';
+import { useWords } from '../language.ts';
+import { useMay, useSession } from '../session.tsx';
+import { useLive } from '../use-live.ts';
+import { Siren, speak } from './siren.ts';
+import './sound.css';
+import { SELF_TEST, TONES } from './tones.ts';
+import { calling, callOf, silence, sounding } from './what-sounds.ts';
+
+interface Sound {
+  /** There is sound on this screen. */
+  readonly isOn: boolean;
+  /** Turns it on and plays what a fire sounds like; false where the browser gives none. Called from a press. */
+  readonly test: () => Promise<boolean>;
+}
+
+const SoundContext = createContext<Sound | null>(null);
+const NOBODY: ReadonlySet<string> = new Set();
+const SELF_TEST_MS = SELF_TEST.every * 1_000 * (SELF_TEST.times ?? 1);
+
+export function useSound(): Sound {
+  const sound = useContext(SoundContext);
+  if (sound === null) throw new Error('no sound above this component');
+  return sound;
+}
+
+/** One siren for the whole page; the keys of muting are heard wherever no text is being written. */
+export function SoundHolder({ children }: { readonly children: ReactNode }) {
+  const { t, say, language } = useWords();
+  const may = useMay();
+  const [siren] = useState(() => new Siren());
+  const [isOn, setOn] = useState(false);
+  const [isTesting, setTesting] = useState(false);
+  const [silenced, setSilenced] = useState(NOBODY);
+  const open = useLive((view) => view.open);
+  const heard = may('alarm.read') && isOn ? sounding(open, silenced) : null;
+
+  useEffect(() => {
+    if (!isTesting) siren.play(heard === null ? null : TONES[heard]);
+  }, [siren, heard, isTesting]);
+  useEffect(() => () => siren.play(null), [siren]);
+
+  const told = useNewFires(open);
+  useEffect(() => {
+    if (isOn)
+      for (const one of told) speak(`${t('class.fire')}，${placeLine(one.place)}，${say(one.title)}`, language === 'zh' ? 'zh-CN' : 'en');
+  }, [isOn, told, t, say, language]);
+
+  const mute = useCallback(() => setSilenced(silence(open)), [open]);
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.code !== 'Space' || event.repeat || heard === null || isWriting(event.target)) return;
+      event.preventDefault();
+      mute();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [heard, mute]);
+
+  const test = useCallback(async () => {
+    const has = await siren.unlock();
+    setOn(has);
+    if (!has) return false;
+    setTesting(true);
+    siren.play(SELF_TEST);
+    setTimeout(() => {
+      siren.play(null);
+      setTesting(false);
+    }, SELF_TEST_MS);
+    return true;
+  }, [siren]);
+  const sound = useMemo(() => ({ isOn, test }), [isOn, test]);
+  return (
+    <SoundContext value={sound}>
+      <Strips heard={heard} mute={mute} />
+      {children}
+    </SoundContext>
+  );
+}
+
+/** That nothing would be heard is said as loudly as an alarm, to whoever sits there to hear it. */
+function Strips({ heard, mute }: { readonly heard: ReturnType<typeof sounding>; readonly mute: () => void }) {
+  const { t } = useWords();
+  const { isOn, test } = useSound();
+  const { standing } = useSession();
+  const [isRefused, setRefused] = useState(false);
+  const isSeat = standing.is === 'signed-in' && standing.session.person.role === 'operator';
+  if (heard !== null)
+    return (
+      <div className="sound-strip" data-sounding={heard} data-testid="sounding">
+        <strong>{t('sound.sounding', { word: t(`class.${heard}`) })}</strong>
+        <Button onClick={mute} data-testid="mute">
+          {t('sound.mute')} <kbd>{t('sound.space')}</kbd>
+        </Button>
+      </div>
+    );
+  if (isOn || !isSeat) return null;
+  return (
+    <div className="sound-strip" data-off="true" role="alert" data-testid="sound-off">
+      <strong>{t(isRefused ? 'sound.refused' : 'sound.off')}</strong>
+      <Button onClick={() => test().then((has) => setRefused(!has))} data-testid="sound-on">
+        {t('sound.turn-on')}
+      </Button>
+    </div>
+  );
+}
+
+/** Fires that began since the last look, the first of each incident. */
+function useNewFires(open: readonly AlarmView[]): readonly AlarmView[] {
+  const [known, setKnown] = useState<{ readonly calls: ReadonlySet<string>; readonly fresh: readonly AlarmView[] } | null>(null);
+  const fires = calling(open).filter((one) => one.class === 'fire' && one.firstOut);
+  const calls = fires.map(callOf);
+  const isOther = known === null || calls.length !== known.calls.size || calls.some((call) => !known.calls.has(call));
+  useEffect(() => {
+    if (!isOther) return;
+    // What stood already when the page was opened is on the screen, and was said to somebody.
+    setKnown({ calls: new Set(calls), fresh: known === null ? [] : fires.filter((one) => !known.calls.has(callOf(one))) });
+  });
+  return known?.fresh ?? NOTHING;
+}
+const NOTHING: readonly AlarmView[] = [];
+
+function isWriting(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest('input, textarea, select, button, a, [contenteditable="true"], [role="menuitem"]') !== null
+  );
+}

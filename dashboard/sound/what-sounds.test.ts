@@ -1,0 +1,66 @@
+// What calls and what is silent: the laws of the sound of a seat.
+import fc from 'fast-check';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import { CLASS_ORDER, rankOf } from '../alarm-classes.ts';
+import { calling, callOf, silence, sounding } from './what-sounds.ts';
+
+const anAlarm = fc
+  .record({
+    id: fc.constantFrom('a', 'b', 'c', 'd'),
+    times: fc.integer({ min: 1, max: 3 }),
+    class: fc.constantFrom(...CLASS_ORDER),
+    attention: fc.constantFrom('new' as const, 'acknowledged' as const),
+    drill: fc.boolean(),
+    closed: fc.constant(false),
+    isolated: fc.constantFrom(null, 'iso'),
+    shelved: fc.constantFrom(null, {}),
+    suppressed: fc.constantFrom(null, 'panel'),
+  })
+  .map((one) => one as unknown as AlarmView);
+const open = fc.uniqueArray(anAlarm, { selector: ({ id }) => id, maxLength: 4 });
+
+describe('the sound of a seat', () => {
+  it('is that of the most urgent alarm that calls', () => {
+    fc.assert(
+      fc.property(open, (alarms) => {
+        const ranks = calling(alarms).map((one) => rankOf(one.class));
+        const heard = sounding(alarms, new Set());
+        expect(heard === null ? null : rankOf(heard)).toBe(ranks.length === 0 ? null : Math.min(...ranks));
+      }),
+    );
+  });
+
+  it('is silent when it was muted, and sounds again with the next alarm or the next beginning of the same', () => {
+    fc.assert(
+      fc.property(open, anAlarm, (alarms, next) => {
+        const silenced = silence(alarms);
+        expect(sounding(alarms, silenced)).toBeNull();
+        const fire = { ...next, id: 'next', class: 'fire', attention: 'new', drill: false, isolated: null } as AlarmView;
+        expect(sounding([...alarms, fire], silenced)).toBe('fire');
+        const [first] = calling(alarms);
+        if (first) {
+          const again = { ...first, times: first.times + 1 };
+          expect(sounding([again], silenced)).toBe(first.class);
+          expect(silenced.has(callOf(first))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('is never that of a drill or of what somebody acknowledged', () => {
+    fc.assert(
+      fc.property(open, (alarms) => {
+        for (const one of calling(alarms)) expect([one.drill, one.attention]).toEqual([false, 'new']);
+      }),
+    );
+  });
+
+  it('of a fire is taken away by neither shelf nor doubt', () => {
+    fc.assert(
+      fc.property(open, (alarms) => {
+        const fires = alarms.filter((one) => one.class === 'fire' && one.attention === 'new' && !one.drill && one.isolated === null);
+        expect(sounding(alarms, new Set()) === 'fire').toBe(fires.length > 0);
+      }),
+    );
+  });
+});
