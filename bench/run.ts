@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { boardBench } from './board.ts';
 import { escalationBench } from './escalation.ts';
 import { evidenceBench } from './evidence.ts';
 import { gatewayBench } from './gateway.ts';
@@ -16,6 +17,7 @@ import { mqttBench } from './mqtt.ts';
 import { notifyBench } from './notify.ts';
 import { rulesBench } from './rules.ts';
 import { startBench } from './start.ts';
+import { stormBench } from './storm.ts';
 
 const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   rules: rulesBench,
@@ -30,6 +32,8 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   escalation: escalationBench,
   notify: notifyBench,
   map: mapBench,
+  board: boardBench,
+  storm: stormBench,
   gateway: gatewayBench,
 };
 

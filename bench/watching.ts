@@ -5,13 +5,18 @@ import type { RunningGateway } from '../simulators/testing/gateway-process.ts';
 
 const TICKS_PER_SECOND = 100;
 
-/** Signs in and notes, in the page itself, when each head's name first stands on it. */
-export async function watchingPage(gateway: RunningGateway, page: Page): Promise<Page> {
+/** Signs in as the administrator of a gateway's first start; resolves when the screen stands. */
+export async function signedInPage(gateway: RunningGateway, page: Page): Promise<void> {
   await page.goto(`http://127.0.0.1:${gateway.webPort}/`);
   await page.getByTestId('sign-in-login').fill('admin');
   await page.getByTestId('sign-in-secret').fill(gateway.secret ?? '');
   await page.getByTestId('sign-in-submit').click();
   await page.getByTestId('lamps').waitFor();
+}
+
+/** Signs in and notes, in the page itself, when each head's name first stands on it. */
+export async function watchingPage(gateway: RunningGateway, page: Page): Promise<Page> {
+  await signedInPage(gateway, page);
   await page.evaluate(() => {
     const seen = new Map<string, number>();
     Object.assign(globalThis, { seen });

@@ -24,6 +24,7 @@ const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const OneMap = lazy(() => import('./map/map.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
+const Notify = lazy(() => import('./notify/notify.tsx'));
 const Quality = lazy(() => import('./quality/quality.tsx'));
 const Held = lazy(() => import('./pages/held.tsx'));
 const People = lazy(() => import('./pages/people.tsx'));
@@ -107,6 +108,7 @@ function Inside() {
           <Route path="devices/:id" element={<DevicePage />} />
           <Route path="map" element={<OneMap />} />
           <Route path="duty" element={<Duty />} />
+          <Route path="notify" element={<Notify />} />
           <Route path="quality" element={<Quality />} />
           <Route path="held" element={<Held />} />
           <Route path="people" element={<People />} />

@@ -63,7 +63,8 @@ type TermFamily =
   | 'command-reason'
   | 'part-state'
   | 'counter'
-  | 'profile';
+  | 'profile'
+  | 'setting-choice';
 
 export interface SpokenWords {
   readonly t: Translate;

@@ -2,7 +2,10 @@
 import type { AlarmView, CommandView, DeviceRow, PointValue, Trouble } from '../gateway/web/contract.ts';
 import type { IncidentView } from '../gateway/web/incident-contract.ts';
 import type { LiveEvents } from '../gateway/web/live-contract.ts';
-import { rankOf } from './alarm-classes.ts';
+import { NO_ALARMS } from './alarm-tally.ts';
+import type { Flood } from './flood-watch.ts';
+import type { Look } from './held.ts';
+import type { OpenPicture } from './open-alarms.ts';
 
 type Counts = Parameters<LiveEvents['heartbeat']>[0]['counts'];
 type Farewell = Parameters<LiveEvents['farewell']>[0]['reason'];
@@ -23,15 +26,15 @@ export interface Wire {
   readonly farewell: Farewell | null;
 }
 
-/** An unchanging picture of the state; each part is a new object exactly when something in it changed. */
-export interface LiveView {
+/** A picture of the state; each part is a new object exactly when something in it changed. The lists of it never change. */
+export interface LiveView extends OpenPicture {
   readonly wire: Wire;
   readonly counts: Counts | null;
   /** Every open alarm and the last ones closed, by id. */
-  readonly alarms: ReadonlyMap<string, AlarmView>;
-  /** The open ones: by class, new before acknowledged, youngest first. */
-  readonly open: readonly AlarmView[];
-  readonly incidents: ReadonlyMap<string, IncidentView>;
+  readonly alarms: Look<AlarmView>;
+  readonly incidents: Look<IncidentView>;
+  /** Alarms come faster than a person can take them; null: they do not. */
+  readonly flood: Flood | null;
   readonly troubles: readonly Trouble[];
   /** Latest values of the watched devices, by device and point. */
   readonly readings: ReadonlyMap<string, PointValue>;
@@ -41,12 +44,18 @@ export interface LiveView {
   readonly epoch: number;
 }
 
+const EMPTY: Look<never> = { size: 0, get: () => undefined, has: () => false, values: () => [].values() };
+
 export const NOTHING_YET: LiveView = {
   wire: { up: false, trusted: false, lostAt: null, heardAt: null, asOf: null, farewell: null },
   counts: null,
-  alarms: new Map(),
+  alarms: EMPTY,
   open: [],
-  incidents: new Map(),
+  own: [],
+  folded: [],
+  tally: NO_ALARMS,
+  incidents: EMPTY,
+  flood: null,
   troubles: [],
   readings: new Map(),
   devices: new Map(),
@@ -80,19 +89,6 @@ export function connectionOf(wire: Wire, now: number): Connection {
 export function mayBeOld(wire: Wire, now: number): boolean {
   if (wire.heardAt === null) return false;
   return (wire.up && !wire.trusted) || now - wire.heardAt >= BEAT_MISSED_MS;
-}
-
-/**
- * The order of the alarm board: class, what is real before a drill, new before acknowledged, youngest first; the id last,
- * so that it never wavers.
- */
-export function byUrgency(one: AlarmView, other: AlarmView): number {
-  const rank = rankOf(one.class) - rankOf(other.class);
-  if (rank !== 0) return rank;
-  if (one.drill !== other.drill) return one.drill ? 1 : -1;
-  if (one.attention !== other.attention) return one.attention === 'new' ? -1 : 1;
-  if (one.receivedAt !== other.receivedAt) return other.receivedAt - one.receivedAt;
-  return one.id < other.id ? -1 : 1;
 }
 
 /** The key under which a point's latest value is kept. */

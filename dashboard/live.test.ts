@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { AlarmView, CommandView, PointValue } from '../gateway/web/contract.ts';
 import type { LiveEvents } from '../gateway/web/live-contract.ts';
 import { type LiveStore, liveStore } from './live.ts';
-import { byUrgency, connectionOf, mayBeOld, readingKey } from './live-view.ts';
+import { connectionOf, mayBeOld, readingKey } from './live-view.ts';
+import { byUrgency } from './open-alarms.ts';
 
 type Welcome = Parameters<LiveEvents['welcome']>[0];
 const COUNTS = { devices: 3, online: 3, silent: 0, held: 0 };

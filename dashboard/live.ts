@@ -2,7 +2,10 @@
 import type { AlarmView, CommandView, DeviceRow, PointValue } from '../gateway/web/contract.ts';
 import type { IncidentView } from '../gateway/web/incident-contract.ts';
 import type { LiveEvents, LiveHandshake } from '../gateway/web/live-contract.ts';
-import { byUrgency, type LiveView, NOTHING_YET, readingKey, type Wire } from './live-view.ts';
+import { FloodWatch } from './flood-watch.ts';
+import { Held } from './held.ts';
+import { type LiveView, NOTHING_YET, readingKey, type Wire } from './live-view.ts';
+import { OpenAlarms } from './open-alarms.ts';
 
 /** What the store needs of its surroundings; tests hand in their own. */
 export interface Around {
@@ -43,14 +46,16 @@ type Part = 'alarms' | 'incidents' | 'readings' | 'devices' | 'commands';
 
 /** Makes an empty store. */
 export function liveStore(around: Around): LiveStore {
-  const alarms = new Map<string, AlarmView>();
-  const incidents = new Map<string, IncidentView>();
+  const alarms = new Held<AlarmView>((one) => (one.closed ? (one.closedAt ?? one.receivedAt) : null), CLOSED_KEPT);
+  const incidents = new Held<IncidentView>((one) => (one.closed ? one.began : null), CLOSED_KEPT);
+  const open = new OpenAlarms();
+  let watch = new FloodWatch();
   const readings = new Map<string, PointValue>();
   const devices = new Map<string, DeviceRow>();
   const commands = new Map<string, CommandView>();
   const listeners = new Set<() => void>();
   const touched = new Set<Part>();
-  /** Alarms that changed since the last picture. */
+  /** Alarms that changed since the last picture, or whose incident grew to more than one. */
   const fresh = new Set<string>();
   let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'epoch'> = NOTHING_YET;
   let view: LiveView = NOTHING_YET;
@@ -61,20 +66,27 @@ export function liveStore(around: Around): LiveStore {
 
   function publish(): void {
     waiting = false;
-    if (touched.has('alarms')) prune(alarms, (one) => (one.closed ? (one.closedAt ?? one.receivedAt) : null), CLOSED_KEPT);
-    if (touched.has('incidents')) prune(incidents, (one) => (one.closed ? one.began : null), CLOSED_KEPT);
-    if (touched.has('commands')) prune(commands, (one) => one.at, COMMANDS_KEPT);
+    if (fresh.size > 0) {
+      open.turn(
+        [...fresh].flatMap((id) => alarms.get(id) ?? []),
+        isFirst,
+      );
+      fresh.clear();
+    }
+    alarms.prune();
+    incidents.prune();
+    if (touched.has('commands')) prune(commands, COMMANDS_KEPT);
     view = {
       ...rest,
-      alarms: touched.has('alarms') ? new Map(alarms) : view.alarms,
-      open: touched.has('alarms') ? mergeOpen(view.open, alarms, fresh) : view.open,
-      incidents: touched.has('incidents') ? new Map(incidents) : view.incidents,
+      ...open.picture,
+      alarms: touched.has('alarms') ? alarms.look() : view.alarms,
+      incidents: touched.has('incidents') ? incidents.look() : view.incidents,
+      flood: watch.now(gatewayNow() ?? 0),
       readings: touched.has('readings') ? new Map(readings) : view.readings,
       devices: touched.has('devices') ? new Map(devices) : view.devices,
       commands: touched.has('commands') ? new Map(commands) : view.commands,
     };
     touched.clear();
-    fresh.clear();
     for (const listener of listeners) listener();
   }
 
@@ -109,25 +121,46 @@ export function liveStore(around: Around): LiveStore {
     return { trusted: true };
   }
 
+  /** Where it began, of several that belong together. */
+  function isFirst({ firstOut, incident }: AlarmView): boolean {
+    return firstOut && (incidents.get(incident)?.count ?? 1) > 1;
+  }
+
   function take(some: { alarms: AlarmView[]; incidents: IncidentView[] }): void {
+    for (const one of some.incidents) {
+      const before = incidents.get(one.id);
+      incidents.take(one);
+      if (one.count > 1 && (before?.count ?? 1) <= 1) fresh.add(one.firstOut);
+    }
     for (const one of some.alarms) {
-      keepYounger(alarms, one);
+      if (!one.drill && !alarms.has(one.id)) watch.arrived(one.receivedAt);
+      alarms.take(one);
       fresh.add(one.id);
     }
-    for (const one of some.incidents) keepYounger(incidents, one);
     changed('alarms', 'incidents');
+  }
+
+  function gatewayNow(): number | null {
+    return offsets.length === 0 ? null : Math.floor(Math.max(...offsets) + around.monotonic());
+  }
+
+  function voidAlarms(): void {
+    alarms.clear();
+    incidents.clear();
+    open.clear();
+    fresh.clear();
+    watch = new FloodWatch();
   }
 
   const on: LiveEvents = {
     welcome(all) {
-      alarms.clear();
-      incidents.clear();
+      voidAlarms();
       readings.clear();
       devices.clear();
       offsets = [];
       known = { boot: all.boot, change: all.change };
       rest = { ...rest, counts: all.counts, troubles: all.troubles, epoch: rest.epoch + 1 };
-      take(all);
+      take({ ...all, alarms: all.alarms.toSorted((one, other) => one.receivedAt - other.receivedAt) });
       changed('readings', 'devices');
       heard(all.now, { trusted: true, farewell: null });
     },
@@ -183,7 +216,7 @@ export function liveStore(around: Around): LiveStore {
     },
     on,
     learn: (alarm) => take({ alarms: [alarm], incidents: [] }),
-    gatewayNow: () => (offsets.length === 0 ? null : Math.floor(Math.max(...offsets) + around.monotonic())),
+    gatewayNow,
     watching(watched) {
       const kept = new Set(watched.slice(0, WATCHED_AT_MOST));
       for (const key of readings.keys()) if (!kept.has(key.slice(0, key.indexOf('\n')))) readings.delete(key);
@@ -191,7 +224,8 @@ export function liveStore(around: Around): LiveStore {
       changed('readings', 'devices');
     },
     forget() {
-      for (const map of [alarms, incidents, readings, devices, commands]) map.clear();
+      voidAlarms();
+      for (const map of [readings, devices, commands]) map.clear();
       known = {};
       offsets = [];
       rest = NOTHING_YET;
@@ -200,44 +234,9 @@ export function liveStore(around: Around): LiveStore {
   };
 }
 
-/**
- * The open alarms in their order, from the former order and those that changed: in a flood a hundred of some thousands
- * change between two pictures, and sorting all of them anew would cost the frame.
- */
-function mergeOpen(former: readonly AlarmView[], alarms: ReadonlyMap<string, AlarmView>, fresh: ReadonlySet<string>): readonly AlarmView[] {
-  const kept = former.filter((one) => !fresh.has(one.id) && alarms.has(one.id));
-  const changed = [...fresh].flatMap((id) => alarms.get(id) ?? []).filter((one) => !one.closed);
-  changed.sort(byUrgency);
-  const merged: AlarmView[] = [];
-  let next = 0;
-  for (const one of changed) {
-    for (let old = kept[next]; old !== undefined && byUrgency(old, one) < 0; old = kept[next]) {
-      merged.push(old);
-      next += 1;
-    }
-    merged.push(one);
-  }
-  for (; next < kept.length; next += 1) {
-    const old = kept[next];
-    if (old !== undefined) merged.push(old);
-  }
-  return merged;
-}
-
-/** Puts the thing in unless a younger state of it is held: answers to requests and live changes cross each other. */
-function keepYounger<T extends { readonly id: string; readonly change: number }>(map: Map<string, T>, one: T): void {
-  const held = map.get(one.id);
-  if (held === undefined || held.change <= one.change) map.set(one.id, one);
-}
-
-/** Takes out the oldest of those with an age until at most `kept` of them stay; null is no age: it always stays. */
-function prune<T extends { readonly id: string }>(map: Map<string, T>, age: (one: T) => number | null, kept: number): void {
-  const aged: { id: string; at: number }[] = [];
-  for (const one of map.values()) {
-    const at = age(one);
-    if (at !== null) aged.push({ id: one.id, at });
-  }
-  if (aged.length <= kept) return;
-  aged.sort((one, other) => other.at - one.at);
-  for (const one of aged.slice(kept)) map.delete(one.id);
+/** Lets the oldest go until at most `kept` of them stay. */
+function prune(commands: Map<string, CommandView>, kept: number): void {
+  if (commands.size <= kept) return;
+  const oldestLast = [...commands.values()].sort((one, other) => other.at - one.at);
+  for (const { id } of oldestLast.slice(kept)) commands.delete(id);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DEVICE_KINDS } from '../device-drivers/driver.ts';
 import { STATION_COUNTERS, stationTally } from '../gateway/links/gb26875/tally.ts';
 import { mqttTally } from '../gateway/links/mqtt/tally.ts';
+import { DUTY_ROLE_IDS } from '../gateway/notify/roster.ts';
 
 const HERE = import.meta.dirname;
 type Words = Readonly<Record<string, string>>;
@@ -38,6 +39,7 @@ const families = [
   'part-state.',
   'counter.',
   'profile.',
+  'setting-choice.',
 ];
 const placesOf = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
 
@@ -57,6 +59,8 @@ describe('the names that the gateway tells', () => {
     ['what a transmission device counts', 'counter.', STATION_COUNTERS],
     ['what the link of transmission devices counts', 'counter.', Object.keys(stationTally(SILENT).all())],
     ['what the MQTT link counts', 'counter.', Object.keys(mqttTally(SILENT).all())],
+    ['whom a policy can name', 'duty-role.', DUTY_ROLE_IDS],
+    ['what a channel sends to', 'channel.to-', ['phone', 'e-mail', 'user', 'device', 'browser']],
     ['why a reading is not good', 'reading-fault.', namesIn('device-drivers/reading.ts', 'type ReadingFault', ';')],
     ['why a frame says nothing', 'frame-fault.', namesIn('device-drivers/reading.ts', 'type FrameFault', ';')],
     ['why a packet is refused', 'frame-fault.', namesIn('device-drivers/gb26875/scan.ts', "readonly why: 'over-length'", ';')],

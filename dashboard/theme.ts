@@ -68,12 +68,12 @@ export function antTheme(name: ThemeName, still: boolean, touch: boolean): Theme
       Tabs: { itemSelectedColor: surface.text, itemHoverColor: surface.text, itemActiveColor: surface.text, inkBarColor: surface.text },
       // A target of 24 px at least, as the switch.
       Slider: { handleSize: 24, handleSizeHover: 24, railSize: 6 },
-      // Under a pointer the accent as text would fall below 4.5:1.
       Button: {
         primaryShadow: 'none',
         defaultShadow: 'none',
         dangerShadow: 'none',
         fontWeight: 500,
+        // Under the pointer a button would be written in the accent, below 4.5:1 in the dark.
         defaultHoverColor: surface.text,
         defaultHoverBorderColor: surface.text,
         defaultActiveColor: surface.text,

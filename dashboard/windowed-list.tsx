@@ -23,6 +23,23 @@ interface Props<T> {
   };
 }
 
+/** Where the row stands now, or -1: it is looked for from where it stood outwards, as it seldom went far. */
+function placeOf<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  { key, index }: { readonly key: string; readonly index: number },
+): number {
+  const isAt = (nth: number): boolean => {
+    const item = items[nth];
+    return item !== undefined && keyOf(item) === key;
+  };
+  for (let away = 0; away <= Math.max(index, items.length - index); away += 1) {
+    if (isAt(index + away)) return index + away;
+    if (isAt(index - away)) return index - away;
+  }
+  return -1;
+}
+
 /** Arrow keys, Home and End move the focus from row to row. What stands in sight stays there when rows come in above. */
 export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand }: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
@@ -42,7 +59,7 @@ export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand
     const before = edge.current;
     const element = box.current;
     if (before === null || element === null) return;
-    const now = items.findIndex((item) => keyOf(item) === before.key);
+    const now = placeOf(items, keyOf, before);
     if (now >= 0 && now !== before.index) {
       element.scrollTop += (now - before.index) * rowHeight;
       edge.current = { key: before.key, index: now };

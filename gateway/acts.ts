@@ -176,6 +176,15 @@ export type Deed =
   | { readonly do: 'dismiss-held'; readonly device: string }
   | { readonly do: 'set-enrolment-key'; readonly place: string; readonly keyHash: string }
   | { readonly do: 'set-parameter'; readonly scope: string; readonly name: string; readonly value: number | null }
+  /** What was passed over is tried again (see `passed-over.ts`), or a person has seen that nothing need follow from it. */
+  | { readonly do: 'conclude-again'; readonly ids: readonly string[] }
+  | {
+      readonly do: 'dismiss-passed-over';
+      readonly id: string;
+      readonly device: string;
+      readonly entry: number | null;
+      readonly reason: string;
+    }
   /** The gateway began to run: what was silent while it stood still is not the devices' silence. */
   | { readonly do: 'started' }
   /** Something that concerns no alarm and no device but belongs in the audit: signing in, a person added. */

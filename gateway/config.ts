@@ -77,6 +77,18 @@ const anchorPlace = z.discriminatedUnion('kind', [
     port: port.default(514),
     transport: z.enum(['udp', 'tcp']).default('udp'),
   }),
+  z.strictObject({
+    kind: z.literal('mail'),
+    host: z.string().min(1),
+    port: port.default(465),
+    security: z.enum(['tls', 'starttls', 'none']).default('tls'),
+    user: z.string().min(1).optional(),
+    password: z.string().min(1).optional(),
+    from: z.email(),
+    to: z.email(),
+    /** A mailbox that people read is not for every hour; what was done since the last mail can be cut off unseen from there. */
+    everyHours: z.number().int().min(1).max(24).default(6),
+  }),
 ]);
 
 /** RFC 1918, RFC 6598, RFC 4193 and link-local: whoever comes from elsewhere is a stranger to the site's network. */

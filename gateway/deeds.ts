@@ -10,11 +10,14 @@ import type { IncidentAct } from './alarms/incidents.ts';
 import type { Isolation } from './alarms/isolation.ts';
 import type { WalkTest } from './alarms/walk-test.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
+import { type ConcludingAgain, isOwnTry } from './concluding-again.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
 import { ROOT_PLACE } from './estate/places.ts';
 import type { Presence } from './estate/presence.ts';
+import { NOTES } from './notes.ts';
 import type { DutyBook } from './notify/duty-book.ts';
+import type { PassedOver } from './passed-over.ts';
 import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
 import type { Shift, Shifts } from './shift/shifts.ts';
 import type { WalkTesting } from './walk-testing.ts';
@@ -42,6 +45,8 @@ interface Rooms {
   readonly walkTesting: WalkTesting;
   readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
+  readonly passedOver: PassedOver;
+  readonly concludingAgain: ConcludingAgain;
 }
 
 /** A kind of deed: the one place that says what it does, what it is about, and what must be saved after it. */
@@ -287,6 +292,23 @@ const DEEDS: DeedRows = {
       return NOTHING;
     },
   },
+  'conclude-again': {
+    title: words('再试未能处理的报文', 'Tried again what was passed over'),
+    about: ({ ids }) => ids[0] ?? GATEWAY.id,
+    carryOut(act, { concludingAgain }) {
+      concludingAgain.again(act);
+      return NOTHING;
+    },
+  },
+  'dismiss-passed-over': {
+    title: words('移出未能处理的报文', 'Dismissed what was passed over'),
+    about: ({ device }) => device,
+    carryOut(act, { passedOver }) {
+      passedOver.drop(act.id);
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
   started: {
     title: words('网关启动', 'The gateway started'),
     about: () => GATEWAY.id,
@@ -306,29 +328,6 @@ const DEEDS: DeedRows = {
     touches: 'conclusions',
   },
 };
-
-/** What stands in the audit and is no deed: it changed nothing that is replayed. */
-const NOTES = {
-  'walk-test-over': words('测试模式到时结束，或被火警中止', 'A walk test ended by its time or by a fire'),
-  'set-map-layer': words('设置底图', 'Set a map layer'),
-  'remove-map-layer': words('删除底图', 'Removed a map layer'),
-  'set-channel': words('设置通知通道', 'Set up a channel'),
-  'remove-channel': words('删除通知通道', 'Removed a channel'),
-  'test-channel': words('测试通知通道', 'Tested a channel'),
-  'add-browser': words('开启浏览器推送', 'Switched on web push'),
-  'remove-browser': words('关闭浏览器推送', 'Switched off web push'),
-  'sign-in': words('登录', 'Signed in'),
-  'sign-in-failed': words('登录失败', 'Sign-in failed'),
-  'sign-out': words('退出', 'Signed out'),
-  'session-expired': words('会话过期', 'The session expired'),
-  'session-rights-changed': words('权限变更，会话结束', 'The session ended: rights changed'),
-  'person-added': words('新增人员', 'Added a person'),
-  'person-changed': words('修改人员', 'Changed a person'),
-  'secret-changed': words('修改密码', 'Changed the password'),
-  'print-record': words('打印处警单', 'Printed the record'),
-  'export-evidence': words('导出证据包', 'Exported evidence'),
-} as const satisfies Readonly<Record<string, Words>>;
-export type NoteKind = keyof typeof NOTES;
 
 /** What a line of the audit is called; a name that a newer gateway wrote stands for itself. */
 export function auditTitle(what: string): Words {
@@ -366,7 +365,7 @@ function watch(id: string, since: number, { estate, engine }: Rooms): void {
 
 /** The audit's line of an act; none for the gateway's own start. Hashes of secrets stay out of it. */
 export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
-  if (act.do === 'started') return undefined;
+  if (act.do === 'started' || (act.do === 'conclude-again' && isOwnTry(act))) return undefined;
   const { do: deed, by, at, token: _token, ...rest } = act;
   const { secretHash: _secret, keyHash: _key, ...full } = rest as Record<string, unknown>;
   // A list of a thousand parts is in the journal; the audit says how many.

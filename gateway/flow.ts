@@ -1,76 +1,19 @@
 // The way of a reading: link → journal → decode → judge → alarm desk → screens. This file is that list.
 import { type Decoded, decode, decodeAck } from '../device-drivers/decode.ts';
-import type { Device } from '../device-drivers/device.ts';
 import type { Frame } from '../device-drivers/frame.ts';
 import type { Reading } from '../device-drivers/reading.ts';
-import { looksUrgent } from '../device-drivers/urgent.ts';
-import type { RuleEngine } from '../rules/engine.ts';
+import { type Words, words } from '../device-drivers/words.ts';
 import type { Finding } from '../rules/finding.ts';
 import { type Act, type Author, type Deed, GATEWAY } from './acts.ts';
-import type { Alarm } from './alarms/alarm.ts';
-import type { AlarmStore, FrameEntry } from './alarms/alarm-store.ts';
-import type { AlarmDesk } from './alarms/desk.ts';
-import type { Incident } from './alarms/incident.ts';
+import type { FrameEntry } from './alarms/alarm-store.ts';
 import { Appending, type FlowJournal } from './appending.ts';
-import { type BehindRooms, dutyReadings, introduce, learn } from './behind.ts';
-import type { Clock } from './clock.ts';
-import type { CommandRecord, Commands } from './commands/commands.ts';
-import type { Counters } from './counters.ts';
+import { dutyReadings, introduce, learn } from './behind.ts';
 import { type ActOutcome, auditOf, carryOut, touchesConclusionsOnly } from './deeds.ts';
 import { BalefireError } from './errors.ts';
-import type { Estate } from './estate/estate.ts';
-import type { Presence } from './estate/presence.ts';
-import type { History } from './history/history.ts';
+import type { FlowRooms } from './flow-rooms.ts';
 import type { JournalEntry } from './journal/entry.ts';
 import type { ArrivingFrame } from './links/link.ts';
-import type { Log } from './log.ts';
-import type { DutyBook } from './notify/duty-book.ts';
-import type { Telling } from './notify/telling.ts';
-import type { Shifts } from './shift/shifts.ts';
-import type { Extent, State } from './state.ts';
-import type { Troubles } from './troubles.ts';
-import type { UnstoredFires } from './unstored-fires.ts';
-import type { WalkTesting } from './walk-testing.ts';
-
-/** Where the flow ends: the screens of people. */
-export interface Screens {
-  publishChanges(alarms: readonly Alarm[], incidents: readonly Incident[]): void;
-  publishReadings(readings: readonly Reading[]): void;
-  publishDevice(id: string): void;
-  publishCommands(commands: readonly CommandRecord[]): void;
-}
-
-/** What goes back out: commands, and what a deed means for a device's connection. */
-interface FlowWires {
-  deliver(device: Device): void;
-  retry(): void;
-  afterDeed(act: Act): void;
-}
-
-export interface FlowRooms extends BehindRooms {
-  /** Ids of the rules in the book. */
-  readonly rules: ReadonlySet<string>;
-  readonly clock: Clock;
-  readonly goOnFrom: (at: number) => void;
-  readonly estate: Estate;
-  readonly presence: Presence;
-  readonly engine: RuleEngine;
-  readonly alarms: AlarmStore;
-  readonly desk: AlarmDesk;
-  readonly commands: Commands;
-  readonly walkTesting: WalkTesting;
-  readonly wires: FlowWires;
-  readonly history: History;
-  readonly dutyBook: DutyBook;
-  readonly shifts: Shifts;
-  readonly telling: Telling;
-  readonly state: State;
-  readonly screens: Screens;
-  readonly troubles: Troubles;
-  readonly unstored: UnstoredFires;
-  readonly counters: Counters;
-  readonly log: Log;
-}
+import type { Extent } from './state.ts';
 
 /**
  * The memories of devices and rules are saved after so many entries or so long: what a restart must read again, some
@@ -79,6 +22,10 @@ export interface FlowRooms extends BehindRooms {
  */
 const REMEMBER_AFTER_ENTRIES = 50_000;
 const REMEMBER_AFTER_MS = 30_000;
+const TIME_FAILED = words('到时判断出错', 'What time alone decides has failed');
+const TELLING_FAILED = words('通知判断出错，请人工通知', 'Who must be told could not be found out: tell them yourself');
+const AFTER_FAILED = words('报文后续处理出错', 'What follows a judged frame has failed');
+
 /** How often time alone is looked at: a tenth of the shortest hold of the rule book. */
 const TICK_MS = 250;
 
@@ -102,7 +49,7 @@ export class Flow {
 
   /** Concludes what the journal holds beyond the saved state, then goes live. */
   async start(journal: FlowJournal): Promise<void> {
-    const { state, history } = this.#rooms;
+    const { state, history, passedOver, clock } = this.#rooms;
     this.#appending.open(journal);
     const { entry: from } = state.remembered;
     for (const entry of journal.entries(Math.min(history.position(), from) + 1)) {
@@ -114,6 +61,8 @@ export class Flow {
     this.#rooms.goOnFrom(this.#time);
     this.#live = true;
     await this.act({ do: 'started' }, GATEWAY);
+    for (let ids = passedOver.due(clock()); ids.length > 0; ids = passedOver.due(clock()))
+      await this.act({ do: 'conclude-again', ids }, GATEWAY);
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -150,35 +99,39 @@ export class Flow {
   #conclude(entry: JournalEntry): void {
     if (entry.number <= this.#position) return;
     this.#position = entry.number;
-    try {
-      if (entry.kind === 'frame') {
-        this.#advance(entry.frame.receivedAt);
-        this.#frame(entry);
-        this.#tellPeople();
-      } else {
-        this.#act(entry.act as Act);
-      }
-    } catch (error) {
-      this.#notUnderstood(entry, error);
+    if (entry.kind === 'act') {
+      this.#act(entry.act as Act);
+      return;
     }
+    this.#advance(entry.frame.receivedAt);
+    try {
+      this.#frame(entry);
+    } catch (error) {
+      this.#passOver(entry, error);
+    }
+    this.#tellPeople();
   }
 
-  /** A fault of ours in one entry does not stop the street: the entry stays in the journal, and everybody sees that it was passed over. */
-  #notUnderstood(entry: JournalEntry, error: unknown): void {
-    const { counters, log, troubles } = this.#rooms;
-    counters.add('entries.passed-over');
+  /** A fault of ours in one frame does not stop the street: it is kept and tried again, and everybody sees that it was passed over. */
+  #passOver(entry: FrameEntry, error: unknown): void {
+    const { log, passedOver } = this.#rooms;
     log.error({ err: error, entry: entry.number }, 'an entry of the journal could not be concluded');
-    const about = entry.kind === 'frame' ? entry.frame.device : 'act';
-    // A trouble of its own: what is passed over later, and is no fire, does not take its place.
-    const mayBurn = entry.kind === 'frame' && looksUrgent(entry.frame.body);
-    troubles.raise(
-      mayBurn ? 'passed-over-fire' : 'passed-over',
-      mayBurn ? 'fire' : 'fault',
-      mayBurn
-        ? { zh: '可能的火警报文未能处理，请核实', en: 'A frame that may tell of a fire could not be processed: verify' }
-        : { zh: '有报文未能处理', en: 'A frame could not be processed' },
-      { zh: `日志第 ${entry.number} 条（${about}），原文已保存`, en: `Journal entry ${entry.number} (${about}); the raw frame is kept` },
-    );
+    // What followed from it before a restart is saved; only memories are lost.
+    if (this.#isConcluded(entry.number)) return;
+    passedOver.frame(entry, error);
+    // The memories of another start must not take it in: what is concluded late is found by the rules then.
+    this.#wholeDue = true;
+  }
+
+  /** What must not stop the rest is done; where it fails, it stands on every screen until the next start. */
+  #guard(id: string, title: Words, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#rooms.counters.add(`failed.${id}`);
+      this.#rooms.log.error({ err: error }, `${id} failed`);
+      this.#rooms.troubles.raise(`failed:${id}`, 'fault', title, { zh: '请联系维护单位', en: 'Tell whoever maintains the gateway' });
+    }
   }
 
   /** Whether what follows from the entry was concluded and saved before a restart: then it only fills the memories again. */
@@ -216,12 +169,14 @@ export class Flow {
     const before = presence.isOnline(frame.device);
     presence.take(entry, readings);
     this.#judged(engine.judge(readings), entry, decoded.drill);
-    this.#judgeDuty();
-    this.#remember(entry, readings);
-    if (!this.#live) return;
-    screens.publishReadings(readings);
-    if (presence.isOnline(frame.device) !== before) screens.publishDevice(frame.device);
-    this.#rooms.wires.deliver(device);
+    this.#guard('after', AFTER_FAILED, () => {
+      this.#judgeDuty();
+      this.#remember(entry, readings);
+      if (!this.#live) return;
+      screens.publishReadings(readings);
+      if (presence.isOnline(frame.device) !== before) screens.publishDevice(frame.device);
+      this.#rooms.wires.deliver(device);
+    });
   }
 
   #isRepeated({ seq, repeat }: Decoded, { device, body, receivedAt }: Frame): boolean {
@@ -240,13 +195,13 @@ export class Flow {
   }
 
   #judged(findings: readonly Finding[], entry: FrameEntry | undefined, isOwnDrill = false): void {
-    const { desk, presence, state, walkTesting } = this.#rooms;
+    const { passedOver, presence, state, walkTesting } = this.#rooms;
     if (this.#isConcluded(this.#position)) return;
     for (const finding of findings) {
       // Time alone had brought it about before the restart, and it was saved.
       if (!entry && !this.#live && finding.at <= state.concluded.at) continue;
       const ground = entry ?? presence.lastFrame(finding.device);
-      desk.take(finding, { entry: ground, receivedAt: entry ? entry.frame.receivedAt : finding.at });
+      passedOver.take(finding, { entry: ground, receivedAt: entry ? entry.frame.receivedAt : finding.at });
       if (!isOwnDrill) walkTesting.take([finding], entry ? entry.frame.receivedAt : finding.at);
     }
   }
@@ -297,11 +252,13 @@ export class Flow {
   /** A walk test ends at its own moment, whenever the next entry comes: a replay must mark the same. */
   #advance(to: number): void {
     const { walkTesting } = this.#rooms;
-    for (let due = walkTesting.nextDue(); due <= to; due = walkTesting.nextDue()) {
-      this.#advanceTo(due);
-      walkTesting.advance(due);
-    }
-    this.#advanceTo(to);
+    this.#guard('time', TIME_FAILED, () => {
+      for (let due = walkTesting.nextDue(); due <= to; due = walkTesting.nextDue()) {
+        this.#advanceTo(due);
+        walkTesting.advance(due);
+      }
+      this.#advanceTo(to);
+    });
   }
 
   #advanceTo(to: number): void {
@@ -321,7 +278,7 @@ export class Flow {
   #tellPeople(): void {
     const { desk, telling } = this.#rooms;
     const touched = desk.takeTouched();
-    if (!this.#isConcluded(this.#position)) telling.hear(touched, this.#time);
+    if (!this.#isConcluded(this.#position)) this.#guard('telling', TELLING_FAILED, () => telling.hear(touched, this.#time));
   }
 
   /** Whether somebody sits in a control room is the house's own finding, and judged like any other. */
@@ -339,6 +296,9 @@ export class Flow {
     this.#advance(Math.min(this.#rooms.clock(), this.#appending.oldest() ?? Number.POSITIVE_INFINITY));
     this.#rooms.wires.retry();
     this.#appending.storeUnstored();
+    const ids = this.#rooms.passedOver.due(this.#rooms.clock());
+    // Where the disk refuses, the next start tries again.
+    if (ids.length > 0) this.act({ do: 'conclude-again', ids }, GATEWAY).catch(() => undefined);
     this.#settle();
   }
 

@@ -1,10 +1,10 @@
 // The house put together: opens every room, in the order in which they stand on each other, and closes them again.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import { driverParameter } from '../rules/book/house.ts';
 import { ruleBook } from '../rules/book.ts';
-import { RuleEngine } from '../rules/engine.ts';
+import { type EngineSurroundings, RuleEngine } from '../rules/engine.ts';
+import type { Rule } from '../rules/rule.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
 import { AlarmDesk } from './alarms/desk.ts';
 import { Isolations } from './alarms/isolations.ts';
@@ -13,10 +13,11 @@ import { WalkTests } from './alarms/walk-tests.ts';
 import { type GatewayClock, gatewayClock } from './clock.ts';
 import { Commands } from './commands/commands.ts';
 import { Delivery } from './commands/delivery.ts';
+import { ConcludingAgain } from './concluding-again.ts';
 import type { Config } from './config.ts';
 import { Counters } from './counters.ts';
+import { makeFolder } from './data-folder.ts';
 import { engineLedger } from './engine-ledger.ts';
-import { BalefireError } from './errors.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
 import { Operations } from './estate/operations.ts';
@@ -26,9 +27,11 @@ import { Anchors } from './evidence/anchor.ts';
 import { anchorPlaces } from './evidence/anchor-places.ts';
 import { ChainLedger } from './evidence/chain-ledger.ts';
 import { takeOver } from './evidence/take-over.ts';
-import { Flow, type Screens } from './flow.ts';
+import { Flow } from './flow.ts';
+import type { Screens } from './flow-rooms.ts';
 import type { History } from './history/history.ts';
 import { openHistory } from './history/open-history.ts';
+import { housekeeping } from './housekeeping.ts';
 import { tellOfEnded } from './isolation-trouble.ts';
 import { Journal } from './journal/journal.ts';
 import { Gb26875Link } from './links/gb26875/gb26875-link.ts';
@@ -46,6 +49,7 @@ import { MemoryTable } from './memory-table.ts';
 import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
 import { type NotifyRoom, openNotify } from './notify/notify-room.ts';
+import { PassedOver } from './passed-over.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
 import { Shifts } from './shift/shifts.ts';
@@ -69,7 +73,7 @@ interface ShownScreens extends Screens {
 }
 
 /** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
-export interface House extends Omit<NotifyRoom, 'sending' | 'telling'> {
+export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly config: Config;
   readonly clock: GatewayClock;
   readonly estate: Estate;
@@ -81,6 +85,7 @@ export interface House extends Omit<NotifyRoom, 'sending' | 'telling'> {
   readonly desk: AlarmDesk;
   readonly isolations: Isolations;
   readonly walkTests: WalkTests;
+  readonly passedOver: PassedOver;
   readonly commands: Commands;
   readonly history: History;
   readonly journal: Journal;
@@ -152,7 +157,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const alarms = new AlarmStore(database, chain);
   takeOver(database, alarms, chain);
   const anchors = new Anchors({
-    places: anchorPlaces(config.evidence.anchors),
+    places: anchorPlaces(config.evidence.anchors, configuredOutgoing),
     head: () => chain.head(),
     settle: () => syncDatabase(database),
     troubles,
@@ -169,26 +174,24 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     partsOf: (id) => estate.partsOf(id),
     isTestAnnounced: (path) => walkTests.over(path) !== undefined,
   });
+  const passedOver = new PassedOver(database, { desk, troubles, counters, log, clock: now });
   const commands: Commands = new Commands(database, (record) => duty.commandMoved(record));
   const duty = new DutyChecks(database, commands, (device) => transmissionsMs(stationSettingsOf(device, estate)));
   const operations = new Operations(database);
   const people = new People(database);
-  const engine = new RuleEngine(
-    ruleBook,
-    {
-      device: (id) => estate.device(id),
-      parameter: (name, device) => {
-        const driver = estate.driver(device);
-        return estate.parameter(name, device) ?? (driver && driverParameter(name, driver));
-      },
-      points: (device) => estate.driver(device)?.points ?? [],
-      localTime: siteTime(config.site.timeZone),
+  const judged: EngineSurroundings = {
+    device: (id) => estate.device(id),
+    parameter: (name, device) => {
+      const driver = estate.driver(device);
+      return estate.parameter(name, device) ?? (driver && driverParameter(name, driver));
     },
-    (rule, error) => {
-      log.error({ err: error, rule: rule.id }, 'a rule failed');
-      troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
-    },
-  );
+    points: (device) => estate.driver(device)?.points ?? [],
+    localTime: siteTime(config.site.timeZone),
+  };
+  const engine = new RuleEngine(ruleBook, judged, (rule, error) => {
+    log.error({ err: error, rule: rule.id }, 'a rule failed');
+    troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
+  });
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
   const map = openMap(database, folder, config.map.networks);
@@ -207,18 +210,37 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     screens: () => screens?.screens ?? 0,
   });
   const { dutyBook, channels, sending, telling } = notify;
-  const conclusions = [estateStore, alarms, chain, isolations, walkTests, outbox, commands, duty, operations, dutyBook, shifts, telling];
+  const conclusions = [
+    estateStore,
+    alarms,
+    chain,
+    isolations,
+    walkTests,
+    outbox,
+    commands,
+    duty,
+    operations,
+    dutyBook,
+    shifts,
+    telling,
+    passedOver,
+  ];
   const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
 
+  const rule = (id: string): Rule | undefined => ruleBook.find((one) => one.id === id);
   const walkTesting = new WalkTesting({
     tests: walkTests,
     engine,
     desk,
+    take: (finding, ground) => passedOver.take(finding, ground),
     store: alarms,
     places: estate.places,
     device: (id) => estate.device(id),
-    rule: (id) => ruleBook.find((rule) => rule.id === id),
+    rule,
   });
+  const behind = { estate, presence, operations, duty, counters, troubles };
+  const late = { ...behind, passedOver, desk, store: alarms, engine, commands, walkTesting, rule };
+  const concludingAgain = new ConcludingAgain({ ...late, freshEngine: () => new RuleEngine(ruleBook, judged) });
 
   const accept = wrap((frame) => flow.accept(frame));
   const mqtt = new MqttLink({ ...config.mqtt, limits: { ...DEFAULT_MQTT_LIMITS, ...config.mqtt.limits } }, estate, accept, log);
@@ -231,24 +253,21 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     rules: new Set(ruleBook.map((rule) => rule.id)),
     clock: now,
     goOnFrom: clock.goOnFrom,
-    estate,
-    presence,
+    ...behind,
     engine,
     alarms,
     desk,
     commands,
     walkTesting,
-    operations,
-    duty,
+    passedOver,
+    concludingAgain,
     dutyBook,
     shifts,
     telling,
     history,
     state,
     wires,
-    troubles,
     unstored: new UnstoredFires(estate, troubles),
-    counters,
     log,
     screens: {
       publishChanges: (changed, incidents) => {
@@ -269,29 +288,9 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const minutesOf = (at: number): number => localTime(at).minutes;
   const runner = new DutyRunner({ database, duty, estate, desk, flow, clock: now, minutesOf, log });
 
-  let housekeeping: NodeJS.Timeout | undefined;
+  let keeping: NodeJS.Timeout | undefined;
   let delivering: NodeJS.Timeout | undefined;
-  const keepHouse = (): void => {
-    const skew = clock.skew();
-    if (skew === 0) troubles.clear('clock');
-    else
-      troubles.raise(
-        'clock',
-        'fault',
-        { zh: '系统时钟被调慢', en: 'The system clock was set back' },
-        { zh: '时间按单调时钟继续', en: 'Time goes on by the monotonic clock' },
-      );
-    const faulty = new Set(engine.faulty().map((rule) => `rule:${rule.id}`));
-    for (const { id } of troubles.all()) if (id.startsWith('rule:') && !faulty.has(id)) troubles.clear(id);
-    // Of a channel that was removed or switched off nobody waits to hear that it works again.
-    for (const { id } of troubles.all()) if (id.startsWith('channel:') && !channels.get(id.slice('channel:'.length))) troubles.clear(id);
-    const trouble = history.state().trouble;
-    if (trouble) troubles.raise('history', 'fault', { zh: '历史库异常', en: 'The history store has trouble' }, trouble);
-    else troubles.clear('history');
-    journal
-      .housekeep(Math.min(state.remembered.entry, history.position()) + 1)
-      .catch((error: unknown) => log.error({ err: error }, 'old days of the journal could not be dropped'));
-  };
+  const keepHouse = housekeeping({ clock, troubles, engine, channels, history, journal, log, keepFrom: () => state.remembered.entry });
 
   return {
     config,
@@ -305,6 +304,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     desk,
     isolations,
     walkTests,
+    passedOver,
     commands,
     history,
     journal,
@@ -328,7 +328,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       await flow.start(journal);
       northbound.start();
       sending.start();
-      housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS);
+      keeping = setInterval(keepHouse, HOUSEKEEPING_MS);
       runner.start();
       anchors.start();
       delivering = setInterval(() => {
@@ -341,7 +341,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       for (const link of links()) await link.start();
     },
     close: async () => {
-      clearInterval(housekeeping);
+      clearInterval(keeping);
       clearInterval(delivering);
       runner.stop();
       for (const link of links()) await link.stop();
@@ -360,13 +360,4 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
 function openStations({ gb26875 }: Config, around: StationsAround, accept: AcceptFrame, log: Log): Gb26875Link {
   const { limits, ...rest } = gb26875;
   return new Gb26875Link({ ...rest, limits: { ...DEFAULT_STATION_LIMITS, ...limits } }, around, accept, log);
-}
-
-function makeFolder(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return folder;
-  } catch (error) {
-    throw new BalefireError('folder-not-writable', { folder }, error);
-  }
 }

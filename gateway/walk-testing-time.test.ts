@@ -35,7 +35,16 @@ beforeEach(() => {
   tests = new WalkTests(db);
   engine = new RuleEngine(ruleBook, { device, parameter: () => undefined, localTime: () => ({ weekday: 1, minutes: 600 }) });
   const rule = (id: string) => ruleBook.find((one) => one.id === id);
-  testing = new WalkTesting({ tests, engine, desk, store: made.store, places, device, rule });
+  testing = new WalkTesting({
+    tests,
+    engine,
+    desk,
+    take: (found, ground) => desk.take(found, ground),
+    store: made.store,
+    places,
+    device,
+    rule,
+  });
   testing.begin({
     do: 'begin-walk-test',
     id: 'w',

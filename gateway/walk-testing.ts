@@ -18,6 +18,8 @@ interface Around {
   readonly tests: WalkTests;
   readonly engine: RuleEngine;
   readonly desk: AlarmDesk;
+  /** Hands a finding to the desk; what the desk cannot take is kept. */
+  readonly take: AlarmDesk['take'];
   readonly store: AlarmStore;
   readonly places: PlaceTree;
   device(id: string): Device | undefined;
@@ -71,7 +73,8 @@ export class WalkTesting {
     return readings.map((reading) => {
       // What the device itself calls a drill is none of the technician's, and never becomes real.
       const test = reading.drill ? undefined : tests.over(this.#pathOf(reading.device));
-      if (!test) return reading;
+      // What came before the test began, and is concluded late, is no part of it.
+      if (!test || test.by.at > entry.frame.receivedAt) return reading;
       if (isNew) tests.hold(test.id, { reading, entry });
       return { ...reading, drill: true };
     });
@@ -157,7 +160,7 @@ export class WalkTesting {
     for (const finding of findings) {
       const { device, point, rule } = finding;
       const since = standing.find((one) => one.device === device && one.point === point && one.rule === rule.id)?.since;
-      this.#around.desk.take(since === undefined ? finding : { ...finding, at: since }, { entry, receivedAt: at });
+      this.#around.take(since === undefined ? finding : { ...finding, at: since }, { entry, receivedAt: at });
     }
   }
 
@@ -166,14 +169,14 @@ export class WalkTesting {
    * since nobody would tell its end, and stands latched until a person resets it.
    */
   #assure(cause: WalkTest['standing'][number], held: readonly HeldReading[], at: number): void {
-    const { desk } = this.#around;
+    const { desk, take } = this.#around;
     const { device, point, rule: id, since, value } = cause;
     const rule = this.#around.rule(id);
     if (!rule || desk.openOf(device).some((one) => !one.drill && one.point === point && one.class === rule.class)) return;
     const ground = { entry: held.find((one) => isOf(cause, one))?.entry, receivedAt: at };
     const finding = { rule, device, point, at: since, because: rule.title, drill: false, ...(value === null ? {} : { value }) };
-    desk.take({ ...finding, change: 'raise' }, ground);
-    desk.take({ ...finding, change: 'clear' }, ground);
+    take({ ...finding, change: 'raise' }, ground);
+    take({ ...finding, change: 'clear' }, ground);
   }
 
   #causeOf({ device: id, point, rule, value }: Finding): TestCause {

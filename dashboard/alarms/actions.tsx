@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { AlarmCan } from '../../gateway/web/incident-contract.ts';
 import { type ApiProblem, refusal, send } from '../api.ts';
+import { useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
@@ -42,6 +43,7 @@ export function AlarmActions({ alarm, onDone }: { readonly alarm: AlarmView; rea
     judge: hindrance('judge', alarm, may),
     reset: hindrance('reset', alarm, may),
   };
+  useKeys(['a', 'A'], why.acknowledge === null ? () => void act('acknowledge', {}).then(setProblem) : null);
   return (
     <div className="deeds">
       <FailedLine problem={problem} />

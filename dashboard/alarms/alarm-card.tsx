@@ -140,7 +140,7 @@ function HowSure({ alarm }: { readonly alarm: AlarmView }) {
               </Link>
             </li>
           ))}
-          {others.length > 6 ? <li className="quiet">{t('card.more-others', { n: others.length - 6 })}</li> : null}
+          {(incident?.count ?? 0) > 7 ? <li className="quiet">{t('card.more-others', { n: (incident?.count ?? 0) - 7 })}</li> : null}
         </ul>
       )}
     </section>

@@ -1,5 +1,6 @@
 // Which rows stand on the board and in which order, so that nothing moves under a person's hand.
 import type { AlarmView } from '../../gateway/web/contract.ts';
+import type { Folded } from '../open-alarms.ts';
 
 export interface Arrangement {
   /** Ids in the order of the rows. */
@@ -23,4 +24,12 @@ export function arrange(former: readonly string[], open: readonly AlarmView[], h
     else queued.push(one);
   }
   return { shown: fires.length === 0 ? former : [...fires, ...former], queued };
+}
+
+/** The folded rows; those that stand already (`former`, by key) stay where they are, and new ones come behind them. */
+export function foldsInOrder(folded: readonly Folded[], former: readonly string[]): readonly Folded[] {
+  if (former.length === 0) return folded;
+  const byKey = new Map(folded.map((one) => [one.key, one]));
+  const standing = new Set(former);
+  return [...former.flatMap((key) => byKey.get(key) ?? []), ...folded.filter(({ key }) => !standing.has(key))];
 }

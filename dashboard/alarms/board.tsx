@@ -4,6 +4,8 @@ import { useEffect } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { CLASS_ORDER, worse } from '../alarm-classes.ts';
+import { inAll } from '../alarm-tally.ts';
+import { useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
 import { usePhone, useWide } from '../screen.ts';
@@ -14,14 +16,15 @@ import { useConnection, useGatewayNow, useLive } from '../use-live.ts';
 import { WindowedList } from '../windowed-list.tsx';
 import { AlarmCard } from './alarm-card.tsx';
 import { AlarmRow } from './alarm-row.tsx';
+import { FloodBar, FoldedRow } from './flood-rows.tsx';
 import './alarms.css';
-import { type Board, useBoard } from './use-board.ts';
+import { type Board, type BoardRow, isFolded, useBoard } from './use-board.ts';
 
 /** Pixels of a row: three lines of text and air; on a phone the place takes two lines. */
 const ROW = 96;
 const PHONE_ROW = 136;
 
-const idOf = (alarm: AlarmView): string => alarm.id;
+const keyOf = (row: BoardRow): string => (isFolded(row) ? row.key : row.id);
 
 export function AlarmBoard() {
   const { t } = useWords();
@@ -33,10 +36,11 @@ export function AlarmBoard() {
   const board = useBoard(only);
   // On a screen with room for a card the most urgent alarm is opened where none is; it then stays until a person chooses.
   const go = useNavigate();
-  const first = id === undefined && wide ? board.rows[0]?.id : undefined;
+  const first = id === undefined && wide ? board.rows.find((row) => !isFolded(row)) : undefined;
   useEffect(() => {
-    if (first !== undefined) go({ pathname: `/alarms/${encodeURIComponent(first)}`, search: search.toString() }, { replace: true });
+    if (first !== undefined) go({ pathname: `/alarms/${encodeURIComponent(keyOf(first))}`, search: search.toString() }, { replace: true });
   }, [first, go, search]);
+  useBoardKeys(board, id ?? null);
   if (!may('alarm.read')) return <Denied />;
   if (!wide) return id === undefined ? <BoardList board={board} only={only} chosen={null} /> : <LoneCard id={id} />;
   return (
@@ -49,6 +53,23 @@ export function AlarmBoard() {
       </div>
     </Veil>
   );
+}
+
+/** Up and down through the rows, one class by its number, all with 0; the card is reached with Enter. */
+function useBoardKeys({ rows }: Board, chosen: string | null): void {
+  const go = useNavigate();
+  const [search] = useSearchParams();
+  const kept = search.toString();
+  useKeys(['ArrowUp', 'ArrowDown'], (key) => {
+    const ids = rows.flatMap((row) => (isFolded(row) ? [] : [row.id]));
+    const at = chosen === null ? -1 : ids.indexOf(chosen);
+    const next = ids[key === 'ArrowDown' ? Math.min(at + 1, ids.length - 1) : Math.max(at - 1, 0)];
+    if (next !== undefined) go({ pathname: `/alarms/${encodeURIComponent(next)}`, search: kept });
+  });
+  useKeys(['0', '1', '2', '3', '4'], (key) => {
+    const only = CLASS_ORDER[Number(key) - 1];
+    go({ pathname: '/', search: only === undefined ? '' : `class=${only}` });
+  });
 }
 
 function onlyOf(text: string | null): string | null {
@@ -81,12 +102,19 @@ function BoardList({ board, only, chosen }: { readonly board: Board; readonly on
   const list = (
     <section className="board-list panel" aria-label={t('way.board')}>
       {only === null ? null : <OnlyBar only={only} />}
-      <ListHead board={board} />
+      {board.flood === null ? null : <FloodBar flood={board.flood} fold={board.fold} />}
+      <ListHead board={board} only={only} />
       {board.rows.length === 0 ? (
         <NoRows only={only} />
       ) : (
-        <WindowedList items={board.rows} rowHeight={phone ? PHONE_ROW : ROW} keyOf={idOf} label={t('way.board')} hand={board.hand}>
-          {(alarm) => <AlarmRow alarm={alarm} to={`/alarms/${encodeURIComponent(alarm.id)}${kept}`} chosen={alarm.id === chosen} />}
+        <WindowedList items={board.rows} rowHeight={phone ? PHONE_ROW : ROW} keyOf={keyOf} label={t('way.board')} hand={board.hand}>
+          {(row) =>
+            isFolded(row) ? (
+              <FoldedRow folded={row} open={board.opened.has(row.key)} turn={board.turn} />
+            ) : (
+              <AlarmRow alarm={row} to={`/alarms/${encodeURIComponent(row.id)}${kept}`} chosen={row.id === chosen} />
+            )
+          }
         </WindowedList>
       )}
     </section>
@@ -111,14 +139,15 @@ function OnlyBar({ only }: { readonly only: string }) {
  * How many stand here; and 3 条新警情 while a hand is on the list: they wait here until it is pressed or the hand leaves.
  * One bar of one height for both, so that the rows below do not move when it turns into the other.
  */
-function ListHead({ board }: { readonly board: Board }) {
+function ListHead({ board, only }: { readonly board: Board; readonly only: string | null }) {
   const { t } = useWords();
   const { rows, queued, release } = board;
+  const all = useLive((view) => view.tally);
   if (queued.length === 0) {
-    const fresh = rows.filter((one) => one.attention === 'new' && !one.closed).length;
+    const { open, fresh } = only === null ? inAll(all) : standingIn(rows);
     return (
       <div className="board-bar quiet numbers">
-        <span>{t('board.standing', { n: rows.filter((one) => !one.closed).length })}</span>
+        <span>{t('board.standing', { n: open })}</span>
         <span>{t('board.fresh', { n: fresh })}</span>
       </div>
     );
@@ -130,6 +159,11 @@ function ListHead({ board }: { readonly board: Board }) {
       {worst === null ? null : <ClassMark of={worst} />}
     </button>
   );
+}
+
+function standingIn(rows: readonly BoardRow[]): { readonly open: number; readonly fresh: number } {
+  const open = rows.filter((row) => !isFolded(row) && !row.closed);
+  return { open: open.length, fresh: open.filter((row) => !isFolded(row) && row.attention === 'new').length };
 }
 
 function NoRows({ only }: { readonly only: string | null }) {

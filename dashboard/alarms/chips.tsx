@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { dateTime } from '../time.ts';
-import { useLive } from '../use-live.ts';
+import { useGatewayNow, useLive } from '../use-live.ts';
 import { conditionKey, verdictKey } from './alarm-words.ts';
 
 /** Condition, attention and verdict, always in this order. Filled means: somebody has to do something. */
@@ -62,11 +62,42 @@ export function QuietLine({ alarm }: { readonly alarm: AlarmView }) {
   );
 }
 
-/** 首警, 未登记, ×n, 抖动, 搁置, 屏蔽, 不可信. That it is a drill is said by the class itself. */
+const FLEETING_MS = 10_000;
+const STALE_MS = 24 * 3_600_000;
+
+/** 瞬时: over within 10 s, once, before anybody acknowledged it; 滞留: it stood for more than a day. As the quality report counts them. */
+export function lastingOf(
+  alarm: Pick<AlarmView, 'occurredAt' | 'receivedAt' | 'restoredAt' | 'latching' | 'times' | 'acknowledged'>,
+  now: number | null,
+): 'fleeting' | 'stale' | null {
+  const { occurredAt, receivedAt, restoredAt, latching, times, acknowledged } = alarm;
+  const until = restoredAt ?? now;
+  if (until === null) return null;
+  const lasted = until - occurredAt;
+  if (lasted > STALE_MS) return 'stale';
+  if (restoredAt === null || latching || times !== 1 || lasted > FLEETING_MS) return null;
+  return acknowledged === null || acknowledged.at > receivedAt + lasted ? 'fleeting' : null;
+}
+
+function Lasting({ alarm }: { readonly alarm: AlarmView }) {
+  const { t } = useWords();
+  const lasting = lastingOf(alarm, useGatewayNow());
+  if (lasting === null) return null;
+  return (
+    <span className="chip" data-testid={`stamp-${lasting}`}>
+      <i className="glyph" aria-hidden="true">
+        {lasting === 'stale' ? '‖' : '∧'}
+      </i>
+      {t(`stamp.${lasting}`)}
+    </span>
+  );
+}
+
+/** 首警, 未登记, 瞬时, 滞留, ×n, 抖动, 搁置, 屏蔽, 不可信. That it is a drill is said by the class itself. */
 export function Stamps({ alarm }: { readonly alarm: AlarmView }) {
   const { t } = useWords();
   // The first of one says nothing; the mark is for whoever looks for where it began.
-  const alone = useLive((view) => view.incidents.get(alarm.incident)?.alarms.length === 1);
+  const alone = useLive((view) => view.incidents.get(alarm.incident)?.count === 1);
   return (
     <>
       {alarm.firstOut && !alone ? <span className="chip solid">{t('stamp.first-out')}</span> : null}
@@ -76,6 +107,7 @@ export function Stamps({ alarm }: { readonly alarm: AlarmView }) {
       ) : alarm.times > 1 ? (
         <span className="chip loud numbers">×{alarm.times}</span>
       ) : null}
+      <Lasting alarm={alarm} />
       {alarm.shelved === null ? null : <span className="chip faint">{t('stamp.shelved')}</span>}
       {alarm.isolated === null ? null : <span className="chip isolated">{t('stamp.isolated')}</span>}
       {alarm.suppressed === null ? null : <span className="chip faint">{t('stamp.suppressed')}</span>}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { type ApiProblem, refusal, send } from '../api.ts';
+import { useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
 import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
@@ -12,7 +13,7 @@ import { useLive } from '../use-live.ts';
 import { Answers } from './answers.tsx';
 import { ReasonDialog } from './deed-dialog.tsx';
 import { incidentCan } from './incident-can.ts';
-import { JudgeDialog } from './judge-dialog.tsx';
+import { JudgeDialog, type Judgement } from './judge-dialog.tsx';
 import { MergeSplit } from './merge-split.tsx';
 
 type Deed = 'take' | 'release' | 'verify' | 'find' | 'second' | 'move' | 'close' | 'reopen';
@@ -84,6 +85,9 @@ function Evidence({ incident: { evidence } }: { readonly incident: IncidentView 
   );
 }
 
+/** The keys of the verdicts: each opens the question with its answer chosen, and Enter gives it. */
+const FOUND_BY: Readonly<Record<string, Judgement>> = { F2: 'real', F3: 'false', F6: 'test' };
+
 interface DeedsProps {
   readonly incident: IncidentView;
   readonly act: (deed: Deed, body?: unknown) => Promise<ApiProblem | null>;
@@ -97,12 +101,20 @@ function Deeds({ incident, act, busy, fail }: DeedsProps) {
   const { standing } = useSession();
   const me = standing.is === 'signed-in' ? standing.session.person.id : null;
   const [asking, setAsking] = useState<'find' | 'take' | 'reopen' | null>(null);
+  const [preset, setPreset] = useState<Judgement | null>(null);
   const can = incidentCan(incident);
   const isMine = incident.taken?.by === me;
   const isOthers = incident.taken !== null && !isMine;
   const mayHandle = may('alarm.acknowledge');
   const maySay = may('alarm.verdict');
   const doing = (deed: Deed, body?: unknown) => void act(deed, body).then(fail);
+  const find = (verdict: Judgement | null): void => {
+    setPreset(verdict);
+    setAsking('find');
+  };
+  const mayFind = can.find && maySay && !isOthers;
+  useKeys(Object.keys(FOUND_BY), mayFind ? (key) => find(FOUND_BY[key] ?? null) : null);
+  useKeys(['F4'], can.verify && mayHandle && !isOthers ? () => doing('verify') : null);
   const button = (is: boolean, testId: string, title: string, press: () => void, primary = false) =>
     is ? (
       <Button type={primary ? 'primary' : 'default'} loading={busy === testId} onClick={press} data-testid={`incident-${testId}`}>
@@ -120,7 +132,7 @@ function Deeds({ incident, act, busy, fail }: DeedsProps) {
       )}
       {button(isMine && can.take, 'release', t('incident.release'), () => doing('release'))}
       {button(can.verify && mayHandle && !isOthers, 'verify', t('incident.verify'), () => doing('verify'))}
-      {button(can.find && maySay && !isOthers, 'find', t('incident.find'), () => setAsking('find'))}
+      {button(mayFind, 'find', t('incident.find'), () => find(null))}
       {button(can.second && maySay && incident.proposed?.by !== me, 'second', t('incident.second'), () => doing('second'), true)}
       {button(can.respond && maySay && !isOthers, 'respond', t('incident.respond'), () => doing('move', { to: 'responding' }))}
       {button(can.control && maySay && !isOthers, 'control', t('incident.control'), () => doing('move', { to: 'controlled' }))}
@@ -135,9 +147,10 @@ function Deeds({ incident, act, busy, fail }: DeedsProps) {
         {t('told.title')}
       </Link>
       <JudgeDialog
-        title={t('incident.find-title', { n: incident.alarms.length })}
+        title={t('incident.find-title', { n: incident.count })}
         classOf={incident.class}
         open={asking === 'find'}
+        preset={preset}
         close={() => setAsking(null)}
         judge={(body) => act('find', body)}
       />

@@ -1,6 +1,6 @@
 // Saying what it was: real, false with its cause, test, undetermined; of one alarm or of a whole incident.
 import { Input, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { ApiProblem } from '../api.ts';
 import { Choices } from '../choices.tsx';
@@ -9,7 +9,7 @@ import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 import { verdictKey } from './alarm-words.ts';
 
-type Judgement = Exclude<AlarmView['verdict'], 'unverified'>;
+export type Judgement = Exclude<AlarmView['verdict'], 'unverified'>;
 type Cause = NonNullable<NonNullable<AlarmView['judged']>['cause']>;
 const JUDGEMENTS: readonly Judgement[] = ['real', 'false', 'test', 'undetermined'];
 const CAUSES: readonly Cause[] = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'];
@@ -20,12 +20,14 @@ interface JudgeProps {
   readonly title: string;
   readonly classOf: AlarmView['class'];
   readonly open: boolean;
+  /** Chosen already where a key said it; the person still has to give it. */
+  readonly preset?: Judgement | null;
   readonly close: () => void;
   readonly judge: (body: { verdict: Judgement; cause?: Cause; note?: string }) => Promise<ApiProblem | null>;
 }
 
 /** Real, false with its cause, test, undetermined; what was typed stays where the gateway refuses. */
-export function JudgeDialog({ title, classOf, open, close, judge }: JudgeProps) {
+export function JudgeDialog({ title, classOf, open, preset = null, close, judge }: JudgeProps) {
   const { t, say } = useWords();
   const { busy, problem, submit } = useSubmit();
   const noteId = useId();
@@ -33,6 +35,9 @@ export function JudgeDialog({ title, classOf, open, close, judge }: JudgeProps) 
   const [cause, setCause] = useState<Cause | null>(null);
   const [note, setNote] = useState('');
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
+  useEffect(() => {
+    if (open && preset !== null) setVerdict(preset);
+  }, [open, preset]);
 
   async function give(): Promise<void> {
     if (verdict === null) return setMissing('verdict');

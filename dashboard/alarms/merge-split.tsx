@@ -3,6 +3,7 @@ import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { type ApiProblem, refusal, send } from '../api.ts';
+import type { Look } from '../held.ts';
 import { useWords } from '../language.ts';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
@@ -16,20 +17,21 @@ const OFFERED = 12;
 export function MergeSplit({ incident, fail }: { readonly incident: IncidentView; readonly fail: (problem: ApiProblem | null) => void }) {
   const { t } = useWords();
   const [open, setOpen] = useState<'merge' | 'split' | null>(null);
-  const others = useLive((view) => view.incidents);
-  const alarms = useLive((view) => view.alarms);
-  const mergeable = [...others.values()]
-    .filter((one) => !one.closed && one.id !== incident.id && one.drill === incident.drill)
+  const isMergeable = useLive((view) => hasOther(view.incidents, incident));
+  const incidents = useLive((view) => (open === 'merge' ? view.incidents : null));
+  const alarms = useLive((view) => (open === 'split' ? view.alarms : null));
+  const mergeable = [...(incidents?.values() ?? [])]
+    .filter((one) => isOther(one, incident))
     .sort((one, other) => other.began - one.began)
     .slice(0, OFFERED);
   return (
     <>
-      {mergeable.length > 0 ? (
+      {isMergeable ? (
         <Button type="text" onClick={() => setOpen('merge')} data-testid="incident-merge">
           {t('incident.merge')}
         </Button>
       ) : null}
-      {incident.alarms.length > 1 ? (
+      {incident.count > 1 ? (
         <Button type="text" onClick={() => setOpen('split')} data-testid="incident-split">
           {t('incident.split')}
         </Button>
@@ -49,14 +51,25 @@ export function MergeSplit({ incident, fail }: { readonly incident: IncidentView
       {open === 'split' ? (
         <PickDialog
           title={t('incident.split-title')}
-          among={incident.alarms.map((id) => ({ value: id, label: labelOf(alarms.get(id), id) }))}
-          most={incident.alarms.length - 1}
+          what={incident.count > incident.alarms.length ? t('incident.split-first', { n: incident.alarms.length }) : undefined}
+          among={incident.alarms.map((id) => ({ value: id, label: labelOf(alarms?.get(id), id) }))}
+          most={incident.count - 1}
           close={() => setOpen(null)}
           submit={(picked, reason) => ask(`/incidents/${encodeURIComponent(incident.id)}/split`, { alarms: picked, reason }, fail)}
         />
       ) : null}
     </>
   );
+}
+
+function isOther(one: IncidentView, incident: IncidentView): boolean {
+  return !one.closed && one.id !== incident.id && one.drill === incident.drill;
+}
+
+/** Whether there is one to merge with: the first that is found will do. */
+function hasOther(incidents: Look<IncidentView>, incident: IncidentView): boolean {
+  for (const one of incidents.values()) if (isOther(one, incident)) return true;
+  return false;
 }
 
 function labelOf(
@@ -72,6 +85,8 @@ function ask(path: string, body: unknown, fail: (problem: ApiProblem | null) => 
 
 interface PickProps {
   readonly title: string;
+  /** A word about what is listed. */
+  readonly what?: string | undefined;
   readonly among: readonly { readonly value: string; readonly label: string }[];
   /** No more than so many. */
   readonly most: number;
@@ -79,7 +94,7 @@ interface PickProps {
   readonly submit: (picked: readonly string[], reason: string) => Promise<ApiProblem | null>;
 }
 
-function PickDialog({ title, among, most, close, submit }: PickProps) {
+function PickDialog({ title, what, among, most, close, submit }: PickProps) {
   const { t } = useWords();
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [reason, setReason] = useState('');
@@ -91,6 +106,7 @@ function PickDialog({ title, among, most, close, submit }: PickProps) {
       close={close}
       act={() => submit(picked, reason.trim())}
     >
+      {what === undefined ? null : <p className="quiet">{what}</p>}
       <Checkbox.Group className="pick" options={[...among]} value={[...picked]} onChange={(values) => setPicked(values.map(String))} />
       <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="pick-reason" />
     </DeedDialog>

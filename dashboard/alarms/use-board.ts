@@ -1,16 +1,21 @@
-// The board's rows: live while nobody's hand is on the list, held still while somebody's is.
+// The board's rows: live while nobody's hand is on the list, held still while somebody's is; folded while alarms flood.
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
+import type { Flood } from '../flood-watch.ts';
+import { type Folded, membersOf } from '../open-alarms.ts';
 import { useLive } from '../use-live.ts';
-import { arrange } from './board-order.ts';
+import { arrange, foldsInOrder } from './board-order.ts';
 
 /** A finger or key that was last seen so long ago has let go. */
 const TOUCH_HOLDS_MS = 3_000;
 /** A mouse that lies still for so long was left there by a person who is not aiming. */
 const MOUSE_HOLDS_MS = 30_000;
 
+/** An alarm, or a row for many of one class and place. */
+export type BoardRow = AlarmView | Folded;
+
 export interface Board {
-  readonly rows: readonly AlarmView[];
+  readonly rows: readonly BoardRow[];
   readonly queued: readonly AlarmView[];
   /** Lets the queued ones in. */
   readonly release: () => void;
@@ -22,22 +27,67 @@ export interface Board {
     readonly onKeyDown: () => void;
     readonly onScroll: () => void;
   };
+  /** Null: alarms come as a person can take them. */
+  readonly flood: (Flood & { readonly isFolding: boolean }) | null;
+  /** Shows each alarm on its own row in spite of the flood, or folds them again. */
+  readonly fold: (folding: boolean) => void;
+  readonly opened: ReadonlySet<string>;
+  /** Opens or closes a folded row. */
+  readonly turn: (key: string) => void;
 }
+
+export function isFolded(row: BoardRow): row is Folded {
+  return 'count' in row;
+}
+
+interface Former {
+  readonly only: string | null;
+  readonly isFolding: boolean;
+  readonly flood: Flood | null;
+  /** What stood in the free list; its ids are only asked for when a hand comes. */
+  readonly free: readonly AlarmView[];
+  /** What stands while a hand is on it. */
+  readonly shown: readonly string[] | null;
+  readonly folds: readonly string[];
+}
+
+const NOTHING: Former = { only: null, isFolding: false, flood: null, free: [], shown: null, folds: [] };
+const NONE: readonly AlarmView[] = [];
 
 /** `only`: a class, `drill`, or null for all. Whatever is chosen, a real fire is always shown. */
 export function useBoard(only: string | null): Board {
   const open = useLive((view) => view.open);
+  const own = useLive((view) => view.own);
+  const folded = useLive((view) => view.folded);
   const alarms = useLive((view) => view.alarms);
+  const flooding = useLive((view) => view.flood);
   const [held, setHeld] = useState(false);
   const [, setReleases] = useState(0);
-  const former = useRef<{ only: string | null; shown: readonly string[] }>({ only: null, shown: [] });
+  /** The flood in which a person wants to see each alarm. */
+  const [left, setLeft] = useState<number | null>(null);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const former = useRef<Former>(NOTHING);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  const wanted = useMemo(() => (only === null ? open : open.filter((one) => isWanted(one, only))), [open, only]);
-  const { shown, queued } = arrange(former.current.only === only ? former.current.shown : [], wanted, held);
-  former.current = { only, shown };
-  const free = shown.length === wanted.length && !held;
-  const rows = useMemo(() => (free ? wanted : shown.flatMap((id) => alarms.get(id) ?? [])), [free, wanted, shown, alarms]);
+  const before = former.current.only === only ? former.current : NOTHING;
+  // Under a hand the list is not folded and not unfolded by itself: a flood begins or ends for the eye when the hand leaves.
+  const isSame = before.flood?.since === flooding?.since;
+  const flood = held && before !== NOTHING && !isSame ? before.flood : flooding;
+  const isFolding = flood !== null && only === null && flood.since !== left;
+  const wanted = useMemo(() => {
+    if (isFolding) return own;
+    return only === null ? open : open.filter((one) => isWanted(one, only));
+  }, [isFolding, own, open, only]);
+  const standing = held && before.isFolding === isFolding ? (before.shown ?? before.free.map(({ id }) => id)) : [];
+  const { shown, queued } = standing.length === 0 ? { shown: null, queued: NONE } : arrange(standing, wanted, true);
+  const folds = isFolding ? foldsInOrder(folded, held ? before.folds : []) : [];
+  former.current = { only, isFolding, flood, free: wanted, shown, folds: folds.map(({ key }) => key) };
+  const single = useMemo(() => (shown === null ? wanted : shown.flatMap((id) => alarms.get(id) ?? [])), [wanted, shown, alarms]);
+  const rows = useMemo<readonly BoardRow[]>(() => {
+    if (!isFolding) return single;
+    const many = folds.flatMap((one) => (opened.has(one.key) ? [one, ...membersOf(one.key, open, own)] : [one]));
+    return [...single, ...many];
+  }, [isFolding, single, folds, opened, open, own]);
 
   /** Until when, monotonic ms: a shorter hold never shortens a longer one. */
   const until = useRef(0);
@@ -54,8 +104,23 @@ export function useBoard(only: string | null): Board {
     setHeld(false);
   }, []);
   const release = useCallback(() => {
-    former.current = { ...former.current, shown: [] };
-    setReleases((before) => before + 1);
+    former.current = NOTHING;
+    setReleases((count) => count + 1);
+  }, []);
+  const since = flood?.since ?? null;
+  const fold = useCallback(
+    (folding: boolean) => {
+      former.current = NOTHING;
+      setLeft(folding ? null : since);
+    },
+    [since],
+  );
+  const turn = useCallback((key: string) => {
+    setOpened((keys) => {
+      const next = new Set(keys);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
   }, []);
   const hand = useMemo(
     () => ({
@@ -69,7 +134,7 @@ export function useBoard(only: string | null): Board {
     }),
     [hold, letGo],
   );
-  return { rows, queued, release, hand };
+  return { rows, queued, release, hand, flood: flood && { ...flood, isFolding }, fold, opened, turn };
 }
 
 function isWanted(alarm: AlarmView, only: string): boolean {

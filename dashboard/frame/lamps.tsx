@@ -1,18 +1,15 @@
 // The lamp strip: how many alarms of each class are open, on every screen, in the order of a fire panel.
-import { useMemo } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { CLASS_ORDER } from '../alarm-classes.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { useLive, useStaleness } from '../use-live.ts';
-import { lampsOf } from './lamp-counts.ts';
 
 /** A lamp is a way to the board that shows its class (and every fire); pressed again it shows all. */
 export function LampStrip() {
   const { t } = useWords();
-  const open = useLive((view) => view.open);
   const counts = useLive((view) => view.counts);
-  const { lamps, drill } = useMemo(() => lampsOf(open), [open]);
+  const { lamps, drill } = useLive((view) => view.tally);
   const { old } = useStaleness();
   const { pathname } = useLocation();
   const [search] = useSearchParams();
@@ -40,7 +37,7 @@ export function LampStrip() {
           </Link>
         );
       })}
-      {drill > 0 ? (
+      {drill.open > 0 ? (
         <Link
           to="/?class=drill"
           className="lamp"
@@ -51,7 +48,7 @@ export function LampStrip() {
         >
           <ClassShape of="test" />
           <span>{t('drill.word')}</span>
-          <b className="numbers">{drill}</b>
+          <b className="numbers">{drill.open}</b>
         </Link>
       ) : null}
       {counts === null ? null : (

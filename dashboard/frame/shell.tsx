@@ -11,7 +11,7 @@ import { useLive } from '../use-live.ts';
 import { WalkTestBands } from '../walk-test/walk-test-bands.tsx';
 import { ConnectionChip, GatewayClock } from './connection.tsx';
 import './frame.css';
-import { lampsOf } from './lamp-counts.ts';
+import { KeyHelp } from './key-help.tsx';
 import { LampStrip } from './lamps.tsx';
 import { LanguageSwitch, PersonMenu, ThemeSwitch } from './switches.tsx';
 import { TroubleBands } from './troubles.tsx';
@@ -53,6 +53,7 @@ export function Shell() {
       </header>
       <SoundHolder>
         <ShiftStrip />
+        {phone ? null : <KeyHelp />}
         <TroubleBands />
         <WalkTestBands />
         <LampStrip />
@@ -119,8 +120,7 @@ function Tabs() {
 /** The browser's tab tells of a fire too: `(2 火警) 烽燧`. */
 function useTitle(): void {
   const { t } = useWords();
-  const open = useLive((view) => view.open);
-  const fires = lampsOf(open).lamps.fire.open;
+  const fires = useLive((view) => view.tally.lamps.fire.open);
   const title = fires > 0 ? t('header.title-fires', { n: fires }) : t('header.title');
   useEffect(() => {
     document.title = title;

@@ -18,6 +18,7 @@ export type IconName =
   | 'estate'
   | 'map'
   | 'duty'
+  | 'notify'
   | 'quality'
   | 'held'
   | 'people'
@@ -39,6 +40,7 @@ export const WAYS: readonly Way[] = [
   { to: '/map', title: 'way.map', icon: 'map', permission: 'device.read' },
   { to: '/estate', title: 'way.estate', icon: 'estate', permission: 'device.read' },
   { to: '/duty', title: 'way.duty', icon: 'duty', permission: 'duty.check' },
+  { to: '/notify', title: 'way.notify', icon: 'notify', permission: 'notify.manage' },
   { to: '/quality', title: 'way.quality', icon: 'quality', permission: 'alarm.read' },
   { to: '/held', title: 'way.held', icon: 'held', permission: 'device.manage' },
   { to: '/rules', title: 'way.rules', icon: 'rules', permission: 'rule.read' },
@@ -57,6 +59,7 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   estate: 'M3 21h18M5 21V8l7-5 7 5v13M9 21v-5h6v5M9 11h.01M15 11h.01',
   map: 'M3 6l6-2.500 6 2.500 6-2.500v14.500l-6 2.500-6-2.500-6 2.500zM9 3.500v14.500M15 6v14.500',
   duty: 'M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM3 21c0-4 3-7 8-7 1 0 2 .1 2.800.400M14.500 19l2.500 2.500L22 16',
+  notify: 'M3 10v4h4l7 5V5l-7 5zM18 8.500a5 5 0 0 1 0 7M7 14l1.500 6h2.500L10 16',
   quality: 'M3 21h18M5 21v-6M10 21V9M15 21v-9M20 21V4',
   held: 'M4 14v6h16v-6M12 3v11M7 9l5 5 5-5',
   people: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 4a4 4 0 0 1 0 7M18 15c2.500 1 4 3 4 6',

@@ -8,6 +8,7 @@ import { Answered, Denied, Veil } from '../states.tsx';
 import { dateTime, elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { bytes } from '../values.ts';
+import { PassedOver } from './passed-over.tsx';
 import './pages.css';
 
 const REFRESH_MS = 5_000;
@@ -37,6 +38,7 @@ function Told({ status }: { readonly status: Status }) {
           {t('status.since', { time: dateTime(status.startedAt), span: elapsed(status.now - status.startedAt) })}
         </span>
       </header>
+      <PassedOver />
       <section className="stack">
         <h2>{t('status.links')}</h2>
         <div className="tiles">

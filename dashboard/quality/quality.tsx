@@ -1,8 +1,9 @@
 // How good the alarms are: floods, chatter, stale and false ones, who answers how fast, and how long the wires take.
-import { Segmented, Tabs } from 'antd';
+import { Button, Segmented, Tabs } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { AlarmQuality } from '../../gateway/web/quality-contract.ts';
+import { csvOf, download } from '../csv.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, Nothing, Veil } from '../states.tsx';
@@ -13,7 +14,8 @@ import '../pages/pages.css';
 import { FigureTiles } from './figure-tiles.tsx';
 import { GroupTable } from './group-table.tsx';
 import './quality.css';
-import { TransmissionTable } from './transmission-table.tsx';
+import { groupCells, transmissionCells } from './quality-csv.ts';
+import { chosenProfiles, TransmissionTable } from './transmission-table.tsx';
 
 const DAYS = [1, 7, 30] as const;
 type Days = (typeof DAYS)[number];
@@ -62,9 +64,16 @@ export default function Quality() {
 }
 
 function Told({ quality }: { readonly quality: AlarmQuality }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const [search, setSearch] = useSearchParams();
   const open = TABS.find((tab) => tab === search.get('tab')) ?? 'devices';
+  const chosen = search.getAll('profile');
+  const cells = () =>
+    open === 'transmission' ? transmissionCells(chosenProfiles(quality.transmission, chosen), words) : groupCells(quality, open, words);
+  const choose = (profiles: readonly string[]): void =>
+    setSearch([['tab', open], ...profiles.map((id) => ['profile', id] as [string, string])], { replace: true });
+  const day = (at: number): string => dateTime(at).slice(0, 10);
   return (
     <>
       <FigureTiles figures={quality.figures} />
@@ -77,17 +86,32 @@ function Told({ quality }: { readonly quality: AlarmQuality }) {
         activeKey={open}
         onChange={(tab) => setSearch(tab === 'devices' ? {} : { tab }, { replace: true })}
         destroyOnHidden
+        tabBarExtraContent={
+          <Button
+            onClick={() => download(`${t(`quality.${open}`)}-${day(quality.from)}-${day(quality.to)}.csv`, csvOf(cells()))}
+            data-testid="quality-csv"
+          >
+            {t('quality.csv')}
+          </Button>
+        }
         items={TABS.map((tab) => ({
           key: tab,
           label: <span data-testid={`quality-tab-${tab}`}>{t(`quality.${tab}`)}</span>,
-          children: tab === open ? <Opened tab={tab} quality={quality} /> : null,
+          children: tab === open ? <Opened tab={tab} quality={quality} chosen={chosen} choose={choose} /> : null,
         }))}
       />
     </>
   );
 }
 
-function Opened({ tab, quality }: { readonly tab: Tab; readonly quality: AlarmQuality }) {
-  if (tab === 'transmission') return <TransmissionTable rows={quality.transmission} />;
+interface OpenedProps {
+  readonly tab: Tab;
+  readonly quality: AlarmQuality;
+  readonly chosen: readonly string[];
+  readonly choose: (profiles: readonly string[]) => void;
+}
+
+function Opened({ tab, quality, chosen, choose }: OpenedProps) {
+  if (tab === 'transmission') return <TransmissionTable all={quality.transmission} chosen={chosen} choose={choose} />;
   return <GroupTable of={tab} rows={quality[tab]} />;
 }

@@ -1,13 +1,27 @@
 // How long alarms took from the device to the gateway, beside the times that standards ask for and how sure those are.
+import { Select } from 'antd';
 import type { TransmissionFigures } from '../../gateway/web/quality-contract.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { percent, took } from './figure-words.ts';
 
-export function TransmissionTable({ rows }: { readonly rows: readonly TransmissionFigures[] }) {
+interface Props {
+  readonly all: readonly TransmissionFigures[];
+  /** Ids of the times to hold against; none: all of them. */
+  readonly chosen: readonly string[];
+  readonly choose: (profiles: readonly string[]) => void;
+}
+
+export function chosenProfiles(all: readonly TransmissionFigures[], chosen: readonly string[]): readonly TransmissionFigures[] {
+  const some = all.filter(({ id }) => chosen.includes(id));
+  return some.length === 0 ? all : some;
+}
+
+export function TransmissionTable({ all, chosen, choose }: Props) {
   const { t, say } = useWords();
   const phone = usePhone();
+  const rows = chosenProfiles(all, chosen);
   const source = (one: TransmissionFigures): string => `${one.source} · ${t(`clause-sure.${one.sure}`)}`;
   const number = (value: number | string) => <span className="numbers">{value}</span>;
   const columns: readonly Column<TransmissionFigures>[] = [
@@ -32,6 +46,17 @@ export function TransmissionTable({ rows }: { readonly rows: readonly Transmissi
   return (
     <div className="stack">
       <p className="quiet">{t('quality.transmission-what')}</p>
+      <Select<string[]>
+        mode="multiple"
+        className="profile-choice"
+        value={chosen.filter((id) => all.some((one) => one.id === id))}
+        onChange={choose}
+        options={all.map((one) => ({ value: one.id, label: say(one.title) }))}
+        placeholder={t('quality.all-profiles')}
+        aria-label={t('quality.profiles')}
+        showSearch={false}
+        data-testid="quality-profiles"
+      />
       {phone ? (
         <ul className="panel cards">
           {rows.map((one) => (

@@ -68,8 +68,21 @@ export function testStage(): TestStage {
   };
 }
 
-/** Builds, starts and opens. `executablePath`: Debian's Chromium. */
-async function openStage(executablePath = '/usr/bin/chromium'): Promise<Stage> {
+/** Debian's Chromium, which asks nobody outside for anything. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+}
+
+/** Picks a line of a choice that opens below its field. */
+export async function pick(page: Page, testId: string, label: string): Promise<void> {
+  await page.getByTestId(testId).click();
+  await page.keyboard.type(label);
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByTitle(label, { exact: true }).click();
+  await page.keyboard.press('Escape');
+}
+
+/** Builds, starts and opens. */
+async function openStage(): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'balefire-dashboard-'));
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(
@@ -81,7 +94,7 @@ async function openStage(executablePath = '/usr/bin/chromium'): Promise<Stage> {
     },
   );
   const fake = await startFakeGateway(folder);
-  const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await launchBrowser();
   return {
     fake,
     async seat(login = 'admin', size = { width: 1366, height: 768 }, path = '/') {

@@ -8,6 +8,7 @@ import { dutyRoutes } from './fake-duty.ts';
 import { incidentRoutes } from './fake-incidents.ts';
 import { managementRoutes } from './fake-management.ts';
 import { mapRoutes } from './fake-map.ts';
+import { notifyRoutes } from './fake-notify.ts';
 import { parameterRoutes } from './fake-parameters.ts';
 import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
@@ -79,6 +80,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   managementRoutes(routes, state);
   transmissionRoutes(routes, state);
   dutyRoutes(routes, state.duty);
+  notifyRoutes(routes, state.notify);
   qualityRoutes(routes, state.duty.checks.length === 0);
   parameterRoutes(routes, state);
   mapRoutes(routes, state);

@@ -5,6 +5,7 @@ import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, 
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { fakeMap } from './fake-map.ts';
+import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import type { FakeShifts } from './fake-shifts.ts';
 import { fakeTelling } from './fake-telling.ts';
@@ -38,6 +39,7 @@ export function fakeState(told: Told, empty: boolean) {
   const devices: DeviceView[] = empty ? [] : [...inventedDevices(places, now), ...inventedStations(places, now)];
   const transmission = fakeTransmission(places, now, empty);
   const duty = fakeDuty(devices, now, empty);
+  const notify = fakeNotify(now, empty);
   const walkTests = fakeWalkTests(devices, places);
   const shifts: FakeShifts = { all: [] };
   const telling = fakeTelling();
@@ -87,6 +89,7 @@ export function fakeState(told: Told, empty: boolean) {
     const incident = {
       ...before,
       alarms: [...before.alarms, alarmId],
+      count: before.count + 1,
       points: before.points + 1,
       kinds: [...new Set([...before.kinds, device.kind])],
       evidence: {
@@ -139,6 +142,7 @@ export function fakeState(told: Told, empty: boolean) {
     parameters,
     transmission,
     duty,
+    notify,
     walkTests,
     map: fakeMap(),
     shifts,

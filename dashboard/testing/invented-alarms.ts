@@ -143,6 +143,7 @@ export function makeIncident(of: Pick<IncidentView, 'id' | 'change' | 'place' | 
     class: 'fire',
     closed: false,
     alarms: [],
+    count: 0,
     points: 0,
     kinds: [],
     closedAt: null,

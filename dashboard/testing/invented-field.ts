@@ -28,6 +28,7 @@ export const PERMISSIONS_OF = {
     'device.initialise',
     'test.run',
     'map.manage',
+    'notify.manage',
   ],
   operator: [
     'alarm.read',

@@ -4,11 +4,11 @@ import { type DragEvent, useId, useState } from 'react';
 import type { DeviceView } from '../../gateway/web/contract.ts';
 import type { PartImport } from '../../gateway/web/transmission-contract.ts';
 import { sendFile } from '../api.ts';
+import { csvOf, download } from '../csv.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine, Loading } from '../states.tsx';
 import { bytes } from '../values.ts';
-import { csvOf, download } from './csv.ts';
 import { ImportCounts, ImportErrors, ImportPreview } from './import-result.tsx';
 import { COLUMNS, type FileProblem, LARGEST_LIST, listType } from './part-list.ts';
 

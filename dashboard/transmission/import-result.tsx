@@ -2,11 +2,11 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { PartImport } from '../../gateway/web/transmission-contract.ts';
+import { csvOf, download } from '../csv.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
-import { csvOf, download } from './csv.ts';
 
 export function ImportCounts({ result }: { readonly result: PartImport }) {
   const { t } = useWords();

@@ -1,7 +1,7 @@
 // What a person writes or hands over: station numbers, lists of parts, and what goes back as CSV.
 import fc from 'fast-check';
 import { stationNumber, stationOfNumber } from '../../device-drivers/gb26875/station.ts';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../csv.ts';
 import { LARGEST_LIST, listType } from './part-list.ts';
 import { partNumber } from './part-words.ts';
 import { readStation, spaced } from './station-text.ts';

@@ -44,6 +44,7 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS alarm_by_closing ON alarm (json_extract(data, '$.closedAt')) WHERE closed = 1;
   CREATE TABLE IF NOT EXISTS incident (id TEXT PRIMARY KEY, change INTEGER NOT NULL, path TEXT NOT NULL, closed INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS incident_by_change ON incident (closed, change);
+  CREATE TABLE IF NOT EXISTS incident_alarm (incident TEXT NOT NULL, nth INTEGER NOT NULL, alarm TEXT NOT NULL, PRIMARY KEY (incident, nth)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS audit (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, name TEXT NOT NULL, origin TEXT NOT NULL,
     what TEXT NOT NULL, about TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS audit_by_about ON audit (about, number);
@@ -73,6 +74,12 @@ export class AlarmStore implements Ledger {
   readonly #evidence = new Map<string, FrameEntry>();
   readonly #chain: ChainLedger;
   readonly #hasEvidence;
+  readonly #oneAlarm;
+  readonly #oneIncident;
+  readonly #falseBefore;
+  readonly #alarmsOf;
+  /** The lists of open incidents as they stand in their table. */
+  readonly #listed = new Map<string, readonly string[]>();
   #change: number;
   #lastAudit: number;
 
@@ -84,6 +91,13 @@ export class AlarmStore implements Ledger {
     // Of rows that were taken away from the end the numbers are not given again.
     this.#lastAudit = db.prepare<[], { seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get()?.seq ?? 0;
     this.#hasEvidence = db.prepare<[string, number]>('SELECT 1 FROM evidence WHERE alarm = ? AND entry = ?');
+    this.#oneAlarm = db.prepare<[string], { data: string }>('SELECT data FROM alarm WHERE id = ?');
+    this.#oneIncident = db.prepare<[string], { data: string }>('SELECT data FROM incident WHERE id = ?');
+    this.#alarmsOf = db.prepare<[string], string>('SELECT alarm FROM incident_alarm WHERE incident = ? ORDER BY nth').pluck();
+    this.#falseBefore = db.prepare<[string, number, number, string], { n: number }>(
+      `SELECT count(*) AS n FROM alarm WHERE device = ? AND received_at >= ? AND received_at < ? AND drill = 0
+       AND json_extract(data, '$.point') = ? AND json_extract(data, '$.verdict') = 'false'`,
+    );
     this.#change = db.prepare<[], { change: number }>('SELECT change FROM change_count').get()?.change ?? 0;
   }
 
@@ -128,30 +142,22 @@ export class AlarmStore implements Ledger {
   }
 
   openIncidents(): Incident[] {
-    return this.#db.prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change').all().map(incidentOf);
+    return this.#db
+      .prepare<[], { data: string }>('SELECT data FROM incident WHERE closed = 0 ORDER BY change')
+      .all()
+      .map((row) => this.#incidentOf(row));
   }
 
-  /**
-   * Alarms that came from `from` on and before `to`, the oldest first, with the times of the frames they rest on;
-   * `after`: the last of the page before.
-   */
-  receivedWithin(
-    span: { from: number; to: number; place?: string | undefined },
-    limit: number,
-    after?: Alarm,
-  ): { alarm: Alarm; frames: number[] }[] {
+  /** Alarms that came from `from` on and before `to`, the oldest first; `after`: the last of the page before. */
+  receivedWithin(span: { from: number; to: number; place?: string | undefined }, limit: number, after?: Alarm): Alarm[] {
     const { from, to, place } = span;
-    const rows = this.#db
-      .prepare<unknown[], { data: string; frames: string | null }>(
-        `SELECT data, (SELECT group_concat(evidence.received_at) FROM evidence WHERE evidence.alarm = alarm.id) AS frames FROM alarm
-         WHERE (received_at, id) > (@at, @id) AND received_at < @to AND (@place IS NULL OR instr(path, @place) > 0)
+    return this.#db
+      .prepare<unknown[], { data: string }>(
+        `SELECT data FROM alarm WHERE (received_at, id) > (@at, @id) AND received_at < @to AND (@place IS NULL OR instr(path, @place) > 0)
          ORDER BY received_at, id LIMIT @limit`,
       )
-      .all({ at: after?.receivedAt ?? from, id: after?.id ?? '', to, place: place === undefined ? null : `/${place}/`, limit });
-    return rows.map(({ data, frames }) => ({
-      alarm: JSON.parse(data) as Alarm,
-      frames: frames === null ? [] : frames.split(',').map(Number),
-    }));
+      .all({ at: after?.receivedAt ?? from, id: after?.id ?? '', to, place: place === undefined ? null : `/${place}/`, limit })
+      .map(alarmOf);
   }
 
   /** Alarms that stood open at any moment of a span, as far as they are saved: fires first, then the youngest. */
@@ -172,21 +178,26 @@ export class AlarmStore implements Ledger {
       this.#db
         .prepare<[number], { data: string }>(`SELECT data FROM ${table} WHERE closed IN (0, 1) AND change > ? ORDER BY change`)
         .all(change);
-    return { alarms: since('alarm').map(alarmOf), incidents: since('incident').map(incidentOf) };
+    return { alarms: since('alarm').map(alarmOf), incidents: since('incident').map((row) => this.#incidentOf(row)) };
   }
 
   alarm(id: string): Alarm | undefined {
     const waiting = this.#alarms.get(id);
     if (waiting) return waiting;
-    const row = this.#db.prepare<[string], { data: string }>('SELECT data FROM alarm WHERE id = ?').get(id);
+    const row = this.#oneAlarm.get(id);
     return row && alarmOf(row);
   }
 
   incident(id: string): Incident | undefined {
     const waiting = this.#incidents.get(id);
     if (waiting) return waiting;
-    const row = this.#db.prepare<[string], { data: string }>('SELECT data FROM incident WHERE id = ?').get(id);
-    return row && incidentOf(row);
+    const row = this.#oneIncident.get(id);
+    return row && this.#incidentOf(row);
+  }
+
+  /** Ids of an incident's alarms, as saved, in the order in which they came; none where the incident names them itself (version 0.1.0). */
+  savedListOf(incident: string): string[] {
+    return this.#alarmsOf.all(incident);
   }
 
   /** Newest change first. */
@@ -208,12 +219,7 @@ export class AlarmStore implements Ledger {
 
   /** How often a point was found false within the 90 days before a time. */
   falseBefore(device: string, point: string, before: number): number {
-    const row = this.#db
-      .prepare<[string, number, number, string], { n: number }>(
-        `SELECT count(*) AS n FROM alarm WHERE device = ? AND received_at >= ? AND received_at < ? AND drill = 0
-         AND json_extract(data, '$.point') = ? AND json_extract(data, '$.verdict') = 'false'`,
-      )
-      .get(device, before - FALSE_WITHIN_MS, before, point);
+    const row = this.#falseBefore.get(device, before - FALSE_WITHIN_MS, before, point);
     return row?.n ?? 0;
   }
 
@@ -228,7 +234,7 @@ export class AlarmStore implements Ledger {
     return this.#db
       .prepare<unknown[], { data: string }>(sql)
       .all(...values, filter.limit)
-      .map(incidentOf);
+      .map((row) => this.#incidentOf(row));
   }
 
   /** Newest first; of one alarm or device where `about` is given. */
@@ -274,8 +280,10 @@ export class AlarmStore implements Ledger {
       saveAlarm.run(id, change, device, alarm.class, column(alarm.path), Number(alarm.drill), receivedAt, closed, JSON.stringify(alarm));
     }
     const saveIncident = this.#db.prepare('INSERT OR REPLACE INTO incident (id, change, path, closed, data) VALUES (?, ?, ?, ?, ?)');
-    for (const incident of this.#incidents.values()) {
-      saveIncident.run(incident.id, incident.change, column(incident.path), incident.closedAt === null ? 0 : 1, JSON.stringify(incident));
+    for (const { alarms, ...incident } of this.#incidents.values()) {
+      const { id, change, path, closedAt } = incident;
+      saveIncident.run(id, change, column(path), closedAt === null ? 0 : 1, JSON.stringify(incident));
+      this.#writeList(id, alarms);
     }
     const saveAudit = this.#db.prepare(
       'INSERT INTO audit (number, at, by, name, origin, what, about, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -295,9 +303,29 @@ export class AlarmStore implements Ledger {
 
   written(): void {
     this.#alarms.clear();
+    for (const { id, alarms, closedAt } of this.#incidents.values()) {
+      if (closedAt === null) this.#listed.set(id, alarms);
+      else this.#listed.delete(id);
+    }
     this.#incidents.clear();
     this.#audit = [];
     this.#evidence.clear();
+  }
+
+  /** Which alarms an incident has: only what is new is written, or a storm in one incident would be written anew with each of them. */
+  #writeList(id: string, alarms: readonly string[]): void {
+    const listed = this.#listed.get(id) ?? this.#alarmsOf.all(id);
+    const isLonger = listed.length <= alarms.length && listed.at(-1) === alarms[listed.length - 1];
+    if (!isLonger) this.#db.prepare('DELETE FROM incident_alarm WHERE incident = ?').run(id);
+    const put = this.#db.prepare('INSERT INTO incident_alarm (incident, nth, alarm) VALUES (?, ?, ?)');
+    for (let nth = isLonger ? listed.length : 0; nth < alarms.length; nth += 1) put.run(id, nth, alarms[nth]);
+  }
+
+  /** An incident of version 0.1.0 knows nothing of its handling, and names its alarms itself. */
+  #incidentOf({ data }: { data: string }): Incident {
+    const known = JSON.parse(data) as Incident;
+    const alarms = known.alarms ?? this.#alarmsOf.all(known.id);
+    return { ...FRESH, ...(known.closedAt === null ? {} : { state: 'closed' as const }), ...known, alarms };
   }
 }
 
@@ -306,16 +334,12 @@ function column(path: readonly string[]): string {
   return `/${path.join('/')}/`;
 }
 
-/** An alarm of version 0.1.0 knows nothing of what quiets it. */
+/** An alarm of version 0.1.0 knows nothing of what quiets it, and one of before 0.2.0 not whether it chattered before. */
 function alarmOf({ data }: { data: string }): Alarm {
-  const quiet = { shelved: null, isolated: null, suppressed: null, begins: [], chattersSince: null };
-  return { ...quiet, ...(JSON.parse(data) as Alarm) };
-}
-
-/** An incident of version 0.1.0 knows nothing of its handling. */
-function incidentOf({ data }: { data: string }): Incident {
-  const known = JSON.parse(data) as Incident;
-  return { ...FRESH, ...(known.closedAt === null ? {} : { state: 'closed' as const }), ...known };
+  const known = JSON.parse(data) as Alarm;
+  const chattered = known.chattersSince ?? null;
+  const quiet = { shelved: null, isolated: null, suppressed: null, begins: [], chattersSince: null, chattered };
+  return { ...quiet, ...known };
 }
 
 function conditions(pairs: readonly (readonly [string, string | number | undefined])[]): { where: string; values: (string | number)[] } {

@@ -73,10 +73,12 @@ export interface Alarm {
   readonly begins: readonly number[];
   /** Since when it chatters: it began `CHATTER_TIMES` times within `CHATTER_WITHIN_MS`. */
   readonly chattersSince: number | null;
+  /** Since when it chattered last, also after it became calm; null: it never did. */
+  readonly chattered: number | null;
 }
 
 /** Three times within a minute is chatter (ISA-18.2-2016, 16.5.3, as commonly set; ux 1.5). */
-const CHATTER_TIMES = 3;
+export const CHATTER_TIMES = 3;
 export const CHATTER_WITHIN_MS = 60_000;
 /** It chatters no more when it did not begin for so long. */
 export const CHATTER_ENDS_MS = 5 * 60_000;
@@ -121,19 +123,6 @@ export type Refusal =
   | 'not-shelved'
   | 'already-restored'
   | 'shelved-too-long';
-
-export const REFUSALS: Readonly<Record<Refusal, string>> = {
-  closed: '警情已关闭 / the alarm is closed',
-  'already-acknowledged': '已有人确认 / somebody has acknowledged it',
-  'still-active': '尚未恢复，不能复位 / it is still active and cannot be reset',
-  'not-latching': '此类警情无需复位 / this alarm needs no reset',
-  unverified: '请先核警再复位 / say what it was before you reset it',
-  'fire-not-shelved': '火警与预警不能搁置 / a fire or a pre-alarm cannot be shelved',
-  'already-shelved': '已搁置 / it is shelved already',
-  'not-shelved': '未搁置 / it is not shelved',
-  'already-restored': '已恢复 / it is restored already',
-  'shelved-too-long': '搁置至多一个班次（12 小时） / it is shelved for a shift (12 hours) at most',
-};
 
 /** A fire and what announces it: never laid aside, never quieted by design, never quieted by its chatter. */
 export function isOfFire({ class: of }: Pick<Alarm, 'class'>): boolean {
@@ -248,6 +237,7 @@ function raised(alarm: Alarm, event: Extract<AlarmEvent, { is: 'finding' }>): Al
     causes,
     begins,
     chattersSince,
+    chattered: chattersSince ?? alarm.chattered,
     condition: 'active',
     restoredAt: null,
     reset: null,

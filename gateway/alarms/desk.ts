@@ -6,13 +6,15 @@ import type { Finding } from '../../rules/finding.ts';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import type { PlaceTree } from '../estate/places.ts';
-import { type Alarm, type AlarmEvent, dueOf, isOfFire, REFUSALS, type Signature, step } from './alarm.ts';
+import { type Alarm, type AlarmEvent, dueOf, isOfFire, type Signature, step } from './alarm.ts';
 import type { AlarmStore, FrameEntry } from './alarm-store.ts';
 import type { Incident } from './incident.ts';
+import type { IncidentRoll } from './incident-roll.ts';
 import { type IncidentAct, Incidents } from './incidents.ts';
-import { type Isolation, type IsolationEvent, type IsolationRefusal, isLawfulEnd, stepIsolation } from './isolation.ts';
+import { type Isolation, type IsolationEvent, isLawfulEnd, stepIsolation } from './isolation.ts';
 import type { Isolations } from './isolations.ts';
 import { type Outbox, wordOf } from './outbox.ts';
+import { ALARM_REFUSALS, ISOLATION_REFUSALS } from './refusals.ts';
 
 /** What a finding rests on: the frame that was judged, or nothing where time alone decided. */
 export interface Ground {
@@ -87,6 +89,11 @@ export class AlarmDesk {
     return this.#incidents.get(id);
   }
 
+  /** What the alarms of an incident come to. */
+  rollOf(incident: Incident): IncidentRoll {
+    return this.#incidents.rollOf(incident);
+  }
+
   /** The open alarms of one device. */
   openOf(device: string): Alarm[] {
     return [...(this.#ofDevice.get(device) ?? [])].flatMap((id) => this.#open.get(id) ?? []);
@@ -113,7 +120,7 @@ export class AlarmDesk {
     const alarm = this.alarm(act.alarm);
     if (!alarm) throw new BalefireError('not-found', { what: act.alarm });
     const after = step(alarm, eventOf(act));
-    if (typeof after === 'string') throw new BalefireError('conflict', { detail: REFUSALS[after] });
+    if (typeof after === 'string') throw new BalefireError('conflict', { detail: ALARM_REFUSALS[after] });
     this.#change(alarm, after, act.at);
     return this.alarm(act.alarm) ?? after;
   }
@@ -264,6 +271,7 @@ export class AlarmDesk {
       suppressed: this.#suppressing(finding),
       begins: [ground.receivedAt],
       chattersSince: null,
+      chattered: null,
     };
     const alarm: Alarm = { ...raised, ...this.#incidents.group(raised), change: this.#store.nextChange() };
     if (ground.entry) this.#store.saveEvidence(id, ground.entry);
@@ -351,13 +359,6 @@ export class AlarmDesk {
     }
   }
 }
-
-const ISOLATION_REFUSALS: Readonly<Record<IsolationRefusal, string>> = {
-  ended: '屏蔽已结束 / the isolation has ended',
-  'too-long': '屏蔽至多 24 小时，停用至多 30 天 / an isolation lasts 24 hours at most, a withdrawal from service 30 days',
-  'not-ended': '屏蔽尚未结束 / the isolation has not ended',
-  'already-seen': '已有人知悉 / somebody has taken notice',
-};
 
 function eventOf(act: AlarmAct): AlarmEvent {
   const by: Signature = { ...act.by, at: act.at };

@@ -1,7 +1,7 @@
 // An incident: the alarms of one site and one kind of cause, close together in time, with the one that came first.
 import type { AlarmClass } from '../../rules/rule.ts';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
-import { type Alarm, isOfFire, type Signature } from './alarm.ts';
+import type { Alarm, Signature } from './alarm.ts';
 
 export interface Incident {
   readonly id: string;
@@ -111,18 +111,6 @@ export function joined(incident: Incident, alarm: Pick<Alarm, 'id' | 'class' | '
     latest: Math.max(incident.latest, alarm.receivedAt),
     alarms: [...incident.alarms, alarm.id],
   };
-}
-
-/** What repeats the word of a detector behind it, and is no second witness. */
-const REPEATERS: ReadonlySet<string> = new Set(['panel', 'transmission']);
-
-/**
- * The alarms that each speak for themselves: of a fire its detectors and call points, not what it sets going (linkage)
- * and not the panel that repeats them. All of them where none of a fire is among them.
- */
-export function witnesses<A extends Pick<Alarm, 'class' | 'kind'>>(alarms: readonly A[]): readonly A[] {
-  const own = alarms.filter((alarm) => isOfFire(alarm) && !REPEATERS.has(alarm.kind));
-  return own.length > 0 ? own : alarms;
 }
 
 export function moreUrgent(one: AlarmClass, other: AlarmClass): AlarmClass {

@@ -3,7 +3,6 @@ import type { Author, Deed } from '../acts.ts';
 import { MemoryTable } from '../memory-table.ts';
 import { type Database, openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
-import { witnesses } from './incident.ts';
 import type { IncidentAct } from './incidents.ts';
 import { aDesk, aStore, entry, finding, LI, ZHANG } from './testing/a-desk.ts';
 
@@ -56,14 +55,6 @@ describe('verification 核警', () => {
     expect(() => does(ZHANG, 4_000, { do: 'second-incident', incident: id })).toThrow(/other than 张值班/);
     expect(does(LI, 5_000, { do: 'second-incident', incident: id })).toMatchObject({ state: 'false-alarm', verdict: { cause: 'steam' } });
     expect(theAlarm('d2')).toMatchObject({ verdict: 'false', judged: { cause: 'steam', id: 'li' } });
-  });
-
-  it('counts what speaks for itself: not the panel that repeats its detector, and not what the fire sets going', () => {
-    const fire = { class: 'fire', kind: 'detector' } as const;
-    const panel = { class: 'fire', kind: 'panel' } as const;
-    const door = { class: 'linkage', kind: 'door' } as const;
-    expect(witnesses([fire, panel, door])).toEqual([fire]);
-    expect(witnesses([panel, door])).toEqual([panel, door]);
   });
 
   it('takes a test that nobody announced for a false alarm with that cause', () => {

@@ -5,7 +5,7 @@ import { BalefireError } from '../errors.ts';
 import type { PlaceTree } from '../estate/places.ts';
 import type { Alarm, Signature } from './alarm.ts';
 import type { AlarmStore } from './alarm-store.ts';
-import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent, witnesses } from './incident.ts';
+import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent } from './incident.ts';
 import {
   closesItself,
   type IncidentEvent,
@@ -14,6 +14,7 @@ import {
   stepIncident,
   verdictOfAlarms,
 } from './incident-life.ts';
+import { IncidentRoll, type Rolled } from './incident-roll.ts';
 
 export type IncidentAct = Extract<
   Act,
@@ -50,6 +51,7 @@ export class Incidents {
   readonly #bySite = new Map<string, Set<string>>();
   /** Point → the incident of it that was closed last, and when. */
   readonly #closedOf = new Map<string, { readonly id: string; readonly at: number }>();
+  readonly #rolls = new Map<string, IncidentRoll>();
   #changed: Incident[] = [];
   /** Those of which anything changed, closed ones included, since somebody last asked. */
   #touched = new Set<string>();
@@ -68,6 +70,20 @@ export class Incidents {
     return this.#open.get(id) ?? this.#store.incident(id);
   }
 
+  /** What its alarms come to now; of an open one kept, so that asking costs the same however many they are. */
+  rollOf(incident: Incident): IncidentRoll {
+    const known = this.#rolls.get(incident.id);
+    const held = known?.heldOf(incident.alarms);
+    const missing = incident.alarms.slice(held ?? 0).flatMap((id) => this.#around.alarm(id) ?? []);
+    if (known && held !== undefined) {
+      for (const alarm of missing) known.take(alarm);
+      return known;
+    }
+    const roll = IncidentRoll.of(missing, known);
+    if (this.#open.has(incident.id)) this.#rolls.set(incident.id, roll);
+    return roll;
+  }
+
   /** What changed since the last call, for the screens. */
   takeChanges(): Incident[] {
     const changed = this.#changed;
@@ -83,16 +99,19 @@ export class Incidents {
   }
 
   /** Finds the incident that a new alarm belongs to, or begins one. */
-  group(alarm: Omit<Alarm, 'incident' | 'firstOut' | 'change'>): { incident: string; firstOut: boolean } {
+  group(alarm: Rolled): { incident: string; firstOut: boolean } {
     const site = this.#around.places.siteOf(alarm.path);
     for (const id of this.#bySite.get(site) ?? []) {
       const incident = this.#open.get(id);
       if (!incident || !belongs(incident, alarm, site)) continue;
+      const roll = this.rollOf(incident);
       this.#change(withAlarm(incident, alarm));
+      roll.take(alarm);
       return { incident: id, firstOut: false };
     }
     const id = `i${alarm.id.slice(1)}`;
     const before = this.#closedOf.get(pointOf(alarm));
+    this.#rolls.set(id, IncidentRoll.of([alarm]));
     this.#change({
       ...FRESH,
       id,
@@ -117,10 +136,11 @@ export class Incidents {
     this.#touched.add(after.incident);
     const incident = this.#open.get(after.incident);
     if (!incident) return;
+    this.rollOf(incident).take(after);
     const { acknowledged, judged } = after;
     if (after.attention === 'acknowledged' && acknowledged && before.attention === 'new')
       this.#quietly(incident.id, { is: 'acknowledge', by: acknowledged });
-    if (judged && after.verdict !== before.verdict) this.#findByAlarms(incident.id, after, judged);
+    if (judged && after.verdict !== before.verdict) this.#findByAlarms(incident.id, judged);
     if (before.closedAt === null && after.closedAt !== null) this.#closeIfDone(incident.id, after.closedAt);
   }
 
@@ -190,21 +210,20 @@ export class Incidents {
   }
 
   #facts(incident: Incident): IncidentFacts {
-    const alarms = incident.alarms.flatMap((id) => this.#around.alarm(id) ?? []);
+    const roll = this.rollOf(incident);
     return {
-      points: new Set(witnesses(alarms).map(pointOf)).size,
-      hasCallPoint: alarms.some(({ kind, quantity }) => kind === 'callpoint' || quantity === 'callpoint.pressed'),
-      isTestAnnounced: incident.drill || alarms.some(({ value }) => value === 'test') || this.#around.isTestAnnounced(incident.path),
-      isActive: alarms.some(({ condition, isolated, closedAt }) => closedAt === null && condition === 'active' && isolated === null),
-      areAllClosed: alarms.every(({ closedAt }) => closedAt !== null),
+      points: roll.witnesses.points.size,
+      hasCallPoint: roll.hasCallPoint,
+      isTestAnnounced: incident.drill || roll.hasTest || this.#around.isTestAnnounced(incident.path),
+      isActive: roll.isActive,
+      areAllClosed: roll.areAllClosed,
     };
   }
 
-  #findByAlarms(id: string, alarm: Alarm, by: Signature & { readonly cause?: string; readonly note?: string }): void {
+  #findByAlarms(id: string, by: Signature & { readonly cause?: string; readonly note?: string }): void {
     const incident = this.#open.get(id);
     if (!incident) return;
-    const fires = incident.alarms.flatMap((one) => (one === alarm.id ? alarm : (this.#around.alarm(one) ?? [])));
-    const verdict = verdictOfAlarms(fires.filter((one) => one.class === incident.class).map((one) => one.verdict));
+    const verdict = verdictOfAlarms(this.rollOf(incident).verdictsOf(incident.class));
     if (!verdict || verdict === incident.verdict?.verdict) return;
     const { cause = null, note = null } = by;
     this.#quietly(id, { is: 'find', by: { id: by.id, name: by.name, from: by.from, at: by.at }, verdict, cause, note });
@@ -252,6 +271,7 @@ export class Incidents {
       return;
     }
     this.#open.delete(incident.id);
+    this.#rolls.delete(incident.id);
     atSite.delete(incident.id);
     if (atSite.size === 0) this.#bySite.delete(incident.site);
     const first = this.#around.alarm(incident.firstOut);

@@ -24,15 +24,15 @@ export async function livesWithin(
   let last: Alarm | undefined;
   for (;;) {
     const page = store.receivedWithin(span, PAGE, last);
-    for (const { alarm, frames } of page) lives.push(lifeOf(alarm, frames, places));
-    last = page.at(-1)?.alarm;
+    for (const alarm of page) lives.push(lifeOf(alarm, places));
+    last = page.at(-1);
     if (!last || page.length < PAGE) return { lives, to: span.to, isCut: false };
     if (lives.length >= most) return { lives, to: last.receivedAt + 1, isCut: true };
     await breathe();
   }
 }
 
-function lifeOf(alarm: Alarm, frames: readonly number[], places: Places): AlarmLife {
+function lifeOf(alarm: Alarm, places: Places): AlarmLife {
   const { id, device, deviceName, kind, point, drill, latching, verdict, occurredAt, receivedAt, restoredAt, times } = alarm;
   const unit = alarm.path.findLast((place) => places.get(place)?.kind === 'unit');
   return {
@@ -53,6 +53,7 @@ function lifeOf(alarm: Alarm, frames: readonly number[], places: Places): AlarmL
     acknowledgedAt: alarm.acknowledged?.at ?? null,
     judgedAt: alarm.judged?.at ?? null,
     times,
-    edges: frames,
+    begins: alarm.begins,
+    chattered: alarm.chattered !== null,
   };
 }

@@ -1,4 +1,5 @@
 // How good the alarms are: floods, rates, chatter, fleeting and stale ones, false alarms, and how fast people and wires were.
+import { CHATTER_TIMES, CHATTER_WITHIN_MS } from '../alarms/alarm.ts';
 import { percentile, share } from './shares.ts';
 import { type TransmissionResult, transmissionOf } from './transmission-profiles.ts';
 
@@ -24,8 +25,10 @@ export interface AlarmLife {
   readonly acknowledgedAt: number | null;
   readonly judgedAt: number | null;
   readonly times: number;
-  /** When its condition began and ended, as far as frames were kept: at most the first ten and the last ten. */
-  readonly edges: readonly number[];
+  /** When its cause began the last times. */
+  readonly begins: readonly number[];
+  /** It was found to chatter while it stood, be it calm again. */
+  readonly chattered: boolean;
 }
 
 /** ms since 1970; `to` is not in it. */
@@ -87,9 +90,6 @@ export interface QualityReport {
 export const RATE_WINDOW_MS = 10 * 60_000;
 const FLOOD_ABOVE = 10;
 const FLOOD_BELOW = 5;
-/** Chatter: a point whose condition turned at least three times in 60 s (EEMUA 191's three in a minute, not read). */
-const CHATTER_TURNS = 3;
-const CHATTER_MS = 60_000;
 /**
  * Fleeting: over within 10 s, once, before anybody acknowledged it, and not latching, as a latched one waits for its reset
  * whatever became of its cause. ISA-18.2 names the kind without a number; the 10 s are our own choice.
@@ -206,18 +206,25 @@ function floodsIn(times: readonly number[], end: number): Flood[] {
   return floods;
 }
 
+/**
+ * Points that chattered: an alarm of theirs was found to, or their alarms together began as often and as fast. Chatter is
+ * what the life of an alarm takes for it (EEMUA 191's three in a minute, not read); what is closed at once and comes anew
+ * chatters as one that stays.
+ */
 function chatteringIn(lives: readonly AlarmLife[]): number {
-  const points = new Map<string, Set<number>>();
-  for (const { device, point, edges } of lives) {
+  const points = new Map<string, { begins: number[]; isFound: boolean }>();
+  for (const { device, point, begins, chattered } of lives) {
     const key = `${device} ${point}`;
-    const all = points.get(key) ?? new Set();
-    for (const edge of edges) all.add(edge);
-    points.set(key, all);
+    const known = points.get(key) ?? { begins: [], isFound: false };
+    known.begins.push(...begins);
+    known.isFound ||= chattered;
+    points.set(key, known);
   }
   let count = 0;
-  for (const edges of points.values()) {
-    const sorted = [...edges].sort((one, other) => one - other);
-    if (sorted.some((edge, nth) => (sorted[nth + CHATTER_TURNS - 1] ?? Number.POSITIVE_INFINITY) - edge <= CHATTER_MS)) count += 1;
+  for (const { begins, isFound } of points.values()) {
+    begins.sort((one, other) => one - other);
+    const isFast = begins.some((first, nth) => (begins[nth + CHATTER_TIMES - 1] ?? Number.POSITIVE_INFINITY) - first <= CHATTER_WITHIN_MS);
+    if (isFound || isFast) count += 1;
   }
   return count;
 }

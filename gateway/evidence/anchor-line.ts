@@ -16,13 +16,13 @@ export function anchorLine({ gateway, number, hash, at }: Anchor): string {
 }
 
 /**
- * The anchors of a text, a line each; whatever a syslog server put before them is passed over, and so are lines of other
+ * The anchors of a text, a line each, also of a mail as it was saved; whatever a syslog server put before them is passed over, and so are lines of other
  * programs. `damaged`: numbers of lines that look like an anchor and are none.
  */
 export function anchorsIn(text: string): { readonly anchors: readonly (Anchor & { readonly line: number })[]; readonly damaged: number[] } {
   const anchors: (Anchor & { line: number })[] = [];
   const damaged: number[] = [];
-  for (const [nth, row] of text.split('\n').entries()) {
+  for (const [nth, row] of unfolded(text).split('\n').entries()) {
     const from = row.indexOf('{"balefire":"anchor"');
     if (from < 0) {
       if (/balefire|anchor/i.test(row) && /"(gateway|hash)"/.test(row)) damaged.push(nth + 1);
@@ -33,6 +33,11 @@ export function anchorsIn(text: string): { readonly anchors: readonly (Anchor & 
     else damaged.push(nth + 1);
   }
   return { anchors, damaged };
+}
+
+/** A mail as it was saved: its long lines are broken by `=` at their end (RFC 2045, 6.7), and nothing of an anchor is written otherwise. */
+function unfolded(text: string): string {
+  return /^content-transfer-encoding:\s*quoted-printable/im.test(text) ? text.replace(/=\r?\n/g, '') : text;
 }
 
 function parsed(json: string): Anchor | undefined {

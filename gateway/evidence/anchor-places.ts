@@ -1,8 +1,10 @@
-// Places outside the gateway where the head of the chain is written: a file on another disk, a syslog server.
+// Places outside the gateway where the head of the chain is written: a file on another disk, a syslog server, a mailbox.
 import { createSocket } from 'node:dgram';
 import { open, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { hostname } from 'node:os';
+import type { Outgoing } from '../notify/outgoing.ts';
+import { type MailServer, sendMail } from '../notify/smtp.ts';
 import { type Anchor, anchorLine } from './anchor-line.ts';
 
 /** Somewhere that the gateway writes to and does not change afterwards. */
@@ -11,17 +13,35 @@ export interface AnchorPlace {
   readonly name: string;
   /** Resolves when it stands there, as far as the place can say; rejects where it does not. */
   write(anchor: Anchor): Promise<void>;
+  /** How long it may take, ms; left out: as a disk or server on the same site. */
+  readonly patienceMs?: number;
+  /** How often it is written to, ms; left out: every hour. */
+  readonly everyMs?: number;
   /** What stands there, where it can be read back. */
   read?(): Promise<string>;
 }
 
 type PlaceConfig =
   | { readonly kind: 'file'; readonly file: string }
-  | { readonly kind: 'syslog'; readonly host: string; readonly port: number; readonly transport: 'udp' | 'tcp' };
+  | { readonly kind: 'syslog'; readonly host: string; readonly port: number; readonly transport: 'udp' | 'tcp' }
+  | (MailPlace & { readonly kind: 'mail' });
+
+/** A mailbox, and who sends to it. `everyHours`: a mailbox that people read is not for every hour. */
+interface MailPlace extends MailServer {
+  readonly from: string;
+  readonly to: string;
+  readonly everyHours: number;
+}
+
+/** What the mail goes out by: `reach` and `patienceMs` of the real way out. */
+type MailingBy = (patienceMs: number) => Outgoing;
 
 /** The places that the configuration names. */
-export function anchorPlaces(config: readonly PlaceConfig[]): AnchorPlace[] {
-  return config.map((one) => (one.kind === 'file' ? filePlace(one.file) : syslogPlace(one)));
+export function anchorPlaces(config: readonly PlaceConfig[], mailingBy: MailingBy): AnchorPlace[] {
+  return config.map((one) => {
+    if (one.kind === 'file') return filePlace(one.file);
+    return one.kind === 'syslog' ? syslogPlace(one) : mailPlace(one, mailingBy);
+  });
 }
 
 /** After this a connection is given up; whoever writes has stopped waiting by then. */
@@ -93,4 +113,36 @@ function sendFramed(message: Buffer, host: string, port: number): Promise<void> 
       socket.resume();
     });
   });
+}
+
+const HOUR_MS = 3_600_000;
+/** A mail server signs in, looks names up and may put a stranger off: slower than a disk by far. */
+const MAIL_PATIENCE_MS = 20_000;
+
+/**
+ * A mail to a mailbox whose owner is not the gateway's. It stands there when the server has taken it (250); what came
+ * of it after that is the mailbox's word. Saved as it is, `balefire verify --anchor` reads it.
+ */
+function mailPlace({ from, to, everyHours, ...server }: MailPlace, mailingBy: MailingBy): AnchorPlace {
+  return {
+    name: `mail ${to}`,
+    patienceMs: MAIL_PATIENCE_MS,
+    everyMs: everyHours * HOUR_MS,
+    async write(anchor) {
+      const { number, hash } = anchor;
+      const domain = from.slice(from.indexOf('@') + 1);
+      const mail = {
+        id: `<anchor-${number}-${hash.slice(0, 16)}@${domain}>`,
+        from,
+        to,
+        subject: `烽燧证据链存证 第 ${number} 条 / Balefire evidence anchor, record ${number}`,
+        text: `请原样保存本邮件，用于核验证据链。 / Keep this mail as it is: the evidence chain is verified with it.\n\n${anchorLine(anchor)}\n`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        encoding: 'quoted-printable' as const,
+      };
+      const sent = await sendMail(server, mail, mailingBy(MAIL_PATIENCE_MS));
+      if ('receipt' in sent) return;
+      throw new Error('failed' in sent ? sent.detail.en : `${sent.no}${sent.code === undefined ? '' : ` ${sent.code}`}`);
+    },
+  };
 }

@@ -5,6 +5,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
+import { configuredOutgoing } from '../northbound/configured-outgoing.ts';
+import { startFakeSmtp } from '../notify/testing/fake-smtp.ts';
 import { scratchFolder } from '../testing/scratch.ts';
 import { Troubles } from '../troubles.ts';
 import { fakeClock } from '../web/testing/fake-clock.ts';
@@ -16,6 +18,7 @@ const scratch = scratchFolder('anchor');
 afterAll(() => scratch.remove());
 
 const HOUR = 3_600_000;
+const places = (config: Parameters<typeof anchorPlaces>[0]): AnchorPlace[] => anchorPlaces(config, configuredOutgoing);
 
 function around(places: readonly AnchorPlace[], settle: () => Promise<void> = async () => undefined) {
   const clock = fakeClock();
@@ -35,7 +38,7 @@ const inFile = (file: string): Omit<Anchor, 'hash'>[] =>
 describe('a file outside', () => {
   it('is given the head every hour and at the stop', async () => {
     const file = join(scratch.path, 'heads.log');
-    const { anchors, clock, add } = around(anchorPlaces([{ kind: 'file', file }]));
+    const { anchors, clock, add } = around(places([{ kind: 'file', file }]));
     const began = clock.now();
     await anchors.look();
     clock.pass(HOUR - 1);
@@ -55,7 +58,7 @@ describe('a file outside', () => {
 
   it('whose folder is not there is a trouble in words, is tried again after five minutes, and the trouble ends', async () => {
     const folder = join(scratch.path, 'not-mounted');
-    const { anchors, clock, troubles } = around(anchorPlaces([{ kind: 'file', file: join(folder, 'heads.log') }]));
+    const { anchors, clock, troubles } = around(places([{ kind: 'file', file: join(folder, 'heads.log') }]));
     await anchors.look();
     expect(troubles.all()).toMatchObject([
       { class: 'fault', detail: { zh: expect.stringContaining('ENOENT'), en: expect.stringContaining('ENOENT') } },
@@ -72,7 +75,7 @@ describe('a file outside', () => {
 
   it('is not given a head that the disk does not hold yet', async () => {
     const file = join(scratch.path, 'unsettled.log');
-    const { anchors, troubles } = around(anchorPlaces([{ kind: 'file', file }]), () => Promise.reject(new Error('EIO')));
+    const { anchors, troubles } = around(places([{ kind: 'file', file }]), () => Promise.reject(new Error('EIO')));
     await anchors.look();
     expect(() => readFileSync(file)).toThrow('ENOENT');
     expect(troubles.all()).toHaveLength(1);
@@ -93,7 +96,7 @@ describe('one place that fails', () => {
   it('does not keep the others from their anchor', async () => {
     const file = join(scratch.path, 'other.log');
     const refuses: AnchorPlace = { name: 'refuses', write: () => Promise.reject(new Error('no')) };
-    const { anchors, troubles } = around([refuses, ...anchorPlaces([{ kind: 'file', file }])]);
+    const { anchors, troubles } = around([refuses, ...places([{ kind: 'file', file }])]);
     await anchors.look();
     expect(inFile(file)).toHaveLength(1);
     expect(troubles.all().map(({ id }) => id)).toEqual(['anchor:refuses']);
@@ -108,9 +111,7 @@ describe('a syslog server', () => {
     server.bind(0, '127.0.0.1');
     await once(server, 'listening');
     const arrived = once(server, 'message');
-    const { anchors, troubles } = around(
-      anchorPlaces([{ kind: 'syslog', host: '127.0.0.1', port: server.address().port, transport: 'udp' }]),
-    );
+    const { anchors, troubles } = around(places([{ kind: 'syslog', host: '127.0.0.1', port: server.address().port, transport: 'udp' }]));
     await anchors.look();
     const [message] = (await arrived) as [Buffer];
     server.close();
@@ -126,7 +127,7 @@ describe('a syslog server', () => {
     await once(server, 'listening');
     const ended = new Promise<void>((resolve) => server.once('connection', (socket) => socket.once('end', resolve)));
     const { port } = server.address() as AddressInfo;
-    const { anchors } = around(anchorPlaces([{ kind: 'syslog', host: '127.0.0.1', port, transport: 'tcp' }]));
+    const { anchors } = around(places([{ kind: 'syslog', host: '127.0.0.1', port, transport: 'tcp' }]));
     await anchors.look();
     await ended;
     server.close();
@@ -141,8 +142,71 @@ describe('a syslog server', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    const { anchors, troubles } = around(anchorPlaces([{ kind: 'syslog', host: '127.0.0.1', port, transport: 'tcp' }]));
+    const { anchors, troubles } = around(places([{ kind: 'syslog', host: '127.0.0.1', port, transport: 'tcp' }]));
     await anchors.look();
     expect(troubles.all()[0]?.detail.en).toMatch(/ECONNREFUSED/);
+  });
+});
+
+describe('a mailbox', () => {
+  const ACCOUNT = { user: 'gateway', password: 'secret-of-a-mailbox' };
+  const mailbox = (port: number, password = ACCOUNT.password) =>
+    places([
+      {
+        ...{ kind: 'mail', host: '127.0.0.1', port, security: 'none', user: ACCOUNT.user, password },
+        ...{ from: 'balefire@example.org', to: 'archive@example.org', everyHours: 6 },
+      },
+    ]);
+
+  it('is given a mail that can be saved and verified, every six hours and at the stop', async () => {
+    const server = await startFakeSmtp(ACCOUNT);
+    const { anchors, clock, add, troubles } = around(mailbox(server.port));
+    await anchors.look();
+    clock.pass(5 * HOUR);
+    await anchors.look();
+    expect(server.taken).toHaveLength(1);
+    add(7);
+    clock.pass(HOUR);
+    await anchors.look();
+    await anchors.stop();
+    expect(server.taken.map(({ to, text }) => [to, anchorsIn(text).anchors.map(({ number }) => number)])).toEqual([
+      [['archive@example.org'], [1]],
+      [['archive@example.org'], [8]],
+      [['archive@example.org'], [8]],
+    ]);
+    expect(server.taken[0]?.text).toContain('烽燧证据链存证 第 1 条');
+    expect(troubles.all()).toEqual([]);
+    expect((await anchors.known()).map(({ place, number }) => [place, number])).toEqual(
+      [1, 8, 8].map((number) => ['mail archive@example.org', number]),
+    );
+    await server.close();
+  });
+
+  it('as its owner saved it, with its lines broken as mails have them, holds the anchor whole', async () => {
+    const server = await startFakeSmtp(ACCOUNT);
+    const { anchors } = around(mailbox(server.port));
+    await anchors.look();
+    const { headers = '', raw = '' } = server.taken[0] ?? {};
+    expect(headers).toMatch(/Content-Transfer-Encoding: quoted-printable/i);
+    const saved = `${headers}\r\n\r\n${raw.replaceAll('\n', '\r\n')}`;
+    // The line is longer than a line of a mail may be: unread it would be damaged.
+    expect(raw.split('\n').some((line) => /"balefire":"anchor".*}$/.test(line))).toBe(false);
+    expect(anchorsIn(saved)).toMatchObject({ anchors: [{ gateway: 'aabb', number: 1, hash: '1'.padStart(64, '0') }], damaged: [] });
+    await server.close();
+  });
+
+  it('that does not take it is a trouble without its password, is tried again after five minutes, and the trouble ends', async () => {
+    const server = await startFakeSmtp(ACCOUNT);
+    server.fail('greylist');
+    const { anchors, clock, troubles } = around(mailbox(server.port));
+    await anchors.look();
+    expect(troubles.all()).toMatchObject([{ id: 'anchor:mail archive@example.org', class: 'fault' }]);
+    expect(JSON.stringify(troubles.all())).not.toContain(ACCOUNT.password);
+    server.fail(null);
+    clock.pass(5 * 60_000);
+    await anchors.look();
+    expect(troubles.all()).toEqual([]);
+    expect(server.taken).toHaveLength(1);
+    await server.close();
   });
 });

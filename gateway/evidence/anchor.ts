@@ -71,7 +71,7 @@ export class Anchors {
   /** A last anchor everywhere, of all that is saved. Places that do not answer within 5 s stay without. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#anchor(this.#standing);
+    await this.#anchor(this.#standing, true);
   }
 
   /** Anchors where it is due. */
@@ -101,12 +101,12 @@ export class Anchors {
   }
 
   /** One round after the other, so that the lines of a place stand in the order of their numbers. */
-  #anchor(due: readonly Standing[]): Promise<void> {
-    this.#busy = this.#busy.then(() => this.#round(due));
+  #anchor(due: readonly Standing[], isStop = false): Promise<void> {
+    this.#busy = this.#busy.then(() => this.#round(due, isStop));
     return this.#busy;
   }
 
-  async #round(due: readonly Standing[]): Promise<void> {
+  async #round(due: readonly Standing[], isStop: boolean): Promise<void> {
     const { head, settle, clock } = this.#around;
     const last = head();
     if (!last || due.length === 0) return;
@@ -120,9 +120,10 @@ export class Anchors {
     await Promise.all(
       due.map(async (standing) => {
         try {
-          await inTime(standing.place.write(anchor));
+          const { write, patienceMs = PATIENCE_MS } = standing.place;
+          await inTime(write(anchor), isStop ? PATIENCE_MS : patienceMs);
           standing.written = [...standing.written, anchor].slice(-REMEMBERED);
-          standing.dueAt = anchor.at + EVERY_MS;
+          standing.dueAt = anchor.at + (standing.place.everyMs ?? EVERY_MS);
           standing.trouble = false;
           this.#around.troubles.clear(troubleOf(standing));
         } catch (error) {
@@ -141,10 +142,10 @@ export class Anchors {
 }
 
 /** A folder of a network disk that is gone can hang for ever. */
-function inTime(writing: Promise<void>): Promise<void> {
+function inTime(writing: Promise<void>, patienceMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${PATIENCE_MS} ms`)), PATIENCE_MS);
+    timer = setTimeout(() => reject(new Error(`${patienceMs} ms`)), patienceMs);
   });
   return Promise.race([writing, late]).finally(() => clearTimeout(timer));
 }

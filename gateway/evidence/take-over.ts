@@ -32,7 +32,7 @@ export function takeOver(db: Database, store: AlarmStore, chain: ChainLedger): n
       for (const page of dataPages(db, table)) {
         for (const { data } of page) {
           if (table === 'alarm') takeAlarm(JSON.parse(data) as Alarm, store, chain);
-          else takeIncident(JSON.parse(data) as Incident, chain);
+          else takeIncident(JSON.parse(data) as Incident, store, chain);
         }
         count += page.length;
         save();
@@ -47,7 +47,8 @@ function takeAlarm(alarm: Alarm, store: AlarmStore, chain: ChainLedger): void {
   chain.alarm(alarm, alarm.closedAt ?? alarm.receivedAt, nobody);
 }
 
-function takeIncident(incident: Incident, chain: ChainLedger): void {
+function takeIncident(saved: Omit<Incident, 'alarms'> & Partial<Pick<Incident, 'alarms'>>, store: AlarmStore, chain: ChainLedger): void {
+  const incident = { alarms: store.savedListOf(saved.id), ...saved };
   chain.incident(incident, incident.closedAt ?? incident.latest, nobody);
 }
 

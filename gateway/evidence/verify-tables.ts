@@ -77,6 +77,8 @@ function* standing(db: Database, kind: 'alarm' | 'incident'): Generator<Tamperin
   const records = db.prepare<[string, string], { number: number; text: string | null }>(
     'SELECT number, text FROM chain WHERE reference = ? AND kind = ? ORDER BY number',
   );
+  const listOf = kind === 'incident' ? listsOf(db) : undefined;
+  const whole = ({ id, data }: DataRow): unknown => ({ ...(listOf && { alarms: listOf(id) }), ...JSON.parse(data) });
   for (const row of paged(
     (after) => next.all(after, AT_ONCE),
     (last) => last.id,
@@ -92,7 +94,7 @@ function* standing(db: Database, kind: 'alarm' | 'incident'): Generator<Tamperin
     const state = stateAfter(changes);
     if (!state)
       yield { number: last.number, words: words(`${name.zh} 的变更不连贯`, `the changes of ${name.en} do not follow each other`) };
-    else if (canonical(state) !== quietly(() => canonical(JSON.parse(row.data))) || !hasColumnsOf(row, state))
+    else if (canonical(state) !== quietly(() => canonical(whole(row))) || !hasColumnsOf(row, state))
       yield { number: last.number, words: words(`${name.zh} 的现状被改动`, `${name.en} was edited in its table`) };
   }
   const gone = db.prepare<[string], { reference: string; number: number }>(
@@ -100,6 +102,13 @@ function* standing(db: Database, kind: 'alarm' | 'incident'): Generator<Tamperin
   );
   for (const { reference, number } of gone.all(kind))
     yield { number, words: words(`${title.zh} ${reference} 被删除`, `${title.en} ${reference} was deleted`) };
+}
+
+/** The alarms of an incident, which stand in a table of their own; in a database of before 0.2.0 with the incident itself. */
+function listsOf(db: Database): (incident: string) => string[] {
+  if (!db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'incident_alarm'").get()) return () => [];
+  const list = db.prepare<[string], string>('SELECT alarm FROM incident_alarm WHERE incident = ? ORDER BY nth').pluck();
+  return (incident) => list.all(incident);
 }
 
 /** Undefined where a change is missing or damaged. */

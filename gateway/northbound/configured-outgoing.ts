@@ -8,6 +8,6 @@ export type Posting = Pick<Outgoing, 'request'>;
 const EVERYWHERE = new Networks(['0.0.0.0/0', '::/0']);
 
 /** Gives up after `patienceMs`. */
-export function configuredOutgoing(patienceMs: number): Posting {
+export function configuredOutgoing(patienceMs: number): Outgoing {
   return new PinnedOutgoing(EVERYWHERE, { patienceMs });
 }

@@ -5,7 +5,7 @@ import { BalefireError } from '../errors.ts';
 import type { Database } from '../sqlite.ts';
 import { channelOf } from './channels/catalogue.ts';
 import type { Channel } from './channels/channel.ts';
-import { readSettings } from './channels/settings.ts';
+import { readSettings, type SettingProblem } from './channels/settings.ts';
 
 /** A channel as it is used; its settings hold secrets. */
 export interface ConfiguredChannel {
@@ -98,13 +98,15 @@ export class ChannelSettings {
     });
   }
 
+  /** What is wrong with the settings, each by its name; none where they can be set. Throws `not-found` for an unknown kind. */
+  problemsOf(order: ChannelOrder): readonly SettingProblem[] {
+    const { read } = this.#read(order);
+    return 'problems' in read ? read.problems : [];
+  }
+
   /** Throws `bad-request` with what is wrong with the settings in both languages. */
   set(order: ChannelOrder): void {
-    const kind = channelOf(order.kind);
-    if (!kind) throw new BalefireError('not-found', { what: order.kind });
-    const before = this.#rows().find(({ id }) => id === order.id);
-    const kept = before?.kind === order.kind ? this.#unsealed(before) : undefined;
-    const read = readSettings(kind.settings, { ...kept, ...order.settings });
+    const { kind, read } = this.#read(order);
     if ('problems' in read) {
       const told = (language: 'zh' | 'en'): string =>
         read.problems.map(({ setting, problem }) => `${setting} ${problem[language]}`).join('; ');
@@ -129,6 +131,15 @@ export class ChannelSettings {
         this.#sealed(order.id, JSON.stringify(secrets)),
       );
     this.#known = undefined;
+  }
+
+  /** What was given over what was kept of the secrets; a channel that becomes of another kind keeps none. */
+  #read(order: ChannelOrder): { readonly kind: Channel; readonly read: ReturnType<typeof readSettings> } {
+    const kind = channelOf(order.kind);
+    if (!kind) throw new BalefireError('not-found', { what: order.kind });
+    const before = this.#rows().find(({ id }) => id === order.id);
+    const kept = before?.kind === order.kind ? this.#unsealed(before) : undefined;
+    return { kind, read: readSettings(kind.settings, { ...kept, ...order.settings }) };
   }
 
   remove(id: string): void {

@@ -222,6 +222,11 @@ export class NoticeQueue<Kind extends Notice> {
     return records;
   }
 
+  /** The channel was seen to work beside the queue: by a test of it. */
+  works(channel: string, now: number): void {
+    this.#watch(channel, { is: 'ok' }, now);
+  }
+
   /** Channels that began to fail or work again since it was last asked. */
   takeReports(): ChannelReport[] {
     const reports = this.#reports;

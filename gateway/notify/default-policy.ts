@@ -63,7 +63,10 @@ const DRILL: Policy = {
   steps: [{ after: 0, whom: 'seat', via: ['console'] }],
 };
 
+/** Those of the house, for what really happens and for drills, as they are shown. */
+export const DEFAULT_POLICIES: readonly Policy[] = [URGENT, CALM, DRILL];
+
 /** The house's own policy for a class; isolations and notices are shown and told to nobody. */
 export function defaultPolicy(alarmClass: AlarmClass, drill = false): Policy | undefined {
-  return (drill ? [DRILL] : [URGENT, CALM]).find((policy) => policy.classes.includes(alarmClass));
+  return DEFAULT_POLICIES.find((policy) => policy.drill === drill && policy.classes.includes(alarmClass));
 }

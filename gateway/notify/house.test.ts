@@ -89,6 +89,21 @@ it('a group that refuses fails over to short messages, is a trouble after three 
   expect(house.troubles.all().map(({ id }) => id)).not.toContain('channel:wecom');
 });
 
+it('a trouble of a channel ends when a test of it goes through, and begins anew with the next three failures', async () => {
+  const { house } = test;
+  await test.roster(['张工', '李工', '王工']);
+  await test.policy([{ ...TO_DUTY_ROOM, via: ['wecom', 'sms'] }]);
+  const isTrouble = (): boolean => house.troubles.all().some(({ id }) => id === 'channel:wecom');
+  await house.flow.accept(smoke('smoke-1'));
+  while (test.sms.taken.length < 3) await test.sms.left();
+  expect(isTrouble()).toBe(true);
+  house.sending.works('wecom');
+  expect(isTrouble()).toBe(false);
+  await house.flow.accept(smoke(await building(house, 'b2')));
+  while (test.sms.taken.length < 6) await test.sms.left();
+  expect(isTrouble()).toBe(true);
+});
+
 it('an acknowledged fire is told no further, one beside it that nobody acknowledged is', async () => {
   const { house } = test;
   await test.roster(['张工']);

@@ -11,7 +11,8 @@ import { PHASE_WORDS } from './phase-words.ts';
 /** What a notice is written from. */
 export interface Written {
   readonly incident: Incident;
-  readonly alarms: readonly Alarm[];
+  /** The alarm that came first; undefined where it is not known any more. */
+  readonly first: Alarm | undefined;
   readonly places: Pick<PlaceTree, 'steps'>;
   /** The local time as people read it. */
   readonly clock: (at: number) => string;
@@ -26,8 +27,7 @@ const WHY: Readonly<Record<RoundWhy, Words | null>> = {
 };
 
 /** The notice of one due telling to one recipient. `id` is that of the recipient's row. */
-export function noticeOf(due: Due, id: string, { incident, alarms, places, clock }: Written): Notice {
-  const first = alarms.find((alarm) => alarm.id === incident.firstOut) ?? alarms[0];
+export function noticeOf(due: Due, id: string, { incident, first, places, clock }: Written): Notice {
   const place = places
     .steps(first?.path ?? incident.path)
     .map((step) => step.name)
@@ -44,17 +44,18 @@ export function noticeOf(due: Due, id: string, { incident, alarms, places, clock
     class: due.class,
     phase: due.phase,
     title,
-    lines: linesOf(due, incident, first, alarms.length, clock),
+    lines: linesOf(due, incident, first, clock),
     place,
     at: incident.began,
-    alarms: alarms.length,
+    alarms: incident.alarms.length,
     url: null,
     isRepeated: false,
   };
   return due.drill ? { ...text, drill: true } : { ...text, drill: false };
 }
 
-function linesOf(due: Due, incident: Incident, first: Alarm | undefined, alarms: number, clock: (at: number) => string): Words[] {
+function linesOf(due: Due, incident: Incident, first: Alarm | undefined, clock: (at: number) => string): Words[] {
+  const alarms = incident.alarms.length;
   const lines: Words[] = [];
   const why = due.phase === 'resolved' ? null : WHY[due.why];
   if (why) lines.push(why);

@@ -46,7 +46,6 @@ export interface NotifyRoom {
   readonly channels: ChannelSettings;
   readonly browsers: Browsers;
   readonly answerLinks: AnswerLinks;
-  readonly sendingBy: ChannelAround;
   readonly sending: Sending;
   readonly telling: Telling;
 }
@@ -90,5 +89,5 @@ export function openNotify(around: NotifyAround): NotifyRoom {
     clock: siteClock(timeZone),
     handOver: (rows) => sending.take(rows),
   });
-  return { dutyBook, notices, channels, browsers, answerLinks, sendingBy, sending, telling };
+  return { dutyBook, notices, channels, browsers, answerLinks, sending, telling };
 }

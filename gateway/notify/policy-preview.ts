@@ -24,8 +24,18 @@ export interface Preview {
   readonly after: readonly Words[];
 }
 
+/** What a person calls a name that a policy uses for a channel. */
+type TitleOf = (via: string) => Words;
+
 /** The timeline of an incident that begins at `at` and that nobody acknowledges. */
-export function preview(policy: Policy, book: RosterBook, alarmClass: AlarmClass, path: readonly string[], at: number): Preview {
+export function preview(
+  policy: Policy,
+  book: RosterBook,
+  alarmClass: AlarmClass,
+  path: readonly string[],
+  at: number,
+  titleOf: TitleOf = (via) => words(via, via),
+): Preview {
   const lines = scheduleOf(policy).flatMap((telling): PreviewLine[] => {
     const own = policy.steps[telling.step];
     if (!own) return [];
@@ -43,7 +53,7 @@ export function preview(policy: Policy, book: RosterBook, alarmClass: AlarmClass
         isGap,
         people,
         via,
-        words: lineWords(after, own.whom, isGap, told, policy, book),
+        words: lineWords({ after, whom: own.whom, isGap, told, policy, book, titleOf }),
       },
     ];
   });
@@ -58,19 +68,30 @@ function wordsOf(whom: Whom, drill: boolean, book: RosterBook): Words {
   return words(name, name);
 }
 
-function lineWords(after: number, whom: Whom, isGap: boolean, told: Told, policy: Policy, book: RosterBook): Words {
+interface Line {
+  readonly after: number;
+  readonly whom: Whom;
+  readonly isGap: boolean;
+  readonly told: Told;
+  readonly policy: Policy;
+  readonly book: RosterBook;
+  readonly titleOf: TitleOf;
+}
+
+function lineWords({ after, whom, isGap, told, policy, book, titleOf }: Line): Words {
   const when = after === 0 ? words('立即', 'at once') : words(`${after} 秒后`, `after ${after} s`);
   const named = wordsOf(whom, policy.drill, book);
   const names = told.people.map((person) => person.name);
-  const via = told.via.join(' → ');
+  const titles = told.via.map(titleOf);
+  const via = words(titles.map(({ zh }) => zh).join(' → '), titles.map(({ en }) => en).join(' → '));
   if (!isGap) {
     const who = whom === 'seat' ? named : words(`${named.zh}（${names.join('、')}）`, `${named.en} (${names.join(', ')})`);
-    return words(`${when.zh}通知${who.zh}，方式 ${via}`, `${when.en}: ${who.en} by ${via}`);
+    return words(`${when.zh}通知${who.zh}，方式 ${via.zh}`, `${when.en}: ${who.en} by ${via.en}`);
   }
   const instead = wordsOf(told.whom, policy.drill, book);
   return words(
-    `${when.zh}：${named.zh}无人值班，改为通知${instead.zh}（${names.join('、')}），方式 ${via}`,
-    `${when.en}: nobody on duty as ${named.en}, told instead: ${instead.en} (${names.join(', ')}) by ${via}`,
+    `${when.zh}：${named.zh}无人值班，改为通知${instead.zh}（${names.join('、')}），方式 ${via.zh}`,
+    `${when.en}: nobody on duty as ${named.en}, told instead: ${instead.en} (${names.join(', ')}) by ${via.en}`,
   );
 }
 

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { siteTime } from '../site-time.ts';
 import { dateOf, dayOf, localMoment } from './local-day.ts';
-import { gaps, onDuty, type Roster, type Shift } from './roster.ts';
+import { dutySpans, gaps, onDuty, type Roster, type Shift } from './roster.ts';
 import { faultsOfRoster } from './roster-faults.ts';
+import { Uncovered } from './uncovered.ts';
 
 const CHINA = siteTime('Asia/Shanghai');
 const BERLIN = siteTime('Europe/Berlin');
@@ -58,9 +59,30 @@ describe('a roster', () => {
     });
     const from = china('2026-11-25T00:00:00');
     expect(gaps(roster, from, from + 24 * HOUR, CHINA)).toEqual([{ from: from + 8 * HOUR, to: from + 20 * HOUR }]);
+    const spans = dutySpans(roster, from, from + 24 * HOUR, CHINA).map(({ people }) => people.map(({ id }) => id));
+    expect(spans).toEqual([['li', 'wang'], [], ['li', 'wang']]);
     expect(names(roster, china('2026-10-02T07:59:00'))).toEqual(['wang']);
     const holiday = china('2026-10-01T00:00:00');
     expect(gaps(roster, holiday, holiday + 48 * HOUR, CHINA)).toEqual([{ from: holiday + 8 * HOUR, to: holiday + 9 * HOUR }]);
+  });
+
+  it('tells how much of the week to come nobody covers, anew each quarter and for each change', () => {
+    const day = { days: EVERY_DAY, from: '08:00', to: '20:00', people: ['zhang'] };
+    const roster = aRoster({ shifts: [day] });
+    let asked = 0;
+    const uncovered = new Uncovered((at) => {
+      asked += 1;
+      return CHINA(at);
+    });
+    const from = china('2026-11-25T08:00:00');
+    expect(uncovered.of(roster, from + 14 * 60_000)).toBe(7 * 12 * HOUR);
+    const once = asked;
+    // Another roster looks at the same clock on the wall, and so does the same one again.
+    expect(uncovered.of(aRoster({ shifts: [{ ...day, days: [1, 2, 3, 4, 5] }] }), from)).toBe((7 * 12 + 2 * 12) * HOUR);
+    expect([uncovered.of(roster, from), asked]).toEqual([7 * 12 * HOUR, once]);
+    const leave = aRoster({ shifts: [day], changes: [{ is: 'leave', person: 'zhang', first: '2026-12-02', last: '2026-12-02' }] });
+    expect(uncovered.of(leave, from)).toBe(7 * 12 * HOUR);
+    expect(uncovered.of(leave, from + 15 * 60_000)).toBe(7 * 12 * HOUR + 15 * 60_000);
   });
 
   it('has no gap on a day of 25 hours and nobody twice on a day of 23', () => {
@@ -124,8 +146,18 @@ describe('a roster', () => {
           { is: 'holiday', date: '10-01', name: '国庆节', shifts: [] },
         ],
       }),
-    ).map((fault) => fault.en);
-    expect(faults).toEqual([
+    );
+    expect(faults.map(({ field }) => field)).toEqual([
+      'people.0.contacts',
+      'shifts.0.from',
+      'shifts.0.to',
+      'shifts.0.people',
+      'shifts.0.days',
+      'changes.0.from',
+      'changes.1.last',
+      'changes.2.date',
+    ]);
+    expect(faults.map((fault) => fault.en)).toEqual([
       '张三 can be reached on no channel',
       '“8:00” is no time of day, 00:00 to 23:59',
       '“24:00” is no time of day, 00:00 to 23:59',

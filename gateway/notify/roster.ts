@@ -59,6 +59,11 @@ export interface Span {
   readonly to: number;
 }
 
+export interface DutySpan extends Span {
+  /** In the order in which they are told. */
+  readonly people: readonly Person[];
+}
+
 const MINUTE_MS = 60_000;
 /** No zone changes its offset within a quarter of an hour (see site-time.ts). */
 const QUARTER_MIN = 15;
@@ -105,16 +110,22 @@ export function onDuty(roster: Roster, at: number, localTime: LocalTime): readon
 
 /** The spans within which nobody is on duty, in order; two that touch are one. */
 export function gaps(roster: Roster, from: number, to: number, localTime: LocalTime): Span[] {
+  return dutySpans(roster, from, to, localTime)
+    .filter(({ people }) => people.length === 0)
+    .map((span) => ({ from: span.from, to: span.to }));
+}
+
+/** Who is on duty from when to when, in order and without a hole: a span without people is a gap; two that touch differ. */
+export function dutySpans(roster: Roster, from: number, to: number, localTime: LocalTime): DutySpan[] {
   const { edges } = readOnce(roster);
-  const found: { from: number; to: number }[] = [];
+  const found: { from: number; to: number; people: readonly Person[] }[] = [];
   let at = from;
   while (at < to) {
     const end = Math.min(to, nextEdge(at, edges, localTime));
     const last = found.at(-1);
-    if (onDuty(roster, at, localTime).length === 0) {
-      if (last?.to === at) last.to = end;
-      else found.push({ from: at, to: end });
-    }
+    const people = onDuty(roster, at, localTime);
+    if (last && last.people.length === people.length && last.people.every((one, n) => one === people[n])) last.to = end;
+    else found.push({ from: at, to: end, people });
     at = end;
   }
   return found;

@@ -24,6 +24,8 @@ export interface SendingAround {
   readonly log: Log;
   readonly clock: Clock;
   random(): number;
+  /** Wakes the sender when something is due; left out: a timer of the machine, which a clock that is not the machine's has no use for. */
+  readonly wakeAfter?: (ms: number, wake: () => void) => NodeJS.Timeout;
   /** Screens that show the seat's board now; what changed was published to them before a notice gets here. */
   screens(): number;
 }
@@ -33,6 +35,11 @@ const DRILL_SHARE = 9;
 /** Until the disk takes what it refused. */
 const AGAIN_MS = 1_000;
 const NOBODY_LOOKS = words('没有打开的值班页面', 'No screen of the seat is open');
+
+/** The id of the trouble of a channel that fails again and again. */
+export function channelTrouble(channel: string): string {
+  return `channel:${channel}`;
+}
 
 /** One line of sending. That of the real notices takes no drill: its type says so. */
 class Line<Kind extends Notice> {
@@ -62,6 +69,11 @@ class Line<Kind extends Notice> {
     if (notice.class === 'fire' && !notice.drill && !row.via.includes(CONSOLE)) this.#fires.set(row.id, row.recipient.name);
     this.#queue.put({ id: row.id, notice, via }, this.#around.clock());
     this.#wake();
+  }
+
+  works(channel: string): void {
+    this.#queue.works(channel, this.#around.clock());
+    this.#record();
   }
 
   /** Ends after the tries under way; what waits is sent after the next start. */
@@ -96,7 +108,8 @@ class Line<Kind extends Notice> {
     clearTimeout(this.#timer);
     const now = clock();
     const due = this.#queue.nextDue(now);
-    if (due !== null && !this.#isStopped) this.#timer = setTimeout(() => this.#wake(), Math.max(1, due - now));
+    const { wakeAfter = (ms, wake) => setTimeout(wake, ms) } = this.#around;
+    if (due !== null && !this.#isStopped) this.#timer = wakeAfter(Math.max(1, due - now), () => this.#wake());
   }
 
   async #send({ channel, recipient, notice }: Try<Kind>): Promise<Sent> {
@@ -160,7 +173,7 @@ class Line<Kind extends Notice> {
   #report({ channel, is, reason }: ChannelReport): void {
     const { troubles, channels } = this.#around;
     if (channel === CONSOLE) return;
-    const trouble = `channel:${channel}`;
+    const trouble = channelTrouble(channel);
     if (is === 'working') {
       troubles.clear(trouble);
       return;
@@ -194,6 +207,17 @@ export class Sending {
   start(): void {
     this.#isStarted = true;
     for (const row of this.#around.rows.unsent()) this.#put(row, this.#doubtful.has(row.id));
+  }
+
+  /** What a channel is handed, for a test beside the lines. */
+  get by(): ChannelAround {
+    return this.#around.sendingBy;
+  }
+
+  /** A test of the channel went through: if it was a trouble, it is none any more. */
+  works(channel: string): void {
+    this.#real.works(channel);
+    this.#drill.works(channel);
   }
 
   /** Rows that are on the disk. */

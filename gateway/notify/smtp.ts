@@ -20,6 +20,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** How the text goes over the wire; left out: as the library thinks best. */
+  readonly encoding?: 'quoted-printable';
 }
 
 /** What the server said: `code` is that of SMTP, 4xx for now, 5xx for good; undefined where the two did not understand each other. */
@@ -74,8 +76,11 @@ async function deliver({ host, port, security, user, password }: MailServer, mai
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const { id, from, to, subject, text, headers } = mail;
-  const { response } = await transport.sendMail({ messageId: id, from, to, subject, text, headers: { ...headers } });
+  const { id, from, to, subject, text, headers, encoding } = mail;
+  const { response } = await transport.sendMail({
+    ...{ messageId: id, from, to, subject, text, headers: { ...headers } },
+    ...(encoding === undefined ? {} : { textEncoding: encoding }),
+  });
   return response;
 }
 

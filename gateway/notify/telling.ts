@@ -1,6 +1,7 @@
 // Who must be told of what: hears how incidents change and how time goes on, and keeps each due notice with the conclusions.
 import type { Alarm } from '../alarms/alarm.ts';
 import type { Incident } from '../alarms/incident.ts';
+import type { IncidentRoll } from '../alarms/incident-roll.ts';
 import type { PlaceTree } from '../estate/places.ts';
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
@@ -14,7 +15,11 @@ import { noticeOf } from './notice-text.ts';
 import { hear, standingOf, type ToldIncident } from './told-incident.ts';
 
 export interface TellingAround {
-  readonly desk: { incident(id: string): Incident | undefined; alarm(id: string): Alarm | undefined };
+  readonly desk: {
+    incident(id: string): Incident | undefined;
+    alarm(id: string): Alarm | undefined;
+    rollOf(incident: Incident): IncidentRoll;
+  };
   readonly places: Pick<PlaceTree, 'steps'>;
   readonly book: Pick<DutyBook, 'policies' | 'rosters'>;
   readonly rows: NoticeRows;
@@ -50,7 +55,7 @@ export class Telling implements Ledger {
       .map(({ data }) => JSON.parse(data) as EscalationRecord);
     for (const { incident: id } of records) {
       const incident = around.desk.incident(id);
-      if (incident) this.#told.set(id, standingOf(incident, this.#alarmsOf(incident)));
+      if (incident) this.#told.set(id, standingOf(incident, around.desk.rollOf(incident)));
     }
     const now = db.prepare<[], { at: number }>('SELECT at FROM escalation_time').get()?.at ?? 0;
     const { book, localTime } = around;
@@ -89,9 +94,11 @@ export class Telling implements Ledger {
   }
 
   #heard(id: string, at: number): void {
-    const incident = this.#around.desk.incident(id);
-    if (!incident) return;
-    const heard = hear(incident, this.#alarmsOf(incident), this.#told.get(id), at);
+    const { desk } = this.#around;
+    const incident = desk.incident(id);
+    const told = this.#told.get(id);
+    if (!incident || (!told && incident.closedAt !== null)) return;
+    const heard = hear(incident, desk.rollOf(incident), told, at);
     if (!heard) return;
     this.#told.set(id, heard.after);
     for (const event of heard.events) this.#due(this.#escalation.apply(event));
@@ -102,17 +109,13 @@ export class Telling implements Ledger {
     for (const one of due) {
       const incident = desk.incident(one.incident);
       if (!incident) continue;
-      const alarms = this.#alarmsOf(incident);
+      const first = desk.alarm(incident.firstOut) ?? desk.alarm(incident.alarms[0] ?? '');
       for (const recipient of one.people) {
         const id = `${one.id}/${recipient.id}`;
-        const notice = noticeOf(one, id, { incident, alarms, places, clock });
+        const notice = noticeOf(one, id, { incident, first, places, clock });
         this.#rows.push({ id, dueAt: one.dueAt, path: incident.path, recipient, via: one.via, notice });
       }
     }
-  }
-
-  #alarmsOf({ alarms }: Incident): Alarm[] {
-    return alarms.flatMap((id) => this.#around.desk.alarm(id) ?? []);
   }
 
   #takeChanged(): void {

@@ -1,13 +1,14 @@
 // What an incident's changes mean for telling people: the events of the escalation, from how it stands and how it stood. Pure.
-import type { Alarm } from '../alarms/alarm.ts';
-import { isQuiet } from '../alarms/alarm.ts';
-import { type Incident, type IncidentState, moreUrgent } from '../alarms/incident.ts';
+import type { Incident, IncidentState } from '../alarms/incident.ts';
+import type { IncidentRoll } from '../alarms/incident-roll.ts';
 import type { EscalationEvent } from './due.ts';
 
 /** How an incident stands, as far as telling people goes: follows from it and its alarms, so it is not kept. */
 export interface ToldIncident {
-  /** Its alarms that called for somebody and that nobody had acknowledged. */
-  readonly waiting: readonly string[];
+  /** How many of its alarms called for somebody and were acknowledged by nobody. */
+  readonly waiting: number;
+  /** How often one of them had begun to call. */
+  readonly calls: number;
   /** Tells one act of verifying from the next; null: nobody had begun. */
   readonly handled: string | null;
   /** Each open alarm of it was shelved, isolated or suppressed. */
@@ -23,15 +24,9 @@ export interface Heard {
 }
 
 /** How it stands now. */
-export function standingOf(incident: Incident, alarms: readonly Alarm[]): ToldIncident {
-  const open = alarms.filter((alarm) => alarm.closedAt === null);
-  return {
-    waiting: open.filter((alarm) => alarm.attention === 'new' && !isQuiet(alarm)).map((alarm) => alarm.id),
-    handled: handlingOf(incident),
-    isQuiet: open.length > 0 && open.every(isQuiet),
-    isClosed: incident.closedAt !== null,
-    answers: incident.answers?.length ?? 0,
-  };
+export function standingOf(incident: Incident, { waiting, calls, isQuiet }: IncidentRoll): ToldIncident {
+  const isClosed = incident.closedAt !== null;
+  return { waiting, calls, handled: handlingOf(incident), isQuiet, isClosed, answers: incident.answers?.length ?? 0 };
 }
 
 const UNHANDLED: ReadonlySet<IncidentState> = new Set<IncidentState>(['new', 'acknowledged', 'closed']);
@@ -42,30 +37,29 @@ const UNHANDLED: ReadonlySet<IncidentState> = new Set<IncidentState>(['new', 'ac
  * detector says nothing of the second one. One that went quiet altogether counts as handled, and rings anew when an alarm
  * of it calls again.
  */
-export function hear(incident: Incident, alarms: readonly Alarm[], before: ToldIncident | undefined, at: number): Heard | undefined {
+export function hear(incident: Incident, roll: IncidentRoll, before: ToldIncident | undefined, at: number): Heard | undefined {
   const { id } = incident;
-  const after = standingOf(incident, alarms);
+  const after = standingOf(incident, roll);
   const { waiting, isClosed } = after;
-  const loud = alarms.filter((alarm) => !isQuiet(alarm));
+  // Of what calls: an isolated fire does not make a fault ring like one.
+  const of = roll.loudest ?? incident.class;
   const begun = (is: 'raised' | 'reopened'): EscalationEvent => {
     const { path, drill } = incident;
-    return { is, incident: id, at, class: classOf(incident, loud), path, drill, alarms: loud.length };
+    return { is, incident: id, at, class: of, path, drill, alarms: roll.loud };
   };
-  if (!before) return isClosed || waiting.length === 0 ? undefined : { after, events: [begun('raised'), ...handled(incident, null, at)] };
+  if (!before) return isClosed || waiting === 0 ? undefined : { after, events: [begun('raised'), ...handled(incident, null, at)] };
   if (before.isClosed) {
     if (isClosed) return { after, events: [] };
     return { after, events: after.isQuiet ? [] : [begun('reopened'), ...handled(incident, null, at)] };
   }
   if (isClosed) return { after, events: [{ is: 'closed', incident: id, at }] };
-  const known = new Set(before.waiting);
-  const isNewAgain = waiting.some((one) => !known.has(one));
-  const events: EscalationEvent[] = [{ is: 'updated', incident: id, at, class: classOf(incident, loud), alarms: loud.length, isNewAgain }];
-  if (before.waiting.length > 0 && waiting.length === 0) {
-    const by = new Set(loud.flatMap(({ acknowledged }) => acknowledged?.id ?? []));
-    for (const person of by) events.push({ is: 'acknowledged', incident: id, at, by: person });
+  const isNewAgain = roll.waitsSince(before.calls);
+  const events: EscalationEvent[] = [{ is: 'updated', incident: id, at, class: of, alarms: roll.loud, isNewAgain }];
+  if (before.waiting > 0 && waiting === 0) {
+    for (const person of roll.acknowledgers) events.push({ is: 'acknowledged', incident: id, at, by: person });
   }
   // An alarm is acknowledged by one person alone; whoever answers after counts all the same where two or three must.
-  if (waiting.length === 0) {
+  if (waiting === 0) {
     const further = incident.answers?.slice(before.answers).filter(({ answer }) => answer !== 'unable') ?? [];
     for (const { id: person } of further) events.push({ is: 'acknowledged', incident: id, at, by: person });
   }
@@ -84,10 +78,4 @@ function handled(incident: Incident, before: string | null, at: number): Escalat
 
 function handlingOf({ state, verdict, proposed }: Incident): string | null {
   return UNHANDLED.has(state) ? null : `${state} ${verdict?.at ?? ''} ${proposed?.at ?? ''}`;
-}
-
-/** Of what calls: an isolated fire does not make a fault ring like one. */
-function classOf(incident: Incident, loud: readonly Alarm[]): Incident['class'] {
-  const classes = loud.map((alarm) => alarm.class);
-  return classes.length > 0 ? classes.reduce(moreUrgent) : incident.class;
 }

@@ -1,5 +1,7 @@
 // From the names of channels in a policy to the ways to one recipient: which set-up channels, and the address on each.
+import { type Words, words } from '../../device-drivers/words.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
+import { channelOf } from './channels/catalogue.ts';
 import { isPhone } from './channels/settings.ts';
 import type { Route } from './coalescing.ts';
 import type { NoticeRow } from './notice-rows.ts';
@@ -7,15 +9,24 @@ import type { Person } from './roster.ts';
 
 /** The screens of the seat: no provider stands behind it. */
 export const CONSOLE = 'console';
+export const CONSOLE_TITLE = words('值班席页面', "the seat's screen");
 const SEAT_ID = 'seat';
 
-/** What the house's own policies call a kind of channel, whoever provides it. */
-const FAMILIES: Readonly<Record<string, readonly string[]>> = {
-  voice: ['aliyun-voice'],
-  sms: ['aliyun-sms', 'tencent-sms'],
-  app: ['bark', 'ntfy', 'web-push'],
-  sounder: ['estate'],
+/** Names that a policy may use beside those of channels and kinds: a family of kinds, whoever provides it. */
+export const CHANNEL_FAMILIES: Readonly<Record<string, { readonly title: Words; readonly kinds: readonly string[] }>> = {
+  voice: { title: words('语音电话', 'telephone call'), kinds: ['aliyun-voice'] },
+  sms: { title: words('短信', 'short message'), kinds: ['aliyun-sms', 'tencent-sms'] },
+  app: { title: words('手机推送', 'push to a telephone'), kinds: ['bark', 'ntfy', 'web-push'] },
+  sounder: { title: words('本地声光', 'sounders of our own'), kinds: ['estate'] },
 };
+
+/** What a person calls a name that a policy uses: the channel of that id, else the family, else the kind. */
+export function viaTitle(name: string, channels: readonly Pick<ConfiguredChannel, 'id' | 'name'>[]): Words {
+  const own = channels.find(({ id }) => id === name)?.name;
+  if (own !== undefined) return words(own, own);
+  if (name === CONSOLE) return CONSOLE_TITLE;
+  return CHANNEL_FAMILIES[name]?.title ?? channelOf(name)?.title ?? words(name, name);
+}
 
 /** In the order of the policy. A name means the channel of that id, else those of that kind, else those of that family. */
 export function waysTo(
@@ -36,7 +47,7 @@ export function waysTo(
 function named(name: string, channels: readonly ConfiguredChannel[]): readonly ConfiguredChannel[] {
   const own = channels.filter(({ id }) => id === name);
   if (own.length > 0) return own;
-  const kinds = FAMILIES[name] ?? [name];
+  const kinds = CHANNEL_FAMILIES[name]?.kinds ?? [name];
   return channels.filter(({ kind }) => kinds.includes(kind.id));
 }
 

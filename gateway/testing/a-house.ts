@@ -30,15 +30,17 @@ export interface TestHouse {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Opens a house on a folder; `district` is settled when it is given. `wrap`: put between the links and the journal. */
+/** Opens a house on a folder; `district` is settled when it is given. `wrap`: put between the links and the journal; `beforeWake`: what is done to it before it concludes anything. */
 export async function openTestHouse(
   folder: string,
   district?: District,
   more: Partial<Config> = {},
   wrap?: AcceptWrapper,
+  beforeWake: (house: House) => void = () => undefined,
 ): Promise<TestHouse> {
   const config = readConfig(undefined, { BALEFIRE_DATA: folder, BALEFIRE_LOG: 'silent', BALEFIRE_MQTT_HOST: '127.0.0.1' });
   const house = await openHouse({ ...config, mqtt: { ...config.mqtt, port: 0 }, ...more }, openLog('silent'), wrap);
+  beforeWake(house);
   await house.wake();
   const secrets = district ? await settle(house.flow, district, GATEWAY) : {};
   await house.listen();

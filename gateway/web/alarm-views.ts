@@ -2,7 +2,8 @@
 import type { Device, DeviceAddress } from '../../device-drivers/device.ts';
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
 import type { Alarm, Signature } from '../alarms/alarm.ts';
-import { type Incident, moreUrgent, witnesses } from '../alarms/incident.ts';
+import { type Incident, moreUrgent } from '../alarms/incident.ts';
+import { IncidentRoll } from '../alarms/incident-roll.ts';
 import type { Isolation } from '../alarms/isolation.ts';
 import type { CommandRecord } from '../commands/commands.ts';
 import type { PlaceTree } from '../estate/places.ts';
@@ -13,7 +14,7 @@ import { replyLines, standingOf } from './part-views.ts';
 
 interface AlarmViewRooms {
   readonly places: PlaceTree;
-  readonly desk: { alarm(id: string): Alarm | undefined };
+  readonly desk: { alarm(id: string): Alarm | undefined; rollOf(incident: Incident): IncidentRoll };
   readonly driverOf: (model: string) => DeviceDriver | undefined;
   /** How a device is reached; undefined where it is no more. */
   readonly addressOf: (device: string) => DeviceAddress | undefined;
@@ -24,6 +25,9 @@ interface AlarmViewRooms {
 
 /** Two kinds of these are two independent ways of noticing a fire. */
 const DETECTORS: ReadonlySet<string> = new Set(['smoke', 'heat', 'gas', 'electrical', 'detector', 'sprinkler']);
+
+/** Alarms named in an incident's view: more no eye reads, and a storm of ten thousand would be told with each of them anew. */
+const NAMED_ALARMS = 100;
 
 /** Whether a person sees what stands on a path of places. */
 export type Sees = (path: readonly string[]) => boolean;
@@ -98,23 +102,25 @@ export class AlarmViews {
    * whoever sees none of them does not see it: undefined.
    */
   incident(one: Incident, sees: Sees): IncidentView | undefined {
-    const all = one.alarms.flatMap((id) => this.#rooms.desk.alarm(id) ?? []);
+    const { desk, places } = this.#rooms;
     const isWhole = sees(one.path);
-    const alarms = isWhole ? all : all.filter((alarm) => sees(alarm.path));
-    const [first] = alarms;
-    if (!isWhole && !first) return undefined;
+    const seen = isWhole ? undefined : one.alarms.flatMap((id) => desk.alarm(id) ?? []).filter((alarm) => sees(alarm.path));
+    const [first] = seen ?? [];
+    if (seen && !first) return undefined;
+    const roll = seen ? IncidentRoll.of(seen) : desk.rollOf(one);
     return {
       id: one.id,
       change: one.change,
-      place: this.#rooms.places.steps(one.path),
-      class: isWhole || !first ? one.class : alarms.map((alarm) => alarm.class).reduce(moreUrgent),
-      began: isWhole || !first ? one.began : first.occurredAt,
-      closed: isWhole ? one.closedAt !== null : alarms.every((alarm) => alarm.closedAt !== null),
+      place: places.steps(one.path),
+      class: seen && first ? seen.map((alarm) => alarm.class).reduce(moreUrgent) : one.class,
+      began: first ? first.occurredAt : one.began,
+      closed: seen ? roll.areAllClosed : one.closedAt !== null,
       drill: one.drill,
-      firstOut: isWhole || !first ? one.firstOut : first.id,
-      alarms: isWhole ? [...one.alarms] : alarms.map((alarm) => alarm.id),
-      points: new Set(alarms.map((alarm) => `${alarm.device} ${alarm.point}`)).size,
-      kinds: [...new Set(alarms.map((alarm) => alarm.kind))],
+      firstOut: first ? first.id : one.firstOut,
+      alarms: seen ? seen.slice(0, NAMED_ALARMS).map((alarm) => alarm.id) : one.alarms.slice(0, NAMED_ALARMS),
+      count: seen ? seen.length : one.alarms.length,
+      points: roll.everyone.points.size,
+      kinds: [...roll.everyone.kinds],
       state: one.state,
       closedAt: one.closedAt,
       verdict: foundView(one.verdict),
@@ -125,18 +131,20 @@ export class AlarmViews {
       reopened: one.reopened && { ...signature(one.reopened), reason: one.reopened.reason },
       follows: one.follows,
       mergedInto: one.mergedInto,
-      evidence: this.#evidence(alarms, one.firstOut),
+      evidence: this.#evidence(roll, seen ? (seen.find(({ id }) => id === one.firstOut) ?? first) : this.#firstOf(one)),
       answers: (one.answers ?? []).map((said) => ({ ...signature(said), answer: said.answer })),
     };
   }
 
-  #evidence(alarms: readonly Alarm[], firstOut: string): IncidentView['evidence'] {
-    const speaking = witnesses(alarms);
-    const points = new Set(speaking.map(({ device, point }) => `${device} ${point}`)).size;
-    const kinds = [...new Set(speaking.map(({ kind }) => kind))];
+  #firstOf({ firstOut, alarms: [oldest = ''] }: Incident): Alarm | undefined {
+    return this.#rooms.desk.alarm(firstOut) ?? this.#rooms.desk.alarm(oldest);
+  }
+
+  #evidence(roll: IncidentRoll, first: Alarm | undefined): IncidentView['evidence'] {
+    const points = roll.witnesses.points.size;
+    const kinds = [...roll.witnesses.kinds];
     const callPoint = kinds.includes('callpoint');
-    const waterFlow = alarms.some(({ kind, quantity }) => kind === 'sprinkler' && quantity === 'water.flow');
-    const first = alarms.find(({ id }) => id === firstOut) ?? alarms[0];
+    const waterFlow = roll.hasWaterFlow;
     const falseBefore = first ? this.#rooms.falseBefore(first.device, first.point, first.receivedAt) : 0;
     const detectors = kinds.filter((kind) => DETECTORS.has(kind)).length;
     const isStrong = callPoint || detectors > 1 || (waterFlow && detectors > 0);

@@ -18,6 +18,7 @@ import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.
 import { type MapRouteRooms, mapRoutes } from './routes/map-routes.ts';
 import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
 import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
+import { type PassedOverRouteRooms, passedOverRoutes } from './routes/passed-over-routes.ts';
 import { peopleRoutes } from './routes/people-routes.ts';
 import { placeRoutes } from './routes/place-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
@@ -35,6 +36,7 @@ export interface ApiRooms {
   readonly alarms: AlarmRouteRooms;
   readonly incidents: IncidentRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
+  readonly passedOver: PassedOverRouteRooms;
   readonly evidence: EvidenceRouteRooms;
   readonly record: RecordRouteRooms;
   readonly commands: CommandRouteRooms;
@@ -61,6 +63,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...incidentRoutes(rooms.incidents),
     ...isolationRoutes(rooms.incidents),
     ...walkTestRoutes(rooms.walkTests),
+    ...passedOverRoutes(rooms.passedOver),
     ...evidenceRoutes(rooms.evidence),
     ...recordRoutes(rooms.record),
     ...commandRoutes(rooms.commands),

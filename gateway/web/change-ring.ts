@@ -2,16 +2,21 @@
 import type { Alarm } from '../alarms/alarm.ts';
 import type { Incident } from '../alarms/incident.ts';
 
+/** An incident is told as it is when it is told: with its list at each change a storm would be kept ten thousand times. */
 export type Change =
   | { readonly number: number; readonly of: 'alarm'; readonly alarm: Alarm }
   | { readonly number: number; readonly of: 'incident'; readonly incident: Incident };
+
+type Kept = Extract<Change, { of: 'alarm' }> | { readonly number: number; readonly of: 'incident'; readonly id: string };
 
 /** 10,000 changes of about 2 kB are 20 MB at most, and hours of a usual day: a screen that was away so long begins anew. */
 const KEPT = 10_000;
 
 export class ChangeRing {
   readonly #kept: number;
-  readonly #changes: Change[] = [];
+  readonly #changes: Kept[] = [];
+  /** Each incident of which a change is kept, with how many, as it is now. */
+  readonly #now = new Map<string, { incident: Incident; changes: number }>();
   /** Where the oldest stands once the ring is full. */
   #oldest = 0;
   #floor: number;
@@ -50,10 +55,12 @@ export class ChangeRing {
       if (change.number <= this.#latest) continue;
       this.#latest = change.number;
       this.#total += 1;
-      if (this.#changes.length < this.#kept) this.#changes.push(change);
+      const kept = this.#keep(change);
+      if (this.#changes.length < this.#kept) this.#changes.push(kept);
       else {
         this.#floor = this.#changes[this.#oldest]?.number ?? this.#floor;
-        this.#changes[this.#oldest] = change;
+        this.#forget(this.#changes[this.#oldest]);
+        this.#changes[this.#oldest] = kept;
         this.#oldest = (this.#oldest + 1) % this.#kept;
       }
     }
@@ -71,13 +78,34 @@ export class ChangeRing {
     }
     const found: Change[] = [];
     for (let nth = low; nth < size && found.length < limit; nth += 1) {
-      const change = this.#at(nth);
+      const kept = this.#at(nth);
+      const change = kept && this.#told(kept);
       if (change) found.push(change);
     }
     return found;
   }
 
-  #at(nth: number): Change | undefined {
+  #keep(change: Change): Kept {
+    if (change.of === 'alarm') return change;
+    const { incident, number } = change;
+    this.#now.set(incident.id, { incident, changes: (this.#now.get(incident.id)?.changes ?? 0) + 1 });
+    return { number, of: 'incident', id: incident.id };
+  }
+
+  #forget(kept: Kept | undefined): void {
+    if (kept?.of !== 'incident') return;
+    const now = this.#now.get(kept.id);
+    if (now && now.changes > 1) now.changes -= 1;
+    else this.#now.delete(kept.id);
+  }
+
+  #told(kept: Kept): Change | undefined {
+    if (kept.of === 'alarm') return kept;
+    const now = this.#now.get(kept.id);
+    return now && { number: kept.number, of: 'incident', incident: now.incident };
+  }
+
+  #at(nth: number): Kept | undefined {
     return this.#changes[(this.#oldest + nth) % Math.max(1, this.#changes.length)];
   }
 }

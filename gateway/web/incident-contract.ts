@@ -58,7 +58,10 @@ export const incident = z.object({
   closedAt: time.nullable(),
   drill: z.boolean(),
   firstOut: z.string(),
+  /** The first hundred, in the order in which they came. */
   alarms: z.array(z.string()),
+  /** How many there are. */
+  count: z.number(),
   points: z.number(),
   kinds: z.array(z.string()),
   state: z.enum(INCIDENT_STATES),
@@ -80,7 +83,7 @@ export const incident = z.object({
 });
 export type IncidentView = z.infer<typeof incident>;
 
-/** An incident with its alarms and all that was done about them. */
+/** An incident with its alarms (of more than five hundred those that came first) and all that was done about them. */
 export const incidentStory = z.object({ incident, alarms: z.array(alarm), audit: z.array(auditRow) });
 export type IncidentStory = z.infer<typeof incidentStory>;
 

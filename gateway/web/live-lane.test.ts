@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { driverOf } from '../../device-drivers/catalogue.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import type { Incident } from '../alarms/incident.ts';
+import { IncidentRoll } from '../alarms/incident-roll.ts';
 import type { CommandRecord } from '../commands/commands.ts';
 import { Estate } from '../estate/estate.ts';
 import { EstateStore } from '../estate/estate-store.ts';
@@ -136,7 +137,8 @@ function incident(change: number, place: string, id = `incident-${place}`): Inci
 }
 
 function aLane(wire: NarrowWire, ring: ChangeRing): LiveLane {
-  const desk = { alarm: (id: string) => open.get(id), open: () => open.values(), openOf: () => [], openIncidents: () => [] };
+  const rollOf = ({ alarms }: Incident) => IncidentRoll.of(alarms.flatMap((id) => open.get(id) ?? []));
+  const desk = { alarm: (id: string) => open.get(id), rollOf, open: () => open.values(), openOf: () => [], openIncidents: () => [] };
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock: clock.now });
   const alarmViews = new AlarmViews({
     places: estate.places,

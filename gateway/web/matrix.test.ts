@@ -134,6 +134,12 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
     case 'scope':
     case 'device':
       return registered();
+    case 'passed-over': {
+      const body = Buffer.from('{}');
+      const frame = { link: 'mqtt', peer: 'p', device: await registered(), kind: 'up' as const, body, receivedAt: 1, drill: false };
+      house.passedOver.frame({ kind: 'frame', number: 1_000_000 + count, frame }, new Error('a fault of ours'));
+      return `f${1_000_000 + count}`;
+    }
     case 'held':
       house.estate.admit(id, isInside ? 'key-inside' : 'key-outside');
       return id;

@@ -15,6 +15,10 @@ export const channelKind = z.object({
 });
 export type ChannelKind = z.infer<typeof channelKind>;
 
+/** A name that a policy may use beside those of channels and kinds; `kinds`: what it stands for, none for the seat's screen. */
+export const channelFamily = z.object({ name: z.string(), title: words, kinds: z.array(z.string()) });
+export type ChannelFamily = z.infer<typeof channelFamily>;
+
 /** A channel as it is set up; of its secrets only which of them are set. */
 export const notifyChannel = z.object({
   id: z.string(),
@@ -26,6 +30,8 @@ export const notifyChannel = z.object({
   secrets: z.array(z.string()),
   /** Its secrets were written with another key and must be given again. */
   locked: z.boolean(),
+  /** It failed three times in a row and has not worked since; null: not so. */
+  failing: z.object({ since: time, reason: words }).nullable(),
 });
 export type NotifyChannel = z.infer<typeof notifyChannel>;
 
@@ -60,8 +66,16 @@ export const dutyRoster = z.object({
 });
 export type DutyRoster = z.infer<typeof dutyRoster>;
 
+/** `uncovered`: of the next seven days, milliseconds for which nobody is on duty. */
+export const listedRoster = dutyRoster.extend({ uncovered: z.number() });
+export type ListedRoster = z.infer<typeof listedRoster>;
+
 /** Spans within which nobody of a roster is on duty. */
 export const rosterGaps = z.object({ items: z.array(z.object({ from: time, to: time })) });
+
+/** Who is on duty from when to when, by the ids of the people, without a hole; nobody: a gap. */
+export const rosterDuty = z.object({ items: z.array(z.object({ from: time, to: time, people: z.array(z.string()) })) });
+export type RosterDuty = z.infer<typeof rosterDuty>;
 
 const whom = z.union([z.literal('seat'), z.object({ role: z.enum(DUTY_ROLE_IDS) }), z.object({ person: z.string() })]);
 const repeat = z.object({ every: z.number(), times: z.number() });
@@ -82,10 +96,15 @@ export const notifyPolicy = z.object({
 });
 export type NotifyPolicy = z.infer<typeof notifyPolicy>;
 
+/** `defaults`: the house's own, which count where nobody wrote one; nobody can change them. */
+export const notifyPolicies = z.object({ items: z.array(notifyPolicy), defaults: z.array(notifyPolicy) });
+export type NotifyPolicies = z.infer<typeof notifyPolicies>;
+
 /** What an incident that began there and then would do: its policy, a line a telling. */
 export const notifyPreview = z.object({
   policy: z.object({ id: z.string(), title: words }).nullable(),
-  lines: z.array(z.object({ at: time, after: z.number(), gap: z.boolean(), words })),
+  /** `unreached`: names of those whom no channel that is set up there leads to. */
+  lines: z.array(z.object({ at: time, after: z.number(), gap: z.boolean(), unreached: z.array(z.string()), words })),
   after: z.array(words),
 });
 export type NotifyPreview = z.infer<typeof notifyPreview>;

@@ -49,6 +49,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     dutyBook: house.dutyBook,
     channels: house.channels,
     layers: house.map.layers,
+    passedOver: house.passedOver,
     shifts: house.shifts,
     messages: house.northbound.messages,
   });
@@ -84,6 +85,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
     incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
     walkTests: { tests: house.walkTests, estate, flow, clock },
+    passedOver: { passedOver: house.passedOver, estate, views: deviceViews, flow },
     evidence: {
       desk,
       flow,
@@ -129,7 +131,14 @@ export async function openWeb(house: House, version: string, log: Log, variation
       offsetAt: siteOffset(config.site.timeZone),
       clock,
     },
-    channels: { channels: house.channels, sendingBy: house.sendingBy, estate, flow, clock },
+    channels: {
+      channels: house.channels,
+      sending: house.sending,
+      estate,
+      flow,
+      troubles: house.troubles,
+      clock,
+    },
     notify: {
       book: house.dutyBook,
       notices: house.notices,

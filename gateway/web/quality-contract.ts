@@ -14,7 +14,7 @@ export const alarmFigures = z.object({
   floods: z.array(z.object({ from: time, to: time, alarms: z.number(), peak: z.number() })),
   /** Of the time, what was in flood. */
   floodShare: z.number(),
-  /** Points that turned three times within a minute. */
+  /** Points that began three times within a minute. */
   chattering: z.number(),
   fleeting: z.number(),
   stale: z.number(),

@@ -8,6 +8,7 @@ import { ROOT_PLACE } from '../estate/places.ts';
 import type { MapLayers } from '../map/map-layers.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
+import { BEYOND, type PassedOver } from '../passed-over.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
 import type { Shifts } from '../shift/shifts.ts';
 
@@ -33,6 +34,7 @@ export type SubjectKind =
   | 'policy'
   | 'channel'
   | 'map-layer'
+  | 'passed-over'
   | 'shift';
 
 interface SubjectRooms {
@@ -45,6 +47,7 @@ interface SubjectRooms {
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
   readonly layers: Pick<MapLayers, 'get'>;
+  readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
   readonly shifts: Pick<Shifts, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
@@ -60,6 +63,7 @@ export class Subjects {
   readonly #channels: SubjectRooms['channels'];
   readonly #layers: SubjectRooms['layers'];
   readonly #messages: SubjectRooms['messages'];
+  readonly #passedOver: SubjectRooms['passedOver'];
   readonly #shifts: SubjectRooms['shifts'];
 
   constructor(rooms: SubjectRooms) {
@@ -73,6 +77,7 @@ export class Subjects {
     this.#channels = rooms.channels;
     this.#layers = rooms.layers;
     this.#messages = rooms.messages;
+    this.#passedOver = rooms.passedOver;
     this.#shifts = rooms.shifts;
   }
 
@@ -119,6 +124,12 @@ export class Subjects {
       case 'map-layer': {
         const layer = this.#layers.get(id);
         return layer && this.#estate.places.pathOf(layer.place);
+      }
+      case 'passed-over': {
+        const root = this.#estate.places.pathOf(ROOT_PLACE);
+        if (id === BEYOND) return this.#passedOver.beyond() ? root : undefined;
+        const row = this.#passedOver.get(id);
+        return row && (this.#estate.device(row.device)?.path ?? root);
       }
       case 'shift': {
         const shift = this.#shifts.get(id);

@@ -74,6 +74,7 @@ export function anAlarm(over: Partial<Alarm> = {}): Alarm {
     suppressed: null,
     begins: [1_100],
     chattersSince: null,
+    chattered: null,
     ...over,
   };
 }

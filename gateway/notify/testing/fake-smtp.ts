@@ -9,13 +9,14 @@ export type MailFailure = 'busy' | 'greylist' | 'no-such-person' | 'spam' | 'han
 
 export interface FakeSmtp {
   readonly port: number;
-  readonly taken: readonly (Taken & { readonly headers: string })[];
+  /** `raw`: the body as it came over the wire. */
+  readonly taken: readonly (Taken & { readonly headers: string; readonly raw: string })[];
   fail(how: MailFailure | null): void;
   close(): Promise<void>;
 }
 
 export async function startFakeSmtp({ user, password }: { user: string; password: string }): Promise<FakeSmtp> {
-  const taken: (Taken & { headers: string })[] = [];
+  const taken: (Taken & { headers: string; raw: string })[] = [];
   const sockets = new Set<Socket>();
   let failure: MailFailure | null = null;
   const server = createServer((socket) => {
@@ -51,7 +52,7 @@ async function serve(
   socket: Socket,
   account: { user: string; password: string },
   failure: () => MailFailure | null,
-  take: (mail: Taken & { headers: string }) => void,
+  take: (mail: Taken & { headers: string; raw: string }) => void,
 ): Promise<void> {
   const say = (text: string): void => void socket.write(`${text}\r\n`);
   const how = failure();
@@ -140,7 +141,7 @@ async function serve(
 }
 
 /** Subject and body as a person reads them. */
-function readMail(mail: readonly string[]): { text: string; headers: string } {
+function readMail(mail: readonly string[]): { text: string; headers: string; raw: string } {
   const gap = mail.indexOf('');
   const headers = mail
     .slice(0, gap)
@@ -155,7 +156,7 @@ function readMail(mail: readonly string[]): { text: string; headers: string } {
       : encoding === 'quoted-printable'
         ? Buffer.from(unquotedBytes(body.replace(/=\n/g, '')), 'latin1').toString()
         : body;
-  return { headers, text: `${words(subject)}\n${text}` };
+  return { headers, raw: body, text: `${words(subject)}\n${text}` };
 }
 
 function words(header: string): string {

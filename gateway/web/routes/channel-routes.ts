@@ -5,22 +5,34 @@ import type { Clock } from '../../clock.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { Flow } from '../../flow.ts';
-import type { ChannelSettings, ShownChannel } from '../../notify/channel-settings.ts';
+import type { ChannelOrder, ChannelSettings, ShownChannel } from '../../notify/channel-settings.ts';
 import { CHANNELS } from '../../notify/channels/catalogue.ts';
-import type { ChannelAround } from '../../notify/channels/channel.ts';
 import { settingLabels } from '../../notify/channels/settings.ts';
 import type { DrillNotice } from '../../notify/notice.ts';
-import { type ChannelKind, channelKind, channelTest, type NotifyChannel, notifyChannel } from '../notify-contract.ts';
+import { channelTrouble, type Sending } from '../../notify/sending.ts';
+import { CHANNEL_FAMILIES, CONSOLE, CONSOLE_TITLE } from '../../notify/ways.ts';
+import type { Troubles } from '../../troubles.ts';
+import {
+  type ChannelFamily,
+  type ChannelKind,
+  channelFamily,
+  channelKind,
+  channelTest,
+  type NotifyChannel,
+  notifyChannel,
+} from '../notify-contract.ts';
 import { addChannel, changeChannel, testChannel } from '../notify-requests.ts';
+import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import { note } from './acting.ts';
 
 export interface ChannelRouteRooms {
-  readonly channels: Pick<ChannelSettings, 'list' | 'get' | 'set' | 'remove'>;
-  readonly sendingBy: ChannelAround;
+  readonly channels: Pick<ChannelSettings, 'list' | 'get' | 'problemsOf' | 'set' | 'remove'>;
+  readonly sending: Pick<Sending, 'by' | 'works'>;
   readonly estate: Pick<Estate, 'places'>;
   readonly flow: Pick<Flow, 'act'>;
+  readonly troubles: Pick<Troubles, 'all'>;
   readonly clock: Clock;
 }
 
@@ -32,7 +44,22 @@ const KINDS: readonly ChannelKind[] = CHANNELS.map(({ id, title, recipient, secr
   settings: z.toJSONSchema(settings, { io: 'input', metadata: settingLabels, unrepresentable: 'any' }) as Record<string, unknown>,
 }));
 
-export function channelRoutes({ channels, sendingBy, estate, flow, clock }: ChannelRouteRooms): Route[] {
+const FAMILIES: readonly ChannelFamily[] = [
+  { name: CONSOLE, title: CONSOLE_TITLE, kinds: [] },
+  ...Object.entries(CHANNEL_FAMILIES).map(([name, { title, kinds }]) => ({ name, title, kinds: [...kinds] })),
+];
+
+export function channelRoutes({ channels, sending, estate, flow, troubles, clock }: ChannelRouteRooms): Route[] {
+  const viewOf = ({ id, kind, name, place, enabled, settings, secrets, isLocked }: ShownChannel): NotifyChannel => {
+    const trouble = troubles.all().find((one) => one.id === channelTrouble(id));
+    const failing = trouble ? { since: trouble.since, reason: trouble.detail } : null;
+    return { id, kind, name, place, enabled, settings: { ...settings }, secrets: [...secrets], locked: isLocked, failing };
+  };
+  const set = (order: ChannelOrder): void => {
+    const wrong = channels.problemsOf(order);
+    if (wrong.length > 0) throw new FieldError(wrong.map(({ setting, problem }) => ({ path: `body.settings.${setting}`, words: problem })));
+    channels.set(order);
+  };
   const shown = (id: string): NotifyChannel => {
     const found = channels.list().find((channel) => channel.id === id);
     if (!found) throw new BalefireError('not-found', { what: id });
@@ -45,8 +72,8 @@ export function channelRoutes({ channels, sendingBy, estate, flow, clock }: Chan
       id: 'listChannelKinds',
       summary: words('通知通道的种类与设置项', 'Kinds of channels and what each needs'),
       needs: 'notify.manage',
-      answer: z.object({ items: z.array(channelKind) }),
-      handle: () => ({ items: [...KINDS] }),
+      answer: z.object({ items: z.array(channelKind), families: z.array(channelFamily) }),
+      handle: () => ({ items: [...KINDS], families: [...FAMILIES] }),
     }),
     route({
       method: 'get',
@@ -74,8 +101,8 @@ export function channelRoutes({ channels, sendingBy, estate, flow, clock }: Chan
       names: { 'body.place': 'place' },
       async handle({ body, by }) {
         if (channels.list().some(({ id }) => id === body.id))
-          throw new BalefireError('conflict', { detail: `通道标识已存在 / the id is taken: ${body.id}` });
-        channels.set(body);
+          throw new FieldError([{ path: 'body.id', words: words('该标识已被使用', 'This id is taken') }]);
+        set(body);
         const { settings: _secret, ...said } = body;
         await note(flow, by.author, 'set-channel', body.id, said);
         return shown(body.id);
@@ -92,7 +119,7 @@ export function channelRoutes({ channels, sendingBy, estate, flow, clock }: Chan
       answer: notifyChannel,
       names: { 'params.id': 'channel', 'body.place': 'place' },
       async handle({ params, body, by }) {
-        channels.set({ ...body, id: params.id });
+        set({ ...body, id: params.id });
         const { settings: _secret, ...said } = body;
         await note(flow, by.author, 'set-channel', params.id, said);
         return shown(params.id);
@@ -130,7 +157,8 @@ export function channelRoutes({ channels, sendingBy, estate, flow, clock }: Chan
         await note(flow, by.author, 'test-channel', params.id, { to: masked(body.to) });
         const notice = testNotice(`test-${params.id}-${clock()}`, by.author.name, clock());
         const began = performance.now();
-        const sent = await channel.kind.send(notice, [{ name: by.author.name, to: body.to }], channel.settings, sendingBy);
+        const sent = await channel.kind.send(notice, [{ name: by.author.name, to: body.to }], channel.settings, sending.by);
+        if (sent.is === 'ok') sending.works(params.id);
         const { title, lines } = notice;
         return {
           outcome: sent.is,
@@ -164,8 +192,4 @@ function testNotice(id: string, name: string, at: number): DrillNotice {
 /** Enough to know it by, not enough to use it. */
 function masked(to: string): string {
   return to.length < 8 ? '*'.repeat(to.length) : `${to.slice(0, 3)}****${to.slice(-3)}`;
-}
-
-function viewOf({ id, kind, name, place, enabled, settings, secrets, isLocked }: ShownChannel): NotifyChannel {
-  return { id, kind, name, place, enabled, settings: { ...settings }, secrets: [...secrets], locked: isLocked };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import type { Deed } from '../../acts.ts';
+import type { Alarm } from '../../alarms/alarm.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AlarmDesk } from '../../alarms/desk.ts';
 import type { Incident } from '../../alarms/incident.ts';
@@ -28,6 +29,8 @@ import { auditView, within } from './alarm-routes.ts';
 
 /** Audit lines of an incident and its alarms shown in its story. */
 const STORY_LINES = 100;
+/** Alarms told in a story, those that came first: a megabyte. All of a storm stand in its evidence. */
+const STORY_ALARMS = 500;
 
 export interface IncidentRouteRooms {
   readonly store: AlarmStore;
@@ -86,11 +89,17 @@ export function incidentRoutes({ store, desk, estate, views, flow }: IncidentRou
         const one = desk.incident(params.id);
         if (!one) throw new BalefireError('not-found', { what: params.id });
         const seen = view(one, by);
-        const abouts = [one.id, ...seen.alarms];
+        const isWhole = by.sees(one.path);
+        const told: Alarm[] = [];
+        for (const id of one.alarms) {
+          const alarm = desk.alarm(id);
+          if (alarm && (isWhole || by.sees(alarm.path))) told.push(alarm);
+          if (told.length === STORY_ALARMS) break;
+        }
+        const abouts = [one.id, ...told.map(({ id }) => id)];
         const lines = abouts.flatMap((about) => store.listAudit({ about, limit: STORY_LINES }));
         const newest = [...new Map(lines.map((line) => [line.number, line])).values()].sort((a, b) => b.number - a.number);
-        const alarms = seen.alarms.flatMap((id) => desk.alarm(id) ?? []).map((alarm) => views.alarm(alarm));
-        return { incident: seen, alarms, audit: newest.slice(0, STORY_LINES).map(auditView) };
+        return { incident: seen, alarms: told.map((alarm) => views.alarm(alarm)), audit: newest.slice(0, STORY_LINES).map(auditView) };
       },
     }),
     route({

@@ -1,6 +1,17 @@
 // Channels, rosters and policies as a person sets them, and what they are shown of them.
 
-import type { ChannelTest, DutyRoster, NotifyChannel, NotifyPreview, ToldNoticeView } from '../notify-contract.ts';
+import type { Problem } from '../contract.ts';
+import type {
+  ChannelFamily,
+  ChannelTest,
+  DutyRoster,
+  ListedRoster,
+  NotifyChannel,
+  NotifyPolicies,
+  NotifyPreview,
+  RosterDuty,
+  ToldNoticeView,
+} from '../notify-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
 
 let test: TestWeb;
@@ -38,10 +49,30 @@ describe('a channel', () => {
     expect(said.tookMs).toBeGreaterThanOrEqual(0);
   });
 
-  it('with settings that are not right is refused with each of them named, in both languages', async () => {
+  it('with settings that are not right is refused at each of them, in both languages', async () => {
     const { status, body } = await admin.ask('POST', '/channels', { id: 'hook-2', ...channel, settings: { url: 'ftp://x' } });
     expect(status).toBe(400);
-    expect((body as { words: { zh: string } }).words.zh).toMatch(/url .*http/);
+    expect((body as Problem).fields?.map(({ path }) => path)).toEqual(['body.settings.url', 'body.settings.secret']);
+    expect((body as Problem).fields?.[0]?.words).toEqual({
+      zh: expect.stringContaining('http(s) 网址'),
+      en: expect.stringContaining('http(s) URL'),
+    });
+    const { body: taken } = await admin.ask('POST', '/channels', { id: 'hook', ...channel });
+    expect((taken as Problem).fields?.map(({ path }) => path)).toEqual(['body.id']);
+  });
+
+  it('that fails again and again says since when and why, and what a policy may call it', async () => {
+    test.house.troubles.raise('channel:hook', 'fault', { zh: '连续失败', en: 'fails' }, { zh: '密钥不对', en: 'a wrong key' });
+    const { body } = await admin.get('/channels');
+    const [first] = (body as { items: NotifyChannel[] }).items;
+    expect(first?.failing).toEqual({ since: expect.any(Number), reason: { zh: '密钥不对', en: 'a wrong key' } });
+    test.house.troubles.clear('channel:hook');
+    const { body: well } = await admin.get('/channels');
+    expect((well as { items: NotifyChannel[] }).items[0]?.failing).toBeNull();
+    const { body: kinds } = await admin.get('/channel-kinds');
+    const names = (kinds as { families: ChannelFamily[] }).families.map((family) => [family.name, family.kinds]);
+    expect(names).toContainEqual(['sms', ['aliyun-sms', 'tencent-sms']]);
+    expect(names).toContainEqual(['console', []]);
   });
 });
 
@@ -64,15 +95,48 @@ describe('a roster', () => {
         { from: from + 20 * 3_600_000, to: from + 24 * 3_600_000 },
       ],
     });
+    const { body: duty } = await admin.get(`/rosters/${(body as DutyRoster).id}/duty?from=${from}&to=${from + 86_400_000}`);
+    expect((duty as RosterDuty).items.map(({ people }) => people)).toEqual([[], ['zhang'], []]);
+    const { body: listed } = await admin.get('/rosters');
+    expect((listed as { items: ListedRoster[] }).items[0]?.uncovered).toBe(7 * 12 * 3_600_000);
     const { body: night } = await admin.get(`/policy-preview?place=tower&at=${from + 2 * 3_600_000}`);
     const { body: noon } = await admin.get(`/policy-preview?place=tower&at=${from + 12 * 3_600_000}`);
     expect((night as NotifyPreview).lines.map(({ gap }) => gap)).toEqual([false, false, true, true, true, true]);
-    expect((noon as NotifyPreview).lines[2]?.words.zh).toBe('60 秒后通知单位值班室（张工），方式 voice → sms');
+    expect((noon as NotifyPreview).lines[2]?.words.zh).toBe('60 秒后通知单位值班室（张工），方式 语音电话 → 短信');
+    // Nobody has set up telephone calls or short messages: he would be named and never hear of it.
+    expect((noon as NotifyPreview).lines.map(({ unreached }) => unreached).slice(0, 3)).toEqual([[], [], ['张工']]);
   });
 
-  it('that nobody could be told by is refused in words', async () => {
-    const { status, body } = await admin.ask('POST', '/rosters', { ...roster, shifts: [] });
-    expect([status, (body as { words: { zh: string } }).words.zh]).toEqual([400, expect.stringContaining('值班表中没有班次')]);
+  it('that nobody could be told by is refused at its fields', async () => {
+    const { status, body } = await admin.ask('POST', '/rosters', { ...roster, people: [{ id: 'li', name: '李工', contacts: {} }] });
+    expect([status, (body as Problem).fields?.map(({ path, words }) => [path, words?.zh])]).toEqual([
+      400,
+      [
+        ['body.people.0.contacts', '李工 没有任何联系方式'],
+        ['body.shifts.0.people', '人员 zhang 不在本表中'],
+      ],
+    ]);
+  });
+});
+
+describe('a policy', () => {
+  it('with faults is refused at its fields, and those of the house are shown beside the own ones', async () => {
+    const { body: listed } = await admin.get('/policies');
+    const { items, defaults } = listed as NotifyPolicies;
+    expect([items, defaults.map(({ id }) => id)]).toEqual([[], ['default-urgent', 'default-calm', 'default-drill']]);
+    const { id: _id, ...copy } = defaults[0] ?? { id: '' };
+    const { status, body } = await admin.ask('POST', '/policies', {
+      ...copy,
+      place: 'unit',
+      lastEvery: 5,
+      steps: [{ after: 10, whom: 'seat', via: [] }],
+    });
+    expect([status, (body as Problem).fields?.map(({ path }) => path)]).toEqual([
+      400,
+      ['body.steps.0.via', 'body.steps.0.after', 'body.lastEvery'],
+    ]);
+    const saved = await admin.ask('POST', '/policies', { ...copy, place: 'unit' });
+    expect(saved.status).toBe(201);
   });
 });
 

@@ -7,14 +7,29 @@ import type { Clock } from '../../clock.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { Flow } from '../../flow.ts';
 import type { ChannelSettings } from '../../notify/channel-settings.ts';
-import { defaultPolicy } from '../../notify/default-policy.ts';
+import { DEFAULT_POLICIES, defaultPolicy } from '../../notify/default-policy.ts';
 import type { DutyBook } from '../../notify/duty-book.ts';
 import type { LocalTime } from '../../notify/local-day.ts';
 import type { NoticeRows, ToldNotice } from '../../notify/notice-rows.ts';
 import { policyFor } from '../../notify/policy.ts';
+import { faultsOfPolicy } from '../../notify/policy-faults.ts';
 import { preview } from '../../notify/policy-preview.ts';
-import { gaps } from '../../notify/roster.ts';
-import { dutyRoster, notifyPolicy, notifyPreview, rosterGaps, type ToldNoticeView, toldNotices } from '../notify-contract.ts';
+import { dutySpans, gaps } from '../../notify/roster.ts';
+import { faultsOfRoster } from '../../notify/roster-faults.ts';
+import { Uncovered } from '../../notify/uncovered.ts';
+import { viaTitle, waysTo } from '../../notify/ways.ts';
+import type { WrittenFault } from '../../notify/written-fault.ts';
+import {
+  dutyRoster,
+  listedRoster,
+  notifyPolicies,
+  notifyPolicy,
+  notifyPreview,
+  rosterDuty,
+  rosterGaps,
+  type ToldNoticeView,
+  toldNotices,
+} from '../notify-contract.ts';
 import { gapsQuery, previewQuery, setPolicy, setRoster } from '../notify-requests.ts';
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
@@ -23,7 +38,7 @@ import { type Route, route } from '../route.ts';
 export interface NotifyRouteRooms {
   readonly book: Pick<DutyBook, 'rosterList' | 'roster' | 'rosters' | 'policies'>;
   readonly notices: Pick<NoticeRows, 'ofIncident'>;
-  readonly channels: Pick<ChannelSettings, 'list'>;
+  readonly channels: Pick<ChannelSettings, 'usable' | 'list'>;
   readonly desk: Pick<AlarmDesk, 'incident'>;
   readonly estate: Pick<Estate, 'places'>;
   readonly flow: Pick<Flow, 'act'>;
@@ -36,6 +51,7 @@ const WEEK_MS = 7 * 86_400_000;
 const LONGEST_MS = 92 * 86_400_000;
 
 export function notifyRoutes({ book, notices, channels, desk, estate, flow, localTime, clock }: NotifyRouteRooms): Route[] {
+  const uncovered = new Uncovered(localTime);
   const pathOf = (place: string | null): readonly string[] => estate.places.pathOf(place ?? 'root');
   return [
     route({
@@ -44,8 +60,12 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       id: 'listRosters',
       summary: words('值班表', 'Rosters'),
       needs: 'notify.manage',
-      answer: z.object({ items: z.array(dutyRoster) }),
-      handle: ({ by }) => ({ items: plain(book.rosterList().filter(({ place }) => by.sees(pathOf(place)))) }),
+      answer: z.object({ items: z.array(listedRoster) }),
+      handle({ by }) {
+        const now = clock();
+        const seen = book.rosterList().filter(({ place }) => by.sees(pathOf(place)));
+        return { items: plain(seen.map((one) => ({ ...one, uncovered: uncovered.of(one, now) }))) };
+      },
     }),
     route({
       method: 'post',
@@ -59,6 +79,7 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       names: { 'body.place': 'place' },
       async handle({ body, by }) {
         const roster = { ...body, id: randomUUID() };
+        refuseAtFields(faultsOfRoster(roster));
         await flow.act({ do: 'set-roster', roster }, by.author);
         return roster;
       },
@@ -75,6 +96,7 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       names: { 'params.id': 'roster', 'body.place': 'place' },
       async handle({ params, body, by }) {
         const roster = { ...body, id: params.id };
+        refuseAtFields(faultsOfRoster(roster));
         await flow.act({ do: 'set-roster', roster }, by.author);
         return roster;
       },
@@ -104,17 +126,26 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       answer: rosterGaps,
       names: { 'params.id': 'roster' },
       handle({ params, query }) {
-        const from = query.from ?? clock();
-        const to = query.to ?? from + WEEK_MS;
-        if (from >= to || to - from > LONGEST_MS)
-          throw new FieldError([
-            {
-              path: 'query.to',
-              words: words('时间范围应为正，且不超过 92 天', 'The span must be longer than nothing and at most 92 days'),
-            },
-          ]);
+        const { from, to } = spanOf(query, clock());
         const roster = book.roster(params.id);
         return { items: roster ? gaps(roster, from, to, localTime) : [] };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/rosters/{id}/duty',
+      id: 'listRosterDuty',
+      summary: words('值班表中各时段的值班人员', 'Who of a roster is on duty from when to when'),
+      needs: 'notify.manage',
+      params: idParams,
+      query: gapsQuery,
+      answer: rosterDuty,
+      names: { 'params.id': 'roster' },
+      handle({ params, query }) {
+        const { from, to } = spanOf(query, clock());
+        const roster = book.roster(params.id);
+        const spans = roster ? dutySpans(roster, from, to, localTime) : [];
+        return { items: spans.map((span) => ({ ...span, people: span.people.map(({ id }) => id) })) };
       },
     }),
     route({
@@ -123,8 +154,11 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       id: 'listPolicies',
       summary: words('通知策略', 'Policies of telling people'),
       needs: 'notify.manage',
-      answer: z.object({ items: z.array(notifyPolicy) }),
-      handle: ({ by }) => ({ items: plain(book.policies().filter(({ place }) => by.sees(pathOf(place)))) }),
+      answer: notifyPolicies,
+      handle: ({ by }) => ({
+        items: plain(book.policies().filter(({ place }) => by.sees(pathOf(place)))),
+        defaults: plain(DEFAULT_POLICIES),
+      }),
     }),
     route({
       method: 'post',
@@ -138,6 +172,7 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       names: { 'body.place': 'place' },
       async handle({ body, by }) {
         const policy = { ...plain(body), id: randomUUID() };
+        refuseAtFields(faultsOfPolicy(policy));
         await flow.act({ do: 'set-policy', policy }, by.author);
         return plain(policy);
       },
@@ -154,6 +189,7 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       names: { 'params.id': 'policy', 'body.place': 'place' },
       async handle({ params, body, by }) {
         const policy = { ...plain(body), id: params.id };
+        refuseAtFields(faultsOfPolicy(policy));
         await flow.act({ do: 'set-policy', policy }, by.author);
         return plain(policy);
       },
@@ -187,10 +223,17 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
         const wanted = { class: query.class, path, at, drill: query.drill };
         const policy = policyFor(book.policies(), wanted, localTime) ?? defaultPolicy(query.class, query.drill);
         if (!policy) return { policy: null, lines: [], after: [] };
-        const { lines, after } = preview(policy, book.rosters(), query.class, path, at);
+        const usable = channels.usable();
+        const { lines, after } = preview(policy, book.rosters(), query.class, path, at, (via) => viaTitle(via, usable));
         return {
           policy: { id: policy.id, title: policy.title },
-          lines: lines.map((line) => ({ at: line.at, after: line.after, gap: line.isGap, words: line.words })),
+          lines: lines.map(({ people, via, isGap, ...line }) => ({
+            at: line.at,
+            after: line.after,
+            gap: isGap,
+            unreached: people.filter((one) => waysTo({ recipient: one, via, path }, usable).length === 0).map(({ name }) => name),
+            words: line.words,
+          })),
           after: [...after],
         };
       },
@@ -214,6 +257,20 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       },
     }),
   ];
+}
+
+/** What a person wrote is refused with each fault at its field. */
+function refuseAtFields(faults: readonly WrittenFault[]): void {
+  if (faults.length > 0) throw new FieldError(faults.map(({ field, zh, en }) => ({ path: `body.${field}`, words: words(zh, en) })));
+}
+
+/** A week where nothing else is asked for. */
+function spanOf(query: z.output<typeof gapsQuery>, now: number): { readonly from: number; readonly to: number } {
+  const from = query.from ?? now;
+  const to = query.to ?? from + WEEK_MS;
+  if (from < to && to - from <= LONGEST_MS) return { from, to };
+  const wrong = words('时间范围应为正，且不超过 92 天', 'The span must be longer than nothing and at most 92 days');
+  throw new FieldError([{ path: 'query.to', words: wrong }]);
 }
 
 function viewOf({ id, dueAt, recipient, via, notice, outcome, attempts }: ToldNotice, isWhole: boolean): ToldNoticeView {

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import { type Author, GATEWAY, type PersonRecord } from '../../acts.ts';
-import type { NoteKind } from '../../deeds.ts';
 import { BalefireError } from '../../errors.ts';
 import type { People } from '../../estate/people.ts';
 import { secretProblem } from '../../estate/secret-hash.ts';
 import type { Log } from '../../log.ts';
+import type { NoteKind } from '../../notes.ts';
 import type { Access, Visitor } from '../access/access.ts';
 import { csrfOf, IDLE_MINUTES } from '../access/sessions.ts';
 import { PERMISSIONS, type Session, session, signIn } from '../contract.ts';

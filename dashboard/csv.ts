@@ -1,5 +1,5 @@
 // CSV for the spreadsheet of an office: UTF-8 with its mark, so that Excel reads the Chinese, and lines ended as it ends them.
-import { handOver } from '../download.ts';
+import { handOver } from './download.ts';
 
 /**
  * Cells as text. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@` first) gets an apostrophe before

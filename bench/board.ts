@@ -1,0 +1,172 @@
+// The alarm board with few and with 10,000 open alarms: what an update costs, how it scrolls, and a flood of 500 events a second.
+import type { Browser } from 'playwright-core';
+import { partState } from '../gateway/links/gb26875/testing/raw-station.ts';
+import { launchBrowser } from '../simulators/testing/browser.ts';
+import { BoardPage } from './board-page.ts';
+import { type FloodedHouse, flood, floodedHouse, STATE } from './flooded-house.ts';
+import { type BenchLine, percentile } from './line.ts';
+import { megabytes } from './watching.ts';
+
+const OPEN = 10_000;
+/** "Few": as many as fill the screen, so that the same number of rows is drawn. */
+const FEW = 20;
+const ROUNDS = 6;
+/** Fires of a round, and the time between them: one update each, none beside another. */
+const FIRES = 15;
+const BETWEEN_MS = 150;
+const IDLE_MS = 2_000;
+const EVENTS = 500;
+/** Points that turn in the flood: each every two seconds. */
+const TURNING = 1_000;
+const FLOOD_SECONDS = Number(process.env['BENCH_SECONDS'] ?? 60);
+const TRACED_SECONDS = 10;
+const FRAMES = 600;
+const VIEW = { width: 1920, height: 1080 };
+
+interface Side {
+  readonly house: FloodedHouse;
+  readonly board: BoardPage;
+  /** From the wire to the row, ms. */
+  readonly seen: number[];
+  /** Processor time of the main thread for one update, ms; one a round. */
+  readonly spent: number[];
+  fires: number;
+}
+
+export async function boardBench(): Promise<BenchLine[]> {
+  const browser = await launchBrowser();
+  const sides: Side[] = [];
+  try {
+    for (const open of [FEW, OPEN]) sides.push(await side(browser, open));
+    const [few, many] = sides as [Side, Side];
+    // In turn, so that whatever else the machine does falls on both.
+    for (let round = 0; round < ROUNDS; round += 1) for (const one of round % 2 === 0 ? [few, many] : [many, few]) await burn(one);
+    const frames = await many.board.scroll(FRAMES, 160);
+    const peer = await few.board.scroll(FRAMES, 160);
+    const events = () => flood(many.house.flooded, EVENTS, TRACED_SECONDS, TURNING, [STATE.fault, STATE.well]);
+    await events();
+    const tasks = await many.board.tasksWhile(events);
+    const memory = await overFlood(many);
+    return lines(few, many, { frames, peer, tasks, ...memory });
+  } finally {
+    await browser.close();
+    for (const { house } of sides) await house.close();
+  }
+}
+
+async function side(browser: Browser, open: number): Promise<Side> {
+  const house = await floodedHouse(open);
+  const board = await BoardPage.on(house.gateway, await browser.newPage({ viewport: VIEW }));
+  await board.page.getByTestId('alarm-row').first().waitFor();
+  return { house, board, seen: [], spent: [], fires: 0 };
+}
+
+/** One round of fires, each seen on its row before the next; and what the page does when nothing happens, to take it off. */
+async function burn(one: Side): Promise<void> {
+  const { board, house } = one;
+  const began = await board.taskSeconds();
+  await wait(IDLE_MS);
+  const idle = (await board.taskSeconds()) - began;
+  const sent = new Map<string, number>();
+  const from = performance.now();
+  const before = await board.taskSeconds();
+  for (let nth = 0; nth < FIRES; nth += 1) {
+    one.fires += 1;
+    const name = `M${one.fires}`;
+    sent.set(name, Date.now());
+    void house.measured.tell([partState(one.fires, STATE.fire, { description: `烟感 ${name} 试` })]);
+    await wait(BETWEEN_MS);
+  }
+  const stood = await board.stood(one.fires);
+  await wait(BETWEEN_MS);
+  const spent = (await board.taskSeconds()) - before - (idle * (performance.now() - from)) / IDLE_MS;
+  one.spent.push((spent * 1_000) / FIRES);
+  for (const [name, at] of sent) one.seen.push((stood.get(name) ?? Number.POSITIVE_INFINITY) - at);
+}
+
+/** Memory of page and gateway after a third of a flood and at its end, MB. */
+async function overFlood({ house, board }: Side): Promise<{ page: [number, number]; gateway: [number, number]; perSecond: number }> {
+  const on = (seconds: number) => flood(house.flooded, EVENTS, seconds, TURNING, [STATE.fault, STATE.well]);
+  await on(FLOOD_SECONDS / 3);
+  const page = await board.heapMegabytes();
+  const gateway = megabytes(house.gateway);
+  const perSecond = await on((FLOOD_SECONDS * 2) / 3);
+  return { page: [page, await board.heapMegabytes()], gateway: [gateway, megabytes(house.gateway)], perSecond };
+}
+
+interface Found {
+  readonly frames: readonly number[];
+  readonly peer: readonly number[];
+  readonly tasks: { readonly clock: readonly number[]; readonly processor: readonly number[] };
+  readonly page: readonly [number, number];
+  readonly gateway: readonly [number, number];
+  readonly perSecond: number;
+}
+
+function lines(few: Side, many: Side, { frames, peer, tasks, page, gateway, perSecond }: Found): BenchLine[] {
+  const median = (values: readonly number[]): number =>
+    percentile(
+      [...values].sort((one, other) => one - other),
+      0.5,
+    );
+  const share = median(many.spent) / median(few.spent);
+  const open = `${OPEN.toLocaleString('en')} open alarms in as many incidents`;
+  return [
+    {
+      name: `processor time of the page's main thread for one update (a fire that comes), ${open}`,
+      value: median(many.spent),
+      unit: 'ms',
+      peer: { name: `the same with ${FEW} open`, value: median(few.spent) },
+    },
+    {
+      name: `board's update time with ${OPEN.toLocaleString('en')} open, of that with ${FEW}`,
+      value: share,
+      unit: '×',
+      hold: { atMost: 1.2 },
+    },
+    {
+      name: `fire at a detector → its row p50, ${open}`,
+      value: median(many.seen),
+      unit: 'ms',
+      peer: { name: `the same with ${FEW} open`, value: median(few.seen) },
+    },
+    {
+      name: 'fires that never stood on a row',
+      value: [...few.seen, ...many.seen].filter((ms) => !Number.isFinite(ms)).length,
+      unit: 'fires',
+      hold: { atMost: 0 },
+    },
+    {
+      name: `between two frames p99, the list of ${open} scrolled by 160 px a frame`,
+      value: percentile(frames, 0.99),
+      unit: 'ms',
+      peer: { name: `the same with ${FEW} open`, value: percentile(peer, 0.99) },
+      hold: { atMost: 17.6 },
+    },
+    {
+      name: `longest task of the page, ${EVENTS} events/s over ${OPEN.toLocaleString('en')} open for ${TRACED_SECONDS} s`,
+      value: tasks.clock.at(-1) ?? Number.NaN,
+      unit: 'ms',
+      hold: { atMost: 50 },
+      peer: { name: 'the same in processor time', value: tasks.processor.at(-1) ?? Number.NaN },
+    },
+    { name: 'task p99, the same', value: percentile(tasks.clock, 0.99), unit: 'ms' },
+    { name: 'events a second that were confirmed, the same', value: perSecond, unit: 'events/s', hold: { atLeast: EVENTS * 0.95 } },
+    {
+      name: `heap of the page after ${FLOOD_SECONDS} s of that`,
+      value: page[1],
+      unit: 'MB',
+      peer: { name: 'after a third of it', value: page[0] },
+    },
+    {
+      name: `RSS of the gateway after ${FLOOD_SECONDS} s of that`,
+      value: gateway[1],
+      unit: 'MB',
+      peer: { name: 'after a third of it', value: gateway[0] },
+    },
+  ];
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

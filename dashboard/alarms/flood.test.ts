@@ -1,0 +1,140 @@
+// A flood of alarms on the board: when it begins and ends, what is folded, and that no fire ever is.
+import fc from 'fast-check';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import { FLOOD_WINDOW_MS, FloodWatch } from '../flood-watch.ts';
+import { byUrgency, membersOf, OpenAlarms } from '../open-alarms.ts';
+import { testStage } from '../testing/browser.ts';
+import { makeAlarm } from '../testing/invented-alarms.ts';
+import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
+import { lastingOf } from './chips.tsx';
+
+const devices = inventedDevices(inventedPlaces(), 1_000_000);
+const MINUTE = 60_000;
+
+function alarm(nth: number, name: 'smoke' | 'pressure', more: Partial<AlarmView> = {}): AlarmView {
+  const device = devices[nth % devices.length];
+  if (device === undefined) throw new Error('the invented estate is empty');
+  const making = {
+    id: `f${nth}`,
+    change: nth,
+    at: Date.now(),
+    registered: true,
+    drill: false,
+    incident: { id: `fi${nth}` },
+    firstOut: true,
+  };
+  return { ...makeAlarm(name, device, making as never), ...more };
+}
+
+describe('a flood', () => {
+  it('begins with the eleventh alarm in ten minutes and ends when fewer than five are left', () => {
+    const watch = new FloodWatch();
+    for (let nth = 0; nth < 10; nth += 1) watch.arrived(nth * 1_000);
+    expect(watch.now(10_000)).toBeNull();
+    watch.arrived(10_000);
+    expect(watch.now(10_000)).toEqual({ since: 10_000, lately: 11 });
+    expect(watch.now(5_999 + FLOOD_WINDOW_MS)).toEqual({ since: 10_000, lately: 5 });
+    expect(watch.now(6_000 + FLOOD_WINDOW_MS)).toBeNull();
+  });
+
+  it('is at every moment what the slow and obvious count says', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 3 * MINUTE }), { maxLength: 80 }), (gaps) => {
+        const watch = new FloodWatch();
+        const times: number[] = [];
+        let at = 0;
+        let isOn = false;
+        for (const gap of gaps) {
+          // Between two alarms the count only falls.
+          const left = times.filter((time) => time > at + gap - FLOOD_WINDOW_MS).length;
+          if (left < 5) isOn = false;
+          at += gap;
+          times.push(at);
+          if (left + 1 > 10) isOn = true;
+          watch.arrived(at);
+          expect(watch.now(at)?.lately ?? null).toBe(isOn ? left + 1 : null);
+        }
+      }),
+    );
+  });
+
+  it('folds neither a fire nor what came first, and of all others leaves none out', () => {
+    const change = fc.record({
+      id: fc.integer({ min: 0, max: 25 }),
+      class: fc.constantFrom<AlarmView['class']>('fire', 'pre-alarm', 'linkage', 'fault', 'notice'),
+      attention: fc.constantFrom<AlarmView['attention']>('new', 'acknowledged'),
+      firstOut: fc.boolean(),
+      closed: fc.boolean(),
+      drill: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.uniqueArray(change, { selector: ({ id }) => id }), { maxLength: 8 }), (batches) => {
+        const open = new OpenAlarms();
+        const truth = new Map<string, AlarmView>();
+        for (const batch of batches) {
+          const alarms = batch.map(({ id, ...more }) => alarm(id, 'smoke', more));
+          for (const one of alarms) truth.set(one.id, one);
+          open.turn(alarms, ({ firstOut }) => firstOut);
+          const standing = [...truth.values()].filter(({ closed }) => !closed).sort(byUrgency);
+          const { open: all, own, folded } = open.picture;
+          expect(all).toEqual(standing);
+          expect(own).toEqual(standing.filter((one) => one.class === 'fire' || one.class === 'pre-alarm' || one.firstOut));
+          const members = folded.flatMap(({ key }) => membersOf(key, all, own));
+          expect(new Set([...own, ...members])).toEqual(new Set(standing));
+          expect(folded.map(({ count }) => count)).toEqual(folded.map(({ key }) => membersOf(key, all, own).length));
+        }
+      }),
+    );
+  });
+});
+
+describe('how long an alarm lasted', () => {
+  const life = { occurredAt: 0, receivedAt: 100, restoredAt: null, latching: false, times: 1, acknowledged: null };
+  it('is fleeting when it was over in ten seconds before anybody saw it, and stale after a day', () => {
+    expect(lastingOf(life, 24 * 60 * MINUTE)).toBeNull();
+    expect(lastingOf(life, 24 * 60 * MINUTE + 1)).toBe('stale');
+    expect(lastingOf({ ...life, restoredAt: 10_000 }, 60 * MINUTE)).toBe('fleeting');
+    expect(lastingOf({ ...life, restoredAt: 10_001 }, 60 * MINUTE)).toBeNull();
+    expect(lastingOf({ ...life, restoredAt: 9_000, latching: true }, 60 * MINUTE)).toBeNull();
+    const by = { by: 'p', name: 'P', at: 5_000, from: '' };
+    expect(lastingOf({ ...life, restoredAt: 9_000, acknowledged: by }, 60 * MINUTE)).toBeNull();
+  });
+});
+
+const stage = testStage();
+
+describe('the board in a flood', () => {
+  it('keeps each fire on its row, folds the others into rows that open, and can be left', async () => {
+    const page = await stage.sit('seat-1', { width: 1920, height: 1080 }, '/');
+    stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    await page.getByTestId('alarm-row').first().waitFor();
+    const now = Date.now();
+    const fires = Array.from({ length: 3 }, (_, nth) => alarm(nth, 'smoke', { receivedAt: now, occurredAt: now }));
+    const others = Array.from({ length: 20 }, (_, nth) => {
+      const times = { receivedAt: now, occurredAt: now - (nth === 0 ? 25 * 3_600_000 : 0) };
+      return alarm(100 + nth, 'pressure', { class: 'fault', latching: false, firstOut: false, ...times });
+    });
+    stage.fake.burst([...fires, ...others]);
+    await page.getByTestId('flood').waitFor();
+    for (const { id } of fires) await page.locator(`[data-alarm-id="${id}"]`).waitFor();
+    const folded = page.locator('[data-testid="folded-row"][data-class="fault"]').first();
+    await folded.waitFor();
+    await look(page, 'folded');
+    expect(await page.locator('[data-alarm-id="f100"]').count()).toBe(0);
+    await folded.click();
+    await page.locator('[data-testid="folded-row"][aria-expanded="true"]').waitFor();
+    await look(page, 'opened');
+    await page.getByTestId('flood-fold').click();
+    await page.getByTestId('folded-row').waitFor({ state: 'detached' });
+    await look(page, 'left');
+    await page.getByTestId('flood-fold').click();
+    await folded.waitFor();
+    expect(stage.complaints()).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+});
+
+async function look(page: { screenshot(how: { path: string }): Promise<unknown> }, name: string): Promise<void> {
+  const folder = process.env['BALEFIRE_PICTURES'];
+  if (folder) await page.screenshot({ path: `${folder}/flood-${name}.png` });
+}

@@ -1,0 +1,85 @@
+// What a person is writing: kept while the page stands, so that neither a refusal nor the end of a session loses it.
+import { useState } from 'react';
+import { type ApiProblem, asProblem, type FieldProblem } from '../api.ts';
+import { useSession } from '../session.tsx';
+
+/**
+ * By who writes and what: another person who signs in on this screen must not find it. In memory alone, as telephone numbers
+ * and secrets have no business on the disk of a PC that many share.
+ */
+const kept = new Map<string, unknown>();
+
+export interface Written<T> {
+  readonly value: T;
+  readonly isChanged: boolean;
+  /** It was taken up again from before. */
+  readonly wasKept: boolean;
+  readonly busy: boolean;
+  /** What is wrong with which field; paths as the gateway says them, `body.shifts.0.people`. */
+  readonly fields: readonly FieldProblem[];
+  /** What is wrong with no field of it. */
+  readonly problem: ApiProblem | null;
+  /** `touched`: the field whose fault is gone by that, `shifts.0.people`; left out: what is wrong is anybody's guess now. */
+  readonly change: (next: T, touched?: string) => void;
+  /** Sends it, unless `missing` names fields first. Forgotten once it went through. */
+  readonly save: (work: (value: T) => Promise<void>, missing?: readonly FieldProblem[]) => Promise<void>;
+  /** Back to what it was. */
+  readonly discard: () => void;
+}
+
+export function useWritten<T>(what: string, original: T): Written<T> {
+  const { standing } = useSession();
+  const who = standing.is === 'signed-in' ? standing.session.person.id : '';
+  const key = `${who} ${what}`;
+  const [value, setValue] = useState(() => (kept.get(key) as T | undefined) ?? original);
+  const [wasKept, setWasKept] = useState(() => kept.has(key));
+  const [busy, setBusy] = useState(false);
+  const [fields, setFields] = useState<readonly FieldProblem[]>([]);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  return {
+    value,
+    isChanged: JSON.stringify(value) !== JSON.stringify(original),
+    wasKept,
+    busy,
+    fields,
+    problem,
+    change(next, touched) {
+      kept.set(key, next);
+      setValue(next);
+      setFields((before) => (touched === undefined ? [] : before.filter(({ path }) => !isWithin(path, touched))));
+    },
+    async save(work, missing = []) {
+      setProblem(null);
+      setFields(missing);
+      if (missing.length > 0) return;
+      setBusy(true);
+      try {
+        await work(value);
+        kept.delete(key);
+      } catch (thrown) {
+        const said = asProblem(thrown);
+        setFields(said.fields);
+        setProblem(said.fields.length > 0 ? null : said);
+      } finally {
+        setBusy(false);
+      }
+    },
+    discard() {
+      kept.delete(key);
+      setValue(original);
+      setWasKept(false);
+      setFields([]);
+      setProblem(null);
+    },
+  };
+}
+
+/** The way to a field from the top: `steps.0.after`. */
+export function part(...steps: readonly (string | number)[]): string {
+  return steps.join('.');
+}
+
+/** Whether a path as the gateway says it is that of a field, or of a part of it. */
+export function isWithin(path: string, field: string): boolean {
+  return path === `body.${field}` || path.startsWith(`body.${field}.`);
+}

@@ -1,0 +1,146 @@
+// What the gateway could not process: stands on the status page until it is processed after all or somebody dismisses it.
+import { Button, Form, Input, Modal } from 'antd';
+import { useState } from 'react';
+import type { PassedOverList, PassedOverView } from '../../gateway/web/passed-over-contract.ts';
+import { type ApiProblem, asProblem, send } from '../api.ts';
+import { RawFrames } from '../estate/raw-frames.tsx';
+import { useSubmit } from '../form-problems.ts';
+import { useWords } from '../language.ts';
+import { useMay } from '../session.tsx';
+import { FailedLine } from '../states.tsx';
+import { dateTime } from '../time.ts';
+import { useAnswer } from '../use-answer.ts';
+
+const REFRESH_MS = 5_000;
+/** Under which the gateway takes the dismissal of what is beyond its list. */
+const BEYOND = 'beyond';
+
+/** Nothing where nothing was passed over. */
+export function PassedOver() {
+  const { t } = useWords();
+  const may = useMay();
+  const answer = useAnswer<PassedOverList>(may('frame.read') ? '/passed-over' : null, {}, REFRESH_MS);
+  const [dismissing, setDismissing] = useState<string | null>(null);
+  const { items = [], beyond = null } = answer.value ?? {};
+  if (items.length === 0 && beyond === null) return null;
+  return (
+    <section className="stack" data-testid="passed-over">
+      <h2>{t('passed-over.title')}</h2>
+      <p className="quiet wide">{t('passed-over.what')}</p>
+      <ul className="stack">
+        {items.map((one) => (
+          <Row key={one.id} row={one} dismiss={() => setDismissing(one.id)} again={answer.again} />
+        ))}
+        {beyond === null ? null : (
+          <li className="panel held row">
+            <span className="grow">{t('passed-over.beyond', { n: beyond.count, from: beyond.from ?? '—', to: beyond.to ?? '—' })}</span>
+            {may('alarm.verdict') ? <Button onClick={() => setDismissing(BEYOND)}>{t('passed-over.dismiss')}</Button> : null}
+          </li>
+        )}
+      </ul>
+      {dismissing === null ? null : (
+        <Dismissal
+          id={dismissing}
+          close={() => {
+            setDismissing(null);
+            answer.again();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function Row({ row, dismiss, again }: { readonly row: PassedOverView; readonly dismiss: () => void; readonly again: () => void }) {
+  const { t } = useWords();
+  const may = useMay();
+  const [open, setOpen] = useState(row.mayBurn);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+
+  async function retry(): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await send<unknown>('POST', `/passed-over/${encodeURIComponent(row.id)}/again`);
+      again();
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <li className="panel held" data-testid="passed-over-row">
+      <div className="row">
+        <span className={row.mayBurn ? 'chip solid' : 'chip faint'}>{t(row.mayBurn ? 'passed-over.may-burn' : 'passed-over.other')}</span>
+        <strong>{[...row.device.place.map((step) => step.name), row.device.name].join(' › ')}</strong>
+        <span className="grow" />
+        {may('alarm.verdict') ? (
+          <>
+            <Button type="primary" onClick={retry} loading={busy} data-testid="passed-over-again">
+              {t('passed-over.again')}
+            </Button>
+            <Button onClick={dismiss} data-testid="passed-over-dismiss">
+              {t('passed-over.dismiss')}
+            </Button>
+          </>
+        ) : null}
+        {row.frame === null ? null : (
+          <Button onClick={() => setOpen(!open)} aria-expanded={open}>
+            {open ? t('frames.close') : t('frames.open')}
+          </Button>
+        )}
+      </div>
+      <FailedLine problem={problem} />
+      <dl className="facts held-facts">
+        <dt>{t('passed-over.at')}</dt>
+        <dd className="numbers">{dateTime(row.at)}</dd>
+        <dt>{t('passed-over.tries')}</dt>
+        <dd className="numbers">
+          {row.tries}
+          {row.lastTry === null ? null : ` · ${dateTime(row.lastTry)}`}
+        </dd>
+        <dt>{t('passed-over.why')}</dt>
+        <dd className="mono">{row.why}</dd>
+      </dl>
+      {open && row.frame !== null ? <RawFrames frames={[row.frame]} /> : null}
+    </li>
+  );
+}
+
+/** Nobody dismisses what may be a fire without saying why. */
+function Dismissal({ id, close }: { readonly id: string; readonly close: () => void }) {
+  const { t } = useWords();
+  const [form] = Form.useForm<{ reason: string }>();
+  const { busy, problem, submit } = useSubmit(form);
+  const dismiss = ({ reason }: { reason: string }): Promise<void> =>
+    submit(async () => {
+      await send<unknown>('POST', `/passed-over/${encodeURIComponent(id)}/dismissal`, { reason });
+      close();
+    });
+  return (
+    <Modal
+      open
+      title={t('passed-over.dismiss')}
+      onCancel={close}
+      onOk={form.submit}
+      confirmLoading={busy}
+      okText={t('passed-over.dismiss')}
+      cancelText={t('button.cancel')}
+    >
+      <p>{t('passed-over.dismiss-detail')}</p>
+      <Form form={form} layout="vertical" name="passed-over" onFinish={dismiss}>
+        <Form.Item
+          name="reason"
+          label={t('passed-over.reason')}
+          rules={[{ required: true, whitespace: true, message: t('field.missing', { field: t('passed-over.reason') }) }]}
+        >
+          <Input.TextArea maxLength={500} rows={3} autoFocus />
+        </Form.Item>
+      </Form>
+      <FailedLine problem={problem} />
+    </Modal>
+  );
+}
