@@ -22,6 +22,7 @@ const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
 const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
+const OneMap = lazy(() => import('./map/map.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
 const Notify = lazy(() => import('./notify/notify.tsx'));
 const Quality = lazy(() => import('./quality/quality.tsx'));
@@ -109,6 +110,7 @@ function Inside() {
           <Route path="shift" element={<ShiftPage />} />
           <Route path="estate" element={<Estate />} />
           <Route path="devices/:id" element={<DevicePage />} />
+          <Route path="map" element={<OneMap />} />
           <Route path="duty" element={<Duty />} />
           <Route path="notify" element={<Notify />} />
           <Route path="quality" element={<Quality />} />

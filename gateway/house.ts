@@ -44,6 +44,7 @@ import { DEFAULT_MQTT_LIMITS } from './links/mqtt/mqtt-limits.ts';
 import { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { Wires } from './links/wires.ts';
 import type { Log } from './log.ts';
+import { openMap, type SiteMap } from './map/open-map.ts';
 import { MemoryTable } from './memory-table.ts';
 import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
@@ -97,6 +98,7 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly gb26875: Gb26875Link | null;
   readonly operations: Operations;
   readonly duty: DutyChecks;
+  readonly map: SiteMap;
   readonly shifts: Shifts;
   readonly northbound: Northbound;
   readonly database: Database;
@@ -193,6 +195,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   });
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
+  const map = openMap(database, folder, config.map.networks);
   const shifts = new Shifts(database);
   const notify = openNotify({
     config,
@@ -316,6 +319,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     gb26875,
     operations,
     duty,
+    map,
     shifts,
     ...notify,
     northbound,

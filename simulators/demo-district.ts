@@ -24,6 +24,7 @@ export function demoDistrict(): District {
   flats(draft);
   warehouse(draft);
   forest(draft);
+  draft.places.push({ id: 'station', parent: 'demo', kind: 'station', name: '示范消防救援站', ...offset(TOWER, 900, -500) });
   return draft;
 }
 

@@ -7,6 +7,7 @@ import { refuse, secretLike } from './fake-answers.ts';
 import { dutyRoutes } from './fake-duty.ts';
 import { incidentRoutes } from './fake-incidents.ts';
 import { managementRoutes } from './fake-management.ts';
+import { mapRoutes } from './fake-map.ts';
 import { notifyRoutes } from './fake-notify.ts';
 import { parameterRoutes } from './fake-parameters.ts';
 import { qualityRoutes } from './fake-quality.ts';
@@ -84,6 +85,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   qualityRoutes(routes, state.duty.checks.length === 0);
   unitRoutes(routes, state.units, state.places, personOf);
   parameterRoutes(routes, state);
+  mapRoutes(routes, state);
   walkTestRoutes(routes, state.walkTests, personOf);
   shiftRoutes(routes, state.shifts, personOf);
   estateRoutes(routes, state);

@@ -4,6 +4,7 @@ import { auditTitle } from '../../gateway/deeds.ts';
 import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
+import { fakeMap } from './fake-map.ts';
 import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import type { FakeShifts } from './fake-shifts.ts';
@@ -146,6 +147,7 @@ export function fakeState(told: Told, empty: boolean) {
     units,
     notify,
     walkTests,
+    map: fakeMap(),
     shifts,
     telling,
     deviceOf,

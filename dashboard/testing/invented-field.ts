@@ -29,6 +29,7 @@ export const PERMISSIONS_OF = {
     'test.run',
     'unit.manage',
     'target.manage',
+    'map.manage',
     'notify.manage',
   ],
   operator: [

@@ -17,6 +17,7 @@ import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
 import { isolationRoutes } from './routes/isolation-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
+import { type MapRouteRooms, mapRoutes } from './routes/map-routes.ts';
 import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
 import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
 import { type PassedOverRouteRooms, passedOverRoutes } from './routes/passed-over-routes.ts';
@@ -53,6 +54,7 @@ export interface ApiRooms {
   readonly browsers: BrowserRouteRooms;
   readonly quality: QualityRouteRooms;
   readonly units: UnitRouteRooms & HighRiseRouteRooms;
+  readonly map: MapRouteRooms;
   readonly house: HouseRooms;
 }
 
@@ -81,6 +83,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...qualityRoutes(rooms.quality),
     ...unitRoutes(rooms.units),
     ...highRiseRoutes(rooms.units),
+    ...mapRoutes(rooms.map),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
     ...houseRoutes(rooms.house),

@@ -20,6 +20,7 @@ const KNOWN = {
   to: 2,
   name: 'levelHold',
   command: 'nothing',
+  file: 'sheet',
 };
 
 /** A list of parts. */
@@ -116,6 +117,11 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
     case 'channel': {
       const settings = { url: 'http://127.0.0.1:1/', secret: 'a-secret-of-a-webhook' };
       house.channels.set({ id, kind: 'webhook', name: id, place, enabled: true, settings });
+      return id;
+    }
+    case 'map-layer': {
+      const plain = { coordinates: 'wgs84' as const, approval: '', attribution: '', lowest: 0, highest: 18 };
+      house.map.layers.set({ id, name: id, place, kind: 'xyz', file: 'sheet', ...plain });
       return id;
     }
     case 'place': {

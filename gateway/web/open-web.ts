@@ -14,6 +14,7 @@ import { BuildingViews } from './building-views.ts';
 import { DeviceViews } from './device-views.ts';
 import { LiveHub } from './live-hub.ts';
 import { LiveSources } from './live-sources.ts';
+import { mountMaps } from './map-files.ts';
 import { Metrics } from './metrics.ts';
 import type { MountOptions } from './mount.ts';
 import type { Route } from './route.ts';
@@ -51,6 +52,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     duty: house.duty,
     dutyBook: house.dutyBook,
     channels: house.channels,
+    layers: house.map.layers,
     passedOver: house.passedOver,
     shifts: house.shifts,
     messages: house.northbound.messages,
@@ -155,6 +157,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
     units: unitRooms(house, deviceViews),
+    map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });
@@ -189,7 +192,10 @@ export async function openWeb(house: House, version: string, log: Log, variation
     clock,
     sources,
     metrics,
-    mountPages: (app) => mountAnswers(app, answers),
+    mountPages: (app) => {
+      mountAnswers(app, answers);
+      mountMaps(app, { ...house.map, places: estate.places }, { access, site, clock });
+    },
     live: hub,
     metricsSecret: config.web.metricsSecret,
   });
