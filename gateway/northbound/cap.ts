@@ -144,9 +144,9 @@ function noteOf(story: Story): Part[] {
   return notes.length > 0 ? [part('note', notes.join('; '))] : [];
 }
 
-/** All of it is isolated, and neither over nor found to be anything. */
+/** All of it is isolated, and neither over nor found to be anything yet. */
 function isTakenOut({ withheld, phase, verdict }: Story): boolean {
-  return withheld === 'isolated' && phase === 'open' && verdict !== 'false' && verdict !== 'test';
+  return withheld === 'isolated' && phase === 'open' && (verdict === 'unverified' || verdict === 'undetermined');
 }
 
 function info(code: string, language: keyof Words, story: Story, headline: Words, site: CapSite): Part {

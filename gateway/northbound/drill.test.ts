@@ -6,6 +6,7 @@ import { type CapSite, capMessage } from './cap.ts';
 import { pushed } from './cap-feed.ts';
 import { ToldToCentre } from './dc09/told.ts';
 import { phaseDue } from './terminal.ts';
+import { TOLD } from './withheld.ts';
 import { anAlarm, anyStory } from './testing/stories.ts';
 
 const SITE: CapSite = { sender: 'b', name: 'b', scope: { is: 'Public' }, isBeingTested: false, radiusKm: 1, offsetAt: () => 480 };
@@ -61,7 +62,7 @@ describe('of a drill', () => {
         const begun = new Set<string>();
         for (const { point, ...more } of steps) {
           const id = `a${run}-${point}-${more.class}-${more.drill}`;
-          for (const { event } of told.due(anAlarm({ ...more, id, device: `d${point}` }))) {
+          for (const { event } of told.due(anAlarm({ ...more, id, device: `d${point}` }), TOLD)) {
             expect(event.drill).toBe(more.drill);
             if (event.drill) expect([setting, event.code, event.is]).toEqual(['test', { cid: 602, sia: { began: 'RP' } }, 'began']);
             else expect(event.code.cid).not.toBe(602);
