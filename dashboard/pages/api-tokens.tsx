@@ -1,5 +1,5 @@
 // Machines that may read: their tokens, made with a scope, a place and an end, shown once, and revoked.
-import { Button, Drawer, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
+import { Button, Drawer, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { ApiTokenView, MadeApiToken } from '../../gateway/web/api-token-contract.ts';
 import { type Page, send } from '../api.ts';
@@ -39,14 +39,14 @@ export function ApiTokens({ places }: Props) {
     usedAt === null ? t('token.never') : `${dateTime(usedAt)} · ${usedFrom ?? ''}`;
   const revoke = (one: ApiTokenView) =>
     stateOf(one) === 'working' ? (
-      <Button danger onClick={() => setRevoking(one)} aria-label={t('token.revoke-one', { name: one.name })} data-testid="token-revoke">
+      <Button onClick={() => setRevoking(one)} aria-label={t('token.revoke-one', { name: one.name })} data-testid="token-revoke">
         {t('token.revoke')}
       </Button>
     ) : null;
 
   const columns: readonly Column<ApiTokenView>[] = [
     { key: 'name', title: t('token.name'), cell: (one) => one.name },
-    { key: 'scope', title: t('token.scope'), cell: (one) => t(`token.scope.${one.scope}`) },
+    { key: 'scope', title: t('token.scope'), cell: (one) => t(`token.scope.${one.reads}`) },
     { key: 'place', title: t('token.place'), cell: (one) => placeName(one.place) },
     { key: 'used', title: t('token.used'), cell: (one) => <span className="numbers">{used(one)}</span> },
     { key: 'ends', title: t('token.expires'), cell: (one) => <span className="numbers">{dateTime(one.expiresAt)}</span> },
@@ -76,7 +76,7 @@ export function ApiTokens({ places }: Props) {
                     {revoke(one)}
                   </div>
                   <span>
-                    {t(`token.scope.${one.scope}`)} {state(one)}
+                    {t(`token.scope.${one.reads}`)} {state(one)}
                   </span>
                   <span className="quiet">{placeName(one.place)}</span>
                   <span className="quiet numbers">
@@ -119,7 +119,7 @@ export function ApiTokens({ places }: Props) {
 
 interface Fields {
   readonly name: string;
-  readonly scope: ApiTokenView['scope'];
+  readonly reads: ApiTokenView['reads'];
   readonly place: string;
   readonly days: number;
 }
@@ -128,8 +128,7 @@ function TokenForm({ places, onMade }: Props & { readonly onMade: (made: MadeApi
   const { t } = useWords();
   const [form] = Form.useForm<Fields>();
   const { busy, problem, submit } = useSubmit(form);
-  const make = (fields: Fields): Promise<void> =>
-    submit(async () => onMade(await send<MadeApiToken>('POST', '/api-tokens', fields)));
+  const make = (fields: Fields): Promise<void> => submit(async () => onMade(await send<MadeApiToken>('POST', '/api-tokens', fields)));
   const missing = (field: string) => ({ required: true, message: t('field.missing', { field }) });
   return (
     <Form<Fields>
@@ -138,13 +137,13 @@ function TokenForm({ places, onMade }: Props & { readonly onMade: (made: MadeApi
       name="api-token"
       autoComplete="off"
       onFinish={make}
-      initialValues={{ scope: 'alarms', days: 90 }}
+      initialValues={{ reads: 'alarms', days: 90 }}
     >
       <Form.Item name="name" label={t('token.name')} extra={t('token.name-detail')} rules={[missing(t('token.name'))]}>
         <Input maxLength={64} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="scope" label={t('token.scope')}>
-        <Radio.Group options={(['alarms', 'auditor'] as const).map((value) => ({ value, label: t(`token.scope.${value}`) }))} />
+      <Form.Item name="reads" label={t('token.scope')}>
+        <Select options={(['alarms', 'auditor'] as const).map((value) => ({ value, label: t(`token.scope.${value}`) }))} />
       </Form.Item>
       <Form.Item name="place" label={t('token.place')} extra={t('token.place-detail')} rules={[missing(t('token.place'))]}>
         <Select showSearch={{ optionFilterProp: 'label' }} options={[...places]} />

@@ -26,7 +26,15 @@ export function fakePassedOver(): FakePassedOver {
         const device = devices.find((one) => one.id === id) ?? devices[0];
         return { id: device?.id ?? id, name: device?.name ?? id, place: device?.place ?? [] };
       };
-      const burning = { id: 'f8801', kind: 'frame' as const, mayBurn: true, entry: 8_801, at: now - 240_000, tries: 2, lastTry: now - 30_000 };
+      const burning = {
+        id: 'f8801',
+        kind: 'frame' as const,
+        mayBurn: true,
+        entry: 8_801,
+        at: now - 240_000,
+        tries: 2,
+        lastTry: now - 30_000,
+      };
       const other = { id: 'f8790', kind: 'frame' as const, mayBurn: false, entry: 8_790, at: now - 900_000, tries: 0, lastTry: null };
       const why = 'TypeError: Cannot read properties of undefined (reading "points")';
       items.push(

@@ -9,20 +9,29 @@ const DAY_MS = 86_400_000;
 
 /** One in use, one that was revoked, one that ended; none on the first day. */
 export function fakeTokens(now: number, empty: boolean): ApiTokenView[] {
-  const plain = { scope: 'alarms' as const, place: 'root', madeBy: '管理员甲', revokedAt: null, usedFrom: '192.0.2.17' };
+  const plain = { reads: 'alarms' as const, place: 'region', madeBy: '管理员甲', revokedAt: null, usedFrom: '192.0.2.17' };
   const tokens: ApiTokenView[] = [
     { ...plain, id: 'token-1', name: '县指挥中心 CAP 订阅', madeAt: now - 40 * DAY_MS, expiresAt: now + 50 * DAY_MS, usedAt: now - 20_000 },
     {
       ...plain,
       id: 'token-2',
       name: '年度审计取数',
-      scope: 'auditor',
+      reads: 'auditor',
       madeAt: now - 60 * DAY_MS,
       expiresAt: now + 30 * DAY_MS,
       usedAt: now - 9 * DAY_MS,
       revokedAt: now - 8 * DAY_MS,
     },
-    { ...plain, id: 'token-3', name: '旧大屏', madeAt: now - 95 * DAY_MS, expiresAt: now - 5 * DAY_MS, usedAt: null, usedFrom: null },
+    {
+      ...plain,
+      id: 'token-3',
+      name: '旧大屏',
+      place: 'farm',
+      madeAt: now - 95 * DAY_MS,
+      expiresAt: now - 5 * DAY_MS,
+      usedAt: null,
+      usedFrom: null,
+    },
   ];
   return empty ? [] : tokens;
 }

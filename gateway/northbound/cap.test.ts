@@ -78,7 +78,11 @@ describe('a CAP message', () => {
     const [story] = fc.sample(realStory, 1);
     if (!story) throw new Error('no story');
     const certainty = (more: object): string | undefined => {
-      const { xml } = capMessage({ ...story, withheld: null, ...more }, { identifier: 'x', msgType: 'Alert', sentAt: 0, references: [] }, SITE);
+      const { xml } = capMessage(
+        { ...story, withheld: null, ...more },
+        { identifier: 'x', msgType: 'Alert', sentAt: 0, references: [] },
+        SITE,
+      );
       return /<certainty>(\w+)</.exec(xml)?.[1];
     };
     expect(certainty({ verdict: 'unverified', points: 1 })).toBe('Possible');

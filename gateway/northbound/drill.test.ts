@@ -6,8 +6,8 @@ import { type CapSite, capMessage } from './cap.ts';
 import { pushed } from './cap-feed.ts';
 import { ToldToCentre } from './dc09/told.ts';
 import { phaseDue } from './terminal.ts';
-import { TOLD } from './withheld.ts';
 import { anAlarm, anyStory } from './testing/stories.ts';
+import { TOLD } from './withheld.ts';
 
 const SITE: CapSite = { sender: 'b', name: 'b', scope: { is: 'Public' }, isBeingTested: false, radiusKm: 1, offsetAt: () => 480 };
 const TARGETS = [

@@ -83,15 +83,7 @@ describe('an isolated point', () => {
     now.change([isolated({ isolated: 'iso-2' })]);
     now.change([isolated({ isolated: 'iso-2', condition: 'restored' })]);
     await afterwards(now, { centre, cap });
-    expect(said(centre)).toEqual([
-      '1111 00 001',
-      '1571 00 001',
-      '3571 00 001',
-      '1111 00 001',
-      '1571 00 001',
-      '3111 00 001',
-      '1111 00 002',
-    ]);
+    expect(said(centre)).toEqual(['1111 00 001', '1571 00 001', '3571 00 001', '1111 00 001', '1571 00 001', '3111 00 001', '1111 00 002']);
     expect(kinds(now)).toEqual(['Alert', 'Cancel', 'Alert', 'Cancel', 'Alert']);
     expect(messages(now).flatMap(({ xml }) => capFaults(xml))).toEqual([]);
     expect(messages(now)[1]).toMatchObject({ headlineZh: expect.stringContaining('已屏蔽') });

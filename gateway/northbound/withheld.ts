@@ -28,9 +28,7 @@ export class Withheld {
 
   constructor(db: Database) {
     this.#db = db;
-    db.exec(
-      'CREATE TABLE IF NOT EXISTS northbound_withheld (alarm TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID',
-    );
+    db.exec('CREATE TABLE IF NOT EXISTS northbound_withheld (alarm TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID');
     this.#save = db.prepare('INSERT OR REPLACE INTO northbound_withheld (alarm, reason) VALUES (?, ?)');
     this.#drop = db.prepare('DELETE FROM northbound_withheld WHERE alarm = ?');
     this.#reasons = this.#read();

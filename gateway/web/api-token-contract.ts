@@ -6,7 +6,7 @@ import { time } from './contract-words.ts';
 export const apiToken = z.object({
   id: z.string(),
   name: z.string(),
-  scope: z.enum(TOKEN_SCOPES),
+  reads: z.enum(TOKEN_SCOPES),
   place: z.string(),
   madeBy: z.string(),
   madeAt: time,
@@ -24,7 +24,7 @@ export type MadeApiToken = z.infer<typeof madeApiToken>;
 /** A year and a day at most: a token that nobody remembers must end by itself. */
 export const newApiToken = z.strictObject({
   name: z.string().trim().min(1).max(64),
-  scope: z.enum(TOKEN_SCOPES),
+  reads: z.enum(TOKEN_SCOPES),
   place: z.string().min(1).max(64),
   days: z.number().int().min(1).max(366),
 });

@@ -165,7 +165,7 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       return house.northbound.messages.list(undefined, 1_000).find((message) => message.incident === incident)?.identifier ?? '';
     }
     case 'api-token': {
-      const asked = { name: id, scope: 'alarms' as const, place, expiresAt: house.clock.now() + 60_000 };
+      const asked = { name: id, reads: 'alarms' as const, place, expiresAt: house.clock.now() + 60_000 };
       const { token, save } = test.web.access.tokens.make(asked, GATEWAY);
       save();
       return token.id;

@@ -18,7 +18,17 @@ const SCHEMAS = '#/components/schemas/';
 
 /** Answers of the contract that others refer to, by the name they have there. */
 const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  [apiTokenContract, contract, dutyContract, incidentContract, northboundContract, notifyContract, qualityContract, transmissionContract, walkTestContract]
+  [
+    apiTokenContract,
+    contract,
+    dutyContract,
+    incidentContract,
+    northboundContract,
+    notifyContract,
+    qualityContract,
+    transmissionContract,
+    walkTestContract,
+  ]
     .flatMap((one) => Object.entries(one))
     .flatMap(([name, one]) => (one instanceof z.ZodType ? [[capital(name), one]] : [])),
 );

@@ -70,7 +70,9 @@ describe('a gateway that is killed', () => {
     await untilOne('smoke-4', 'smoke-alarm', 'active');
     await marker.stop();
     const now = await site.person.alarms();
-    expect(now.map(({ id }) => id).toSorted()).toEqual([...before.map(({ id }) => id), now.find(of('smoke-4', 'smoke-alarm'))?.id].toSorted());
+    expect(now.map(({ id }) => id).toSorted()).toEqual(
+      [...before.map(({ id }) => id), now.find(of('smoke-4', 'smoke-alarm'))?.id].toSorted(),
+    );
     for (const one of before) expect(now.find(({ id }) => id === one.id)).toMatchObject({ times: one.times, attention: one.attention });
   }, 30_000);
 

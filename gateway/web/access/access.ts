@@ -141,7 +141,7 @@ function visitorOf(person: PersonRecord, session: Session, from: string): Visito
 }
 
 function machineOf(token: ApiToken, from: string): Visitor {
-  const reads = readsOf(token.scope);
+  const reads = readsOf(token.reads);
   return {
     person: readerOf(token),
     session: token.id,

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 async function make(more: object = {}): Promise<{ token: ApiToken; secret: string }> {
-  const { status, body } = await admin.ask('POST', '/api-tokens', { name: '指挥中心', scope: 'alarms', place: 'tower', days: 90, ...more });
+  const { status, body } = await admin.ask('POST', '/api-tokens', { name: '指挥中心', reads: 'alarms', place: 'tower', days: 90, ...more });
   expect(status).toBe(201);
   return body as { token: ApiToken; secret: string };
 }
@@ -38,7 +38,7 @@ it('sees its own places alone', async () => {
 });
 
 it('of alarms reads alarms alone; an auditor’s reads the rest that an auditor reads, and manages nobody', async () => {
-  const [alarms, auditor] = [(await make()).secret, (await make({ scope: 'auditor', place: 'root' })).secret];
+  const [alarms, auditor] = [(await make()).secret, (await make({ reads: 'auditor', place: 'root' })).secret];
   const routes = ['/alarms?open=true', '/devices', '/audit', '/people', '/api-tokens'];
   const statuses = async (secret: string) => Promise.all(routes.map(async (path) => (await ask(path, secret)).status));
   expect(await statuses(alarms)).toEqual([200, 403, 403, 403, 403]);
@@ -46,7 +46,7 @@ it('of alarms reads alarms alone; an auditor’s reads the rest that an auditor 
 });
 
 it('changes nothing, whatever its scope: every route that is no GET refuses it, also beside an administrator’s cookie', async () => {
-  const { secret } = await make({ scope: 'auditor', place: 'root' });
+  const { secret } = await make({ reads: 'auditor', place: 'root' });
   // Each route with a token of its own budget would hide nothing: one is enough to see them all.
   const changing = test.web.routes.filter(({ method }) => method !== 'get').slice(0, 30);
   expect(changing.length).toBe(30);
@@ -59,7 +59,7 @@ it('changes nothing, whatever its scope: every route that is no GET refuses it, 
 });
 
 it('is no session: what is for somebody who is signed in does not open, nor does the live socket', async () => {
-  const { secret } = await make({ scope: 'auditor', place: 'root' });
+  const { secret } = await make({ reads: 'auditor', place: 'root' });
   expect((await ask('/session', secret)).status).toBe(403);
   const socket = await fetch(`${test.address}/live/?EIO=4&transport=polling`, { headers: { authorization: `Bearer ${secret}` } });
   expect(socket.status).not.toBe(200);
@@ -80,10 +80,10 @@ it('opens nothing once it is revoked, and nothing was opened by a wrong one; a c
 it('ends by its time, and lasts no longer than a year and a day', async () => {
   const { tokens } = test.web.access;
   const by = { id: 'p', name: 'p', from: '' };
-  const { secret, save } = tokens.make({ name: 'n', scope: 'alarms', place: 'root', expiresAt: Date.now() - 1 }, by);
+  const { secret, save } = tokens.make({ name: 'n', reads: 'alarms', place: 'root', expiresAt: Date.now() - 1 }, by);
   save();
   expect((await ask('/cap/feed', secret)).status).toBe(401);
-  const { status, body } = await admin.ask('POST', '/api-tokens', { name: 'n', scope: 'alarms', place: 'root', days: 367 });
+  const { status, body } = await admin.ask('POST', '/api-tokens', { name: 'n', reads: 'alarms', place: 'root', days: 367 });
   expect([status, body]).toMatchObject([400, { fields: [{ path: 'body.days' }] }]);
 });
 

@@ -14,7 +14,7 @@ export type TokenScope = (typeof TOKEN_SCOPES)[number];
 export interface ApiToken {
   readonly id: string;
   readonly name: string;
-  readonly scope: TokenScope;
+  readonly reads: TokenScope;
   /** It reads this place and all below it. */
   readonly place: string;
   readonly madeBy: string;
@@ -44,7 +44,7 @@ interface Row {
   id: string;
   hash: string;
   name: string;
-  scope: TokenScope;
+  reads: TokenScope;
   place: string;
   made_by: string;
   made_at: number;
@@ -64,7 +64,7 @@ export class ApiTokens {
   constructor(db: Database, now: Clock) {
     this.#db = db;
     this.#now = now;
-    db.exec(`CREATE TABLE IF NOT EXISTS api_token (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, scope TEXT NOT NULL,
+    db.exec(`CREATE TABLE IF NOT EXISTS api_token (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, reads TEXT NOT NULL,
       place TEXT NOT NULL, made_by TEXT NOT NULL, made_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER, used_from TEXT,
       revoked_at INTEGER) STRICT`);
     const rows = db.prepare<[], Row>('SELECT * FROM api_token ORDER BY made_at, rowid').all();
@@ -87,7 +87,7 @@ export class ApiTokens {
   }
 
   /** A new one; `secret` is known to nobody but the caller. Nothing is kept until `save`. */
-  make(asked: Pick<ApiToken, 'name' | 'scope' | 'place' | 'expiresAt'>, by: Author): { token: ApiToken; secret: string; save(): void } {
+  make(asked: Pick<ApiToken, 'name' | 'reads' | 'place' | 'expiresAt'>, by: Author): { token: ApiToken; secret: string; save(): void } {
     const secret = PREFIX + randomBytes(32).toString('base64url');
     const ends = { usedAt: null, usedFrom: null, revokedAt: null };
     const token: ApiToken = { ...asked, id: `token-${randomUUID()}`, madeBy: by.name, madeAt: this.#now(), ...ends };
@@ -95,12 +95,10 @@ export class ApiTokens {
       token,
       secret,
       save: () => {
-        const { id, name, scope, place, madeBy, madeAt, expiresAt } = token;
+        const { id, name, reads, place, madeBy, madeAt, expiresAt } = token;
         this.#db
-          .prepare(
-            'INSERT INTO api_token (id, hash, name, scope, place, made_by, made_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-          )
-          .run(id, hashOf(secret), name, scope, place, madeBy, madeAt, expiresAt);
+          .prepare('INSERT INTO api_token (id, hash, name, reads, place, made_by, made_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+          .run(id, hashOf(secret), name, reads, place, madeBy, madeAt, expiresAt);
         this.#byHash.set(hashOf(secret), token);
       },
     };
@@ -164,7 +162,7 @@ function hashOf(secret: string): string {
 }
 
 function tokenOf(row: Row): ApiToken {
-  const { id, name, scope, place, made_by: madeBy, made_at: madeAt, expires_at: expiresAt } = row;
+  const { id, name, reads, place, made_by: madeBy, made_at: madeAt, expires_at: expiresAt } = row;
   const { used_at: usedAt, used_from: usedFrom, revoked_at: revokedAt } = row;
-  return { id, name, scope, place, madeBy, madeAt, expiresAt, usedAt, usedFrom, revokedAt };
+  return { id, name, reads, place, madeBy, madeAt, expiresAt, usedAt, usedFrom, revokedAt };
 }

@@ -43,8 +43,8 @@ export function apiTokenRoutes({ tokens, estate, flow, clock }: ApiTokenRouteRoo
       async handle({ body: { days, ...asked }, by }) {
         if (!tokens.hasRoom) throw new BalefireError('conflict', { detail: 'api-tokens' });
         const { token, secret, save } = tokens.make({ ...asked, expiresAt: clock() + days * DAY_MS }, by.author);
-        const { id, name, scope, place, expiresAt } = token;
-        await note(flow, by.author, 'token-made', id, { name, scope, place, expiresAt });
+        const { id, name, reads, place, expiresAt } = token;
+        await note(flow, by.author, 'token-made', id, { name, reads, place, expiresAt });
         save();
         return { token, secret };
       },
