@@ -126,8 +126,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
     else response.type('image/png').send(picture);
   });
   app.use('/assets', express.static(join(folder, 'assets'), { fallthrough: false }));
-  app.get('/push-worker.js', (_, response) => response.sendFile(join(folder, 'push-worker.js')));
-  app.get('/favicon.svg', (_, response) => response.sendFile(join(folder, 'favicon.svg')));
+  app.use(express.static(folder, { index: false, redirect: false }));
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   app.use((_, response) => {
     const nonce = randomBytes(16).toString('base64');
@@ -137,6 +136,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
       "connect-src 'self'",
+      "manifest-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",
