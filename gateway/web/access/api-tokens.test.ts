@@ -1,4 +1,5 @@
 // A machine that reads by a token, against a real server: what it may, where, for how long, and what it never may.
+import { io } from 'socket.io-client';
 import { aWeb, Browser, type TestWeb } from '../testing/a-web.ts';
 import type { ApiToken } from './api-tokens.ts';
 
@@ -61,9 +62,19 @@ it('changes nothing, whatever its scope: every route that is no GET refuses it, 
 it('is no session: what is for somebody who is signed in does not open, nor does the live socket', async () => {
   const { secret } = await make({ reads: 'auditor', place: 'root' });
   expect((await ask('/session', secret)).status).toBe(403);
-  const socket = await fetch(`${test.address}/live/?EIO=4&transport=polling`, { headers: { authorization: `Bearer ${secret}` } });
-  expect(socket.status).not.toBe(200);
-  await socket.text();
+  const knock = (headers: Record<string, string>): Promise<string> =>
+    new Promise((done) => {
+      const extraHeaders = { origin: test.address, ...headers };
+      const socket = io(test.address, { reconnection: false, forceNew: true, transports: ['websocket'], extraHeaders });
+      const end = (how: string) => {
+        socket.close();
+        done(how);
+      };
+      socket.on('connect', () => end('in'));
+      socket.on('connect_error', (error) => end(error.message));
+    });
+  expect(await knock({ authorization: `Bearer ${secret}` })).not.toBe('in');
+  expect(await knock({ cookie: admin.cookie })).toBe('in');
 });
 
 it('opens nothing once it is revoked, and nothing was opened by a wrong one; a cookie beside it does not help', async () => {
