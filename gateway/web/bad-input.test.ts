@@ -40,7 +40,7 @@ function addressOf(path: string, id?: string): string {
                     : path.includes('/held/')
                       ? 'stranger'
                       : 'smoke-1';
-  return path.replace('{id}', encodeURIComponent(id ?? there));
+  return path.replace(/\{\w+\}/, encodeURIComponent(id ?? there));
 }
 
 const IDS = [
@@ -145,6 +145,8 @@ describe('a request of garbage', () => {
     const body = Buffer.from('{}');
     const frame = { link: 'mqtt', peer: 'p', device: 'smoke-1', kind: 'up' as const, body, receivedAt: 1, drill: false };
     test.house.passedOver.frame({ kind: 'frame', number: 1_000_000, frame }, new Error('a fault of ours'));
+    const sheet = { coordinates: 'wgs84' as const, approval: '', attribution: '', lowest: 0, highest: 18 };
+    test.house.map.layers.set({ id: 'smoke-1', name: 'w', place: 'unit', kind: 'xyz', file: 'sheet', ...sheet });
     const large = JSON.stringify({ login: 'x', secret: 'y'.repeat(1 << 20) });
     for (const route of test.web.routes.filter((one) => one.body !== undefined && one.upload === undefined)) {
       const { status, body } = await admin.ask(route.method.toUpperCase(), addressOf(route.path), large);
