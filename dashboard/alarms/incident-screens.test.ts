@@ -37,6 +37,20 @@ describe('an incident', () => {
     await li.context().close();
   }, 60_000);
 
+  it('of hundreds of alarms shows each of them, a hundred at a time', async () => {
+    const page = await sit('seat-1');
+    const raised = Array.from({ length: 230 }, () => stage.fake.state.raise('smoke', { device: 'smoke-12-05' }));
+    const last = raised.at(-1);
+    await page.goto(`${stage.fake.url}/incidents/${encodeURIComponent(last?.incident ?? '')}`);
+    const list = page.getByLabel('本事件的警情');
+    await list.getByTestId('alarm-row').nth(99).waitFor();
+    expect(await list.getByTestId('alarm-row').count()).toBe(100);
+    const pages = page.getByTestId('incident-pages').getByRole('listitem');
+    await pages.filter({ hasText: /^3$/ }).click();
+    await list.locator(`[data-alarm-id="${last?.id}"]`).waitFor();
+    await page.context().close();
+  }, 60_000);
+
   it('that is a fire goes its course, step by step', async () => {
     const page = await sit('seat-1');
     const alarm = stage.fake.state.raise('smoke', { device: 'smoke-hall-9' });
