@@ -17,7 +17,9 @@ export class BoardPage {
 
   /** A list of as many rows of one height, all of them in the page and each a line of text: what the machine can scroll at best. */
   static async plain(page: Page, rows: number): Promise<BoardPage> {
-    await page.setContent(`<ul class="windowed" style="height: 1000px; overflow: auto">${'<li style="height: 96px">一行文字</li>'.repeat(rows)}</ul>`);
+    await page.setContent(
+      `<ul class="windowed" style="height: 1000px; overflow: auto">${'<li style="height: 96px">一行文字</li>'.repeat(rows)}</ul>`,
+    );
     return BoardPage.#looking(page);
   }
 

@@ -15,10 +15,9 @@ describe('a list that grew', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(), { maxLength: 40 }), (parents) => {
         const lists: (readonly number[])[] = [[]];
-        parents.forEach((parent, nth) => lists.push(grown(lists[parent % lists.length] ?? [], nth)));
+        for (const [nth, parent] of parents.entries()) lists.push(grown(lists[parent % lists.length] ?? [], nth));
         for (const longer of lists)
-          for (const shorter of lists)
-            if (isGrownFrom(longer, shorter)) expect(longer.slice(0, shorter.length)).toEqual([...shorter]);
+          for (const shorter of lists) if (isGrownFrom(longer, shorter)) expect(longer.slice(0, shorter.length)).toEqual([...shorter]);
       }),
     );
   });
