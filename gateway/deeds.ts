@@ -55,6 +55,8 @@ interface DeedRow<A extends Act> {
   readonly title: Words;
   /** What its line in the audit is about: the id of an alarm, incident, device, place … */
   readonly about: (act: A) => string;
+  /** What the audit keeps of it; left out: all but secrets. Telephone numbers of people are nobody's to read in an audit. */
+  readonly detail?: (act: A) => Readonly<Record<string, unknown>>;
   /** Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
   readonly carryOut: (act: A, rooms: Rooms) => ActOutcome;
   /** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
@@ -126,7 +128,11 @@ const DEEDS: DeedRows = {
   'reopen-incident': { title: words('重新打开事件', 'Opened the incident again'), ...ON_INCIDENT },
   'take-incident': { title: words('接手处置', 'Took the incident'), ...ON_INCIDENT },
   'release-incident': { title: words('交还处置', 'Handed the incident back'), ...ON_INCIDENT },
-  'answer-incident': { title: words('答复通知', 'Answered a notice'), ...ON_INCIDENT },
+  'answer-incident': {
+    title: words('答复通知', 'Answered a notice'),
+    ...ON_INCIDENT,
+    detail: ({ answer, notice }) => ({ answer, through: 'link', notice }),
+  },
   'merge-incidents': {
     title: words('合并事件', 'Merged incidents'),
     about: ({ into }) => into,
@@ -195,6 +201,8 @@ const DEEDS: DeedRows = {
   'import-parts': {
     title: words('导入部件表', 'Imported a part list'),
     about: ({ device }) => device,
+    // A list of a thousand parts is in the journal; the audit says how many.
+    detail: ({ device, parts, places }) => ({ device, parts: parts.length, places: places.length }),
     carryOut(act, { estate }) {
       estate.importParts(act);
       return NOTHING;
@@ -239,6 +247,7 @@ const DEEDS: DeedRows = {
   'set-roster': {
     title: words('设定值班表', 'Set a roster'),
     about: ({ roster }) => roster.place,
+    detail: ({ roster }) => ({ roster: { ...roster, people: roster.people.map(({ id, name }) => ({ id, name })) } }),
     carryOut(act, { dutyBook, estate }) {
       dutyBook.setRoster(act.roster, estate.places);
       return NOTHING;
@@ -268,6 +277,16 @@ const DEEDS: DeedRows = {
     about: ({ policy }) => policy,
     carryOut(act, { dutyBook }) {
       dutyBook.removePolicy(act.policy);
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'set-place-file': {
+    title: words('保存档案', 'Saved a file'),
+    about: ({ place }) => place,
+    detail: ({ file, version }) => ({ of: file.of, version: version + 1 }),
+    carryOut(act, { estate }) {
+      estate.files.set(act, act.by, act.at, estate.places);
       return NOTHING;
     },
     touches: 'conclusions',
@@ -368,16 +387,7 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
   if (act.do === 'started' || (act.do === 'conclude-again' && isOwnTry(act))) return undefined;
   const { do: deed, by, at, token: _token, ...rest } = act;
   const { secretHash: _secret, keyHash: _key, ...full } = rest as Record<string, unknown>;
-  // A list of a thousand parts is in the journal; the audit says how many.
-  const detail =
-    act.do === 'set-roster'
-      ? // Telephone numbers of people are nobody's to read in an audit.
-        { roster: { ...act.roster, people: act.roster.people.map(({ id, name }) => ({ id, name })) } }
-      : act.do === 'import-parts'
-        ? { device: act.device, parts: act.parts.length, places: act.places.length }
-        : act.do === 'answer-incident'
-          ? { answer: act.answer, through: 'link', notice: act.notice }
-          : full;
+  const detail = rowOf(act).detail?.(act) ?? full;
   return {
     at,
     by: by.id,

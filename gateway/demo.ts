@@ -15,6 +15,8 @@ import { packageFile } from './package-root.ts';
 import { runGateway } from './start.ts';
 
 const DISTRICT = packageFile('config/demo-district.json');
+/** Files 档案 of its units and buildings, and the target for connected high-rises. */
+const FILES = packageFile('config/demo-files.json');
 const STORY = 'high-rise-fire';
 /** The parts of the tower's fire panel, and what happens at it. */
 const PARTS = packageFile('config/demo-parts.csv');
@@ -50,7 +52,7 @@ export async function demo(config: Config): Promise<void> {
   await runGateway(here, {
     furnish: async (house) => {
       if (house.estate.deviceCount === 0) {
-        const secrets = await settle(house.flow, readDistrict(DISTRICT), GATEWAY);
+        const secrets = await settle(house.flow, readDistrict(DISTRICT, FILES), GATEWAY);
         writeFileSync(credentials, JSON.stringify(secrets), { mode: 0o600 });
         await importDemoParts(house);
       }

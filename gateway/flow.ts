@@ -269,9 +269,15 @@ export class Flow {
     // A call ends before the command that carried it: who was absent is not said to have been out of reach.
     duty.advance(to);
     commands.advance(to);
-    if (!this.#isConcluded(this.#position)) this.#rooms.desk.advance(to);
+    if (!this.#isConcluded(this.#position)) this.#calendar(to);
     this.#judgeDuty();
     this.#tellPeople();
+  }
+
+  #calendar(to: number): void {
+    const { desk, expiry } = this.#rooms;
+    desk.advance(to);
+    for (const finding of expiry.advance(to)) desk.take(finding, { entry: undefined, receivedAt: finding.at });
   }
 
   /** Who must be told of what changed, and of what time has made due. */

@@ -31,9 +31,15 @@ function addressOf(path: string, id?: string): string {
             ? (admin.session?.person.id ?? '')
             : path.includes('/places/')
               ? 'f12'
-              : path.includes('/held/')
-                ? 'stranger'
-                : 'smoke-1';
+              : path.includes('/passed-over/')
+                ? 'f1000000'
+                : path.includes('/units/')
+                  ? 'unit'
+                  : path.includes('/buildings/')
+                    ? 'tower'
+                    : path.includes('/held/')
+                      ? 'stranger'
+                      : 'smoke-1';
   return path.replace('{id}', encodeURIComponent(id ?? there));
 }
 
@@ -136,6 +142,9 @@ describe('a request of garbage', () => {
     const until = test.house.clock.now() + 60_000;
     await test.house.flow.act({ do: 'isolate', ...isolation, reason: 'r', authority: 'a', until }, GATEWAY);
     await test.house.flow.act({ do: 'begin-shift', id: 'smoke-1', place: 'unit', isSoundHeard: true, read: [] }, GATEWAY);
+    const body = Buffer.from('{}');
+    const frame = { link: 'mqtt', peer: 'p', device: 'smoke-1', kind: 'up' as const, body, receivedAt: 1, drill: false };
+    test.house.passedOver.frame({ kind: 'frame', number: 1_000_000, frame }, new Error('a fault of ours'));
     const large = JSON.stringify({ login: 'x', secret: 'y'.repeat(1 << 20) });
     for (const route of test.web.routes.filter((one) => one.body !== undefined && one.upload === undefined)) {
       const { status, body } = await admin.ask(route.method.toUpperCase(), addressOf(route.path), large);

@@ -5,6 +5,7 @@ import type { WalkTests } from '../alarms/walk-tests.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
+import type { MapLayers } from '../map/map-layers.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
 import { BEYOND, type PassedOver } from '../passed-over.ts';
@@ -17,6 +18,8 @@ import type { Shifts } from '../shift/shifts.ts';
  */
 export type SubjectKind =
   | 'place'
+  | 'unit'
+  | 'building'
   | 'device'
   | 'transmission'
   | 'held'
@@ -32,6 +35,7 @@ export type SubjectKind =
   | 'roster'
   | 'policy'
   | 'channel'
+  | 'map-layer'
   | 'passed-over'
   | 'shift';
 
@@ -44,6 +48,7 @@ interface SubjectRooms {
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
+  readonly layers: Pick<MapLayers, 'get'>;
   readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
   readonly shifts: Pick<Shifts, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
@@ -58,6 +63,7 @@ export class Subjects {
   readonly #duty: SubjectRooms['duty'];
   readonly #dutyBook: SubjectRooms['dutyBook'];
   readonly #channels: SubjectRooms['channels'];
+  readonly #layers: SubjectRooms['layers'];
   readonly #messages: SubjectRooms['messages'];
   readonly #passedOver: SubjectRooms['passedOver'];
   readonly #shifts: SubjectRooms['shifts'];
@@ -71,6 +77,7 @@ export class Subjects {
     this.#duty = rooms.duty;
     this.#dutyBook = rooms.dutyBook;
     this.#channels = rooms.channels;
+    this.#layers = rooms.layers;
     this.#messages = rooms.messages;
     this.#passedOver = rooms.passedOver;
     this.#shifts = rooms.shifts;
@@ -92,6 +99,9 @@ export class Subjects {
     switch (kind) {
       case 'place':
         return this.#estate.places.get(id) && this.#estate.places.pathOf(id);
+      case 'unit':
+      case 'building':
+        return this.#estate.places.get(id)?.kind === kind ? this.#estate.places.pathOf(id) : undefined;
       case 'device':
         return this.#estate.record(id) && this.#estate.device(id)?.path;
       case 'transmission':
@@ -115,6 +125,10 @@ export class Subjects {
       case 'channel': {
         const place = this.#channels.placeOf(id);
         return place === undefined ? undefined : this.#estate.places.pathOf(place);
+      }
+      case 'map-layer': {
+        const layer = this.#layers.get(id);
+        return layer && this.#estate.places.pathOf(layer.place);
       }
       case 'passed-over': {
         const root = this.#estate.places.pathOf(ROOT_PLACE);
@@ -165,6 +179,7 @@ export class Subjects {
       'roster',
       'policy',
       'channel',
+      'map-layer',
       'shift',
     ] as const) {
       const path = this.pathOf(kind, id);
