@@ -25,14 +25,10 @@ export function IncidentAlarms({ incident, first }: Props) {
       {page === 1 ? <Rows alarms={first} /> : <LaterRows incident={incident} after={(page - 1) * PAGE} />}
       {incident.count <= PAGE ? null : (
         <div className="incident-pages" data-testid="incident-pages">
-          <Pagination
-            current={page}
-            pageSize={PAGE}
-            total={incident.count}
-            showSizeChanger={false}
-            showTotal={(n, [from, to]) => <span className="numbers">{t('incident.alarms-shown', { from, to, n })}</span>}
-            onChange={setPage}
-          />
+          <span className="numbers">
+            {t('incident.alarms-shown', { from: (page - 1) * PAGE + 1, to: Math.min(page * PAGE, incident.count), n: incident.count })}
+          </span>
+          <Pagination current={page} pageSize={PAGE} total={incident.count} showSizeChanger={false} onChange={setPage} />
         </div>
       )}
     </section>
