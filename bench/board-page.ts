@@ -1,7 +1,5 @@
 // The board in a real browser, looked at from inside: when a row stands on it, what its main thread spends, how it scrolls.
 import type { CDPSession, Page } from 'playwright-core';
-import type { RunningGateway } from '../simulators/testing/gateway-process.ts';
-import { signedInPage } from './watching.ts';
 
 /** What the page is asked for; the bench is compiled without the names of a browser. */
 interface PageNames {
@@ -17,9 +15,16 @@ export class BoardPage {
     this.#cdp = cdp;
   }
 
-  /** Signs in and notes, in the page itself, when each measured head (`烟感 <name>`) first stands on a row. */
-  static async on(gateway: RunningGateway, page: Page): Promise<BoardPage> {
-    await signedInPage(gateway, page);
+  /** A list of as many rows of one height, all of them in the page and each a line of text: what the machine can scroll at best. */
+  static async plain(page: Page, rows: number): Promise<BoardPage> {
+    await page.setContent(
+      `<ul class="windowed" style="height: 1000px; overflow: auto">${'<li style="height: 96px">一行文字</li>'.repeat(rows)}</ul>`,
+    );
+    return BoardPage.#looking(page);
+  }
+
+  /** Of a page that is signed in; notes, in the page itself, when each measured head (`烟感 <name>`) first stands on a row. */
+  static async on(page: Page): Promise<BoardPage> {
     await page.evaluate(`{
       const rows = new Map();
       globalThis.rows = rows;
@@ -35,6 +40,10 @@ export class BoardPage {
         for (const change of changes) for (const node of change.addedNodes) look(node);
       }).observe(document.body, { childList: true, subtree: true });
     }`);
+    return BoardPage.#looking(page);
+  }
+
+  static async #looking(page: Page): Promise<BoardPage> {
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     return new BoardPage(page, cdp);
@@ -52,6 +61,17 @@ export class BoardPage {
   async taskSeconds(): Promise<number> {
     const { metrics } = await this.#cdp.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  }
+
+  /** How often it styled itself while nobody did anything, each second. */
+  async stylesASecond(ms: number): Promise<number> {
+    const count = async (): Promise<number> => {
+      const { metrics } = await this.#cdp.send('Performance.getMetrics');
+      return metrics.find(({ name }) => name === 'RecalcStyleCount')?.value ?? Number.NaN;
+    };
+    const before = await count();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return ((await count()) - before) * (1_000 / ms);
   }
 
   /** What the page holds after its rubbish was collected, MB. */
@@ -85,8 +105,9 @@ export class BoardPage {
     return { clock: sorted(({ dur }) => dur), processor: sorted(({ tdur }) => tdur) };
   }
 
-  /** Scrolls the list by so much in each animation frame; resolves with the times between the frames, ms, sorted. */
-  async scroll(frames: number, pixels: number): Promise<number[]> {
+  /** Scrolls the list by so much in each animation frame; the times between the frames and what the main thread spends on one, ms. */
+  async scroll(frames: number, pixels: number): Promise<{ readonly times: readonly number[]; readonly spent: number }> {
+    const before = await this.taskSeconds();
     const times = (await this.page.evaluate(`new Promise((done) => {
       const list = document.querySelector('.windowed');
       const times = [];
@@ -102,7 +123,7 @@ export class BoardPage {
       };
       requestAnimationFrame(step);
     })`)) as number[];
-    return times.sort((one, other) => one - other);
+    return { times, spent: ((await this.taskSeconds()) - before) * (1_000 / frames) };
   }
 }
 

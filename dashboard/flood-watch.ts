@@ -21,6 +21,13 @@ export class FloodWatch {
   #since: number | null = null;
   #flood: Flood | null = null;
 
+  /** As it stands after alarms that came at these times, ms since 1970, in any order. */
+  static of(times: readonly number[]): FloodWatch {
+    const watch = new FloodWatch();
+    for (const at of times.toSorted((one, other) => one - other)) watch.arrived(at);
+    return watch;
+  }
+
   /** An alarm came, ms since 1970; one that comes late counts as of the last, and one of long ago not at all. */
   arrived(at: number): void {
     const last = this.#times.at(-1) ?? at;

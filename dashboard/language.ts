@@ -1,7 +1,6 @@
 // The words of the screen: every text a person reads passes through here by key.
 import i18next from 'i18next';
-import { useMemo } from 'react';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import { useSyncExternalStore } from 'react';
 import type chinese from './locales/zh-CN.json';
 import type { BothWords, Language } from './values.ts';
 
@@ -24,7 +23,7 @@ async function load(language: Language): Promise<void> {
 /** Chinese unless a person chose English on this screen before. */
 export async function startLanguage(): Promise<void> {
   const language: Language = localStorage.getItem(REMEMBERED) === 'en' ? 'en' : 'zh';
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     fallbackLng: false,
     resources: {},
@@ -46,6 +45,7 @@ export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(REMEMBERED, language);
   await i18next.changeLanguage(language);
   show(language);
+  for (const listener of [...listening]) listener();
 }
 
 /** Families of names that the gateway tells and that may grow before the dashboard knows them. */
@@ -76,27 +76,42 @@ export interface SpokenWords {
   readonly language: Language;
 }
 
-/** Texts without places, by language: a list in a flood asks for the same twenty words some thousand times a second. */
-const plain: Record<Language, Map<WordKey, string>> = { zh: new Map(), en: new Map() };
+/** What a component asks, each made once: a list in a flood asks for the same twenty words some thousand times a second. */
+const spoken = new Map<Language, SpokenWords>();
+const listening = new Set<() => void>();
 
-/** The words of the language that is on now. */
+function inLanguage(language: Language): SpokenWords {
+  const translate = i18next.getFixedT(language);
+  /** Texts without places. */
+  const plain = new Map<WordKey, string>();
+  return {
+    t: (key, details) => {
+      if (details !== undefined) return translate(key, details);
+      const known = plain.get(key);
+      if (known !== undefined) return known;
+      const text = translate(key);
+      plain.set(key, text);
+      return text;
+    },
+    say: (both) => both[language] || both.zh,
+    term: (family, name) => (i18next.exists(`${family}.${name}`) ? translate(`${family}.${name}`) : name),
+    language,
+  };
+}
+
+function spokenNow(): SpokenWords {
+  const language: Language = i18next.language === 'en' ? 'en' : 'zh';
+  const words = spoken.get(language) ?? inLanguage(language);
+  spoken.set(language, words);
+  return words;
+}
+
+function onLanguage(listener: () => void): () => void {
+  listening.add(listener);
+  return () => listening.delete(listener);
+}
+
+/** The words of the language that is on now. One look and no listener of the library's in each of a thousand rows. */
 export function useWords(): SpokenWords {
-  const { t, i18n } = useTranslation();
-  const language: Language = i18n.language === 'en' ? 'en' : 'zh';
-  return useMemo(
-    () => ({
-      t: (key, details) => {
-        if (details !== undefined) return t(key, details);
-        const known = plain[language].get(key);
-        if (known !== undefined) return known;
-        const text = t(key);
-        plain[language].set(key, text);
-        return text;
-      },
-      say: (both) => both[language] || both.zh,
-      term: (family, name) => (i18n.exists(`${family}.${name}`) ? t(`${family}.${name}`) : name),
-      language,
-    }),
-    [t, i18n, language],
-  );
+  return useSyncExternalStore(onLanguage, spokenNow);
 }

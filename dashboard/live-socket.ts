@@ -10,6 +10,9 @@ const FRESH_START_MS = [0, 1_000, 3_000, 10_000] as const;
 /** A refused handshake is tried again after so long. */
 const REFUSED_RETRY_MS = 3_000;
 
+/** Five pictures a second: faster no eye reads a list that floods, and a page that only draws answers to no hand. */
+const PICTURE_EVERY_MS = 200;
+
 export interface LiveLine {
   readonly store: LiveStore;
   /** Connects; from then on it connects again by itself for as long as the session lasts. */
@@ -27,7 +30,7 @@ export function liveLine(onDoubt: () => void): LiveLine {
 
   const store = liveStore({
     monotonic: () => performance.now(),
-    soon: (publish) => nextFrame(publish),
+    soon: paced(),
     askAgain: () => {
       const wait = FRESH_START_MS[Math.min(freshStarts, FRESH_START_MS.length - 1)] ?? 0;
       freshStarts += 1;
@@ -65,6 +68,7 @@ export function liveLine(onDoubt: () => void): LiveLine {
     setTimeout(() => timer !== undefined && socket.connect(), REFUSED_RETRY_MS);
   });
   socket.on('welcome', store.on.welcome);
+  socket.on('more', store.on.more);
   socket.on('changes', store.on.changes);
   socket.on('readings', store.on.readings);
   socket.on('devices', store.on.devices);
@@ -105,6 +109,21 @@ export function liveLine(onDoubt: () => void): LiveLine {
       store.watching(devices);
       sendWatch();
     },
+  };
+}
+
+/** At the next animation frame where the last picture is so old; in a flood as soon as it is. */
+function paced(): (run: () => void) => void {
+  let due = 0;
+  return (run) => {
+    const draw = (): void =>
+      nextFrame(() => {
+        due = performance.now() + PICTURE_EVERY_MS;
+        run();
+      });
+    const wait = due - performance.now();
+    if (wait <= 0) draw();
+    else setTimeout(draw, wait);
   };
 }
 

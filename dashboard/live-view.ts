@@ -40,6 +40,8 @@ export interface LiveView extends OpenPicture {
   readonly readings: ReadonlyMap<string, PointValue>;
   readonly devices: ReadonlyMap<string, DeviceRow>;
   readonly commands: ReadonlyMap<string, CommandView>;
+  /** Alarms and incidents of the state that are not told yet, the less urgent ones; 0: it is whole. */
+  readonly coming: number;
   /** Counts how often the whole state was told or confirmed anew: who fetched something else fetches it again. */
   readonly epoch: number;
 }
@@ -60,6 +62,7 @@ export const NOTHING_YET: LiveView = {
   readings: new Map(),
   devices: new Map(),
   commands: new Map(),
+  coming: 0,
   epoch: 0,
 };
 

@@ -88,6 +88,7 @@ const welcome = (change: number, alarms: AlarmView[] = []): Welcome => ({
   incidents: [],
   troubles: [],
   counts: COUNTS,
+  left: 0,
 });
 
 function opened(alarms: AlarmView[] = []): ReturnType<typeof aStore> {
@@ -99,6 +100,44 @@ function opened(alarms: AlarmView[] = []): ReturnType<typeof aStore> {
 }
 
 const ids = (store: LiveStore): string[] => store.view().open.map((one) => one.id);
+
+describe('a state that comes in pages', () => {
+  const fires = [anAlarm('a', 9)];
+
+  it('shows its fires at once, says how much is to come, and is whole at the last page', () => {
+    const { store, frame } = aStore();
+    store.opened();
+    store.on.welcome({ ...welcome(10, fires), left: 2 });
+    frame();
+    expect([ids(store), store.view().coming]).toEqual([['a'], 2]);
+    store.on.more({ now: 50_010, alarms: [anAlarm('b', 4), anAlarm('c', 5)], incidents: [], left: 0 });
+    frame();
+    expect([new Set(ids(store)), store.view().coming]).toEqual([new Set(['a', 'b', 'c']), 0]);
+  });
+
+  it('keeps what changed meanwhile, and asks for all of it where the line breaks before its end', () => {
+    const { store, frame, asked } = aStore();
+    store.opened();
+    store.on.welcome({ ...welcome(10, fires), left: 2 });
+    store.on.changes({ now: 50_005, since: 10, change: 11, alarms: [anAlarm('b', 11, { attention: 'acknowledged' })], incidents: [] });
+    store.on.more({ now: 50_010, alarms: [anAlarm('b', 4)], incidents: [], left: 1 });
+    frame();
+    expect(store.view().alarms.get('b')?.attention).toBe('acknowledged');
+    expect([store.handshake(), asked()]).toEqual([{}, 0]);
+    store.on.more({ now: 50_010, alarms: [anAlarm('c', 5)], incidents: [], left: 0 });
+    expect(store.handshake()).toEqual({ boot: 'b1', change: 11 });
+  });
+
+  it('tells a flood by when the alarms came, whatever the order in which they are told', () => {
+    const { store, frame } = aStore();
+    const came = Array.from({ length: 12 }, (_, nth) => anAlarm(`f${nth}`, nth + 1, { receivedAt: 40_000 + ((nth * 7) % 12) * 100 }));
+    store.opened();
+    store.on.welcome({ ...welcome(20, came.slice(0, 6)), left: 6 });
+    store.on.more({ now: 50_000, alarms: came.slice(6), incidents: [], left: 0 });
+    frame();
+    expect(store.view().flood).toEqual({ since: 41_000, lately: 12 });
+  });
+});
 
 describe('the live store', () => {
   it('stands empty until the gateway tells the whole state, and then shows it', () => {

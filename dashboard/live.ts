@@ -57,9 +57,11 @@ export function liveStore(around: Around): LiveStore {
   const touched = new Set<Part>();
   /** Alarms that changed since the last picture, or whose incident grew to more than one. */
   const fresh = new Set<string>();
-  let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'epoch'> = NOTHING_YET;
+  let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'coming' | 'epoch'> = NOTHING_YET;
   let view: LiveView = NOTHING_YET;
   let known: LiveHandshake = {};
+  /** While the state comes: when its alarms came, which are told by their urgency and not by their time. */
+  let arrivals: number[] | null = null;
   /** Gateway time minus monotonic time of the last beats; the largest is the one that travelled fastest. */
   let offsets: number[] = [];
   let waiting = false;
@@ -133,7 +135,10 @@ export function liveStore(around: Around): LiveStore {
       if (one.count > 1 && (before?.count ?? 1) <= 1) fresh.add(one.firstOut);
     }
     for (const one of some.alarms) {
-      if (!one.drill && !alarms.has(one.id)) watch.arrived(one.receivedAt);
+      if (!one.drill && !alarms.has(one.id)) {
+        if (arrivals === null) watch.arrived(one.receivedAt);
+        else arrivals.push(one.receivedAt);
+      }
       alarms.take(one);
       fresh.add(one.id);
     }
@@ -144,12 +149,21 @@ export function liveStore(around: Around): LiveStore {
     return offsets.length === 0 ? null : Math.floor(Math.max(...offsets) + around.monotonic());
   }
 
+  /** A page of the state; `left`: what is still to come. */
+  function page(some: { alarms: AlarmView[]; incidents: IncidentView[]; left: number }): void {
+    take(some);
+    if (arrivals !== null) watch = FloodWatch.of(arrivals);
+    if (some.left === 0) arrivals = null;
+    rest = { ...rest, coming: some.left };
+  }
+
   function voidAlarms(): void {
     alarms.clear();
     incidents.clear();
     open.clear();
     fresh.clear();
     watch = new FloodWatch();
+    arrivals = null;
   }
 
   const on: LiveEvents = {
@@ -160,9 +174,14 @@ export function liveStore(around: Around): LiveStore {
       offsets = [];
       known = { boot: all.boot, change: all.change };
       rest = { ...rest, counts: all.counts, troubles: all.troubles, epoch: rest.epoch + 1 };
-      take({ ...all, alarms: all.alarms.toSorted((one, other) => one.receivedAt - other.receivedAt) });
+      arrivals = [];
+      page(all);
       changed('readings', 'devices');
       heard(all.now, { trusted: true, farewell: null });
+    },
+    more(some) {
+      if (rest.coming > 0) page(some);
+      heard(some.now);
     },
     changes(some) {
       if (known.change !== some.since) return gap();
@@ -209,7 +228,8 @@ export function liveStore(around: Around): LiveStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    handshake: () => known,
+    // Of a state that was not told to its end the rest would never come.
+    handshake: () => (rest.coming > 0 ? {} : known),
     opened: () => wire({ up: true, trusted: false, lostAt: null, farewell: null }),
     lost() {
       wire({ up: false, trusted: false, lostAt: rest.wire.lostAt ?? around.monotonic() });

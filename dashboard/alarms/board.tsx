@@ -143,11 +143,13 @@ function ListHead({ board, only }: { readonly board: Board; readonly only: strin
   const { t } = useWords();
   const { rows, queued, release } = board;
   const all = useLive((view) => view.tally);
+  const isWhole = useLive((view) => view.coming === 0);
   if (queued.length === 0) {
     const { open, fresh } = only === null ? inAll(all) : standingIn(rows);
     return (
       <div className="board-bar quiet numbers">
         <span>{t('board.standing', { n: open })}</span>
+        {isWhole ? null : <strong data-testid="coming">{t('board.coming')}</strong>}
         <span>{t('board.fresh', { n: fresh })}</span>
       </div>
     );
@@ -169,7 +171,7 @@ function standingIn(rows: readonly BoardRow[]): { readonly open: number; readonl
 function NoRows({ only }: { readonly only: string | null }) {
   const { t } = useWords();
   const connection = useConnection();
-  const told = useLive((view) => view.epoch > 0);
+  const told = useLive((view) => view.epoch > 0 && view.coming === 0);
   const now = useGatewayNow();
   if (!told) return connection.is === 'offline' ? <Nothing title={t('board.never-heard')} /> : <Loading />;
   if (only !== null) return <Nothing title={t('board.none-of-these')} />;

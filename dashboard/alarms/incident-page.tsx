@@ -3,25 +3,32 @@ import { useParams } from 'react-router';
 import type { IncidentStory } from '../../gateway/web/incident-contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
+import { usePaced } from '../paced.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
-import { AlarmRow } from './alarm-row.tsx';
 import { placeLine } from './alarm-words.ts';
 import './alarms.css';
 import './card.css';
 import { Answers } from './answers.tsx';
+import { IncidentAlarms } from './incident-alarms.tsx';
 import { PrintRecord } from './print-record.tsx';
 import { Timeline } from './story.tsx';
 import { ToldOf } from './told.tsx';
+
+/** In a storm the incident changes with each alarm; its story is asked for once a second. */
+const ASK_EVERY_MS = 1_000;
 
 export default function IncidentPage() {
   const { t } = useWords();
   const { id = '' } = useParams();
   const may = useMay();
-  const change = useLive((view) => view.incidents.get(id)?.change ?? 0);
+  const change = usePaced(
+    useLive((view) => view.incidents.get(id)?.change ?? 0),
+    ASK_EVERY_MS,
+  );
   const answer = useAnswer<IncidentStory>(may('alarm.read') ? `/incidents/${encodeURIComponent(id)}` : null, { seen: change });
   if (!may('alarm.read')) return <Denied />;
   return (
@@ -49,13 +56,7 @@ export default function IncidentPage() {
               <Answers answers={incident.answers} />
               <PrintRecord incident={incident.id} />
             </header>
-            <section className="panel incident-alarms" aria-label={t('incident.alarms')}>
-              {[...alarms]
-                .sort((one, other) => one.receivedAt - other.receivedAt)
-                .map((alarm) => (
-                  <AlarmRow key={alarm.id} alarm={alarm} to={`/alarms/${encodeURIComponent(alarm.id)}`} chosen={false} />
-                ))}
-            </section>
+            <IncidentAlarms key={incident.id} incident={incident} first={alarms} />
             <ToldOf incident={incident.id} change={incident.change} closed={incident.closed} />
             <Timeline rows={audit} />
           </>

@@ -107,6 +107,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
         incidents,
         troubles: state.troubles(),
         counts: state.counts(),
+        left: 0,
       });
     }
   });

@@ -8,6 +8,8 @@ import { refuse } from './fake-answers.ts';
 import type { FakeState } from './fake-state.ts';
 
 const HOUR_MS = 3_600_000;
+/** As the gateway tells them. */
+const STORY_ALARMS = 100;
 
 export function incidentRoutes(routes: Router, state: FakeState, personOf: (request: Request) => Person | undefined): void {
   const isolations: IsolationView[] = [];
@@ -32,8 +34,15 @@ export function incidentRoutes(routes: Router, state: FakeState, personOf: (requ
   routes.get('/incidents/:id', (request, response) => {
     const incident = state.incidents.get(String(request.params['id']));
     if (!incident) return refuse(response, 404, 'not-found', '没有找到这起事件', 'No such incident');
-    const alarms = incident.alarms.flatMap((id) => state.alarms.get(id) ?? []);
+    const alarms = incident.alarms.slice(0, STORY_ALARMS).flatMap((id) => state.alarms.get(id) ?? []);
     response.json({ incident, alarms, audit: state.audit.filter(({ about }) => about === incident.id || incident.alarms.includes(about)) });
+  });
+  routes.get('/incidents/:id/alarms', (request, response) => {
+    const incident = state.incidents.get(String(request.params['id']));
+    if (!incident) return refuse(response, 404, 'not-found', '没有找到这起事件', 'No such incident');
+    const [after, limit] = [Number(request.query['after'] ?? 0), Number(request.query['limit'] ?? 50)];
+    const items = incident.alarms.slice(after, after + limit).flatMap((id) => state.alarms.get(id) ?? []);
+    response.json({ items, next: after + limit < incident.count ? String(after + limit) : null });
   });
   routes.post('/incidents/:id/:deed', (request, response) => {
     const incident = state.incidents.get(String(request.params['id']));

@@ -1,6 +1,7 @@
 // An incident: the alarms of one site and one kind of cause, close together in time, with the one that came first.
 import type { AlarmClass } from '../../rules/rule.ts';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
+import { grown } from '../grown-list.ts';
 import type { Alarm, Signature } from './alarm.ts';
 
 export interface Incident {
@@ -109,7 +110,7 @@ export function joined(incident: Incident, alarm: Pick<Alarm, 'id' | 'class' | '
     ...incident,
     class: moreUrgent(incident.class, alarm.class),
     latest: Math.max(incident.latest, alarm.receivedAt),
-    alarms: [...incident.alarms, alarm.id],
+    alarms: grown(incident.alarms, alarm.id),
   };
 }
 

@@ -1,5 +1,6 @@
 // The chain of evidence, pure: what a change is as text, how it is hashed, and how each hash holds all before it.
 import { createHash } from 'node:crypto';
+import { isGrownFrom } from '../grown-list.ts';
 
 /**
  * What stands in the chain: its own beginning, a line of the audit, a change of an alarm or incident, a raw frame that
@@ -93,7 +94,7 @@ export function changeBetween(before: object, after: object, follows: number): C
 /** What a list of texts or numbers has behind what it had before; undefined where it is not simply longer. */
 function tailOf(was: unknown, value: unknown): readonly unknown[] | undefined {
   if (!Array.isArray(was) || !Array.isArray(value) || value.length <= was.length) return undefined;
-  for (let nth = 0; nth < was.length; nth += 1) if (was[nth] !== value[nth]) return undefined;
+  if (!isGrownFrom(value, was)) for (let nth = 0; nth < was.length; nth += 1) if (was[nth] !== value[nth]) return undefined;
   return value.slice(was.length);
 }
 

@@ -83,9 +83,11 @@ export const incident = z.object({
 });
 export type IncidentView = z.infer<typeof incident>;
 
-/** An incident with its alarms (of more than five hundred those that came first) and all that was done about them. */
+/** An incident with its alarms (of more than a hundred those that came first) and all that was done about them. */
 export const incidentStory = z.object({ incident, alarms: z.array(alarm), audit: z.array(auditRow) });
 export type IncidentStory = z.infer<typeof incidentStory>;
+/** A page of the alarms of an incident; `next`: how many were told so far, null at the last. */
+export const alarmsOfIncident = z.object({ items: z.array(alarm), next: z.string().nullable() });
 
 export const ISOLATION_KINDS = ['isolated', 'out-of-service'] as const;
 

@@ -16,7 +16,7 @@ export interface LiveReading {
 
 /** From the gateway to a screen. */
 export interface LiveEvents {
-  /** The whole state; everything the screen held before is void. */
+  /** The state; everything the screen held before is void. Of `left` alarms and incidents more is told in `more`, the less urgent ones. */
   welcome: (all: {
     boot: string;
     now: number;
@@ -25,7 +25,13 @@ export interface LiveEvents {
     incidents: IncidentView[];
     troubles: Trouble[];
     counts: { devices: number; online: number; silent: number; held: number };
+    left: number;
   }) => void;
+  /**
+   * More of the state, each thing as it is now; `left`: what is still to come. Changes come between, so the number of its
+   * change says which state of a thing is the younger. Who was not told all of it cannot go on from a number.
+   */
+  more: (some: { now: number; alarms: AlarmView[]; incidents: IncidentView[]; left: number }) => void;
   /** Changed alarms and incidents in order, never folded. `since` is the number the changes follow on. */
   changes: (some: { now: number; since: number; change: number; alarms: AlarmView[]; incidents: IncidentView[] }) => void;
   /** Latest values of what the screen watches; `folded` older ones were left out for a slow screen. */

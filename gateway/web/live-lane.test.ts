@@ -11,58 +11,13 @@ import { Presence } from '../estate/presence.ts';
 import { MemoryTable } from '../memory-table.ts';
 import { type Database, openDatabase } from '../sqlite.ts';
 import { scratchFolder } from '../testing/scratch.ts';
-import type { Visitor } from './access/access.ts';
 import { AlarmViews } from './alarm-views.ts';
 import { ChangeRing } from './change-ring.ts';
 import { DeviceViews } from './device-views.ts';
-import type { LiveEvents, LiveHandshake } from './live-contract.ts';
 import { LiveLane } from './live-lane.ts';
-import type { LiveWire } from './live-socket.ts';
 import { type FakeClock, fakeClock } from './testing/fake-clock.ts';
-import { isWithoutGap, type SaidOf } from './testing/screen.ts';
-
-/** A wire that takes one event at a time, when the test lets it. */
-class NarrowWire implements LiveWire {
-  readonly visitor: Visitor;
-  readonly handshake: LiveHandshake;
-  readonly told: { event: keyof LiveEvents; said: unknown }[] = [];
-  free = true;
-  unsent = 0;
-  closed = false;
-
-  constructor(place: string, handshake: LiveHandshake = {}) {
-    const person = { id: 'p', login: 'p', name: 'p', role: 'operator', place, disabled: false } as const;
-    this.visitor = {
-      person,
-      session: 's',
-      author: { id: 'p', name: 'p', from: 'here' },
-      may: () => true,
-      sees: (path) => path.includes(place),
-    };
-    this.handshake = handshake;
-  }
-
-  isFree(): boolean {
-    return this.free;
-  }
-
-  unsentBytes(): number {
-    return this.unsent;
-  }
-
-  send(event: keyof LiveEvents, ...said: unknown[]): void {
-    this.told.push({ event, said: said[0] });
-    this.free = false;
-  }
-
-  close(): void {
-    this.closed = true;
-  }
-
-  all<E extends keyof LiveEvents>(event: E): SaidOf<E>[] {
-    return this.told.filter((one) => one.event === event).map((one) => one.said as SaidOf<E>);
-  }
-}
+import { alarm, drain, heldBy, incident, NarrowWire } from './testing/narrow-wire.ts';
+import { isWithoutGap } from './testing/screen.ts';
 
 let scratch: { path: string; remove: () => void };
 let db: Database;
@@ -70,6 +25,7 @@ let estate: Estate;
 let presence: Presence;
 let clock: FakeClock;
 let open: Map<string, Alarm>;
+let incidents: Map<string, Incident>;
 beforeEach(() => {
   scratch = scratchFolder('lane');
   db = openDatabase(`${scratch.path}/state.db`, 'normal');
@@ -87,58 +43,23 @@ beforeEach(() => {
   presence = new Presence(new MemoryTable(db));
   clock = fakeClock();
   open = new Map();
+  incidents = new Map();
 });
 afterEach(() => {
   db.close();
   scratch.remove();
 });
 
-const WORDS = { zh: '字', en: 'word' };
-function alarm(change: number, place: string): Alarm {
-  const one = {
-    id: `alarm-${change}`,
-    change,
-    path: ['root', place],
-    device: `device-${place}`,
-    class: 'fire',
-    quantity: 'water.pressure',
-  };
-  const rest = {
-    deviceName: place,
-    model: 'balefire/hydrant-pressure',
-    kind: 'hydrant',
-    registered: true,
-    point: 'pressure',
-    judged: null,
-  };
-  return {
-    ...one,
-    ...rest,
-    because: WORDS,
-    title: WORDS,
-    advice: WORDS,
-    acknowledged: null,
-    reset: null,
-    closedAt: null,
-  } as unknown as Alarm;
-}
-function incident(change: number, place: string, id = `incident-${place}`): Incident {
-  return {
-    id,
-    change,
-    path: ['root', place],
-    alarms: [],
-    class: 'fire',
-    closedAt: null,
-    drill: false,
-    firstOut: '',
-    began: 0,
-  } as unknown as Incident;
-}
-
 function aLane(wire: NarrowWire, ring: ChangeRing): LiveLane {
   const rollOf = ({ alarms }: Incident) => IncidentRoll.of(alarms.flatMap((id) => open.get(id) ?? []));
-  const desk = { alarm: (id: string) => open.get(id), rollOf, open: () => open.values(), openOf: () => [], openIncidents: () => [] };
+  const desk = {
+    alarm: (id: string) => open.get(id),
+    incident: (id: string) => incidents.get(id),
+    rollOf,
+    open: () => open.values(),
+    openOf: () => [],
+    openIncidents: () => incidents.values(),
+  };
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock: clock.now });
   const alarmViews = new AlarmViews({
     places: estate.places,
@@ -152,15 +73,94 @@ function aLane(wire: NarrowWire, ring: ChangeRing): LiveLane {
   return new LiveLane(wire, rooms, { devices: 2, online: 0, silent: 2, held: 0 });
 }
 
-/** Lets the wire take what the lane has, to the end. */
-function drain(wire: NarrowWire, lane: LiveLane): void {
-  for (let turns = 0; turns < 10_000 && !wire.closed; turns += 1) {
-    const before = wire.told.length;
-    wire.free = true;
+describe('a state of thousands of alarms', () => {
+  const standing = (count: number, of: Alarm['class']): void => {
+    for (let nth = 0; nth < count; nth += 1) {
+      const one = { ...alarm(open.size + 1, 'a'), class: of, incident: `incident-${open.size + 1}`, attention: 'new' } as Alarm;
+      open.set(one.id, one);
+      incidents.set(one.incident, { ...incident(one.change, 'a', one.incident), alarms: [one.id], firstOut: one.id });
+    }
+  };
+
+  it('comes in pages with the fires on the first, each with its incident, and then says that it is whole', () => {
+    standing(950, 'fault');
+    standing(3, 'fire');
+    const wire = new NarrowWire('root');
+    drain(wire, aLane(wire, new ChangeRing(2_000)));
+    const [welcome] = wire.all('welcome');
+    expect(welcome?.alarms.slice(0, 3).map((one) => one.class)).toEqual(['fire', 'fire', 'fire']);
+    expect(welcome?.alarms).toHaveLength(200);
+    const pages = [welcome, ...wire.all('more')];
+    expect(pages.flatMap((one) => one?.alarms ?? [])).toHaveLength(953);
+    for (const page of pages) expect(page?.incidents.map((one) => one.id)).toEqual(page?.alarms.map((one) => one.incident));
+    expect(pages.at(-1)?.left).toBe(0);
+  });
+
+  it('and what changes while it comes end in what is open, in whatever order both arrive', () => {
+    const steps = fc.array(
+      fc.oneof(
+        fc.record({ is: fc.constant('new' as const), count: fc.integer({ min: 1, max: 300 }) }),
+        fc.record({ is: fc.constantFrom('change' as const, 'close' as const), nth: fc.nat() }),
+        fc.constant({ is: 'free' as const }),
+      ),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 900 }), steps, (count, doing) => {
+        open.clear();
+        incidents.clear();
+        standing(count, 'fault');
+        let number = 10_000;
+        const ring = new ChangeRing(number);
+        const wire = new NarrowWire('root');
+        const lane = aLane(wire, ring);
+        lane.pump();
+        for (const step of doing) {
+          if (step.is === 'free') wire.free = true;
+          else if (step.is === 'new')
+            for (let nth = 0; nth < step.count; nth += 1) {
+              const one = alarm(++number, 'a');
+              open.set(one.id, one);
+              ring.push([one], []);
+            }
+          else {
+            const before = [...open.values()][step.nth % Math.max(1, open.size)];
+            if (!before) continue;
+            const after = { ...before, change: ++number, closedAt: step.is === 'close' ? number : null };
+            if (step.is === 'close') open.delete(before.id);
+            else open.set(before.id, after);
+            ring.push([after], []);
+          }
+          lane.changed();
+        }
+        drain(wire, lane);
+        const held = [...heldBy(wire)].filter(([, { closed }]) => !closed).map(([id, { change }]) => `${id} ${change}`);
+        expect(held.sort()).toEqual([...open.values()].map(({ id, change }) => `${id} ${change}`).sort());
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps no fire waiting that comes meanwhile', () => {
+    standing(2_000, 'fault');
+    const ring = new ChangeRing(5_000);
+    const wire = new NarrowWire('root');
+    const lane = aLane(wire, ring);
     lane.pump();
-    if (wire.told.length === before) return;
-  }
-}
+    ring.push([alarm(5_001, 'a')], []);
+    lane.changed();
+    drain(wire, lane);
+    expect(wire.told.slice(0, 3).map((one) => one.event)).toEqual(['welcome', 'changes', 'more']);
+  });
+
+  it('says of incidents that the person does not see not even how many they are', () => {
+    standing(500, 'fault');
+    const wire = new NarrowWire('b');
+    drain(wire, aLane(wire, new ChangeRing(2_000)));
+    expect(wire.all('welcome')[0]).toMatchObject({ alarms: [], incidents: [], left: 0 });
+    expect(wire.all('more')).toEqual([]);
+  });
+});
 
 describe('changes of alarms', () => {
   it('reach the screen each and all, in order and without a gap, whenever it takes them', () => {

@@ -1,6 +1,4 @@
 // What one screen is told, and in which order: changes of alarms each and all, everything else the latest of it.
-import type { Alarm } from '../alarms/alarm.ts';
-import type { Incident } from '../alarms/incident.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandRecord } from '../commands/commands.ts';
 import type { Estate } from '../estate/estate.ts';
@@ -12,9 +10,10 @@ import type { Counts, DeviceViews } from './device-views.ts';
 import type { IncidentView } from './incident-contract.ts';
 import type { LiveReading } from './live-contract.ts';
 import type { LiveWire } from './live-socket.ts';
+import { Snapshot, type SnapshotDesk, type SnapshotPage } from './snapshot.ts';
 
-/** Changes in one event: about 300 kB, a second on a slow phone; the next goes when it has left. */
-const CHANGES_AT_ONCE = 200;
+/** Changes, or alarms of the state, in one event: about 300 kB, a second on a slow phone; the next goes when it has left. */
+const AT_ONCE = 200;
 /** A screen that is not free while so many changes come is too slow for the alarms; it comes back and resumes. */
 const TOO_FAR_BEHIND = 2_000;
 /** Beats (of 2 s) without a byte taken: the browser is frozen, or the line is dead. */
@@ -31,7 +30,7 @@ export interface LaneRooms {
   readonly deviceViews: DeviceViews;
   readonly estate: Estate;
   readonly presence: Presence;
-  readonly desk: { open(): Iterable<Alarm>; openIncidents(): Iterable<Incident> };
+  readonly desk: SnapshotDesk;
   readonly troubles: () => readonly Trouble[];
   readonly clock: Clock;
 }
@@ -46,6 +45,9 @@ export class LiveLane {
   /** How many changes there had been when the wire was last free. */
   #freeAt: number;
   #isWelcomeDue = false;
+  /** What of the state the screen was not told yet. */
+  #snapshot: Snapshot | undefined;
+  #isPageNext = false;
   #isResumeDue = false;
   #areTroublesDue = false;
   #areReadingsDue = false;
@@ -165,26 +167,52 @@ export class LiveLane {
 
   #sendNext(): boolean {
     if (this.#isWelcomeDue) return this.#welcome();
-    return this.#changes() || this.#troubles() || this.#commanded() || this.#heartbeat() || this.#devices() || this.#readings();
+    // In turn with the changes: a new fire does not wait for the state of old faults, and a storm does not keep that back.
+    if (this.#isPageNext && this.#more()) return true;
+    return (
+      this.#changes() || this.#troubles() || this.#commanded() || this.#heartbeat() || this.#more() || this.#devices() || this.#readings()
+    );
   }
 
   #welcome(): boolean {
-    const { ring, desk, alarmViews, troubles, clock } = this.#rooms;
-    const sees = this.wire.visitor.sees;
+    const { ring, desk, troubles, clock } = this.#rooms;
     const change = ring.latest;
+    const snapshot = new Snapshot(desk, this.wire.visitor.sees);
+    const first = this.#viewsOf(snapshot.next(AT_ONCE));
     this.wire.send('welcome', {
       boot: this.#boot,
       now: clock(),
       change,
-      alarms: [...desk.open()].filter((alarm) => sees(alarm.path)).map((alarm) => alarmViews.alarm(alarm)),
-      incidents: [...desk.openIncidents()].flatMap((incident) => alarmViews.incident(incident, sees) ?? []),
+      ...first,
       troubles: [...troubles()],
       counts: this.#beat ?? this.#rooms.deviceViews.countsByPlace()(this.place),
+      left: snapshot.left,
     });
     this.#isWelcomeDue = false;
+    if (snapshot.left > 0) this.#snapshot = snapshot;
     this.#told = change;
     this.#scanned = change;
     return true;
+  }
+
+  /** The next page of the state. */
+  #more(): boolean {
+    const snapshot = this.#snapshot;
+    if (!snapshot) return false;
+    this.#isPageNext = false;
+    const page = this.#viewsOf(snapshot.next(AT_ONCE));
+    this.wire.send('more', { now: this.#rooms.clock(), ...page, left: snapshot.left });
+    if (snapshot.left === 0) this.#snapshot = undefined;
+    return true;
+  }
+
+  #viewsOf({ alarms, incidents }: SnapshotPage): { alarms: AlarmView[]; incidents: IncidentView[] } {
+    const { alarmViews } = this.#rooms;
+    const sees = this.wire.visitor.sees;
+    return {
+      alarms: alarms.map((alarm) => alarmViews.alarm(alarm)),
+      incidents: incidents.flatMap((incident) => alarmViews.incident(incident, sees) ?? []),
+    };
   }
 
   /** Every change the person sees, in order, none left out; of an incident that changed often within one event the last. */
@@ -196,7 +224,7 @@ export class LiveLane {
       return false;
     }
     for (;;) {
-      const changes = ring.after(this.#scanned, CHANGES_AT_ONCE);
+      const changes = ring.after(this.#scanned, AT_ONCE);
       const alarms: AlarmView[] = [];
       const incidents = new Map<string, IncidentView>();
       let change = this.#told;
@@ -219,6 +247,7 @@ export class LiveLane {
       this.#isResumeDue = false;
       this.wire.send('changes', { now: clock(), since: this.#told, change, alarms, incidents: [...incidents.values()] });
       this.#told = change;
+      this.#isPageNext = true;
       return true;
     }
   }

@@ -13,6 +13,7 @@ import type { Estate } from '../../estate/estate.ts';
 import type { Visitor } from '../access/access.ts';
 import type { AlarmViews } from '../alarm-views.ts';
 import {
+  alarmsOfIncident,
   closeIncident,
   incident,
   incidentStory,
@@ -22,15 +23,15 @@ import {
   splitIncident,
   takeIncident,
 } from '../incident-contract.ts';
-import { idParams, incidentList, judge } from '../requests.ts';
+import { idParams, incidentList, judge, pageQuery } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import type { Acting } from './acting.ts';
 import { auditView, within } from './alarm-routes.ts';
 
 /** Audit lines of an incident and its alarms shown in its story. */
 const STORY_LINES = 100;
-/** Alarms told in a story, those that came first: a megabyte. All of a storm stand in its evidence. */
-const STORY_ALARMS = 500;
+/** Alarms told in a story, those that came first; the others are asked for by the page. */
+const STORY_ALARMS = 100;
 
 export interface IncidentRouteRooms {
   readonly store: AlarmStore;
@@ -54,6 +55,14 @@ export function incidentRoutes({ store, desk, estate, views, flow }: IncidentRou
     const { incident: changed } = await flow.act(deed, by.author);
     if (!changed) throw new BalefireError('not-found', { what: 'incident' });
     return view(changed, by);
+  };
+  /** Those that the person sees, behind the first `after` of them. */
+  const alarmsOf = (one: Incident, by: Visitor, after: number, limit: number): Alarm[] => {
+    const some = (ids: readonly string[]) => ids.flatMap((id) => desk.alarm(id) ?? []);
+    if (by.sees(one.path)) return some(one.alarms.slice(after, after + limit));
+    return some(one.alarms)
+      .filter(({ path }) => by.sees(path))
+      .slice(after, after + limit);
   };
   const names = { 'params.id': 'incident' } as const;
   return [
@@ -89,17 +98,29 @@ export function incidentRoutes({ store, desk, estate, views, flow }: IncidentRou
         const one = desk.incident(params.id);
         if (!one) throw new BalefireError('not-found', { what: params.id });
         const seen = view(one, by);
-        const isWhole = by.sees(one.path);
-        const told: Alarm[] = [];
-        for (const id of one.alarms) {
-          const alarm = desk.alarm(id);
-          if (alarm && (isWhole || by.sees(alarm.path))) told.push(alarm);
-          if (told.length === STORY_ALARMS) break;
-        }
+        const told = alarmsOf(one, by, 0, STORY_ALARMS);
         const abouts = [one.id, ...told.map(({ id }) => id)];
         const lines = abouts.flatMap((about) => store.listAudit({ about, limit: STORY_LINES }));
         const newest = [...new Map(lines.map((line) => [line.number, line])).values()].sort((a, b) => b.number - a.number);
         return { incident: seen, alarms: told.map((alarm) => views.alarm(alarm)), audit: newest.slice(0, STORY_LINES).map(auditView) };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/incidents/{id}/alarms',
+      id: 'listAlarmsOfIncident',
+      summary: words('一起事件的警情，按到达先后', 'The alarms of an incident in the order in which they came'),
+      needs: 'alarm.read',
+      params: idParams,
+      query: pageQuery,
+      answer: alarmsOfIncident,
+      names,
+      handle({ params, query: { after = 0, limit }, by }) {
+        const one = desk.incident(params.id);
+        if (!one) throw new BalefireError('not-found', { what: params.id });
+        const { count } = view(one, by);
+        const items = alarmsOf(one, by, after, limit).map((alarm) => views.alarm(alarm));
+        return { items, next: after + limit < count ? String(after + limit) : null };
       },
     }),
     route({

@@ -194,6 +194,22 @@ describe('an alarm', () => {
     for (const one of items) expect(one.alarms).toContain(one.firstOut);
   });
 
+  it('is told page by page with the others of its incident, in the order in which they came', async () => {
+    const { items } = await ok<Page<{ id: string; alarms: string[]; count: number }>>(operator.get('/incidents'));
+    const largest = items.reduce((one, other) => (other.count > one.count ? other : one));
+    expect(largest.count).toBeGreaterThan(1);
+    const told: string[] = [];
+    let next: string | null = '0';
+    while (next !== null) {
+      const page: Page<AlarmView> = await ok<Page<AlarmView>>(operator.get(`/incidents/${largest.id}/alarms?limit=1&after=${next}`));
+      expect(page.items).toHaveLength(1);
+      told.push(...page.items.map((one) => one.id));
+      next = page.next;
+    }
+    expect(told).toEqual(largest.alarms);
+    expect(told).toHaveLength(largest.count);
+  });
+
   it('of one floor is all that a person of that floor sees of the building’s incident', async () => {
     await test.house.flow.act(
       { do: 'add-place', place: { id: 'f13', parent: 'tower', kind: 'floor', name: '13层', longitude: null, latitude: null } },

@@ -1,0 +1,26 @@
+// The sign of what waits for somebody, in a real browser.
+import { testStage } from '../testing/browser.ts';
+
+const stage = testStage();
+
+describe('the edge of the board', () => {
+  it('winks where somebody is waited for, in one beat that the compositor turns; for who asked for less motion it stands still', async () => {
+    const page = await stage.sit('seat-1');
+    stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    await page.getByTestId('alarm-row').first().waitFor();
+    const turning = () =>
+      page.evaluate(`document.querySelector('.windowed').getAnimations({ subtree: true }).map((one) => ({
+        state: one.playState,
+        turns: [...new Set(one.effect.getKeyframes().flatMap((frame) => Object.keys(frame)))].filter(
+          (name) => !['offset', 'computedOffset', 'easing', 'composite'].includes(name)),
+        hertz: 1000 / one.effect.getTiming().duration,
+      }))`);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await turning()).toEqual([{ state: 'running', turns: ['opacity'], hertz: 0.625 }]);
+    const veil = () => page.evaluate("getComputedStyle(document.querySelector('.windowed > ul'), '::after').opacity") as Promise<string>;
+    for (const wanted of ['0', '0.85', '0']) for (;;) if ((await veil()) === wanted) break;
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect([await turning(), await veil()]).toEqual([[], '0']);
+    await page.context().close();
+  }, 60_000);
+});
