@@ -18,6 +18,7 @@ import type { Presence } from './estate/presence.ts';
 import { NOTES } from './notes.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { PassedOver } from './passed-over.ts';
+import type { Plans } from './plans/plans.ts';
 import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
 import type { Shift, Shifts } from './shift/shifts.ts';
 import type { WalkTesting } from './walk-testing.ts';
@@ -45,6 +46,7 @@ interface Rooms {
   readonly walkTesting: WalkTesting;
   readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
+  readonly plans: Plans;
   readonly passedOver: PassedOver;
   readonly concludingAgain: ConcludingAgain;
 }
@@ -234,6 +236,12 @@ const DEEDS: DeedRows = {
     title: words('交班', 'Handed over'),
     about: ({ shift }) => shift,
     carryOut: (act, { shifts, desk }) => ({ shift: shifts.end(act, desk.open()) }),
+    touches: 'conclusions',
+  },
+  'change-plans': {
+    title: words('修改平面图', 'Changed floor plans'),
+    about: ({ changes: [first] }) => first?.place ?? ROOT_PLACE,
+    carryOut: (act, { plans }) => plans.change(act),
     touches: 'conclusions',
   },
   'set-roster': {

@@ -49,6 +49,8 @@ import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
 import { type NotifyRoom, openNotify } from './notify/notify-room.ts';
 import { PassedOver } from './passed-over.ts';
+import { DrawingStore } from './plans/drawing-store.ts';
+import { Plans } from './plans/plans.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
 import { Shifts } from './shift/shifts.ts';
@@ -97,6 +99,8 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly operations: Operations;
   readonly duty: DutyChecks;
   readonly shifts: Shifts;
+  readonly plans: Plans;
+  readonly drawings: DrawingStore;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -193,6 +197,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
   const shifts = new Shifts(database);
+  const plans = new Plans(database);
+  const drawings = new DrawingStore(join(folder, 'plans'));
   const notify = openNotify({
     config,
     database,
@@ -219,6 +225,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     dutyBook,
     shifts,
+    plans,
     telling,
     passedOver,
   ];
@@ -260,6 +267,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     concludingAgain,
     dutyBook,
     shifts,
+    plans,
     telling,
     history,
     state,
@@ -313,6 +321,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     duty,
     shifts,
+    plans,
+    drawings,
     ...notify,
     northbound,
     database,

@@ -49,6 +49,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     channels: house.channels,
     passedOver: house.passedOver,
     shifts: house.shifts,
+    plans: house.plans,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -123,6 +124,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     },
     duty: { duty: house.duty, estate, desk, flow, clock },
     shifts: { shifts: house.shifts, estate, flow, clock },
+    plans: { plans: house.plans, drawings: house.drawings, estate, views: deviceViews, flow },
     northbound: {
       northbound: house.northbound,
       title: config.site.name,

@@ -5,6 +5,7 @@ import * as dutyContract from './duty-contract.ts';
 import * as incidentContract from './incident-contract.ts';
 import * as northboundContract from './northbound-contract.ts';
 import * as notifyContract from './notify-contract.ts';
+import * as planContract from './plan-contract.ts';
 import * as qualityContract from './quality-contract.ts';
 import type { Route } from './route.ts';
 import * as transmissionContract from './transmission-contract.ts';
@@ -17,7 +18,17 @@ const SCHEMAS = '#/components/schemas/';
 
 /** Answers of the contract that others refer to, by the name they have there. */
 const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  [contract, dutyContract, incidentContract, northboundContract, notifyContract, qualityContract, transmissionContract, walkTestContract]
+  [
+    contract,
+    dutyContract,
+    incidentContract,
+    northboundContract,
+    notifyContract,
+    planContract,
+    qualityContract,
+    transmissionContract,
+    walkTestContract,
+  ]
     .flatMap((one) => Object.entries(one))
     .flatMap(([name, one]) => (one instanceof z.ZodType ? [[capital(name), one]] : [])),
 );

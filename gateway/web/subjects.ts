@@ -8,12 +8,13 @@ import { ROOT_PLACE } from '../estate/places.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
 import { BEYOND, type PassedOver } from '../passed-over.ts';
+import type { Plans } from '../plans/plans.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
 import type { Shifts } from '../shift/shifts.ts';
 
 /**
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
- * transmission device.
+ * transmission device. `plan`: a place that has a floor plan.
  */
 export type SubjectKind =
   | 'place'
@@ -33,6 +34,7 @@ export type SubjectKind =
   | 'policy'
   | 'channel'
   | 'passed-over'
+  | 'plan'
   | 'shift';
 
 interface SubjectRooms {
@@ -45,6 +47,7 @@ interface SubjectRooms {
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
   readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
+  readonly plans: Pick<Plans, 'get'>;
   readonly shifts: Pick<Shifts, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
@@ -60,6 +63,7 @@ export class Subjects {
   readonly #channels: SubjectRooms['channels'];
   readonly #messages: SubjectRooms['messages'];
   readonly #passedOver: SubjectRooms['passedOver'];
+  readonly #plans: SubjectRooms['plans'];
   readonly #shifts: SubjectRooms['shifts'];
 
   constructor(rooms: SubjectRooms) {
@@ -73,6 +77,7 @@ export class Subjects {
     this.#channels = rooms.channels;
     this.#messages = rooms.messages;
     this.#passedOver = rooms.passedOver;
+    this.#plans = rooms.plans;
     this.#shifts = rooms.shifts;
   }
 
@@ -122,6 +127,8 @@ export class Subjects {
         const row = this.#passedOver.get(id);
         return row && (this.#estate.device(row.device)?.path ?? root);
       }
+      case 'plan':
+        return this.#plans.get(id) && this.pathOf('place', id);
       case 'shift': {
         const shift = this.#shifts.get(id);
         return shift && this.#estate.places.pathOf(shift.place);
