@@ -21,6 +21,7 @@ const WalkTests = lazy(() => import('./walk-test/walk-test.tsx'));
 const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
 const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
+const PlanPage = lazy(() => import('./plans/plan-page.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
 const Notify = lazy(() => import('./notify/notify.tsx'));
@@ -104,6 +105,7 @@ function Inside() {
           <Route path="closed/:id" element={<ClosedAlarms />} />
           <Route path="shift" element={<ShiftPage />} />
           <Route path="estate" element={<Estate />} />
+          <Route path="plans/:place" element={<PlanPage />} />
           <Route path="devices/:id" element={<DevicePage />} />
           <Route path="duty" element={<Duty />} />
           <Route path="notify" element={<Notify />} />

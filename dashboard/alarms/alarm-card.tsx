@@ -1,5 +1,5 @@
 // The card of one alarm: what, where, when, how sure, what to do; below it all that happened and the frames it rests on.
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { AlarmStory, AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
@@ -19,6 +19,8 @@ import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
+
+const PlanOfAlarm = lazy(() => import('../plans/plan-of-alarm.tsx'));
 
 /** The alarm of that id: live where the live state knows it, else as the gateway keeps it. */
 export function AlarmCard({ id }: { readonly id: string }) {
@@ -82,6 +84,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
           <h2>{t('card.advice')}</h2>
           <p>{say(alarm.advice)}</p>
         </section>
+        <Suspense fallback={null}>{may('device.read') ? <PlanOfAlarm alarm={alarm} /> : null}</Suspense>
         <IncidentPanel id={alarm.incident} onDone={story.again} />
         <div className="card-columns">
           <HowSure alarm={alarm} />

@@ -6,6 +6,7 @@ import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
+import type { FakePlans } from './fake-plans.ts';
 import type { FakeShifts } from './fake-shifts.ts';
 import { fakeTelling } from './fake-telling.ts';
 import { fakeTransmission } from './fake-transmission.ts';
@@ -41,6 +42,7 @@ export function fakeState(told: Told, empty: boolean) {
   const notify = fakeNotify(now, empty);
   const walkTests = fakeWalkTests(devices, places);
   const shifts: FakeShifts = { all: [] };
+  const plans: FakePlans = new Map();
   const telling = fakeTelling();
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
@@ -144,6 +146,7 @@ export function fakeState(told: Told, empty: boolean) {
     notify,
     walkTests,
     shifts,
+    plans,
     telling,
     deviceOf,
     handle,

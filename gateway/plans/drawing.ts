@@ -66,7 +66,7 @@ function sizeOf(file: Buffer, kind: DrawingKind): Size | undefined {
     return size && size.width > 0 && size.height > 0 ? size : undefined;
   } catch (error) {
     // Read past the end: the file is cut off.
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof Error && 'code' in error && /OUT_OF_(RANGE|BOUNDS)/.test(String(error.code))) return undefined;
     throw error;
   }
 }

@@ -136,6 +136,10 @@ describe('a request of garbage', () => {
     const until = test.house.clock.now() + 60_000;
     await test.house.flow.act({ do: 'isolate', ...isolation, reason: 'r', authority: 'a', until }, GATEWAY);
     await test.house.flow.act({ do: 'begin-shift', id: 'smoke-1', place: 'unit', isSoundHeard: true, read: [] }, GATEWAY);
+    const floor = { id: 'smoke-1', parent: 'tower', kind: 'floor' as const, name: '图', longitude: null, latitude: null };
+    await test.house.flow.act({ do: 'add-place', place: floor }, GATEWAY);
+    const drawing = { hash: '0'.repeat(64), kind: 'image/png' as const, bytes: 1, width: 1, height: 1 };
+    await test.house.flow.act({ do: 'change-plans', changes: [{ place: 'smoke-1', version: 0, drawing }] }, GATEWAY);
     const large = JSON.stringify({ login: 'x', secret: 'y'.repeat(1 << 20) });
     for (const route of test.web.routes.filter((one) => one.body !== undefined && one.upload === undefined)) {
       const { status, body } = await admin.ask(route.method.toUpperCase(), addressOf(route.path), large);
