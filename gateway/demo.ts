@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Author, GATEWAY } from './acts.ts';
 import type { Config } from './config.ts';
 import { BalefireError } from './errors.ts';
+import { hangDemoPlan } from './demo-plan.ts';
 import { importPlan } from './estate/part-import.ts';
 import { readPartList } from './estate/part-list.ts';
 import { newSecret } from './estate/secrets.ts';
@@ -53,6 +54,7 @@ export async function demo(config: Config): Promise<void> {
         const secrets = await settle(house.flow, readDistrict(DISTRICT), GATEWAY);
         writeFileSync(credentials, JSON.stringify(secrets), { mode: 0o600 });
         await importDemoParts(house);
+        await hangDemoPlan(house);
       }
     },
     ready: async (house, port) => {

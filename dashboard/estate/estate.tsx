@@ -47,7 +47,7 @@ export default function Estate() {
   const planLink =
     planned === undefined ? null : (
       <Link className="link big-link" data-testid="plan-link" to={`/plans/${encodeURIComponent(planned.id)}`}>
-        {t('plan.open')}
+        {t('floor-plan.open')}
       </Link>
     );
   const tree = (

@@ -28,13 +28,13 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
       setTold(await send<PlanCopy>('POST', `/plans/${encodeURIComponent(place)}/copy`, { version: plan.version, to, dry })),
     );
   return (
-    <Modal open title={t('plan.copy')} onCancel={close} footer={null}>
-      <p>{t('plan.copy-detail')}</p>
+    <Modal open title={t('floor-plan.copy')} onCancel={close} footer={null}>
+      <p>{t('floor-plan.copy-detail')}</p>
       <Select
         mode="multiple"
         className="plan-floors"
-        aria-label={t('plan.copy-to')}
-        placeholder={t('plan.copy-to')}
+        aria-label={t('floor-plan.copy-to')}
+        placeholder={t('floor-plan.copy-to')}
         value={to}
         onChange={(next: string[]) => {
           setTo(next);
@@ -47,9 +47,9 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
         <ul className="plan-copied" data-testid="plan-copied">
           {told.floors.map(({ place: floor, matched, unmatched }) => (
             <li key={floor.id}>
-              <strong>{floor.name}</strong> {t(told.done ? 'plan.copied' : 'plan.would-copy', { n: matched })}
+              <strong>{floor.name}</strong> {t(told.done ? 'floor-plan.copied' : 'floor-plan.would-copy', { n: matched })}
               {unmatched.length === 0 ? null : (
-                <span className="quiet"> {t('plan.unmatched', { n: unmatched.length, names: unmatched.slice(0, 5).join('、') })}</span>
+                <span className="quiet"> {t('floor-plan.unmatched', { n: unmatched.length, names: unmatched.slice(0, 5).join('、') })}</span>
               )}
             </li>
           ))}
@@ -58,14 +58,14 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
       <div className="row">
         <span className="grow" />
         {told?.done === true ? (
-          <Button onClick={close}>{t('plan.close')}</Button>
+          <Button onClick={close}>{t('floor-plan.close')}</Button>
         ) : (
           <>
             <Button disabled={to.length === 0} loading={busy} onClick={() => void ask(true)}>
-              {t('plan.try')}
+              {t('floor-plan.try')}
             </Button>
             <Button type="primary" disabled={told === null} loading={busy} onClick={() => void ask(false)}>
-              {t('plan.do-copy')}
+              {t('floor-plan.do-copy')}
             </Button>
           </>
         )}

@@ -18,10 +18,10 @@ export default function PlanOfAlarm({ alarm }: { readonly alarm: AlarmView }) {
   return (
     <section data-testid="plan-of-alarm">
       <h2 className="row">
-        {t('plan.title')}
+        {t('floor-plan.title')}
         <span className="grow" />
         <Link className="link" to={`/plans/${encodeURIComponent(place)}?device=${encodeURIComponent(alarm.device.id)}`}>
-          {t('plan.open')}
+          {t('floor-plan.open')}
         </Link>
       </h2>
       <div className="plan-of-alarm">

@@ -79,33 +79,33 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
         <h1>{plan.place.map(({ name }) => name).join(' › ')}</h1>
         <span className="grow" />
         <Link className="link big-link" to={`/estate?place=${encodeURIComponent(place)}`}>
-          {t('plan.devices')}
+          {t('floor-plan.devices')}
         </Link>
         {canEdit ? <Upload busy={busy} isFirst={plan.drawing === null} upload={upload} /> : null}
         {canEdit && plan.drawing !== null && draft === null ? (
           <>
             <Button data-testid="copy-plan" onClick={() => setCopying(true)}>
-              {t('plan.copy')}
+              {t('floor-plan.copy')}
             </Button>
             <Button type="primary" data-testid="edit-plan" onClick={() => setDraft({ spots: {} })}>
-              {t('plan.edit')}
+              {t('floor-plan.edit')}
             </Button>
           </>
         ) : null}
         {draft === null ? null : (
           <>
             <Button onClick={() => setMeasured(measured === null ? [] : null)} aria-pressed={measured !== null}>
-              {t('plan.scale')}
+              {t('floor-plan.scale')}
             </Button>
-            <Button onClick={() => setDraft(null)}>{t('plan.discard')}</Button>
+            <Button onClick={() => setDraft(null)}>{t('floor-plan.discard')}</Button>
             <Button type="primary" data-testid="save-plan" loading={busy} onClick={() => void save()}>
-              {t('plan.save')}
+              {t('floor-plan.save')}
             </Button>
           </>
         )}
       </header>
       <FailedLine problem={problem} {...(problem?.status === 409 ? { again } : {})} />
-      {draft === null ? null : <p className="plan-hint quiet">{t(measured === null ? 'plan.hint' : 'plan.scale-hint')}</p>}
+      {draft === null ? null : <p className="plan-hint quiet">{t(measured === null ? 'floor-plan.hint' : 'floor-plan.scale-hint')}</p>}
       {measured !== null && measured.length === 2 ? (
         <ScaleTool
           spots={measured}
@@ -117,7 +117,7 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
       ) : null}
       <div className="plan-body">
         {plan.drawing === null ? (
-          <Nothing title={t('plan.none')}>{canEdit ? t('plan.none-detail', { size: DRAWING_MEBIBYTES }) : null}</Nothing>
+          <Nothing title={t('floor-plan.none')}>{canEdit ? t('floor-plan.none-detail', { size: DRAWING_MEBIBYTES }) : null}</Nothing>
         ) : (
           <PlanView
             place={place}
@@ -161,7 +161,7 @@ function Upload({ busy, isFirst, upload }: UploadProps) {
         }}
       />
       <Button loading={busy} type={isFirst ? 'primary' : 'default'} onClick={() => input.current?.click()}>
-        {t(isFirst ? 'plan.upload' : 'plan.replace')}
+        {t(isFirst ? 'floor-plan.upload' : 'floor-plan.replace')}
       </Button>
     </>
   );
@@ -204,7 +204,7 @@ function PlanList({ items, chosen, choose, put }: PlanListProps) {
           {is === 'test' ? (
             <span className="chip">{t('drill.word')}</span>
           ) : is === null && item.stale ? (
-            t('plan.stale')
+            t('floor-plan.stale')
           ) : (
             <WorstMark of={is} />
           )}
@@ -213,14 +213,14 @@ function PlanList({ items, chosen, choose, put }: PlanListProps) {
     );
   };
   return (
-    <aside className="panel plan-list" aria-label={t('plan.list')}>
+    <aside className="panel plan-list" aria-label={t('floor-plan.list')}>
       {unplaced.length === 0 ? null : (
         <>
-          <h2>{t('plan.unplaced', { n: unplaced.length })}</h2>
+          <h2>{t('floor-plan.unplaced', { n: unplaced.length })}</h2>
           <ul>{unplaced.map(row)}</ul>
         </>
       )}
-      <h2>{t('plan.placed', { n: placed.length })}</h2>
+      <h2>{t('floor-plan.placed', { n: placed.length })}</h2>
       <ul>{placed.map(row)}</ul>
     </aside>
   );

@@ -77,17 +77,17 @@ export function PlanView(props: PlanViewProps) {
   };
   const onKey = (event: KeyboardEvent): void => {
     const step = 60;
-    const ways: Record<string, () => void> = {
-      '+': () => zoom(1.4),
-      '=': () => zoom(1.4),
-      '-': () => zoom(1 / 1.4),
-      '0': whole,
-      ArrowLeft: () => move(step, 0),
-      ArrowRight: () => move(-step, 0),
-      ArrowUp: () => move(0, step),
-      ArrowDown: () => move(0, -step),
-    };
-    const way = event.target === event.currentTarget ? ways[event.key] : undefined;
+    const ways = new Map<string, () => void>([
+      ['+', () => zoom(1.4)],
+      ['=', () => zoom(1.4)],
+      ['-', () => zoom(1 / 1.4)],
+      ['0', whole],
+      ['ArrowLeft', () => move(step, 0)],
+      ['ArrowRight', () => move(-step, 0)],
+      ['ArrowUp', () => move(0, step)],
+      ['ArrowDown', () => move(0, -step)],
+    ]);
+    const way = event.target === event.currentTarget ? ways.get(event.key) : undefined;
     if (way === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -95,13 +95,13 @@ export function PlanView(props: PlanViewProps) {
   };
   return (
     <div className="plan-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is moved by keys */}
       <section
         ref={box}
         className="plan-box"
         data-testid="plan"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is moved by keys
         tabIndex={0}
-        aria-label={t('plan.drawing')}
+        aria-label={t('floor-plan.drawing')}
         onKeyDown={onKey}
         {...handlers}
         onPointerDown={(event: PointerEvent) => {
@@ -152,13 +152,13 @@ export function PlanView(props: PlanViewProps) {
         </div>
       </section>
       <div className="plan-zoom">
-        <Button aria-label={t('plan.closer')} onClick={() => zoom(1.5)}>
+        <Button aria-label={t('floor-plan.closer')} onClick={() => zoom(1.5)}>
           +
         </Button>
-        <Button aria-label={t('plan.farther')} onClick={() => zoom(1 / 1.5)}>
+        <Button aria-label={t('floor-plan.farther')} onClick={() => zoom(1 / 1.5)}>
           −
         </Button>
-        <Button aria-label={t('plan.whole')} onClick={whole}>
+        <Button aria-label={t('floor-plan.whole')} onClick={whole}>
           ⤢
         </Button>
       </div>
@@ -183,7 +183,7 @@ interface PlacedProps extends Pick<PlanViewProps, 'onChoose' | 'onMove'> {
 function Placed({ item, at, worst, zoom, isFocus, spotOf, onChoose, onMove }: PlacedProps) {
   const { t } = useWords();
   const dragged = useRef(false);
-  const state = worst === null ? t(item.stale ? 'plan.stale' : 'class.none') : t(worst === 'test' ? 'drill.word' : `class.${worst}`);
+  const state = worst === null ? t(item.stale ? 'floor-plan.stale' : 'class.none') : t(worst === 'test' ? 'drill.word' : `class.${worst}`);
   return (
     <button
       type="button"

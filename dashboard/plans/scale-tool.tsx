@@ -16,10 +16,10 @@ export function ScaleTool({ spots: [from, to], set }: ScaleToolProps) {
   if (from === undefined || to === undefined) return null;
   return (
     <div className="row plan-hint">
-      <label htmlFor="plan-metres">{t('plan.metres')}</label>
+      <label htmlFor="plan-metres">{t('floor-plan.metres')}</label>
       <InputNumber id="plan-metres" min={0.1} max={10_000} value={metres} onChange={setMetres} />
       <Button type="primary" disabled={metres === null} onClick={() => metres !== null && set({ from, to, metres })}>
-        {t('plan.set-scale')}
+        {t('floor-plan.set-scale')}
       </Button>
     </div>
   );

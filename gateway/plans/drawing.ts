@@ -60,26 +60,21 @@ function kindOf(file: Buffer): DrawingKind | undefined {
   return /<(?:[\w.-]+:)?svg[\s>]/i.test(file.subarray(0, 4_096).toString('utf8')) ? 'image/svg+xml' : undefined;
 }
 
+/** Undefined where the head is cut off or says nothing. */
 function sizeOf(file: Buffer, kind: DrawingKind): Size | undefined {
-  try {
-    const size = kind === 'image/png' ? pngSize(file) : kind === 'image/jpeg' ? jpegSize(file) : webpSize(file);
-    return size && size.width > 0 && size.height > 0 ? size : undefined;
-  } catch (error) {
-    // Read past the end: the file is cut off.
-    if (error instanceof Error && 'code' in error && /OUT_OF_(RANGE|BOUNDS)/.test(String(error.code))) return undefined;
-    throw error;
-  }
+  const size = kind === 'image/png' ? pngSize(file) : kind === 'image/jpeg' ? jpegSize(file) : webpSize(file);
+  return size && size.width > 0 && size.height > 0 ? size : undefined;
 }
 
 function pngSize(file: Buffer): Size | undefined {
-  if (file.subarray(12, 16).toString('latin1') !== 'IHDR') return undefined;
+  if (file.length < 24 || file.subarray(12, 16).toString('latin1') !== 'IHDR') return undefined;
   return { width: file.readUInt32BE(16), height: file.readUInt32BE(20) };
 }
 
 /** Goes from segment to segment up to the frame header (ITU-T T.81, B.2.2). */
 function jpegSize(file: Buffer): Size | undefined {
   let at = 2;
-  while (file.readUInt8(at) === 0xff) {
+  while (at + 9 <= file.length && file.readUInt8(at) === 0xff) {
     const marker = file.readUInt8(at + 1);
     if (marker === 0xff) {
       at += 1;
@@ -93,6 +88,7 @@ function jpegSize(file: Buffer): Size | undefined {
 }
 
 function webpSize(file: Buffer): Size | undefined {
+  if (file.length < 30) return undefined;
   switch (file.subarray(12, 16).toString('latin1')) {
     case 'VP8X':
       return { width: file.readUIntLE(24, 3) + 1, height: file.readUIntLE(27, 3) + 1 };

@@ -1,5 +1,9 @@
 // Floor plans over the API: what may become a drawing, who overtook whom, copies to floors alike, and a restart.
 import { GATEWAY } from '../acts.ts';
+import { hangDemoPlan } from '../demo-plan.ts';
+import { readDistrict, settle } from '../import-district.ts';
+import { packageFile } from '../package-root.ts';
+import { aHouse } from '../testing/a-house.ts';
 import type { FloorPlan, PlanCopy } from '../web/plan-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
 import { readDrawing } from './drawing.ts';
@@ -127,6 +131,16 @@ describe('a floor plan', () => {
     const ranger = await test.person('technician', 'farm');
     expect((await ranger.get('/places/f12/plan')).status).toBe(404);
     expect((await ranger.get('/plans/f12/drawing')).status).toBe(404);
+  });
+
+  it('of the demonstration is taken, and lies on the floor with every spot on a device of its district', async () => {
+    const settled = await aHouse();
+    const { house } = settled;
+    await settle(house.flow, readDistrict(packageFile('config/demo-district.json')), GATEWAY);
+    await hangDemoPlan(house);
+    const plan = house.plans.get('tower-f12');
+    expect(Object.keys(plan?.positions ?? {}).map((id) => house.estate.device(id)?.path.at(-1))).toEqual(Array(8).fill('tower-f12'));
+    await settled.remove();
   });
 
   it('stands after a restart', () => {
