@@ -11,6 +11,7 @@ import { gb26875CodecBench } from './gb26875-codec.ts';
 import { historyBench } from './history.ts';
 import { journalBench } from './journal.ts';
 import { type BenchLine, isHeld } from './line.ts';
+import { mapBench } from './map.ts';
 import { modbusBench } from './modbus.ts';
 import { mqttBench } from './mqtt.ts';
 import { notifyBench } from './notify.ts';
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   start: startBench,
   escalation: escalationBench,
   notify: notifyBench,
+  map: mapBench,
   board: boardBench,
   storm: stormBench,
   gateway: gatewayBench,

@@ -15,4 +15,8 @@ export default {
   testMatch: ['<rootDir>/{device-drivers,rules,gateway,simulators,dashboard,bench}/**/*.test.ts?(x)'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 30000,
+  globalSetup: '<rootDir>/config/jest-run.mjs',
+  globalTeardown: '<rootDir>/config/jest-end.mjs',
+  // Jest leaves one core free; most of our tests wait for a browser or a disk, and the whole run has to end in 25 minutes.
+  maxWorkers: 2,
 };

@@ -23,9 +23,14 @@ const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const PlanPage = lazy(() => import('./plans/plan-page.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
+const OneMap = lazy(() => import('./map/map.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
 const Notify = lazy(() => import('./notify/notify.tsx'));
 const Quality = lazy(() => import('./quality/quality.tsx'));
+const Units = lazy(() => import('./units/units.tsx'));
+const UnitPage = lazy(() => import('./units/unit-page.tsx'));
+const BuildingPage = lazy(() => import('./units/building-page.tsx'));
+const HighRises = lazy(() => import('./units/high-rises.tsx'));
 const Held = lazy(() => import('./pages/held.tsx'));
 const People = lazy(() => import('./pages/people.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
@@ -107,9 +112,14 @@ function Inside() {
           <Route path="estate" element={<Estate />} />
           <Route path="plans/:place" element={<PlanPage />} />
           <Route path="devices/:id" element={<DevicePage />} />
+          <Route path="map" element={<OneMap />} />
           <Route path="duty" element={<Duty />} />
           <Route path="notify" element={<Notify />} />
           <Route path="quality" element={<Quality />} />
+          <Route path="units" element={<Units />} />
+          <Route path="units/:id" element={<UnitPage />} />
+          <Route path="buildings/:id" element={<BuildingPage />} />
+          <Route path="high-rises" element={<HighRises />} />
           <Route path="held" element={<Held />} />
           <Route path="people" element={<People />} />
           <Route path="audit" element={<Audit />} />

@@ -18,7 +18,7 @@ export function fieldText(field: FieldProblem, say: Say): string {
 export function putProblem<T>(form: FormInstance<T>, problem: ApiProblem, say: Say, under = 'body.'): boolean {
   const values: unknown = form.getFieldsValue();
   const fields = problem.fields.map((field) => ({
-    name: (field.path.startsWith(under) ? field.path.slice(under.length) : field.path).split('.'),
+    name: nameOf(field.path.startsWith(under) ? field.path.slice(under.length) : field.path),
     text: fieldText(field, say),
   }));
   const ours = fields.filter(({ name }) => hasField(values, name));
@@ -26,10 +26,17 @@ export function putProblem<T>(form: FormInstance<T>, problem: ApiProblem, say: S
   return fields.length > 0 && ours.length === fields.length;
 }
 
+/** The way to a field as the form knows it: a place in a list is a number. */
+function nameOf(path: string): (string | number)[] {
+  return path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
 /** Whether the form has a field at that way; a group of fields (`modbus`) is none itself. */
-function hasField(values: unknown, [first, ...rest]: readonly string[]): boolean {
+function hasField(values: unknown, [first, ...rest]: readonly (string | number)[]): boolean {
   if (first === undefined) return typeof values !== 'object' || values === null;
-  return typeof values === 'object' && values !== null && first in values && hasField((values as Record<string, unknown>)[first], rest);
+  return (
+    typeof values === 'object' && values !== null && first in values && hasField((values as Record<string | number, unknown>)[first], rest)
+  );
 }
 
 interface Submitting {

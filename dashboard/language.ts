@@ -64,7 +64,8 @@ type TermFamily =
   | 'part-state'
   | 'counter'
   | 'profile'
-  | 'setting-choice';
+  | 'setting-choice'
+  | 'file-field';
 
 export interface SpokenWords {
   readonly t: Translate;

@@ -39,6 +39,7 @@ const families = [
   'part-state.',
   'counter.',
   'profile.',
+  'file-field.',
   'setting-choice.',
 ];
 const placesOf = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();

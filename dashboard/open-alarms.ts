@@ -4,14 +4,15 @@ import { rankOf } from './alarm-classes.ts';
 import { counted, NO_ALARMS, type Tally } from './alarm-tally.ts';
 
 /**
- * The order of the alarm board: class, what is real before a drill, new before acknowledged, youngest first; the id last,
- * so that it never wavers.
+ * The order of the alarm board: class, what is real before a drill, new before acknowledged, the first-out of a fire before what
+ * came after it, youngest first; the id last, so that it never wavers.
  */
 export function byUrgency(one: AlarmView, other: AlarmView): number {
   const rank = rankOf(one.class) - rankOf(other.class);
   if (rank !== 0) return rank;
   if (one.drill !== other.drill) return one.drill ? 1 : -1;
   if (one.attention !== other.attention) return one.attention === 'new' ? -1 : 1;
+  if (one.class === 'fire' && one.firstOut !== other.firstOut) return one.firstOut ? -1 : 1;
   if (one.receivedAt !== other.receivedAt) return other.receivedAt - one.receivedAt;
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
 }

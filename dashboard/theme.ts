@@ -66,6 +66,8 @@ export function antTheme(name: ThemeName, still: boolean, touch: boolean): Theme
       },
       Select: { activeBorderColor: surface.text, hoverBorderColor: surface.text, activeOutlineColor: surface.text },
       Tabs: { itemSelectedColor: surface.text, itemHoverColor: surface.text, itemActiveColor: surface.text, inkBarColor: surface.text },
+      // A target of 24 px at least, as the switch.
+      Slider: { handleSize: 24, handleSizeHover: 24, railSize: 6 },
       Button: {
         primaryShadow: 'none',
         defaultShadow: 'none',

@@ -34,6 +34,8 @@ export const DEVICE_KINDS = [
   // What nobody places by a model of its own: the network that devices come by, and who came unasked.
   'carrier',
   'unregistered',
+  // Not a thing on a wall either: the file of a unit, whose certificates run out.
+  'dossier',
 ] as const;
 
 export type DeviceKind = (typeof DEVICE_KINDS)[number];

@@ -127,6 +127,7 @@ export const QUANTITIES = {
   'link.lineLost': flag(words('监测连接线路', 'Line to the facilities'), words('故障', 'Fault')),
   'link.devicesLost': number('', 0, 100_000, 0, words('同时失联设备数', 'Devices lost together')),
   'duty.absent': flag(words('查岗', 'Duty check'), words('脱岗', 'Nobody there'), words('在岗', 'Present')),
+  'paper.daysLeft': number('d', -100_000, 100_000, 0, words('距到期天数', 'Days until it runs out')),
   'electric.current': number('A', 0, 3200, 1, words('电流', 'Current')),
   'air.flow': number('m³/min', 0, 3200, 1, words('风量', 'Air flow')),
   'event.count': number('', 0, 32_000, 0, words('事件计数', 'Events')),

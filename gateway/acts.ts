@@ -6,6 +6,7 @@ import type { Policy } from './notify/policy.ts';
 import type { Roster } from './notify/roster.ts';
 import type { PlanChange } from './plans/plans.ts';
 import type { PlaceKind, Role } from './web/contract.ts';
+import type { BuildingFile, ConnectionTarget, UnitFile } from './web/place-file-contract.ts';
 
 /** Who did it, and from where (network address). */
 export interface Author {
@@ -172,6 +173,16 @@ export type Deed =
   | { readonly do: 'change-plans'; readonly changes: readonly PlanChange[] }
   | { readonly do: 'add-place'; readonly place: PlaceRecord }
   | { readonly do: 'change-place'; readonly place: PlaceRecord }
+  /** A file 档案 of a place, made from the version that its author saw. */
+  | {
+      readonly do: 'set-place-file';
+      readonly place: string;
+      readonly version: number;
+      readonly file:
+        | { readonly of: 'unit'; readonly content: UnitFile }
+        | { readonly of: 'building'; readonly content: BuildingFile }
+        | { readonly of: 'target'; readonly content: ConnectionTarget };
+    }
   | { readonly do: 'register-device'; readonly device: DeviceRecord; readonly secretHash: string | null }
   | { readonly do: 'change-device'; readonly device: DeviceRecord }
   | { readonly do: 'renew-secret'; readonly device: string; readonly secretHash: string }

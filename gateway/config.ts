@@ -163,6 +163,12 @@ const schema = z.strictObject({
       networks: z.array(z.string().refine(isNetwork, 'CIDR')).max(64).default([]),
     })
     .prefault({}),
+  map: z
+    .strictObject({
+      /** Networks of our own from which tiles of the map may be fetched, such as that of a map server in the house; none by default. */
+      networks: z.array(z.string().refine(isNetwork, 'CIDR')).max(64).default([]),
+    })
+    .prefault({}),
   /** Other houses that are told of alarms; see docs/northbound.md. */
   northbound: northboundSettings.prefault({}),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

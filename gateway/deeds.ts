@@ -1,15 +1,12 @@
 // Carrying out what people do: each deed to the room it concerns, and its line in the audit.
 import { type Words, words } from '../device-drivers/words.ts';
 import type { RuleEngine } from '../rules/engine.ts';
+import type { ActOutcome } from './act-outcome.ts';
 import { type Act, GATEWAY } from './acts.ts';
-import type { Alarm } from './alarms/alarm.ts';
 import type { AuditRecord } from './alarms/alarm-store.ts';
 import type { AlarmAct, AlarmDesk, IsolationAct } from './alarms/desk.ts';
-import type { Incident } from './alarms/incident.ts';
 import type { IncidentAct } from './alarms/incidents.ts';
-import type { Isolation } from './alarms/isolation.ts';
-import type { WalkTest } from './alarms/walk-test.ts';
-import type { CommandRecord, Commands } from './commands/commands.ts';
+import type { Commands } from './commands/commands.ts';
 import { type ConcludingAgain, isOwnTry } from './concluding-again.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
@@ -19,20 +16,9 @@ import { NOTES } from './notes.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { PassedOver } from './passed-over.ts';
 import type { Plans } from './plans/plans.ts';
-import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
-import type { Shift, Shifts } from './shift/shifts.ts';
+import type { DutyChecks } from './prevention/duty-checks.ts';
+import type { Shifts } from './shift/shifts.ts';
 import type { WalkTesting } from './walk-testing.ts';
-
-/** What a person's act came to. */
-export interface ActOutcome {
-  readonly alarm?: Alarm;
-  readonly incident?: Incident;
-  readonly isolation?: Isolation;
-  readonly walkTest?: WalkTest;
-  readonly command?: CommandRecord;
-  readonly duty?: DutyCheckRecord;
-  readonly shift?: Shift;
-}
 
 interface Rooms {
   /** Ids of the rules in the book. */
@@ -57,6 +43,8 @@ interface DeedRow<A extends Act> {
   readonly title: Words;
   /** What its line in the audit is about: the id of an alarm, incident, device, place … */
   readonly about: (act: A) => string;
+  /** What the audit keeps of it; left out: all but secrets. Telephone numbers of people are nobody's to read in an audit. */
+  readonly detail?: (act: A) => Readonly<Record<string, unknown>>;
   /** Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
   readonly carryOut: (act: A, rooms: Rooms) => ActOutcome;
   /** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
@@ -128,7 +116,11 @@ const DEEDS: DeedRows = {
   'reopen-incident': { title: words('重新打开事件', 'Opened the incident again'), ...ON_INCIDENT },
   'take-incident': { title: words('接手处置', 'Took the incident'), ...ON_INCIDENT },
   'release-incident': { title: words('交还处置', 'Handed the incident back'), ...ON_INCIDENT },
-  'answer-incident': { title: words('答复通知', 'Answered a notice'), ...ON_INCIDENT },
+  'answer-incident': {
+    title: words('答复通知', 'Answered a notice'),
+    ...ON_INCIDENT,
+    detail: ({ answer, notice }) => ({ answer, through: 'link', notice }),
+  },
   'merge-incidents': {
     title: words('合并事件', 'Merged incidents'),
     about: ({ into }) => into,
@@ -197,6 +189,8 @@ const DEEDS: DeedRows = {
   'import-parts': {
     title: words('导入部件表', 'Imported a part list'),
     about: ({ device }) => device,
+    // A list of a thousand parts is in the journal; the audit says how many.
+    detail: ({ device, parts, places }) => ({ device, parts: parts.length, places: places.length }),
     carryOut(act, { estate }) {
       estate.importParts(act);
       return NOTHING;
@@ -247,6 +241,7 @@ const DEEDS: DeedRows = {
   'set-roster': {
     title: words('设定值班表', 'Set a roster'),
     about: ({ roster }) => roster.place,
+    detail: ({ roster }) => ({ roster: { ...roster, people: roster.people.map(({ id, name }) => ({ id, name })) } }),
     carryOut(act, { dutyBook, estate }) {
       dutyBook.setRoster(act.roster, estate.places);
       return NOTHING;
@@ -276,6 +271,16 @@ const DEEDS: DeedRows = {
     about: ({ policy }) => policy,
     carryOut(act, { dutyBook }) {
       dutyBook.removePolicy(act.policy);
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'set-place-file': {
+    title: words('保存档案', 'Saved a file'),
+    about: ({ place }) => place,
+    detail: ({ file, version }) => ({ of: file.of, version: version + 1 }),
+    carryOut(act, { estate }) {
+      estate.files.set(act, act.by, act.at, estate.places);
       return NOTHING;
     },
     touches: 'conclusions',
@@ -376,16 +381,7 @@ export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
   if (act.do === 'started' || (act.do === 'conclude-again' && isOwnTry(act))) return undefined;
   const { do: deed, by, at, token: _token, ...rest } = act;
   const { secretHash: _secret, keyHash: _key, ...full } = rest as Record<string, unknown>;
-  // A list of a thousand parts is in the journal; the audit says how many.
-  const detail =
-    act.do === 'set-roster'
-      ? // Telephone numbers of people are nobody's to read in an audit.
-        { roster: { ...act.roster, people: act.roster.people.map(({ id, name }) => ({ id, name })) } }
-      : act.do === 'import-parts'
-        ? { device: act.device, parts: act.parts.length, places: act.places.length }
-        : act.do === 'answer-incident'
-          ? { answer: act.answer, through: 'link', notice: act.notice }
-          : full;
+  const detail = rowOf(act).detail?.(act) ?? full;
   return {
     at,
     by: by.id,

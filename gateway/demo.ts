@@ -5,8 +5,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Author, GATEWAY } from './acts.ts';
 import type { Config } from './config.ts';
-import { BalefireError } from './errors.ts';
 import { hangDemoPlan } from './demo-plan.ts';
+import { BalefireError } from './errors.ts';
 import { importPlan } from './estate/part-import.ts';
 import { readPartList } from './estate/part-list.ts';
 import { newSecret } from './estate/secrets.ts';
@@ -16,6 +16,8 @@ import { packageFile } from './package-root.ts';
 import { runGateway } from './start.ts';
 
 const DISTRICT = packageFile('config/demo-district.json');
+/** Files 档案 of its units and buildings, and the target for connected high-rises. */
+const FILES = packageFile('config/demo-files.json');
 const STORY = 'high-rise-fire';
 /** The parts of the tower's fire panel, and what happens at it. */
 const PARTS = packageFile('config/demo-parts.csv');
@@ -51,7 +53,7 @@ export async function demo(config: Config): Promise<void> {
   await runGateway(here, {
     furnish: async (house) => {
       if (house.estate.deviceCount === 0) {
-        const secrets = await settle(house.flow, readDistrict(DISTRICT), GATEWAY);
+        const secrets = await settle(house.flow, readDistrict(DISTRICT, FILES), GATEWAY);
         writeFileSync(credentials, JSON.stringify(secrets), { mode: 0o600 });
         await importDemoParts(house);
         await hangDemoPlan(house);

@@ -17,6 +17,13 @@ export const ERRORS = {
   'cross-site': { status: 403, text: words('请求来源不对，已拒绝', 'Refused: the request came from another site') },
   'not-found': { status: 404, text: words('没有找到：{what}', 'Not found: {what}') },
   conflict: { status: 409, text: words('与现状冲突：{detail}', 'In conflict with what is there: {detail}') },
+  'changed-meanwhile': {
+    status: 409,
+    text: words(
+      '{who} 刚刚保存了第 {version} 版，您的改动尚未保存',
+      '{who} has just saved version {version}; your changes are not saved yet',
+    ),
+  },
   'payload-too-large': { status: 413, text: words('内容过大', 'Too large') },
   'too-many': { status: 429, text: words('请求过于频繁，请稍后再试', 'Too many requests; wait a moment') },
   'disk-refused': { status: 503, text: words('磁盘拒绝写入，未予确认', 'The disk refused; nothing was confirmed') },

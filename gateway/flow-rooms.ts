@@ -20,6 +20,7 @@ import type { DutyBook } from './notify/duty-book.ts';
 import type { Telling } from './notify/telling.ts';
 import type { PassedOver } from './passed-over.ts';
 import type { Plans } from './plans/plans.ts';
+import type { ExpiryWatch } from './prevention/expiry.ts';
 import type { Shifts } from './shift/shifts.ts';
 import type { State } from './state.ts';
 import type { Troubles } from './troubles.ts';
@@ -61,6 +62,7 @@ export interface FlowRooms extends BehindRooms {
   readonly shifts: Shifts;
   readonly plans: Plans;
   readonly telling: Telling;
+  readonly expiry: ExpiryWatch;
   readonly state: State;
   readonly screens: Screens;
   readonly troubles: Troubles;

@@ -4,11 +4,12 @@ import type { Frame } from '../device-drivers/frame.ts';
 import type { Reading } from '../device-drivers/reading.ts';
 import { type Words, words } from '../device-drivers/words.ts';
 import type { Finding } from '../rules/finding.ts';
+import type { ActOutcome } from './act-outcome.ts';
 import { type Act, type Author, type Deed, GATEWAY } from './acts.ts';
 import type { FrameEntry } from './alarms/alarm-store.ts';
 import { Appending, type FlowJournal } from './appending.ts';
 import { dutyReadings, introduce, learn } from './behind.ts';
-import { type ActOutcome, auditOf, carryOut, touchesConclusionsOnly } from './deeds.ts';
+import { auditOf, carryOut, touchesConclusionsOnly } from './deeds.ts';
 import { BalefireError } from './errors.ts';
 import type { FlowRooms } from './flow-rooms.ts';
 import type { JournalEntry } from './journal/entry.ts';
@@ -269,9 +270,15 @@ export class Flow {
     // A call ends before the command that carried it: who was absent is not said to have been out of reach.
     duty.advance(to);
     commands.advance(to);
-    if (!this.#isConcluded(this.#position)) this.#rooms.desk.advance(to);
+    if (!this.#isConcluded(this.#position)) this.#calendar(to);
     this.#judgeDuty();
     this.#tellPeople();
+  }
+
+  #calendar(to: number): void {
+    const { desk, expiry } = this.#rooms;
+    desk.advance(to);
+    for (const finding of expiry.advance(to)) desk.take(finding, { entry: undefined, receivedAt: finding.at });
   }
 
   /** Who must be told of what changed, and of what time has made due. */

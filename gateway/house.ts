@@ -44,6 +44,7 @@ import { DEFAULT_MQTT_LIMITS } from './links/mqtt/mqtt-limits.ts';
 import { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { Wires } from './links/wires.ts';
 import type { Log } from './log.ts';
+import { openMap, type SiteMap } from './map/open-map.ts';
 import { MemoryTable } from './memory-table.ts';
 import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
@@ -53,6 +54,7 @@ import { DrawingStore } from './plans/drawing-store.ts';
 import { Plans } from './plans/plans.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
+import { dossierOf, ExpiryWatch } from './prevention/expiry.ts';
 import { Shifts } from './shift/shifts.ts';
 import { siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
@@ -98,6 +100,7 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly gb26875: Gb26875Link | null;
   readonly operations: Operations;
   readonly duty: DutyChecks;
+  readonly map: SiteMap;
   readonly shifts: Shifts;
   readonly plans: Plans;
   readonly drawings: DrawingStore;
@@ -170,7 +173,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const walkTests = new WalkTests(database);
   const desk = new AlarmDesk(alarms, outbox, isolations, {
     places: estate.places,
-    device: (id) => estate.device(id),
+    device: (id) => estate.device(id) ?? dossierOf(id, estate.places),
     driver: (device) => estate.driver(device),
     parentOf: (id) => estate.record(id)?.part?.of,
     partsOf: (id) => estate.partsOf(id),
@@ -196,6 +199,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   });
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
+  const map = openMap(database, folder, config.map.networks);
   const shifts = new Shifts(database);
   const plans = new Plans(database);
   const drawings = new DrawingStore(join(folder, 'plans'));
@@ -213,6 +217,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     screens: () => screens?.screens ?? 0,
   });
   const { dutyBook, channels, sending, telling } = notify;
+  const expiry = new ExpiryWatch(database, estate.files, siteOffset(timeZone));
   const conclusions = [
     estateStore,
     alarms,
@@ -227,6 +232,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     shifts,
     plans,
     telling,
+    expiry,
     passedOver,
   ];
   const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
@@ -269,6 +275,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     shifts,
     plans,
     telling,
+    expiry,
     history,
     state,
     wires,
@@ -320,6 +327,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     gb26875,
     operations,
     duty,
+    map,
     shifts,
     plans,
     drawings,

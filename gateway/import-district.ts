@@ -11,6 +11,7 @@ import { openHouse } from './house.ts';
 import { openLog } from './log.ts';
 import { isNetwork } from './networks.ts';
 import { PLACE_KINDS } from './web/contract.ts';
+import { buildingFile, unitFile } from './web/place-file-contract.ts';
 
 const placed = { longitude: z.number().min(-180).max(180).optional(), latitude: z.number().min(-90).max(90).optional() };
 const districtFile = z.object({
@@ -32,23 +33,28 @@ const districtFile = z.object({
       ...placed,
     }),
   ),
+  units: z.record(z.string(), unitFile).default({}),
+  buildings: z.record(z.string(), buildingFile).default({}),
+  /** How many of the high-rises of a place should be connected, percent. */
+  connectionTargets: z.record(z.string(), z.number()).default({}),
 });
 
-/** A file of places and devices, parents before their children. */
+/** A file of places and devices, parents before their children; and the files 档案 of places, which name what stands there. */
 export type District = z.input<typeof districtFile>;
 
-/** Reads such a file. Throws `bad-request` with the place in the file and what is wrong there. */
-export function readDistrict(file: string): District {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new BalefireError('bad-request', { detail: `${file}: ${error instanceof Error ? error.message : 'unreadable'}` }, error);
-  }
-  const result = districtFile.safeParse(content);
+/** Reads such a file, or several that stand for one. Throws `bad-request` with the place in the file and what is wrong there. */
+export function readDistrict(...files: readonly string[]): District {
+  const contents = files.map((file): unknown => {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8'));
+    } catch (error) {
+      throw new BalefireError('bad-request', { detail: `${file}: ${error instanceof Error ? error.message : 'unreadable'}` }, error);
+    }
+  });
+  const result = districtFile.safeParse(Object.assign({}, ...contents));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new BalefireError('bad-request', { detail: `${file}: ${issue?.path.join('.')}: ${issue?.message}` });
+  throw new BalefireError('bad-request', { detail: `${files.join(', ')}: ${issue?.path.join('.')}: ${issue?.message}` });
 }
 
 /** Adds all places and devices; returns the new secret of each device, which is known nowhere else. */
@@ -70,6 +76,14 @@ export async function settle(flow: Pick<Flow, 'act'>, district: District, by: Au
       secretHash: hasSecret ? hashSecret(secret) : null,
     });
   }
+  const files = (of: 'unit' | 'building' | 'target', all: Readonly<Record<string, unknown>> = {}): void => {
+    for (const [place, content] of Object.entries(all))
+      deeds.push({ do: 'set-place-file', place, version: 0, file: { of, content } as Extract<Deed, { do: 'set-place-file' }>['file'] });
+  };
+  files('unit', district.units);
+  files('building', district.buildings);
+  const targets = Object.entries(district.connectionTargets ?? {}).map(([place, percent]) => [place, { percent }]);
+  files('target', Object.fromEntries(targets) as Record<string, unknown>);
   // In slices below the journal's bound for what waits; one slice is one group of commits.
   for (let i = 0; i < deeds.length; i += 1_000) await Promise.all(deeds.slice(i, i + 1_000).map((deed) => flow.act(deed, by)));
   return secrets;

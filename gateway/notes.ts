@@ -5,6 +5,8 @@ import { type Words, words } from '../device-drivers/words.ts';
 export const NOTES = {
   'concluded-again': words('补处理报文', 'Processed what was passed over'),
   'walk-test-over': words('测试模式到时结束，或被火警中止', 'A walk test ended by its time or by a fire'),
+  'set-map-layer': words('设置底图', 'Set a map layer'),
+  'remove-map-layer': words('删除底图', 'Removed a map layer'),
   'set-channel': words('设置通知通道', 'Set up a channel'),
   'remove-channel': words('删除通知通道', 'Removed a channel'),
   'test-channel': words('测试通知通道', 'Tested a channel'),

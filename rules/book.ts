@@ -5,11 +5,20 @@ import { fireRules } from './book/fire.ts';
 import { forestRules } from './book/forest.ts';
 import { houseRules } from './book/house.ts';
 import { panelRules } from './book/panel.ts';
+import { paperRules } from './book/papers.ts';
 import { waterRules } from './book/water.ts';
 import type { Limit, Rule } from './rule.ts';
 
 /** In the order in which one reading's findings come: fire first. */
-export const ruleBook: readonly Rule[] = [...fireRules, ...panelRules, ...electricalRules, ...waterRules, ...forestRules, ...houseRules];
+export const ruleBook: readonly Rule[] = [
+  ...fireRules,
+  ...panelRules,
+  ...electricalRules,
+  ...waterRules,
+  ...forestRules,
+  ...houseRules,
+  ...paperRules,
+];
 
 /** A parameter that rules ask for. */
 export interface RuleParameter {

@@ -45,6 +45,7 @@ const CALM: Readonly<Record<NumberId, Calm>> = {
   'event.count': calm(0, 0, 0, 0, 0, 40),
   'event.seconds': calm(0, 0, 0, 0, 0, 900),
   'link.devicesLost': calm(0, 0, 0, 0, 0, 200),
+  'paper.daysLeft': calm(400, 0, 0, 0, 0, -1),
   'weather.temperature': calm(21, 0.5, 0.3, 6, 1, 44),
   'weather.humidity': calm(52, 3, 1, -16, -4, 11),
   'weather.windSpeed': calm(3.2, 0.4, 0.9, 1.4, 1, 24),

@@ -1,10 +1,11 @@
-// The demo's district, written out by a program: a high-rise of 30 floors, a warehouse, a forest farm. All of it is invented.
+// The demo's district, written out by a program: a high-rise of 30 floors, two houses of flats, a warehouse, a forest farm. All of it is invented.
 import { stationOfNumber } from '../device-drivers/gb26875/station.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { District, DistrictDevice, DistrictPlace } from './district.ts';
 
 /** Where the invented district lies, WGS-84: hills inland, on no real estate of anyone. */
 const TOWER = { longitude: 104.7412, latitude: 35.8106 };
+const FLATS = { longitude: 104.7523, latitude: 35.8147 };
 const WAREHOUSE = { longitude: 104.7689, latitude: 35.8023 };
 const FARM = { longitude: 104.8467, latitude: 35.8391 };
 const FLOORS = 30;
@@ -20,8 +21,10 @@ interface Draft {
 export function demoDistrict(): District {
   const draft: Draft = { places: [{ id: 'demo', parent: null, kind: 'region', name: '示范区', ...TOWER }], devices: [] };
   tower(draft);
+  flats(draft);
   warehouse(draft);
   forest(draft);
+  draft.places.push({ id: 'station', parent: 'demo', kind: 'station', name: '示范消防救援站', ...offset(TOWER, 900, -500) });
   return draft;
 }
 
@@ -122,6 +125,23 @@ function towerFloor(draft: Draft, floor: number): void {
   }
   if (floor % 5 === 0) put('electrical', 'electrical-monitor', `${floor}层配电箱电气火灾监控`);
   if (floor % 10 === 0) put('end-test', 'sprinkler-end-test', `${floor}层末端试水装置`);
+}
+
+/** Two high houses of flats: one has devices of its own and no transmission device, nothing at all is known of the other. */
+function flats(draft: Draft): void {
+  draft.places.push(
+    { id: 'flats-unit', parent: 'demo', kind: 'unit', name: '样例花园物业', ...FLATS },
+    { id: 'flats-1', parent: 'flats-unit', kind: 'building', name: '样例花园1号楼', ...FLATS },
+    { id: 'flats-1-top', parent: 'flats-1', kind: 'floor', name: '33层' },
+    { id: 'flats-1-roof', parent: 'flats-1', kind: 'floor', name: '屋顶' },
+    { id: 'flats-2', parent: 'flats-unit', kind: 'building', name: '样例花园2号楼', ...offset(FLATS, 80, 0) },
+  );
+  const top = devicesAt(draft, 'flats-1-top');
+  top('hydrant', 'hydrant-pressure', '33层消火栓');
+  for (const nth of [1, 2]) top(`smoke-${nth}`, 'smoke', `33层${nth}号感烟探测器`);
+  top('door', 'door', '33层楼梯间防火门');
+  top('electrical', 'electrical-monitor', '33层配电箱电气火灾监控', 'silent');
+  devicesAt(draft, 'flats-1-roof')('tank', 'tank-level', '1号楼高位水箱液位');
 }
 
 function warehouse(draft: Draft): void {

@@ -7,7 +7,7 @@ import { chance } from './random.ts';
 import { type Story, tellStory } from './story.ts';
 import { VirtualDevice } from './virtual-device.ts';
 
-const DISTRICT_PLACE_KINDS = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water'] as const;
+const DISTRICT_PLACE_KINDS = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water', 'station'] as const;
 
 export interface DistrictPlace {
   readonly id: string;

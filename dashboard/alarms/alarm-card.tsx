@@ -12,13 +12,14 @@ import { useLive } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { AlarmActions } from './actions.tsx';
 import { Elapsed } from './alarm-row.tsx';
-import { alarmTitle, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
+import { alarmTitle, homeOf, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
 import './card.css';
 import { QuietLine, Stamps, StateChips } from './chips.tsx';
 import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
+import { Who } from './who.tsx';
 
 const PlanOfAlarm = lazy(() => import('../plans/plan-of-alarm.tsx'));
 
@@ -64,7 +65,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
         <p className="card-place">{placeLine(alarm.place)}</p>
         <p className="row">
           {may('device.read') ? (
-            <Link className="link big-link" to={`/devices/${encodeURIComponent(alarm.device.id)}`}>
+            <Link className="link big-link" to={homeOf(alarm.device)}>
               {alarm.device.name}
             </Link>
           ) : (
@@ -80,10 +81,13 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
         {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
         <StateChips alarm={alarm} />
         <QuietLine alarm={alarm} />
-        <section className="advice">
-          <h2>{t('card.advice')}</h2>
-          <p>{say(alarm.advice)}</p>
-        </section>
+        <div className="do-and-who">
+          <section className="advice">
+            <h2>{t('card.advice')}</h2>
+            <p>{say(alarm.advice)}</p>
+          </section>
+          <Who incident={alarm.incident} />
+        </div>
         <Suspense fallback={null}>{may('device.read') ? <PlanOfAlarm alarm={alarm} /> : null}</Suspense>
         <IncidentPanel id={alarm.incident} onDone={story.again} />
         <div className="card-columns">

@@ -22,6 +22,12 @@ export function alarmTitle(alarm: Pick<AlarmView, 'title' | 'device'>, { say, te
   return isPart(alarm.device) ? `${term('kind', alarm.device.kind)} · ${say(alarm.title)}` : say(alarm.title);
 }
 
+/** Where what raised it is looked at: a device, or the file of a unit in which something runs out. */
+export function homeOf({ id, kind }: Pick<AlarmView['device'], 'id' | 'kind'>): string {
+  if (kind === 'dossier') return `/units/${encodeURIComponent(id.slice(id.indexOf(':') + 1))}?tab=papers`;
+  return `/devices/${encodeURIComponent(id)}`;
+}
+
 /** Is its cause there? 已恢复·未复位 is another thing than 已恢复. */
 export function conditionKey(alarm: Pick<AlarmView, 'closed' | 'condition' | 'latching' | 'reset'>): WordKey {
   if (alarm.closed) return 'condition.closed';

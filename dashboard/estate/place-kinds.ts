@@ -3,7 +3,7 @@ import type { PlaceKind } from '../../gateway/web/contract.ts';
 
 /** The way of the house: region → unit → building → floor → zone; region → forest farm → checkpoint, post, water. */
 const USUALLY_BELOW: Readonly<Record<PlaceKind, readonly PlaceKind[]>> = {
-  region: ['unit', 'farm', 'region'],
+  region: ['unit', 'farm', 'region', 'station'],
   unit: ['building', 'zone', 'water'],
   building: ['floor', 'zone'],
   floor: ['zone'],
@@ -12,6 +12,7 @@ const USUALLY_BELOW: Readonly<Record<PlaceKind, readonly PlaceKind[]>> = {
   checkpoint: ['post', 'zone'],
   post: ['zone'],
   water: ['zone'],
+  station: ['zone'],
 };
 
 /** `usual` is never empty; `others` are allowed too, for a site that is built otherwise. */

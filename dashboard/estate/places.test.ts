@@ -3,7 +3,7 @@ import type { Place, PlaceKind } from '../../gateway/web/contract.ts';
 import { kindsBelow } from './place-kinds.ts';
 import { placesBelow } from './place-paths.ts';
 
-const KINDS: readonly PlaceKind[] = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water'];
+const KINDS: readonly PlaceKind[] = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water', 'station'];
 
 describe('what a person may change', () => {
   const places: Place[] = [

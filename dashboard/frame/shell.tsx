@@ -95,12 +95,13 @@ function railClass(isActive: boolean, to: string, pathname: string): string {
   return at || (to === '/estate' && pathname.startsWith('/devices/')) ? 'rail-way active' : 'rail-way';
 }
 
-/** 警情 / 设备 / 我的. */
+/** 警情 / 地图 / 设备 / 我的. */
 function Tabs() {
   const { t } = useWords();
   const { pathname } = useLocation();
   const tabs = [
     { to: '/', icon: 'alarm', title: 'tab.alarms', at: pathname === '/' || pathname.startsWith('/alarms/') },
+    { to: '/map', icon: 'map', title: 'tab.map', at: pathname === '/map' },
     { to: '/estate', icon: 'estate', title: 'tab.devices', at: pathname === '/estate' || pathname.startsWith('/devices/') },
     { to: '/me', icon: 'me', title: 'tab.me', at: pathname === '/me' },
   ] as const;

@@ -16,6 +16,9 @@ export type IconName =
   | 'isolations'
   | 'walk-test'
   | 'estate'
+  | 'units'
+  | 'high-rises'
+  | 'map'
   | 'duty'
   | 'notify'
   | 'quality'
@@ -36,7 +39,10 @@ export const WAYS: readonly Way[] = [
   { to: '/closed', title: 'way.closed', icon: 'closed', permission: 'alarm.read' },
   { to: '/isolations', title: 'way.isolations', icon: 'isolations', permission: 'alarm.read' },
   { to: '/walk-test', title: 'way.walk-test', icon: 'walk-test', permission: 'alarm.read' },
+  { to: '/map', title: 'way.map', icon: 'map', permission: 'device.read' },
   { to: '/estate', title: 'way.estate', icon: 'estate', permission: 'device.read' },
+  { to: '/units', title: 'way.units', icon: 'units', permission: 'device.read' },
+  { to: '/high-rises', title: 'way.high-rises', icon: 'high-rises', permission: 'device.read' },
   { to: '/duty', title: 'way.duty', icon: 'duty', permission: 'duty.check' },
   { to: '/notify', title: 'way.notify', icon: 'notify', permission: 'notify.manage' },
   { to: '/quality', title: 'way.quality', icon: 'quality', permission: 'alarm.read' },
@@ -55,6 +61,9 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   isolations: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM5.600 5.600l12.800 12.800',
   'walk-test': 'M10 2h7v5h-7zM13.500 7v3M4 22l3-6v-4l4-2 3 3 3 1M11 10l1 6 3 6M6 8.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z',
   estate: 'M3 21h18M5 21V8l7-5 7 5v13M9 21v-5h6v5M9 11h.01M15 11h.01',
+  units: 'M4 4h16v16H4zM4 9h16M8 13h4M8 16h8',
+  'high-rises': 'M3 21h18M6 21V3h7v18M13 21V9h5v12M9 7h.01M9 11h.01M9 15h.01M16 13h.01M16 17h.01',
+  map: 'M3 6l6-2.500 6 2.500 6-2.500v14.500l-6 2.500-6-2.500-6 2.500zM9 3.500v14.500M15 6v14.500',
   duty: 'M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM3 21c0-4 3-7 8-7 1 0 2 .1 2.800.400M14.500 19l2.500 2.500L22 16',
   notify: 'M3 10v4h4l7 5V5l-7 5zM18 8.500a5 5 0 0 1 0 7M7 14l1.500 6h2.500L10 16',
   quality: 'M3 21h18M5 21v-6M10 21V9M15 21v-9M20 21V4',

@@ -32,7 +32,7 @@ it.each(FORMS)('what the form of %s begins with, the gateway takes but for what 
 
 it('knows texts, numbers, switches, choices, lists and pairs', () => {
   expect(said('dingtalk')).toEqual(['base text', 'token text', 'secret text', 'mention list', 'mentionAll switch', 'language choice']);
-  expect(said('estate')).toEqual(['repeat number', 'volume number', 'seconds number']);
+  expect(said('estate')).toEqual(['seat text', 'repeat number', 'volume number', 'seconds number']);
   expect(said('aliyun-sms')).toContain('variables pairs');
   expect(formOf('tencent-sms').find(({ name }) => name === 'variables')).toMatchObject({
     is: 'list',

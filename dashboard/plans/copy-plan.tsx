@@ -49,7 +49,10 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
             <li key={floor.id}>
               <strong>{floor.name}</strong> {t(told.done ? 'floor-plan.copied' : 'floor-plan.would-copy', { n: matched })}
               {unmatched.length === 0 ? null : (
-                <span className="quiet"> {t('floor-plan.unmatched', { n: unmatched.length, names: unmatched.slice(0, 5).join('、') })}</span>
+                <span className="quiet">
+                  {' '}
+                  {t('floor-plan.unmatched', { n: unmatched.length, names: unmatched.slice(0, 5).join('、') })}
+                </span>
               )}
             </li>
           ))}

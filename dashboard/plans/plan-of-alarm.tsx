@@ -20,7 +20,7 @@ export default function PlanOfAlarm({ alarm }: { readonly alarm: AlarmView }) {
       <h2 className="row">
         {t('floor-plan.title')}
         <span className="grow" />
-        <Link className="link" to={`/plans/${encodeURIComponent(place)}?device=${encodeURIComponent(alarm.device.id)}`}>
+        <Link className="link big-link" to={`/plans/${encodeURIComponent(place)}?device=${encodeURIComponent(alarm.device.id)}`}>
           {t('floor-plan.open')}
         </Link>
       </h2>

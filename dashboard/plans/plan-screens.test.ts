@@ -75,7 +75,7 @@ describe('a floor plan', () => {
     await page.getByText('平面图已由 王工 改动').waitFor();
     expect(await page.locator('[data-testid="plan-symbol"][data-device="smoke-12-08"]').count()).toBe(1);
     const fetched = page.waitForResponse((answer) => answer.url().endsWith('/places/floor-12/plan'));
-    await page.getByRole('button', { name: '再试' }).click();
+    await page.getByRole('button', { name: '重试' }).click();
     await fetched;
     await page.getByTestId('save-plan').click();
     await page.getByTestId('edit-plan').waitFor();
@@ -89,8 +89,7 @@ describe('a floor plan', () => {
     await page.getByTestId('copy-plan').click();
     await page.locator('.plan-floors').click();
     await page.keyboard.type('13层');
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Escape');
+    await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByTitle('13层', { exact: true }).click();
     await page.getByRole('button', { name: '试算' }).click();
     await page.getByTestId('plan-copied').getByText('将放置 2 个点').waitFor();
     await page.getByRole('button', { name: '确认复制' }).click();

@@ -103,10 +103,17 @@ describe('the worker', () => {
         if (one) resolve(one.registrationId);
       });
     });
+    // What is delivered to a worker that has not become active yet is lost.
+    const active = new Promise<void>((resolve) => {
+      control.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        if (versions.some(({ status }) => status === 'activated')) resolve();
+      });
+    });
     await control.send('ServiceWorker.enable');
     await page.getByTestId('push-on').click();
     await page.getByTestId('push-state').and(page.locator('[data-on="true"]')).waitFor();
     const registrationId = await registered;
+    await active;
     return {
       page,
       push: async (data) => void (await control.send('ServiceWorker.deliverPushMessage', { origin: stage.fake.url, registrationId, data })),

@@ -1,13 +1,8 @@
-// A real browser before the real bundle: builds the dashboard into a folder of its own and opens pages of the fake gateway.
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+// A real browser before the real bundle: opens pages of the fake gateway.
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { builtDashboard } from './built-once.ts';
 import { type FakeGateway, startFakeGateway } from './fake-gateway.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -50,7 +45,8 @@ export function testStage(): TestStage {
   };
   beforeAll(async () => {
     stage = await openStage();
-  }, 90_000);
+    // Another file of the run may be building it.
+  }, 200_000);
   afterEach(() => stage?.fake.failing.clear());
   afterAll(async () => {
     await stage?.close();
@@ -81,18 +77,9 @@ export async function pick(page: Page, testId: string, label: string): Promise<v
   await page.keyboard.press('Escape');
 }
 
-/** Builds, starts and opens. */
+/** Starts and opens. */
 async function openStage(): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'balefire-dashboard-'));
-  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  await promisify(execFile)(
-    process.execPath,
-    [vite, 'build', '--config', join(ROOT, 'dashboard/vite.config.ts'), '--outDir', folder, '--logLevel', 'error'],
-    {
-      cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'production' },
-    },
-  );
+  const folder = await builtDashboard();
   const fake = await startFakeGateway(folder);
   const browser = await launchBrowser();
   return {
@@ -115,7 +102,6 @@ async function openStage(): Promise<Stage> {
     async close() {
       await browser.close();
       await fake.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,5 @@
 // A stand-in for the gateway: a real web server and a real live socket over an invented estate, for tests of the screens.
-// `npx tsx dashboard/testing/fake-gateway.ts [port]` after a build plays it for a person who looks at them.
+// `npx tsx dashboard/testing/fake-gateway.ts [port [points]]` after a build plays it for a person who looks at them, with so many points more on its map.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,6 +9,7 @@ import express from 'express';
 import { Server } from 'socket.io';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { LiveEvents, LiveRequests } from '../../gateway/web/live-contract.ts';
+import { manyPoints } from './fake-map.ts';
 import { COOKIE, FAKE_SECRET, fakeRoutes, type Knobs, tokenOf } from './fake-routes.ts';
 import { type FakeState, fakeState } from './fake-state.ts';
 import { tellStory } from './story.ts';
@@ -118,9 +119,14 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
     response.status(204).end();
   });
   app.use('/api/v1', fakeRoutes(state, knobs));
+  app.get('/maps/:layer/*rest', (_, response) => {
+    const { picture, archive } = state.map;
+    if (archive !== null) response.sendFile(archive);
+    else if (picture === null) response.status(502).json({ code: 'tile-not-there' });
+    else response.type('image/png').send(picture);
+  });
   app.use('/assets', express.static(join(folder, 'assets'), { fallthrough: false }));
-  app.get('/push-worker.js', (_, response) => response.sendFile(join(folder, 'push-worker.js')));
-  app.get('/favicon.svg', (_, response) => response.sendFile(join(folder, 'favicon.svg')));
+  app.use(express.static(folder, { index: false, redirect: false }));
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   app.use((_, response) => {
     const nonce = randomBytes(16).toString('base64');
@@ -130,6 +136,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
       "connect-src 'self'",
+      "manifest-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",
@@ -182,6 +189,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
 if (process.argv[1] === import.meta.filename) {
   startFakeGateway(join(import.meta.dirname, '../../dist/dashboard'), { port: Number(process.argv[2] ?? 8090) }).then((fake) => {
     tellStory(fake.state);
+    fake.state.map.extra = manyPoints(Number(process.argv[3] ?? 0));
     console.log(`${fake.url}  admin / ${FAKE_SECRET}`);
   });
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Router } from 'express';
 import type { AlarmView, Person } from '../../gateway/web/contract.ts';
+import type { IncidentContacts } from '../../gateway/web/duty-contract.ts';
 import type { IncidentView, IsolationView } from '../../gateway/web/incident-contract.ts';
 import { refuse } from './fake-answers.ts';
 import type { FakeState } from './fake-state.ts';
@@ -13,6 +14,21 @@ export function incidentRoutes(routes: Router, state: FakeState, personOf: (requ
   const act = (person: Person) => ({ by: person.id, name: person.name, at: Date.now(), from: '10.20.0.7' });
   const isolate = (alarm: AlarmView, isolated: string | null): void => void state.settle({ ...alarm, isolated });
 
+  routes.get('/incidents/:id/contacts', (_, response) => {
+    const contacts: IncidentContacts = {
+      roles: [
+        {
+          role: 'duty-room',
+          title: { zh: '单位值班室', en: 'duty room' },
+          place: '3号楼',
+          people: [{ name: '值班员庚', phones: ['13800000001'] }],
+        },
+        { role: 'micro-station', title: { zh: '微型消防站', en: 'micro fire station' }, place: '松涛家园', people: [] },
+      ],
+      lastDuty: { device: 'station-tower', state: 'present', at: Date.now() - 7_200_000 },
+    };
+    response.json(contacts);
+  });
   routes.get('/incidents/:id', (request, response) => {
     const incident = state.incidents.get(String(request.params['id']));
     if (!incident) return refuse(response, 404, 'not-found', '没有找到这起事件', 'No such incident');

@@ -4,12 +4,14 @@ import { auditTitle } from '../../gateway/deeds.ts';
 import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
+import { fakeMap } from './fake-map.ts';
 import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import type { FakePlans } from './fake-plans.ts';
 import type { FakeShifts } from './fake-shifts.ts';
 import { fakeTelling } from './fake-telling.ts';
 import { fakeTransmission } from './fake-transmission.ts';
+import { fakeUnits } from './fake-units.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
 import { type KindName, makeAlarm, makeIncident } from './invented-alarms.ts';
 import { inventedDevices, inventedPeople, inventedPlaces } from './invented-field.ts';
@@ -39,6 +41,7 @@ export function fakeState(told: Told, empty: boolean) {
   const devices: DeviceView[] = empty ? [] : [...inventedDevices(places, now), ...inventedStations(places, now)];
   const transmission = fakeTransmission(places, now, empty);
   const duty = fakeDuty(devices, now, empty);
+  const units = fakeUnits(places, now, empty);
   const notify = fakeNotify(now, empty);
   const walkTests = fakeWalkTests(devices, places);
   const shifts: FakeShifts = { all: [] };
@@ -143,8 +146,10 @@ export function fakeState(told: Told, empty: boolean) {
     parameters,
     transmission,
     duty,
+    units,
     notify,
     walkTests,
+    map: fakeMap(),
     shifts,
     plans,
     telling,

@@ -27,6 +27,9 @@ export const PERMISSIONS_OF = {
     'duty.plan',
     'device.initialise',
     'test.run',
+    'unit.manage',
+    'target.manage',
+    'map.manage',
     'notify.manage',
   ],
   operator: [
@@ -42,7 +45,7 @@ export const PERMISSIONS_OF = {
     'rule.read',
     'duty.check',
   ],
-  supervisor: ['alarm.read', 'device.read', 'frame.read', 'history.read', 'rule.read', 'duty.check'],
+  supervisor: ['alarm.read', 'device.read', 'frame.read', 'history.read', 'rule.read', 'duty.check', 'unit.manage', 'target.manage'],
   auditor: ['alarm.read', 'audit.read', 'rule.read'],
 } as const;
 

@@ -41,6 +41,7 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS alarm_by_change ON alarm (closed, change);
   CREATE INDEX IF NOT EXISTS alarm_by_device ON alarm (device, change);
   CREATE INDEX IF NOT EXISTS alarm_by_received ON alarm (received_at, id);
+  CREATE INDEX IF NOT EXISTS alarm_by_closing ON alarm (json_extract(data, '$.closedAt')) WHERE closed = 1;
   CREATE TABLE IF NOT EXISTS incident (id TEXT PRIMARY KEY, change INTEGER NOT NULL, path TEXT NOT NULL, closed INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS incident_by_change ON incident (closed, change);
   CREATE TABLE IF NOT EXISTS incident_alarm (incident TEXT NOT NULL, nth INTEGER NOT NULL, alarm TEXT NOT NULL, PRIMARY KEY (incident, nth)) STRICT, WITHOUT ROWID;
@@ -156,6 +157,18 @@ export class AlarmStore implements Ledger {
          ORDER BY received_at, id LIMIT @limit`,
       )
       .all({ at: after?.receivedAt ?? from, id: after?.id ?? '', to, place: place === undefined ? null : `/${place}/`, limit })
+      .map(alarmOf);
+  }
+
+  /** Alarms that stood open at any moment of a span, as far as they are saved: fires first, then the youngest. */
+  standingWithin({ from, to, place }: { from: number; to: number; place?: string | undefined }, limit: number): Alarm[] {
+    return this.#db
+      .prepare<unknown[], { data: string }>(
+        `SELECT data FROM alarm WHERE ((closed = 0 AND received_at < @to)
+           OR (closed = 1 AND json_extract(data, '$.closedAt') >= @from AND received_at < @to)) AND (@place IS NULL OR instr(path, @place) > 0)
+         ORDER BY class <> 'fire', received_at DESC LIMIT @limit`,
+      )
+      .all({ from, to, place: place === undefined ? null : `/${place}/`, limit })
       .map(alarmOf);
   }
 

@@ -4,6 +4,7 @@ import type { DeviceRecord, PlaceRecord } from '../acts.ts';
 import type { Database, Statement } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
 import type { PlaceKind } from '../web/contract.ts';
+import { PlaceFiles } from './place-files.ts';
 
 /** A device that sent frames with a site's enrolment key and that nobody has placed yet. */
 export interface HeldRecord {
@@ -58,6 +59,7 @@ interface HeldRow {
 type Behind = Pick<DeviceRecord, 'gb26875' | 'part' | 'carrier'>;
 
 export class EstateStore implements Ledger {
+  readonly files: PlaceFiles;
   readonly #db: Database;
   /** By their text, of which there are a handful. */
   readonly #statements = new Map<string, Statement>();
@@ -65,12 +67,19 @@ export class EstateStore implements Ledger {
   #pending: (() => void)[] = [];
   /** Held devices heard since the last transaction; one row each, however many frames came. */
   readonly #heldDirty = new Map<string, HeldRecord>();
+  #revision = 0;
 
   constructor(db: Database) {
     this.#db = db;
     db.exec(TABLES);
     addColumn(db, 'device', 'behind');
     addColumn(db, 'held', 'station');
+    this.files = new PlaceFiles(db);
+  }
+
+  /** Counts up with every change of a device, a place or what is set for them. */
+  get revision(): number {
+    return this.#revision;
   }
 
   places(): PlaceRecord[] {
@@ -158,10 +167,11 @@ export class EstateStore implements Ledger {
   }
 
   isDirty(): boolean {
-    return this.#pending.length > 0;
+    return this.#pending.length > 0 || this.files.isDirty();
   }
 
   write(): void {
+    this.files.write();
     for (const change of this.#pending) change();
     const save = this.#db.prepare(
       'INSERT OR REPLACE INTO held (id, site, first_heard, last_heard, frames, peer, model, station) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -173,11 +183,13 @@ export class EstateStore implements Ledger {
   }
 
   written(): void {
+    this.files.written();
     this.#pending = [];
     this.#heldDirty.clear();
   }
 
   #later(sql: string, values: (string | number | null)[]): void {
+    this.#revision += 1;
     this.#pending.push(() => this.#prepared(sql).run(...values));
   }
 

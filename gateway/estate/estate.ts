@@ -9,21 +9,13 @@ import type { Act, DeviceRecord, PlaceRecord } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import { addressOf } from './device-address.ts';
 import type { EstateStore, HeldRecord } from './estate-store.ts';
+import { HELD_LIMIT, PARTS_LIMIT, PARTS_OF_A_STRANGER, PARTS_OF_ONE } from './limits.ts';
 import { Parameters } from './parameters.ts';
+import type { PlaceFiles } from './place-files.ts';
 import { PlaceTree, ROOT_PLACE } from './places.ts';
 import { secretMatches } from './secrets.ts';
 import { type StationAdmission, StationNumbers } from './station-numbers.ts';
 import { zoneOf } from './zone.ts';
-
-/** More devices than this wait for nobody: a stolen enrolment key must not fill the memory. The next one is refused. */
-const HELD_LIMIT = 1_000;
-
-/** Three panels of 3,200 points each (GB 50116-2013, 3.1.5) behind one transmission device. */
-const PARTS_OF_ONE = 9_600;
-/** A stranger with no right to fill the memory still shows a floor's worth of detectors. */
-const PARTS_OF_A_STRANGER = 256;
-/** All parts: 40 transmission devices full to the brim, 500 bytes each. */
-const PARTS_LIMIT = 400_000;
 
 /** The id of a device on its wire: what may stand in a topic, 1 to 64 characters. */
 export const DEVICE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
@@ -38,6 +30,7 @@ interface Placed {
 
 export class Estate {
   readonly places: PlaceTree;
+  readonly files: PlaceFiles;
   readonly #store: EstateStore;
   readonly #driverOf: (model: string) => DeviceDriver | undefined;
   readonly #devices = new Map<string, Placed>();
@@ -57,6 +50,7 @@ export class Estate {
     this.#store = store;
     this.#driverOf = driverOf;
     this.places = new PlaceTree(store.places());
+    this.files = store.files;
     const stored = store.devices();
     for (const { record, secretHash } of stored) if (!record.part) this.#put(record, secretHash);
     for (const held of store.held()) this.#hold(held);
@@ -70,6 +64,11 @@ export class Estate {
   /** A placed device, or one that is held (model `unregistered`, standing at its site). */
   device(id: string): Device | undefined {
     return this.#devices.get(id)?.device ?? this.#heldDevices.get(id);
+  }
+
+  /** Counts up with every change of a device or place. */
+  get revision(): number {
+    return this.#store.revision;
   }
 
   *devices(): Iterable<Device> {

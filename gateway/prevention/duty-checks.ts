@@ -197,11 +197,37 @@ export class DutyChecks implements Ledger {
       .map(parsed<DutyCheckRecord>);
   }
 
+  /** How a device answered when it was called last; undefined: it never was. */
+  lastOf(device: string): DutyTargetRecord | undefined {
+    const unsaved = [...this.#dirtyTargets.values()].filter((target) => target.device === device).at(-1);
+    const row = this.#db
+      .prepare<[string], { data: string }>("SELECT data FROM duty_target WHERE device = ? AND state <> 'skipped' ORDER BY at DESC LIMIT 1")
+      .get(device);
+    return unsaved ?? (row && parsed<DutyTargetRecord>(row));
+  }
+
   targets(check: string): DutyTargetRecord[] {
     const rows = this.#db.prepare<[string], { data: string }>('SELECT data FROM duty_target WHERE id = ? ORDER BY rowid').all(check);
     const targets = new Map(rows.map((row) => [parsed<DutyTargetRecord>(row).device, parsed<DutyTargetRecord>(row)]));
     for (const target of this.#dirtyTargets.values()) if (target.check === check) targets.set(target.device, target);
     return [...targets.values()];
+  }
+
+  /** When somebody last answered at a device, in time or late; undefined: never. */
+  lastAnswer(device: string): { readonly at: number; readonly late: boolean } | undefined {
+    const row = this.#db
+      .prepare<[string], { data: string }>(
+        "SELECT data FROM duty_target WHERE device = ? AND state IN ('present', 'late') ORDER BY at DESC LIMIT 1",
+      )
+      .get(device);
+    const known = [
+      ...(row ? [parsed<DutyTargetRecord>(row)] : []),
+      ...[...this.#dirtyTargets.values()].filter((one) => one.device === device),
+    ];
+    const last = known
+      .filter(({ answeredAt }) => answeredAt !== null)
+      .sort((one, other) => (other.answeredAt ?? 0) - (one.answeredAt ?? 0))[0];
+    return last && { at: last.answeredAt ?? last.calledAt, late: last.state === 'late' };
   }
 
   /** How often each device was asked since then, and how it went. */

@@ -7,14 +7,17 @@ import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
 import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
+import { type ContactRouteRooms, contactRoutes } from './routes/contact-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
+import { type HighRiseRouteRooms, highRiseRoutes } from './routes/high-rise-routes.ts';
 import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
 import { isolationRoutes } from './routes/isolation-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
+import { type MapRouteRooms, mapRoutes } from './routes/map-routes.ts';
 import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
 import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
 import { type PassedOverRouteRooms, passedOverRoutes } from './routes/passed-over-routes.ts';
@@ -26,6 +29,7 @@ import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
+import { type UnitRouteRooms, unitRoutes } from './routes/unit-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
 
 export interface ApiRooms {
@@ -41,6 +45,7 @@ export interface ApiRooms {
   readonly record: RecordRouteRooms;
   readonly commands: CommandRouteRooms;
   readonly transmission: TransmissionRouteRooms;
+  readonly contacts: ContactRouteRooms;
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
   readonly shifts: ShiftRouteRooms;
@@ -50,6 +55,8 @@ export interface ApiRooms {
   readonly notify: NotifyRouteRooms;
   readonly browsers: BrowserRouteRooms;
   readonly quality: QualityRouteRooms;
+  readonly units: UnitRouteRooms & HighRiseRouteRooms;
+  readonly map: MapRouteRooms;
   readonly house: HouseRooms;
 }
 
@@ -68,6 +75,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...recordRoutes(rooms.record),
     ...commandRoutes(rooms.commands),
     ...transmissionRoutes(rooms.transmission),
+    ...contactRoutes(rooms.contacts),
     ...dutyRoutes(rooms.duty),
     ...shiftRoutes(rooms.shifts),
     ...planRoutes(rooms.plans),
@@ -76,6 +84,9 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...notifyRoutes(rooms.notify),
     ...browserRoutes(rooms.browsers),
     ...qualityRoutes(rooms.quality),
+    ...unitRoutes(rooms.units),
+    ...highRiseRoutes(rooms.units),
+    ...mapRoutes(rooms.map),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
     ...houseRoutes(rooms.house),

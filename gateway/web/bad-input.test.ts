@@ -31,9 +31,15 @@ function addressOf(path: string, id?: string): string {
             ? (admin.session?.person.id ?? '')
             : path.includes('/places/')
               ? 'f12'
-              : path.includes('/held/')
-                ? 'stranger'
-                : 'smoke-1';
+              : path.includes('/passed-over/')
+                ? 'f1000000'
+                : path.includes('/units/')
+                  ? 'unit'
+                  : path.includes('/buildings/')
+                    ? 'tower'
+                    : path.includes('/held/')
+                      ? 'stranger'
+                      : 'smoke-1';
   return path.replace('{id}', encodeURIComponent(id ?? there));
 }
 
@@ -140,6 +146,9 @@ describe('a request of garbage', () => {
     await test.house.flow.act({ do: 'add-place', place: floor }, GATEWAY);
     const drawing = { hash: '0'.repeat(64), kind: 'image/png' as const, bytes: 1, width: 1, height: 1 };
     await test.house.flow.act({ do: 'change-plans', changes: [{ place: 'smoke-1', version: 0, drawing }] }, GATEWAY);
+    const body = Buffer.from('{}');
+    const frame = { link: 'mqtt', peer: 'p', device: 'smoke-1', kind: 'up' as const, body, receivedAt: 1, drill: false };
+    test.house.passedOver.frame({ kind: 'frame', number: 1_000_000, frame }, new Error('a fault of ours'));
     const large = JSON.stringify({ login: 'x', secret: 'y'.repeat(1 << 20) });
     for (const route of test.web.routes.filter((one) => one.body !== undefined && one.upload === undefined)) {
       const { status, body } = await admin.ask(route.method.toUpperCase(), addressOf(route.path), large);

@@ -10,7 +10,7 @@ const value = z.union([z.number(), z.boolean(), z.string()]);
 export const ROLES = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'] as const;
 export const VERDICTS = ['unverified', 'real', 'false', 'test', 'undetermined'] as const;
 export const FALSE_CAUSES = Object.keys(FALSE_CAUSE_WORDS) as (keyof typeof FALSE_CAUSE_WORDS)[];
-export const PLACE_KINDS = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water'] as const;
+export const PLACE_KINDS = ['region', 'unit', 'building', 'floor', 'zone', 'farm', 'checkpoint', 'post', 'water', 'station'] as const;
 
 export const problem = z.object({
   type: z.string(),
@@ -60,6 +60,9 @@ export const PERMISSIONS = [
   'duty.plan',
   'notify.manage',
   'device.initialise',
+  'unit.manage',
+  'target.manage',
+  'map.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -1,6 +1,6 @@
 // The words between gateway and screen about duty checks 查岗: whether somebody sits in the control room.
 import { z } from 'zod';
-import { time } from './contract-words.ts';
+import { time, words } from './contract-words.ts';
 
 /**
  * `calling`: sent, not yet confirmed by the device. `waiting`: the device confirmed, the button is awaited.
@@ -70,3 +70,20 @@ export const dutyRank = z.object({
   meanMs: z.number().nullable(),
 });
 export type DutyRank = z.infer<typeof dutyRank>;
+
+/** Whom to call about an incident. */
+export const incidentContacts = z.object({
+  roles: z.array(
+    z.object({
+      role: z.string(),
+      title: words,
+      /** Of the roster that counts here. */
+      place: z.string(),
+      /** Empty: nobody of this role is on duty now. */
+      people: z.array(z.object({ name: z.string(), phones: z.array(z.string()) })),
+    }),
+  ),
+  /** How a control room of the building answered when it was called last. */
+  lastDuty: z.object({ device: z.string(), state: z.enum(DUTY_STATES), at: time }).nullable(),
+});
+export type IncidentContacts = z.infer<typeof incidentContacts>;

@@ -21,6 +21,7 @@ const KNOWN = {
   to: 2,
   name: 'levelHold',
   command: 'nothing',
+  file: 'sheet',
 };
 
 /** A list of parts. */
@@ -129,11 +130,21 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       house.channels.set({ id, kind: 'webhook', name: id, place, enabled: true, settings });
       return id;
     }
+    case 'map-layer': {
+      const plain = { coordinates: 'wgs84' as const, approval: '', attribution: '', lowest: 0, highest: 18 };
+      house.map.layers.set({ id, name: id, place, kind: 'xyz', file: 'sheet', ...plain });
+      return id;
+    }
     case 'place': {
       await house.flow.act(
         { do: 'add-place', place: { id, parent: place, kind: 'zone', name: id, longitude: null, latitude: null } },
         GATEWAY,
       );
+      return id;
+    }
+    case 'unit':
+    case 'building': {
+      await house.flow.act({ do: 'add-place', place: { id, parent: place, kind, name: id, longitude: null, latitude: null } }, GATEWAY);
       return id;
     }
     case 'scope':

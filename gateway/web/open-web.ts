@@ -1,6 +1,7 @@
 // The web of a house: gives each group of routes, the live hub and the server the rooms they use, and opens the port.
 import { driverOf, drivers } from '../../device-drivers/catalogue.ts';
 import { ruleBook } from '../../rules/book.ts';
+import { BuildingIndex } from '../assess/building-index.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
@@ -8,9 +9,12 @@ import { siteClock, siteDate, siteOffset, siteTime } from '../site-time.ts';
 import { Access } from './access/access.ts';
 import { AlarmViews } from './alarm-views.ts';
 import { mountAnswers } from './answer/answer-door.ts';
-import { apiRoutes } from './api.ts';
+import { type ApiRooms, apiRoutes } from './api.ts';
+import { BuildingViews } from './building-views.ts';
 import { DeviceViews } from './device-views.ts';
 import { LiveHub } from './live-hub.ts';
+import { LiveSources } from './live-sources.ts';
+import { mountMaps } from './map-files.ts';
 import { Metrics } from './metrics.ts';
 import type { MountOptions } from './mount.ts';
 import type { Route } from './route.ts';
@@ -18,6 +22,7 @@ import { startWeb, type Web } from './server.ts';
 import type { StatusSources } from './status-sources.ts';
 import { storingWatch } from './storing.ts';
 import { Subjects } from './subjects.ts';
+import { UnitViews } from './unit-views.ts';
 
 /** What a proof may set otherwise. */
 export interface WebVariations extends Pick<MountOptions, 'sessionRate' | 'addressRate' | 'patienceMs'> {
@@ -47,6 +52,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     duty: house.duty,
     dutyBook: house.dutyBook,
     channels: house.channels,
+    layers: house.map.layers,
     passedOver: house.passedOver,
     shifts: house.shifts,
     plans: house.plans,
@@ -122,6 +128,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
       views: deviceViews,
       flow,
     },
+    contacts: { desk, book: house.dutyBook, duty: house.duty, estate, clock },
     duty: { duty: house.duty, estate, desk, flow, clock },
     shifts: { shifts: house.shifts, estate, flow, clock },
     plans: { plans: house.plans, drawings: house.drawings, estate, views: deviceViews, flow },
@@ -151,6 +158,8 @@ export async function openWeb(house: House, version: string, log: Log, variation
     },
     browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
+    units: unitRooms(house, deviceViews),
+    map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });
@@ -185,12 +194,25 @@ export async function openWeb(house: House, version: string, log: Log, variation
     clock,
     sources,
     metrics,
-    mountPages: (app) => mountAnswers(app, answers),
+    mountPages: (app) => {
+      mountAnswers(app, answers);
+      mountMaps(app, { ...house.map, places: estate.places }, { access, site, clock });
+    },
     live: hub,
     metricsSecret: config.web.metricsSecret,
   });
   people.warm().catch((error: unknown) => log.warn({ err: error }, 'the hashing library does not work'));
   return { ...web, routes, access, hub };
+}
+
+function unitRooms(house: House, devices: DeviceViews): ApiRooms['units'] {
+  const { estate, presence, desk, isolations, duty, flow } = house;
+  const clock = house.clock.now;
+  const offsetAt = siteOffset(house.config.site.timeZone);
+  const index = new BuildingIndex(estate);
+  const buildings = new BuildingViews({ estate, presence, desk, isolations, duty, devices, index, clock });
+  const units = new UnitViews({ estate, devices, buildings, desk, offsetAt, clock });
+  return { estate, units, buildings, sources: new LiveSources({ estate, presence, driverOf }), flow };
 }
 
 function statusSources(house: House, version: string): StatusSources {

@@ -188,3 +188,19 @@ export const qualityQuery = z.strictObject({
   to: z.coerce.number().int().min(0).optional(),
   place: id.optional(),
 });
+/** Sorted by what is worst first; `after`: how many rows came before. */
+export const unitList = z.strictObject({
+  place: id.optional(),
+  search: z.string().max(80).optional(),
+  state: z.enum(['all', 'alarm', 'expiring', 'incomplete']).default('all'),
+  after: afterNumber,
+  limit,
+});
+export const highRiseQuery = z.strictObject({
+  place: id.optional(),
+  search: z.string().max(80).optional(),
+  state: z.enum(['all', 'alarm', 'water', 'unconnected']).default('all'),
+  sort: z.enum(['worst', 'name', 'height', 'pressure', 'hours', 'contact']).default('worst'),
+  after: afterNumber,
+  limit,
+});

@@ -5,6 +5,7 @@ import type { WalkTests } from '../alarms/walk-tests.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
+import type { MapLayers } from '../map/map-layers.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
 import { BEYOND, type PassedOver } from '../passed-over.ts';
@@ -18,6 +19,8 @@ import type { Shifts } from '../shift/shifts.ts';
  */
 export type SubjectKind =
   | 'place'
+  | 'unit'
+  | 'building'
   | 'device'
   | 'transmission'
   | 'held'
@@ -33,6 +36,7 @@ export type SubjectKind =
   | 'roster'
   | 'policy'
   | 'channel'
+  | 'map-layer'
   | 'passed-over'
   | 'plan'
   | 'shift';
@@ -46,6 +50,7 @@ interface SubjectRooms {
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
+  readonly layers: Pick<MapLayers, 'get'>;
   readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
   readonly plans: Pick<Plans, 'get'>;
   readonly shifts: Pick<Shifts, 'get'>;
@@ -61,6 +66,7 @@ export class Subjects {
   readonly #duty: SubjectRooms['duty'];
   readonly #dutyBook: SubjectRooms['dutyBook'];
   readonly #channels: SubjectRooms['channels'];
+  readonly #layers: SubjectRooms['layers'];
   readonly #messages: SubjectRooms['messages'];
   readonly #passedOver: SubjectRooms['passedOver'];
   readonly #plans: SubjectRooms['plans'];
@@ -75,6 +81,7 @@ export class Subjects {
     this.#duty = rooms.duty;
     this.#dutyBook = rooms.dutyBook;
     this.#channels = rooms.channels;
+    this.#layers = rooms.layers;
     this.#messages = rooms.messages;
     this.#passedOver = rooms.passedOver;
     this.#plans = rooms.plans;
@@ -97,6 +104,9 @@ export class Subjects {
     switch (kind) {
       case 'place':
         return this.#estate.places.get(id) && this.#estate.places.pathOf(id);
+      case 'unit':
+      case 'building':
+        return this.#estate.places.get(id)?.kind === kind ? this.#estate.places.pathOf(id) : undefined;
       case 'device':
         return this.#estate.record(id) && this.#estate.device(id)?.path;
       case 'transmission':
@@ -120,6 +130,10 @@ export class Subjects {
       case 'channel': {
         const place = this.#channels.placeOf(id);
         return place === undefined ? undefined : this.#estate.places.pathOf(place);
+      }
+      case 'map-layer': {
+        const layer = this.#layers.get(id);
+        return layer && this.#estate.places.pathOf(layer.place);
       }
       case 'passed-over': {
         const root = this.#estate.places.pathOf(ROOT_PLACE);
@@ -172,6 +186,7 @@ export class Subjects {
       'roster',
       'policy',
       'channel',
+      'map-layer',
       'shift',
     ] as const) {
       const path = this.pathOf(kind, id);

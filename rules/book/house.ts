@@ -47,7 +47,8 @@ function badValue(quantity: QuantityId): Rule {
 
 const measured = Object.keys(QUANTITIES)
   .filter((id): id is QuantityId => Object.hasOwn(QUANTITIES, id))
-  .filter((id) => id !== 'link.online');
+  // Told by the house itself.
+  .filter((id) => id !== 'link.online' && id !== 'paper.daysLeft');
 
 export const houseRules: readonly Rule[] = [
   row({

@@ -32,11 +32,11 @@ export class SignedIn {
     this.#headers = headers;
   }
 
-  /** The administrator of a gateway's first start. */
-  static async at({ webPort, secret }: Pick<RunningGateway, 'webPort' | 'secret'>): Promise<SignedIn> {
+  /** The administrator of a gateway's first start, or whoever has that login and secret. */
+  static async at({ webPort, secret }: Pick<RunningGateway, 'webPort' | 'secret'>, login = 'admin'): Promise<SignedIn> {
     const origin = `http://127.0.0.1:${webPort}`;
     const headers = { origin, 'content-type': 'application/json' };
-    const body = JSON.stringify({ login: 'admin', secret });
+    const body = JSON.stringify({ login, secret });
     const answer = await fetch(`${origin}/api/v1/session`, { method: 'POST', headers, body });
     const { csrf } = (await answer.json()) as { csrf: string };
     const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';

@@ -1,0 +1,2 @@
+// After all tests: nothing of the run stays.
+export default () => globalThis.endOfRun();

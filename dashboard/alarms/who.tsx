@@ -1,0 +1,57 @@
+// Whom to call: who is on duty for this place, one press away from the telephone, and how the control room answered last.
+import type { IncidentContacts } from '../../gateway/web/duty-contract.ts';
+import { useWords } from '../language.ts';
+import { useMay } from '../session.tsx';
+import { span } from '../time.ts';
+import { useAnswer } from '../use-answer.ts';
+import { useGatewayNow } from '../use-live.ts';
+
+/** People come and go with their shifts, not with the second. */
+const REFRESH_MS = 60_000;
+
+export function Who({ incident }: { readonly incident: string }) {
+  const { t, say } = useWords();
+  const may = useMay();
+  const { value } = useAnswer<IncidentContacts>(
+    may('alarm.acknowledge') ? `/incidents/${encodeURIComponent(incident)}/contacts` : null,
+    {},
+    REFRESH_MS,
+  );
+  if (value === null) return null;
+  return (
+    <section className="who" data-testid="who">
+      <h2>{t('who.title')}</h2>
+      {value.roles.length === 0 ? <p className="quiet">{t('who.no-roster')}</p> : null}
+      <ul>
+        {value.roles.map(({ role, title, people }) => (
+          <li key={role} className="row">
+            <span className="quiet who-role">{say(title)}</span>
+            {people.length === 0 ? <strong className="chip loud">{t('who.nobody')}</strong> : null}
+            {people.map(({ name, phones }) => (
+              <span key={name} className="row">
+                <strong>{name}</strong>
+                {phones.map((phone) => (
+                  <a key={phone} className="call numbers" href={`tel:${phone}`} data-testid="call">
+                    ☎ {phone}
+                  </a>
+                ))}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+      <LastDuty last={value.lastDuty} />
+    </section>
+  );
+}
+
+function LastDuty({ last }: { readonly last: IncidentContacts['lastDuty'] }) {
+  const { t } = useWords();
+  const now = useGatewayNow();
+  if (last === null) return <p className="quiet">{t('who.never-called')}</p>;
+  return (
+    <p className="quiet numbers">
+      {t('who.last-duty', { state: t(`duty-state.${last.state}`) })} {now === null ? '' : t('who.ago', { time: span(now - last.at) })}
+    </p>
+  );
+}

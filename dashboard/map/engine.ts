@@ -1,0 +1,339 @@
+// The map itself behind a small door: it is told what stands where, and tells what was clicked. The one place that moves it.
+import { type GeoJSONSource, Map as GlMap, type LngLat, type MapMouseEvent, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import type { Coordinates, MapPoint } from '../../gateway/web/map-contract.ts';
+import type { ThemeName } from '../colours.ts';
+import { type Base, NO_BASE } from './base-layers.ts';
+import { type Degrees, turned } from './coordinates.ts';
+import { areaFeature, type Feature, lineFeature, spotFeature } from './features.ts';
+import { graticule, type View } from './graticule.ts';
+import { pictureFor, RATIO } from './icons.ts';
+import { circle, lengthText } from './measure.ts';
+import { signOf } from './signs.ts';
+import { keyOf, type Picture, type PointState, rankOfState, stateOf } from './standing.ts';
+import { OWN_SOURCES, type OwnSource, SYMBOL_LAYERS, styleOf } from './style.ts';
+
+// From our own address, as the page's policy asks; the library would make one of a text otherwise.
+setWorkerUrl(workerUrl);
+
+/** On and off once a second: far below the three flashes a second that may harm (WCAG 2.2, 2.3.1), and 2 Hz at most. */
+const BLINK_MS = 500;
+/** Symbols change so often at most: in a flood the clusters are counted anew for each change. */
+const REPAINT_MS = 300;
+/** A finger is this many pixels wide. */
+const TOUCH = 6;
+
+export interface Shape {
+  readonly kind: 'spot' | 'line' | 'area';
+  /** WGS-84. */
+  readonly spots: readonly Degrees[];
+  readonly name?: string;
+}
+
+/** What the map tells. Spots are WGS-84, whatever lies below. */
+export interface Told {
+  readonly onPoint: (key: string) => void;
+  readonly onSpot: (spot: Degrees) => void;
+  /** Right click, or a long press. */
+  readonly onAround: (spot: Degrees) => void;
+  readonly onFinish: () => void;
+  readonly onView: (view: View) => void;
+  /** A tile or a file of the base did not come. */
+  readonly onBaseTrouble: () => void;
+  /** The browser took the graphics away. */
+  readonly onLost: () => void;
+}
+
+export class MapEngine {
+  readonly #map: GlMap;
+  readonly #told: () => Told;
+  readonly #data = new Map<OwnSource, Feature[]>();
+  #theme: ThemeName;
+  #still: boolean;
+  #base: Base = NO_BASE;
+  #system: Coordinates = 'wgs84';
+  #points: readonly MapPoint[] = [];
+  #states: PointState[] = [];
+  #picture: Picture = { states: new Map(), at: new Map(), nowhere: [] };
+  #around: { spot: Degrees; radii: readonly number[] } | null = null;
+  #shapes: readonly Shape[] = [];
+  #chosen: Degrees | null = null;
+  #isReady = false;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #blinking: ReturnType<typeof setInterval> | undefined;
+
+  /** `told` is asked anew for each event, so that it may change with every picture of the page. */
+  constructor(container: HTMLElement, look: { theme: ThemeName; still: boolean }, told: () => Told) {
+    this.#theme = look.theme;
+    this.#still = look.still;
+    this.#told = told;
+    this.#map = new GlMap({
+      container,
+      style: styleOf(look.theme, NO_BASE, look.still),
+      center: [104, 35.5],
+      zoom: 3,
+      minZoom: 1,
+      maxZoom: 20,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      localIdeographFontFamily: getComputedStyle(container).fontFamily,
+    });
+    const map = this.#map;
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
+    map.on('style.load', () => this.#fill());
+    map.setMissingStyleImageResolver((id) => {
+      const drawn = pictureFor(id, this.#theme);
+      if (drawn !== null && !map.hasImage(id)) map.addImage(id, drawn, { pixelRatio: RATIO });
+    });
+    // Said in the page when all that is there is drawn, and when more is on its way.
+    map.on('idle', () => container.setAttribute('data-drawn', 'true'));
+    for (const begun of ['dataloading', 'movestart'] as const) map.on(begun, () => container.setAttribute('data-drawn', 'false'));
+    map.on('moveend', () => this.#moved());
+    map.on('click', (event) => this.#clicked(event));
+    map.on('dblclick', () => this.#told().onFinish());
+    map.on('contextmenu', (event) => this.#told().onAround(this.#house(event.lngLat)));
+    map.on('error', (event) => {
+      if (String((event as { sourceId?: unknown }).sourceId ?? '').startsWith('base-')) this.#told().onBaseTrouble();
+    });
+    map.getCanvas().addEventListener('webglcontextlost', () => this.#told().onLost());
+    this.#blink();
+  }
+
+  close(): void {
+    clearTimeout(this.#waiting);
+    clearInterval(this.#blinking);
+    this.#map.remove();
+  }
+
+  // ── what stands on it ──
+
+  /** All points, and the state of each. */
+  setPoints(points: readonly MapPoint[], picture: Picture): void {
+    this.#points = points;
+    this.#picture = picture;
+    this.#drawPoints();
+  }
+
+  /** Only states changed: what did not change is not sent again, and a flood is drawn some times a second. */
+  setPicture(picture: Picture): void {
+    this.#picture = picture;
+    this.#drawFires();
+    this.#waiting ??= setTimeout(() => {
+      this.#waiting = undefined;
+      this.#changeStates();
+    }, REPAINT_MS);
+  }
+
+  setChosen(spot: Degrees | null): void {
+    this.#chosen = spot;
+    this.#put('chosen', spot === null ? [] : [spotFeature(this.#drawn(spot))]);
+  }
+
+  setAround(around: { spot: Degrees; radii: readonly number[] } | null): void {
+    this.#around = around;
+    const rings = (around?.radii ?? []).map((radius) =>
+      lineFeature(
+        circle(around?.spot ?? [0, 0], radius).map((spot) => this.#drawn(spot)),
+        { name: lengthText(radius) },
+      ),
+    );
+    this.#put('rings', around === null ? [] : [...rings, spotFeature(this.#drawn(around.spot))]);
+  }
+
+  setShapes(shapes: readonly Shape[]): void {
+    this.#shapes = shapes;
+    this.#put(
+      'drawn',
+      shapes.flatMap((shape) => this.#featuresOf(shape)),
+    );
+  }
+
+  /** While something is drawn a click sets a corner; a double click then ends it and does not zoom. */
+  setDrawing(is: boolean): void {
+    this.#map.getCanvas().style.cursor = is ? 'crosshair' : '';
+    if (is) this.#map.doubleClickZoom.disable();
+    else this.#map.doubleClickZoom.enable();
+  }
+
+  setLook(look: { theme: ThemeName; still: boolean }): void {
+    this.#theme = look.theme;
+    this.#still = look.still;
+    this.#restyle();
+    this.#blink();
+  }
+
+  setBase(base: Base, system: Coordinates): void {
+    this.#base = base;
+    if (system !== this.#system) {
+      const centre = this.#house(this.#map.getCenter());
+      this.#system = system;
+      const [longitude, latitude] = this.#drawn(centre);
+      this.#map.jumpTo({ center: [longitude, latitude] });
+      this.#drawPoints();
+      this.setAround(this.#around);
+      this.setShapes(this.#shapes);
+      this.setChosen(this.#chosen);
+    }
+    this.#restyle();
+  }
+
+  // ── where it looks ──
+
+  get centre(): Degrees {
+    return this.#house(this.#map.getCenter());
+  }
+
+  zoomBy(levels: number): void {
+    this.#map.zoomTo(this.#map.getZoom() + levels, { animate: !this.#still });
+  }
+
+  goTo(spot: Degrees, zoom = Math.max(16, this.#map.getZoom())): void {
+    const [longitude, latitude] = this.#drawn(spot);
+    const view = { center: [longitude, latitude] as [number, number], zoom };
+    if (this.#still) this.#map.jumpTo(view);
+    else this.#map.flyTo({ ...view, maxDuration: 1_200 });
+  }
+
+  /** All of them in sight. */
+  showAll(spots: readonly Degrees[]): void {
+    const [first] = spots;
+    if (first === undefined) return;
+    let [west, south, east, north] = [...this.#drawn(first), ...this.#drawn(first)] as [number, number, number, number];
+    for (const spot of spots) {
+      const [longitude, latitude] = this.#drawn(spot);
+      [west, east] = [Math.min(west, longitude), Math.max(east, longitude)];
+      [south, north] = [Math.min(south, latitude), Math.max(north, latitude)];
+    }
+    this.#map.fitBounds([west, south, east, north], { padding: 60, maxZoom: 16, animate: false });
+  }
+
+  // ── inside ──
+
+  #drawn(spot: Degrees): Degrees {
+    return turned(spot, 'wgs84', this.#system);
+  }
+
+  #house({ lng, lat }: LngLat): Degrees {
+    return turned([lng, lat], this.#system, 'wgs84');
+  }
+
+  #restyle(): void {
+    this.#isReady = false;
+    this.#map.setStyle(styleOf(this.#theme, this.#base, this.#still), { diff: false });
+  }
+
+  /** A new style knows nothing of what stands on it. */
+  #fill(): void {
+    this.#isReady = true;
+    for (const name of OWN_SOURCES) this.#send(name);
+    this.#moved();
+  }
+
+  #put(name: OwnSource, features: Feature[]): void {
+    this.#data.set(name, features);
+    if (this.#isReady) this.#send(name);
+  }
+
+  #send(name: OwnSource): void {
+    void this.#source(name)?.setData({ type: 'FeatureCollection', features: this.#data.get(name) ?? [] });
+  }
+
+  #source(name: OwnSource): GeoJSONSource | undefined {
+    return this.#map.getSource<GeoJSONSource>(name);
+  }
+
+  #drawPoints(): void {
+    this.#states = this.#points.map((point) => stateOf(point, this.#picture));
+    this.#put(
+      'points',
+      this.#points.map((point, id) => ({ ...this.#featureOf(point, this.#states[id] ?? 'normal'), id })),
+    );
+    this.#drawFires();
+  }
+
+  #drawFires(): void {
+    const burning = this.#points.filter((point) => this.#picture.at.get(keyOf(point))?.some((one) => one.class === 'fire' && !one.drill));
+    this.#put(
+      'fires',
+      burning.map((point) => this.#featureOf(point, 'fire')),
+    );
+  }
+
+  #changeStates(): void {
+    const update: { id: number; addOrUpdateProperties: { key: string; value: unknown }[] }[] = [];
+    for (const [id, point] of this.#points.entries()) {
+      const state = stateOf(point, this.#picture);
+      if (state === this.#states[id]) continue;
+      this.#states[id] = state;
+      const { properties } = this.#featureOf(point, state);
+      const kept = this.#data.get('points')?.[id];
+      if (kept) kept.properties = properties;
+      update.push({ id, addOrUpdateProperties: Object.entries(properties).map(([key, value]) => ({ key, value })) });
+    }
+    if (update.length > 0 && this.#isReady) void this.#source('points')?.updateData({ update });
+  }
+
+  #featureOf(point: MapPoint, state: PointState): Feature {
+    const properties = { key: keyOf(point), name: point.name, icon: `${signOf(point)}|${state}`, rank: rankOfState(state) };
+    return spotFeature(this.#drawn([point.longitude, point.latitude]), properties);
+  }
+
+  #featuresOf({ kind, spots, name }: Shape): Feature[] {
+    const drawn = spots.map((spot) => this.#drawn(spot));
+    const corners = drawn.map((spot, at) => spotFeature(spot, at === drawn.length - 1 && name !== undefined ? { name } : {}));
+    if (kind === 'spot' || drawn.length < 2) return corners;
+    if (kind === 'line' || drawn.length < 3) return [lineFeature(drawn), ...corners];
+    return [areaFeature(drawn), ...corners];
+  }
+
+  #moved(): void {
+    const bounds = this.#map.getBounds();
+    const [west, south] = [bounds.getWest(), bounds.getSouth()];
+    const [east, north] = [bounds.getEast(), bounds.getNorth()];
+    this.#put('grid', graticule({ west, south, east, north }));
+    const [houseWest, houseSouth] = turned([west, south], this.#system, 'wgs84');
+    const [houseEast, houseNorth] = turned([east, north], this.#system, 'wgs84');
+    this.#told().onView({ west: houseWest, south: houseSouth, east: houseEast, north: houseNorth });
+  }
+
+  #clicked({ point, lngLat }: MapMouseEvent): void {
+    const told = this.#told();
+    const box: [[number, number], [number, number]] = [
+      [point.x - TOUCH, point.y - TOUCH],
+      [point.x + TOUCH, point.y + TOUCH],
+    ];
+    const isDrawing = this.#map.getCanvas().style.cursor === 'crosshair';
+    const [found] = isDrawing ? [] : this.#map.queryRenderedFeatures(box, { layers: [...SYMBOL_LAYERS] });
+    const { key, cluster_id: cluster } = found?.properties ?? {};
+    if (typeof key === 'string') told.onPoint(key);
+    else if (typeof cluster === 'number' && found?.geometry.type === 'Point') void this.#open(cluster, found.geometry.coordinates);
+    else told.onSpot(this.#house(lngLat));
+  }
+
+  async #open(cluster: number, [longitude = 0, latitude = 0]: readonly number[]): Promise<void> {
+    const zoom = await this.#source('points')?.getClusterExpansionZoom(cluster);
+    this.#map.easeTo({ center: [longitude, latitude], zoom: (zoom ?? this.#map.getZoom()) + 0.5, animate: !this.#still });
+  }
+
+  /** Two rings around a fire: the outer stands, the inner goes on and off; for who wants stillness both stand. */
+  #blink(): void {
+    clearInterval(this.#blinking);
+    let isOn = true;
+    const show = (opacity: number): void => {
+      if (this.#isReady && this.#map.getLayer('fire-ring')) this.#map.setPaintProperty('fire-ring', 'circle-stroke-opacity', opacity);
+    };
+    show(1);
+    if (this.#still) return;
+    this.#blinking = setInterval(() => {
+      if ((this.#data.get('fires') ?? []).length === 0) return;
+      isOn = !isOn;
+      show(isOn ? 1 : 0.15);
+    }, BLINK_MS);
+  }
+}

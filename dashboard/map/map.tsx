@@ -1,0 +1,337 @@
+// One map: everything with a position, its state live from the same line as the alarm board, and a list that says the same.
+import { Button } from 'antd';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { MapLayer, MapPast, MapPoint } from '../../gateway/web/map-contract.ts';
+import type { Page } from '../api.ts';
+import { useWords } from '../language.ts';
+import { usePhone } from '../screen.ts';
+import { useMay } from '../session.tsx';
+import { Answered, Denied, FailedLine, Loading, Nothing, Veil } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { useLive } from '../use-live.ts';
+import { type Around, useNear } from './around.tsx';
+import { type Degrees, SYSTEM_NAMES } from './coordinates.ts';
+import type { MapEngine, Shape, Told } from './engine.ts';
+import type { View } from './graticule.ts';
+import { LayerSettings } from './layer-settings.tsx';
+import './map.css';
+import { BaseChoice, DrawTools, GoTo, Legend } from './map-tools.tsx';
+import { circle } from './measure.ts';
+import { PointDrawer } from './point-drawer.tsx';
+import { PointList } from './point-list.tsx';
+import { ReplayBar } from './replay-bar.tsx';
+import { keyOf, pictureOf, type Standing, standingAt, standingNow, stateOf } from './standing.ts';
+import { useDrawing } from './use-drawing.ts';
+import { usePoints } from './use-points.ts';
+import { hasWebGl } from './webgl.ts';
+
+const MapCanvas = lazy(() => import('./map-canvas.tsx'));
+
+const REMEMBERED_BASE = 'balefire.map-base';
+/** Of the surroundings of a spot the map shows so much at first, metres. */
+const FIRST_LOOK = 1_000;
+const NO_LAYERS: readonly MapLayer[] = [];
+const canDraw = hasWebGl();
+
+export default function OneMap() {
+  const may = useMay();
+  return may('device.read') ? <Seen /> : <Denied />;
+}
+
+function Seen() {
+  const answer = usePoints();
+  return (
+    <Veil>
+      <Answered answer={answer}>{({ points, unplaced }) => <MapScreen points={points} unplaced={unplaced} />}</Answered>
+    </Veil>
+  );
+}
+
+function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly MapPoint[]; readonly unplaced: number }) {
+  const { t, language } = useWords();
+  const may = useMay();
+  const phone = usePhone();
+  const [search, setSearch] = useSearchParams();
+  const [engine, setEngine] = useState<MapEngine | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const [isLost, setLost] = useState(false);
+  const [view, setView] = useState<View | null>(null);
+  const [around, setAround] = useState<Around | null>(null);
+  const [isSetting, setSetting] = useState(false);
+  const drawing = useDrawing();
+  const { layers, layer, chooseBase, baseTrouble, onBaseTrouble, askLayers } = useBase();
+  const replay = useReplay();
+
+  const points = useMemo(() => {
+    const { compare } = new Intl.Collator(language === 'zh' ? 'zh-CN' : 'en', { numeric: true });
+    return [...unsorted].sort((one, other) => compare(one.name, other.name));
+  }, [unsorted, language]);
+  const byKey = useMemo(() => new Map(points.map((point) => [keyOf(point), point])), [points]);
+  const keys = useMemo(() => new Set(byKey.keys()), [byKey]);
+  const open = useLive((live) => live.open);
+  const alarms = useMemo(
+    (): readonly Standing[] => (replay.past === null || replay.at === null ? standingNow(open) : standingAt(replay.past.alarms, replay.at)),
+    [open, replay.past, replay.at],
+  );
+  const picture = useMemo(() => pictureOf(keys, alarms), [keys, alarms]);
+
+  const chosenKey = search.get('point');
+  const chosen = chosenKey === null ? null : (byKey.get(chosenKey) ?? null);
+  const chosenSpot = useMemo((): Degrees | null => (chosen === null ? null : [chosen.longitude, chosen.latitude]), [chosen]);
+  const near = useNear(around?.spot ?? null);
+  const radii = near.value?.radii;
+  const rings = useMemo(() => (around === null ? null : { spot: around.spot, radii: radii ?? [] }), [around, radii]);
+
+  const choose = useCallback(
+    (key: string | null) => {
+      setAround(null);
+      setSearch(key === null ? {} : { point: key }, { replace: true });
+    },
+    [setSearch],
+  );
+  const chooseAndGo = useCallback(
+    (key: string) => {
+      choose(key);
+      const point = byKey.get(key);
+      if (point !== undefined) engine?.goTo([point.longitude, point.latitude]);
+    },
+    [choose, byKey, engine],
+  );
+  const lookAround = useCallback(
+    (spot: Degrees, name = '') => {
+      if (name === '') setSearch({}, { replace: true });
+      setAround({ spot, name });
+      engine?.showAll(circle(spot, FIRST_LOOK));
+    },
+    [setSearch, engine],
+  );
+  const showAll = (shown: MapEngine | null): void =>
+    shown?.showAll(points.map(({ longitude, latitude }): Degrees => [longitude, latitude]));
+  /** Where it looks at first; later it stays where the person has left it. */
+  const firstLook = useRef<(made: MapEngine) => void>(() => undefined);
+  useEffect(() => {
+    firstLook.current = (made) => (chosenSpot === null ? showAll(made) : made.goTo(chosenSpot));
+  });
+  const onEngine = useCallback((made: MapEngine | null) => {
+    setEngine(made);
+    if (made !== null) firstLook.current(made);
+  }, []);
+  const told: Told = {
+    onPoint: (key) => choose(key),
+    onSpot: (spot) => {
+      if (drawing.tool !== null) drawing.add(spot);
+      else if (chosenKey !== null || around !== null) choose(null);
+    },
+    onAround: (spot) => lookAround(spot),
+    onFinish: drawing.finish,
+    onView: setView,
+    onBaseTrouble,
+    onLost: () => setLost(true),
+  };
+  const isDrawn = canDraw && !isLost;
+
+  if (points.length === 0) return <Nothing title={t('map.none')}>{t('map.none-detail')}</Nothing>;
+  return (
+    <div className="one-map" data-phone={phone} data-drawn={isDrawn} data-replay={replay.at !== null} data-testid="one-map">
+      <h1 className="hidden-text">{t('map.title')}</h1>
+      <div className="map-side">
+        <Nowhere count={replay.at === null ? picture.nowhere.length : 0} unplaced={unplaced} />
+        <PointList points={points} picture={picture} view={isDrawn ? view : null} chosen={chosenKey} choose={chooseAndGo} />
+      </div>
+      <div className="map-main">
+        <div className="map-bar">
+          {isDrawn ? (
+            <>
+              <BaseChoice layers={layers} layer={layer} choose={chooseBase} />
+              {may('map.manage') ? (
+                <Button onClick={() => setSetting(true)} data-testid="layers-open">
+                  {t('layers.title')}
+                </Button>
+              ) : null}
+              <GoTo go={(spot) => lookAround(spot)} />
+              <DrawTools drawing={drawing} addCentre={() => engine !== null && drawing.add(engine.centre)} />
+              <Legend />
+            </>
+          ) : null}
+          {may('alarm.read') && replay.at === null ? (
+            <Button onClick={replay.begin} loading={replay.isAsking} data-testid="replay-begin">
+              {t('map.replay')}
+            </Button>
+          ) : null}
+        </div>
+        <FailedLine problem={replay.problem} />
+        <div className="map-stage">
+          {isDrawn ? (
+            <div className="map-box" data-replay={replay.at !== null}>
+              <Suspense fallback={<Loading />}>
+                <MapCanvas
+                  key={attempt}
+                  points={points}
+                  picture={picture}
+                  chosen={chosenSpot}
+                  around={rings}
+                  shapes={drawing.shapes}
+                  isDrawing={drawing.tool !== null}
+                  layer={layer}
+                  told={told}
+                  onEngine={onEngine}
+                />
+              </Suspense>
+              <div className="map-zoom">
+                <Button onClick={() => engine?.zoomBy(1)} aria-label={t('map.zoom-in')}>
+                  ＋
+                </Button>
+                <Button onClick={() => engine?.zoomBy(-1)} aria-label={t('map.zoom-out')}>
+                  －
+                </Button>
+                <Button onClick={() => showAll(engine)} aria-label={t('map.show-all')} title={t('map.show-all')}>
+                  ⤢
+                </Button>
+              </div>
+              {drawing.tool === null ? null : (
+                <div className="map-hint" role="status">
+                  {t('map.tool-hint')}
+                </div>
+              )}
+              <Measures shapes={drawing.shapes} />
+              <Corner layer={layer} isBroken={baseTrouble} />
+            </div>
+          ) : (
+            <NoMap
+              isLost={isLost}
+              again={() => {
+                setLost(false);
+                setAttempt((before) => before + 1);
+              }}
+            />
+          )}
+          {chosen === null && around === null ? null : (
+            <PointDrawer
+              point={chosen}
+              state={chosen === null ? 'normal' : stateOf(chosen, picture)}
+              alarms={chosen === null ? [] : alarms.filter((alarm) => concerns(alarm, chosen))}
+              at={replay.at}
+              around={around}
+              near={near}
+              lookAround={around !== null || chosenSpot === null ? null : () => lookAround(chosenSpot, chosen?.name)}
+              choose={chooseAndGo}
+              close={() => choose(null)}
+            />
+          )}
+        </div>
+        {replay.past === null || replay.at === null ? null : (
+          <ReplayBar past={replay.past} at={replay.at} count={alarms.length} go={replay.go} back={replay.end} />
+        )}
+      </div>
+      {isSetting ? <LayerSettings layers={layers} close={() => setSetting(false)} onChanged={askLayers} /> : null}
+    </div>
+  );
+}
+
+/** What the map cannot show must be said beside it. */
+function Nowhere({ count, unplaced }: { readonly count: number; readonly unplaced: number }) {
+  const { t } = useWords();
+  return (
+    <>
+      {count === 0 ? null : (
+        <Link to="/" className="map-nowhere" data-testid="map-nowhere">
+          <strong>{t('map.nowhere', { n: count })}</strong> <span>{t('map.nowhere-to')} ›</span>
+        </Link>
+      )}
+      {unplaced === 0 ? null : (
+        <p className="quiet map-unplaced" data-testid="map-unplaced">
+          {t('map.unplaced', { n: unplaced })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function NoMap({ isLost, again }: { readonly isLost: boolean; readonly again: () => void }) {
+  const { t } = useWords();
+  return (
+    <div className="state no-map" role="status" data-testid="no-map">
+      <strong>{isLost ? t('map.lost') : t('map.no-webgl')}</strong>
+      <p>{t('map.no-webgl-detail')}</p>
+      {isLost ? <Button onClick={again}>{t('map.lost-again')}</Button> : null}
+    </div>
+  );
+}
+
+/** What was measured, in words: on the map it is drawn. */
+function Measures({ shapes }: { readonly shapes: readonly Shape[] }) {
+  const { t } = useWords();
+  const named = shapes.flatMap(({ name }) => name ?? []);
+  if (named.length === 0) return null;
+  return (
+    <ul className="map-measures numbers" aria-label={t('map.tools')} aria-live="polite" data-testid="measures">
+      {named.map((name, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are only added and never change places
+        <li key={at}>{name}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** What the law and the licence ask to be said of a map, and by which coordinates it is drawn. */
+function Corner({ layer, isBroken }: { readonly layer: MapLayer | null; readonly isBroken: boolean }) {
+  const { t } = useWords();
+  return (
+    <div className="map-corner" data-testid="map-corner">
+      {layer !== null && isBroken ? (
+        <span className="map-broken" role="status" data-testid="base-trouble">
+          {t('map.base-trouble', { name: layer.name })}
+        </span>
+      ) : null}
+      {layer === null ? <span>{t('map.built-in')}</span> : null}
+      {layer === null || layer.attribution === '' ? null : <span>{layer.attribution}</span>}
+      {layer === null ? null : <strong>{layer.approval === '' ? t('map.approval-none') : layer.approval}</strong>}
+      <span className="mono">{t('map.system', { name: SYSTEM_NAMES[layer?.coordinates ?? 'wgs84'] })}</span>
+    </div>
+  );
+}
+
+function concerns({ device, path }: Standing, { of, id }: MapPoint): boolean {
+  return of === 'device' ? device === id : path.includes(id);
+}
+
+function useBase() {
+  const answer = useAnswer<Page<MapLayer>>('/map/layers');
+  const layers = answer.value?.items ?? NO_LAYERS;
+  const [wanted, setWanted] = useState(() => localStorage.getItem(REMEMBERED_BASE));
+  const [broken, setBroken] = useState<string | null>(null);
+  const layer = layers.find(({ id }) => id === wanted) ?? null;
+  return {
+    layers,
+    layer,
+    chooseBase: useCallback((id: string | null) => {
+      if (id === null) localStorage.removeItem(REMEMBERED_BASE);
+      else localStorage.setItem(REMEMBERED_BASE, id);
+      setWanted(id);
+      setBroken(null);
+    }, []),
+    baseTrouble: layer !== null && broken === layer.id,
+    onBaseTrouble: () => setBroken(layer?.id ?? null),
+    askLayers: answer.again,
+  };
+}
+
+function useReplay() {
+  const [isWanted, setWanted] = useState(false);
+  const [at, setAt] = useState<number | null>(null);
+  const answer = useAnswer<MapPast>(isWanted ? '/map/past' : null);
+  const past = isWanted ? answer.value : null;
+  return {
+    past,
+    at: past === null ? null : (at ?? past.to),
+    isAsking: isWanted && past === null && answer.problem === null,
+    problem: isWanted ? answer.problem : null,
+    begin: useCallback(() => {
+      setAt(null);
+      setWanted(true);
+    }, []),
+    go: setAt,
+    end: useCallback(() => setWanted(false), []),
+  };
+}

@@ -1,0 +1,153 @@
+// One building: pressure, tanks with how their hours are worked out, contact, isolations, the five systems, and its file.
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { BuildingView, SystemView } from '../../gateway/web/unit-contract.ts';
+import { useWords } from '../language.ts';
+import { useMay } from '../session.tsx';
+import { Answered, Denied, Veil } from '../states.tsx';
+import { dateTime } from '../time.ts';
+import { useAnswer } from '../use-answer.ts';
+import '../estate/estate.css';
+import '../pages/pages.css';
+import { BuildingForm } from './building-form.tsx';
+import { ContactLine, IsolatedLine } from './contact-line.tsx';
+import { useSizeLine } from './high-rise-card.tsx';
+import { Age, PressureLine, TankLine } from './live-value.tsx';
+import { OpenCounts } from './open-counts.tsx';
+import { SystemSign, SystemWord, unheard } from './system-cells.tsx';
+import './units.css';
+import { VersionsTab } from './versions-tab.tsx';
+
+const REFRESH_MS = 5_000;
+
+export default function BuildingPage() {
+  const may = useMay();
+  const { id = '' } = useParams();
+  const answer = useAnswer<BuildingView>(may('device.read') ? `/buildings/${encodeURIComponent(id)}` : null, {}, REFRESH_MS);
+  if (!may('device.read')) return <Denied />;
+  return (
+    <Veil>
+      <div className="page" data-testid="building">
+        <Answered answer={answer}>{(building) => <Building key={building.id} building={building} again={answer.again} />}</Answered>
+      </div>
+    </Veil>
+  );
+}
+
+function Building({ building, again }: { readonly building: BuildingView; readonly again: () => void }) {
+  const { t } = useWords();
+  const may = useMay();
+  const size = useSizeLine();
+  const [editing, setEditing] = useState(false);
+  const { unit, highRise, refugeFloors, lacksRefugeFloor, tanks, file, changedAt, changedBy, version } = building;
+  const path = `/buildings/${encodeURIComponent(building.id)}`;
+  return (
+    <>
+      <header>
+        <h1>{building.name}</h1>
+        <span className={highRise === 'unknown' ? 'chip loud hatched' : 'chip'}>{t(`high-rise.${highRise}`)}</span>
+        <OpenCounts open={building.open} drills={building.drills} />
+        <span className="grow" />
+        <Link className="link" to={`/estate?place=${encodeURIComponent(building.id)}`}>
+          {t('building.devices')}
+        </Link>
+        {may('unit.manage') ? (
+          <Button onClick={() => setEditing(true)} data-testid="edit-file">
+            {t('file.edit-button')}
+          </Button>
+        ) : null}
+        <p className="quiet wide numbers">
+          {unit === null ? null : (
+            <Link className="link" to={`/units/${encodeURIComponent(unit.id)}`}>
+              {unit.name}
+            </Link>
+          )}
+          {unit === null ? '' : ' · '}
+          {size(building)}
+          {refugeFloors.length === 0 ? '' : ` · ${t('building.refuge', { floors: refugeFloors.join(', ') })}`}
+          {' · '}
+          {changedAt === null ? t('file.nobody') : t('file.saved-by', { name: changedBy ?? '', time: dateTime(changedAt) })}
+        </p>
+        {lacksRefugeFloor ? <p className="chip loud">{t('high.lacks-refuge')}</p> : null}
+      </header>
+      <div className="building-live">
+        <section className="panel tile">
+          <h2>{t('building.water')}</h2>
+          <PressureLine of={building.topPressure} />
+          {tanks.length === 0 ? (
+            <p className="quiet">{t('high.no-tanks')}</p>
+          ) : (
+            tanks.map((tank) => <TankLine key={tank.id} of={tank} full />)
+          )}
+        </section>
+        <section className="panel tile">
+          <h2>{t('building.room')}</h2>
+          <ContactLine contact={building.contact} />
+          <IsolatedLine isolated={building.isolated} full />
+        </section>
+      </div>
+      <section>
+        <h2>{t('high.systems')}</h2>
+        <ul className="system-tiles">
+          {building.systems.map((system) => (
+            <SystemTile key={system.system} system={system} />
+          ))}
+        </ul>
+      </section>
+      {file === null || file.note === '' ? null : <p className="panel tile">{file.note}</p>}
+      {may('unit.manage') && version > 0 ? (
+        <details className="versions">
+          <summary>{t('unit.tab-versions')}</summary>
+          <VersionsTab key={version} path={path} />
+        </details>
+      ) : null}
+      {editing ? (
+        <BuildingForm
+          building={building}
+          close={() => setEditing(false)}
+          onSaved={() => {
+            setEditing(false);
+            again();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function SystemTile({ system }: { readonly system: SystemView }) {
+  const { t } = useWords();
+  const lost = unheard(system);
+  return (
+    <li
+      className={lost > 0 ? 'panel system-tile hatched' : 'panel system-tile'}
+      data-state={system.state}
+      data-class={system.worst ?? 'normal'}
+      data-testid={`system-${system.system}`}
+    >
+      <h3 className="system-name">
+        <SystemSign of={system.system} />
+        {t(`system.${system.system}`)}
+      </h3>
+      <p className="system-word">
+        <SystemWord system={system} />
+      </p>
+      {system.devices === 0 ? (
+        <p className="quiet">{t('system.no-device')}</p>
+      ) : (
+        <>
+          <p className="numbers">{t('system.heard', { heard: system.devices - lost, all: system.devices })}</p>
+          {system.silent > 0 ? <p className="chip loud">{t('units.silent', { n: system.silent })}</p> : null}
+          {system.never > 0 ? <p className="chip loud">{t('system.never', { n: system.never })}</p> : null}
+          {system.oldest === null ? null : (
+            <p className="quiet">
+              {t('system.oldest')} <Age at={system.oldest} />
+            </p>
+          )}
+        </>
+      )}
+      {system.open.length > 0 ? <OpenCounts open={system.open} /> : null}
+    </li>
+  );
+}

@@ -1,0 +1,150 @@
+// One unit: what stands open in it, its buildings, and its file with everything that runs out.
+import { Button, Tabs } from 'antd';
+import { useState } from 'react';
+import { Link, useParams, useSearchParams } from 'react-router';
+import type { UnitView } from '../../gateway/web/unit-contract.ts';
+import { placeLine } from '../alarms/alarm-words.ts';
+import { useWords } from '../language.ts';
+import { WorstMark } from '../marks.tsx';
+import { useMay } from '../session.tsx';
+import { Answered, Denied, Nothing, Veil } from '../states.tsx';
+import { dateTime } from '../time.ts';
+import { useAnswer } from '../use-answer.ts';
+import '../estate/estate.css';
+import '../pages/pages.css';
+import { OpenCounts } from './open-counts.tsx';
+import { PaperChip } from './paper-words.tsx';
+import { SystemCells } from './system-cells.tsx';
+import { UnitFacts } from './unit-facts.tsx';
+import { UnitForm } from './unit-form.tsx';
+import './units.css';
+import { Complete } from './units.tsx';
+import { VersionsTab } from './versions-tab.tsx';
+
+const REFRESH_MS = 10_000;
+const TABS = ['buildings', 'file', 'papers', 'versions'] as const;
+type Tab = (typeof TABS)[number];
+
+export default function UnitPage() {
+  const may = useMay();
+  const { id = '' } = useParams();
+  const answer = useAnswer<UnitView>(may('device.read') ? `/units/${encodeURIComponent(id)}` : null, {}, REFRESH_MS);
+  if (!may('device.read')) return <Denied />;
+  return (
+    <Veil>
+      <div className="page" data-testid="unit">
+        <Answered answer={answer}>{(unit) => <Unit key={unit.id} unit={unit} again={answer.again} />}</Answered>
+      </div>
+    </Veil>
+  );
+}
+
+function Unit({ unit, again }: { readonly unit: UnitView; readonly again: () => void }) {
+  const { t } = useWords();
+  const may = useMay();
+  const [search, setSearch] = useSearchParams();
+  const [editing, setEditing] = useState(false);
+  const tabs = TABS.filter((tab) => tab !== 'versions' || may('unit.manage'));
+  const open = tabs.find((tab) => tab === search.get('tab')) ?? 'buildings';
+  return (
+    <>
+      <header>
+        <h1>{unit.name}</h1>
+        {unit.isKeyUnit ? <span className="chip">{t('units.key')}</span> : null}
+        <OpenCounts open={unit.open} />
+        <span className="grow" />
+        {may('unit.manage') ? (
+          <Button onClick={() => setEditing(true)} data-testid="edit-file">
+            {t('file.edit-button')}
+          </Button>
+        ) : null}
+        <p className="quiet wide numbers">
+          {placeLine(unit.place)}
+          {unit.changedAt === null
+            ? ` · ${t('file.nobody')}`
+            : ` · ${t('file.saved-by', { name: unit.changedBy ?? '', time: dateTime(unit.changedAt) })}`}
+        </p>
+        <p className="row wide">
+          <Complete of={unit.complete} />
+          {unit.missing.length === 0 ? null : (
+            <span className="quiet">
+              {t('file.missing')} {unit.missing.map((one) => t(`missing.${one}`)).join(' · ')}
+            </span>
+          )}
+        </p>
+      </header>
+      <Tabs
+        className="device-tabs"
+        activeKey={open}
+        onChange={(tab) => setSearch(tab === 'buildings' ? {} : { tab }, { replace: true })}
+        destroyOnHidden
+        items={tabs.map((tab) => ({
+          key: tab,
+          label: <span data-testid={`unit-tab-${tab}`}>{t(`unit.tab-${tab}`)}</span>,
+          children: tab === open ? <Opened tab={tab} unit={unit} /> : null,
+        }))}
+      />
+      {editing ? (
+        <UnitForm
+          unit={unit}
+          close={() => setEditing(false)}
+          onSaved={() => {
+            setEditing(false);
+            again();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Opened({ tab, unit }: { readonly tab: Tab; readonly unit: UnitView }) {
+  switch (tab) {
+    case 'buildings':
+      return <Buildings unit={unit} />;
+    case 'file':
+      return <UnitFacts unit={unit} />;
+    case 'papers':
+      return <Papers unit={unit} />;
+    case 'versions':
+      return <VersionsTab key={unit.version} path={`/units/${encodeURIComponent(unit.id)}`} />;
+  }
+}
+
+function Buildings({ unit }: { readonly unit: UnitView }) {
+  const { t } = useWords();
+  if (unit.inside.length === 0) return <Nothing title={t('unit.no-buildings')}>{t('unit.no-buildings-detail')}</Nothing>;
+  return (
+    <ul className="stack">
+      {unit.inside.map((building) => (
+        <li key={building.id} className="panel unit-building" data-testid="unit-building">
+          <p className="row">
+            <Link className="link big-link" to={`/buildings/${encodeURIComponent(building.id)}`}>
+              {building.name}
+            </Link>
+            <span className={building.highRise === 'unknown' ? 'chip loud hatched' : 'chip'}>{t(`high-rise.${building.highRise}`)}</span>
+            <WorstMark of={building.worst} />
+            {building.version === 0 ? <span className="chip loud">{t('file.none')}</span> : null}
+          </p>
+          <SystemCells systems={building.systems} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Papers({ unit }: { readonly unit: UnitView }) {
+  const { t } = useWords();
+  if (unit.papers.length === 0) return <Nothing title={t('paper.none')}>{t('paper.none-detail')}</Nothing>;
+  return (
+    <ul className="panel cards">
+      {unit.papers.map((paper) => (
+        <li key={paper.id} className="paper" data-testid="paper">
+          <PaperChip paper={paper} />
+          <strong className="grow">{paper.name}</strong>
+          <span className="numbers quiet">{t('paper.until', { day: paper.expires })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,222 @@
+// Units and high-rises in a real browser: what is live and what is not, files that two people edit, and each screen and language.
+import { testStage } from '../testing/browser.ts';
+
+const stage = testStage();
+const { sit } = stage;
+
+describe('the wall of high-rises', () => {
+  it('shows the pressure that is too low, what is left in the tanks, and what is isolated', async () => {
+    const page = await sit('watch', undefined, '/high-rises');
+    const tower = page.locator('[data-testid="high-rise"][data-building="tower"]');
+    await tower.getByTestId('top-pressure').and(page.locator('[data-state="low"]')).waitFor();
+    expect(await tower.getByTestId('top-pressure').textContent()).toMatch(/0\.052[\s\S]*偏低[\s\S]*下限 0\.07/);
+    expect(await tower.getByTestId('tank').nth(1).textContent()).toMatch(/100[\s\S]*min[\s\S]*不够用[\s\S]*余 242 \/ 432/);
+    expect(await tower.getByTestId('isolated').textContent()).toContain('1 个回路');
+    expect(await tower.getByTestId('system-smoke').textContent()).toContain('火警');
+    await page.context().close();
+  }, 40_000);
+
+  it('never shows as good what is old, unknown or not told', async () => {
+    const page = await sit('watch', undefined, '/high-rises');
+    await page.getByTestId('high-rise').nth(3).waitFor();
+    for (const [building, pressure, contact] of [
+      ['tower-4', '数值陈旧', '失去联络'],
+      ['office', '从未上报', '从未联络'],
+      ['flats-7', '未指定测点', '未接传输装置'],
+    ] as const) {
+      const card = page.locator(`[data-building="${building}"]`);
+      expect(await card.getByTestId('top-pressure').textContent()).toContain(pressure);
+      expect(await card.getByTestId('top-pressure').getAttribute('class')).toContain('hatched');
+      expect(await card.getByTestId('contact').textContent()).toContain(contact);
+      for (const system of await card.locator('.system-cell').all()) {
+        expect(await system.getAttribute('data-state')).not.toBe('good');
+        expect(await system.textContent()).not.toMatch(/正常$/);
+      }
+    }
+    const smoke = page.locator('[data-building="tower"]').getByTestId('system-smoke');
+    expect(await smoke.getAttribute('class')).toContain('hatched');
+    await page.context().close();
+  }, 40_000);
+
+  it('tells how many are connected against the target, and lets it be set by whoever may', async () => {
+    const page = await sit('watch', undefined, '/high-rises');
+    await page.getByTestId('rate').and(page.locator('[data-below="true"]')).waitFor();
+    expect(await page.getByTestId('rate').textContent()).toMatch(/63%[\s\S]*低于目标[\s\S]*5 \/ 8 栋[\s\S]*2 栋未填高度/);
+    await page.getByTestId('set-target').click();
+    await page.getByTestId('target-percent').fill('120');
+    await page.getByTestId('target-save').click();
+    await page.getByText('0 至 100 %').waitFor();
+    await page.getByTestId('target-percent').fill('50');
+    await page.getByTestId('target-save').click();
+    await page.getByTestId('rate').and(page.locator('[data-below="false"]')).waitFor();
+    const seat = await sit('seat-1', undefined, '/high-rises');
+    await seat.getByTestId('rate').waitFor();
+    expect(await seat.getByTestId('set-target').count()).toBe(0);
+    await page.context().close();
+    await seat.context().close();
+  }, 40_000);
+
+  it('is sifted and sorted by the gateway, and is a table for who wants one', async () => {
+    const page = await sit('watch', undefined, '/high-rises?view=table');
+    await page.getByTestId('high-rise-row').first().waitFor();
+    expect(await page.getByTestId('high-rise-row').count()).toBe(8);
+    const asked = page.waitForRequest((request) => request.url().includes('sort=pressure'));
+    await page.goto(`${stage.fake.url}/high-rises?sort=pressure&state=alarm`);
+    await asked;
+    await page.locator('[data-building="tower"]').waitFor();
+    expect(await page.getByTestId('high-rise').count()).toBe(1);
+    await page.getByTestId('high-search').fill('没有这栋');
+    await page.getByText('没有符合条件的高层建筑').waitFor();
+    await page.context().close();
+  }, 40_000);
+
+  it('says what went wrong and comes back, and is not for who may look at no device', async () => {
+    stage.fake.failing.add('/high-rises');
+    const page = await sit('watch', undefined, '/high-rises');
+    await page.getByTestId('failed').waitFor();
+    stage.fake.failing.clear();
+    await page.getByTestId('failed').getByRole('button').click();
+    await page.getByTestId('rate').waitFor();
+    const auditor = await sit('auditor', undefined, '/high-rises');
+    await auditor.getByTestId('denied').waitFor();
+    await page.context().close();
+    await auditor.context().close();
+  }, 40_000);
+});
+
+describe('the file of a unit', () => {
+  it('leads from the list to the people who are responsible, and to what runs out', async () => {
+    const page = await sit('watch', undefined, '/units');
+    await page.getByTestId('unit-link').first().click();
+    await page.getByTestId('unit-tab-file').click();
+    expect(await page.getByTestId('contact-row').first().locator('a').getAttribute('href')).toBe('tel:000-0000-0001');
+    await page.getByTestId('unit-tab-papers').click();
+    const first = page.getByTestId('paper').first();
+    expect(await first.textContent()).toContain('消防设施年度检测报告');
+    await page.getByTestId('unit-tab-versions').click();
+    expect(await page.getByTestId('version').first().textContent()).toMatch(/第 3 版[\s\S]*证照 · 有效期至[\s\S]*2025-11-20 → 2026-11-20/);
+    await page.context().close();
+  }, 40_000);
+
+  it('puts what the gateway refuses at its field in a list, and keeps what was typed', async () => {
+    const page = await sit('watch', undefined, '/units/estate');
+    await page.getByTestId('edit-file').click();
+    await page.getByTestId('contact-phone').first().fill('call me');
+    await page.getByTestId('file-save').click();
+    await page.getByText('5 至 20 位数字', { exact: false }).waitFor();
+    await page.getByTestId('contact-phone').first().fill('110-110');
+    await page.getByTestId('file-save').click();
+    await page.getByText('不能是 110').waitFor();
+    await page.getByTestId('contact-phone').first().fill('000-0000-0007');
+    await page.getByTestId('contacts-add').click();
+    await page.getByTestId('contact-name').nth(2).fill('示范丁');
+    await page.getByTestId('file-save').click();
+    await page.getByTestId('file-save').waitFor({ state: 'detached' });
+    await page.getByTestId('unit-tab-file').click();
+    await page.getByText('示范丁').waitFor();
+    expect(stage.fake.state.units.unit.file.contacts.map(({ phone }) => phone)).toEqual(['000-0000-0007', '000-0000-0003', null]);
+    await page.context().close();
+  }, 40_000);
+
+  it('that somebody else saved first is brought together, and nothing typed is lost', async () => {
+    const page = await sit('watch', undefined, '/units/estate');
+    await page.getByTestId('edit-file').click();
+    await page.getByTestId('file-note').fill('我写的备注');
+    await page.getByTestId('unit-legal-name').fill('我写的全称');
+    stage.fake.state.units.changeUnit('物业丙', { address: '云泽区别人路 9 号', legalName: '别人写的全称' });
+    await page.getByTestId('file-save').click();
+    expect(await page.getByTestId('meanwhile').textContent()).toMatch(/物业丙[\s\S]*地址[\s\S]*别人路 9 号/);
+    expect(stage.fake.state.units.unit.file.note).toBe('');
+    await page.getByTestId('take-over').click();
+    expect(await page.getByTestId('clash').textContent()).toMatch(/单位全称[\s\S]*我写的全称[\s\S]*别人写的全称/);
+    expect(await page.getByTestId('unit-address').inputValue()).toBe('云泽区别人路 9 号');
+    expect(await page.getByTestId('file-note').inputValue()).toBe('我写的备注');
+    await page.getByTestId('file-save').click();
+    await page.getByTestId('file-save').waitFor({ state: 'detached' });
+    expect(stage.fake.state.units.unit.file).toMatchObject({
+      note: '我写的备注',
+      legalName: '我写的全称',
+      address: '云泽区别人路 9 号',
+    });
+    await page.context().close();
+  }, 40_000);
+
+  it('is not left with unsaved changes by mistake', async () => {
+    const page = await sit('watch', undefined, '/units/estate');
+    await page.getByTestId('edit-file').click();
+    await page.getByTestId('unit-address').fill('半句话');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('unsaved').waitFor();
+    await page.getByRole('button', { name: '继续编辑' }).click();
+    expect(await page.getByTestId('unit-address').inputValue()).toBe('半句话');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('discard').click();
+    await page.getByTestId('file-save').waitFor({ state: 'detached' });
+    await page.context().close();
+  }, 40_000);
+
+  it('of a building asks for what a tank must tell, and saves numbers as numbers', async () => {
+    const page = await sit('watch', undefined, '/buildings/tower');
+    await page.getByText('÷ 20 L/s', { exact: false }).waitFor();
+    await page.getByTestId('edit-file').click();
+    await page.getByTestId('building-height').fill('101.5');
+    await page.getByTestId('building-refuge').fill('15，28');
+    await page.getByTestId('tanks-add').click();
+    await page.getByTestId('tank-name').nth(1).fill('消防水池');
+    await page.getByTestId('file-save').click();
+    await page.getByText('请填写有效容积').waitFor();
+    for (const [field, value] of [
+      ['tank-capacity', '432'],
+      ['tank-full', '3.5'],
+      ['tank-lowest', '0.4'],
+      ['tank-demand', '40'],
+    ] as const)
+      await page.getByTestId(field).nth(1).fill(value);
+    await page.getByTestId('file-save').click();
+    await page.getByTestId('file-save').waitFor({ state: 'detached' });
+    const { file } = stage.fake.state.units.building;
+    expect(file).toMatchObject({ heightM: 101.5, refugeFloors: [15, 28] });
+    expect(file.tanks[1]).toMatchObject({ name: '消防水池', capacityM3: 432, fullM: 3.5, lowestM: 0.4, demandLps: 40, neededHours: null });
+    await page.context().close();
+  }, 40_000);
+});
+
+it.each([
+  [1_920, 1_080],
+  [1_366, 768],
+  [390, 844],
+])(
+  'the screens of units and high-rises fit on %i × %i, in both languages and themes',
+  async (width, height) => {
+    for (const language of ['zh-CN', 'en'])
+      for (const theme of ['dark', 'light']) {
+        const page = await sit('watch', { width, height }, '/units');
+        await page.evaluate(
+          ([l, m]) => {
+            localStorage.setItem('balefire.language', l ?? '');
+            localStorage.setItem('balefire.theme', m ?? '');
+          },
+          [language, theme],
+        );
+        for (const [path, there] of [
+          ['/units', 'unit-link'],
+          ['/units/estate?tab=file', 'contact-row'],
+          ['/high-rises', 'high-rise'],
+          ['/high-rises?view=table', width > 400 ? 'high-rise-row' : 'high-rise'],
+          ['/buildings/tower', 'system-gas'],
+        ] as const) {
+          await page.goto(stage.fake.url + path);
+          await page.getByTestId(there).first().waitFor();
+          const sideways = await page.evaluate(() => {
+            const boxes = [...document.querySelectorAll('.high-rise, .live-line, .system-cell, .system-tile, .unit-building, .paper')];
+            const cut = boxes.filter((one) => one.scrollWidth > one.clientWidth + 1).length;
+            return [document.documentElement.scrollWidth - window.innerWidth, cut];
+          });
+          expect([language, theme, path, ...sideways]).toEqual([language, theme, path, 0, 0]);
+        }
+        await page.context().close();
+      }
+    expect(stage.complaints()).toEqual([]);
+  },
+  180_000,
+);
