@@ -32,6 +32,7 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
       <p>{t('floor-plan.copy-detail')}</p>
       <Select
         mode="multiple"
+        showSearch={{ optionFilterProp: 'label' }}
         className="plan-floors"
         aria-label={t('floor-plan.copy-to')}
         placeholder={t('floor-plan.copy-to')}

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Words, words } from '../../device-drivers/words.ts';
 import { svgDrawing } from './svg.ts';
 
-export type DrawingKind = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/svg+xml';
+type DrawingKind = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/svg+xml';
 
 /** A drawing as it is on record; its bytes are kept under their hash. */
 export interface Drawing {

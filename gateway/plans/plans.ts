@@ -13,7 +13,7 @@ export interface Spot {
 }
 
 /** Two spots and how far they are from each other, m. */
-export interface PlanScale {
+interface PlanScale {
   readonly from: Spot;
   readonly to: Spot;
   readonly metres: number;
