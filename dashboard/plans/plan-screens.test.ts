@@ -90,6 +90,7 @@ describe('a floor plan', () => {
     await page.locator('.plan-floors').click();
     await page.keyboard.type('13层');
     await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByTitle('13层', { exact: true }).click();
+    await page.getByText('按名称或回路点位对应').click();
     await page.getByRole('button', { name: '试算' }).click();
     await page.getByTestId('plan-copied').getByText('将放置 2 个点').waitFor();
     await page.getByRole('button', { name: '确认复制' }).click();
