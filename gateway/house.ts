@@ -292,7 +292,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     },
   });
 
-  const northbound = new Northbound({ database, store: alarms, desk, estate, troubles, log, clock: now }, config.northbound, {
+  const northbound = new Northbound({ database, store: alarms, desk, isolations, estate, troubles, log, clock: now }, config.northbound, {
     name,
     offsetAt: siteOffset(timeZone),
     posting: configuredOutgoing,
@@ -348,6 +348,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       delivering = setInterval(() => {
         void outbox.deliver(now());
         tellOfEnded(isolations, troubles);
+        northbound.lookAtIsolations();
       }, DELIVER_MS);
     },
     listen: async () => {

@@ -20,6 +20,8 @@ export const NOTES = {
   'person-added': words('新增人员', 'Added a person'),
   'person-changed': words('修改人员', 'Changed a person'),
   'secret-changed': words('修改密码', 'Changed the password'),
+  'token-made': words('新建接口令牌', 'Made an API token'),
+  'token-revoked': words('吊销接口令牌', 'Revoked an API token'),
   'print-record': words('打印处警单', 'Printed the record'),
   'export-evidence': words('导出证据包', 'Exported evidence'),
 } as const satisfies Readonly<Record<string, Words>>;

@@ -32,9 +32,11 @@ export function PassedOver() {
           <Row key={one.id} row={one} dismiss={() => setDismissing(one.id)} again={answer.again} />
         ))}
         {beyond === null ? null : (
-          <li className="panel held row">
-            <span className="grow">{t('passed-over.beyond', { n: beyond.count, from: beyond.from ?? '—', to: beyond.to ?? '—' })}</span>
-            {may('alarm.verdict') ? <Button onClick={() => setDismissing(BEYOND)}>{t('passed-over.dismiss')}</Button> : null}
+          <li className="panel held">
+            <div className="row">
+              <span className="grow">{t('passed-over.beyond', { n: beyond.count, from: beyond.from ?? '—', to: beyond.to ?? '—' })}</span>
+              {may('alarm.verdict') ? <Button onClick={() => setDismissing(BEYOND)}>{t('passed-over.dismiss')}</Button> : null}
+            </div>
           </li>
         )}
       </ul>

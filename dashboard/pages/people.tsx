@@ -11,6 +11,7 @@ import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine, Nothing } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
+import { ApiTokens } from './api-tokens.tsx';
 import './pages.css';
 
 const ROLE_ORDER: readonly Role[] = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'];
@@ -74,6 +75,7 @@ export default function People() {
           )
         }
       </Answered>
+      <ApiTokens places={names} />
       <Drawer
         open={editing !== null}
         onClose={() => setEditing(null)}

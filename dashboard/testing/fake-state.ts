@@ -7,9 +7,11 @@ import { fakeDuty } from './fake-duty.ts';
 import { fakeMap } from './fake-map.ts';
 import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
+import { fakePassedOver } from './fake-passed-over.ts';
 import type { FakePlans } from './fake-plans.ts';
 import type { FakeShifts } from './fake-shifts.ts';
 import { fakeTelling } from './fake-telling.ts';
+import { fakeTokens } from './fake-tokens.ts';
 import { fakeTransmission } from './fake-transmission.ts';
 import { fakeUnits } from './fake-units.ts';
 import { fakeWalkTests } from './fake-walk-tests.ts';
@@ -46,6 +48,8 @@ export function fakeState(told: Told, empty: boolean) {
   const walkTests = fakeWalkTests(devices, places);
   const shifts: FakeShifts = { all: [] };
   const plans: FakePlans = new Map();
+  const passedOver = fakePassedOver();
+  const tokens = fakeTokens(now, empty);
   const telling = fakeTelling();
   /** A device, or a part behind one. */
   const deviceOf = (id: string): DeviceView | undefined =>
@@ -152,6 +156,8 @@ export function fakeState(told: Told, empty: boolean) {
     map: fakeMap(),
     shifts,
     plans,
+    passedOver,
+    tokens,
     telling,
     deviceOf,
     handle,

@@ -65,8 +65,12 @@ export class CapMessages {
     const last = told.at(-1);
     const isAnnounced = last !== undefined && last.msg_type !== 'Cancel';
     const isVoid = story.verdict === 'false' || story.verdict === 'test';
-    if (last?.turn === turn || (!isAnnounced && (isVoid || story.phase === 'over'))) return undefined;
-    const msgType = !isAnnounced ? 'Alert' : isVoid ? 'Cancel' : 'Update';
+    const isOver = story.phase === 'over';
+    if (last?.turn === turn || (!isAnnounced && (isVoid || isOver || story.withheld))) return undefined;
+    // What is doubtful or shelved here is still what it was told to be; of what is isolated, nobody may think that it burns.
+    if (story.withheld === 'laid-aside' && !isOver && !isVoid) return undefined;
+    const isTakenBack = isVoid || (story.withheld === 'isolated' && !isOver);
+    const msgType = !isAnnounced ? 'Alert' : isTakenBack ? 'Cancel' : 'Update';
     const message = capMessage(
       story,
       {

@@ -78,13 +78,18 @@ describe('a CAP message', () => {
     const [story] = fc.sample(realStory, 1);
     if (!story) throw new Error('no story');
     const certainty = (more: object): string | undefined => {
-      const { xml } = capMessage({ ...story, ...more }, { identifier: 'x', msgType: 'Alert', sentAt: 0, references: [] }, SITE);
+      const { xml } = capMessage(
+        { ...story, withheld: null, ...more },
+        { identifier: 'x', msgType: 'Alert', sentAt: 0, references: [] },
+        SITE,
+      );
       return /<certainty>(\w+)</.exec(xml)?.[1];
     };
     expect(certainty({ verdict: 'unverified', points: 1 })).toBe('Possible');
     expect(certainty({ verdict: 'unverified', points: 2 })).toBe('Likely');
     expect(certainty({ verdict: 'real', points: 1 })).toBe('Observed');
     expect(certainty({ verdict: 'false', points: 2 })).toBe('Unlikely');
+    expect(certainty({ verdict: 'unverified', points: 2, withheld: 'isolated', phase: 'open' })).toBe('Unknown');
   });
 
   it('tells the same in Chinese and English, Chinese first', () => {

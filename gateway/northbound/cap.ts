@@ -124,7 +124,7 @@ function document(
     ['scope', scope.is],
     ...(scope.is === 'Restricted' ? [part('restriction', scope.restriction)] : []),
     ...(scope.is === 'Private' ? [part('addresses', scope.addresses.map(quoted).join(' '))] : []),
-    ...(story.drill ? [part('note', '演练，并非真实警情 / A drill: nothing of this is real')] : []),
+    ...noteOf(story),
     ...(references.length > 0
       ? [part('references', references.map((one) => `${one.sender},${one.identifier},${one.sent}`).join(' '))]
       : []),
@@ -133,6 +133,20 @@ function document(
     info('en', 'en', story, headline, site),
   ];
   return `<?xml version="1.0" encoding="UTF-8"?>\n<alert xmlns="${NAMESPACE}">\n${parts.map((one) => written(one, '  ')).join('')}</alert>\n`;
+}
+
+/** What an automaton is not to act on, and why: a drill, or a message that an isolation takes back. */
+function noteOf(story: Story): Part[] {
+  const notes = [
+    ...(story.drill ? ['演练，并非真实警情 / A drill: nothing of this is real'] : []),
+    ...(isTakenOut(story) ? ['点位已屏蔽，先前消息撤回；未判为误报 / The points were isolated: taken back, not found to be false'] : []),
+  ];
+  return notes.length > 0 ? [part('note', notes.join('; '))] : [];
+}
+
+/** All of it is isolated, and neither over nor found to be anything yet. */
+function isTakenOut({ withheld, phase, verdict }: Story): boolean {
+  return withheld === 'isolated' && phase === 'open' && (verdict === 'unverified' || verdict === 'undetermined');
 }
 
 function info(code: string, language: keyof Words, story: Story, headline: Words, site: CapSite): Part {
@@ -186,10 +200,12 @@ const SEVERITY: Readonly<Record<AlarmClass, Judgement['severity']>> = {
 };
 
 /** Nobody looked yet: possible, and with a second point likely. A person saw it: observed. */
-function judgement({ class: alarmClass, verdict, phase, points }: Story): Judgement {
+function judgement(story: Story): Judgement {
+  const { class: alarmClass, verdict, phase, points } = story;
   const severity = SEVERITY[alarmClass];
   const isFire = alarmClass === 'fire' || alarmClass === 'linkage';
   if (verdict === 'false' || verdict === 'test') return { responseType: 'None', urgency: 'Past', severity: 'Minor', certainty: 'Unlikely' };
+  if (isTakenOut(story)) return { responseType: 'Monitor', urgency: 'Unknown', severity, certainty: 'Unknown' };
   const certainty = verdict === 'real' ? 'Observed' : verdict === 'undetermined' ? 'Unknown' : points > 1 ? 'Likely' : 'Possible';
   if (phase === 'over') return { responseType: 'AllClear', urgency: 'Past', severity, certainty };
   return {
@@ -211,10 +227,13 @@ const VERDICT_WORDS: Readonly<Record<Story['verdict'], Words>> = {
 /** "Approximately 160 characters" should be enough for short messages (CAP 1.2, 3.2.2). */
 const HEADLINE_LENGTH = 160;
 
-function headlineOf({ drill, class: alarmClass, verdict, phase, place, title }: Story): Words {
+const ISOLATED_WORDS: Words = { zh: '已屏蔽', en: 'isolated' };
+
+function headlineOf(story: Story): Words {
+  const { drill, class: alarmClass, verdict, phase, place, title } = story;
   const say = (language: keyof Words, drillWord: string, overWord: string): string => {
     const mark = drill ? drillWord : `【${CLASS_WORDS[alarmClass][language]}】`;
-    const state = phase === 'over' ? overWord : VERDICT_WORDS[verdict][language];
+    const state = phase === 'over' ? overWord : (isTakenOut(story) ? ISOLATED_WORDS : VERDICT_WORDS[verdict])[language];
     return [...`${mark}${place} ${title[language]}（${state}）`].slice(0, HEADLINE_LENGTH).join('');
   };
   return { zh: say('zh', '【演练】', '已解除'), en: say('en', '【DRILL】', 'over') };

@@ -7,6 +7,7 @@ import { pushed } from './cap-feed.ts';
 import { ToldToCentre } from './dc09/told.ts';
 import { phaseDue } from './terminal.ts';
 import { anAlarm, anyStory } from './testing/stories.ts';
+import { TOLD } from './withheld.ts';
 
 const SITE: CapSite = { sender: 'b', name: 'b', scope: { is: 'Public' }, isBeingTested: false, radiusKm: 1, offsetAt: () => 480 };
 const TARGETS = [
@@ -61,7 +62,7 @@ describe('of a drill', () => {
         const begun = new Set<string>();
         for (const { point, ...more } of steps) {
           const id = `a${run}-${point}-${more.class}-${more.drill}`;
-          for (const { event } of told.due(anAlarm({ ...more, id, device: `d${point}` }))) {
+          for (const { event } of told.due(anAlarm({ ...more, id, device: `d${point}` }), TOLD)) {
             expect(event.drill).toBe(more.drill);
             if (event.drill) expect([setting, event.code, event.is]).toEqual(['test', { cid: 602, sia: { began: 'RP' } }, 'began']);
             else expect(event.code.cid).not.toBe(602);

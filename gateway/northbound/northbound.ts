@@ -10,13 +10,14 @@ import { push, pushed, pushName } from './cap-feed.ts';
 import { CapMessages } from './cap-messages.ts';
 import type { Posting } from './configured-outgoing.ts';
 import { type Carry, Courier } from './courier.ts';
+import { Centre, type CentreRooms } from './dc09/centre.ts';
 import { type CentreMessage, Dc09Sender } from './dc09/sender.ts';
-import { ToldToCentre } from './dc09/told.ts';
 import { type NewParcel, Parcels } from './parcels.ts';
 import type { NorthboundSettings } from './settings.ts';
 import { type StoryRooms, storyOf, turnOf } from './story.ts';
 import { IncidentTally } from './tally.ts';
 import { type ForwardPhase, forwardedFire, handOverFire, PASS_ON_WITHIN_MS, phaseDue } from './terminal.ts';
+import { type Standing, TOLD, Withheld } from './withheld.ts';
 
 /** Alarms and incidents that changed, in the order of their changes. */
 export interface Changes {
@@ -27,6 +28,7 @@ export interface Changes {
 interface NorthboundRooms extends StoryRooms {
   readonly database: Database;
   readonly store: { changedSince(change: number): Changes; openAlarms(): Alarm[]; openIncidents(): Incident[] };
+  readonly isolations: CentreRooms['isolations'];
   readonly troubles: Pick<Troubles, 'raise' | 'clear'>;
   readonly log: Log;
   readonly clock: Clock;
@@ -67,7 +69,8 @@ export class Northbound {
   readonly #tallies = new Map<string, IncidentTally>();
   readonly #turns = new Map<string, string>();
   readonly #sender: Dc09Sender | undefined;
-  readonly #centre: ToldToCentre | undefined;
+  readonly #centre: Centre | undefined;
+  readonly #withheld: Withheld;
   readonly #savePosition;
   readonly #forwarded;
   readonly #saveForwarded;
@@ -90,6 +93,7 @@ export class Northbound {
     this.#position = db.prepare<[], { change: number }>('SELECT change FROM northbound_position').get()?.change ?? Number.POSITIVE_INFINITY;
     this.#savedPosition = this.#position;
     this.parcels = new Parcels(db);
+    this.#withheld = new Withheld(db);
     const { cap, dc09, terminal } = settings;
     const { sender, radiusKm, test: isBeingTested } = cap;
     this.messages = new CapMessages(db, { sender, radiusKm, isBeingTested, name: site.name, offsetAt: site.offsetAt, scope: scopeOf(cap) });
@@ -106,7 +110,7 @@ export class Northbound {
         clock,
       );
       this.#sender = sending;
-      this.#centre = new ToldToCentre(db, dc09);
+      this.#centre = new Centre(db, dc09, rooms);
       this.#open('dc09', (parcel) => sending.deliver(JSON.parse(parcel.body) as CentreMessage), REFUSALS);
     }
   }
@@ -144,10 +148,16 @@ export class Northbound {
     } catch (error) {
       this.#untaken = all;
       this.#centre?.reload();
+      this.#withheld.reload();
       this.parcels.recount();
       this.#broken(error);
       this.#after(AGAIN_MS, () => this.take({ alarms: [], incidents: [] }));
     }
+  }
+
+  /** Tells the centre of isolations that began or ended where no alarm did; to be called every second or so. */
+  lookAtIsolations(): void {
+    if (this.#isStarted && this.#centre?.isBehind) this.take({ alarms: [], incidents: [] });
   }
 
   states(): TargetState[] {
@@ -175,8 +185,14 @@ export class Northbound {
     for (const { change } of changed.values()) position = Math.max(position, change);
     let isPositionSaved = false;
     this.#rooms.database.transaction(() => {
-      for (const alarm of alarms) this.#tellCentre(alarm, at, put);
-      for (const [id, turn] of this.#turned(alarms, changed)) {
+      put.push(...(this.#centre?.ofIsolations(at) ?? []));
+      const standings = new Map<Alarm, Standing>();
+      for (const alarm of alarms) {
+        const standing = this.#withheld.take(alarm);
+        standings.set(alarm, standing);
+        put.push(...(this.#centre?.ofAlarm(alarm, standing, at) ?? []));
+      }
+      for (const [id, turn] of this.#turned(standings, changed)) {
         turns.set(id, turn);
         this.#tellTurn(id, turn, at, put);
       }
@@ -193,10 +209,10 @@ export class Northbound {
   }
 
   /** The incidents that took a turn. */
-  #turned(alarms: readonly Alarm[], changed: ReadonlyMap<string, Incident>): Map<string, string> {
+  #turned(standings: ReadonlyMap<Alarm, Standing>, changed: ReadonlyMap<string, Incident>): Map<string, string> {
     const { desk } = this.#rooms;
     const byIncident = new Map<string, Alarm[]>();
-    for (const alarm of alarms) {
+    for (const alarm of standings.keys()) {
       const known = byIncident.get(alarm.incident);
       if (known) known.push(alarm);
       else byIncident.set(alarm.incident, [alarm]);
@@ -206,7 +222,7 @@ export class Northbound {
       const incident = desk.incident(id) ?? changed.get(id);
       if (!incident) continue;
       const tally = this.#tallyOf(incident);
-      for (const alarm of byIncident.get(id) ?? []) tally.take(alarm, incident);
+      for (const alarm of byIncident.get(id) ?? []) tally.take(alarm, incident, standings.get(alarm) ?? TOLD);
       const turn = turnOf(incident, tally);
       if (this.#turns.get(id) !== turn) turned.set(id, turn);
     }
@@ -220,7 +236,7 @@ export class Northbound {
     this.#tallies.set(incident.id, tally);
     for (const id of incident.alarms) {
       const alarm = this.#rooms.desk.alarm(id);
-      if (alarm) tally.take(alarm, incident);
+      if (alarm) tally.take(alarm, incident, this.#withheld.of(alarm));
     }
     return tally;
   }
@@ -250,13 +266,6 @@ export class Northbound {
     const fire = forwardedFire(story, phase, `${id}-${phase}-${at}`, at, terminal);
     put.push({ ...about, target: 'terminal', urgency: phase === 'confirmed' ? 0 : 1, body: JSON.stringify(fire) });
     this.#saveForwarded.run(id, phase);
-  }
-
-  #tellCentre(alarm: Alarm, at: number, put: NewParcel[]): void {
-    for (const message of this.#centre?.due(alarm) ?? []) {
-      const isUrgent = !alarm.drill && alarm.class === 'fire' && message.event.is === 'began';
-      put.push({ target: 'dc09', urgency: isUrgent ? 0 : 1, about: alarm.id, path: alarm.path, body: JSON.stringify(message), madeAt: at });
-    }
   }
 
   // ── couriers, and what people are told of them ──

@@ -4,6 +4,7 @@ import type { AlarmClass } from '../../rules/rule.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import type { Family, Incident } from '../alarms/incident.ts';
 import type { IncidentTally } from './tally.ts';
+import type { Standing } from './withheld.ts';
 
 export interface GeoPosition {
   /** WGS-84 degrees. */
@@ -18,6 +19,8 @@ interface StoryText {
   /** What people found out about it. */
   readonly verdict: Alarm['verdict'];
   readonly phase: 'open' | 'over';
+  /** All of it is isolated, or else laid aside or doubtful, and nobody found it real; null: it is not. */
+  readonly withheld: Standing['withheld'];
   readonly began: number;
   readonly title: Words;
   readonly advice: Words;
@@ -51,7 +54,7 @@ export type Story = RealStory | DrillStory;
 export interface StoryRooms {
   readonly desk: { alarm(id: string): Alarm | undefined; incident(id: string): Incident | undefined };
   readonly estate: {
-    device(id: string): { readonly position?: GeoPosition } | undefined;
+    device(id: string): { readonly position?: GeoPosition; readonly path?: readonly string[] } | undefined;
     readonly places: {
       get(id: string): { readonly longitude: number | null; readonly latitude: number | null } | undefined;
       steps(path: readonly string[]): readonly { readonly name: string }[];
@@ -61,17 +64,19 @@ export interface StoryRooms {
 
 /** An incident's story as it stands now; undefined where none of its alarms is known. */
 export function storyOf(incident: Incident, tally: IncidentTally, { desk, estate }: StoryRooms): Story | undefined {
-  const alarms = tally.named.flatMap((id) => desk.alarm(id) ?? []);
-  const first = desk.alarm(incident.firstOut) ?? alarms[0];
+  const told = tally.named.flatMap((id) => desk.alarm(id) ?? []);
+  const first = desk.alarm(incident.firstOut) ?? told[0];
   if (!first) return undefined;
+  const alarms = told.length > 0 ? told : [first];
   const worst = desk.alarm(tally.worst ?? '') ?? first;
   return {
     drill: incident.drill,
     incident: incident.id,
     family: incident.family,
-    class: incident.class,
+    class: tally.class ?? incident.class,
     verdict: verdictOf(incident, tally),
     phase: incident.closedAt === null ? 'open' : 'over',
+    withheld: withheldOf(incident, tally),
     began: incident.began,
     title: worst.title,
     advice: worst.advice,
@@ -93,13 +98,20 @@ function verdictOf({ verdict }: Pick<Incident, 'verdict'>, tally: Pick<IncidentT
   return verdict?.verdict ?? tally.verdict;
 }
 
+/** What a person found to burn is told, isolated or not. */
+function withheldOf(incident: Pick<Incident, 'verdict'>, tally: Pick<IncidentTally, 'verdict' | 'withheld'>): Standing['withheld'] {
+  return verdictOf(incident, tally) === 'real' ? null : tally.withheld;
+}
+
 /** What must change for an incident to be news: not each further alarm of a storm, but the second point. */
 export function turnOf(
   incident: Pick<Incident, 'class' | 'closedAt' | 'verdict'>,
-  tally: Pick<IncidentTally, 'verdict' | 'points'>,
+  tally: Pick<IncidentTally, 'verdict' | 'points' | 'class' | 'withheld'>,
 ): string {
   const phase = incident.closedAt === null ? 'open' : 'over';
-  return [incident.class, verdictOf(incident, tally), phase, tally.points > 1 ? 'several' : 'one'].join(' ');
+  const withheld = withheldOf(incident, tally);
+  const points = tally.points > 1 ? 'several' : 'one';
+  return [tally.class ?? incident.class, verdictOf(incident, tally), phase, points, ...(withheld ? [withheld] : [])].join(' ');
 }
 
 function positionOf({ device, path }: Alarm, estate: StoryRooms['estate']): GeoPosition | null {

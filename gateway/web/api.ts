@@ -4,6 +4,7 @@ import { words } from '../../device-drivers/words.ts';
 import { type Json, openApi } from './openapi.ts';
 import { type Route, route } from './route.ts';
 import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
+import { type ApiTokenRouteRooms, apiTokenRoutes } from './routes/api-token-routes.ts';
 import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
@@ -35,6 +36,7 @@ import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-rout
 export interface ApiRooms {
   readonly session: Parameters<typeof sessionRoutes>[0];
   readonly people: Parameters<typeof peopleRoutes>[0];
+  readonly apiTokens: ApiTokenRouteRooms;
   readonly places: Parameters<typeof placeRoutes>[0];
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
@@ -89,6 +91,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...mapRoutes(rooms.map),
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
+    ...apiTokenRoutes(rooms.apiTokens),
     ...houseRoutes(rooms.house),
   ];
   let document: Json | undefined;

@@ -175,6 +175,12 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       const incident = house.desk.openOf(id)[0]?.incident;
       return house.northbound.messages.list(undefined, 1_000).find((message) => message.incident === incident)?.identifier ?? '';
     }
+    case 'api-token': {
+      const asked = { name: id, reads: 'alarms' as const, place, expiresAt: house.clock.now() + 60_000 };
+      const { token, save } = test.web.access.tokens.make(asked, GATEWAY);
+      save();
+      return token.id;
+    }
     case 'person': {
       const { person, save } = await house.people.newcomer({ login: id, name: id, role: 'auditor', place, secret: SECRET });
       save();

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { BalefireError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Access, Visitor } from './access/access.ts';
+import { bearerOf } from './access/api-tokens.ts';
 import { setCookie, tokenOf } from './access/cookie.ts';
 import { network } from './access/lockout.ts';
 import { addressOf, isSecure, originOf, type Site } from './access/origin.ts';
@@ -20,6 +21,8 @@ const BODY_LIMIT = 256 * 1024;
 const PATIENCE_MS = 30_000;
 /** A person who clicks fast, with a page that loads a dozen lists; an office of twenty behind one address. */
 const SESSION_RATE: Rate = { perSecond: 50, burst: 200 };
+/** A machine that asks every few seconds, and once for each message that it finds. */
+const MACHINE_RATE: Rate = { perSecond: 5, burst: 60 };
 const ADDRESS_RATE: Rate = { perSecond: 200, burst: 800 };
 
 export interface MountOptions {
@@ -31,6 +34,7 @@ export interface MountOptions {
   readonly site: Site;
   readonly sessionRate?: Rate | undefined;
   readonly addressRate?: Rate | undefined;
+  readonly machineRate?: Rate | undefined;
   readonly patienceMs?: number | undefined;
 }
 
@@ -38,6 +42,7 @@ export interface MountOptions {
 export function mountApi(app: Express, options: MountOptions): void {
   const addresses = new RateLimit(options.addressRate ?? ADDRESS_RATE, options.clock);
   const sessions = new RateLimit(options.sessionRate ?? SESSION_RATE, options.clock);
+  const machines = new RateLimit(options.machineRate ?? MACHINE_RATE, options.clock);
   const api = express.Router({ caseSensitive: true, strict: true });
   api.use((request, response, next) => {
     response.set('Cache-Control', 'no-store');
@@ -51,7 +56,8 @@ export function mountApi(app: Express, options: MountOptions): void {
     const path = `/v1${route.path.replace(/\{(\w+)\}/g, ':$1')}`;
     const mount = api[route.method].bind(api);
     mount(path, (request: Request, response: Response, next: NextFunction) => {
-      const by = admit(route, request, options, sessions);
+      const bearer = bearerOf(request.get('authorization'));
+      const by = bearer === undefined ? admit(route, request, options, sessions) : admitMachine(route, request, bearer, options, machines);
       const answer = (): void => void run(route, request, response, by, options).catch(next);
       if (route.body === undefined) answer();
       else if (route.upload !== undefined)
@@ -86,6 +92,21 @@ function admit(route: Route, request: Request, options: MountOptions, rates: Rat
   }
   if (route.needs !== 'public' && route.needs !== 'signed-in' && !by?.may(route.needs)) throw new BalefireError('not-allowed');
   if (by) refuseUnseen(route, 'params', request.params, by, subjects);
+  return by;
+}
+
+/**
+ * A machine with a token: it reads, and nothing else. Whoever shows a token is taken by it alone: what a session would
+ * open, a cookie beside it does not.
+ */
+function admitMachine(route: Route, request: Request, bearer: string, options: MountOptions, rates: RateLimit): Visitor | undefined {
+  const by = options.access.machine(bearer, addressOf(request, options.site));
+  if (!by) throw new BalefireError('not-signed-in');
+  refuseFlood(rates, by.session);
+  if (route.method !== 'get' || route.needs === 'signed-in') throw new BalefireError('not-allowed');
+  if (route.needs === 'public') return undefined;
+  if (!by.may(route.needs)) throw new BalefireError('not-allowed');
+  refuseUnseen(route, 'params', request.params, by, options.subjects);
   return by;
 }
 

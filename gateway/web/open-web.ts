@@ -25,7 +25,7 @@ import { Subjects } from './subjects.ts';
 import { UnitViews } from './unit-views.ts';
 
 /** What a proof may set otherwise. */
-export interface WebVariations extends Pick<MountOptions, 'sessionRate' | 'addressRate' | 'patienceMs'> {
+export interface WebVariations extends Pick<MountOptions, 'sessionRate' | 'addressRate' | 'machineRate' | 'patienceMs'> {
   /** Folder of the built dashboard. */
   readonly dashboard?: string;
 }
@@ -56,6 +56,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     passedOver: house.passedOver,
     shifts: house.shifts,
     plans: house.plans,
+    tokens: access.tokens,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -85,6 +86,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
   const routes = apiRoutes({
     session: { access, people, flow, log },
     people: { people, access, estate, flow },
+    apiTokens: { tokens: access.tokens, estate, flow, clock },
     places: { estate, flow },
     devices: { estate, desk, views: deviceViews, flow, history, journal, drivers, driverOf },
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },

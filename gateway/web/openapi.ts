@@ -1,5 +1,6 @@
 // The OpenAPI 3.1 text of the API, made from the very declarations that the server runs on.
 import { z } from 'zod';
+import * as apiTokenContract from './api-token-contract.ts';
 import * as contract from './contract.ts';
 import * as dutyContract from './duty-contract.ts';
 import * as incidentContract from './incident-contract.ts';
@@ -19,6 +20,7 @@ const SCHEMAS = '#/components/schemas/';
 /** Answers of the contract that others refer to, by the name they have there. */
 const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
   [
+    apiTokenContract,
     contract,
     dutyContract,
     incidentContract,
@@ -69,11 +71,20 @@ export function openApi(routes: readonly Route[], version: string): Json {
     components: {
       schemas,
       securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: BEARER },
         session: { type: 'apiKey', in: 'cookie', name: 'balefire' },
         csrf: { type: 'apiKey', in: 'header', name: 'X-Balefire-CSRF' },
       },
     },
   };
+}
+
+const BEARER = '只读令牌，在“人员”页新建；仅限 GET · A token that reads, made on the page of people; for GET alone';
+
+/** A machine's token opens what a permission opens for reading. */
+function securityOf({ method, needs }: Route): Json {
+  if (method !== 'get') return [{ session: [], csrf: [] }];
+  return needs === 'signed-in' ? [{ session: [] }] : [{ session: [] }, { bearer: [] }];
 }
 
 function answersOf(routes: readonly Route[]): Map<z.ZodType, string> {
@@ -116,7 +127,7 @@ function operation(route: Route, { answers, bodies }: Names): Json {
     operationId: route.id,
     summary: `${route.summary.zh} · ${route.summary.en}`,
     ...needs,
-    ...(route.needs === 'public' ? { security: [] } : { security: [route.method === 'get' ? { session: [] } : { session: [], csrf: [] }] }),
+    ...(route.needs === 'public' ? { security: [] } : { security: securityOf(route) }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(route.upload === undefined ? {} : { requestBody: { required: true, content: FILE } }),
     ...(route.body && route.upload === undefined

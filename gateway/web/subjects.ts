@@ -12,6 +12,7 @@ import { BEYOND, type PassedOver } from '../passed-over.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
 import type { Shifts } from '../shift/shifts.ts';
+import type { ApiTokens } from './access/api-tokens.ts';
 
 /**
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
@@ -39,7 +40,8 @@ export type SubjectKind =
   | 'map-layer'
   | 'passed-over'
   | 'plan'
-  | 'shift';
+  | 'shift'
+  | 'api-token';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -54,6 +56,7 @@ interface SubjectRooms {
   readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
   readonly plans: Pick<Plans, 'get'>;
   readonly shifts: Pick<Shifts, 'get'>;
+  readonly tokens: Pick<ApiTokens, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -71,6 +74,7 @@ export class Subjects {
   readonly #passedOver: SubjectRooms['passedOver'];
   readonly #plans: SubjectRooms['plans'];
   readonly #shifts: SubjectRooms['shifts'];
+  readonly #tokens: SubjectRooms['tokens'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
@@ -86,6 +90,7 @@ export class Subjects {
     this.#passedOver = rooms.passedOver;
     this.#plans = rooms.plans;
     this.#shifts = rooms.shifts;
+    this.#tokens = rooms.tokens;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -147,6 +152,10 @@ export class Subjects {
         const shift = this.#shifts.get(id);
         return shift && this.#estate.places.pathOf(shift.place);
       }
+      case 'api-token': {
+        const token = this.#tokens.get(id);
+        return token && this.#estate.places.pathOf(token.place);
+      }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
       case 'scope':
@@ -188,6 +197,7 @@ export class Subjects {
       'channel',
       'map-layer',
       'shift',
+      'api-token',
     ] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;

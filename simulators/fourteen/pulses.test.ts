@@ -2,7 +2,7 @@
 import { driverOf } from '../../device-drivers/catalogue.ts';
 import type { Value } from '../../device-drivers/quantity.ts';
 import { type ModbusSlave, startModbusSlave } from '../modbus-slave.ts';
-import { Site } from '../testing/a-site.ts';
+import { row, Site } from '../testing/a-site.ts';
 import type { SeenAlarm } from '../testing/signed-in.ts';
 
 const MODEL = 'balefire/electrical-fire-monitor-modbus';
@@ -75,5 +75,18 @@ describe('a pulse', () => {
     for (const alarm of fires(alarms)) expect(alarm).toMatchObject({ attention: 'new', verdict: 'unverified', closed: false });
     const heads = fires(alarms).filter((alarm) => alarm.device.id.startsWith('smoke-'));
     expect(new Set(heads.map((alarm) => alarm.incident)).size).toBe(1);
+    const page = await site.screen();
+    for (const name of names)
+      await row(page, name).and(page.locator('[data-class=fire][data-condition=restored][data-attention=new]')).first().waitFor();
+  }, 30_000);
+
+  it('7 goes from the board when a person has seen to it, and no other goes with it (control)', async () => {
+    const fires = async () => (await site.person.alarms()).filter((one) => one.class === 'fire' && one.device.id.startsWith('smoke-'));
+    const [seen, other] = await fires();
+    await site.person.ask(`/alarms/${seen?.id}/judge`, 'POST', { verdict: 'test' });
+    await site.person.ask(`/alarms/${seen?.id}/reset`, 'POST', {});
+    const after = await fires();
+    expect(after.find(({ id }) => id === seen?.id)).toMatchObject({ closed: true });
+    expect(after.find(({ id }) => id === other?.id)).toMatchObject({ closed: false, attention: 'new' });
   }, 30_000);
 });

@@ -36,6 +36,16 @@ describe('the board of a person', () => {
     expect(fires.filter((alarm) => alarm.firstOut).map((alarm) => alarm.device.name)).toEqual(['1201 烟感']);
   }, 30_000);
 
+  it('9 does not call anew for what an acknowledged detector says again of the same fire (control)', async () => {
+    await head.report();
+    // A fire of another head behind it on the same wire: what was said before it has been judged.
+    const marker = await site.device('smoke-2');
+    await marker.set({ smoke: 'alarm' });
+    await calling('1202 烟感').first().waitFor();
+    expect(await acknowledged('1201 烟感').count()).toBe(1);
+    expect((await site.person.alarms()).filter((alarm) => alarm.device.id === 'smoke-1')).toMatchObject([{ times: 1 }]);
+  }, 30_000);
+
   it('9 calls anew when an acknowledged detector burns again', async () => {
     await head.set({ smoke: 'normal' });
     await acknowledged('1201 烟感').and(page.locator('[data-condition=restored]')).first().waitFor();

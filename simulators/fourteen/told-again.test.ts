@@ -45,4 +45,15 @@ describe('whoever is told outside', () => {
     expect(before).toEqual([expect.stringMatching(/^balefire-/), undefined]);
     expect(again).toEqual([before?.[0], 'true']);
   }, 30_000);
+
+  it('hears the next thing under a number of its own, and without the mark (control)', async () => {
+    const third = once(bell, 'heard');
+    const second = await site.device('smoke-2');
+    await second.set({ smoke: 'alarm' });
+    await third;
+    const [first, , next] = heard.map(({ headers }) => [headers['idempotency-key'], headers['x-repeated']]);
+    expect(next).toEqual([expect.stringMatching(/^balefire-/), undefined]);
+    expect(next?.[0]).not.toBe(first?.[0]);
+    expect(heard).toHaveLength(3);
+  }, 30_000);
 });

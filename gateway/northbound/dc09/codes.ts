@@ -3,8 +3,8 @@ import type { Alarm } from '../../alarms/alarm.ts';
 
 /**
  * Codes of SIA DC-05 (Contact ID) and DC-03 (SIA). Read in code lists of receivers: 110–118, 200–206, 301, 302, 373,
- * 602, FA FH FS FT FJ KA SA SS WA GA RP. From memory and not checked against the standards: 151, 571 and the restoring
- * halves KH, SH, SV, WH, GH, FV, AR, YR, FU. A site settles them with its receiving centre before it relies on them.
+ * 571, 602, FA FH FS FT FJ FB FU KA SA SS WA GA RP. From memory and not checked against the standards: 151 and the
+ * restoring halves KH, SH, SV, WH, GH, FV, AR, YR. A site settles them with its receiving centre before it relies on them.
  */
 export interface EventCode {
   readonly cid: number;
@@ -19,6 +19,9 @@ export interface TestCode {
 
 /** Periodic test report, automatic test: no receiver sends anybody out for it. */
 export const TEST_CODE: TestCode = { cid: 602, sia: { began: 'RP' } };
+
+/** "Fire bypass" and its end, fire unbypass: a zone that is isolated 屏蔽, here or at its panel. */
+export const BYPASS_CODE: EventCode = { cid: 571, sia: { began: 'FB', ended: 'FU' } };
 
 type Told = Pick<Alarm, 'class' | 'kind' | 'quantity'> & { readonly rule: { readonly id: string } };
 
@@ -45,7 +48,7 @@ export function codeOf(alarm: Told): EventCode | undefined {
     case 'fault':
       return ofFault(alarm);
     case 'isolation':
-      return { cid: 571, sia: { began: 'FB', ended: 'FU' } };
+      return BYPASS_CODE;
     case 'notice':
       return undefined;
   }

@@ -2,7 +2,9 @@
 import type { Alarm } from '../../alarms/alarm.ts';
 import type { Database } from '../../sqlite.ts';
 import type { CentreSettings } from '../settings.ts';
-import { codeOf } from './codes.ts';
+import type { Standing } from '../withheld.ts';
+import { type BypassChange, Bypassed } from './bypassed.ts';
+import { BYPASS_CODE, codeOf } from './codes.ts';
 import { type CentreEvent, drillEvent } from './event.ts';
 import type { CentreMessage } from './sender.ts';
 
@@ -28,6 +30,7 @@ export class ToldToCentre {
   readonly #zone;
   readonly #lastZone;
   readonly #saveZone;
+  readonly #bypassed: Bypassed;
   #sequence: number;
 
   constructor(db: Database, settings: Pick<CentreSettings, 'account' | 'accounts' | 'classes' | 'drills'>) {
@@ -46,26 +49,54 @@ export class ToldToCentre {
     );
     this.#lastZone = db.prepare<[string], { last: number | null }>('SELECT MAX(zone) AS last FROM dc09_zone WHERE account = ?');
     this.#saveZone = db.prepare('INSERT INTO dc09_zone (account, device, point, zone) VALUES (?, ?, ?, ?)');
+    this.#bypassed = new Bypassed(db);
     this.#told = this.#read();
     this.#accounts = new Map(settings.accounts.map(({ place, account }) => [place, account]));
     this.#sequence = db.prepare<[], { last: number }>('SELECT last FROM dc09_sequence').get()?.last ?? 0;
   }
 
-  /** What must be said of an alarm as it stands now, in order; written down with it. Inside the caller's transaction. */
-  due(alarm: Alarm): CentreMessage[] {
+  /**
+   * What must be said of an alarm as it stands now, in order; written down with it. Inside the caller's transaction. What
+   * is withheld is not said to begin, and what began is said to end all the same. Where its point is isolated, and no
+   * zone of it was bypassed yet, the bypass is said in its stead.
+   */
+  due(alarm: Alarm, { withheld, isBack }: Standing): CentreMessage[] {
     if (!this.#concerns(alarm)) return [];
     const told = this.#told.get(alarm.id);
-    const hasBegunAgain = !told || alarm.times > told.times;
-    const hasEnded = alarm.condition === 'restored' && (hasBegunAgain || !told.isEnded);
-    const events = [...(hasBegunAgain ? [this.#event(alarm, 'began')] : []), ...(hasEnded ? [this.#event(alarm, 'ended')] : [])];
+    const hasBegunAgain = withheld === null && (!told || alarm.times > told.times || isBack);
+    const hasEnded = alarm.condition === 'restored' && (hasBegunAgain || (told !== undefined && !told.isEnded));
+    const events = [
+      ...this.#bypassOf(alarm),
+      ...(hasBegunAgain ? [this.#event(alarm, 'began')] : []),
+      ...(hasEnded ? [this.#event(alarm, 'ended')] : []),
+    ];
     if (alarm.closedAt !== null) this.#forget(alarm.id);
-    else if (events.length > 0) this.#note(alarm.id, { times: alarm.times, isEnded: alarm.condition === 'restored' });
-    return events.flatMap((event) => (event ? [{ sequence: this.#nextSequence(), event }] : []));
+    else if (hasBegunAgain) this.#note(alarm.id, { times: alarm.times, isEnded: hasEnded });
+    else if (hasEnded && told) this.#note(alarm.id, { ...told, isEnded: true });
+    return this.#numbered(events);
+  }
+
+  /** The isolations changed: what must be said of the zones that the centre knows. Inside the caller's transaction. */
+  bypassDue(isIsolated: (device: string, point: string) => boolean): CentreMessage[] {
+    return this.#numbered(this.#bypassed.due(isIsolated).map(bypassEvent));
   }
 
   /** The transaction came to nothing: what it told was not told. */
   reload(): void {
     this.#told = this.#read();
+    this.#bypassed.reload();
+  }
+
+  #numbered(events: readonly (CentreEvent | undefined)[]): CentreMessage[] {
+    return events.flatMap((event) => (event ? [{ sequence: this.#nextSequence(), event }] : []));
+  }
+
+  /** Of a point that nobody has heard of before: it gets its zone with its bypass. */
+  #bypassOf({ isolated, path, device, point, drill, closedAt }: Alarm): CentreEvent[] {
+    if (isolated === null || drill || closedAt !== null) return [];
+    const account = this.#accountOf(path);
+    const zone = this.#zoneOf(account, { device, point });
+    return this.#bypassed.change({ account, device, point, zone }, true).map(bypassEvent);
   }
 
   #read(): Map<string, Told> {
@@ -103,7 +134,7 @@ export class ToldToCentre {
   }
 
   /** A number of its own for each point, kept for good; 0 when the account has none left. */
-  #zoneOf(account: string, { device, point }: Alarm): number {
+  #zoneOf(account: string, { device, point }: Pick<Alarm, 'device' | 'point'>): number {
     const known = this.#zone.get(account, device, point);
     if (known) return known.zone;
     const zone = (this.#lastZone.get(account)?.last ?? 0) + 1;
@@ -117,4 +148,8 @@ export class ToldToCentre {
     this.#saveSequence.run(this.#sequence);
     return this.#sequence;
   }
+}
+
+function bypassEvent({ account, zone, device, point, is }: BypassChange): CentreEvent {
+  return { account, zone, text: `${device} ${point}`, drill: false, code: BYPASS_CODE, is };
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Alarm } from '../../alarms/alarm.ts';
 import { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { Incident } from '../../alarms/incident.ts';
+import type { Isolation, IsolationScope } from '../../alarms/isolation.ts';
+import { Isolations } from '../../alarms/isolations.ts';
 import { PlaceTree } from '../../estate/places.ts';
 import { ChainLedger } from '../../evidence/chain-ledger.ts';
 import { openLog } from '../../log.ts';
@@ -26,6 +28,7 @@ export class TestNorth {
   readonly store: AlarmStore;
   readonly chain: ChainLedger;
   readonly north: Northbound;
+  readonly isolations: Isolations;
   readonly #alarms = new Map<string, Alarm>();
   readonly #incidents = new Map<string, Incident>();
   #onTrouble: (() => void)[] = [];
@@ -43,11 +46,13 @@ export class TestNorth {
       alarm: (id: string) => this.#alarms.get(id) ?? this.store.alarm(id),
       incident: (id: string) => this.#incidents.get(id) ?? this.store.incident(id),
     };
+    this.isolations = new Isolations(this.database);
     const estate = { device: () => undefined, places };
     const rooms = {
       database: this.database,
       store: this.store,
       desk,
+      isolations: this.isolations,
       estate,
       troubles: this.troubles,
       log: openLog('silent'),
@@ -80,6 +85,15 @@ export class TestNorth {
     this.chain.written();
     this.store.written();
     if (isHeard) this.north.take({ alarms: saved, incidents });
+  }
+
+  /** Puts an isolation in force, or ends it; the room looks at it with the next change, or when it is asked to. */
+  isolate(id: string, scope: IsolationScope, ended: Isolation['ended'] = null): void {
+    const by = { id: 'p1', name: '张三', from: '10.0.0.1', at: 0 };
+    const until = Date.now() + 3_600_000;
+    this.isolations.put({ id, kind: 'isolated', scope, reason: '动火', authority: '李四', by, until, renewals: [], ended, seen: null });
+    this.isolations.write();
+    this.isolations.written();
   }
 
   /** Resolves when the troubles are so. */

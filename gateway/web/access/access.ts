@@ -6,13 +6,14 @@ import type { People } from '../../estate/people.ts';
 import type { Database } from '../../sqlite.ts';
 import type { Permission } from '../contract.ts';
 import { permissionsOf } from '../permissions.ts';
+import { type ApiToken, ApiTokens, readerOf, readsOf } from './api-tokens.ts';
 import { Lockout } from './lockout.ts';
 import { type Session, type SessionEnd, Sessions } from './sessions.ts';
 
-/** Somebody who is signed in. */
+/** Somebody who is signed in, or a machine that reads by a token. */
 export interface Visitor {
   readonly person: PersonRecord;
-  /** Hash that names the session. */
+  /** Hash that names the session; of a machine, its token's id. */
   readonly session: string;
   readonly author: Author;
   may(permission: Permission): boolean;
@@ -24,6 +25,8 @@ export interface Visitor {
 export type SessionListener = (session: string, why: SessionEnd, person: string) => void;
 
 export class Access {
+  /** Of machines that read. */
+  readonly tokens: ApiTokens;
   readonly #people: People;
   readonly #sessions: Sessions;
   readonly #lockout: Lockout;
@@ -31,6 +34,7 @@ export class Access {
 
   constructor(db: Database, people: People, now: Clock) {
     this.#people = people;
+    this.tokens = new ApiTokens(db, now);
     this.#lockout = new Lockout(now);
     this.#sessions = new Sessions(db, now, (session, why) => {
       for (const listener of this.#listeners) listener(session.hash, why, session.person);
@@ -91,6 +95,12 @@ export class Access {
     return visitorOf(person, session, from);
   }
 
+  /** The machine behind a token; counts as use of it. Undefined: there is none, or it ended. */
+  machine(secret: string, from: string): Visitor | undefined {
+    const token = this.tokens.use(secret, from);
+    return token && machineOf(token, from);
+  }
+
   /** A person's rights or secret changed: all their sessions end, but for the one that changed its own secret. */
   endSessionsOf(person: string, keep?: Visitor): void {
     this.#sessions.endAllOf(person, 'rights-changed', keep && this.#sessions.get(keep.session));
@@ -127,5 +137,16 @@ function visitorOf(person: PersonRecord, session: Session, from: string): Visito
     author: { id: person.id, name: person.name, from },
     may: (permission) => permissions.has(permission),
     sees: (path) => path.includes(person.place),
+  };
+}
+
+function machineOf(token: ApiToken, from: string): Visitor {
+  const reads = readsOf(token.reads);
+  return {
+    person: readerOf(token),
+    session: token.id,
+    author: { id: token.id, name: token.name, from },
+    may: (permission) => reads.has(permission),
+    sees: (path) => path.includes(token.place),
   };
 }

@@ -1,0 +1,109 @@
+// The pages of the house itself in a real browser: tokens of machines, and what the gateway could not process.
+import type { Page } from 'playwright-core';
+import { accessFaults } from '../testing/access.ts';
+import { testStage } from '../testing/browser.ts';
+
+const stage = testStage();
+const PHONE = { width: 390, height: 844 };
+
+describe('tokens of machines that read', () => {
+  const section = (page: Page) => page.getByTestId('api-tokens');
+
+  it('are made with a place, shown once and gone from the page then, and listed without their secret', async () => {
+    const page = await stage.sit('admin', undefined, '/people');
+    await page.getByTestId('token-new').click();
+    await page.getByTestId('token-make').click();
+    await page.getByText('请填写用途').waitFor();
+    await page.getByLabel('用途', { exact: true }).fill('邻县指挥中心');
+    await page.locator('#api-token_place').click();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.getByTestId('token-make').click();
+    const secret = (await page.getByTestId('secret').textContent()) ?? '';
+    expect(secret.length).toBeGreaterThan(10);
+    await page.getByTestId('secret-kept').click();
+    await page.getByTestId('secret').waitFor({ state: 'detached' });
+    await section(page).getByText('邻县指挥中心').waitFor();
+    expect(await page.content()).not.toContain(secret);
+    expect(stage.fake.state.tokens[0]).toMatchObject({ reads: 'alarms', revokedAt: null });
+    await page.context().close();
+  });
+
+  it('say what is refused at its field', async () => {
+    const page = await stage.sit('admin', undefined, '/people');
+    await page.getByTestId('token-new').click();
+    await page.getByLabel('用途', { exact: true }).fill('a\tb');
+    await page.locator('#api-token_place').click();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('token-make').click();
+    await page.locator('.ant-form-item-explain').getByText('用途中有控制字符').waitFor();
+    await page.context().close();
+  });
+
+  it('are revoked after a question, and say so; what ended already cannot be', async () => {
+    const page = await stage.sit('admin', PHONE, '/people');
+    const mine = section(page).locator('li').filter({ hasText: '县指挥中心 CAP 订阅' });
+    await mine.getByTestId('token-revoke').click();
+    expect(stage.fake.state.tokens.find(({ id }) => id === 'token-1')?.revokedAt).toBeNull();
+    await page.getByText('立即失效，使用它的系统将读不到数据').waitFor();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /吊\s?销/ })
+      .click();
+    await mine.getByText('已吊销').waitFor();
+    expect(await mine.getByTestId('token-revoke').count()).toBe(0);
+    expect(await section(page).locator('li').filter({ hasText: '旧大屏' }).getByTestId('token-revoke').count()).toBe(0);
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('what the gateway could not process', () => {
+  const rows = (page: Page) => page.getByTestId('passed-over-row');
+
+  it('is not on the status page where there is none', async () => {
+    const page = await stage.sit('admin', undefined, '/status');
+    await page.getByText('Balefire', { exact: false }).first().waitFor();
+    expect(await page.getByTestId('passed-over').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('stands there with its raw frame, a fire open before the others, and goes when another try helps', async () => {
+    const { state } = stage.fake;
+    state.passedOver.happen(state.devices);
+    state.passedOver.stubborn.add('f8790');
+    const page = await stage.sit('admin', undefined, '/status');
+    const [fire, other] = [rows(page).filter({ hasText: '可能是火警' }), rows(page).filter({ hasText: 'RangeError' })];
+    await fire.getByText('"smoke":"alarm"').first().waitFor();
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await other.getByTestId('passed-over-again').click();
+    await other.getByText(/^1 · /).waitFor();
+    await fire.getByTestId('passed-over-again').click();
+    await fire.waitFor({ state: 'detached' });
+    expect(await rows(page).count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('is dismissed with a reason and not without one; so is what is beyond the list', async () => {
+    stage.fake.state.passedOver.beyond = { count: 12, from: 9_001, to: 9_012 };
+    const page = await stage.sit('admin', PHONE, '/status');
+    const dialog = page.getByRole('dialog');
+    await rows(page).first().getByTestId('passed-over-dismiss').click();
+    await dialog.locator('.ant-btn-primary').click();
+    await dialog.locator('.ant-form-item-explain-error').waitFor();
+    expect(stage.fake.state.passedOver.items).toHaveLength(1);
+    await dialog.getByRole('textbox').fill('现场核实，无异常');
+    await dialog.locator('.ant-btn-primary').click();
+    await rows(page).waitFor({ state: 'detached' });
+    await page.getByTestId('passed-over').locator('li').getByRole('button').click();
+    await dialog.getByRole('textbox').fill('日志已核对');
+    await dialog.locator('.ant-btn-primary').click();
+    await page.getByTestId('passed-over').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('complains of nothing', () => {
+    expect(stage.complaints()).toEqual([]);
+  });
+});
