@@ -21,6 +21,7 @@ const WalkTests = lazy(() => import('./walk-test/walk-test.tsx'));
 const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
 const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
+const PlanPage = lazy(() => import('./plans/plan-page.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const OneMap = lazy(() => import('./map/map.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
@@ -109,6 +110,7 @@ function Inside() {
           <Route path="closed/:id" element={<ClosedAlarms />} />
           <Route path="shift" element={<ShiftPage />} />
           <Route path="estate" element={<Estate />} />
+          <Route path="plans/:place" element={<PlanPage />} />
           <Route path="devices/:id" element={<DevicePage />} />
           <Route path="map" element={<OneMap />} />
           <Route path="duty" element={<Duty />} />

@@ -4,6 +4,7 @@ import type { Answer } from './alarms/incident.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
 import type { Policy } from './notify/policy.ts';
 import type { Roster } from './notify/roster.ts';
+import type { PlanChange } from './plans/plans.ts';
 import type { PlaceKind, Role } from './web/contract.ts';
 import type { BuildingFile, ConnectionTarget, UnitFile } from './web/place-file-contract.ts';
 
@@ -168,6 +169,8 @@ export type Deed =
       readonly places: readonly PlaceRecord[];
       readonly parts: readonly ImportedPart[];
     }
+  /** Drawing, scale or positions of floor plans, all of them or none. */
+  | { readonly do: 'change-plans'; readonly changes: readonly PlanChange[] }
   | { readonly do: 'add-place'; readonly place: PlaceRecord }
   | { readonly do: 'change-place'; readonly place: PlaceRecord }
   /** A file 档案 of a place, made from the version that its author saw. */

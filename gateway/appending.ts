@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Frame } from '../device-drivers/frame.ts';
 import { looksUrgent } from '../device-drivers/urgent.ts';
+import type { ActOutcome } from './act-outcome.ts';
 import type { Act, Author, Deed } from './acts.ts';
 import type { Clock } from './clock.ts';
-import type { ActOutcome } from './deeds.ts';
 import { BalefireError } from './errors.ts';
 import type { JournalEntry, JournalRecord } from './journal/entry.ts';
 import type { ArrivingFrame } from './links/link.ts';

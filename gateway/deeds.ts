@@ -1,15 +1,12 @@
 // Carrying out what people do: each deed to the room it concerns, and its line in the audit.
 import { type Words, words } from '../device-drivers/words.ts';
 import type { RuleEngine } from '../rules/engine.ts';
+import type { ActOutcome } from './act-outcome.ts';
 import { type Act, GATEWAY } from './acts.ts';
-import type { Alarm } from './alarms/alarm.ts';
 import type { AuditRecord } from './alarms/alarm-store.ts';
 import type { AlarmAct, AlarmDesk, IsolationAct } from './alarms/desk.ts';
-import type { Incident } from './alarms/incident.ts';
 import type { IncidentAct } from './alarms/incidents.ts';
-import type { Isolation } from './alarms/isolation.ts';
-import type { WalkTest } from './alarms/walk-test.ts';
-import type { CommandRecord, Commands } from './commands/commands.ts';
+import type { Commands } from './commands/commands.ts';
 import { type ConcludingAgain, isOwnTry } from './concluding-again.ts';
 import { BalefireError } from './errors.ts';
 import type { Estate } from './estate/estate.ts';
@@ -18,20 +15,10 @@ import type { Presence } from './estate/presence.ts';
 import { NOTES } from './notes.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { PassedOver } from './passed-over.ts';
-import type { DutyCheckRecord, DutyChecks } from './prevention/duty-checks.ts';
-import type { Shift, Shifts } from './shift/shifts.ts';
+import type { Plans } from './plans/plans.ts';
+import type { DutyChecks } from './prevention/duty-checks.ts';
+import type { Shifts } from './shift/shifts.ts';
 import type { WalkTesting } from './walk-testing.ts';
-
-/** What a person's act came to. */
-export interface ActOutcome {
-  readonly alarm?: Alarm;
-  readonly incident?: Incident;
-  readonly isolation?: Isolation;
-  readonly walkTest?: WalkTest;
-  readonly command?: CommandRecord;
-  readonly duty?: DutyCheckRecord;
-  readonly shift?: Shift;
-}
 
 interface Rooms {
   /** Ids of the rules in the book. */
@@ -45,6 +32,7 @@ interface Rooms {
   readonly walkTesting: WalkTesting;
   readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
+  readonly plans: Plans;
   readonly passedOver: PassedOver;
   readonly concludingAgain: ConcludingAgain;
 }
@@ -242,6 +230,12 @@ const DEEDS: DeedRows = {
     title: words('交班', 'Handed over'),
     about: ({ shift }) => shift,
     carryOut: (act, { shifts, desk }) => ({ shift: shifts.end(act, desk.open()) }),
+    touches: 'conclusions',
+  },
+  'change-plans': {
+    title: words('修改平面图', 'Changed floor plans'),
+    about: ({ changes: [first] }) => first?.place ?? ROOT_PLACE,
+    carryOut: (act, { plans }) => plans.change(act),
     touches: 'conclusions',
   },
   'set-roster': {

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Author, GATEWAY } from './acts.ts';
 import type { Config } from './config.ts';
+import { hangDemoPlan } from './demo-plan.ts';
 import { BalefireError } from './errors.ts';
 import { importPlan } from './estate/part-import.ts';
 import { readPartList } from './estate/part-list.ts';
@@ -55,6 +56,7 @@ export async function demo(config: Config): Promise<void> {
         const secrets = await settle(house.flow, readDistrict(DISTRICT, FILES), GATEWAY);
         writeFileSync(credentials, JSON.stringify(secrets), { mode: 0o600 });
         await importDemoParts(house);
+        await hangDemoPlan(house);
       }
     },
     ready: async (house, port) => {

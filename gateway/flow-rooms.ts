@@ -19,6 +19,7 @@ import type { Log } from './log.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { Telling } from './notify/telling.ts';
 import type { PassedOver } from './passed-over.ts';
+import type { Plans } from './plans/plans.ts';
 import type { ExpiryWatch } from './prevention/expiry.ts';
 import type { Shifts } from './shift/shifts.ts';
 import type { State } from './state.ts';
@@ -59,6 +60,7 @@ export interface FlowRooms extends BehindRooms {
   readonly history: History;
   readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
+  readonly plans: Plans;
   readonly telling: Telling;
   readonly expiry: ExpiryWatch;
   readonly state: State;

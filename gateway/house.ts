@@ -50,6 +50,8 @@ import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
 import { type NotifyRoom, openNotify } from './notify/notify-room.ts';
 import { PassedOver } from './passed-over.ts';
+import { DrawingStore } from './plans/drawing-store.ts';
+import { Plans } from './plans/plans.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
 import { dossierOf, ExpiryWatch } from './prevention/expiry.ts';
@@ -100,6 +102,8 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly duty: DutyChecks;
   readonly map: SiteMap;
   readonly shifts: Shifts;
+  readonly plans: Plans;
+  readonly drawings: DrawingStore;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -197,6 +201,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const localTime = siteTime(timeZone);
   const map = openMap(database, folder, config.map.networks);
   const shifts = new Shifts(database);
+  const plans = new Plans(database);
+  const drawings = new DrawingStore(join(folder, 'plans'));
   const notify = openNotify({
     config,
     database,
@@ -224,6 +230,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     dutyBook,
     shifts,
+    plans,
     telling,
     expiry,
     passedOver,
@@ -266,6 +273,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     concludingAgain,
     dutyBook,
     shifts,
+    plans,
     telling,
     expiry,
     history,
@@ -321,6 +329,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     duty,
     map,
     shifts,
+    plans,
+    drawings,
     ...notify,
     northbound,
     database,

@@ -1,5 +1,5 @@
 // The card of one alarm: what, where, when, how sure, what to do; below it all that happened and the frames it rests on.
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { AlarmStory, AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
@@ -20,6 +20,8 @@ import { IncidentPanel } from './incident-panel.tsx';
 import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
 import { Who } from './who.tsx';
+
+const PlanOfAlarm = lazy(() => import('../plans/plan-of-alarm.tsx'));
 
 /** The alarm of that id: live where the live state knows it, else as the gateway keeps it. */
 export function AlarmCard({ id }: { readonly id: string }) {
@@ -86,6 +88,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
           </section>
           <Who incident={alarm.incident} />
         </div>
+        <Suspense fallback={null}>{may('device.read') ? <PlanOfAlarm alarm={alarm} /> : null}</Suspense>
         <IncidentPanel id={alarm.incident} onDone={story.again} />
         <div className="card-columns">
           <HowSure alarm={alarm} />

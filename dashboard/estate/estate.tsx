@@ -1,7 +1,7 @@
 // The estate: the tree of places beside the devices that stand in the chosen one.
 import { Button, Drawer } from 'antd';
 import { useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Place } from '../../gateway/web/contract.ts';
 import type { Page } from '../api.ts';
 import { useWords } from '../language.ts';
@@ -42,6 +42,14 @@ export default function Estate() {
     setTreeOpen(false);
   }
 
+  const all = places.value?.items ?? NO_PLACES;
+  const planned = all.find(({ id, kind }) => id === chosen && (kind === 'floor' || kind === 'zone'));
+  const planLink =
+    planned === undefined ? null : (
+      <Link className="link big-link" data-testid="plan-link" to={`/plans/${encodeURIComponent(planned.id)}`}>
+        {t('floor-plan.open')}
+      </Link>
+    );
   const tree = (
     <Answered answer={places}>
       {({ items }) =>
@@ -53,7 +61,6 @@ export default function Estate() {
       }
     </Answered>
   );
-  const all = places.value?.items ?? NO_PLACES;
   const name = all.find((place) => place.id === chosen)?.name ?? null;
   // What stands above the person's own place is shown, but is not the person's to change.
   const reach = may('device.manage') ? placesBelow(all, own) : NONE;
@@ -64,6 +71,7 @@ export default function Estate() {
         {wide ? (
           <section className="panel estate-tree" aria-label={t('estate.places')}>
             {tree}
+            {planLink}
             {target === undefined ? null : <PlaceTools begin={setDeed} folded={false} />}
           </section>
         ) : (
@@ -77,6 +85,7 @@ export default function Estate() {
                   {t('estate.everywhere')}
                 </Button>
               )}
+              {planLink}
               <span className="grow" />
               {target === undefined ? null : <PlaceTools begin={setDeed} folded />}
             </div>

@@ -11,6 +11,7 @@ import { mapRoutes } from './fake-map.ts';
 import { notifyRoutes } from './fake-notify.ts';
 import { parameterRoutes } from './fake-parameters.ts';
 import { passedOverRoutes } from './fake-passed-over.ts';
+import { planRoutes } from './fake-plans.ts';
 import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
 import { shiftRoutes } from './fake-shifts.ts';
@@ -80,6 +81,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
     knobs.onSignOut(tokenOf(request.headers.cookie));
     response.status(204).end();
   });
+  planRoutes(routes, state);
   managementRoutes(routes, state);
   transmissionRoutes(routes, state);
   dutyRoutes(routes, state.duty);

@@ -8,6 +8,7 @@ import { fakeMap } from './fake-map.ts';
 import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import { fakePassedOver } from './fake-passed-over.ts';
+import type { FakePlans } from './fake-plans.ts';
 import type { FakeShifts } from './fake-shifts.ts';
 import { fakeTelling } from './fake-telling.ts';
 import { fakeTokens } from './fake-tokens.ts';
@@ -46,6 +47,7 @@ export function fakeState(told: Told, empty: boolean) {
   const notify = fakeNotify(now, empty);
   const walkTests = fakeWalkTests(devices, places);
   const shifts: FakeShifts = { all: [] };
+  const plans: FakePlans = new Map();
   const passedOver = fakePassedOver();
   const tokens = fakeTokens(now, empty);
   const telling = fakeTelling();
@@ -153,6 +155,7 @@ export function fakeState(told: Told, empty: boolean) {
     walkTests,
     map: fakeMap(),
     shifts,
+    plans,
     passedOver,
     tokens,
     telling,

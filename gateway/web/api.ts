@@ -24,6 +24,7 @@ import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
 import { type PassedOverRouteRooms, passedOverRoutes } from './routes/passed-over-routes.ts';
 import { peopleRoutes } from './routes/people-routes.ts';
 import { placeRoutes } from './routes/place-routes.ts';
+import { type PlanRouteRooms, planRoutes } from './routes/plan-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
 import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
@@ -50,6 +51,7 @@ export interface ApiRooms {
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
   readonly shifts: ShiftRouteRooms;
+  readonly plans: PlanRouteRooms;
   readonly northbound: NorthboundRouteRooms;
   readonly channels: ChannelRouteRooms;
   readonly notify: NotifyRouteRooms;
@@ -78,6 +80,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...contactRoutes(rooms.contacts),
     ...dutyRoutes(rooms.duty),
     ...shiftRoutes(rooms.shifts),
+    ...planRoutes(rooms.plans),
     ...northboundRoutes(rooms.northbound),
     ...channelRoutes(rooms.channels),
     ...notifyRoutes(rooms.notify),

@@ -142,6 +142,10 @@ describe('a request of garbage', () => {
     const until = test.house.clock.now() + 60_000;
     await test.house.flow.act({ do: 'isolate', ...isolation, reason: 'r', authority: 'a', until }, GATEWAY);
     await test.house.flow.act({ do: 'begin-shift', id: 'smoke-1', place: 'unit', isSoundHeard: true, read: [] }, GATEWAY);
+    const floor = { id: 'smoke-1', parent: 'tower', kind: 'floor' as const, name: '图', longitude: null, latitude: null };
+    await test.house.flow.act({ do: 'add-place', place: floor }, GATEWAY);
+    const drawing = { hash: '0'.repeat(64), kind: 'image/png' as const, bytes: 1, width: 1, height: 1 };
+    await test.house.flow.act({ do: 'change-plans', changes: [{ place: 'smoke-1', version: 0, drawing }] }, GATEWAY);
     const body = Buffer.from('{}');
     const frame = { link: 'mqtt', peer: 'p', device: 'smoke-1', kind: 'up' as const, body, receivedAt: 1, drill: false };
     test.house.passedOver.frame({ kind: 'frame', number: 1_000_000, frame }, new Error('a fault of ours'));

@@ -2,6 +2,7 @@
 
 import { GATEWAY } from '../acts.ts';
 import { hashSecret } from '../estate/secrets.ts';
+import { readDrawing } from '../plans/drawing.ts';
 import { ROLES, type Role } from './contract.ts';
 import { permissionsOf } from './permissions.ts';
 import type { Route } from './route.ts';
@@ -91,6 +92,16 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       const worker = { ...GATEWAY, id: `person-${id}` };
       const read = house.shifts.unread(place, house.clock.now()).map((shift) => shift.id);
       await house.flow.act({ do: 'begin-shift', id, place, isSoundHeard: true, read }, worker);
+      return id;
+    }
+    case 'plan': {
+      const floor = { id, parent: place, kind: 'floor' as const, name: id, longitude: null, latitude: null };
+      await house.flow.act({ do: 'add-place', place: floor }, GATEWAY);
+      const bytes = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>`);
+      const drawing = readDrawing(bytes);
+      if ('zh' in drawing) throw new Error(drawing.en);
+      await house.drawings.keep(drawing, bytes);
+      await house.flow.act({ do: 'change-plans', changes: [{ place: id, version: 0, drawing }] }, GATEWAY);
       return id;
     }
     case 'roster': {

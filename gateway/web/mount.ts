@@ -130,9 +130,14 @@ async function run(route: Route, request: Request, response: Response, by: Visit
   else response.status(route.status).json(answer);
 }
 
-function sendFile({ name, pieces }: Download, type: string, response: Response): void {
+function sendFile({ name, pieces, type, policy }: Download, media: string, response: Response): void {
   const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  response.status(200).attachment(name).type(type).set('Content-Length', String(bytes));
+  response
+    .status(200)
+    .attachment(name)
+    .type(type ?? media)
+    .set('Content-Length', String(bytes));
+  if (policy !== undefined) response.set('Content-Security-Policy', policy);
   for (const piece of pieces) response.write(piece);
   response.end();
 }

@@ -55,6 +55,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     layers: house.map.layers,
     passedOver: house.passedOver,
     shifts: house.shifts,
+    plans: house.plans,
     tokens: access.tokens,
     messages: house.northbound.messages,
   });
@@ -132,6 +133,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     contacts: { desk, book: house.dutyBook, duty: house.duty, estate, clock },
     duty: { duty: house.duty, estate, desk, flow, clock },
     shifts: { shifts: house.shifts, estate, flow, clock },
+    plans: { plans: house.plans, drawings: house.drawings, estate, views: deviceViews, flow },
     northbound: {
       northbound: house.northbound,
       title: config.site.name,

@@ -6,6 +6,7 @@ import * as dutyContract from './duty-contract.ts';
 import * as incidentContract from './incident-contract.ts';
 import * as northboundContract from './northbound-contract.ts';
 import * as notifyContract from './notify-contract.ts';
+import * as planContract from './plan-contract.ts';
 import * as qualityContract from './quality-contract.ts';
 import type { Route } from './route.ts';
 import * as transmissionContract from './transmission-contract.ts';
@@ -25,6 +26,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
     incidentContract,
     northboundContract,
     notifyContract,
+    planContract,
     qualityContract,
     transmissionContract,
     walkTestContract,

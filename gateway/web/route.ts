@@ -30,6 +30,10 @@ interface Asked<N extends Needs, P, Q, B> {
 export interface Download {
   readonly name: string;
   readonly pieces: readonly Buffer[];
+  /** Its own media type, where the route's is a family (`image/*`). */
+  readonly type?: string;
+  /** The content policy of a file that a browser could open as a page; left out: that of the house. */
+  readonly policy?: string;
 }
 
 type Fields = z.ZodObject;

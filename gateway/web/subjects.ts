@@ -9,13 +9,14 @@ import type { MapLayers } from '../map/map-layers.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
 import { BEYOND, type PassedOver } from '../passed-over.ts';
+import type { Plans } from '../plans/plans.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
 import type { Shifts } from '../shift/shifts.ts';
 import type { ApiTokens } from './access/api-tokens.ts';
 
 /**
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
- * transmission device.
+ * transmission device. `plan`: a place that has a floor plan.
  */
 export type SubjectKind =
   | 'place'
@@ -38,6 +39,7 @@ export type SubjectKind =
   | 'channel'
   | 'map-layer'
   | 'passed-over'
+  | 'plan'
   | 'shift'
   | 'api-token';
 
@@ -52,6 +54,7 @@ interface SubjectRooms {
   readonly channels: Pick<ChannelSettings, 'placeOf'>;
   readonly layers: Pick<MapLayers, 'get'>;
   readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
+  readonly plans: Pick<Plans, 'get'>;
   readonly shifts: Pick<Shifts, 'get'>;
   readonly tokens: Pick<ApiTokens, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
@@ -69,6 +72,7 @@ export class Subjects {
   readonly #layers: SubjectRooms['layers'];
   readonly #messages: SubjectRooms['messages'];
   readonly #passedOver: SubjectRooms['passedOver'];
+  readonly #plans: SubjectRooms['plans'];
   readonly #shifts: SubjectRooms['shifts'];
   readonly #tokens: SubjectRooms['tokens'];
 
@@ -84,6 +88,7 @@ export class Subjects {
     this.#layers = rooms.layers;
     this.#messages = rooms.messages;
     this.#passedOver = rooms.passedOver;
+    this.#plans = rooms.plans;
     this.#shifts = rooms.shifts;
     this.#tokens = rooms.tokens;
   }
@@ -141,6 +146,8 @@ export class Subjects {
         const row = this.#passedOver.get(id);
         return row && (this.#estate.device(row.device)?.path ?? root);
       }
+      case 'plan':
+        return this.#plans.get(id) && this.pathOf('place', id);
       case 'shift': {
         const shift = this.#shifts.get(id);
         return shift && this.#estate.places.pathOf(shift.place);

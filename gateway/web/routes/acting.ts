@@ -1,6 +1,7 @@
 // What routes need of the flow: to have a deed journalled and carried out, and a word put into the audit.
+
+import type { ActOutcome } from '../../act-outcome.ts';
 import type { Author, Deed } from '../../acts.ts';
-import type { ActOutcome } from '../../deeds.ts';
 import type { NoteKind } from '../../notes.ts';
 
 /** The flow as the routes know it: resolves when the deed is on the disk and done, rejects with a BalefireError. */

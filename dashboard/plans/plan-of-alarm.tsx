@@ -1,0 +1,37 @@
+// Where the alarm is: the plan of its floor or zone with the point in the middle and a ring about it; nothing where there is no plan.
+import { Link } from 'react-router';
+import type { AlarmView } from '../../gateway/web/contract.ts';
+import type { FloorPlan } from '../../gateway/web/plan-contract.ts';
+import { useWords } from '../language.ts';
+import { useAnswer } from '../use-answer.ts';
+import { PlanView } from './plan-view.tsx';
+
+export default function PlanOfAlarm({ alarm }: { readonly alarm: AlarmView }) {
+  const { t } = useWords();
+  const levels = alarm.place.filter(({ kind }) => kind === 'floor' || kind === 'zone').map(({ id }) => id);
+  const [outer, inner] = [levels.at(0) ?? null, levels.length > 1 ? (levels.at(-1) ?? null) : null];
+  const near = usePlan(inner);
+  const far = usePlan(outer);
+  const isOn = (plan: FloorPlan | null): boolean => plan?.items.some(({ id, at }) => id === alarm.device.id && at !== null) === true;
+  const [place, plan] = isOn(near) ? [inner, near] : isOn(far) ? [outer, far] : [null, null];
+  if (place === null || plan === null) return null;
+  return (
+    <section data-testid="plan-of-alarm">
+      <h2 className="row">
+        {t('floor-plan.title')}
+        <span className="grow" />
+        <Link className="link big-link" to={`/plans/${encodeURIComponent(place)}?device=${encodeURIComponent(alarm.device.id)}`}>
+          {t('floor-plan.open')}
+        </Link>
+      </h2>
+      <div className="plan-of-alarm">
+        <PlanView place={place} plan={plan} items={plan.items} focus={alarm.device.id} />
+      </div>
+    </section>
+  );
+}
+
+function usePlan(place: string | null): FloorPlan | null {
+  const { value } = useAnswer<FloorPlan>(place === null ? null : `/places/${encodeURIComponent(place)}/plan`);
+  return value === null || value.drawing === null ? null : value;
+}

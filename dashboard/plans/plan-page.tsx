@@ -1,0 +1,227 @@
+// A floor's plan as a page: the drawing with live symbols, the same as a list beside it, and its editor.
+import { Button } from 'antd';
+import { useRef, useState } from 'react';
+import { Link, useParams, useSearchParams } from 'react-router';
+import type { FloorPlan, PlanItem } from '../../gateway/web/plan-contract.ts';
+import { send, sendFile } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
+import { useWords } from '../language.ts';
+import { WorstMark } from '../marks.tsx';
+import { useMay } from '../session.tsx';
+import { Answered, Denied, FailedLine, Nothing, Veil } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { CopyPlan } from './copy-plan.tsx';
+import { PlanView, type Spot, useWorst } from './plan-view.tsx';
+import { ScaleTool } from './scale-tool.tsx';
+
+/** Bytes that the gateway takes of a drawing. */
+const DRAWING_MEBIBYTES = 12;
+const TYPES = '.png,.jpg,.jpeg,.webp,.svg';
+
+export default function PlanPage() {
+  const { place = '' } = useParams();
+  const may = useMay();
+  const answer = useAnswer<FloorPlan>(`/places/${encodeURIComponent(place)}/plan`, {}, 30_000);
+  if (!may('device.read')) return <Denied />;
+  return (
+    <Veil>
+      <Answered answer={answer}>{(plan) => <Floor key={place} place={place} fetched={plan} again={answer.again} />}</Answered>
+    </Veil>
+  );
+}
+
+/** What a person has changed and not yet saved; it stands whatever others save meanwhile. */
+interface Draft {
+  readonly spots: Readonly<Record<string, Spot | null>>;
+  readonly scale?: FloorPlan['scale'];
+}
+
+function Floor({ place, fetched, again }: { readonly place: string; readonly fetched: FloorPlan; readonly again: () => void }) {
+  const { t } = useWords();
+  const may = useMay();
+  const [search] = useSearchParams();
+  const [saved, setSaved] = useState<FloorPlan | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [chosen, setChosen] = useState<string | null>(search.get('device'));
+  const [measured, setMeasured] = useState<readonly Spot[] | null>(null);
+  const [copying, setCopying] = useState(false);
+  const { busy, problem, submit } = useSubmit();
+  const plan = saved !== null && saved.version > fetched.version ? saved : fetched;
+  const items = plan.items.map((item): PlanItem => {
+    const moved = draft?.spots[item.id];
+    return moved === undefined ? item : { ...item, at: moved };
+  });
+  const scale = draft?.scale === undefined ? plan.scale : draft.scale;
+  const put = (id: string, spot: Spot | null): void => {
+    if (items.some((item) => item.id === id)) setDraft((before) => ({ ...before, spots: { ...before?.spots, [id]: spot } }));
+  };
+  const upload = (file: File): Promise<void> =>
+    submit(async () => {
+      const body = { type: file.type || 'application/octet-stream', body: file };
+      setSaved(await sendFile<FloorPlan>(`/places/${encodeURIComponent(place)}/plan/drawing`, { version: plan.version }, body));
+      setDraft((before) => before ?? { spots: {} });
+    });
+  const save = (): Promise<void> =>
+    submit(async () => {
+      const positions = items.flatMap(({ id, at }) => (at === null ? [] : [{ device: id, ...at }]));
+      setSaved(await send<FloorPlan>('PUT', `/plans/${encodeURIComponent(place)}`, { version: plan.version, scale, positions }));
+      setDraft(null);
+      setMeasured(null);
+    });
+  const canEdit = may('device.manage');
+  const press = (spot: Spot): void => {
+    if (measured !== null) setMeasured(measured.length >= 2 ? [spot] : [...measured, spot]);
+    else if (draft !== null && chosen !== null && items.find(({ id }) => id === chosen)?.at === null) put(chosen, spot);
+  };
+  return (
+    <div className="plan-page">
+      <header className="plan-head">
+        <h1>{plan.place.map(({ name }) => name).join(' › ')}</h1>
+        <span className="grow" />
+        <Link className="link big-link" to={`/estate?place=${encodeURIComponent(place)}`}>
+          {t('floor-plan.devices')}
+        </Link>
+        {canEdit ? <Upload busy={busy} isFirst={plan.drawing === null} upload={upload} /> : null}
+        {canEdit && plan.drawing !== null && draft === null ? (
+          <>
+            <Button data-testid="copy-plan" onClick={() => setCopying(true)}>
+              {t('floor-plan.copy')}
+            </Button>
+            <Button type="primary" data-testid="edit-plan" onClick={() => setDraft({ spots: {} })}>
+              {t('floor-plan.edit')}
+            </Button>
+          </>
+        ) : null}
+        {draft === null ? null : (
+          <>
+            <Button onClick={() => setMeasured(measured === null ? [] : null)} aria-pressed={measured !== null}>
+              {t('floor-plan.scale')}
+            </Button>
+            <Button onClick={() => setDraft(null)}>{t('floor-plan.discard')}</Button>
+            <Button type="primary" data-testid="save-plan" loading={busy} onClick={() => void save()}>
+              {t('floor-plan.save')}
+            </Button>
+          </>
+        )}
+      </header>
+      <FailedLine problem={problem} {...(problem?.status === 409 ? { again } : {})} />
+      {draft === null ? null : <p className="plan-hint quiet">{t(measured === null ? 'floor-plan.hint' : 'floor-plan.scale-hint')}</p>}
+      {measured !== null && measured.length === 2 ? (
+        <ScaleTool
+          spots={measured}
+          set={(next) => {
+            setDraft((before) => ({ spots: before?.spots ?? {}, scale: next }));
+            setMeasured(null);
+          }}
+        />
+      ) : null}
+      <div className="plan-body">
+        {plan.drawing === null ? (
+          <Nothing title={t('floor-plan.none')}>{canEdit ? t('floor-plan.none-detail', { size: DRAWING_MEBIBYTES }) : null}</Nothing>
+        ) : (
+          <PlanView
+            place={place}
+            plan={{ drawing: plan.drawing, scale }}
+            items={items}
+            focus={draft === null ? chosen : null}
+            onChoose={setChosen}
+            onSpot={press}
+            marks={measured ?? []}
+            {...(draft === null ? {} : { onMove: put, onDropDevice: put })}
+          />
+        )}
+        <PlanList items={items} chosen={chosen} choose={setChosen} {...(draft === null || plan.drawing === null ? {} : { put })} />
+      </div>
+      {copying ? <CopyPlan place={place} plan={plan} close={() => setCopying(false)} /> : null}
+    </div>
+  );
+}
+
+interface UploadProps {
+  readonly busy: boolean;
+  readonly isFirst: boolean;
+  readonly upload: (file: File) => Promise<void>;
+}
+
+function Upload({ busy, isFirst, upload }: UploadProps) {
+  const { t } = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept={TYPES}
+        data-testid="plan-file"
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file !== undefined) void upload(file);
+          target.value = '';
+        }}
+      />
+      <Button loading={busy} type={isFirst ? 'primary' : 'default'} onClick={() => input.current?.click()}>
+        {t(isFirst ? 'floor-plan.upload' : 'floor-plan.replace')}
+      </Button>
+    </>
+  );
+}
+
+interface PlanListProps {
+  readonly items: readonly PlanItem[];
+  readonly chosen: string | null;
+  readonly choose: (id: string) => void;
+  readonly put?: (id: string, spot: Spot | null) => void;
+}
+
+/** The same as a list, what is nowhere on the plan first: it says all that the drawing shows. */
+function PlanList({ items, chosen, choose, put }: PlanListProps) {
+  const { t } = useWords();
+  const worst = useWorst();
+  const unplaced = items.filter(({ at }) => at === null);
+  const placed = items.filter(({ at }) => at !== null);
+  const row = (item: PlanItem) => {
+    const is = worst.get(item.id) ?? null;
+    return (
+      <li key={item.id}>
+        <button
+          type="button"
+          className="plan-row"
+          data-testid="plan-row"
+          data-device={item.id}
+          aria-pressed={item.id === chosen}
+          draggable={put !== undefined}
+          onDragStart={(event) => event.dataTransfer.setData('text/plain', item.id)}
+          onClick={() => choose(item.id)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || put === undefined || item.at !== null) return;
+            event.preventDefault();
+            choose(item.id);
+            put(item.id, { x: 0.5, y: 0.5 });
+          }}
+        >
+          <span className="grow">{item.name}</span>
+          {is === 'test' ? (
+            <span className="chip">{t('drill.word')}</span>
+          ) : is === null && item.stale ? (
+            t('floor-plan.stale')
+          ) : (
+            <WorstMark of={is} />
+          )}
+        </button>
+      </li>
+    );
+  };
+  return (
+    <aside className="panel plan-list" aria-label={t('floor-plan.list')}>
+      {unplaced.length === 0 ? null : (
+        <>
+          <h2>{t('floor-plan.unplaced', { n: unplaced.length })}</h2>
+          <ul>{unplaced.map(row)}</ul>
+        </>
+      )}
+      <h2>{t('floor-plan.placed', { n: placed.length })}</h2>
+      <ul>{placed.map(row)}</ul>
+    </aside>
+  );
+}

@@ -1,0 +1,139 @@
+// Floor plans in a real browser: drawn, arranged by mouse and by keys, overtaken, copied, and a fire that blinks on its floor.
+import { accessFaults } from '../testing/access.ts';
+import { testStage } from '../testing/browser.ts';
+import { INVENTED_DRAWING } from '../testing/fake-plans.ts';
+
+const stage = testStage();
+const FILE = { name: '12层.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(INVENTED_DRAWING) };
+
+function aPlan(version = 1): void {
+  const spots = new Map([
+    ['smoke-12-05', { x: 0.25, y: 0.25 }],
+    ['hydrant-12', { x: 0.6, y: 0.5 }],
+  ]);
+  stage.fake.state.plans.set('floor-12', { version, drawing: INVENTED_DRAWING, scale: null, spots });
+}
+const spotOf = (device: string) => stage.fake.state.plans.get('floor-12')?.spots.get(device);
+
+describe('a floor plan', () => {
+  it('begins with an upload; what cannot be one is refused in words', async () => {
+    stage.fake.state.plans.clear();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByText('还没有图纸').waitFor();
+    await page.getByTestId('plan-file').setInputFiles({ ...FILE, buffer: Buffer.from('a huge picture') });
+    await page.getByText('最多 40 百万像素').waitFor();
+    await page.getByTestId('plan-file').setInputFiles(FILE);
+    await page.getByTestId('plan').waitFor();
+    expect(
+      await page.locator('.plan-sheet img').evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth > 0)),
+    ).toBe(true);
+    await page.context().close();
+  });
+
+  it('is arranged by keys alone, and saved', async () => {
+    aPlan();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('edit-plan').click();
+    await page.locator('[data-testid="plan-row"][data-device="smoke-12-08"]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid="plan-symbol"][data-device="smoke-12-08"]').focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.getByTestId('save-plan').click();
+    await page.getByTestId('edit-plan').waitFor();
+    expect(spotOf('smoke-12-08')).toEqual({ x: 0.55, y: 0.5 });
+    await page.context().close();
+  });
+
+  it('takes a device that is dragged from the list, and one that is dragged on', async () => {
+    aPlan();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('edit-plan').click();
+    await page.locator('[data-testid="plan-row"][data-device="smoke-12-08"]').dragTo(page.locator('.plan-sheet'));
+    const symbol = page.locator('[data-testid="plan-symbol"][data-device="hydrant-12"]');
+    const box = await symbol.boundingBox();
+    if (box === null) throw new Error('no symbol');
+    await page.mouse.move(box.x + 16, box.y + 16);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 116, box.y + 16, { steps: 4 });
+    await page.mouse.up();
+    await page.getByTestId('save-plan').click();
+    await page.getByTestId('edit-plan').waitFor();
+    expect(spotOf('smoke-12-08')?.x).toBeCloseTo(0.5, 1);
+    expect(spotOf('hydrant-12')?.x).toBeGreaterThan(0.65);
+    await page.context().close();
+  });
+
+  it('keeps what was moved when another was faster, and saves it over the newest', async () => {
+    aPlan();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('edit-plan').click();
+    const row = page.locator('[data-testid="plan-row"][data-device="smoke-12-08"]');
+    await row.focus();
+    await page.keyboard.press('Enter');
+    aPlan(7);
+    await page.getByTestId('save-plan').click();
+    await page.getByText('平面图已由 王工 改动').waitFor();
+    expect(await page.locator('[data-testid="plan-symbol"][data-device="smoke-12-08"]').count()).toBe(1);
+    const fetched = page.waitForResponse((answer) => answer.url().endsWith('/places/floor-12/plan'));
+    await page.getByRole('button', { name: '重试' }).click();
+    await fetched;
+    await page.getByTestId('save-plan').click();
+    await page.getByTestId('edit-plan').waitFor();
+    expect(spotOf('smoke-12-08')).toEqual({ x: 0.5, y: 0.5 });
+    await page.context().close();
+  });
+
+  it('is copied after a trial', async () => {
+    aPlan();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('copy-plan').click();
+    await page.locator('.plan-floors').click();
+    await page.keyboard.type('13层');
+    await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByTitle('13层', { exact: true }).click();
+    await page.getByText('按名称或回路点位对应').click();
+    await page.getByRole('button', { name: '试算' }).click();
+    await page.getByTestId('plan-copied').getByText('将放置 2 个点').waitFor();
+    await page.getByRole('button', { name: '确认复制' }).click();
+    await page.getByTestId('plan-copied').getByText('已放置 2 个点').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('a fire on its floor', () => {
+  it.each([
+    { width: 1920, height: 1080 },
+    { width: 1366, height: 768 },
+    { width: 390, height: 844 },
+  ])('is in the middle of the plan on the card of the alarm, with a still ring where motion is unwanted: $width', async (size) => {
+    aPlan();
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    const page = await stage.sit('seat-1', size, `/alarms/${alarm.id}`);
+    const symbol = page.getByTestId('plan-of-alarm').locator('[data-device="smoke-12-05"]');
+    await symbol.and(page.locator('[data-class="fire"][data-blinks="true"]')).waitFor();
+    const ring = () =>
+      symbol.evaluate(
+        (element) => getComputedStyle(element, '::after').animationDuration + getComputedStyle(element, '::after').animationName,
+      );
+    expect(await ring()).toContain('none');
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    // One flash a second.
+    expect(await ring()).toBe('1splan-blink');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('comes onto an open plan by itself', async () => {
+    aPlan();
+    const page = await stage.sit('seat-1', undefined, '/plans/floor-12');
+    const symbol = page.locator('[data-testid="plan-symbol"][data-device="hydrant-12"]');
+    await symbol.waitFor();
+    stage.fake.state.raise('pressure', { device: 'hydrant-12' });
+    await symbol.and(page.locator(':not([data-class="normal"])')).waitFor();
+    await page.context().close();
+  });
+});
+
+it('nothing was complained of', () => {
+  expect(stage.complaints()).toEqual([]);
+});
