@@ -160,9 +160,12 @@ describe('what somebody changed in the tables is found', () => {
     ['the column that hides it from a list', 'UPDATE alarm SET closed = 1 - closed WHERE id = ?'],
     ['the column of its class', "UPDATE alarm SET class = 'notice' WHERE id = ?"],
   ])('an alarm: %s', (_, sql) => {
-    expect(said(tampered((db) => void db.prepare(sql).run(alarm)))).toEqual([
-      expect.stringMatching(new RegExp(`^\\d+: alarm ${alarm} was edited in its table$`)),
-    ]);
+    const edit = (db: Database): void => {
+      // An index reads the words of closed alarms: whoever cuts them off takes it away first.
+      db.exec('DROP INDEX alarm_by_closing');
+      db.prepare(sql).run(alarm);
+    };
+    expect(said(tampered(edit))).toEqual([expect.stringMatching(new RegExp(`^\\d+: alarm ${alarm} was edited in its table$`))]);
   });
 
   it('an alarm or incident that is gone', () => {
