@@ -1,6 +1,6 @@
 // The sound of this seat: what calls is heard until somebody silences it, and the next alarm is heard again.
 import { Button } from 'antd';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { useWords } from '../language.ts';
@@ -45,9 +45,13 @@ export function SoundHolder({ children }: { readonly children: ReactNode }) {
   useEffect(() => () => siren.play(null), [siren]);
 
   const told = useNewFires(open);
+  const spoken = useRef(told);
   useEffect(() => {
-    if (isOn)
-      for (const one of told) speak(`${t('class.fire')}，${placeLine(one.place)}，${say(one.title)}`, language === 'zh' ? 'zh-CN' : 'en');
+    // Once each: neither another language nor the sound turned on says again what was said, or was seen, before.
+    if (spoken.current === told) return;
+    spoken.current = told;
+    if (!isOn) return;
+    for (const one of told) speak(`${t('class.fire')}，${placeLine(one.place)}，${say(one.title)}`, language === 'zh' ? 'zh-CN' : 'en');
   }, [isOn, told, t, say, language]);
 
   const mute = useCallback(() => setSilenced(silence(open)), [open]);
