@@ -9,7 +9,7 @@ import { type Act, type Author, type Deed, GATEWAY } from './acts.ts';
 import type { FrameEntry } from './alarms/alarm-store.ts';
 import { Appending, type FlowJournal } from './appending.ts';
 import { dutyReadings, introduce, learn } from './behind.ts';
-import { auditOf, carryOut, touchesConclusionsOnly } from './deeds.ts';
+import { auditOf, carryOut, touchesConclusionsOnly } from './deeds/deeds.ts';
 import { BalefireError } from './errors.ts';
 import type { FlowRooms } from './flow-rooms.ts';
 import type { JournalEntry } from './journal/entry.ts';

@@ -1,6 +1,6 @@
 // The state of the fake gateway: alarms, commands, audit, troubles, and what a story does to them.
 import { randomUUID } from 'node:crypto';
-import { auditTitle } from '../../gateway/deeds.ts';
+import { auditTitle } from '../../gateway/deeds/deeds.ts';
 import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';

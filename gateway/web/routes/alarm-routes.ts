@@ -6,7 +6,7 @@ import type { Alarm } from '../../alarms/alarm.ts';
 import type { AlarmStore, AuditRecord } from '../../alarms/alarm-store.ts';
 import type { AlarmAct } from '../../alarms/desk.ts';
 import type { Clock } from '../../clock.ts';
-import { auditTitle } from '../../deeds.ts';
+import { auditTitle } from '../../deeds/deeds.ts';
 import { BalefireError } from '../../errors.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import type { Visitor } from '../access/access.ts';

@@ -4,7 +4,7 @@ import { words } from '../../../device-drivers/words.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import type { AlarmDesk } from '../../alarms/desk.ts';
 import type { Clock } from '../../clock.ts';
-import { auditTitle } from '../../deeds.ts';
+import { auditTitle } from '../../deeds/deeds.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { ToldNotice } from '../../notify/notice-rows.ts';

@@ -1,0 +1,105 @@
+// What people do about alarms, isolations and incidents.
+import { words } from '../../device-drivers/words.ts';
+import type { Act } from '../acts.ts';
+import type { AlarmAct, IsolationAct } from '../alarms/desk.ts';
+import type { IncidentAct } from '../alarms/incidents.ts';
+import type { DeedRows, Untitled } from './deed.ts';
+
+type AlarmDeed = Extract<
+  Act,
+  {
+    do:
+      | 'acknowledge'
+      | 'judge'
+      | 'reset'
+      | 'shelve'
+      | 'unshelve'
+      | 'isolate'
+      | 'renew-isolation'
+      | 'end-isolation'
+      | 'see-isolation'
+      | 'begin-walk-test'
+      | 'end-walk-test'
+      | 'verify-incident'
+      | 'find-incident'
+      | 'second-incident'
+      | 'move-incident'
+      | 'close-incident'
+      | 'reopen-incident'
+      | 'take-incident'
+      | 'release-incident'
+      | 'answer-incident'
+      | 'merge-incidents'
+      | 'split-incident';
+  }
+>;
+
+const ON_ALARM: Untitled<AlarmAct> = {
+  about: ({ alarm }) => alarm,
+  carryOut: (act, { desk }) => ({ alarm: desk.act(act) }),
+  touches: 'conclusions',
+};
+
+const ON_ISOLATION: Untitled<Exclude<IsolationAct, { do: 'isolate' }>> = {
+  about: ({ isolation }) => isolation,
+  carryOut: (act, { desk }) => ({ isolation: desk.actOnIsolation(act) }),
+  touches: 'conclusions',
+};
+
+const ON_INCIDENT: Untitled<IncidentAct> = {
+  about: ({ incident }) => incident,
+  carryOut: (act, { desk }) => ({ incident: desk.actOnIncident(act) }),
+  touches: 'conclusions',
+};
+
+export const ON_ALARMS: DeedRows<AlarmDeed> = {
+  acknowledge: { title: words('确认警情', 'Acknowledged'), ...ON_ALARM },
+  judge: { title: words('判定警情', 'Judged'), ...ON_ALARM },
+  reset: { title: words('复位', 'Reset'), ...ON_ALARM },
+  shelve: { title: words('搁置', 'Shelved'), ...ON_ALARM },
+  unshelve: { title: words('取消搁置', 'Unshelved'), ...ON_ALARM },
+  isolate: {
+    title: words('屏蔽', 'Isolated'),
+    about: ({ scope }) => (scope.of === 'place' ? scope.place : scope.device),
+    carryOut: (act, { desk }) => ({ isolation: desk.actOnIsolation(act) }),
+    touches: 'conclusions',
+  },
+  'renew-isolation': { title: words('屏蔽续期', 'Renewed an isolation'), ...ON_ISOLATION },
+  'end-isolation': { title: words('解除屏蔽', 'Ended an isolation'), ...ON_ISOLATION },
+  'see-isolation': { title: words('知悉屏蔽到期', 'Saw that an isolation ended'), ...ON_ISOLATION },
+  'begin-walk-test': {
+    title: words('开始测试模式', 'Began a walk test'),
+    about: ({ place }) => place,
+    carryOut: (act, { walkTesting }) => ({ walkTest: walkTesting.begin(act) }),
+  },
+  'end-walk-test': {
+    title: words('结束测试模式', 'Ended a walk test'),
+    about: ({ test }) => test,
+    carryOut: (act, { walkTesting }) => ({ walkTest: walkTesting.end(act) }),
+  },
+  'verify-incident': { title: words('现场核实', 'Went to look'), ...ON_INCIDENT },
+  'find-incident': { title: words('核警结论', 'Said what it was'), ...ON_INCIDENT },
+  'second-incident': { title: words('复核误报', 'Agreed: false alarm'), ...ON_INCIDENT },
+  'move-incident': { title: words('处置进展', 'Course of the incident'), ...ON_INCIDENT },
+  'close-incident': { title: words('关闭事件', 'Closed the incident'), ...ON_INCIDENT },
+  'reopen-incident': { title: words('重新打开事件', 'Opened the incident again'), ...ON_INCIDENT },
+  'take-incident': { title: words('接手处置', 'Took the incident'), ...ON_INCIDENT },
+  'release-incident': { title: words('交还处置', 'Handed the incident back'), ...ON_INCIDENT },
+  'answer-incident': {
+    title: words('答复通知', 'Answered a notice'),
+    ...ON_INCIDENT,
+    detail: ({ answer, notice }) => ({ answer, through: 'link', notice }),
+  },
+  'merge-incidents': {
+    title: words('合并事件', 'Merged incidents'),
+    about: ({ into }) => into,
+    carryOut: (act, { desk }) => ({ incident: desk.mergeIncidents(act) }),
+    touches: 'conclusions',
+  },
+  'split-incident': {
+    title: words('拆分事件', 'Split an incident'),
+    about: ({ incident }) => incident,
+    carryOut: (act, { desk }) => ({ incident: desk.splitIncident(act) }),
+    touches: 'conclusions',
+  },
+};

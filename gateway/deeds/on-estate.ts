@@ -1,0 +1,148 @@
+// What people do about places, devices, their files and limits.
+import { words } from '../../device-drivers/words.ts';
+import type { Act } from '../acts.ts';
+import { BalefireError } from '../errors.ts';
+import { ROOT_PLACE } from '../estate/places.ts';
+import { type DeedRows, NOTHING, type Rooms, type Untitled } from './deed.ts';
+
+type EstateDeed = Extract<
+  Act,
+  {
+    do:
+      | 'command'
+      | 'add-place'
+      | 'change-place'
+      | 'register-device'
+      | 'change-device'
+      | 'renew-secret'
+      | 'remove-device'
+      | 'dismiss-held'
+      | 'import-parts'
+      | 'change-plans'
+      | 'set-place-file'
+      | 'set-enrolment-key'
+      | 'set-parameter';
+  }
+>;
+
+const PUT_PLACE: Untitled<Extract<Act, { do: 'add-place' | 'change-place' }>> = {
+  about: ({ place }) => place.id,
+  carryOut(act, { estate }) {
+    estate.putPlace(act.place);
+    return NOTHING;
+  },
+};
+
+export const ON_ESTATE: DeedRows<EstateDeed> = {
+  command: {
+    title: words('下发指令', 'Gave a command'),
+    about: ({ device }) => device,
+    carryOut: (act, { commands }) => ({ command: commands.give(act) }),
+    touches: 'conclusions',
+  },
+  'add-place': { title: words('新增位置', 'Added a place'), ...PUT_PLACE },
+  'change-place': { title: words('修改位置', 'Changed a place'), ...PUT_PLACE },
+  'register-device': {
+    title: words('登记设备', 'Placed a device'),
+    about: ({ device }) => device.id,
+    carryOut(act, rooms) {
+      // What was judged while it was held goes on: one vocabulary, the same points, so that its fire can end.
+      for (const id of rooms.estate.register(act.device, act.secretHash)) forget(id, act.at, rooms);
+      watch(act.device.id, act.at, rooms);
+      return NOTHING;
+    },
+  },
+  'change-device': {
+    title: words('修改设备', 'Changed a device'),
+    about: ({ device }) => device.id,
+    carryOut(act, rooms) {
+      rooms.estate.change(act.device);
+      watch(act.device.id, act.at, rooms);
+      return NOTHING;
+    },
+  },
+  'renew-secret': {
+    title: words('重发密钥', 'Issued a new secret'),
+    about: ({ device }) => device,
+    carryOut(act, { estate }) {
+      estate.renewSecret(act.device, act.secretHash);
+      return NOTHING;
+    },
+  },
+  'remove-device': {
+    title: words('删除设备', 'Removed a device'),
+    about: ({ device }) => device,
+    carryOut(act, rooms) {
+      for (const id of rooms.estate.remove(act.device)) forget(id, act.at, rooms);
+      return NOTHING;
+    },
+  },
+  'dismiss-held': {
+    title: words('移除待登记设备', 'Dismissed an unplaced device'),
+    about: ({ device }) => device,
+    carryOut(act, rooms) {
+      const gone = rooms.estate.forgetHeld(act.device);
+      if (gone.length === 0) throw new BalefireError('not-found', { what: act.device });
+      for (const id of gone) forget(id, act.at, rooms);
+      return NOTHING;
+    },
+  },
+  'import-parts': {
+    title: words('导入部件表', 'Imported a part list'),
+    about: ({ device }) => device,
+    // A list of a thousand parts is in the journal; the audit says how many.
+    detail: ({ device, parts, places }) => ({ device, parts: parts.length, places: places.length }),
+    carryOut(act, { estate }) {
+      estate.importParts(act);
+      return NOTHING;
+    },
+  },
+  'change-plans': {
+    title: words('修改平面图', 'Changed floor plans'),
+    about: ({ changes: [first] }) => first?.place ?? ROOT_PLACE,
+    carryOut: (act, { plans }) => plans.change(act),
+    touches: 'conclusions',
+  },
+  'set-place-file': {
+    title: words('保存档案', 'Saved a file'),
+    about: ({ place }) => place,
+    detail: ({ file, version }) => ({ of: file.of, version: version + 1 }),
+    carryOut(act, { estate }) {
+      estate.files.set(act, act.by, act.at, estate.places);
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
+  'set-enrolment-key': {
+    title: words('设置登记密钥', 'Set an enrolment key'),
+    about: ({ place }) => place,
+    carryOut(act, { estate }) {
+      estate.setEnrolmentKey(act.place, act.keyHash);
+      return NOTHING;
+    },
+  },
+  'set-parameter': {
+    title: words('设定参数', 'Set a limit'),
+    about: ({ scope }) => scope,
+    carryOut(act, { estate, engine }) {
+      estate.setParameter(act.scope, act.name, act.value);
+      // A hold or a silence that runs with the old limit must end with the new one.
+      for (const device of estate.devices()) {
+        if (device.id === act.scope || device.path.includes(act.scope)) engine.lookAgain(device.id, act.at);
+      }
+      return NOTHING;
+    },
+  },
+};
+
+/** A device is no more: its alarms lose their causes, and nothing is remembered of it. */
+function forget(id: string, at: number, { desk, engine, presence }: Rooms): void {
+  desk.deviceRemoved(id, at);
+  engine.forget(id);
+  presence.forget(id);
+}
+
+function watch(id: string, since: number, { estate, engine }: Rooms): void {
+  const device = estate.device(id);
+  if (device) engine.watch(device, since);
+}
