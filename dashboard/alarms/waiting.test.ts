@@ -17,10 +17,10 @@ describe('the edge of the board', () => {
       }))`);
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     expect(await turning()).toEqual([{ state: 'running', turns: ['opacity'], hertz: 0.625 }]);
-    const veil = () => page.evaluate("getComputedStyle(document.querySelector('.windowed > ul'), '::after').opacity") as Promise<string>;
-    for (const wanted of ['0', '0.85', '0']) for (;;) if ((await veil()) === wanted) break;
+    const veil = "getComputedStyle(document.querySelector('.windowed > ul'), '::after').opacity";
+    for (const wanted of ['0', '0.85', '0']) await page.waitForFunction(`${veil} === '${wanted}'`);
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    expect([await turning(), await veil()]).toEqual([[], '0']);
+    expect([await turning(), await page.evaluate(veil)]).toEqual([[], '0']);
     await page.context().close();
   }, 60_000);
 });

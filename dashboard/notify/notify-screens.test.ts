@@ -111,7 +111,7 @@ describe('a roster', () => {
     await page.locator('[data-roster="roster-manager"]').getByTestId('roster-edit').click();
     await page.getByTestId('person-name').fill('半个');
     stage.fake.endSessions();
-    await signIn('keeper');
+    await signIn('watch');
     await page.getByTestId('person-name').waitFor();
     expect(await page.getByTestId('person-name').inputValue()).toBe('陈副主任');
     expect(await page.getByTestId('written-kept').count()).toBe(0);

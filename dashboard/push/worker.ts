@@ -77,9 +77,9 @@ worker.addEventListener('push', (event) => {
   const { title, body, incident, isFire, drill, answer, url } = noticeIn(event);
   const urgent = isFire && !drill;
   event.waitUntil(
+    // No picture of its own: the browser shows nothing before it has fetched it, and a slow line would hold the fire back.
     worker.registration.showNotification(title, {
       body,
-      icon: '/favicon.svg',
       lang: 'zh-CN',
       // The newest word about an incident stands for the ones before, and calls again.
       ...(incident === null ? {} : { tag: incident, renotify: true }),

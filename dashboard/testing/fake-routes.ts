@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Router } from 'express';
 import { isQuantityId, QUANTITIES } from '../../device-drivers/quantity.ts';
-import type { CommandView, HistoryAnswer, Permission, Person, Session } from '../../gateway/web/contract.ts';
+import type { CommandView, HistoryAnswer, Person, Session } from '../../gateway/web/contract.ts';
+import { permissionsOf } from '../../gateway/web/permissions.ts';
 import { refuse, secretLike } from './fake-answers.ts';
 import { dutyRoutes } from './fake-duty.ts';
 import { incidentRoutes } from './fake-incidents.ts';
@@ -22,7 +23,6 @@ import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { unitRoutes } from './fake-units.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
-import { PERMISSIONS_OF } from './invented-field.ts';
 
 /** The secret of everybody in the invented estate. */
 export const FAKE_SECRET = 'fake-secret';
@@ -38,11 +38,6 @@ export interface Knobs {
 
 export function tokenOf(cookie: string | undefined): string {
   return new RegExp(`${COOKIE}=([\\w-]+)`).exec(cookie ?? '')?.[1] ?? '';
-}
-
-function permissionsOf(person: Person): readonly Permission[] {
-  const { role } = person;
-  return role === 'auditor' || role === 'operator' || role === 'supervisor' ? PERMISSIONS_OF[role] : PERMISSIONS_OF.administrator;
 }
 
 /** A page of a list by a cursor that is the number of rows before it. */
@@ -104,7 +99,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
 }
 
 function sessionOf(person: Person): Session {
-  return { person, csrf: 'fake-csrf', permissions: [...permissionsOf(person)], idleMinutes: 480 };
+  return { person, csrf: 'fake-csrf', permissions: [...permissionsOf(person.role)], idleMinutes: 480 };
 }
 
 function estateRoutes(routes: Router, state: FakeState): void {

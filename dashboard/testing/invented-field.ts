@@ -5,50 +5,6 @@ import type { CommandSpecView, DeviceView, DriverView, Person, Place, PointValue
 type Kind = Place['kind'];
 const both = (zh: string, en: string) => ({ zh, en });
 
-export const PERMISSIONS_OF = {
-  administrator: [
-    'alarm.read',
-    'alarm.acknowledge',
-    'alarm.verdict',
-    'alarm.reset',
-    'alarm.shelve',
-    'alarm.isolate',
-    'device.read',
-    'device.manage',
-    'device.command',
-    'frame.read',
-    'history.read',
-    'people.manage',
-    'audit.read',
-    'system.read',
-    'rule.read',
-    'parameter.manage',
-    'duty.check',
-    'duty.plan',
-    'device.initialise',
-    'test.run',
-    'unit.manage',
-    'target.manage',
-    'map.manage',
-    'notify.manage',
-  ],
-  operator: [
-    'alarm.read',
-    'alarm.acknowledge',
-    'alarm.verdict',
-    'alarm.reset',
-    'alarm.shelve',
-    'alarm.isolate',
-    'device.read',
-    'device.command',
-    'history.read',
-    'rule.read',
-    'duty.check',
-  ],
-  supervisor: ['alarm.read', 'device.read', 'frame.read', 'history.read', 'rule.read', 'duty.check', 'unit.manage', 'target.manage'],
-  auditor: ['alarm.read', 'audit.read', 'rule.read'],
-} as const;
-
 /** The tower has 30 floors, so that lists and trees have something to carry. */
 export function inventedPlaces(): Place[] {
   const places: Place[] = [];

@@ -70,17 +70,14 @@ describe('the wall of high-rises', () => {
     await page.context().close();
   }, 40_000);
 
-  it('says what went wrong and comes back, and is not for who may look at no device', async () => {
+  it('says what went wrong and comes back', async () => {
     stage.fake.failing.add('/high-rises');
     const page = await sit('watch', undefined, '/high-rises');
     await page.getByTestId('failed').waitFor();
     stage.fake.failing.clear();
     await page.getByTestId('failed').getByRole('button').click();
     await page.getByTestId('rate').waitFor();
-    const auditor = await sit('auditor', undefined, '/high-rises');
-    await auditor.getByTestId('denied').waitFor();
     await page.context().close();
-    await auditor.context().close();
   }, 40_000);
 });
 
