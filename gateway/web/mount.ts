@@ -121,6 +121,7 @@ async function run(route: Route, request: Request, response: Response, by: Visit
   const browser: Browser = {
     from: addressOf(request, site),
     token: tokenOf(request, isHttps),
+    key: route.isKeyed ? keyOf(request) : undefined,
     keep: (token) => response.append('Set-Cookie', setCookie(token, isHttps, LONGEST_HOURS * 3_600)),
   };
   const answer = await inTime(route.answerTo({ params, query, body, by, browser }), options.patienceMs ?? PATIENCE_MS);
@@ -128,6 +129,15 @@ async function run(route: Route, request: Request, response: Response, by: Visit
   else if (route.download !== undefined) sendFile(answer as Download, route.download, response);
   else if (route.media !== undefined) response.status(route.status).type(route.media).send(answer);
   else response.status(route.status).json(answer);
+}
+
+const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function keyOf(request: Request): string {
+  const key = request.get('idempotency-key');
+  if (key !== undefined && KEY.test(key)) return key.toLowerCase();
+  const said = { zh: '请求头 Idempotency-Key 须为 UUID', en: 'The header Idempotency-Key must be a UUID' };
+  throw new FieldError([{ path: 'headers.idempotency-key', words: said }]);
 }
 
 function sendFile({ name, pieces, type, policy }: Download, media: string, response: Response): void {
