@@ -16,7 +16,7 @@ export interface StepMark extends Signature {
   readonly reason: string | null;
 }
 
-/** A picture as it is on record; its bytes are kept under their hash. */
+/** A picture as it is on record; its bytes are kept under their hash. Where it was taken stands in the file alone. */
 export interface Picture {
   /** SHA-256 of the bytes, hexadecimal. */
   readonly hash: string;
@@ -24,8 +24,6 @@ export interface Picture {
   readonly bytes: number;
   readonly width: number;
   readonly height: number;
-  /** Where it was taken, as the picture itself says; WGS-84. */
-  readonly position: { readonly longitude: number; readonly latitude: number } | null;
 }
 
 /** A note, or a picture with its caption. */

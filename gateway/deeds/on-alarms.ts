@@ -100,12 +100,7 @@ export const ON_ALARMS: DeedRows<AlarmDeed> = {
   },
   'mark-step': { title: words('处置清单', 'Checklist'), ...ON_INCIDENT },
   'add-note': { title: words('现场记录', 'Note'), ...ON_INCIDENT },
-  'add-picture': {
-    title: words('现场照片', 'Picture'),
-    ...ON_INCIDENT,
-    // Where it was taken is not for everybody who reads an audit.
-    detail: ({ key, text, taken, media: { position: _position, ...media } }) => ({ key, text, taken, media }),
-  },
+  'add-picture': { title: words('现场照片', 'Picture'), ...ON_INCIDENT },
   'offer-incident': { title: words('移交处置', 'Handed over'), ...ON_INCIDENT },
   'accept-incident': { title: words('接收移交', 'Accepted the hand-over'), ...ON_INCIDENT },
   'decline-incident': { title: words('谢绝移交', 'Declined the hand-over'), ...ON_INCIDENT },

@@ -14,15 +14,8 @@ const MOST_ENTRIES = 200;
 
 /** Reads what is there; what is damaged is as if it were not. `tiff`: from the byte order on. */
 export function readExif(tiff: Buffer): Exif {
-  try {
-    return new Tiff(tiff).exif();
-  } catch (error) {
-    if (error instanceof RangeError) return NOTHING;
-    throw error;
-  }
+  return new Tiff(tiff).exif();
 }
-
-const NOTHING: Exif = { orientation: 1, position: null };
 
 interface Field {
   readonly type: number;
@@ -78,11 +71,14 @@ class Tiff {
     return fields;
   }
 
+  /** What stands behind the end is nought: a directory that leads there is empty. */
   #short(at: number): number {
+    if (at + 2 > this.#bytes.length) return 0;
     return this.#isLittle ? this.#bytes.readUInt16LE(at) : this.#bytes.readUInt16BE(at);
   }
 
   #long(at: number): number {
+    if (at + 4 > this.#bytes.length) return 0;
     return this.#isLittle ? this.#bytes.readUInt32LE(at) : this.#bytes.readUInt32BE(at);
   }
 }

@@ -31,7 +31,12 @@ export function readPicture(bytes: Uint8Array): Picture | Words {
       `照片像素过大：${width}×${height}（${million} 百万像素），最多 ${MOST_MEGAPIXELS} 百万像素、边长 ${LONGEST_SIDE}；请降低相机分辨率后重拍`,
       `Too many pixels: ${width}×${height} (${million} megapixels); ${MOST_MEGAPIXELS} megapixels and ${LONGEST_SIDE} a side are the most. Take it with fewer`,
     );
-  return { hash: createHash('sha256').update(file).digest('hex'), kind, bytes: file.length, width, height, position: exifOf(file, parts).position };
+  return { hash: createHash('sha256').update(file).digest('hex'), kind, bytes: file.length, width, height };
+}
+
+/** Where it was taken, as its camera says; null where it says nothing. */
+export function positionOf(file: Buffer, kind: RasterKind): Exif['position'] {
+  return exifOf(file, partsOf(file, kind) ?? []).position;
 }
 
 /** Parts that are the picture; whatever else there is may say where it was taken and by whom. */

@@ -39,8 +39,6 @@ const picture = z.object({
   bytes: z.number(),
   width: z.number(),
   height: z.number(),
-  /** Where it was taken, for those who may say what an incident was and for who took it; null: unknown, or not for this person. */
-  position: z.object({ longitude: z.number(), latitude: z.number() }).nullable(),
 });
 
 /** A note, or a picture with its caption. */
@@ -53,6 +51,10 @@ export const workEntry = act.extend({
   media: picture.nullable(),
 });
 export type WorkEntry = z.infer<typeof workEntry>;
+
+/** Where a picture was taken, WGS-84; null: it says nothing of it. */
+export const mediaPlace = z.object({ position: z.object({ longitude: z.number(), latitude: z.number() }).nullable() });
+export type MediaPlace = z.infer<typeof mediaPlace>;
 
 export const incidentWork = z.object({
   incident: z.string(),

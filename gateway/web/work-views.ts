@@ -37,7 +37,7 @@ export function workView(incident: Incident, by: Visitor, { places, checklists }
     incident: incident.id,
     list: { place: place ? { id: place.id, name: place.name } : null, class: incident.class, version: list.version },
     steps: [...steps, ...gone],
-    entries: entries.filter((entry) => seesEntry(entry, incident, by)).map((entry) => entryView(entry, by)),
+    entries: entries.filter((entry) => seesEntry(entry, incident, by)).map(entryView),
     handOver: handOverView(incident),
   };
 }
@@ -47,18 +47,9 @@ export function seesEntry(entry: IncidentEntry, incident: Incident, by: Visitor)
   return by.sees(incident.path) || entry.id === by.person.id;
 }
 
-/** Where a picture was taken is told to those who say what an incident was, and to who took it. */
-export function entryView(entry: IncidentEntry, by: Visitor): WorkEntry {
+export function entryView(entry: IncidentEntry): WorkEntry {
   const { key, text, taken, media } = entry;
-  const isTold = by.may('alarm.verdict') || entry.id === by.person.id;
-  return {
-    ...signature(entry),
-    id: key,
-    is: media === null ? 'note' : 'media',
-    text,
-    taken,
-    media: media && { ...media, position: isTold ? media.position : null },
-  };
+  return { ...signature(entry), id: key, is: media === null ? 'note' : 'media', text, taken, media: media && { ...media } };
 }
 
 export function handOverView({ handOver }: Incident): HandOverView | null {

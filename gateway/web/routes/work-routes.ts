@@ -5,17 +5,17 @@ import type { Deed } from '../../acts.ts';
 import type { Checklists } from '../../alarms/checklists.ts';
 import type { AlarmDesk } from '../../alarms/desk.ts';
 import type { Incident } from '../../alarms/incident.ts';
-import { type IncidentEntry, MOST_PICTURES } from '../../alarms/incident-work.ts';
+import { type IncidentEntry, MOST_PICTURES, type Picture } from '../../alarms/incident-work.ts';
 import type { Clock } from '../../clock.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { KeptFiles } from '../../kept-files.ts';
-import { PICTURE_BYTES, readPicture, withoutMetadata } from '../../pictures/picture.ts';
+import { PICTURE_BYTES, positionOf, readPicture, withoutMetadata } from '../../pictures/picture.ts';
 import type { Visitor } from '../access/access.ts';
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Download, type Route, route } from '../route.ts';
-import { addMediaQuery, addNote, incidentWork, markStep, mediaParams, mediaQuery, stepParams, workEntry } from '../work-contract.ts';
+import { addMediaQuery, addNote, incidentWork, markStep, mediaParams, mediaPlace, mediaQuery, stepParams, workEntry } from '../work-contract.ts';
 import { entryView, seesEntry, workView } from '../work-views.ts';
 import type { Acting } from './acting.ts';
 
@@ -58,11 +58,17 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
       throw new BalefireError('conflict', { detail: '同一编号已有不同内容 / other content has come under this key' });
     return entry;
   };
+  const pictureOf = ({ id, media: key }: { id: string; media: string }, by: Visitor): { entry: IncidentEntry; media: Picture } => {
+    const one = there(id);
+    const entry = one.entries?.find((other) => other.key === key);
+    if (!entry?.media || !seesEntry(entry, one, by)) throw new BalefireError('not-found', { what: key });
+    return { entry, media: entry.media };
+  };
   const record = async (deed: Extract<Deed, { do: 'add-note' | 'add-picture' }>, by: Visitor) => {
     const { incident } = await flow.act(deed, by.author);
     const entry = incident?.entries?.find((other) => other.key === deed.key);
     if (!entry) throw new BalefireError('internal');
-    return entryView(entry, by);
+    return entryView(entry);
   };
   return [
     route({
@@ -115,7 +121,7 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
       async handle({ params, body: { text, at }, by, browser: { key = '' } }) {
         const one = target(params.id);
         const entry = known(one, key, text, undefined);
-        if (entry) return entryView(entry, by);
+        if (entry) return entryView(entry);
         return record({ do: 'add-note', incident: one.id, key, text, taken: past(at) }, by);
       },
     }),
@@ -141,7 +147,7 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
         if ('zh' in media) throw new FieldError([{ path: 'body', words: media }]);
         const one = target(params.id);
         const entry = known(one, key, caption, media.hash);
-        if (entry) return entryView(entry, by);
+        if (entry) return entryView(entry);
         if ((one.entries ?? []).filter((other) => other.media !== null).length >= MOST_PICTURES)
           throw new BalefireError('conflict', { detail: `一起事件最多 ${MOST_PICTURES} 张照片 / an incident has ${MOST_PICTURES} pictures at most` });
         if (keeping >= KEEPING_AT_ONCE) throw new BalefireError('too-many', { seconds: 2 });
@@ -167,15 +173,28 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
       download: 'image/*',
       names: NAMES,
       async handle({ params, query, by }) {
-        const one = there(params.id);
-        const entry = one.entries?.find((other) => other.key === params.media);
-        if (!entry?.media || !seesEntry(entry, one, by)) throw new BalefireError('not-found', { what: params.media });
-        const { kind, hash } = entry.media;
+        const { media } = pictureOf(params, by);
+        const { kind, hash } = media;
         const isOriginal = query.original === 'true';
         if (isOriginal && !by.may('alarm.verdict')) throw new BalefireError('not-allowed');
-        const file = await pictures.read(entry.media);
+        const file = await pictures.read(media);
         const name = `${hash.slice(0, 12)}.${kind.slice('image/'.length)}`;
         return { name, pieces: [isOriginal ? file : withoutMetadata(file, kind)], type: kind, policy: PICTURE_POLICY };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/incidents/{id}/media/{media}/place',
+      id: 'readMediaPlace',
+      summary: words('照片的拍摄位置：仅限核警人员与拍摄者', 'Where a picture was taken, for those who say what an incident was and for who took it'),
+      needs: 'alarm.read',
+      params: mediaParams,
+      answer: mediaPlace,
+      names: NAMES,
+      async handle({ params, by }) {
+        const { entry, media } = pictureOf(params, by);
+        if (!by.may('alarm.verdict') && entry.id !== by.person.id) throw new BalefireError('not-allowed');
+        return { position: positionOf(await pictures.read(media), media.kind) };
       },
     }),
   ];
