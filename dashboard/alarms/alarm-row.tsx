@@ -9,6 +9,7 @@ import { partNumber } from '../transmission/part-words.ts';
 import { useGatewayNow } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { alarmTitle, placeLine } from './alarm-words.ts';
+import { HandOverMark } from '../workbench/hand-over.tsx';
 import { Stamps, StateChips } from './chips.tsx';
 
 /** How long it has lasted by the gateway's clock; stands still at the end of a closed alarm. */
@@ -55,6 +56,7 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
             <span className="numbers alarm-value">{shownLine(alarm.quantity, alarm.value, language)}</span>
           ) : null}
           <Stamps alarm={alarm} />
+          <HandOverMark incident={alarm.incident} />
         </span>
         <span className="alarm-place">
           <b>{placeLine(alarm.place)}</b>{' '}

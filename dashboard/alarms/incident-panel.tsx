@@ -11,6 +11,7 @@ import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
 import { Answers } from './answers.tsx';
+import { HandOver } from '../workbench/hand-over.tsx';
 import { ReasonDialog } from './deed-dialog.tsx';
 import { incidentCan } from './incident-can.ts';
 import { JudgeDialog, type Judgement } from './judge-dialog.tsx';
@@ -18,9 +19,17 @@ import { MergeSplit } from './merge-split.tsx';
 
 type Deed = 'take' | 'release' | 'verify' | 'find' | 'second' | 'move' | 'close' | 'reopen';
 
-export function IncidentPanel({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
+interface PanelProps {
+  readonly id: string;
+  readonly onDone: () => void;
+  /** On its own page: the incident as it was asked for, where the live line tells of it no more. */
+  readonly known?: IncidentView;
+}
+
+export function IncidentPanel({ id, onDone, known }: PanelProps) {
   const { t } = useWords();
-  const incident = useLive((view) => view.incidents.get(id));
+  const live = useLive((view) => view.incidents.get(id));
+  const incident = known !== undefined && known.change > (live?.change ?? 0) ? known : live;
   const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   if (incident === undefined) return null;
@@ -62,7 +71,8 @@ export function IncidentPanel({ id, onDone }: { readonly id: string; readonly on
         </p>
       )}
       {incident.follows === null ? null : <p className="quiet">{t('incident.follows')}</p>}
-      <Deeds incident={incident} act={act} busy={busy} fail={setProblem} />
+      <Deeds incident={incident} act={act} busy={busy} fail={setProblem} isOwnPage={known !== undefined} />
+      <HandOver incident={incident} />
       <FailedLine problem={problem} />
     </section>
   );
@@ -93,9 +103,10 @@ interface DeedsProps {
   readonly act: (deed: Deed, body?: unknown) => Promise<ApiProblem | null>;
   readonly busy: string | null;
   readonly fail: (problem: ApiProblem | null) => void;
+  readonly isOwnPage: boolean;
 }
 
-function Deeds({ incident, act, busy, fail }: DeedsProps) {
+function Deeds({ incident, act, busy, fail, isOwnPage }: DeedsProps) {
   const { t } = useWords();
   const may = useMay();
   const { standing } = useSession();
@@ -140,17 +151,22 @@ function Deeds({ incident, act, busy, fail }: DeedsProps) {
       {button(can.close && maySay && !isOthers && incident.verdict !== null, 'close', t('incident.close'), () => doing('close', {}))}
       {button(can.reopen && maySay, 'reopen', t('incident.reopen'), () => setAsking('reopen'))}
       {maySay && !incident.closed ? <MergeSplit incident={incident} fail={fail} /> : null}
-      <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}`}>
-        {t('incident.story')}
-      </Link>
-      <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}#told`} data-testid="told-link">
-        {t('told.title')}
-      </Link>
+      {isOwnPage ? null : (
+        <>
+          <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}`} data-testid="workbench-link">
+            {t('incident.story')}
+          </Link>
+          <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}#told`} data-testid="told-link">
+            {t('told.title')}
+          </Link>
+        </>
+      )}
       <JudgeDialog
         title={t('incident.find-title', { n: incident.count })}
         classOf={incident.class}
         open={asking === 'find'}
         preset={preset}
+        draft={`verdict.${incident.id}`}
         close={() => setAsking(null)}
         judge={(body) => act('find', body)}
       />
