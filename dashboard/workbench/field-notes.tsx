@@ -141,7 +141,7 @@ function Write({ incident, again }: { readonly incident: string; readonly again:
       <Input.TextArea
         aria-label={t('work.note')}
         placeholder={t('work.note')}
-        autoSize={{ minRows: 2, maxRows: 8 }}
+        rows={3}
         maxLength={NOTE_LONGEST}
         value={note}
         onChange={({ target }) => set(target.value)}
