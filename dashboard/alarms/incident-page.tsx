@@ -15,6 +15,7 @@ import './alarms.css';
 import './card.css';
 import { Checklist } from '../workbench/checklist.tsx';
 import { FieldNotes } from '../workbench/field-notes.tsx';
+import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentAlarms } from './incident-alarms.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import { PrintRecord } from './print-record.tsx';
@@ -58,6 +59,7 @@ export default function IncidentPage() {
                 )}
               </p>
               <PrintRecord incident={incident.id} />
+              <ExportEvidence incident={incident.id} />
             </header>
             <Workbench incident={incident} alarms={alarms} audit={audit} again={answer.again} />
           </>

@@ -166,7 +166,7 @@ function Deeds({ incident, act, busy, fail, isOwnPage }: DeedsProps) {
         classOf={incident.class}
         open={asking === 'find'}
         preset={preset}
-        draft={`verdict.${incident.id}`}
+        draft={`verdict:${incident.id}`}
         close={() => setAsking(null)}
         judge={(body) => act('find', body)}
       />

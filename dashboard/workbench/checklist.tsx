@@ -170,7 +170,7 @@ function Minutes({ began, steps, closedAt }: { readonly began: number; readonly 
             <li key={minute} data-state={state} data-minute={minute}>
               <b className="numbers">{t('work.minute', { n: minute })}</b>
               <span>{t(`work.minute-${minute}`)}</span>
-              <span className="numbers">{met === null ? t(`work.minute-${state === 'over' ? 'over' : 'ahead'}`) : elapsed(met.at - began)}</span>
+              <span className="numbers">{met === null ? t(`work.minute-${state === 'over' ? 'over' : 'ahead'}`) : `${elapsed(met.at - began)} ${state === 'late' ? t('work.minute-late') : '✓'}`}</span>
             </li>
           );
         })}

@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { useRef, useState } from 'react';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import type { IncidentWorkView, WorkEntry } from '../../gateway/web/work-contract.ts';
-import { ApiProblem, asProblem, send, sendFile } from '../api.ts';
+import { asProblem, send, sendFile } from '../api.ts';
 import { useDraft } from '../drafts.ts';
 import { fieldText, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
@@ -23,8 +23,10 @@ const KINDS = 'image/jpeg,image/png,image/webp';
 interface Sending {
   readonly key: string;
   readonly file: File;
-  /** Null: it is on its way. */
-  readonly problem: ApiProblem | null;
+  /** Why it was refused; null: it is on its way. */
+  readonly refused: string | null;
+  /** Whether it may be taken another time. */
+  readonly isWorthAgain: boolean;
 }
 
 interface Props {
@@ -80,7 +82,7 @@ function Entry({ entry, incident, show }: { readonly entry: WorkEntry; readonly 
 function Write({ incident, again }: { readonly incident: string; readonly again: () => void }) {
   const { t, say } = useWords();
   const path = `/incidents/${encodeURIComponent(incident)}`;
-  const { value: note, set, forget, isRestored } = useDraft(`note.${incident}`, '');
+  const { value: note, set, forget, isRestored } = useDraft(`note:${incident}`, '');
   const { busy, problem, submit } = useSubmit();
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const chooser = useRef<HTMLInputElement>(null);
@@ -96,41 +98,44 @@ function Write({ incident, again }: { readonly incident: string; readonly again:
       again();
     });
 
-  async function sendOne({ key, file }: Sending): Promise<void> {
-    setSending((before) => [...before.filter((one) => one.key !== key), { key, file, problem: null }]);
+  async function sendOne(key: string, file: File): Promise<void> {
+    setSending((before) => [...before.filter((one) => one.key !== key), { key, file, refused: null, isWorthAgain: true }]);
+    const refuse = (refused: string, isWorthAgain: boolean): void =>
+      setSending((before) => before.map((one) => (one.key === key ? { ...one, refused, isWorthAgain } : one)));
+    if (file.size > LARGEST) return refuse(t('work.too-large'), false);
     try {
-      if (file.size > LARGEST) throw tooLarge();
       await sendFile<WorkEntry>(`${path}/media`, { at: file.lastModified }, { type: file.type, body: file }, key);
       setSending((before) => before.filter((one) => one.key !== key));
       again();
     } catch (thrown) {
-      setSending((before) => before.map((one) => (one.key === key ? { ...one, problem: asProblem(thrown) } : one)));
+      const { fields, words, status } = asProblem(thrown);
+      refuse(fields[0] === undefined ? say(words) : fieldText(fields[0], say), status !== 400 && status !== 413);
     }
   }
   const drop = (key: string): void => setSending((before) => before.filter((one) => one.key !== key));
 
   async function take(files: readonly File[]): Promise<void> {
     // One after the other: a poor line carries one picture well and five not at all.
-    for (const file of files) await sendOne({ key: requestKey(), file, problem: null });
+    for (const file of files) await sendOne(requestKey(), file);
   }
 
   return (
     <div className="stack">
       {sending.map((one) => (
-        <p key={one.key} className="row sending" data-testid="sending" data-failed={one.problem !== null}>
+        <p key={one.key} className="row sending" data-testid="sending" data-failed={one.refused !== null}>
           <strong className="sending-name">{one.file.name}</strong>
-          {one.problem === null ? (
+          {one.refused === null ? (
             <span className="quiet">{t('work.sending')}</span>
           ) : (
             <>
               <span role="alert" className="field-problem">
-                {one.problem.fields[0] === undefined ? say(one.problem.words) : fieldText(one.problem.fields[0], say)}
+                {one.refused}
               </span>
-              {one.problem.status === 400 || one.problem.status === 413 ? null : (
-                <Button size="small" onClick={() => sendOne(one)} data-testid="send-again">
+              {one.isWorthAgain ? (
+                <Button size="small" onClick={() => sendOne(one.key, one.file)} data-testid="send-again">
                   {t('work.send-again')}
                 </Button>
-              )}
+              ) : null}
               <Button size="small" type="text" onClick={() => drop(one.key)} data-testid="send-drop">
                 {t('work.drop')}
               </Button>
@@ -171,9 +176,4 @@ function Write({ incident, again }: { readonly incident: string; readonly again:
       <FailedLine problem={problem} />
     </div>
   );
-}
-
-function tooLarge(): ApiProblem {
-  const words = { zh: '照片超过 10 MB，请降低相机分辨率后重拍', en: 'The picture has more than 10 MB; take it with fewer pixels' };
-  return new ApiProblem({ status: 413, code: 'payload-too-large', words });
 }

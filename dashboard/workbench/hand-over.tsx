@@ -114,7 +114,7 @@ function Offer({ incident, close, act }: OfferProps) {
   const { t } = useWords();
   const [toId, wordsId] = [useId(), useId()];
   const [to, setTo] = useState<string | null>(null);
-  const { value: words, set, forget } = useDraft(`hand-over.${incident.id}`, '');
+  const { value: words, set, forget } = useDraft(`hand-over:${incident.id}`, '');
   const { value, problem } = useAnswer<HandOverPeople>(`/incidents/${encodeURIComponent(incident.id)}/hand-over`);
   const options = (value?.items ?? []).map(({ id, name, onDuty }) => ({ value: id, label: onDuty ? `${name} · ${t('hand.on-duty')}` : name }));
   return (
