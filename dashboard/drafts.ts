@@ -1,14 +1,7 @@
 // What a person is typing and has not given yet: it survives a reload and an ended session, and goes when they sign out.
 import { useCallback, useRef, useState } from 'react';
+import { draftKey } from './draft-store.ts';
 import { useSession } from './session.tsx';
-
-const PREFIX = 'balefire.draft.';
-
-/** Forgets all drafts of a person on this seat. */
-export function forgetDrafts(person: string): void {
-  const own = `${PREFIX}${person}.`;
-  for (const key of Object.keys(localStorage)) if (key.startsWith(own)) localStorage.removeItem(key);
-}
 
 interface Draft<T> {
   readonly value: T;
@@ -23,9 +16,11 @@ interface Draft<T> {
 export function useDraft<T>(name: string | null, empty: T): Draft<T> {
   const { standing } = useSession();
   const person = standing.is === 'signed-in' ? standing.session.person.id : null;
-  const key = name === null || person === null ? null : `${PREFIX}${person}.${name}`;
+  const key = name === null || person === null ? null : draftKey(person, name);
   const nothing = useRef(empty);
-  const [held, setHeld] = useState<{ readonly key: string | null; readonly value: T; readonly isRestored: boolean }>(() => read(key, empty));
+  const [held, setHeld] = useState<{ readonly key: string | null; readonly value: T; readonly isRestored: boolean }>(() =>
+    read(key, empty),
+  );
   const current = held.key === key ? held : read(key, nothing.current);
   const set = useCallback(
     (value: T) => {

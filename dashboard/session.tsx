@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { Permission, Session } from '../gateway/web/contract.ts';
 import { type ApiProblem, asProblem, get, holdToken, send, whenSignedOut } from './api.ts';
-import { forgetDrafts } from './drafts.ts';
+import { forgetDrafts } from './draft-store.ts';
 import { type LiveLine, liveLine } from './live-socket.ts';
 import { LiveContext } from './use-live.ts';
 

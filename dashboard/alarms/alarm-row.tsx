@@ -8,8 +8,8 @@ import { dateTime, elapsed } from '../time.ts';
 import { partNumber } from '../transmission/part-words.ts';
 import { useGatewayNow } from '../use-live.ts';
 import { shownLine } from '../values.ts';
-import { alarmTitle, placeLine } from './alarm-words.ts';
 import { HandOverMark } from '../workbench/hand-over.tsx';
+import { alarmTitle, placeLine } from './alarm-words.ts';
 import { Stamps, StateChips } from './chips.tsx';
 
 /** How long it has lasted by the gateway's clock; stands still at the end of a closed alarm. */

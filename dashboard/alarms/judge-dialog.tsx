@@ -46,7 +46,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, draft, close,
   const { verdict, cause, note } = value;
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
   /** A key says what it was; what else was typed stays. */
-  const presetIt = useRef((_preset: Judgement) => undefined as void);
+  const presetIt = useRef<(said: Judgement) => void>(() => undefined);
   presetIt.current = (said) => set({ ...value, verdict: said });
   useEffect(() => {
     if (open && preset !== null) presetIt.current(preset);

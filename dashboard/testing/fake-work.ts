@@ -109,7 +109,9 @@ export function workRoutes(routes: Router, state: FakeState, personOf: (request:
   });
   routes.get('/incidents/:id/hand-over', (request, response) => {
     const me = personOf(request)?.id;
-    const items = state.people.filter(({ id, disabled }) => id !== me && !disabled).map(({ id, name }, nth) => ({ id, name, onDuty: nth === 0 }));
+    const items = state.people
+      .filter(({ id, disabled }) => id !== me && !disabled)
+      .map(({ id, name }, nth) => ({ id, name, onDuty: nth === 0 }));
     response.json({ items });
   });
   routes.post('/incidents/:id/hand-over{/:way}', (request, response) => {
@@ -128,7 +130,10 @@ export function workRoutes(routes: Router, state: FakeState, personOf: (request:
   });
   const listsOf = (id: string): PlaceChecklists => {
     const fire: List = own ?? { class: 'fire', from: null, steps: BUILT_IN, version: 0, changed: null };
-    return { place: { id, name: '3号楼' }, lists: [fire, { class: 'fault', from: null, steps: BUILT_IN.slice(0, 2), version: 0, changed: null }] };
+    return {
+      place: { id, name: '3号楼' },
+      lists: [fire, { class: 'fault', from: null, steps: BUILT_IN.slice(0, 2), version: 0, changed: null }],
+    };
   };
 }
 
@@ -138,7 +143,16 @@ function handedOver(one: IncidentView, way: unknown, body: Record<string, string
   const { handOver } = one;
   if (way === undefined) {
     const to = state.people.find(({ id }) => id === body['to']);
-    return { ...one, handOver: { ...by, to: { id: to?.id ?? '', name: to?.name ?? '' }, words: body['words'] ?? '', answer: null, due: by.at + HAND_OVER_MS } };
+    return {
+      ...one,
+      handOver: {
+        ...by,
+        to: { id: to?.id ?? '', name: to?.name ?? '' },
+        words: body['words'] ?? '',
+        answer: null,
+        due: by.at + HAND_OVER_MS,
+      },
+    };
   }
   if (!handOver || way === 'withdraw') return { ...one, handOver: null };
   if (way === 'decline') return { ...one, handOver: { ...handOver, answer: { ...by, is: 'declined', reason: body['reason'] ?? null } } };

@@ -47,7 +47,9 @@ export function Checklist({ incident, work, again }: Props) {
         <span className="chip numbers" data-testid="checklist-count">
           {done}/{work.steps.length}
         </span>
-        <span className="quiet">{work.list.place === null ? t('work.list-built-in') : t('work.list-of', { name: work.list.place.name })}</span>
+        <span className="quiet">
+          {work.list.place === null ? t('work.list-built-in') : t('work.list-of', { name: work.list.place.name })}
+        </span>
         <span className="grow" />
         {may('unit.manage') && last !== undefined ? (
           <Link className="link" to={`/checklists/${encodeURIComponent(work.list.place?.id ?? last)}?class=${work.list.class}`}>
@@ -55,7 +57,9 @@ export function Checklist({ incident, work, again }: Props) {
           </Link>
         ) : null}
       </header>
-      {work.steps.some(({ minute }) => minute !== null) ? <Minutes began={incident.began} steps={work.steps} closedAt={incident.closedAt} /> : null}
+      {work.steps.some(({ minute }) => minute !== null) ? (
+        <Minutes began={incident.began} steps={work.steps} closedAt={incident.closedAt} />
+      ) : null}
       <ol className="steps">
         {work.steps.map((step) => (
           <Step
@@ -99,11 +103,15 @@ function Step({ step, closed, busy, mark }: StepProps) {
       <div className="step-main">
         <span className="step-title">{title}</span>
         {one === null ? (
-          due === null || closed ? null : <Due at={due} />
+          due === null || closed ? null : (
+            <Due at={due} />
+          )
         ) : (
           <span className="step-said">
             <strong>{t(`work.${one.state}`)}</strong> {one.name} <time className="numbers">{clock(one.at)}</time>
-            {due !== null && one.at > due ? <span className="chip faint numbers">{t('work.late', { time: elapsed(one.at - due) })}</span> : null}
+            {due !== null && one.at > due ? (
+              <span className="chip faint numbers">{t('work.late', { time: elapsed(one.at - due) })}</span>
+            ) : null}
             {one.reason === null ? null : <span className="step-reason">{one.reason}</span>}
           </span>
         )}
@@ -113,7 +121,12 @@ function Step({ step, closed, busy, mark }: StepProps) {
           <Button loading={busy} onClick={() => mark('done')} data-testid="step-done" aria-label={`${t('work.do-done')} ${title}`}>
             {t('work.do-done')}
           </Button>
-          <Button type="text" onClick={() => mark('not-applicable')} data-testid="step-not-applicable" aria-label={`${t('work.not-applicable')} ${title}`}>
+          <Button
+            type="text"
+            onClick={() => mark('not-applicable')}
+            data-testid="step-not-applicable"
+            aria-label={`${t('work.not-applicable')} ${title}`}
+          >
             {t('work.not-applicable')}
           </Button>
           <Button type="text" onClick={() => mark('blocked')} data-testid="step-blocked" aria-label={`${t('work.blocked')} ${title}`}>
@@ -127,7 +140,13 @@ function Step({ step, closed, busy, mark }: StepProps) {
               {t('work.do-done')}
             </Button>
           ) : null}
-          <Button type="text" loading={busy && one.state !== 'blocked'} onClick={() => mark('open')} data-testid="step-undo" aria-label={`${t('work.undo')} ${title}`}>
+          <Button
+            type="text"
+            loading={busy && one.state !== 'blocked'}
+            onClick={() => mark('open')}
+            data-testid="step-undo"
+            aria-label={`${t('work.undo')} ${title}`}
+          >
             {t('work.undo')}
           </Button>
         </span>
@@ -153,7 +172,15 @@ function Due({ at }: { readonly at: number }) {
 const MARKS = [1, 3, 5] as const;
 
 /** The minutes of the micro fire station: how far the clock is, and which of them somebody met. */
-function Minutes({ began, steps, closedAt }: { readonly began: number; readonly steps: readonly WorkStep[]; readonly closedAt: number | null }) {
+function Minutes({
+  began,
+  steps,
+  closedAt,
+}: {
+  readonly began: number;
+  readonly steps: readonly WorkStep[];
+  readonly closedAt: number | null;
+}) {
   const { t } = useWords();
   const now = useGatewayNow();
   const until = closedAt ?? now;
@@ -170,7 +197,11 @@ function Minutes({ began, steps, closedAt }: { readonly began: number; readonly 
             <li key={minute} data-state={state} data-minute={minute}>
               <b className="numbers">{t('work.minute', { n: minute })}</b>
               <span>{t(`work.minute-${minute}`)}</span>
-              <span className="numbers">{met === null ? t(`work.minute-${state === 'over' ? 'over' : 'ahead'}`) : `${elapsed(met.at - began)} ${state === 'late' ? t('work.minute-late') : '✓'}`}</span>
+              <span className="numbers">
+                {met === null
+                  ? t(`work.minute-${state === 'over' ? 'over' : 'ahead'}`)
+                  : `${elapsed(met.at - began)} ${state === 'late' ? t('work.minute-late') : '✓'}`}
+              </span>
             </li>
           );
         })}

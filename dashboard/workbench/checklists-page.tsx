@@ -52,7 +52,13 @@ export default function ChecklistsPage() {
                 problem={null}
               />
               {list === undefined ? null : (
-                <Editor key={`${chosen} ${list.version}`} place={all.place.id} list={list} again={answer.again} mayEdit={may('unit.manage')} />
+                <Editor
+                  key={`${chosen} ${list.version}`}
+                  place={all.place.id}
+                  list={list}
+                  again={answer.again}
+                  mayEdit={may('unit.manage')}
+                />
               )}
             </>
           );
@@ -95,7 +101,13 @@ function Editor({ place, list, mayEdit, again }: EditorProps) {
   return (
     <section className="panel work-part">
       <p className="row">
-        <strong>{list.from === null ? t('lists.built-in') : isOwn ? t('lists.own', { n: list.version }) : t('work.list-of', { name: list.from.name })}</strong>
+        <strong>
+          {list.from === null
+            ? t('lists.built-in')
+            : isOwn
+              ? t('lists.own', { n: list.version })
+              : t('work.list-of', { name: list.from.name })}
+        </strong>
         {list.changed === null ? null : (
           <span className="quiet numbers">
             {list.changed.name} {dateTime(list.changed.at)}

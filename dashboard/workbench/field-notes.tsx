@@ -64,8 +64,21 @@ function Entry({ entry, incident, show }: { readonly entry: WorkEntry; readonly 
   return (
     <li className="entry" data-testid="entry" data-entry={entry.is}>
       {media === null ? null : (
-        <button type="button" className="thumb" onClick={show} aria-label={text === '' ? t('work.picture-of', { name: entry.name }) : text} data-testid="thumb">
-          <img src={addressOfPicture(incident, entry.id)} alt="" loading="lazy" decoding="async" width={media.width} height={media.height} />
+        <button
+          type="button"
+          className="thumb"
+          onClick={show}
+          aria-label={text === '' ? t('work.picture-of', { name: entry.name }) : text}
+          data-testid="thumb"
+        >
+          <img
+            src={addressOfPicture(incident, entry.id)}
+            alt=""
+            loading="lazy"
+            decoding="async"
+            width={media.width}
+            height={media.height}
+          />
         </button>
       )}
       <div className="entry-words">

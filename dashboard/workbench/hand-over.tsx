@@ -47,7 +47,9 @@ export function HandOver({ incident }: { readonly incident: IncidentView }) {
         <div className="offer" data-testid="offer" data-mine={handOver.to.id === me} role={handOver.to.id === me ? 'alert' : undefined}>
           <p>
             <strong>
-              {handOver.to.id === me ? t('hand.to-you', { name: handOver.name }) : t('hand.to', { from: handOver.name, to: handOver.to.name })}
+              {handOver.to.id === me
+                ? t('hand.to-you', { name: handOver.name })
+                : t('hand.to', { from: handOver.name, to: handOver.to.name })}
             </strong>{' '}
             <Waiting at={handOver.at} due={handOver.due} />
           </p>
@@ -116,7 +118,10 @@ function Offer({ incident, close, act }: OfferProps) {
   const [to, setTo] = useState<string | null>(null);
   const { value: words, set, forget } = useDraft(`hand-over:${incident.id}`, '');
   const { value, problem } = useAnswer<HandOverPeople>(`/incidents/${encodeURIComponent(incident.id)}/hand-over`);
-  const options = (value?.items ?? []).map(({ id, name, onDuty }) => ({ value: id, label: onDuty ? `${name} · ${t('hand.on-duty')}` : name }));
+  const options = (value?.items ?? []).map(({ id, name, onDuty }) => ({
+    value: id,
+    label: onDuty ? `${name} · ${t('hand.on-duty')}` : name,
+  }));
   return (
     <DeedDialog
       title={t('hand.over')}

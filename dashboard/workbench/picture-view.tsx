@@ -20,7 +20,15 @@ function pathOf(incident: string, key: string): string {
   return `/incidents/${encodeURIComponent(incident)}/media/${encodeURIComponent(key)}`;
 }
 
-export function PictureView({ incident, entry, close }: { readonly incident: string; readonly entry: WorkEntry; readonly close: () => void }) {
+export function PictureView({
+  incident,
+  entry,
+  close,
+}: {
+  readonly incident: string;
+  readonly entry: WorkEntry;
+  readonly close: () => void;
+}) {
   const { t } = useWords();
   const may = useMay();
   const { busy, problem, submit } = useSubmit();
@@ -31,7 +39,13 @@ export function PictureView({ incident, entry, close }: { readonly incident: str
   const name = `${media.hash.slice(0, 12)}.${media.kind.slice('image/'.length)}`;
   const original = () => submit(async () => handOver(name, await getFile(`${pathOf(incident, entry.id)}?original=true`)));
   return (
-    <Modal open footer={null} width="min(1200px, 96vw)" onCancel={close} title={entry.text === '' ? t('work.picture-of', { name: entry.name }) : entry.text}>
+    <Modal
+      open
+      footer={null}
+      width="min(1200px, 96vw)"
+      onCancel={close}
+      title={entry.text === '' ? t('work.picture-of', { name: entry.name }) : entry.text}
+    >
       <div className="picture-view" data-testid="picture-view">
         <img src={addressOfPicture(incident, entry.id)} alt={entry.text} />
         <dl className="facts">
@@ -51,7 +65,9 @@ export function PictureView({ incident, entry, close }: { readonly incident: str
             <>
               <dt>{t('work.where')}</dt>
               <dd className="numbers">
-                {value.position === null ? t('work.where-unknown') : `${value.position.latitude.toFixed(5)}, ${value.position.longitude.toFixed(5)}`}
+                {value.position === null
+                  ? t('work.where-unknown')
+                  : `${value.position.latitude.toFixed(5)}, ${value.position.longitude.toFixed(5)}`}
               </dd>
             </>
           )}

@@ -6,10 +6,7 @@ const stage = testStage();
 const { sit } = stage;
 
 /** One white pixel. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=',
-  'base64',
-);
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=', 'base64');
 
 async function open(page: Page, incident: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/incidents/${encodeURIComponent(incident)}`);

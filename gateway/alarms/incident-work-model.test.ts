@@ -29,7 +29,15 @@ const media = { hash: 'h', kind: 'image/png', bytes: 1, width: 1, height: 1 } as
 const events: fc.Arbitrary<IncidentEvent> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ is: fc.constant('take' as const), by, reason: fc.constantFrom(null, '接手') }) },
   fc.record({ is: fc.constant('release' as const), by }),
-  { weight: 4, arbitrary: fc.record({ is: fc.constant('offer' as const), by, to: person.map((id) => ({ id, name: id })), words: fc.constant('请接手') }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      is: fc.constant('offer' as const),
+      by,
+      to: person.map((id) => ({ id, name: id })),
+      words: fc.constant('请接手'),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ is: fc.constantFrom('accept' as const, 'withdraw' as const), by }) },
   fc.record({ is: fc.constant('decline' as const), by, reason: fc.constant('在忙') }),
   fc.record({
@@ -67,7 +75,10 @@ function broken(before: Incident, one: IncidentEvent, after: Incident): string[]
     ['a step has one mark', new Set(marks.map(({ step }) => step)).size === marks.length],
     ['what is not done has its reason', marks.every(({ state, reason }) => state === 'done' || reason !== null)],
     ['marks of a closed incident stand', before.closedAt === null || after.marks === before.marks],
-    ['what was recorded stays as it was', JSON.stringify(entries.slice(0, before.entries?.length ?? 0)) === JSON.stringify(before.entries ?? [])],
+    [
+      'what was recorded stays as it was',
+      JSON.stringify(entries.slice(0, before.entries?.length ?? 0)) === JSON.stringify(before.entries ?? []),
+    ],
     ['a key names one entry', new Set(entries.map(({ key }) => key)).size === entries.length],
   ];
   return laws.flatMap(([law, holds]) => (holds ? [] : [`${one.is}: ${law}`]));
