@@ -283,6 +283,7 @@ export class Northbound {
       onTry: (parcel, delivery) => {
         if (delivery.is === 'delivered') {
           troubles.clear(trouble);
+          if (this.parcels.hasRoom(target)) troubles.clear(`${trouble}:full`);
           if (target === 'dc09') troubles.clear('northbound:dc09:line');
         } else {
           log.warn({ target, parcel: parcel.number, why: delivery.why }, 'could not be handed over');
