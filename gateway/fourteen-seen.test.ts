@@ -1,23 +1,20 @@
-// Of the fourteen ways to lose an alarm: the two whose fault is the house's own, as the operator sees them in a browser before that very house.
+// Of the fourteen ways to lose an alarm: the two whose fault is the house's own, as the operator sees them in a browser before that very house, on the built dashboard.
 import type { Browser, Page } from 'playwright-core';
-import { SmallDisk } from '../gateway/journal/testing/disks.ts';
-import { openTestHouse, SMALL_DISTRICT } from '../gateway/testing/a-house.ts';
-import { breakHouse } from '../gateway/testing/broken-house.ts';
-import { isConfirmed, refusesAFire } from '../gateway/testing/full-disk.ts';
-import { MqttDevice } from '../gateway/testing/mqtt-device.ts';
-import { aWeb, type TestWeb } from '../gateway/web/testing/a-web.ts';
+import { SmallDisk } from './journal/testing/disks.ts';
+import { openTestHouse, SMALL_DISTRICT } from './testing/a-house.ts';
+import { breakHouse } from './testing/broken-house.ts';
 import { launchBrowser } from './testing/browser.ts';
-import { builtDashboard } from './testing/built-once.ts';
+import { isConfirmed, refusesAFire } from './testing/full-disk.ts';
+import { MqttDevice } from './testing/mqtt-device.ts';
+import { aWeb, type TestWeb } from './web/testing/a-web.ts';
 
 const possible = SmallDisk.isPossible();
 if (!possible) console.log('skipped: a small disk needs root to be mounted');
 
 let browser: Browser;
-let dashboard: string;
 beforeAll(async () => {
-  dashboard = await builtDashboard();
   browser = await launchBrowser();
-}, 200_000);
+});
 afterAll(() => browser?.close());
 
 /** The board of an operator who has signed in at that gateway. */
@@ -36,7 +33,7 @@ const fire = (page: Page, name: string) => page.getByTestId('alarm-row').filter(
 const trouble = (page: Page, id: string) => page.locator(`[data-testid=trouble][data-trouble-id="${id}"]`);
 
 it('2 a fire that the gateway could not conclude stands before the operator as one, with its raw frame, until another try raises it', async () => {
-  const test = await aWeb({ dashboard });
+  const test = await aWeb();
   const page = await seatAt(test);
   const mend = breakHouse(test.house, { desk: (device) => device === 'smoke-1', understanding: () => false });
   const [broken, sound] = [
@@ -74,7 +71,7 @@ it('2 a fire that the gateway could not conclude stands before the operator as o
       await opened.house.close();
       disk.remove();
     };
-    const test = await aWeb({ dashboard }, { ...opened, remove });
+    const test = await aWeb({}, { ...opened, remove });
     const page = await seatAt(test);
     expect(await isConfirmed(test, 'hydrant-1', { pressure: 0.4 })).toBe(true);
     expect(await page.getByTestId('trouble').count()).toBe(0);
