@@ -76,7 +76,7 @@ it('CAP messages have identifiers that none had before, also where the earlier o
   const messages = new CapMessages(now.database, SITE, 3);
   const [told = {}] = fc.sample(realStory, 1);
   const turns = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
-  const story = { ...told, incident: 'i1', phase: 'open', verdict: 'unverified', withheld: null } as RealStory;
+  const story = { ...told, incident: 'i1', phase: 'open', verdict: 'unverified', withheld: null, mergedInto: null } as RealStory;
   const of = (incident: string, turn: string): string => messages.tell({ ...story, incident }, turn, 1)?.identifier ?? '';
   const given = turns.flatMap((turn, nth) => [of('i1', turn), of(`i${nth + 2}`, turn)]);
   expect([given.length, new Set(given).size]).toEqual([16, 16]);

@@ -71,10 +71,11 @@ export class CapMessages {
     const isAnnounced = last !== undefined && last.msg_type !== 'Cancel';
     const isVoid = story.verdict === 'false' || story.verdict === 'test';
     const isOver = story.phase === 'over';
-    if (last?.turn === turn || (!isAnnounced && (isVoid || isOver || story.withheld))) return undefined;
+    const isMerged = story.mergedInto !== null;
+    if (last?.turn === turn || (!isAnnounced && (isVoid || isOver || isMerged || story.withheld))) return undefined;
     // What is doubtful or shelved here is still what it was told to be; of what is isolated, nobody may think that it burns.
     if (story.withheld === 'laid-aside' && !isOver && !isVoid) return undefined;
-    const isTakenBack = isVoid || (story.withheld === 'isolated' && !isOver);
+    const isTakenBack = isVoid || isMerged || (story.withheld === 'isolated' && !isOver);
     const msgType = !isAnnounced ? 'Alert' : isTakenBack ? 'Cancel' : 'Update';
     const message = capMessage(
       story,
