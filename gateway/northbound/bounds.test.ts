@@ -1,6 +1,7 @@
 // What is told to other houses has bounds: a queue that is full, a record that is long, messages that were trimmed.
 import fc from 'fast-check';
 import { CapMessages } from './cap-messages.ts';
+import { Courier } from './courier.ts';
 import { CentreReceiver } from './dc09/testing/receiver.ts';
 import type { Parcels } from './parcels.ts';
 import type { RealStory } from './story.ts';
@@ -49,6 +50,32 @@ it('a queue that was too full is a trouble until there is room in it again', asy
   await now.untilTroubles((ids) => !ids.includes('northbound:dc09:full'));
   expect(now.north.parcels.waiting('dc09')).toBeLessThan(10_000);
 }, 60_000);
+
+it.each([
+  [{ is: 'refused', why: 'DUH' }, 'given-up'],
+  [{ is: 'refused', why: 'DUH', isUndecided: true }, 'waiting'],
+] as const)('what was refused so often is put aside only where nobody is left who might take it: %j is %s', async (delivery, state) => {
+  const now = await north({});
+  const { parcels } = now.north;
+  parcels.put({ target: 't', urgency: 0, about: 'x', path: [], body: '', madeAt: 1 });
+  const tried = new Promise<void>((done) => {
+    const nothing = () => undefined;
+    const courier = new Courier({
+      target: 't',
+      parcels,
+      carry: async () => delivery,
+      clock: Date.now,
+      atOnce: 1,
+      refusals: 1,
+      onTry: () => void courier.stop().then(done),
+      onGivenUp: nothing,
+      onBroken: nothing,
+    });
+    courier.start();
+  });
+  await tried;
+  expect(parcels.list({ about: 'x', limit: 1 })).toMatchObject([{ state, tries: 1 }]);
+});
 
 it('of a parcel that was tried ten thousand times the last fifty tries are told', async () => {
   const now = await north({});
