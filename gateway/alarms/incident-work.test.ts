@@ -24,7 +24,7 @@ afterAll(() => test.close());
 const work = async (by: Browser = zhang): Promise<IncidentWorkView> =>
   (await by.get(`/incidents/${incident}/work`)).body as IncidentWorkView;
 const mark = (by: Browser, step: string, state: string, reason?: string): Promise<Answer> =>
-  by.ask('POST', `/incidents/${incident}/steps/${step}`, { state, reason });
+  by.ask('POST', `/incidents/${incident}/steps`, { step, state, reason });
 const said = ({ body }: Answer): string => JSON.stringify(body);
 
 const sendPicture = (by: Browser, file: Buffer, key: string = randomUUID(), query = ''): Promise<Answer> =>
@@ -59,13 +59,13 @@ describe('the checklist of an incident', () => {
     expect([again.status, said(again)]).toEqual([409, expect.stringContaining('已有人标记')]);
     expect((await mark(li, 'pumps', 'open')).status).toBe(200);
     expect((await work()).steps.find(({ id }) => id === 'pumps')?.mark).toBeNull();
-    expect((await mark(zhang, 'no-such-step', 'done')).status).toBe(404);
+    expect((await mark(zhang, 'no-such-step', 'done')).status).toBe(400);
   });
 
   it('is the nearest one’s where a place has its own, in versions, and what was marked is not lost by it', async () => {
     const admin = await test.person('administrator');
     const step = { id: 'gas', title: { zh: '关闭燃气总阀', en: 'Shut the gas main' }, due: 90, minute: null };
-    const set = (version: number, steps: unknown) => admin.ask('PUT', '/places/unit/checklists/fire', { version, steps });
+    const set = (version: number, steps: unknown) => admin.ask('PUT', '/places/unit/checklists', { class: 'fire', version, steps });
     expect((await set(0, [step])).status).toBe(200);
     const { list, steps } = await work();
     expect(list).toMatchObject({ place: { id: 'unit', name: '示范物业' }, version: 1 });
@@ -78,7 +78,7 @@ describe('the checklist of an incident', () => {
     expect((await set(1, [step, step])).status).toBe(400);
     const { body } = await set(1, null);
     expect((body as PlaceChecklists).lists.find((one) => one.class === 'fire')).toMatchObject({ from: null, version: 2 });
-    expect((await zhang.ask('PUT', '/places/unit/checklists/fire', { version: 2, steps: null })).status).toBe(403);
+    expect((await zhang.ask('PUT', '/places/unit/checklists', { class: 'fire', version: 2, steps: null })).status).toBe(403);
   });
 });
 
@@ -143,7 +143,7 @@ describe('notes and pictures', () => {
 
   it('show where they were taken to those alone who say what it was, and to who took it', async () => {
     const [picture] = (await work()).entries as [WorkEntry, ...WorkEntry[]];
-    const path = `/incidents/${incident}/media/${picture.id}`;
+    const path = `/pictures/${picture.media?.id}`;
     const shown = await li.get(path);
     expect(shown.headers.get('content-type')).toBe('image/jpeg');
     expect(shown.headers.get('content-security-policy')).toContain('sandbox');

@@ -133,7 +133,8 @@ describe('the bundle of an incident', () => {
     const records = json<{ records: { reference: string }[]; own: number[] }>(files, 'chain.json');
     expect(records.records).toHaveLength(records.own.length);
     expect(records.records.map(({ reference }) => reference)).not.toContain(incident);
-    expect(verified(unpacked(files, 'part'))).toMatchObject({ code: 0 });
+    expect(verified(unpacked(files, 'part'))).toMatchObject({ code: 0, said: expect.stringContaining('only a part of the incident') });
+    expect(verified(sound).said).not.toContain('only a part');
     const forester = await test.person('manager', 'farm');
     expect((await forester.get(`/incidents/${incident}/bundle`)).status).toBe(404);
   });
@@ -232,11 +233,13 @@ describe('the pictures of a bundle', () => {
   let folder = '';
   let picture = '';
   beforeAll(async () => {
-    const of = test.house.desk.openOf('voice-1')[0]?.incident ?? '';
     picture = randomUUID();
-    const sent = await admin.ask('POST', `/incidents/${of}/media`, aPng(), { 'content-type': 'image/png', 'idempotency-key': picture });
+    const sent = await admin.ask('POST', `/incidents/${incident}/media`, aPng(), {
+      'content-type': 'image/png',
+      'idempotency-key': picture,
+    });
     expect(sent.status).toBe(201);
-    folder = unpacked(await exported(admin, of), 'pictures');
+    folder = unpacked(await exported(admin, incident), 'pictures');
   });
 
   it('are looked at by the verifier: each as it was sent', () => {
