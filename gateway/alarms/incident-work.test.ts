@@ -1,7 +1,7 @@
 // Checklist, notes, pictures and hand-over of an incident, over HTTP: two seats, a phone that sends twice, a restart, and who may what.
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { aJpeg, aPng } from '../pictures/testing/a-picture.ts';
 import { openTestHouse } from '../testing/a-house.ts';
@@ -126,22 +126,37 @@ describe('notes and pictures', () => {
     expect([answer.status, said(answer)]).toEqual([400, expect.stringContaining('UUID')]);
   });
 
-  it('leave nothing where the line breaks in the middle', async () => {
-    const before = onDisk();
+  /** An upload that has sent half of its file. */
+  async function half(): Promise<Socket> {
     const { hostname, port } = new URL(test.address);
     const socket = connect(Number(port), hostname);
     const file = aPng(200, 200, 77);
     const head = `POST /api/v1/incidents/${incident}/media HTTP/1.1\r\nhost: ${hostname}:${port}\r\norigin: ${test.address}\r\ncookie: ${zhang.cookie}\r\n`;
     socket.write(`${head}x-balefire-csrf: ${zhang.csrf}\r\nidempotency-key: ${randomUUID()}\r\ncontent-length: ${file.length}\r\n\r\n`);
     await new Promise((written) => socket.write(file.subarray(0, 100), written));
-    socket.destroy();
+    return socket;
+  }
+
+  it('leave nothing where the line breaks in the middle', async () => {
+    const before = onDisk();
+    (await half()).destroy();
     const whole = await sendPicture(zhang, aPng(3, 3, 9));
     expect(whole.status).toBe(201);
     expect(onDisk()).toHaveLength(before.length + 1);
     expect((await work()).entries).toHaveLength(3);
   });
 
-  it('show where they were taken to those alone who say what it was, and to who took it', async () => {
+  it('are told to wait where a dozen of them are on their way, before another is read', async () => {
+    const lines = await Promise.all(Array.from({ length: 12 }, half));
+    const key = randomUUID();
+    const outcome = async (): Promise<number> => (await sendPicture(zhang, aPng(3, 3, 9), key)).status;
+    while ((await outcome()) !== 429);
+    for (const line of lines) line.destroy();
+    while ((await outcome()) === 429);
+    expect(await outcome()).toBe(201);
+  });
+
+  it('show where they were taken to those alone who say what it was', async () => {
     const [picture] = (await work()).entries as [WorkEntry, ...WorkEntry[]];
     const path = `/pictures/${picture.media?.id}`;
     const shown = await li.get(path);
@@ -163,7 +178,7 @@ describe('notes and pictures', () => {
     const own = await sendPicture(floor, aPng(5, 5, 55));
     expect(own.status).toBe(201);
     expect((await work(floor)).entries).toHaveLength(1);
-    expect((await work()).entries).toHaveLength(4);
+    expect((await work()).entries).toHaveLength(5);
   });
 });
 
