@@ -82,6 +82,51 @@ describe('verification 核警', () => {
   });
 });
 
+describe('a detector that begins anew', () => {
+  it('in an incident that was found false asks for a verdict anew', () => {
+    says('d1', 'raise', 1_000);
+    const { id } = incidentOf('d1');
+    finds(ZHANG, 2_000, id, 'false', 'dust');
+    says('d1', 'clear', 3_000);
+    says('d1', 'raise', 4_000);
+    expect(incidentOf('d1')).toMatchObject({ id, state: 'verifying', verdict: null });
+  });
+
+  it('in an incident that a person has closed opens it, as a new one that calls', () => {
+    says('d1', 'raise', 1_000);
+    const { id } = incidentOf('d1');
+    finds(ZHANG, 2_000, id, 'false', 'dust');
+    says('d1', 'clear', 3_000);
+    does(ZHANG, 4_000, { do: 'close-incident', incident: id, isSupervisor: false });
+    says('d1', 'raise', 5_000);
+    expect(incidentOf('d1')).toMatchObject({ id, state: 'new', closedAt: null, closed: null, verdict: null });
+    expect([...house.desk.openIncidents()].map((one) => one.id)).toEqual([id]);
+    expect(house.desk.rollOf(incidentOf('d1'))).toMatchObject({ waiting: 1, isActive: true });
+  });
+
+  it('is not among what somebody proposed to call false', () => {
+    says('d1', 'raise', 1_000);
+    says('d2', 'raise', 2_000);
+    const { id } = incidentOf('d1');
+    finds(ZHANG, 3_000, id, 'false', 'steam');
+    says('d3', 'raise', 4_000);
+    expect(() => does(LI, 5_000, { do: 'second-incident', incident: id })).toThrow(/no finding to agree to/);
+    expect(theAlarm('d3').verdict).toBe('unverified');
+  });
+
+  it('is seen though its isolation ended after the incident was closed', () => {
+    says('d1', 'raise', 1_000);
+    const { id } = incidentOf('d1');
+    finds(ZHANG, 2_000, id, 'false', 'device-fault');
+    const isolation = { do: 'isolate' as const, id: 'iso', kind: 'isolated' as const, reason: '坏', authority: '王经理', until: 9_000 };
+    house.desk.actOnIsolation({ ...isolation, scope: { of: 'device', device: 'd1' }, by: ZHANG, at: 3_000, token: 't' });
+    does(ZHANG, 4_000, { do: 'close-incident', incident: id, isSupervisor: false });
+    house.desk.advance(9_000);
+    expect(theAlarm('d1').attention).toBe('new');
+    expect(incidentOf('d1')).toMatchObject({ state: 'new', closedAt: null });
+  });
+});
+
 describe('closing', () => {
   it('happens with the last alarm when all was found false; a confirmed fire waits for a person and for the end of the fire', () => {
     says('d1', 'raise', 1_000);

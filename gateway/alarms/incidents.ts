@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import type { PlaceTree } from '../estate/places.ts';
-import type { Alarm, Signature } from './alarm.ts';
+import { type Alarm, isQuiet, type Signature } from './alarm.ts';
 import type { AlarmStore } from './alarm-store.ts';
 import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent } from './incident.ts';
 import {
@@ -105,7 +105,7 @@ export class Incidents {
       const incident = this.#open.get(id);
       if (!incident || !belongs(incident, alarm, site)) continue;
       const roll = this.rollOf(incident);
-      this.#change(withAlarm(incident, alarm));
+      this.#change(unsettled(joined(incident, alarm)));
       roll.take(alarm);
       return { incident: id, firstOut: false };
     }
@@ -134,8 +134,10 @@ export class Incidents {
   /** An alarm changed: it was acknowledged, somebody said what it was, it was closed, or it burns again. */
   alarmChanged(before: Alarm, after: Alarm): void {
     this.#touched.add(after.incident);
-    const incident = this.#open.get(after.incident);
+    const calls = callsAnew(before, after);
+    const incident = this.#open.get(after.incident) ?? (calls ? this.#store.incident(after.incident) : undefined);
     if (!incident) return;
+    if (calls) this.#lookAnew(incident);
     this.rollOf(incident).take(after);
     const { acknowledged, judged } = after;
     if (after.attention === 'acknowledged' && acknowledged && before.attention === 'new')
@@ -236,6 +238,13 @@ export class Incidents {
     if (after && typeof after !== 'string' && after !== incident) this.#change(after);
   }
 
+  /** What was settled, proposed or closed did not know of the call that comes now. */
+  #lookAnew(incident: Incident): void {
+    const { closedAt } = incident;
+    const again = closedAt === null ? unsettled(incident) : { ...incident, ...UNSETTLED, state: 'new' as const, closedAt: null, closed: null };
+    if (again !== incident) this.#change(again);
+  }
+
   #closeIfDone(id: string, at: number): void {
     const incident = this.#open.get(id);
     if (!incident || !closesItself(incident) || !this.#facts(incident).areAllClosed) return;
@@ -283,13 +292,19 @@ export class Incidents {
   }
 }
 
-/** A second fire where one was found false, or is out, must be looked at anew. */
-function withAlarm(incident: Incident, alarm: Pick<Alarm, 'id' | 'class' | 'receivedAt'>): Incident {
-  const more = joined(incident, alarm);
-  const isSettled =
-    incident.state === 'false-alarm' || incident.state === 'test' || incident.state === 'undetermined' || incident.state === 'out';
-  if (isSettled) return { ...more, state: 'verifying', verdict: null, proposed: null, reviewBy: null };
-  return more;
+/** Whether it calls for somebody again: it began anew, or what quieted it has ended. */
+function callsAnew(before: Alarm, after: Alarm): boolean {
+  if (after.closedAt !== null || after.attention !== 'new' || after.condition !== 'active' || isQuiet(after)) return false;
+  return after.times > before.times || before.attention !== 'new' || isQuiet(before);
+}
+
+const SETTLED: ReadonlySet<Incident['state']> = new Set(['false-alarm', 'test', 'undetermined', 'out']);
+const UNSETTLED = { verdict: null, proposed: null, reviewBy: null } as const;
+
+/** A further call where a fire was found false, or is out, must be looked at anew; nobody agrees to what was said before it. */
+function unsettled(incident: Incident): Incident {
+  if (SETTLED.has(incident.state)) return { ...incident, ...UNSETTLED, state: 'verifying' };
+  return incident.proposed ? { ...incident, proposed: null } : incident;
 }
 
 /** The most serious state first: what two incidents that become one are. */
