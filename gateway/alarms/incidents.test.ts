@@ -215,6 +215,23 @@ describe('by hand', () => {
     expect(theAlarm('d2')).toMatchObject({ incident: split.id, firstOut: true });
   });
 
+  it('one that is named twice goes up once, and what another handles is neither merged nor split', () => {
+    says('d1', 'raise', 1_000);
+    says('d2', 'raise', 1_000);
+    says('store-1', 'raise', 2_000);
+    const [tower, store] = [incidentOf('d1').id, incidentOf('store-1').id];
+    const merge = () =>
+      house.desk.mergeIncidents({ do: 'merge-incidents', into: tower, from: [store, store], reason: 'x', by: ZHANG, at: 4_000, token: 't' });
+    does(LI, 3_000, { do: 'take-incident', incident: store });
+    expect(merge).toThrow(/李值班 is handling it/);
+    does(LI, 3_500, { do: 'release-incident', incident: store });
+    const alarms = ['d1', 'd2', 'store-1'].map((of) => theAlarm(of).id);
+    expect(merge().alarms).toEqual(alarms);
+    does(LI, 5_000, { do: 'take-incident', incident: tower });
+    const split = { do: 'split-incident' as const, incident: tower, alarms: [theAlarm('d2').id], reason: 'x' };
+    expect(() => house.desk.splitIncident({ ...split, by: ZHANG, at: 6_000, token: 'u' })).toThrow(/李值班 is handling it/);
+  });
+
   it('a drill and the real thing are never merged', () => {
     says('d1', 'raise', 1_000);
     house.desk.take(finding('store-1', 'raise', 2_000, { drill: true }), { entry: entry(99, 'store-1', 2_000), receivedAt: 2_000 });

@@ -161,15 +161,17 @@ export class Incidents {
   /** Several incidents are one thing: the alarms of the others go over to the first. Returns the alarms that moved. */
   merge({ into, from }: Extract<Act, { do: 'merge-incidents' }>, by: Signature): { incident: Incident; moved: string[] } {
     const target = this.#openOne(into);
-    const others = from.filter((id) => id !== into).map((id) => this.#openOne(id));
+    const others = [...new Set(from)].filter((id) => id !== into).map((id) => this.#openOne(id));
+    for (const one of [target, ...others]) refuseOthers(one, by);
     if (others.some(({ drill }) => drill !== target.drill)) throw new BalefireError('conflict', { detail: MERGE_REFUSED.drill });
     let merged = target;
     for (const other of others) {
       const serious = SERIOUS.indexOf(other.state) < SERIOUS.indexOf(merged.state) ? other : merged;
-      const { state, verdict, proposed, reviewBy } = serious;
+      const { state, verdict, reviewBy } = serious;
       merged = {
         ...merged,
-        ...{ state, verdict, proposed, reviewBy },
+        // What was proposed of a part says nothing of the whole.
+        ...{ state, verdict, proposed: null, reviewBy },
         class: moreUrgent(merged.class, other.class),
         family: familyOf(moreUrgent(merged.class, other.class)),
         firstOut: other.began < merged.began ? other.firstOut : merged.firstOut,
@@ -186,6 +188,7 @@ export class Incidents {
   /** Some alarms of an incident are a thing of their own. Returns the new incident. */
   split(act: Extract<Act, { do: 'split-incident' }>): Incident {
     const incident = this.#openOne(act.incident);
+    refuseOthers(incident, act.by);
     const going = incident.alarms.filter((id) => act.alarms.includes(id));
     const staying = incident.alarms.filter((id) => !act.alarms.includes(id));
     if (going.length === 0 || staying.length === 0) throw new BalefireError('conflict', { detail: SPLIT_REFUSED });
@@ -348,6 +351,12 @@ function eventOf(act: IncidentAct): IncidentEvent {
     case 'answer-incident':
       return { is: 'answer', by, notice: act.notice, answer: act.answer };
   }
+}
+
+/** Whoever handles it is asked first: another takes it over with a reason. */
+function refuseOthers(incident: Incident, by: Pick<Signature, 'id'>): void {
+  const { taken } = incident;
+  if (taken && taken.id !== by.id) throw new BalefireError('conflict', { detail: refusalOf('taken', incident) });
 }
 
 function refusalOf(why: IncidentRefusal, { taken, proposed }: Incident): string {
