@@ -174,6 +174,19 @@ describe('closing', () => {
   });
 });
 
+it('that was closed shortly before a restart is named by the next one of its point', () => {
+  const state = new State(db, [house.store], new MemoryTable(db), []);
+  says('d1', 'raise', 1_000);
+  const { id } = incidentOf('d1');
+  finds(ZHANG, 2_000, id, 'false', 'dust');
+  says('d1', 'clear', 3_000);
+  house.desk.act({ do: 'reset', alarm: theAlarm('d1').id, by: ZHANG, at: 4_000, token: 't' });
+  state.commit({ entry: 1, at: 4_000 }, 'whole');
+  house = aDesk(db, aStore(db));
+  says('d1', 'raise', 60_000);
+  expect(incidentOf('d1').follows).toBe(id);
+});
+
 describe('by hand', () => {
   it('several incidents become one, which keeps the earliest first-out and the gravest state', () => {
     says('d1', 'raise', 1_000);

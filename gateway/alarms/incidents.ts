@@ -59,6 +59,7 @@ export class Incidents {
   constructor(store: AlarmStore, around: Around) {
     this.#store = store;
     this.#around = around;
+    for (const incident of store.lastClosed(FOLLOWS_WITHIN_MS, CLOSED_REMEMBERED)) this.#keep(incident);
     for (const incident of store.openIncidents()) this.#keep(incident);
   }
 
