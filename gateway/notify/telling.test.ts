@@ -72,7 +72,7 @@ function does(rig: Rig, deed: object, at: number, by = ZHANG): void {
   if (act.do === 'acknowledge') rig.desk.act(act);
   else if (act.do === 'isolate' || act.do === 'end-isolation') rig.desk.actOnIsolation(act);
   else if (act.do === 'merge-incidents') rig.desk.mergeIncidents(act);
-  else if (act.do === 'verify-incident' || act.do === 'find-incident' || act.do === 'answer-incident') rig.desk.actOnIncident(act);
+  else if (act.do === 'verify-incident' || act.do === 'find-incident' || act.do === 'answer-incident' || act.do === 'close-incident') rig.desk.actOnIncident(act);
 }
 
 const alarmOf = (rig: Rig, device: string): string => rig.desk.openOf(device)[0]?.id ?? '';
@@ -111,6 +111,21 @@ describe('a fire that nobody acknowledges', () => {
     const told = rig.hear(NOW + 190 * SECOND);
     expect(told.map((one) => one.split(' ')[0])).toEqual(['seat']);
     expect(rig.sent.at(-1)?.notice.lines[0]?.zh).toBe('已确认但逾时未处置');
+  });
+
+  it('is told from the start where it begins anew in an incident that a person has closed', () => {
+    const rig = aRig();
+    fire(rig, 's1', NOW);
+    rig.hear(NOW);
+    const incident = incidentOf(rig, 's1');
+    does(rig, { do: 'find-incident', incident, verdict: 'false', cause: 'dust' }, NOW + 10 * SECOND);
+    const cleared = NOW + 11 * SECOND;
+    rig.desk.take(finding('s1', 'clear', cleared), { entry: entry(901, 's1', cleared), receivedAt: cleared });
+    does(rig, { do: 'close-incident', incident, isSupervisor: false }, NOW + 12 * SECOND);
+    rig.hear(NOW + 12 * SECOND);
+    fire(rig, 's1', NOW + 20 * SECOND);
+    expect(rig.hear(NOW + 20 * SECOND).map((one) => one.split(' ')[0])).toEqual(['seat']);
+    expect(rig.hear(NOW + 80 * SECOND).map((one) => one.split(' ')[0])).toContain('ren');
   });
 
   it('goes on where it stood after a restart, with no notice twice and none left out', () => {
