@@ -234,7 +234,15 @@ describe('by hand', () => {
     says('store-1', 'raise', 2_000);
     const [tower, store] = [incidentOf('d1').id, incidentOf('store-1').id];
     const merge = () =>
-      house.desk.mergeIncidents({ do: 'merge-incidents', into: tower, from: [store, store], reason: 'x', by: ZHANG, at: 4_000, token: 't' });
+      house.desk.mergeIncidents({
+        do: 'merge-incidents',
+        into: tower,
+        from: [store, store],
+        reason: 'x',
+        by: ZHANG,
+        at: 4_000,
+        token: 't',
+      });
     does(LI, 3_000, { do: 'take-incident', incident: store });
     expect(merge).toThrow(/李值班 is handling it/);
     does(LI, 3_500, { do: 'release-incident', incident: store });

@@ -245,7 +245,8 @@ export class Incidents {
   /** What was settled, proposed or closed did not know of the call that comes now. */
   #lookAnew(incident: Incident): void {
     const { closedAt } = incident;
-    const again = closedAt === null ? unsettled(incident) : { ...incident, ...UNSETTLED, state: 'new' as const, closedAt: null, closed: null };
+    const again =
+      closedAt === null ? unsettled(incident) : { ...incident, ...UNSETTLED, state: 'new' as const, closedAt: null, closed: null };
     if (again !== incident) this.#change(again);
   }
 

@@ -72,7 +72,8 @@ function does(rig: Rig, deed: object, at: number, by = ZHANG): void {
   if (act.do === 'acknowledge') rig.desk.act(act);
   else if (act.do === 'isolate' || act.do === 'end-isolation') rig.desk.actOnIsolation(act);
   else if (act.do === 'merge-incidents') rig.desk.mergeIncidents(act);
-  else if (act.do === 'verify-incident' || act.do === 'find-incident' || act.do === 'answer-incident' || act.do === 'close-incident') rig.desk.actOnIncident(act);
+  else if (act.do === 'verify-incident' || act.do === 'find-incident' || act.do === 'answer-incident' || act.do === 'close-incident')
+    rig.desk.actOnIncident(act);
 }
 
 const alarmOf = (rig: Rig, device: string): string => rig.desk.openOf(device)[0]?.id ?? '';
