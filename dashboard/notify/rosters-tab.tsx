@@ -35,6 +35,7 @@ export function RostersTab({ places, editing, edit }: TabProps) {
         places={places}
         contacts={titles}
         close={() => edit(null)}
+        onBehind={rosters.again}
         onSaved={(id) => {
           rosters.again();
           setOpen(id);
