@@ -108,6 +108,21 @@ describe('a channel', () => {
     expect(queue.advance(10)).toMatchObject([{ job: 'n2', channel: 'console' }]);
   });
 
+  it('of a group that asks for silence is silent whomever a notice mentions, one to persons for that person alone', () => {
+    const silence: Sent = { is: 'retry', reason: words('130101', '130101'), afterMs: 600_000 };
+    for (const [channel, next] of [
+      ['robot', 'console'],
+      ['voice', 'voice'],
+    ] as const) {
+      const queue = aQueue();
+      queue.put(aJob('n1', { via: [channel, 'console'], to: '13800001001' }), 0);
+      queue.advance(0);
+      queue.answered('n1', silence, 0);
+      queue.put(aJob('n2', { class: 'fire', incident: 'i2', via: [channel, 'console'], to: '13800001002' }), 10);
+      expect(queue.advance(10)).toMatchObject([{ job: 'n2', channel: next }]);
+    }
+  });
+
   it('keeps three tokens of ten for fire, and nothing lower ever takes them', () => {
     const queue = aQueue();
     for (let n = 0; n < 12; n += 1) queue.put(aJob(`low${n}`, { incident: `low${n}` }), 0);

@@ -51,8 +51,11 @@ export interface ChannelReport {
 }
 
 export interface QueueAround {
-  /** The bounds of a channel, and what shares them: channels of one credential draw from the same tokens. */
-  channel(id: string): { readonly credential: string; readonly limits: ChannelLimits };
+  /**
+   * The bounds of a channel, and what shares them: channels of one credential draw from the same tokens. `isGroup`: it
+   * speaks to a group whoever the recipient is, so what its provider closes is closed for all.
+   */
+  channel(id: string): { readonly credential: string; readonly limits: ChannelLimits; readonly isGroup: boolean };
   /** From 0 up to 1, from a source with a seed. */
   random(): number;
 }
@@ -362,8 +365,8 @@ export class NoticeQueue<Kind extends Notice> {
   }
 
   #tokensOf(channel: string): ChannelTokens {
-    const { credential, limits } = this.#around.channel(channel);
-    const tokens = this.#tokens.get(credential) ?? new ChannelTokens(limits);
+    const { credential, limits, isGroup } = this.#around.channel(channel);
+    const tokens = this.#tokens.get(credential) ?? new ChannelTokens(limits, isGroup);
     this.#tokens.set(credential, tokens);
     return tokens;
   }

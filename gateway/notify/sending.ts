@@ -58,7 +58,8 @@ class Line<Kind extends Notice> {
     this.#queue = new NoticeQueue<Kind>({
       channel: (id) => {
         const known = around.channels.get(id);
-        return { credential: known?.credential ?? id, limits: shared(known?.kind.limits ?? {}, share) };
+        const isGroup = known?.kind.recipient === 'none';
+        return { credential: known?.credential ?? id, limits: shared(known?.kind.limits ?? {}, share), isGroup };
       },
       random: () => around.random(),
     });
