@@ -99,6 +99,17 @@ describe('a channel', () => {
     expect(queue.takeRecords().filter((one) => one.sent.is === 'refused')).toHaveLength(5);
   });
 
+  it('is not blamed for what is the recipient’s own: a number that is none, a sounder that stays silent in a drill', () => {
+    const queue = aQueue();
+    for (let n = 0; n < 5; n += 1) {
+      queue.put(aJob(`n${n}`, { via: ['voice', 'console'], incident: `i${n}`, to: `${n}` }), 0);
+      queue.advance(0);
+      queue.answered(`n${n}`, { is: 'refused', reason: words('手机号不合法', 'no number'), isOfRecipient: true }, 0);
+      expect(queue.advance(0)).toMatchObject([{ job: `n${n}`, channel: 'console' }]);
+    }
+    expect(queue.takeReports()).toEqual([]);
+  });
+
   it('that asks for ten minutes of silence gets them, and a fire takes the next channel meanwhile', () => {
     const queue = aQueue();
     queue.put(aJob('n1', { via: ['robot', 'console'] }), 0);

@@ -346,6 +346,7 @@ export class NoticeQueue<Kind extends Notice> {
   }
 
   #watch(channel: string, sent: Sent, now: number): void {
+    if (sent.is === 'refused' && sent.isOfRecipient) return;
     const before = this.#failures.get(channel) ?? 0;
     const failures = sent.is === 'ok' ? 0 : before + 1;
     this.#failures.set(channel, failures);

@@ -279,7 +279,7 @@ describe('the estate', () => {
   it('says of a drill that it is one, and sounds for none', async () => {
     const { estate: given, orders } = voices();
     await tell('post', drillNotice(), given);
-    expect(await tell('sounder', drillNotice(), given)).toMatchObject({ is: 'refused' });
+    expect(await tell('sounder', drillNotice(), given)).toMatchObject({ is: 'refused', isOfRecipient: true });
     expect(orders.map(({ arguments: { text } }) => text)).toEqual([expect.stringMatching(/^演练/)]);
   });
 
