@@ -209,6 +209,28 @@ it('a fire of which nobody on duty could be told is a trouble in words, until on
   expect(house.troubles.all().map(({ id }) => id)).not.toContain('notice:fire');
 });
 
+it('somebody whom a fire did not reach stands there by name although another was told, and until the incident is over', async () => {
+  const { house } = test;
+  await test.roster(['张工', '李工'], false, { 张工: '12345' });
+  await test.policy([{ ...TO_DUTY_ROOM, via: ['sms'] }]);
+  await house.flow.accept(smoke('smoke-1'));
+  await concluded(house);
+  const trouble = () => house.troubles.all().find(({ id }) => id === 'notice:fire')?.detail.zh;
+  while (toldOf(house, 'smoke-1').some(({ outcome }) => outcome === null)) await concluded(house);
+  expect(toldOf(house, 'smoke-1').map(({ outcome }) => outcome?.is)).toEqual(['failed', 'sent']);
+  expect(trouble()).toContain('张工：各通知方式均失败');
+  const incident = house.desk.openOf('smoke-1')[0]?.incident ?? '';
+  const alarm = house.desk.openOf('smoke-1')[0]?.id ?? '';
+  await house.flow.accept({ ...smoke('smoke-1'), body: Buffer.from(JSON.stringify({ points: { smoke: 'normal' } })) });
+  await house.flow.act({ do: 'acknowledge', alarm }, GATEWAY);
+  await house.flow.act({ do: 'find-incident', incident, verdict: 'real' }, GATEWAY);
+  await house.flow.act({ do: 'move-incident', incident, to: 'out' }, GATEWAY);
+  expect(trouble()).toContain('张工');
+  await house.flow.act({ do: 'close-incident', incident, isSupervisor: true }, GATEWAY);
+  while (house.notices.ofIncident(incident).some(({ outcome }) => outcome === null)) await concluded(house);
+  expect(trouble()).toBeUndefined();
+});
+
 it('a drill goes to the people of drills alone, and a fire in the drilled building breaks through to the real ones', async () => {
   const { house } = test;
   await test.roster(['张工']);
