@@ -41,6 +41,18 @@ describe('a channel', () => {
     expect(test.house.channels.get('hook')?.settings['secret']).toBe(SECRET);
   });
 
+  it('that is pointed at another address sends no secret there that is not given again', async () => {
+    const settings = { base: 'https://chat.example.org/send', key: 'key-of-the-robot' };
+    await admin.ask('POST', '/channels', { id: 'group', ...channel, kind: 'wecom', settings });
+    const base = 'https://elsewhere.example.org/send';
+    const moved = await admin.ask('PUT', '/channels/group', { ...channel, kind: 'wecom', settings: { base } });
+    expect([moved.status, (moved.body as Problem).fields?.map(({ path }) => path)]).toEqual([400, ['body.settings.key']]);
+    expect(test.house.channels.get('group')?.settings).toMatchObject(settings);
+    const given = await admin.ask('PUT', '/channels/group', { ...channel, kind: 'wecom', settings: { base, key: 'another-key-1' } });
+    expect(given.status).toBe(200);
+    await admin.ask('DELETE', '/channels/group');
+  });
+
   it('tells in a test why it does not go through, with how long that took and a masked address', async () => {
     const { status, body } = await admin.ask('POST', '/channels/hook/test', { to: '13800001234' });
     const said = body as ChannelTest;
