@@ -225,6 +225,11 @@ export class NoticeQueue<Kind extends Notice> {
     return records;
   }
 
+  /** Went out before the queue was there: the provider counts it all the same. To be told in order of time. */
+  wentOut({ channel, recipient }: Route, at: number): void {
+    this.#tokensOf(channel).take(recipient.to, at);
+  }
+
   /** The channel was seen to work beside the queue: by a test of it. */
   works(channel: string, now: number): void {
     this.#watch(channel, { is: 'ok' }, now);

@@ -139,6 +139,24 @@ it('what the provider had not taken when the gateway ended is sent after the sta
   expect(toldOf(house, 'smoke-1')).toHaveLength(1);
 });
 
+it('what a robot took in the last minute counts after a restart as well: the next fire takes the next way instead of having it silenced', async () => {
+  await test.roster(['张工']);
+  await test.policy([{ ...TO_DUTY_ROOM, via: ['dingtalk', 'sms'] }]);
+  const sent = test.dingtalk.left();
+  await test.house.flow.accept(smoke('smoke-1'));
+  await sent;
+  await concluded(test.house);
+  const [told] = toldOf(test.house, 'smoke-1');
+  for (let nth = 1; nth < 18; nth += 1) {
+    test.house.notices.tried(told?.id ?? '', { channel: 'dingtalk', at: Date.now(), tookMs: 1, is: 'ok', reason: null });
+  }
+  const house = await test.reopen();
+  const left = test.sms.left();
+  await house.flow.accept(smoke(await building(house, 'b2')));
+  await left;
+  expect([test.dingtalk.taken.length, test.sms.taken.length]).toEqual([1, 1]);
+});
+
 it('the voice post beside the seat speaks where a policy names the seat’s sounder, says a drill as one, and the try is on record', async () => {
   const { house } = test;
   const settings = { seat: 'voice-1', repeat: 2 };

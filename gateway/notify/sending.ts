@@ -11,7 +11,7 @@ import { type ChannelSettings, NO_SUCH_CHANNEL } from './channel-settings.ts';
 import type { ChannelAround, ChannelLimits, Sent } from './channels/channel.ts';
 import { type ChannelReport, type NoticeOutcome, NoticeQueue, type Try } from './coalescing.ts';
 import type { DrillNotice, Notice, RealNotice } from './notice.ts';
-import type { NoticeRow, NoticeRows } from './notice-rows.ts';
+import type { NoticeRow, NoticeRows, PastTry } from './notice-rows.ts';
 import { CONSOLE, waysTo } from './ways.ts';
 
 export interface SendingAround {
@@ -34,6 +34,10 @@ export interface SendingAround {
 const DRILL_SHARE = 9;
 /** Until the disk takes what it refused. */
 const AGAIN_MS = 1_000;
+/** The longest span of a provider's bounds. */
+const DAY_MS = 24 * 3_600_000;
+/** Tries recalled at the start: some tenths of a second, and many minutes of the quickest channel. */
+const MOST_RECALLED = 5_000;
 /** Of those whom a fire did not reach: as many as an operator can call. */
 const MOST_NAMED = 5;
 const NOBODY_LOOKS = words('没有打开的值班页面', 'No screen of the seat is open');
@@ -86,6 +90,12 @@ class Line<Kind extends Notice> {
     }
     this.#queue.put({ id: row.id, notice, via }, this.#around.clock());
     this.#wake();
+  }
+
+  /** A try before the start, which still counts against the provider's bounds. */
+  wentOut({ channel, at, row }: PastTry): void {
+    const route = waysTo(row, this.#around.channels.usable()).find((way) => way.channel === channel);
+    if (route) this.#queue.wentOut(route, at);
   }
 
   works(channel: string): void {
@@ -184,7 +194,10 @@ class Line<Kind extends Notice> {
     } else if (outcome.is === 'failed' || outcome.is === 'refused') this.#unreached.set(person, { ...sought, reason: outcome.reason });
     if (outcome.is === 'sent') this.#unreached.delete(person);
     const { troubles } = this.#around;
-    if (this.#unreached.size === 0) return troubles.clear('notice:fire');
+    if (this.#unreached.size === 0) {
+      troubles.clear('notice:fire');
+      return;
+    }
     const said = (language: keyof Words, between: string, joined: string): string =>
       [...this.#unreached.values()]
         .slice(-MOST_NAMED)
@@ -234,6 +247,10 @@ export class Sending {
   /** Sends what was left, marked as perhaps repeated where it may be, and from now on what is handed in. */
   start(): void {
     this.#isStarted = true;
+    // Without it a gateway that begins anew in a storm oversteps what a provider punishes with minutes of silence.
+    for (const one of this.#around.rows.triesSince(this.#around.clock() - DAY_MS, MOST_RECALLED)) {
+      (one.row.notice.drill ? this.#drill : this.#real).wentOut(one);
+    }
     for (const row of this.#around.rows.unsent()) this.#put(row, this.#doubtful.has(row.id));
   }
 
