@@ -41,6 +41,9 @@ export const estate = defineChannel({
       if (!voices || !known) return refused(words('没有这台设备', 'There is no such device'));
       const order = orderFor(notice, known, given);
       if ('is' in order) return order;
+      if (order.command === 'silence' && voices.isCalledElsewhere(notice)) {
+        return unreachable(words('另有警情无人确认，继续鸣响', 'Another alarm waits for somebody, so it sounds on'));
+      }
       const answer = await voices.give({ id: orderId(notice, device), device, ...order });
       return answer === 'given' ? ok() : retry(answer);
     }),
