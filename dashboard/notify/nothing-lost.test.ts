@@ -1,4 +1,4 @@
-// Two people who write one roster or one policy: the second hears of the first, loses nothing, and decides.
+// What is written is not lost: not to a colleague who saves the same roster or policy first, not to a name that is half typed.
 import type { Page } from 'playwright-core';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
@@ -55,5 +55,18 @@ it('a new roster in which nothing was typed is left without a question', async (
   const page = await sit('admin', undefined, '/notify?tab=rosters&edit=new');
   await page.getByTestId('written-cancel').click();
   await page.getByTestId('roster-new').waitFor();
+  await page.context().close();
+}, 40_000);
+
+it('a template’s variable keeps its row while its name is for a moment that of another', async () => {
+  const page = await sit('admin', undefined, '/notify?tab=channels&edit=sms');
+  const names = page.locator('.pairs input[maxlength="32"]');
+  await names.nth(1).waitFor();
+  const first = await names.nth(0).inputValue();
+  await names.nth(1).fill(first);
+  await names.nth(1).press('End');
+  await names.nth(1).pressSequentially('es');
+  expect(await names.count()).toBe(2);
+  expect(await names.nth(1).inputValue()).toBe(`${first}es`);
   await page.context().close();
 }, 40_000);
