@@ -1,5 +1,6 @@
 // What people do to the house. Each act goes through the journal before it is carried out, so that it can be replayed.
 import type { PartAddress, StationAddress } from '../device-drivers/device.ts';
+import type { FieldDeed } from './alarms/field-reports.ts';
 import type { Answer } from './alarms/incident.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
 import type { Policy } from './notify/policy.ts';
@@ -123,6 +124,16 @@ export type Deed =
   | { readonly do: 'take-incident'; readonly incident: string; readonly reason?: string | undefined }
   /** By the link of a notice. `seen`: the newest beginning that its page had shown, ms since 1970; what began later is not acknowledged. */
   | { readonly do: 'answer-incident'; readonly incident: string; readonly notice: string; readonly answer: Answer; readonly seen: number }
+  /** From the spot: somebody sets out, is there, tells what is to be seen. `captured`: when it was done, ms since 1970, which may be hours before. */
+  | { readonly do: 'go-to-incident'; readonly incident: string; readonly report: string; readonly captured: number }
+  | ({ readonly do: 'arrive-at-incident'; readonly incident: string; readonly report: string; readonly captured: number } & Omit<
+      Extract<FieldDeed, { is: 'arrived' }>,
+      'is'
+    >)
+  | ({ readonly do: 'describe-incident'; readonly incident: string; readonly report: string; readonly captured: number } & Omit<
+      Extract<FieldDeed, { is: 'saw' }>,
+      'is'
+    >)
   | { readonly do: 'merge-incidents'; readonly into: string; readonly from: readonly string[]; readonly reason: string }
   | { readonly do: 'split-incident'; readonly incident: string; readonly alarms: readonly string[]; readonly reason: string }
   | {
@@ -204,8 +215,11 @@ export type Deed =
   /** Something that concerns no alarm and no device but belongs in the audit: signing in, a person added. */
   | { readonly do: 'note'; readonly what: string; readonly about: string; readonly detail: Readonly<Record<string, unknown>> };
 
-/** A deed with its author and time, as it stands in the journal. `token` tells one act from another. */
-export type Act = Deed & { readonly by: Author; readonly at: number; readonly token: string };
+/**
+ * A deed with its author and time, as it stands in the journal. `token` tells one act from another; `once`: its author's
+ * own key (`Idempotency-Key`), under which it is done once however often it is sent.
+ */
+export type Act = Deed & { readonly by: Author; readonly at: number; readonly token: string; readonly once?: string };
 
 /** The gateway itself as an author. */
 export const GATEWAY: Author = { id: 'gateway', name: '烽燧', from: 'gateway' };

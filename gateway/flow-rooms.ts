@@ -12,6 +12,7 @@ import type { Clock } from './clock.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import type { ConcludingAgain } from './concluding-again.ts';
 import type { Counters } from './counters.ts';
+import type { DoneOnce } from './done-once.ts';
 import type { Estate } from './estate/estate.ts';
 import type { Presence } from './estate/presence.ts';
 import type { History } from './history/history.ts';
@@ -60,6 +61,7 @@ export interface FlowRooms extends BehindRooms {
   readonly history: History;
   readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
+  readonly doneOnce: DoneOnce;
   readonly plans: Plans;
   readonly telling: Telling;
   readonly expiry: ExpiryWatch;

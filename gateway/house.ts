@@ -17,6 +17,7 @@ import { ConcludingAgain } from './concluding-again.ts';
 import type { Config } from './config.ts';
 import { Counters } from './counters.ts';
 import { makeFolder } from './data-folder.ts';
+import { DoneOnce } from './done-once.ts';
 import { engineLedger } from './engine-ledger.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
@@ -201,6 +202,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const localTime = siteTime(timeZone);
   const map = openMap(database, folder, config.map.networks);
   const shifts = new Shifts(database);
+  const doneOnce = new DoneOnce(database);
   const plans = new Plans(database);
   const drawings = new DrawingStore(join(folder, 'plans'));
   const notify = openNotify({
@@ -230,6 +232,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     dutyBook,
     shifts,
+    doneOnce,
     plans,
     telling,
     expiry,
@@ -273,6 +276,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     concludingAgain,
     dutyBook,
     shifts,
+    doneOnce,
     plans,
     telling,
     expiry,

@@ -1,5 +1,6 @@
 // The handling of an incident, from the first look to its closing: one pure function, with the guards that keep a fire from being talked away.
 import type { Signature } from './alarm.ts';
+import { type FieldReport, MOST_REPORTS } from './field-reports.ts';
 import type { Answer, Incident, IncidentState, IncidentVerdict } from './incident.ts';
 
 /** What the guards must know of its alarms. */
@@ -33,7 +34,9 @@ export type IncidentEvent =
   | { readonly is: 'take'; readonly by: Signature; readonly reason: string | null }
   | { readonly is: 'release'; readonly by: Signature }
   /** Somebody who was told answers by the link of a notice. */
-  | { readonly is: 'answer'; readonly by: Signature; readonly notice: string; readonly answer: Answer };
+  | { readonly is: 'answer'; readonly by: Signature; readonly notice: string; readonly answer: Answer }
+  /** Somebody tells from the spot; it changes no state and no verdict. */
+  | { readonly is: 'report'; readonly by: Signature; readonly report: FieldReport };
 
 export type IncidentRefusal =
   | 'closed'
@@ -51,7 +54,8 @@ export type IncidentRefusal =
   | 'still-active'
   | 'not-out'
   | 'needs-supervisor'
-  | 'already-answered';
+  | 'already-answered'
+  | 'too-many-reports';
 
 /** A closed incident can be opened again for a day. */
 export const REOPEN_WITHIN_MS = 24 * 3_600_000;
@@ -67,6 +71,7 @@ const UNVERIFIED: ReadonlySet<IncidentState> = new Set(['new', 'acknowledged', '
 /** The incident after an event (the same object where nothing changed), or why not. */
 export function stepIncident(incident: Incident, event: IncidentEvent, facts: IncidentFacts): Incident | IncidentRefusal {
   if (event.is === 'reopen') return reopened(incident, event);
+  if (event.is === 'report') return reported(incident, event.report);
   if (incident.closedAt !== null) return 'closed';
   const { by } = event;
   const { taken } = incident;
@@ -101,6 +106,13 @@ export function stepIncident(incident: Incident, event: IncidentEvent, facts: In
     case 'close':
       return closed(incident, event, facts);
   }
+}
+
+/** What was done while the incident was open belongs to it, however late it comes. */
+function reported(incident: Incident, report: FieldReport): Incident | IncidentRefusal {
+  const { closedAt, reports = [] } = incident;
+  if (closedAt !== null && report.captured > closedAt) return 'closed';
+  return reports.length >= MOST_REPORTS ? 'too-many-reports' : { ...incident, reports: [...reports, report] };
 }
 
 function found(

@@ -28,7 +28,10 @@ export type IncidentAct = Extract<
       | 'reopen-incident'
       | 'take-incident'
       | 'release-incident'
-      | 'answer-incident';
+      | 'answer-incident'
+      | 'go-to-incident'
+      | 'arrive-at-incident'
+      | 'describe-incident';
   }
 >;
 
@@ -146,14 +149,20 @@ export class Incidents {
 
   /** Carries out what a person does about an incident. Throws a BalefireError where it cannot be. */
   act(act: IncidentAct): Incident {
-    const incident = this.#known(act.incident);
+    const incident = isReport(act) ? this.goneUpIn(act.incident) : this.#known(act.incident);
     const after = stepIncident(incident, eventOf(act), this.#facts(incident));
     if (typeof after === 'string') throw new BalefireError('conflict', { detail: refusalOf(after, incident) });
     const changed = this.#change(after);
-    if (act.do !== 'answer-incident' || act.answer !== 'going') return changed;
+    if (act.do !== 'go-to-incident' && (act.do !== 'answer-incident' || act.answer !== 'going')) return changed;
     // Who goes there goes to look; where another handles it or it was looked at, that stays.
     this.#quietly(changed.id, { is: 'verify', by: { ...act.by, at: act.at } });
     return this.get(changed.id) ?? changed;
+  }
+
+  /** The incident, or the one that it went up in by hand. */
+  goneUpIn(id: string): Incident {
+    const incident = this.#known(id);
+    return incident.mergedInto === null ? incident : this.goneUpIn(incident.mergedInto);
   }
 
   /** Several incidents are one thing: the alarms of the others go over to the first. Returns the alarms that moved. */
@@ -175,6 +184,7 @@ export class Incidents {
         latest: Math.max(merged.latest, other.latest),
         alarms: [...merged.alarms, ...other.alarms],
         ...(other.answers ? { answers: [...(merged.answers ?? []), ...other.answers] } : {}),
+        ...(other.reports ? { reports: [...(merged.reports ?? []), ...other.reports] } : {}),
       };
       this.#change({ ...other, state: 'closed', closedAt: by.at, closed: by, mergedInto: into, taken: null });
     }
@@ -190,7 +200,7 @@ export class Incidents {
     const id = `i${createHash('sha256').update(`${act.token}|${incident.id}`).digest('hex').slice(0, 16)}`;
     this.#change({ ...incident, ...this.#sumOf(incident, staying) });
     const state = incident.state === 'new' ? 'new' : 'acknowledged';
-    const { answers: _answers, ...rest } = incident;
+    const { answers: _answers, reports: _reports, ...rest } = incident;
     return this.#change({ ...rest, ...FRESH, id, state, ...this.#sumOf(incident, going) });
   }
 
@@ -307,6 +317,10 @@ const SERIOUS: readonly Incident['state'][] = [
   'closed',
 ];
 
+function isReport({ do: deed }: IncidentAct): boolean {
+  return deed === 'go-to-incident' || deed === 'arrive-at-incident' || deed === 'describe-incident';
+}
+
 function pointOf({ device, point }: Pick<Alarm, 'device' | 'point'>): string {
   return `${device} ${point}`;
 }
@@ -332,6 +346,16 @@ function eventOf(act: IncidentAct): IncidentEvent {
       return { is: 'release', by };
     case 'answer-incident':
       return { is: 'answer', by, notice: act.notice, answer: act.answer };
+    case 'go-to-incident':
+      return { is: 'report', by, report: { ...by, report: act.report, captured: act.captured, is: 'going' } };
+    case 'arrive-at-incident': {
+      const { position, distance, far } = act;
+      return { is: 'report', by, report: { ...by, report: act.report, captured: act.captured, is: 'arrived', position, distance, far } };
+    }
+    case 'describe-incident': {
+      const { saw, cause, note } = act;
+      return { is: 'report', by, report: { ...by, report: act.report, captured: act.captured, is: 'saw', saw, cause, note } };
+    }
   }
 }
 
@@ -358,6 +382,7 @@ const REFUSALS: Readonly<Record<IncidentRefusal, string>> = {
   'not-out': '火情未结束 / the fire is not out',
   'needs-supervisor': '待定事件须由监督人员复核后关闭 / an undetermined incident is reviewed and closed by a supervisor',
   'already-answered': '此通知已答复 / this notice has been answered',
+  'too-many-reports': '这起事件的现场记录已满 / this incident has as many reports from the spot as it can hold',
 };
 
 const MERGE_REFUSED = { drill: '演练与真实事件不能合并 / a drill and the real thing cannot be merged' };

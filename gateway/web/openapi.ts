@@ -128,7 +128,7 @@ function operation(route: Route, { answers, bodies }: Names): Json {
     summary: `${route.summary.zh} · ${route.summary.en}`,
     ...needs,
     ...(route.needs === 'public' ? { security: [] } : { security: securityOf(route) }),
-    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...(route.once ? [ONCE] : [])],
     ...(route.upload === undefined ? {} : { requestBody: { required: true, content: FILE } }),
     ...(route.body && route.upload === undefined
       ? { requestBody: { required: true, content: { 'application/json': { schema: referenceTo(bodies, route.body) } } } }
@@ -169,6 +169,15 @@ function plain(schema: object): { readonly [name: string]: Json } {
   const { $schema: _dialect, $id: _id, ...rest } = JSON.parse(JSON.stringify(schema)) as Record<string, Json>;
   return rest;
 }
+
+/** Sent again under its key a deed is done once. */
+const ONCE: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: '同一键重复发送只生效一次，72 小时内回答相同 · Sent again under it within 72 hours, it is done once and answered the same',
+  schema: { type: 'string', pattern: '^[\\w.:-]{8,80}$' },
+};
 
 /** A file as it is. */
 const BINARY: Json = { schema: { type: 'string', format: 'binary' } };

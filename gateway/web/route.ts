@@ -24,6 +24,8 @@ interface Asked<N extends Needs, P, Q, B> {
   readonly body: B;
   readonly by: N extends 'public' ? Visitor | undefined : Visitor;
   readonly browser: Browser;
+  /** The asker's key (`Idempotency-Key`) where the route takes one. */
+  readonly once?: string | undefined;
 }
 
 /** A file to be kept by the browser: the answer of a route with `download`. */
@@ -57,6 +59,8 @@ interface RouteForm<N extends Needs, P extends Fields, Q extends Fields, B exten
   readonly download?: string;
   /** The answer is a text of this media type, and its schema one of `string`; left out: JSON. */
   readonly media?: string;
+  /** Takes an `Idempotency-Key`: sent again under it, the deed is done once and answered the same. */
+  readonly once?: true;
   /** 204 has no body. 200 when left out. */
   readonly status?: 200 | 201 | 204;
   /**
@@ -74,6 +78,7 @@ interface RawRequest {
   readonly body: unknown;
   readonly by: Visitor | undefined;
   readonly browser: Browser;
+  readonly once?: string | undefined;
 }
 
 /** A route as the server, OpenAPI and the tests see it. */
