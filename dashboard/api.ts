@@ -68,6 +68,11 @@ export function send<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: strin
   return ask<T>(method, address(path), body === undefined ? {} : { content: { type: 'application/json', body: JSON.stringify(body) } });
 }
 
+/** Changes something once: sent again under its key, the gateway answers as the first time. Throws an `ApiProblem`. */
+export function sendOnce<T>(path: string, key: string, body: unknown): Promise<T> {
+  return ask<T>('POST', address(path), { content: { type: 'application/json', body: JSON.stringify(body) }, key });
+}
+
 /** Sends the bytes of a file as they are. Throws an `ApiProblem`. */
 export function sendFile<T>(path: string, query: Query, file: { readonly type: string; readonly body: Blob }): Promise<T> {
   return ask<T>('POST', address(path, query), { content: file, patience: FILE_PATIENCE_MS });
@@ -84,9 +89,11 @@ interface Asking {
   readonly patience?: number;
   /** The answer is the bytes of a file. */
   readonly isFile?: boolean;
+  /** The `Idempotency-Key`. */
+  readonly key?: string;
 }
 
-async function ask<T>(method: string, url: string, { content, signal, patience = PATIENCE_MS, isFile = false }: Asking): Promise<T> {
+async function ask<T>(method: string, url: string, { content, signal, patience = PATIENCE_MS, isFile = false, key }: Asking): Promise<T> {
   // AbortSignal.timeout and AbortSignal.any are younger than the oldest browser we serve.
   const stop = new AbortController();
   const giveUp = (): void => stop.abort();
@@ -100,6 +107,7 @@ async function ask<T>(method: string, url: string, { content, signal, patience =
       accept: 'application/json',
       ...(content === undefined ? {} : { 'content-type': content.type }),
       ...(method === 'GET' ? {} : { 'x-balefire-csrf': csrf }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     ...(content === undefined ? {} : { body: content.body }),
     signal: stop.signal,

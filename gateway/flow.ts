@@ -228,7 +228,10 @@ export class Flow {
     if (act.do !== 'started') this.#advance(act.at);
     try {
       const before = outcomeBefore(act, this.#rooms);
-      if (before) return tell?.(before);
+      if (before) {
+        tell?.(before);
+        return;
+      }
       const outcome = carryOut(act, this.#rooms);
       if (!touchesConclusionsOnly(act)) this.#wholeDue = true;
       this.#advance(act.at);

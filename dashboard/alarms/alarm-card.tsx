@@ -4,6 +4,9 @@ import { Link } from 'react-router';
 import type { AlarmStory, AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
+import { FieldPanel } from '../phone/field-panel.tsx';
+import { keptOf } from '../phone/kept-incidents.ts';
+import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Failed, Loading } from '../states.tsx';
 import { dateTime, span } from '../time.ts';
@@ -79,6 +82,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
           )}
         </p>
         {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
+        <FieldOf alarm={alarm} />
         <StateChips alarm={alarm} />
         <QuietLine alarm={alarm} />
         <div className="do-and-who">
@@ -116,6 +120,13 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
       <AlarmActions key={alarm.id} alarm={alarm} onDone={story.again} />
     </article>
   );
+}
+
+/** On a phone, what whoever stands there does. */
+function FieldOf({ alarm }: { readonly alarm: AlarmView }) {
+  const phone = usePhone();
+  const incident = useLive((view) => view.incidents.get(alarm.incident));
+  return phone && incident !== undefined ? <FieldPanel incident={keptOf(incident, alarm)} /> : null;
 }
 
 function ClauseSure({ sure }: { readonly sure: string }) {

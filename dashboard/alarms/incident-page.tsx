@@ -12,6 +12,10 @@ import { useLive } from '../use-live.ts';
 import { placeLine } from './alarm-words.ts';
 import './alarms.css';
 import './card.css';
+import { FieldPanel } from '../phone/field-panel.tsx';
+import { keptOf } from '../phone/kept-incidents.ts';
+import { Reports } from '../phone/reports.tsx';
+import { usePhone } from '../screen.ts';
 import { Answers } from './answers.tsx';
 import { IncidentAlarms } from './incident-alarms.tsx';
 import { PrintRecord } from './print-record.tsx';
@@ -25,6 +29,7 @@ export default function IncidentPage() {
   const { t } = useWords();
   const { id = '' } = useParams();
   const may = useMay();
+  const phone = usePhone();
   const change = usePaced(
     useLive((view) => view.incidents.get(id)?.change ?? 0),
     ASK_EVERY_MS,
@@ -56,6 +61,8 @@ export default function IncidentPage() {
               <Answers answers={incident.answers} />
               <PrintRecord incident={incident.id} />
             </header>
+            {phone ? <FieldPanel incident={keptOf(incident, alarms[0])} /> : null}
+            <Reports reports={incident.reports} />
             <IncidentAlarms key={incident.id} incident={incident} first={alarms} />
             <ToldOf incident={incident.id} change={incident.change} closed={incident.closed} />
             <Timeline rows={audit} />

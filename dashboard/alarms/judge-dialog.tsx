@@ -10,11 +10,11 @@ import { FailedLine } from '../states.tsx';
 import { verdictKey } from './alarm-words.ts';
 
 export type Judgement = Exclude<AlarmView['verdict'], 'unverified'>;
-type Cause = NonNullable<NonNullable<AlarmView['judged']>['cause']>;
+export type Cause = NonNullable<NonNullable<AlarmView['judged']>['cause']>;
 const JUDGEMENTS: readonly Judgement[] = ['real', 'false', 'test', 'undetermined'];
-const CAUSES: readonly Cause[] = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'];
+export const CAUSES: readonly Cause[] = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'];
 /** Characters of a note (the contract's own bound). */
-const NOTE_LONGEST = 500;
+export const NOTE_LONGEST = 500;
 
 interface JudgeProps {
   readonly title: string;
@@ -22,12 +22,14 @@ interface JudgeProps {
   readonly open: boolean;
   /** Chosen already where a key said it; the person still has to give it. */
   readonly preset?: Judgement | null;
+  /** Of a false alarm: the cause that somebody on the spot told. */
+  readonly presetCause?: Cause | null;
   readonly close: () => void;
   readonly judge: (body: { verdict: Judgement; cause?: Cause; note?: string }) => Promise<ApiProblem | null>;
 }
 
 /** Real, false with its cause, test, undetermined; what was typed stays where the gateway refuses. */
-export function JudgeDialog({ title, classOf, open, preset = null, close, judge }: JudgeProps) {
+export function JudgeDialog({ title, classOf, open, preset = null, presetCause = null, close, judge }: JudgeProps) {
   const { t, say } = useWords();
   const { busy, problem, submit } = useSubmit();
   const noteId = useId();
@@ -37,7 +39,8 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
   useEffect(() => {
     if (open && preset !== null) setVerdict(preset);
-  }, [open, preset]);
+    if (open && presetCause !== null) setCause(presetCause);
+  }, [open, preset, presetCause]);
 
   async function give(): Promise<void> {
     if (verdict === null) return setMissing('verdict');
