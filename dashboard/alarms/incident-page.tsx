@@ -14,10 +14,10 @@ import './alarms.css';
 import './card.css';
 import { FieldPanel } from '../phone/field-panel.tsx';
 import { keptOf } from '../phone/kept-incidents.ts';
-import { Reports } from '../phone/reports.tsx';
 import { usePhone } from '../screen.ts';
 import { Answers } from './answers.tsx';
 import { IncidentAlarms } from './incident-alarms.tsx';
+import { IncidentPanel } from './incident-panel.tsx';
 import { PrintRecord } from './print-record.tsx';
 import { Timeline } from './story.tsx';
 import { ToldOf } from './told.tsx';
@@ -62,7 +62,7 @@ export default function IncidentPage() {
               <PrintRecord incident={incident.id} />
             </header>
             {phone ? <FieldPanel incident={keptOf(incident, alarms[0])} /> : null}
-            <Reports reports={incident.reports} />
+            <IncidentPanel id={incident.id} known={incident} onDone={answer.again} />
             <IncidentAlarms key={incident.id} incident={incident} first={alarms} />
             <ToldOf incident={incident.id} change={incident.change} closed={incident.closed} />
             <Timeline rows={audit} />
