@@ -147,6 +147,8 @@ function ListHead({ board, only }: { readonly board: Board; readonly only: strin
   const { rows, queued, release } = board;
   const all = useLive((view) => view.tally);
   const isWhole = useLive((view) => view.coming === 0);
+  const isTold = useLive((view) => view.epoch > 0);
+  if (!isTold) return null;
   if (queued.length === 0) {
     const { open, fresh } = only === null ? inAll(all) : standingIn(rows);
     return (

@@ -1,7 +1,6 @@
 // An incident for whoever is on the way to it, live or as the phone saw it last: what, where, whom to call, what to tell.
 import { Link, useParams } from 'react-router';
 import { placeLine } from '../alarms/alarm-words.ts';
-import '../alarms/card.css';
 import { Who } from '../alarms/who.tsx';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
@@ -48,14 +47,14 @@ function Head({ incident }: { readonly incident: KeptIncident }) {
   const { t, say } = useWords();
   const of = incident.drill ? 'test' : incident.class;
   return (
-    <header data-class={of} className="card">
+    <header data-class={of} className="field-head">
       <h1 className="row">
         <ClassShape of={of} />
         {incident.drill ? `${t('drill.word')}·` : ''}
         {t(`class.${incident.class}`)}
         {incident.title === null ? '' : ` · ${say(incident.title)}`}
       </h1>
-      <p className="card-place">{placeLine(incident.place)}</p>
+      <p className="field-place">{placeLine(incident.place)}</p>
       <p className="numbers">
         {incident.device ?? ''} <span className="quiet">{t('incident.began', { time: dateTime(incident.began) })}</span>
       </p>
