@@ -5,6 +5,7 @@ import type { RuleEngine } from '../rules/engine.ts';
 import type { Act } from './acts.ts';
 import type { Alarm } from './alarms/alarm.ts';
 import type { AlarmStore } from './alarms/alarm-store.ts';
+import type { Checklists } from './alarms/checklists.ts';
 import type { AlarmDesk } from './alarms/desk.ts';
 import type { Incident } from './alarms/incident.ts';
 import type { BehindRooms } from './behind.ts';
@@ -63,6 +64,7 @@ export interface FlowRooms extends BehindRooms {
   readonly shifts: Shifts;
   readonly doneOnce: DoneOnce;
   readonly plans: Plans;
+  readonly checklists: Checklists;
   readonly telling: Telling;
   readonly expiry: ExpiryWatch;
   readonly state: State;

@@ -10,7 +10,8 @@ import { type Alarm, type AlarmEvent, dueOf, isOfFire, type Signature, step } fr
 import type { AlarmStore, FrameEntry } from './alarm-store.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentRoll } from './incident-roll.ts';
-import { type IncidentAct, Incidents } from './incidents.ts';
+import type { IncidentAct } from './incident-acts.ts';
+import { Incidents } from './incidents.ts';
 import { type Isolation, type IsolationEvent, isLawfulEnd, stepIsolation } from './isolation.ts';
 import type { Isolations } from './isolations.ts';
 import { type Outbox, wordOf } from './outbox.ts';

@@ -6,34 +6,10 @@ import type { PlaceTree } from '../estate/places.ts';
 import type { Alarm, Signature } from './alarm.ts';
 import type { AlarmStore } from './alarm-store.ts';
 import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent } from './incident.ts';
-import {
-  closesItself,
-  type IncidentEvent,
-  type IncidentFacts,
-  type IncidentRefusal,
-  stepIncident,
-  verdictOfAlarms,
-} from './incident-life.ts';
+import { eventOf, type IncidentAct, REFUSALS, refusalOf } from './incident-acts.ts';
+import { closesItself, type IncidentEvent, type IncidentFacts, stepIncident, verdictOfAlarms } from './incident-life.ts';
 import { IncidentRoll, type Rolled } from './incident-roll.ts';
-
-export type IncidentAct = Extract<
-  Act,
-  {
-    do:
-      | 'verify-incident'
-      | 'find-incident'
-      | 'second-incident'
-      | 'move-incident'
-      | 'close-incident'
-      | 'reopen-incident'
-      | 'take-incident'
-      | 'release-incident'
-      | 'answer-incident'
-      | 'go-to-incident'
-      | 'arrive-at-incident'
-      | 'describe-incident';
-  }
->;
+import { settled, workOfBoth } from './incident-work.ts';
 
 interface Around {
   readonly places: PlaceTree;
@@ -152,6 +128,7 @@ export class Incidents {
     const incident = isReport(act) ? this.goneUpIn(act.incident) : this.#known(act.incident);
     const after = stepIncident(incident, eventOf(act), this.#facts(incident));
     if (typeof after === 'string') throw new BalefireError('conflict', { detail: refusalOf(after, incident) });
+    if (after === incident) return incident;
     const changed = this.#change(after);
     if (act.do !== 'go-to-incident' && (act.do !== 'answer-incident' || act.answer !== 'going')) return changed;
     // Who goes there goes to look; where another handles it or it was looked at, that stays.
@@ -185,8 +162,9 @@ export class Incidents {
         alarms: [...merged.alarms, ...other.alarms],
         ...(other.answers ? { answers: [...(merged.answers ?? []), ...other.answers] } : {}),
         ...(other.reports ? { reports: [...(merged.reports ?? []), ...other.reports] } : {}),
+        ...workOfBoth(merged, other),
       };
-      this.#change({ ...other, state: 'closed', closedAt: by.at, closed: by, mergedInto: into, taken: null });
+      this.#change(settled({ ...other, state: 'closed', closedAt: by.at, closed: by, mergedInto: into, taken: null }));
     }
     return { incident: this.#change(merged), moved: others.flatMap(({ alarms }) => alarms) };
   }
@@ -200,7 +178,8 @@ export class Incidents {
     const id = `i${createHash('sha256').update(`${act.token}|${incident.id}`).digest('hex').slice(0, 16)}`;
     this.#change({ ...incident, ...this.#sumOf(incident, staying) });
     const state = incident.state === 'new' ? 'new' : 'acknowledged';
-    const { answers: _answers, reports: _reports, ...rest } = incident;
+    // What was said, noted and checked stays where it was.
+    const { answers: _answers, reports: _reports, marks: _marks, entries: _entries, handOver: _handOver, ...rest } = incident;
     return this.#change({ ...rest, ...FRESH, id, state, ...this.#sumOf(incident, going) });
   }
 
@@ -249,7 +228,7 @@ export class Incidents {
   #closeIfDone(id: string, at: number): void {
     const incident = this.#open.get(id);
     if (!incident || !closesItself(incident) || !this.#facts(incident).areAllClosed) return;
-    this.#change({ ...incident, state: 'closed', closedAt: at, taken: null });
+    this.#change(settled({ ...incident, state: 'closed', closedAt: at, taken: null }));
   }
 
   #change(changed: Incident): Incident {
@@ -324,66 +303,6 @@ function isReport({ do: deed }: IncidentAct): boolean {
 function pointOf({ device, point }: Pick<Alarm, 'device' | 'point'>): string {
   return `${device} ${point}`;
 }
-
-function eventOf(act: IncidentAct): IncidentEvent {
-  const by: Signature = { ...act.by, at: act.at };
-  switch (act.do) {
-    case 'verify-incident':
-      return { is: 'verify', by };
-    case 'find-incident':
-      return { is: 'find', by, verdict: act.verdict, cause: act.cause ?? null, note: act.note ?? null };
-    case 'second-incident':
-      return { is: 'second', by };
-    case 'move-incident':
-      return { is: 'move', by, to: act.to };
-    case 'close-incident':
-      return { is: 'close', by, isSupervisor: act.isSupervisor };
-    case 'reopen-incident':
-      return { is: 'reopen', by, reason: act.reason };
-    case 'take-incident':
-      return { is: 'take', by, reason: act.reason ?? null };
-    case 'release-incident':
-      return { is: 'release', by };
-    case 'answer-incident':
-      return { is: 'answer', by, notice: act.notice, answer: act.answer };
-    case 'go-to-incident':
-      return { is: 'report', by, report: { ...by, report: act.report, captured: act.captured, is: 'going' } };
-    case 'arrive-at-incident': {
-      const { position, distance, far } = act;
-      return { is: 'report', by, report: { ...by, report: act.report, captured: act.captured, is: 'arrived', position, distance, far } };
-    }
-    case 'describe-incident': {
-      const { saw, cause, note } = act;
-      return { is: 'report', by, report: { ...by, report: act.report, captured: act.captured, is: 'saw', saw, cause, note } };
-    }
-  }
-}
-
-function refusalOf(why: IncidentRefusal, { taken, proposed }: Incident): string {
-  if (why === 'taken' && taken) return `${taken.name} 正在处置，接手须注明原因 / ${taken.name} is handling it; say why you take over`;
-  if (why === 'same-person' && proposed) return `须由 ${proposed.name} 以外的人复核 / somebody other than ${proposed.name} must agree`;
-  return REFUSALS[why];
-}
-
-const REFUSALS: Readonly<Record<IncidentRefusal, string>> = {
-  closed: '事件已关闭 / the incident is closed',
-  'not-closed': '事件未关闭，或已并入其他事件 / the incident is not closed, or went up in another',
-  'too-late': '关闭超过 24 小时，不能重新打开 / it was closed more than 24 hours ago',
-  taken: '他人正在处置 / somebody else is handling it',
-  'not-taken': '无人在处置 / nobody has taken it',
-  'already-acknowledged': '已有人确认 / somebody has acknowledged it',
-  'already-verified': '已核实 / it has been verified',
-  'no-cause': '误报须注明原因 / a false alarm needs its cause',
-  unverified: '尚未核警 / nobody has said yet what it was',
-  'not-confirmed': '未确认为真实火警 / it is not confirmed as a fire',
-  'nothing-proposed': '没有待复核的判定 / there is no finding to agree to',
-  'same-person': '须由另一人复核 / another person must agree',
-  'still-active': '仍有报警未恢复：请先屏蔽并设定期限 / an alarm is still active: isolate it first, with an end',
-  'not-out': '火情未结束 / the fire is not out',
-  'needs-supervisor': '待定事件须由监督人员复核后关闭 / an undetermined incident is reviewed and closed by a supervisor',
-  'already-answered': '此通知已答复 / this notice has been answered',
-  'too-many-reports': '这起事件的现场记录已满 / this incident has as many reports from the spot as it can hold',
-};
 
 const MERGE_REFUSED = { drill: '演练与真实事件不能合并 / a drill and the real thing cannot be merged' };
 const SPLIT_REFUSED = '须选出一部分警情，且至少留下一条 / choose some of its alarms and leave at least one';

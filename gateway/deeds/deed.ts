@@ -3,6 +3,7 @@ import type { Words } from '../../device-drivers/words.ts';
 import type { RuleEngine } from '../../rules/engine.ts';
 import type { ActOutcome } from '../act-outcome.ts';
 import type { Act } from '../acts.ts';
+import type { Checklists } from '../alarms/checklists.ts';
 import type { AlarmDesk } from '../alarms/desk.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { ConcludingAgain } from '../concluding-again.ts';
@@ -31,6 +32,7 @@ export interface Rooms {
   readonly shifts: Shifts;
   readonly doneOnce: DoneOnce;
   readonly plans: Plans;
+  readonly checklists: Checklists;
   readonly passedOver: PassedOver;
   readonly concludingAgain: ConcludingAgain;
 }

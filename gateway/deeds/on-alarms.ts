@@ -2,8 +2,8 @@
 import { words } from '../../device-drivers/words.ts';
 import type { Act } from '../acts.ts';
 import type { AlarmAct, IsolationAct } from '../alarms/desk.ts';
-import type { IncidentAct } from '../alarms/incidents.ts';
-import type { DeedRows, Untitled } from './deed.ts';
+import type { IncidentAct } from '../alarms/incident-acts.ts';
+import { type DeedRows, NOTHING, type Untitled } from './deed.ts';
 
 type AlarmDeed = Extract<
   Act,
@@ -32,6 +32,14 @@ type AlarmDeed = Extract<
       | 'go-to-incident'
       | 'arrive-at-incident'
       | 'describe-incident'
+      | 'mark-step'
+      | 'add-note'
+      | 'add-picture'
+      | 'offer-incident'
+      | 'accept-incident'
+      | 'decline-incident'
+      | 'withdraw-incident'
+      | 'set-checklist'
       | 'merge-incidents'
       | 'split-incident';
   }
@@ -105,6 +113,22 @@ export const ON_ALARMS: DeedRows<AlarmDeed> = {
   'go-to-incident': { title: words('前往核实', 'Set out to look'), ...FROM_THE_SPOT },
   'arrive-at-incident': { title: words('到场打卡', 'Checked in on the spot'), ...FROM_THE_SPOT },
   'describe-incident': { title: words('上报现场情况', 'Told what is to be seen'), ...FROM_THE_SPOT },
+  'mark-step': { title: words('处置清单', 'Checklist'), ...ON_INCIDENT },
+  'add-note': { title: words('现场记录', 'Note'), ...ON_INCIDENT },
+  'add-picture': { title: words('现场照片', 'Picture'), ...ON_INCIDENT },
+  'offer-incident': { title: words('移交处置', 'Handed over'), ...ON_INCIDENT },
+  'accept-incident': { title: words('接收移交', 'Accepted the hand-over'), ...ON_INCIDENT },
+  'decline-incident': { title: words('谢绝移交', 'Declined the hand-over'), ...ON_INCIDENT },
+  'withdraw-incident': { title: words('撤回移交', 'Took the hand-over back'), ...ON_INCIDENT },
+  'set-checklist': {
+    title: words('修改处置清单', 'Changed a checklist'),
+    about: ({ place }) => place,
+    carryOut(act, { checklists }) {
+      checklists.set(act);
+      return NOTHING;
+    },
+    touches: 'conclusions',
+  },
   'merge-incidents': {
     title: words('合并事件', 'Merged incidents'),
     about: ({ into }) => into,

@@ -241,6 +241,7 @@ function roomsOf({ house }: TestWeb): BundleRooms {
     person: () => undefined,
     anchors: async () => [],
     notices: () => [],
+    picture: () => Promise.reject(new Error('there is none')),
     clock: () => 1,
     version: '0',
   };
@@ -259,7 +260,7 @@ describe('a bundle of a gateway that anchors', () => {
           incident: one,
           alarms: one.alarms.flatMap((id) => house.desk.alarm(id) ?? []),
           isWhole: true,
-          seesAll: true,
+          seesAll: true, seesOriginals: true,
           by: { id: 'p', name: 'n', role: 'auditor' },
         },
         {
@@ -282,7 +283,7 @@ describe('the bounds of an export', () => {
     if (!alarm || !one || !entry) throw new Error('no alarm');
     const many = Array.from({ length: 10_001 }, (_, nth) => ({ ...entry, number: nth }));
     const store = { evidence: () => many, listAudit: () => [] } as unknown as AlarmStore;
-    const order = { incident: one, alarms: [alarm], isWhole: true, seesAll: true, by: { id: 'p', name: 'n', role: 'auditor' as const } };
+    const order = { incident: one, alarms: [alarm], isWhole: true, seesAll: true, seesOriginals: true, by: { id: 'p', name: 'n', role: 'auditor' as const } };
     await expect(makeBundle(order, { ...roomsOf(test), store })).rejects.toThrow('10000');
   });
 

@@ -88,7 +88,7 @@ describe('a sheet', () => {
     const one = test.house.desk.incident(incident);
     if (!one) throw new Error('no incident');
     const alarms = one.alarms.flatMap((id) => test.house.desk.alarm(id) ?? []);
-    return { incident: one, alarms, audit: [], notices: [], isWhole: true };
+    return { incident: one, alarms, audit: [], notices: [], isWhole: true, checklist: [], entries: [], pictures: new Map() };
   };
   const lines = (count: number, note: string): Sheet => {
     const audit = Array.from({ length: count }, (_, nth) => ({

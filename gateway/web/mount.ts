@@ -115,29 +115,29 @@ async function run(route: Route, request: Request, response: Response, by: Visit
   const body = part(route.body, 'body', request.body);
   const query = part(route.query, 'query', request.query);
   const params = part(route.params, 'params', request.params);
-  const once = route.once === true ? keyOf(request.get('idempotency-key')) : undefined;
   if (by) refuseUnseen(route, 'query', query, by, subjects);
   if (by) refuseUnseen(route, 'body', body, by, subjects);
   const isHttps = isSecure(request, site);
   const browser: Browser = {
     from: addressOf(request, site),
     token: tokenOf(request, isHttps),
+    key: route.isKeyed ? keyOf(request) : undefined,
     keep: (token) => response.append('Set-Cookie', setCookie(token, isHttps, LONGEST_HOURS * 3_600)),
   };
-  const answer = await inTime(route.answerTo({ params, query, body, by, browser, once }), options.patienceMs ?? PATIENCE_MS);
+  const answer = await inTime(route.answerTo({ params, query, body, by, browser }), options.patienceMs ?? PATIENCE_MS);
   if (route.status === 204) response.status(204).end();
   else if (route.download !== undefined) sendFile(answer as Download, route.download, response);
   else if (route.media !== undefined) response.status(route.status).type(route.media).send(answer);
   else response.status(route.status).json(answer);
 }
 
-/** What a browser or a program makes up as a key: a UUID, or as long a name of its own. */
-const KEY = /^[\w.:-]{8,80}$/;
+const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function keyOf(given: string | undefined): string | undefined {
-  if (given === undefined || KEY.test(given)) return given;
-  const wrong = { zh: '须为 8–80 个字母、数字或 . : _ -', en: 'Must be 8 to 80 letters, digits or . : _ -' };
-  throw new FieldError([{ path: 'header.idempotency-key', words: wrong }]);
+function keyOf(request: Request): string {
+  const key = request.get('idempotency-key');
+  if (key !== undefined && KEY.test(key)) return key.toLowerCase();
+  const said = { zh: '请求头 Idempotency-Key 须为 UUID', en: 'The header Idempotency-Key must be a UUID' };
+  throw new FieldError([{ path: 'headers.idempotency-key', words: said }]);
 }
 
 function sendFile({ name, pieces, type, policy }: Download, media: string, response: Response): void {

@@ -14,6 +14,8 @@ export interface Browser {
   /** Network address of the one who asks. */
   readonly from: string;
   readonly token: string | undefined;
+  /** What the sender calls this request (`Idempotency-Key`), of a route that `isKeyed`; sent again it is the same request. */
+  readonly key?: string | undefined;
   /** Sets the session cookie, or takes it away. */
   keep(token: string | undefined): void;
 }
@@ -24,8 +26,6 @@ interface Asked<N extends Needs, P, Q, B> {
   readonly body: B;
   readonly by: N extends 'public' ? Visitor | undefined : Visitor;
   readonly browser: Browser;
-  /** The asker's key (`Idempotency-Key`) where the route takes one. */
-  readonly once?: string | undefined;
 }
 
 /** A file to be kept by the browser: the answer of a route with `download`. */
@@ -54,13 +54,13 @@ interface RouteForm<N extends Needs, P extends Fields, Q extends Fields, B exten
   readonly body?: B;
   /** The body is a file of at most so many bytes, and its schema one of `Uint8Array`. */
   readonly upload?: number;
+  /** The request names itself by a UUID in `Idempotency-Key`. */
+  readonly isKeyed?: boolean;
   readonly answer: A;
   /** The answer is a `Download` of this media type. */
   readonly download?: string;
   /** The answer is a text of this media type, and its schema one of `string`; left out: JSON. */
   readonly media?: string;
-  /** Takes an `Idempotency-Key`: sent again under it, the deed is done once and answered the same. */
-  readonly once?: true;
   /** 204 has no body. 200 when left out. */
   readonly status?: 200 | 201 | 204;
   /**
@@ -78,7 +78,6 @@ interface RawRequest {
   readonly body: unknown;
   readonly by: Visitor | undefined;
   readonly browser: Browser;
-  readonly once?: string | undefined;
 }
 
 /** A route as the server, OpenAPI and the tests see it. */

@@ -1,4 +1,5 @@
 // Reports from the spot over the API: by whom, how often, how far away, how late; and what a manager of another unit hears of it.
+import { randomUUID } from 'node:crypto';
 import { GATEWAY } from '../../acts.ts';
 import type { FieldReportView, IncidentStory, IncidentView } from '../incident-contract.ts';
 import { type Answer, aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
@@ -30,8 +31,14 @@ const NOW = { captured: 1_000_000, sent: 1_000_000 };
 const HERE = { longitude: 120.2003, latitude: 30.3001, accuracy: 12 };
 
 /** Sends as a phone does, with its key. */
-function send(who: Browser, incident: string, deed: 'go' | 'arrive' | 'describe', body: object, key?: string): Promise<Answer> {
-  return who.ask('POST', `/incidents/${incident}/${deed}`, { ...NOW, ...body }, key === undefined ? {} : { 'idempotency-key': key });
+function send(
+  who: Browser,
+  incident: string,
+  deed: 'go' | 'arrive' | 'describe',
+  body: object,
+  key: string = randomUUID(),
+): Promise<Answer> {
+  return who.ask('POST', `/incidents/${incident}/${deed}`, { ...NOW, ...body }, { 'idempotency-key': key });
 }
 
 async function storyOf(who: Browser, incident: string): Promise<IncidentStory> {
@@ -48,9 +55,11 @@ it('who goes to look is named on the incident, which is being verified from then
 
 it('a check-in sent twice, and ten times at once, is one deed with one answer', async () => {
   const incident = await fire();
-  const sent = [await send(keeper, incident, 'arrive', { position: HERE }, 'key-of-a-phone-1')];
+  const sent = [await send(keeper, incident, 'arrive', { position: HERE }, '0a1b2c3d-0000-4000-8000-000000000001')];
   sent.push(
-    ...(await Promise.all(Array.from({ length: 10 }, () => send(keeper, incident, 'arrive', { position: HERE }, 'key-of-a-phone-1')))),
+    ...(await Promise.all(
+      Array.from({ length: 10 }, () => send(keeper, incident, 'arrive', { position: HERE }, '0a1b2c3d-0000-4000-8000-000000000001')),
+    )),
   );
   expect(new Set(sent.map(({ status }) => status))).toEqual(new Set([200]));
   expect(new Set(sent.map(({ body }) => JSON.stringify(body))).size).toBe(1);
@@ -61,15 +70,15 @@ it('a check-in sent twice, and ten times at once, is one deed with one answer', 
 
 it('the same key under another deed is refused in words, and another person’s same key is another', async () => {
   const incident = await fire();
-  await send(keeper, incident, 'go', {}, 'key-of-a-phone-2');
-  const other = await send(keeper, incident, 'arrive', { position: null }, 'key-of-a-phone-2');
+  await send(keeper, incident, 'go', {}, '0a1b2c3d-0000-4000-8000-000000000002');
+  const other = await send(keeper, incident, 'arrive', { position: null }, '0a1b2c3d-0000-4000-8000-000000000002');
   expect(other).toMatchObject({ status: 409, body: { code: 'key-used' } });
   const colleague = await test.person('manager', 'unit');
-  expect((await send(colleague, incident, 'go', {}, 'key-of-a-phone-2')).status).toBe(200);
+  expect((await send(colleague, incident, 'go', {}, '0a1b2c3d-0000-4000-8000-000000000002')).status).toBe(200);
   expect((await storyOf(keeper, incident)).incident.reports).toHaveLength(2);
   expect((await send(keeper, incident, 'go', {}, 'no')).body).toMatchObject({
     code: 'bad-request',
-    fields: [{ path: 'header.idempotency-key' }],
+    fields: [{ path: 'headers.idempotency-key' }],
   });
 });
 
@@ -129,11 +138,14 @@ it('what is told of an incident that went up in another is told of that one', as
   const { alarms } = await storyOf(seat, into);
   const second = alarms.find(({ device }) => device.id === 'smoke-2')?.id;
   const gone = ((await seat.ask('POST', `/incidents/${into}/split`, { alarms: [second], reason: '两处' })).body as IncidentView).id;
-  await send(keeper, gone, 'go', {}, 'key-of-a-phone-3');
+  await send(keeper, gone, 'go', {}, '0a1b2c3d-0000-4000-8000-000000000003');
   await seat.ask('POST', `/incidents/${into}/merge`, { from: [gone], reason: '一处' });
-  const first = await send(keeper, gone, 'arrive', { position: null }, 'key-of-a-phone-4');
+  const first = await send(keeper, gone, 'arrive', { position: null }, '0a1b2c3d-0000-4000-8000-000000000004');
   expect(first.status).toBe(200);
-  expect(await send(keeper, gone, 'arrive', { position: null }, 'key-of-a-phone-4')).toMatchObject({ status: 200, body: first.body });
+  expect(await send(keeper, gone, 'arrive', { position: null }, '0a1b2c3d-0000-4000-8000-000000000004')).toMatchObject({
+    status: 200,
+    body: first.body,
+  });
   expect((await storyOf(seat, into)).incident.reports.map(({ is }) => is)).toEqual(['going', 'arrived']);
 });
 

@@ -1,5 +1,4 @@
 // From the spot: a person with a phone sets out, checks in, and tells what is to be seen. The seat decides what it was.
-import { randomUUID } from 'node:crypto';
 import { words } from '../../../device-drivers/words.ts';
 import type { Deed } from '../../acts.ts';
 import type { AlarmDesk } from '../../alarms/desk.ts';
@@ -41,8 +40,8 @@ export function fieldRoutes({ desk, estate, flow, clock }: FieldRouteRooms): Rou
     if (!one?.mergedInto) throw new BalefireError('not-found', { what: incident });
     return kept(one.mergedInto, id, by);
   };
-  const act = async (deed: FieldAct, by: Visitor, once: string | undefined): Promise<FieldReportView> => {
-    await flow.act(deed, by.author, once);
+  const act = async (deed: FieldAct, by: Visitor): Promise<FieldReportView> => {
+    await flow.act(deed, by.author, deed.report);
     return reportView(kept(deed.incident, deed.report, by));
   };
   const common = {
@@ -50,7 +49,7 @@ export function fieldRoutes({ desk, estate, flow, clock }: FieldRouteRooms): Rou
     params: idParams,
     answer: fieldReport,
     names: { 'params.id': 'incident' },
-    once: true,
+    isKeyed: true,
   } as const;
   return [
     route({
@@ -60,9 +59,8 @@ export function fieldRoutes({ desk, estate, flow, clock }: FieldRouteRooms): Rou
       id: 'goToIncident',
       summary: words('我去核实', 'I am going to look'),
       body: setOut,
-      handle({ params: { id: incident }, body, by, once }) {
-        const report = once ?? randomUUID();
-        return act({ do: 'go-to-incident', incident, report, captured: momentOf(body) }, by, once);
+      handle({ params: { id: incident }, body, by, browser: { key: report = '' } }) {
+        return act({ do: 'go-to-incident', incident, report, captured: momentOf(body) }, by);
       },
     }),
     route({
@@ -72,10 +70,9 @@ export function fieldRoutes({ desk, estate, flow, clock }: FieldRouteRooms): Rou
       id: 'arriveAtIncident',
       summary: words('到场打卡', 'Check in on the spot'),
       body: arrive,
-      handle({ params: { id: incident }, body, by, once }) {
-        const report = once ?? randomUUID();
+      handle({ params: { id: incident }, body, by, browser: { key: report = '' } }) {
         const { is: _is, ...there } = arrival(body.position, estate.places.spotOf(desk.incident(incident)?.path ?? []) ?? null);
-        return act({ do: 'arrive-at-incident', incident, report, captured: momentOf(body), ...there }, by, once);
+        return act({ do: 'arrive-at-incident', incident, report, captured: momentOf(body), ...there }, by);
       },
     }),
     route({
@@ -85,10 +82,9 @@ export function fieldRoutes({ desk, estate, flow, clock }: FieldRouteRooms): Rou
       id: 'describeIncident',
       summary: words('上报现场情况，供值班员核警', 'Tell what is to be seen; the seat decides'),
       body: describe,
-      handle({ params: { id: incident }, body, by, once }) {
-        const report = once ?? randomUUID();
+      handle({ params: { id: incident }, body, by, browser: { key: report = '' } }) {
         const { saw, cause = null, note = null } = body;
-        return act({ do: 'describe-incident', incident, report, captured: momentOf(body), saw, cause, note }, by, once);
+        return act({ do: 'describe-incident', incident, report, captured: momentOf(body), saw, cause, note }, by);
       },
     }),
   ];
