@@ -73,9 +73,9 @@ export function sendOnce<T>(path: string, key: string, body: unknown): Promise<T
   return ask<T>('POST', address(path), { content: { type: 'application/json', body: JSON.stringify(body) }, key });
 }
 
-/** Sends the bytes of a file as they are. Throws an `ApiProblem`. */
-export function sendFile<T>(path: string, query: Query, file: { readonly type: string; readonly body: Blob }): Promise<T> {
-  return ask<T>('POST', address(path, query), { content: file, patience: FILE_PATIENCE_MS });
+/** Sends the bytes of a file as they are, once under its key where one is given. Throws an `ApiProblem`. */
+export function sendFile<T>(path: string, query: Query, file: { readonly type: string; readonly body: Blob }, key?: string): Promise<T> {
+  return ask<T>('POST', address(path, query), { content: file, patience: FILE_PATIENCE_MS, ...(key === undefined ? {} : { key }) });
 }
 
 /** Asks for a file. Throws an `ApiProblem`. */

@@ -14,6 +14,9 @@ const SECRET = 'beacon-on-the-hill-7';
 const SPOT = { longitude: 120.1536, latitude: 30.2875 };
 const PHONE = { width: 390, height: 844 };
 
+/** What a camera would hand over: a picture of one pixel. */
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
 const DISTRICT: District = {
   places: [
     { id: 'unit', parent: null, kind: 'unit', name: '示范物业' },
@@ -173,19 +176,25 @@ it('a check-in typed without a network outlives the page, and is one deed when t
   await again.getByTestId('kept-incident').first().click();
   await again.getByTestId('field-arrive').click();
   await again.getByTestId('arrive-where').and(again.locator('[data-where="here"]')).waitFor();
+  await again.getByTestId('arrive-photo').setInputFiles({ name: 'spot.png', mimeType: 'image/png', buffer: PICTURE });
+  await again.getByText('已拍 1 张', { exact: false }).waitFor();
   await again.getByTestId('arrive-submit').click();
-  await again.getByTestId('waiting-chip').getByText('待上传 1').waitFor();
+  await again.getByTestId('waiting-chip').getByText('待上传 2').waitFor();
   await again.close();
   expect(await reports()).toHaveLength(before);
   const third = await context.newPage();
   await third.goto(address);
-  await third.getByTestId('waiting-chip').getByText('待上传 1').waitFor();
+  await third.getByTestId('waiting-chip').getByText('待上传 2').waitFor();
   await context.setOffline(false);
   await third.getByTestId('waiting-chip').waitFor({ state: 'detached' });
   await third.getByTestId('connection').and(third.locator('[data-connection="live"]')).waitFor();
   const [told, ...others] = (await reports()).slice(before);
   expect([told, others]).toMatchObject([{ is: 'arrived', far: false }, []]);
   expect(told && told.at - told.captured).toBeGreaterThan(0);
+  const { entries } = await admin.ask<{ entries: { text: string; media: { kind: string } | null }[] }>(
+    `/incidents/${(await incident()).id}/work`,
+  );
+  expect(entries).toMatchObject([{ text: '到场打卡', media: { kind: 'image/jpeg' } }]);
   await context.close();
 }, 90_000);
 

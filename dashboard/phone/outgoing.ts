@@ -13,7 +13,9 @@ export type FieldTold =
         readonly cause?: NonNullable<FieldReportView['cause']>;
         readonly note?: string;
       };
-    };
+    }
+  /** A picture of the spot, JPEG. */
+  | { readonly deed: 'photo'; readonly body: { readonly caption: string }; readonly photo: Blob };
 
 /** One report on its way. */
 export type Waiting = FieldTold & {
@@ -191,5 +193,5 @@ export class Outgoing {
 }
 
 function bytesOf(all: readonly Waiting[]): number {
-  return all.reduce((sum, one) => sum + JSON.stringify(one).length, 0);
+  return all.reduce((sum, one) => sum + JSON.stringify(one).length + (one.deed === 'photo' ? one.photo.size : 0), 0);
 }

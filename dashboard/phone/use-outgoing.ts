@@ -1,6 +1,6 @@
 // The reports of this browser on their way to the gateway, for the screens.
 import { useSyncExternalStore } from 'react';
-import { sendOnce } from '../api.ts';
+import { sendFile, sendOnce } from '../api.ts';
 import { Outgoing, type OutgoingView } from './outgoing.ts';
 import { allWaiting, freshId, putWaiting, removeWaiting } from './pocket.ts';
 
@@ -9,8 +9,13 @@ export const outgoing = new Outgoing({
   all: allWaiting,
   put: putWaiting,
   remove: removeWaiting,
-  send: ({ id, incident, deed, body, captured }, sent) =>
-    sendOnce(`/incidents/${encodeURIComponent(incident)}/${deed}`, id, { ...body, captured, sent }),
+  send(one, sent) {
+    const { id, incident, captured } = one;
+    const path = `/incidents/${encodeURIComponent(incident)}`;
+    return one.deed === 'photo'
+      ? sendFile(`${path}/media`, { ...one.body, at: captured }, { type: one.photo.type, body: one.photo }, id)
+      : sendOnce(`${path}/${one.deed}`, id, { ...one.body, captured, sent });
+  },
   now: () => Date.now(),
   freshId,
   later: (run, ms) => {

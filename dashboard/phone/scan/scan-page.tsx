@@ -52,7 +52,7 @@ export default function ScanPage() {
           {t(`scan.${wrong}`)}
         </p>
       )}
-      <label className="scan-photo ant-btn">
+      <label className="photo-button">
         <input type="file" accept="image/*" capture="environment" className="hidden-text" onChange={photo} data-testid="scan-photo" />
         {t('scan.photo')}
       </label>
