@@ -48,7 +48,12 @@ export const BUILT_IN: Readonly<Record<AlarmClass, readonly ChecklistStep[]>> = 
     step('state', '核实设备实际动作状态', 'See what the equipment really does', 300),
     step('reset', '处置完毕后恢复到自动', 'Back to automatic when it is over'),
   ],
-  supervisory: [SEND, step('impairment', '确认是否影响灭火能力，必要时加强值守', 'Does it weaken the protection? If so post a watch', 1_800), REPAIR, RESTORED],
+  supervisory: [
+    SEND,
+    step('impairment', '确认是否影响灭火能力，必要时加强值守', 'Does it weaken the protection? If so post a watch', 1_800),
+    REPAIR,
+    RESTORED,
+  ],
   fault: [
     step('look', '核实故障部位与影响范围', 'Where is the fault and what does it disable', 1_800),
     REPAIR,

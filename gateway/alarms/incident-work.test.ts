@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { aJpeg, aPng } from '../pictures/testing/a-picture.ts';
 import { openTestHouse } from '../testing/a-house.ts';
 import type { IncidentView } from '../web/incident-contract.ts';
-import { aWeb, type Answer, type Browser, type TestWeb } from '../web/testing/a-web.ts';
+import { type Answer, aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
 import type { HandOverPeople, IncidentWorkView, PlaceChecklists, WorkEntry } from '../web/work-contract.ts';
 
 let test: TestWeb;
@@ -21,19 +21,14 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const work = async (by: Browser = zhang): Promise<IncidentWorkView> => (await by.get(`/incidents/${incident}/work`)).body as IncidentWorkView;
+const work = async (by: Browser = zhang): Promise<IncidentWorkView> =>
+  (await by.get(`/incidents/${incident}/work`)).body as IncidentWorkView;
 const mark = (by: Browser, step: string, state: string, reason?: string): Promise<Answer> =>
   by.ask('POST', `/incidents/${incident}/steps/${step}`, { state, reason });
 const said = ({ body }: Answer): string => JSON.stringify(body);
 
-async function sendPicture(by: Browser, file: Buffer, key: string = randomUUID(), query = ''): Promise<Answer> {
-  const response = await fetch(`${test.address}/api/v1/incidents/${incident}/media${query}`, {
-    method: 'POST',
-    headers: { origin: test.address, cookie: by.cookie, 'x-balefire-csrf': by.csrf, 'content-type': 'image/jpeg', 'idempotency-key': key },
-    body: new Uint8Array(file),
-  });
-  return { status: response.status, body: await response.json(), headers: response.headers };
-}
+const sendPicture = (by: Browser, file: Buffer, key: string = randomUUID(), query = ''): Promise<Answer> =>
+  by.ask('POST', `/incidents/${incident}/media${query}`, file, { 'content-type': 'image/jpeg', 'idempotency-key': key });
 const onDisk = (): string[] => readdirSync(join(test.folder, 'pictures')).sort();
 
 describe('the checklist of an incident', () => {
@@ -95,7 +90,8 @@ describe('notes and pictures', () => {
     const second = await sendPicture(zhang, file, key, `?caption=${encodeURIComponent('走廊有烟')}&at=1000`);
     expect([second.status, second.body]).toEqual([201, first.body]);
     expect((await sendPicture(zhang, aPng(), key)).status).toBe(409);
-    const note = () => zhang.ask('POST', `/incidents/${incident}/notes`, { text: '12 层无人' }, { 'idempotency-key': key.replace(/^./, 'a') });
+    const note = () =>
+      zhang.ask('POST', `/incidents/${incident}/notes`, { text: '12 层无人' }, { 'idempotency-key': key.replace(/^./, 'a') });
     expect([(await note()).status, (await note()).status]).toEqual([201, 201]);
     const { entries } = await work();
     expect(entries.map(({ is, text }) => [is, text])).toEqual([
@@ -107,7 +103,9 @@ describe('notes and pictures', () => {
 
   it('stand in the audit and the chain with their hash', async () => {
     const { body } = await zhang.get(`/incidents/${incident}`);
-    const line = (body as { audit: { what: string; detail: { media?: { hash: string } } }[] }).audit.find(({ what }) => what === 'add-picture');
+    const line = (body as { audit: { what: string; detail: { media?: { hash: string } } }[] }).audit.find(
+      ({ what }) => what === 'add-picture',
+    );
     expect(line?.detail.media?.hash).toBe(onDisk()[0]);
   });
 

@@ -147,7 +147,11 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
 }
 
 /** Pictures as they were sent, and which of them are not here and why. */
-async function putPictures({ incident, isWhole, seesOriginals }: BundleOrder, { picture }: BundleRooms, files: [string, Buffer][]): Promise<void> {
+async function putPictures(
+  { incident, isWhole, seesOriginals }: BundleOrder,
+  { picture }: BundleRooms,
+  files: [string, Buffer][],
+): Promise<void> {
   const pictures = isWhole ? (incident.entries ?? []).flatMap(({ key, media }) => (media ? [{ key, media }] : [])) : [];
   const told: object[] = [];
   let bytes = 0;

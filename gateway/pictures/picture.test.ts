@@ -1,7 +1,7 @@
 // What becomes a picture of an incident and what is refused in words; and what its camera wrote into it, taken out without loss.
 import fc from 'fast-check';
-import { positionOf, readPicture, withoutMetadata } from './picture.ts';
 import { partsOf } from './parts.ts';
+import { positionOf, readPicture, withoutMetadata } from './picture.ts';
 import { sizeOf } from './raster.ts';
 import { aJpeg, aPng, exifAtTheLake } from './testing/a-picture.ts';
 
@@ -14,7 +14,12 @@ const webp = (): Buffer => {
     return Buffer.concat([head, body, Buffer.alloc(body.length % 2)]);
   };
   const head = Buffer.from('0c0000008f01002b0100', 'hex');
-  const body = Buffer.concat([Buffer.from('WEBP'), chunk('VP8X', head), chunk('VP8L', Buffer.from('2f00000000', 'hex')), chunk('EXIF', exif)]);
+  const body = Buffer.concat([
+    Buffer.from('WEBP'),
+    chunk('VP8X', head),
+    chunk('VP8L', Buffer.from('2f00000000', 'hex')),
+    chunk('EXIF', exif),
+  ]);
   return Buffer.concat([Buffer.from('RIFF'), Buffer.from(Uint32Array.of(body.length).buffer), body]);
 };
 
@@ -23,7 +28,10 @@ describe('a picture', () => {
     expect(readPicture(aJpeg())).toMatchObject({ kind: 'image/jpeg', width: 400, height: 300 });
     expect(readPicture(aPng(7, 5))).toMatchObject({ kind: 'image/png', width: 7, height: 5 });
     expect(readPicture(webp())).toMatchObject({ kind: 'image/webp', width: 400, height: 300 });
-    for (const [file, kind] of [[aJpeg(), 'image/jpeg'], [webp(), 'image/webp']] as const) {
+    for (const [file, kind] of [
+      [aJpeg(), 'image/jpeg'],
+      [webp(), 'image/webp'],
+    ] as const) {
       const { longitude, latitude } = positionOf(file, kind) ?? {};
       expect([longitude, latitude]).toEqual([120.1, expect.closeTo(30.26)]);
     }
@@ -50,7 +58,13 @@ describe('a picture', () => {
     expect(sizeOf(clean, 'image/jpeg')).toEqual({ width: 400, height: 300 });
     expect(clean.includes(Buffer.from('00ff00d0ffd0aaffd9', 'hex'))).toBe(true);
     expect(clean.includes(Buffer.from('011200030000000100060000', 'hex'))).toBe(true);
-    const png = withoutMetadata(aPng(4, 3, 1, [['tEXt', 'GPS 30 120'], ['eXIf', exifAtTheLake().toString('latin1')]]), 'image/png');
+    const png = withoutMetadata(
+      aPng(4, 3, 1, [
+        ['tEXt', 'GPS 30 120'],
+        ['eXIf', exifAtTheLake().toString('latin1')],
+      ]),
+      'image/png',
+    );
     expect(png).toEqual(aPng(4, 3, 1));
     const web = withoutMetadata(webp(), 'image/webp');
     expect(partsOf(web, 'image/webp')?.map(({ name }) => name)).toEqual(['VP8X', 'VP8L']);

@@ -85,10 +85,12 @@ const EXIF_PARTS: ReadonlySet<string> = new Set(['e1', 'eXIf', 'EXIF']);
 
 /** What the camera wrote; of several words the first that says where. */
 function exifOf(file: Buffer, parts: readonly Part[]): Exif {
-  const found = parts.filter(({ name }) => EXIF_PARTS.has(name)).flatMap(({ name, body: [from, to] }) => {
-    const body = file.subarray(from, to);
-    const hasHead = body.subarray(0, EXIF_HEAD.length).toString('latin1') === EXIF_HEAD;
-    return name === 'e1' && !hasHead ? [] : [readExif(hasHead ? body.subarray(EXIF_HEAD.length) : body)];
-  });
+  const found = parts
+    .filter(({ name }) => EXIF_PARTS.has(name))
+    .flatMap(({ name, body: [from, to] }) => {
+      const body = file.subarray(from, to);
+      const hasHead = body.subarray(0, EXIF_HEAD.length).toString('latin1') === EXIF_HEAD;
+      return name === 'e1' && !hasHead ? [] : [readExif(hasHead ? body.subarray(EXIF_HEAD.length) : body)];
+    });
   return found.find(({ position }) => position !== null) ?? found[0] ?? { orientation: 1, position: null };
 }

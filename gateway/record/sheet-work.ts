@@ -47,7 +47,8 @@ const LATE = words('逾时', 'late');
 export function entryRows({ entries }: Work, say: Say, date: (at: number) => string): string[][] {
   return entries.map(({ at, taken, name, text, media }, nth) => {
     const when = taken === null ? date(at) : `${date(taken)} (${say('收到', 'received')} ${date(at)})`;
-    const what = media === null ? text : [`${say('照片', 'Picture')} ${nth + 1}`, text, `${media.width}×${media.height}`].filter(Boolean).join(' · ');
+    const what =
+      media === null ? text : [`${say('照片', 'Picture')} ${nth + 1}`, text, `${media.width}×${media.height}`].filter(Boolean).join(' · ');
     return [when, name, what, media?.hash ?? ''];
   });
 }

@@ -106,7 +106,10 @@ export const markStep = z
     message: '不适用或受阻须注明原因 / what does not apply or is blocked needs its reason',
   });
 export const addNote = z.strictObject({ text: z.string().trim().min(1).max(1_000), at: time.min(0).optional() });
-export const addMediaQuery = z.strictObject({ caption: z.string().trim().max(200).default(''), at: z.coerce.number().int().min(0).optional() });
+export const addMediaQuery = z.strictObject({
+  caption: z.string().trim().max(200).default(''),
+  at: z.coerce.number().int().min(0).optional(),
+});
 export const mediaQuery = z.strictObject({ original: z.enum(['true', 'false']).default('false') });
 export const offerIncident = z.strictObject({ to: id, words: z.string().trim().min(1).max(500) });
 export const declineIncident = z.strictObject({ reason });

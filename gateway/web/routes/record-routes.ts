@@ -2,18 +2,18 @@
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
-import type { AlarmDesk } from '../../alarms/desk.ts';
 import type { Checklists } from '../../alarms/checklists.ts';
-import type { IncidentEntry } from '../../alarms/incident-work.ts';
+import type { AlarmDesk } from '../../alarms/desk.ts';
+import type { IncidentEntry, Picture } from '../../alarms/incident-work.ts';
 import type { Clock } from '../../clock.ts';
 import { auditTitle } from '../../deeds/deeds.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { KeptFiles } from '../../kept-files.ts';
 import type { ToldNotice } from '../../notify/notice-rows.ts';
+import { withoutMetadata } from '../../pictures/picture.ts';
 import { printApart } from '../../record/print-apart.ts';
 import { sheetOf } from '../../record/sheet.ts';
-import { withoutMetadata } from '../../pictures/picture.ts';
 import { idParams } from '../requests.ts';
 import { type Download, type Route, route } from '../route.ts';
 import { seesEntry } from '../work-views.ts';
@@ -36,10 +36,16 @@ export interface RecordRouteRooms {
 /** Audit lines of one alarm or incident that are read; the sheet prints as many rows at most. */
 const MOST_LINES = 1_000;
 
-/** Pictures that are printed, and their bytes: the others are listed with their hash. A phone's PNG would be decoded for seconds. */
+/** Pictures that are printed, and their bytes: the others are listed with their hash. */
 const MOST_PRINTED = 24;
 const MOST_PRINTED_BYTES = 24 * 2 ** 20;
-const LARGEST_PNG = 2 ** 20;
+
+/** What goes into a PDF as it is. A PNG with transparency or interlaced would be decoded for seconds, and one that is damaged break the sheet. */
+function isPrinted(file: Buffer, { kind }: Picture): boolean {
+  if (kind === 'image/jpeg') return true;
+  const [colour, interlace] = [file.readUInt8(25), file.readUInt8(28)];
+  return kind === 'image/png' && (colour === 0 || colour === 2) && interlace === 0 && !file.includes('tRNS');
+}
 
 export function recordRoutes({
   store,
@@ -58,10 +64,10 @@ export function recordRoutes({
     const found = new Map<string, Uint8Array>();
     let bytes = 0;
     for (const { key, media } of entries) {
-      if (!media || media.kind === 'image/webp' || (media.kind === 'image/png' && media.bytes > LARGEST_PNG)) continue;
+      if (!media || media.kind === 'image/webp') continue;
       if (found.size >= MOST_PRINTED || bytes + media.bytes > MOST_PRINTED_BYTES) continue;
       const file = await pictures.read(media).catch(() => undefined);
-      if (!file) continue;
+      if (!file || !isPrinted(file, media)) continue;
       bytes += file.length;
       found.set(key, withoutMetadata(file, media.kind));
     }

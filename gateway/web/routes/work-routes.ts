@@ -15,7 +15,17 @@ import type { Visitor } from '../access/access.ts';
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Download, type Route, route } from '../route.ts';
-import { addMediaQuery, addNote, incidentWork, markStep, mediaParams, mediaPlace, mediaQuery, stepParams, workEntry } from '../work-contract.ts';
+import {
+  addMediaQuery,
+  addNote,
+  incidentWork,
+  markStep,
+  mediaParams,
+  mediaPlace,
+  mediaQuery,
+  stepParams,
+  workEntry,
+} from '../work-contract.ts';
 import { entryView, seesEntry, workView } from '../work-views.ts';
 import type { Acting } from './acting.ts';
 
@@ -149,7 +159,9 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
         const entry = known(one, key, caption, media.hash);
         if (entry) return entryView(entry);
         if ((one.entries ?? []).filter((other) => other.media !== null).length >= MOST_PICTURES)
-          throw new BalefireError('conflict', { detail: `一起事件最多 ${MOST_PICTURES} 张照片 / an incident has ${MOST_PICTURES} pictures at most` });
+          throw new BalefireError('conflict', {
+            detail: `一起事件最多 ${MOST_PICTURES} 张照片 / an incident has ${MOST_PICTURES} pictures at most`,
+          });
         if (keeping >= KEEPING_AT_ONCE) throw new BalefireError('too-many', { seconds: 2 });
         keeping += 1;
         await pictures.keep(media, body).finally(() => {
@@ -186,7 +198,10 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
       method: 'get',
       path: '/incidents/{id}/media/{media}/place',
       id: 'readMediaPlace',
-      summary: words('照片的拍摄位置：仅限核警人员与拍摄者', 'Where a picture was taken, for those who say what an incident was and for who took it'),
+      summary: words(
+        '照片的拍摄位置：仅限核警人员与拍摄者',
+        'Where a picture was taken, for those who say what an incident was and for who took it',
+      ),
       needs: 'alarm.read',
       params: mediaParams,
       answer: mediaPlace,
