@@ -48,10 +48,10 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
   const { verdict, cause, note } = value;
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
   /** A key says what it was; what else was typed stays. */
-  const presetIt = useRef<(said: Judgement) => void>(() => undefined);
-  presetIt.current = (said) => set({ ...value, verdict: said, cause: presetCause ?? cause });
+  const presetIt = useRef<(said: Judgement, because: Cause | null) => void>(() => undefined);
+  presetIt.current = (said, because) => set({ ...value, verdict: said, cause: because ?? cause });
   useEffect(() => {
-    if (open && preset !== null) presetIt.current(preset);
+    if (open && preset !== null) presetIt.current(preset, presetCause);
   }, [open, preset, presetCause]);
 
   async function give(): Promise<void> {

@@ -59,9 +59,9 @@ describe('a seat operator', () => {
       expect(await page.getByTestId('verdict-real').getAttribute('data-chosen')).toBe('true');
       await page.getByTestId('judge-submit').click();
       await page.getByTestId('incident-respond').waitFor();
-      await step(page, 'respond', /处置中|Responding/i);
-      await step(page, 'control', /已控制|Under control/i);
-      await step(page, 'out', /已扑灭|Out/i);
+      await step(page, 'respond', /处置中|Responding/);
+      await step(page, 'control', /已控制|Controlled/);
+      await step(page, 'out', /已扑灭|Out/);
 
       for (const [device, name] of [
         [corridor, `${place}走廊感烟探测器`],

@@ -49,6 +49,7 @@ describe('a fire supervisor', () => {
       await page.getByTestId('map-row').filter({ hasText: '示范大厦' }).first().waitFor();
 
       await page.goto(`${district.origin}/duty`);
+      await page.getByTestId('duty-whom-one').click();
       await page.getByTestId('duty-one').click();
       await page.keyboard.type('消防控制室');
       await page.keyboard.press('Enter');
@@ -57,6 +58,11 @@ describe('a fire supervisor', () => {
       await page.locator('[data-testid=duty-tile][data-state=present]').waitFor();
 
       await valve.set({ valve: 'open' });
+      const supervisor = await district.person('supervisor');
+      const isOurs = ({ device, closed }: { device: { id: string }; closed: boolean }): boolean => device.id === valve.id && !closed;
+      const all = await supervisor.untilAlarms((some) => some.some((one) => isOurs(one) && one.condition === 'restored'));
+      const open = all.find(isOurs);
+      await supervisor.ask(`/alarms/${open?.id}/acknowledge`, 'POST', {});
       await page.goto(`${district.origin}/high-rises`);
       await page.locator('[data-testid="high-rise"][data-building="tower"]:not([data-class="supervisory"])').waitFor();
       await page.context().close();
