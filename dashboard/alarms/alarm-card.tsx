@@ -4,7 +4,6 @@ import { Link } from 'react-router';
 import type { AlarmStory, AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
-import { FieldPanel } from '../phone/field-panel.tsx';
 import { keptOf } from '../phone/kept-incidents.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
@@ -24,6 +23,7 @@ import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
 import { Who } from './who.tsx';
 
+const FieldPanel = lazy(() => import('../phone/field-panel.tsx'));
 const PlanOfAlarm = lazy(() => import('../plans/plan-of-alarm.tsx'));
 
 /** The alarm of that id: live where the live state knows it, else as the gateway keeps it. */
@@ -126,7 +126,12 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
 function FieldOf({ alarm }: { readonly alarm: AlarmView }) {
   const phone = usePhone();
   const incident = useLive((view) => view.incidents.get(alarm.incident));
-  return phone && incident !== undefined ? <FieldPanel incident={keptOf(incident, alarm)} /> : null;
+  if (!phone || incident === undefined) return null;
+  return (
+    <Suspense fallback={null}>
+      <FieldPanel incident={keptOf(incident, alarm)} />
+    </Suspense>
+  );
 }
 
 function ClauseSure({ sure }: { readonly sure: string }) {

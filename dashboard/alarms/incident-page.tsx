@@ -5,7 +5,7 @@ import type { IncidentWorkView } from '../../gateway/web/work-contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePaced } from '../paced.ts';
-import { FieldPanel } from '../phone/field-panel.tsx';
+import FieldPanel from '../phone/field-panel.tsx';
 import { keptOf } from '../phone/kept-incidents.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';

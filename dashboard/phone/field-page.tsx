@@ -7,7 +7,7 @@ import { ClassShape } from '../marks.tsx';
 import { Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive, useStaleness } from '../use-live.ts';
-import { FieldPanel } from './field-panel.tsx';
+import FieldPanel from './field-panel.tsx';
 import { type KeptIncident, keptOf, useKeptIncidents } from './kept-incidents.ts';
 import { AsOf } from './kept-list.tsx';
 import './phone.css';

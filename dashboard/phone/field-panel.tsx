@@ -15,7 +15,7 @@ import { outgoing, useOutgoing } from './use-outgoing.ts';
 
 const WayThere = lazy(() => import('./way-there.tsx'));
 
-export function FieldPanel({ incident }: { readonly incident: KeptIncident }) {
+export default function FieldPanel({ incident }: { readonly incident: KeptIncident }) {
   const { t } = useWords();
   const may = useMay();
   const [asking, setAsking] = useState<'way' | 'arrive' | 'describe' | null>(null);
