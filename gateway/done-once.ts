@@ -77,10 +77,13 @@ function nameOf(person: string, key: string): string {
   return `${person}\n${key}`;
 }
 
-/** Of what a person asked for. Not of `captured`, which the gateway works out anew each time it is sent. */
+/** What the gateway works out anew each time it is sent. */
+const WORKED_OUT: ReadonlySet<string> = new Set(['captured', 'distance', 'far']);
+
+/** Of what a person asked for. */
 function printOf({ by: _by, at: _at, token: _token, once: _once, ...deed }: Act): string {
   const asked = Object.entries(deed)
-    .filter(([name]) => name !== 'captured')
+    .filter(([name]) => !WORKED_OUT.has(name))
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32);
 }
