@@ -22,15 +22,14 @@ type Deed = 'take' | 'release' | 'verify' | 'find' | 'second' | 'move' | 'close'
 
 interface PanelProps {
   readonly id: string;
-  readonly onDone: () => void;
-  /** On its own page: the incident as it was asked for, where the live line tells of it no more. */
+  /** What is known of it otherwise: one that is closed is told live no more. */
   readonly known?: IncidentView;
+  readonly onDone: () => void;
 }
 
-export function IncidentPanel({ id, onDone, known }: PanelProps) {
+export function IncidentPanel({ id, known, onDone }: PanelProps) {
   const { t } = useWords();
-  const live = useLive((view) => view.incidents.get(id));
-  const incident = known !== undefined && known.change > (live?.change ?? 0) ? known : live;
+  const incident = useLive((view) => view.incidents.get(id)) ?? known;
   const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   if (incident === undefined) return null;

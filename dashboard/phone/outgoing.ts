@@ -58,7 +58,7 @@ export interface OutgoingAround {
 /** So many at most: a person who writes one a minute fills a shift of eight hours. */
 export const MOST_WAITING = 500;
 /** So many bytes at most: what a phone's browser gives a site without asking. */
-export const MOST_BYTES = 200 * 2 ** 20;
+export const MOST_BYTES = 200_000_000;
 /** Waited after a try that got no answer, ms; nobody stands in a cellar for longer than the last. */
 const BACK_OFF_MS = [2_000, 5_000, 15_000, 30_000, 60_000] as const;
 /** The gateway heard it and says no: sending the same again changes nothing by itself. */

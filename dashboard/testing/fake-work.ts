@@ -64,14 +64,14 @@ export function workRoutes(routes: Router, state: FakeState, personOf: (request:
     if (!one) return refuse(response, 404, 'not-found', '没有找到这起事件', 'No such incident');
     response.json(view(one));
   });
-  routes.post('/incidents/:id/steps/:step', (request, response) => {
+  routes.post('/incidents/:id/steps', (request, response) => {
     const one = incidentOf(request);
     if (!one) return refuse(response, 404, 'not-found', '没有找到这起事件', 'No such incident');
     const of = marks.get(one.id) ?? new Map();
     marks.set(one.id, of);
-    const { state: said, reason = null } = request.body;
-    if (said === 'open') of.delete(String(request.params['step']));
-    else of.set(String(request.params['step']), { ...signed(request), state: said, reason });
+    const { step, state: said, reason = null } = request.body;
+    if (said === 'open') of.delete(step);
+    else of.set(step, { ...signed(request), state: said, reason });
     state.handle(one);
     response.json(view(one));
   });
@@ -90,6 +90,7 @@ export function workRoutes(routes: Router, state: FakeState, personOf: (request:
     const id = String(request.headers['idempotency-key']);
     files.set(id, { kind: 'image/png', bytes });
     const media = {
+      id,
       hash: 'b07c'.repeat(16),
       kind: 'image/png' as const,
       bytes: bytes.length,
@@ -99,12 +100,12 @@ export function workRoutes(routes: Router, state: FakeState, personOf: (request:
     const taken = request.query['at'] === undefined ? null : Number(request.query['at']);
     response.status(201).json(add(one, { ...signed(request), id, is: 'media', text: '', taken, media }));
   });
-  routes.get('/incidents/:id/media/:media', (request, response) => {
-    const file = files.get(String(request.params['media']));
+  routes.get('/pictures/:id', (request, response) => {
+    const file = files.get(String(request.params['id']));
     if (!file) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
     response.type(file.kind).send(file.bytes);
   });
-  routes.get('/incidents/:id/media/:media/place', (_, response) => {
+  routes.get('/pictures/:id/place', (_, response) => {
     response.json({ position: { longitude: 120.1, latitude: 30.26 } });
   });
   routes.get('/incidents/:id/hand-over', (request, response) => {
@@ -122,7 +123,7 @@ export function workRoutes(routes: Router, state: FakeState, personOf: (request:
   routes.get('/places/:id/checklists', (request, response) => {
     response.json(listsOf(String(request.params['id'])));
   });
-  routes.put('/places/:id/checklists/:class', (request, response) => {
+  routes.put('/places/:id/checklists', (request, response) => {
     const { version, steps: content } = request.body;
     const from = content === null ? null : { id: String(request.params['id']), name: '3号楼' };
     own = { class: 'fire', from, steps: content ?? BUILT_IN, version: version + 1, changed: signed(request) };

@@ -32,8 +32,8 @@ export function Checklist({ incident, work, again }: Props) {
   async function mark(step: WorkStep, state: MarkState | 'open', reason?: string): Promise<ApiProblem | null> {
     setBusy(step.id);
     setProblem(null);
-    const path = `/incidents/${encodeURIComponent(incident.id)}/steps/${encodeURIComponent(step.id)}`;
-    const refused = await refusal(send<IncidentWorkView>('POST', path, { state, reason }).then(again));
+    const path = `/incidents/${encodeURIComponent(incident.id)}/steps`;
+    const refused = await refusal(send<IncidentWorkView>('POST', path, { step: step.id, state, reason }).then(again));
     setBusy(null);
     return refused;
   }

@@ -80,10 +80,10 @@ function Editor({ place, list, mayEdit, again }: EditorProps) {
   const { busy, problem, submit, forget } = useSubmit();
   const [steps, setSteps] = useState<readonly ListStep[]>(list.steps);
   const isOwn = list.from?.id === place;
-  const path = `/places/${encodeURIComponent(place)}/checklists/${list.class}`;
+  const path = `/places/${encodeURIComponent(place)}/checklists`;
   const save = (content: readonly ListStep[] | null) =>
     submit(async () => {
-      await send<PlaceChecklists>('PUT', path, { version: list.version, steps: content });
+      await send<PlaceChecklists>('PUT', path, { class: list.class, version: list.version, steps: content });
       again();
     });
   const change = (nth: number, step: ListStep): void => setSteps(steps.map((one, at) => (at === nth ? step : one)));

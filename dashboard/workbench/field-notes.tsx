@@ -49,16 +49,16 @@ export function FieldNotes({ incident, work, again }: Props) {
       {work.entries.length === 0 ? <p className="quiet">{t('work.no-notes')}</p> : null}
       <ol className="entries">
         {work.entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} incident={incident.id} show={() => setShown(entry.id)} />
+          <Entry key={entry.id} entry={entry} show={() => setShown(entry.id)} />
         ))}
       </ol>
       {may('alarm.acknowledge') ? <Write incident={incident.id} again={again} /> : null}
-      {open === undefined ? null : <PictureView incident={incident.id} entry={open} close={() => setShown(null)} />}
+      {open === undefined ? null : <PictureView entry={open} close={() => setShown(null)} />}
     </section>
   );
 }
 
-function Entry({ entry, incident, show }: { readonly entry: WorkEntry; readonly incident: string; readonly show: () => void }) {
+function Entry({ entry, show }: { readonly entry: WorkEntry; readonly show: () => void }) {
   const { t } = useWords();
   const { media, text } = entry;
   return (
@@ -71,14 +71,7 @@ function Entry({ entry, incident, show }: { readonly entry: WorkEntry; readonly 
           aria-label={text === '' ? t('work.picture-of', { name: entry.name }) : text}
           data-testid="thumb"
         >
-          <img
-            src={addressOfPicture(incident, entry.id)}
-            alt=""
-            loading="lazy"
-            decoding="async"
-            width={media.width}
-            height={media.height}
-          />
+          <img src={addressOfPicture(media.id)} alt="" loading="lazy" decoding="async" width={media.width} height={media.height} />
         </button>
       )}
       <div className="entry-words">

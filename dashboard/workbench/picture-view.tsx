@@ -1,6 +1,6 @@
 // One picture of an incident, large, with who took it when, its hash, and where for those who may know.
 import { Button, Modal } from 'antd';
-import type { MediaPlace, WorkEntry } from '../../gateway/web/work-contract.ts';
+import type { PicturePlace, WorkEntry } from '../../gateway/web/work-contract.ts';
 import { getFile } from '../api.ts';
 import { handOver } from '../download.ts';
 import { useSubmit } from '../form-problems.ts';
@@ -11,33 +11,25 @@ import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import './workbench.css';
 
-/** As the gateway shows it to this person. */
-export function addressOfPicture(incident: string, key: string): string {
-  return `/api/v1${pathOf(incident, key)}`;
+/** Of the file as the gateway shows it to this person. */
+export function addressOfPicture(picture: string): string {
+  return `/api/v1${pathOf(picture)}`;
 }
 
-function pathOf(incident: string, key: string): string {
-  return `/incidents/${encodeURIComponent(incident)}/media/${encodeURIComponent(key)}`;
+function pathOf(picture: string): string {
+  return `/pictures/${encodeURIComponent(picture)}`;
 }
 
-export function PictureView({
-  incident,
-  entry,
-  close,
-}: {
-  readonly incident: string;
-  readonly entry: WorkEntry;
-  readonly close: () => void;
-}) {
+export function PictureView({ entry, close }: { readonly entry: WorkEntry; readonly close: () => void }) {
   const { t } = useWords();
   const may = useMay();
   const { busy, problem, submit } = useSubmit();
   const mayKnow = may('alarm.verdict');
-  const { value } = useAnswer<MediaPlace>(mayKnow ? `${pathOf(incident, entry.id)}/place` : null);
+  const { value } = useAnswer<PicturePlace>(mayKnow && entry.media !== null ? `${pathOf(entry.media.id)}/place` : null);
   const { media } = entry;
   if (media === null) return null;
   const name = `${media.hash.slice(0, 12)}.${media.kind.slice('image/'.length)}`;
-  const original = () => submit(async () => handOver(name, await getFile(`${pathOf(incident, entry.id)}?original=true`)));
+  const original = () => submit(async () => handOver(name, await getFile(`${pathOf(media.id)}?original=true`)));
   return (
     <Modal
       open
@@ -47,7 +39,7 @@ export function PictureView({
       title={entry.text === '' ? t('work.picture-of', { name: entry.name }) : entry.text}
     >
       <div className="picture-view" data-testid="picture-view">
-        <img src={addressOfPicture(incident, entry.id)} alt={entry.text} />
+        <img src={addressOfPicture(media.id)} alt={entry.text} />
         <dl className="facts">
           <dt>{t('work.taken-by')}</dt>
           <dd className="numbers">

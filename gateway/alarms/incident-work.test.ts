@@ -1,7 +1,7 @@
 // Checklist, notes, pictures and hand-over of an incident, over HTTP: two seats, a phone that sends twice, a restart, and who may what.
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { aJpeg, aPng } from '../pictures/testing/a-picture.ts';
 import { openTestHouse } from '../testing/a-house.ts';
@@ -24,7 +24,7 @@ afterAll(() => test.close());
 const work = async (by: Browser = zhang): Promise<IncidentWorkView> =>
   (await by.get(`/incidents/${incident}/work`)).body as IncidentWorkView;
 const mark = (by: Browser, step: string, state: string, reason?: string): Promise<Answer> =>
-  by.ask('POST', `/incidents/${incident}/steps/${step}`, { state, reason });
+  by.ask('POST', `/incidents/${incident}/steps`, { step, state, reason });
 const said = ({ body }: Answer): string => JSON.stringify(body);
 
 const sendPicture = (by: Browser, file: Buffer, key: string = randomUUID(), query = ''): Promise<Answer> =>
@@ -59,13 +59,13 @@ describe('the checklist of an incident', () => {
     expect([again.status, said(again)]).toEqual([409, expect.stringContaining('已有人标记')]);
     expect((await mark(li, 'pumps', 'open')).status).toBe(200);
     expect((await work()).steps.find(({ id }) => id === 'pumps')?.mark).toBeNull();
-    expect((await mark(zhang, 'no-such-step', 'done')).status).toBe(404);
+    expect((await mark(zhang, 'no-such-step', 'done')).status).toBe(400);
   });
 
   it('is the nearest one’s where a place has its own, in versions, and what was marked is not lost by it', async () => {
     const admin = await test.person('administrator');
     const step = { id: 'gas', title: { zh: '关闭燃气总阀', en: 'Shut the gas main' }, due: 90, minute: null };
-    const set = (version: number, steps: unknown) => admin.ask('PUT', '/places/unit/checklists/fire', { version, steps });
+    const set = (version: number, steps: unknown) => admin.ask('PUT', '/places/unit/checklists', { class: 'fire', version, steps });
     expect((await set(0, [step])).status).toBe(200);
     const { list, steps } = await work();
     expect(list).toMatchObject({ place: { id: 'unit', name: '示范物业' }, version: 1 });
@@ -78,7 +78,7 @@ describe('the checklist of an incident', () => {
     expect((await set(1, [step, step])).status).toBe(400);
     const { body } = await set(1, null);
     expect((body as PlaceChecklists).lists.find((one) => one.class === 'fire')).toMatchObject({ from: null, version: 2 });
-    expect((await zhang.ask('PUT', '/places/unit/checklists/fire', { version: 2, steps: null })).status).toBe(403);
+    expect((await zhang.ask('PUT', '/places/unit/checklists', { class: 'fire', version: 2, steps: null })).status).toBe(403);
   });
 });
 
@@ -126,24 +126,39 @@ describe('notes and pictures', () => {
     expect([answer.status, said(answer)]).toEqual([400, expect.stringContaining('UUID')]);
   });
 
-  it('leave nothing where the line breaks in the middle', async () => {
-    const before = onDisk();
+  /** An upload that has sent half of its file. */
+  async function half(): Promise<Socket> {
     const { hostname, port } = new URL(test.address);
     const socket = connect(Number(port), hostname);
     const file = aPng(200, 200, 77);
     const head = `POST /api/v1/incidents/${incident}/media HTTP/1.1\r\nhost: ${hostname}:${port}\r\norigin: ${test.address}\r\ncookie: ${zhang.cookie}\r\n`;
     socket.write(`${head}x-balefire-csrf: ${zhang.csrf}\r\nidempotency-key: ${randomUUID()}\r\ncontent-length: ${file.length}\r\n\r\n`);
     await new Promise((written) => socket.write(file.subarray(0, 100), written));
-    socket.destroy();
+    return socket;
+  }
+
+  it('leave nothing where the line breaks in the middle', async () => {
+    const before = onDisk();
+    (await half()).destroy();
     const whole = await sendPicture(zhang, aPng(3, 3, 9));
     expect(whole.status).toBe(201);
     expect(onDisk()).toHaveLength(before.length + 1);
     expect((await work()).entries).toHaveLength(3);
   });
 
-  it('show where they were taken to those alone who say what it was, and to who took it', async () => {
+  it('are told to wait where a dozen of them are on their way, before another is read', async () => {
+    const lines = await Promise.all(Array.from({ length: 12 }, half));
+    const key = randomUUID();
+    const outcome = async (): Promise<number> => (await sendPicture(zhang, aPng(3, 3, 9), key)).status;
+    while ((await outcome()) !== 429);
+    for (const line of lines) line.destroy();
+    while ((await outcome()) === 429);
+    expect(await outcome()).toBe(201);
+  });
+
+  it('show where they were taken to those alone who say what it was', async () => {
     const [picture] = (await work()).entries as [WorkEntry, ...WorkEntry[]];
-    const path = `/incidents/${incident}/media/${picture.id}`;
+    const path = `/pictures/${picture.media?.id}`;
     const shown = await li.get(path);
     expect(shown.headers.get('content-type')).toBe('image/jpeg');
     expect(shown.headers.get('content-security-policy')).toContain('sandbox');
@@ -163,7 +178,7 @@ describe('notes and pictures', () => {
     const own = await sendPicture(floor, aPng(5, 5, 55));
     expect(own.status).toBe(201);
     expect((await work(floor)).entries).toHaveLength(1);
-    expect((await work()).entries).toHaveLength(4);
+    expect((await work()).entries).toHaveLength(5);
   });
 });
 

@@ -233,11 +233,13 @@ describe('the pictures of a bundle', () => {
   let folder = '';
   let picture = '';
   beforeAll(async () => {
-    const of = test.house.desk.openOf('voice-1')[0]?.incident ?? '';
     picture = randomUUID();
-    const sent = await admin.ask('POST', `/incidents/${of}/media`, aPng(), { 'content-type': 'image/png', 'idempotency-key': picture });
+    const sent = await admin.ask('POST', `/incidents/${incident}/media`, aPng(), {
+      'content-type': 'image/png',
+      'idempotency-key': picture,
+    });
     expect(sent.status).toBe(201);
-    folder = unpacked(await exported(admin, of), 'pictures');
+    folder = unpacked(await exported(admin, incident), 'pictures');
   });
 
   it('are looked at by the verifier: each as it was sent', () => {

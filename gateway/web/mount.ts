@@ -17,6 +17,8 @@ import type { Subjects } from './subjects.ts';
 
 /** The largest body of a request, bytes: the longest list anybody types is a hundredth of it. */
 const BODY_LIMIT = 256 * 1024;
+/** Files on their way in: each is held whole, 12 MB, until it is looked at. */
+const UPLOADS_AT_ONCE = 12;
 /** A handler that has not answered by then waits for something that hangs. */
 const PATIENCE_MS = 30_000;
 /** A person who clicks fast, with a page that loads a dozen lists; an office of twenty behind one address. */
@@ -49,7 +51,18 @@ export function mountApi(app: Express, options: MountOptions): void {
     refuseFlood(addresses, network(addressOf(request, options.site)));
     next();
   });
-  const takeFile = (limit: number) => express.raw({ limit, type: () => true });
+  let uploads = 0;
+  const takeFile = (limit: number) => {
+    const take = express.raw({ limit, type: () => true });
+    return (request: Request, response: Response, next: (error?: unknown) => void): void => {
+      if (uploads >= UPLOADS_AT_ONCE) throw new BalefireError('too-many', { seconds: 2 });
+      uploads += 1;
+      response.once('close', () => {
+        uploads -= 1;
+      });
+      take(request, response, next);
+    };
+  };
   // A name that is inherited by every object must not come in as a field.
   const parseBody = express.json({ limit: BODY_LIMIT, strict: true, reviver: (key: string, value: unknown) => refuseReserved(key, value) });
   for (const route of options.routes) {

@@ -33,6 +33,8 @@ export const workStep = z.object({
 export type WorkStep = z.infer<typeof workStep>;
 
 const picture = z.object({
+  /** In the address of the file: `/pictures/{id}`. */
+  id: z.string(),
   /** SHA-256 of the file as it was sent, hexadecimal. */
   hash: z.string(),
   kind: z.enum(['image/png', 'image/jpeg', 'image/webp']),
@@ -53,8 +55,8 @@ export const workEntry = act.extend({
 export type WorkEntry = z.infer<typeof workEntry>;
 
 /** Where a picture was taken, WGS-84; null: it says nothing of it. */
-export const mediaPlace = z.object({ position: z.object({ longitude: z.number(), latitude: z.number() }).nullable() });
-export type MediaPlace = z.infer<typeof mediaPlace>;
+export const picturePlace = z.object({ position: z.object({ longitude: z.number(), latitude: z.number() }).nullable() });
+export type PicturePlace = z.infer<typeof picturePlace>;
 
 export const incidentWork = z.object({
   incident: z.string(),
@@ -97,10 +99,8 @@ export type PlaceChecklists = z.infer<typeof placeChecklists>;
 const reason = z.string().trim().min(1, '请填写原因 / say why').max(500);
 const id = z.string().min(1).max(64);
 
-export const stepParams = z.object({ id, step: id });
-export const mediaParams = z.object({ id, media: z.uuid() });
 export const markStep = z
-  .strictObject({ state: z.enum([...STEP_STATES, 'open']), reason: reason.optional() })
+  .strictObject({ step: id, state: z.enum([...STEP_STATES, 'open']), reason: reason.optional() })
   .refine(({ state, reason: why }) => state === 'done' || state === 'open' || why !== undefined, {
     path: ['reason'],
     message: '不适用或受阻须注明原因 / what does not apply or is blocked needs its reason',
@@ -110,13 +110,14 @@ export const addMediaQuery = z.strictObject({
   caption: z.string().trim().max(200).default(''),
   at: z.coerce.number().int().min(0).optional(),
 });
-export const mediaQuery = z.strictObject({ original: z.enum(['true', 'false']).default('false') });
+export const pictureParams = z.object({ id: z.string().min(1).max(120) });
+export const pictureQuery = z.strictObject({ original: z.enum(['true', 'false']).default('false') });
 export const offerIncident = z.strictObject({ to: id, words: z.string().trim().min(1).max(500) });
 export const declineIncident = z.strictObject({ reason });
 
-export const checklistParams = z.object({ id, class: z.enum(ALARM_CLASSES) });
 const title = z.string().trim().min(1).max(80);
 export const setChecklist = z.strictObject({
+  class: z.enum(ALARM_CLASSES),
   version: z.number().int().min(0),
   /** Null: what stands above applies again. */
   steps: z

@@ -4,6 +4,7 @@ import type { Incident } from '../alarms/incident.ts';
 import { HAND_OVER_MS, type IncidentEntry } from '../alarms/incident-work.ts';
 import type { PlaceTree } from '../estate/places.ts';
 import type { Visitor } from './access/access.ts';
+import { pictureId } from './picture-id.ts';
 import { signature } from './signature-view.ts';
 import type { HandOverView, IncidentWorkView, WorkEntry, WorkStep } from './work-contract.ts';
 
@@ -37,7 +38,7 @@ export function workView(incident: Incident, by: Visitor, { places, checklists }
     incident: incident.id,
     list: { place: place ? { id: place.id, name: place.name } : null, class: incident.class, version: list.version },
     steps: [...steps, ...gone],
-    entries: entries.filter((entry) => seesEntry(entry, incident, by)).map(entryView),
+    entries: entries.filter((entry) => seesEntry(entry, incident, by)).map((entry) => entryView(entry, incident.id)),
     handOver: handOverView(incident),
   };
 }
@@ -47,9 +48,16 @@ export function seesEntry(entry: IncidentEntry, incident: Incident, by: Visitor)
   return by.sees(incident.path) || entry.id === by.person.id;
 }
 
-export function entryView(entry: IncidentEntry): WorkEntry {
+export function entryView(entry: IncidentEntry, incident: string): WorkEntry {
   const { key, text, taken, media } = entry;
-  return { ...signature(entry), id: key, is: media === null ? 'note' : 'media', text, taken, media: media && { ...media } };
+  return {
+    ...signature(entry),
+    id: key,
+    is: media === null ? 'note' : 'media',
+    text,
+    taken,
+    media: media && { id: pictureId(incident, key), ...media },
+  };
 }
 
 export function handOverView({ handOver }: Incident): HandOverView | null {

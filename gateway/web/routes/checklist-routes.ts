@@ -7,7 +7,7 @@ import type { Estate } from '../../estate/estate.ts';
 import { idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import { signed } from '../signature-view.ts';
-import { checklistParams, type PlaceChecklists, placeChecklists, setChecklist } from '../work-contract.ts';
+import { type PlaceChecklists, placeChecklists, setChecklist } from '../work-contract.ts';
 import type { Acting } from './acting.ts';
 
 interface ChecklistRouteRooms {
@@ -44,19 +44,19 @@ export function checklistRoutes({ checklists, estate, flow }: ChecklistRouteRoom
     }),
     route({
       method: 'put',
-      path: '/places/{id}/checklists/{class}',
+      path: '/places/{id}/checklists',
       id: 'setChecklist',
       summary: words(
         '此处自有的处置清单；version 为打开时的版本，steps 为 null 则沿用上级',
         'The place’s own checklist, made from the version that was seen; steps null: what stands above applies again',
       ),
       needs: 'unit.manage',
-      params: checklistParams,
+      params: idParams,
       body: setChecklist,
       answer: placeChecklists,
       names: { 'params.id': 'place' },
       async handle({ params, body, by }) {
-        await flow.act({ do: 'set-checklist', place: params.id, class: params.class, ...body }, by.author);
+        await flow.act({ do: 'set-checklist', place: params.id, ...body }, by.author);
         return view(params.id);
       },
     }),

@@ -12,20 +12,11 @@ import type { Estate } from '../../estate/estate.ts';
 import type { KeptFiles } from '../../kept-files.ts';
 import { PICTURE_BYTES, positionOf, readPicture, withoutMetadata } from '../../pictures/picture.ts';
 import type { Visitor } from '../access/access.ts';
+import { incidentOfPicture, pictureId } from '../picture-id.ts';
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Download, type Route, route } from '../route.ts';
-import {
-  addMediaQuery,
-  addNote,
-  incidentWork,
-  markStep,
-  mediaParams,
-  mediaPlace,
-  mediaQuery,
-  stepParams,
-  workEntry,
-} from '../work-contract.ts';
+import { addMediaQuery, addNote, incidentWork, markStep, pictureParams, picturePlace, pictureQuery, workEntry } from '../work-contract.ts';
 import { entryView, seesEntry, workView } from '../work-views.ts';
 import type { Acting } from './acting.ts';
 
@@ -38,16 +29,12 @@ export interface WorkRouteRooms {
   readonly clock: Clock;
 }
 
-/** Pictures on their way to the disk: 10 MB each, and a disk takes one after the other anyhow. */
-const KEEPING_AT_ONCE = 6;
-
 /** A picture is a picture, and no page: whatever a browser could run in it stays shut. */
 const PICTURE_POLICY = "default-src 'none'; sandbox";
 
 const NAMES = { 'params.id': 'incident' } as const;
 
 export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: WorkRouteRooms): Route[] {
-  let keeping = 0;
   const there = (id: string): Incident => {
     const one = desk.incident(id);
     if (!one) throw new BalefireError('not-found', { what: id });
@@ -68,17 +55,17 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
       throw new BalefireError('conflict', { detail: '同一编号已有不同内容 / other content has come under this key' });
     return entry;
   };
-  const pictureOf = ({ id, media: key }: { id: string; media: string }, by: Visitor): { entry: IncidentEntry; media: Picture } => {
-    const one = there(id);
-    const entry = one.entries?.find((other) => other.key === key);
-    if (!entry?.media || !seesEntry(entry, one, by)) throw new BalefireError('not-found', { what: key });
-    return { entry, media: entry.media };
+  const pictureOf = ({ id }: { id: string }, by: Visitor): Picture => {
+    const one = there(incidentOfPicture(id));
+    const entry = one.entries?.find(({ key }) => pictureId(one.id, key) === id);
+    if (!entry?.media || !seesEntry(entry, one, by)) throw new BalefireError('not-found', { what: id });
+    return entry.media;
   };
   const record = async (deed: Extract<Deed, { do: 'add-note' | 'add-picture' }>, by: Visitor) => {
     const { incident } = await flow.act(deed, by.author);
     const entry = incident?.entries?.find((other) => other.key === deed.key);
     if (!entry) throw new BalefireError('internal');
-    return entryView(entry);
+    return entryView(entry, deed.incident);
   };
   return [
     route({
@@ -94,21 +81,24 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
     }),
     route({
       method: 'post',
-      path: '/incidents/{id}/steps/{step}',
+      path: '/incidents/{id}/steps',
       id: 'markStep',
       summary: words(
         '标记处置步骤：完成、不适用、受阻（后两者须注明原因），open 为撤销',
         'Mark a step: done, not applicable, blocked (these two with their reason); open takes it back',
       ),
       needs: 'alarm.acknowledge',
-      params: stepParams,
+      params: idParams,
       body: markStep,
       answer: incidentWork,
       names: NAMES,
       async handle({ params, body, by }) {
         const one = there(params.id);
-        const step = view(one, by).steps.find(({ id }) => id === params.step);
-        if (!step) throw new BalefireError('not-found', { what: params.step });
+        const step = view(one, by).steps.find(({ id }) => id === body.step);
+        if (!step) {
+          const said = words('清单中没有这一步', 'There is no such step on the list');
+          throw new FieldError([{ path: 'body.step', words: said }]);
+        }
         const { incident } = await flow.act(
           { do: 'mark-step', incident: one.id, step: step.id, title: step.title, state: body.state, reason: body.reason },
           by.author,
@@ -131,7 +121,7 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
       async handle({ params, body: { text, at }, by, browser: { key = '' } }) {
         const one = target(params.id);
         const entry = known(one, key, text, undefined);
-        if (entry) return entryView(entry);
+        if (entry) return entryView(entry, one.id);
         return record({ do: 'add-note', incident: one.id, key, text, taken: past(at) }, by);
       },
     }),
@@ -157,35 +147,31 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
         if ('zh' in media) throw new FieldError([{ path: 'body', words: media }]);
         const one = target(params.id);
         const entry = known(one, key, caption, media.hash);
-        if (entry) return entryView(entry);
+        if (entry) return entryView(entry, one.id);
         if ((one.entries ?? []).filter((other) => other.media !== null).length >= MOST_PICTURES)
           throw new BalefireError('conflict', {
             detail: `一起事件最多 ${MOST_PICTURES} 张照片 / an incident has ${MOST_PICTURES} pictures at most`,
           });
-        if (keeping >= KEEPING_AT_ONCE) throw new BalefireError('too-many', { seconds: 2 });
-        keeping += 1;
-        await pictures.keep(media, body).finally(() => {
-          keeping -= 1;
-        });
+        await pictures.keep(media, body);
         return record({ do: 'add-picture', incident: one.id, key, text: caption, taken: past(at), media }, by);
       },
     }),
     route({
       method: 'get',
-      path: '/incidents/{id}/media/{media}',
-      id: 'readMedia',
+      path: '/pictures/{id}',
+      id: 'readPicture',
       summary: words(
         '现场照片；除有权者取 original=true 外，去除拍摄位置等信息',
         'A picture; without where it was taken, unless who may asks for original=true',
       ),
       needs: 'alarm.read',
-      params: mediaParams,
-      query: mediaQuery,
+      params: pictureParams,
+      query: pictureQuery,
       answer: z.custom<Download>(),
       download: 'image/*',
-      names: NAMES,
+      names: { 'params.id': 'picture' },
       async handle({ params, query, by }) {
-        const { media } = pictureOf(params, by);
+        const media = pictureOf(params, by);
         const { kind, hash } = media;
         const isOriginal = query.original === 'true';
         if (isOriginal && !by.may('alarm.verdict')) throw new BalefireError('not-allowed');
@@ -196,19 +182,15 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
     }),
     route({
       method: 'get',
-      path: '/incidents/{id}/media/{media}/place',
-      id: 'readMediaPlace',
-      summary: words(
-        '照片的拍摄位置：仅限核警人员与拍摄者',
-        'Where a picture was taken, for those who say what an incident was and for who took it',
-      ),
-      needs: 'alarm.read',
-      params: mediaParams,
-      answer: mediaPlace,
-      names: NAMES,
+      path: '/pictures/{id}/place',
+      id: 'readPicturePlace',
+      summary: words('照片的拍摄位置：仅限核警人员', 'Where a picture was taken, for those who say what an incident was'),
+      needs: 'alarm.verdict',
+      params: pictureParams,
+      answer: picturePlace,
+      names: { 'params.id': 'picture' },
       async handle({ params, by }) {
-        const { entry, media } = pictureOf(params, by);
-        if (!by.may('alarm.verdict') && entry.id !== by.person.id) throw new BalefireError('not-allowed');
+        const media = pictureOf(params, by);
         return { position: positionOf(await pictures.read(media), media.kind) };
       },
     }),
