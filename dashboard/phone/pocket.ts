@@ -1,7 +1,7 @@
 // What this browser keeps for its person: one small database, in which every store goes with the log-out.
 
 /** `waiting`: reports not sent yet, in the order in which they were made. `kept`: single things by name. */
-export type PocketStore = 'waiting' | 'kept';
+type PocketStore = 'waiting' | 'kept';
 
 const NAME = 'balefire';
 const VERSION = 1;
