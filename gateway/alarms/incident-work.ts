@@ -8,7 +8,7 @@ export const STEP_STATES = ['done', 'not-applicable', 'blocked'] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
 /** What somebody said of a step; the title is as they read it, whatever the list is called later. */
-export interface StepMark extends Signature {
+interface StepMark extends Signature {
   readonly step: string;
   readonly title: Words;
   readonly state: StepState;
@@ -37,7 +37,7 @@ export interface IncidentEntry extends Signature {
 }
 
 /** Signed by who hands over; who gets it has it when they have accepted. */
-export interface HandOver extends Signature {
+interface HandOver extends Signature {
   readonly to: { readonly id: string; readonly name: string };
   readonly words: string;
   readonly answer: (Signature & { readonly is: 'accepted' | 'declined'; readonly reason: string | null }) | null;
@@ -90,7 +90,7 @@ export type WorkRefusal =
 /** Pictures of one incident: its record is read whole with each, 50 kB. */
 export const MOST_PICTURES = 200;
 /** Notes of one incident, of a thousand characters each. */
-export const MOST_NOTES = 200;
+const MOST_NOTES = 200;
 /** What a phone brings home after the incident was closed is taken for so long, ms. */
 const LATE_MS = 7 * 86_400_000;
 /** A hand-over that nobody answers for so long is marked on every seat, ms. */

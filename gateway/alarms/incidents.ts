@@ -279,6 +279,8 @@ export class Incidents {
     if (atSite.size === 0) this.#bySite.delete(incident.site);
     const first = this.#around.alarm(incident.firstOut);
     if (!first || incident.mergedInto !== null) return;
+    // What is added late to one that was closed long ago does not make it the last.
+    if ((this.#closedOf.get(pointOf(first))?.at ?? 0) > incident.closedAt) return;
     this.#closedOf.delete(pointOf(first));
     this.#closedOf.set(pointOf(first), { id: incident.id, at: incident.closedAt });
     const [oldest] = this.#closedOf.keys();

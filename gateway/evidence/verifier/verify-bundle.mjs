@@ -163,7 +163,8 @@ try {
   const { alarms, own, isPart } = checkContents(chain);
   const anchor = checkAnchors(chain, own);
   console.log(`${files} 个文件，${alarms} 条警情，链 ${own.size} 条 / ${files} files, ${alarms} alarms, ${own.size} records of the chain`);
-  if (absent.length > 0) console.log(`未附照片 ${absent.length} 张（见 pictures.json） / ${absent.length} pictures are not here (see pictures.json)`);
+  if (absent.length > 0)
+    console.log(`未附照片 ${absent.length} 张（见 pictures.json） / ${absent.length} pictures are not here (see pictures.json)`);
   if (isPart)
     console.log(
       '仅为事件的一部分：导出人可见的警情；是否缺少其他警情，本包无法证明\n' +
