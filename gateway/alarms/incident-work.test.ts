@@ -1,6 +1,6 @@
 // Checklist, notes, pictures and hand-over of an incident, over HTTP: two seats, a phone that sends twice, a restart, and who may what.
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { aJpeg, aPng } from '../pictures/testing/a-picture.ts';
@@ -156,6 +156,19 @@ describe('notes and pictures', () => {
     expect(await outcome()).toBe(201);
   });
 
+  it('are not confirmed where the disk refuses, and taken when it does not any more', async () => {
+    const [folder, away] = [join(test.folder, 'pictures'), join(test.folder, 'pictures-away')];
+    const [key, before] = [randomUUID(), (await work()).entries.length];
+    renameSync(folder, away);
+    writeFileSync(folder, '');
+    const refused = await sendPicture(zhang, aPng(8, 8, 8), key);
+    rmSync(folder);
+    renameSync(away, folder);
+    expect([refused.status, said(refused)]).toEqual([503, expect.stringContaining('磁盘拒绝写入')]);
+    expect((await work()).entries).toHaveLength(before);
+    expect((await sendPicture(zhang, aPng(8, 8, 8), key)).status).toBe(201);
+  });
+
   it('show where they were taken to those alone who say what it was', async () => {
     const [picture] = (await work()).entries as [WorkEntry, ...WorkEntry[]];
     const path = `/pictures/${picture.media?.id}`;
@@ -178,7 +191,7 @@ describe('notes and pictures', () => {
     const own = await sendPicture(floor, aPng(5, 5, 55));
     expect(own.status).toBe(201);
     expect((await work(floor)).entries).toHaveLength(1);
-    expect((await work()).entries).toHaveLength(5);
+    expect((await work()).entries).toHaveLength(6);
   });
 });
 
