@@ -121,6 +121,9 @@ export const deviceRow = z.object({
   /** Set for a part or system behind a transmission device, and for a transmission device itself. */
   part: partView.nullable(),
   station: stationView.nullable(),
+  /** Where it reports them: percent, and dBm. */
+  battery: z.number().optional(),
+  signal: z.number().optional(),
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 

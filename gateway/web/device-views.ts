@@ -84,7 +84,19 @@ export class DeviceViews {
       part: partOf(device, estate),
       station: stationOf(device.address),
       ...(position ?? {}),
+      ...this.#powerOf(id),
     };
+  }
+
+  /** How strong battery and signal were when it told of them last. */
+  #powerOf(device: string): { battery?: number; signal?: number } {
+    const said: { battery?: number; signal?: number } = {};
+    for (const { quantity, value } of Object.values(this.#rooms.presence.values(device))) {
+      if (typeof value !== 'number') continue;
+      if (quantity === 'battery.percent') said.battery = value;
+      else if (quantity === 'signal.rssi') said.signal = value;
+    }
+    return said;
   }
 
   device(device: Device): DeviceView {

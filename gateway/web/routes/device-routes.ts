@@ -12,8 +12,8 @@ import type { Estate } from '../../estate/estate.ts';
 import { hashSecret, newSecret } from '../../estate/secrets.ts';
 import type { History } from '../../history/history.ts';
 import type { JournalEntry } from '../../journal/entry.ts';
-import type { Visitor } from '../access/access.ts';
 import { device, deviceRow, deviceWithSecret, historyAnswer, rawFrame, secretOnce } from '../contract.ts';
+import type { DeviceSearch } from '../device-search.ts';
 import { type DeviceViews, worstByDevice } from '../device-views.ts';
 import { FieldError } from '../problems.ts';
 import { changeDevice, deviceList, frameList, historyQuery, idParams, newDevice } from '../requests.ts';
@@ -29,6 +29,7 @@ export interface DeviceRouteRooms {
   readonly estate: Estate;
   readonly desk: { open(): Iterable<Alarm> };
   readonly views: DeviceViews;
+  readonly search: DeviceSearch;
   readonly flow: Acting;
   readonly history: Pick<History, 'query'>;
   readonly journal: FrameSource;
@@ -60,26 +61,8 @@ export async function framesOf(source: FrameSource, views: DeviceViews, id: stri
   return { items, next: last ? String(last.number) : null };
 }
 
-/** What the list's query leaves of the devices that the person sees, by id. */
-function listed(rooms: DeviceRouteRooms, by: Visitor, query: z.output<typeof deviceList>): { rows: Device[]; total: number } {
-  const { estate, desk, views } = rooms;
-  const { place, kind, state, after, limit } = query;
-  const search = query.search?.trim().toLowerCase() ?? '';
-  const alarmed = worstByDevice(desk.open());
-  const fits = (one: Device): boolean =>
-    by.sees(one.path) &&
-    (place === undefined || one.path.includes(place)) &&
-    (kind === undefined || one.kind === kind) &&
-    (state !== 'alarm' || alarmed.has(one.id)) &&
-    (state !== 'silent' || views.isSilent(one)) &&
-    (search === '' || one.id.toLowerCase().includes(search) || one.name.toLowerCase().includes(search));
-  const all = estate.inOrder().filter(fits);
-  const from = after === undefined ? 0 : all.findIndex((one) => one.id > after);
-  return { rows: from < 0 ? [] : all.slice(from, from + limit), total: all.length };
-}
-
 export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
-  const { estate, desk, views, flow, history, journal, drivers, driverOf } = rooms;
+  const { estate, desk, views, search, flow, history, journal, drivers, driverOf } = rooms;
   const there = (id: string): { device: Device; record: DeviceRecord } => {
     const found = estate.device(id);
     const record = estate.record(id);
@@ -97,10 +80,9 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       answer: z.object({ items: z.array(deviceRow), next: z.string().nullable(), total: z.number() }),
       names: { 'query.place': 'place' },
       handle({ query, by }) {
-        const { rows, total } = listed(rooms, by, query);
+        const { rows, total, next } = search.page(query, (path) => by.sees(path));
         const worst = worstByDevice(desk.open());
-        const last = rows.length < query.limit ? undefined : rows.at(-1);
-        return { items: rows.map((one) => views.row(one, worst)), next: last?.id ?? null, total };
+        return { items: rows.map((one) => views.row(one, worst)), next, total };
       },
     }),
     route({

@@ -1,0 +1,227 @@
+// Searching devices by the hundred thousand: filter, order and page in one pass over what is in memory, without a sorted copy.
+import type { Device } from '../../device-drivers/device.ts';
+import type { DeviceDriver } from '../../device-drivers/driver.ts';
+import { ALARM_CLASSES } from '../../rules/rule.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import { covers, type Isolation } from '../alarms/isolation.ts';
+import type { Estate } from '../estate/estate.ts';
+import type { Presence } from '../estate/presence.ts';
+import { worstByDevice } from './device-views.ts';
+import type { DEVICE_SORTS, DEVICE_STATES } from './requests.ts';
+
+type DeviceSort = (typeof DEVICE_SORTS)[number];
+type DeviceState = (typeof DEVICE_STATES)[number];
+
+/** What somebody looks for; left out: everything, by id. */
+export interface DeviceQuery {
+  /** A place and all that stands below it. */
+  readonly place?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly model?: string | undefined;
+  /** Words of id, name, places, model or kind; all of them must be there. */
+  readonly search?: string | undefined;
+  readonly state: DeviceState;
+  readonly sort: DeviceSort;
+  readonly order: 'up' | 'down';
+  /** As `next` of the page before gave it. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface DevicePage {
+  readonly rows: readonly Device[];
+  readonly total: number;
+  readonly next: string | null;
+}
+
+interface SearchRooms {
+  readonly estate: Estate;
+  readonly presence: Pick<Presence, 'isOnline' | 'lastHeard'>;
+  readonly desk: { open(): Iterable<Alarm> };
+  readonly isolations: { standing(): readonly Isolation[] };
+  readonly driverOf: (model: string) => DeviceDriver | undefined;
+  readonly isSilent: (device: Device) => boolean;
+}
+
+type Key = string | number;
+/** A row and what it is ordered by. */
+type Keyed = readonly [key: Key, device: Device];
+
+export class DeviceSearch {
+  readonly #rooms: SearchRooms;
+  /** A device that changes is another object: what is written here of one stays right, and goes with it. */
+  readonly #texts = new WeakMap<Device, string>();
+  readonly #names = new WeakMap<Device, string>();
+
+  constructor(rooms: SearchRooms) {
+    this.#rooms = rooms;
+  }
+
+  /** All that fit, by the order of the query. */
+  all(query: DeviceQuery, sees: (path: readonly string[]) => boolean): Device[] {
+    const { fits, keyOf } = this.#reading(query, sees);
+    const found: Keyed[] = [];
+    for (const device of this.#rooms.estate.devices()) if (fits(device)) found.push([keyOf(device), device]);
+    return found.sort(ordering(query.order)).map(([, device]) => device);
+  }
+
+  /** The rows after the cursor, as many as were asked for, and how many fit in all. */
+  page(query: DeviceQuery, sees: (path: readonly string[]) => boolean): DevicePage {
+    const { fits, keyOf } = this.#reading(query, sees);
+    const inOrder = ordering(query.order);
+    const after = cursorOf(query.after);
+    const page: Keyed[] = [];
+    let total = 0;
+    let isMore = false;
+    for (const device of this.#rooms.estate.devices()) {
+      if (!fits(device)) continue;
+      total += 1;
+      const one: Keyed = [keyOf(device), device];
+      if (after && isNotAfter(one, after, query.order)) continue;
+      const last = page.at(-1);
+      const isFull = page.length === query.limit;
+      if (isFull) isMore = true;
+      if (isFull && last && inOrder(one, last) > 0) continue;
+      page.splice(placeIn(page, one, inOrder), 0, one);
+      if (page.length > query.limit) page.pop();
+    }
+    const last = page.at(-1);
+    return {
+      rows: page.map(([, device]) => device),
+      total,
+      next: isMore && last ? Buffer.from(JSON.stringify([last[0], last[1].id])).toString('base64url') : null,
+    };
+  }
+
+  #reading(query: DeviceQuery, sees: (path: readonly string[]) => boolean) {
+    const { presence } = this.#rooms;
+    const worst = worstByDevice(this.#rooms.desk.open());
+    const isIn = this.#stateOf(query.state, worst);
+    const wanted = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    const { place, kind, model } = query;
+    const fits = (one: Device): boolean =>
+      sees(one.path) &&
+      (place === undefined || one.path.includes(place)) &&
+      (kind === undefined || one.kind === kind) &&
+      (model === undefined || one.model === model) &&
+      isIn(one) &&
+      (wanted.length === 0 || this.#says(one, wanted));
+    const keys: Readonly<Record<DeviceSort, (one: Device) => Key>> = {
+      id: (one) => one.id,
+      name: (one) => this.#naturalName(one),
+      place: (one) => this.#placeKey(one),
+      kind: (one) => `${one.kind} ${one.model}`,
+      heard: (one) => presence.lastHeard(one.id) ?? 0,
+      worst: (one) => {
+        const found = worst.get(one.id);
+        return found === undefined ? ALARM_CLASSES.length : ALARM_CLASSES.indexOf(found);
+      },
+    };
+    return { fits, keyOf: keys[query.sort] };
+  }
+
+  #stateOf(state: DeviceState, worst: ReadonlyMap<string, unknown>): (one: Device) => boolean {
+    const { presence, desk, isolations, isSilent } = this.#rooms;
+    switch (state) {
+      case 'all':
+        return () => true;
+      case 'alarm':
+        return (one) => worst.has(one.id);
+      case 'fault': {
+        const faulty = new Set<string>();
+        for (const { device, class: of } of desk.open()) if (of === 'fault') faulty.add(device);
+        return (one) => faulty.has(one.id);
+      }
+      case 'silent':
+        return isSilent;
+      case 'offline':
+        return (one) => presence.isOnline(one.id) === false;
+      case 'never':
+        return (one) => one.address.by !== 'part' && one.address.by !== 'carrier' && !presence.lastHeard(one.id);
+      case 'isolated': {
+        const standing = isolations.standing().filter(({ ended }) => ended === null);
+        return (one) =>
+          standing.some((each) => covers(each, one.id, each.scope.of === 'point' ? each.scope.point : '', one.path));
+      }
+    }
+  }
+
+  #says(device: Device, wanted: readonly string[]): boolean {
+    let text = this.#texts.get(device);
+    if (text === undefined) {
+      const { estate, driverOf } = this.#rooms;
+      const { zh = '', en = '' } = driverOf(device.model)?.title ?? {};
+      const places = estate.places.steps(device.path).map(({ name }) => name);
+      text = [device.id, device.name, ...places, device.model, device.kind, zh, en].join(' ').toLowerCase();
+      this.#texts.set(device, text);
+    }
+    for (const word of wanted) if (!text.includes(word)) return false;
+    return true;
+  }
+
+  /** 9号 comes before 10号. */
+  #naturalName(device: Device): string {
+    const known = this.#names.get(device);
+    if (known !== undefined) return known;
+    const natural = naturally(device.name);
+    this.#names.set(device, natural);
+    return natural;
+  }
+
+  #placeKey(device: Device): string {
+    return naturally(
+      this.#rooms.estate.places
+        .steps(device.path)
+        .map(({ name }) => name)
+        .join('/'),
+    );
+  }
+}
+
+/** Digits of a number as it is written in a name; longer ones are no numbers to be ordered by. */
+const DIGITS = 8;
+
+function naturally(text: string): string {
+  return text.replace(/\d+/g, (digits) => digits.padStart(DIGITS, '0'));
+}
+
+/** By the key, then by the id: the id tells one row from every other. */
+function ordering(order: 'up' | 'down'): (one: Keyed, other: Keyed) => number {
+  const sign = order === 'up' ? 1 : -1;
+  return ([key, { id }], [otherKey, { id: otherId }]) => sign * (compare(key, otherKey) || compare(id, otherId));
+}
+
+function isNotAfter([key, { id }]: Keyed, [after, afterId]: readonly [Key, string], order: 'up' | 'down'): boolean {
+  const sign = order === 'up' ? 1 : -1;
+  return sign * (compare(key, after) || compare(id, afterId)) <= 0;
+}
+
+function compare(one: Key, other: Key): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Where it goes in a short list that is in order. */
+function placeIn(page: readonly Keyed[], one: Keyed, inOrder: (a: Keyed, b: Keyed) => number): number {
+  let low = 0;
+  let high = page.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const there = page[middle];
+    if (there && inOrder(there, one) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A cursor that was not given by us begins at the first page. */
+function cursorOf(text: string | undefined): readonly [Key, string] | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (!Array.isArray(read) || read.length !== 2 || typeof read[1] !== 'string') return undefined;
+    const [key, id] = read;
+    return typeof key === 'string' || typeof key === 'number' ? [key, id] : undefined;
+  } catch {
+    return undefined;
+  }
+}
