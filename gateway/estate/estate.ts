@@ -39,6 +39,7 @@ export class Estate {
   readonly #sitesByKey = new Map<string, string>();
   readonly #parts = new Map<string, Set<string>>();
   #partCount = 0;
+  #order: string[] | undefined;
   readonly #stations = new StationNumbers();
   readonly #strangersAt: string | null;
   readonly #parameters: Parameters;
@@ -72,6 +73,12 @@ export class Estate {
 
   *devices(): Iterable<Device> {
     for (const placed of this.#devices.values()) yield placed.device;
+  }
+
+  /** All devices by id, parts too; sorted once and then kept until one comes or goes. */
+  inOrder(): Device[] {
+    this.#order ??= [...this.#devices.keys()].sort((one, other) => (one < other ? -1 : 1));
+    return this.#order.flatMap((id) => this.#devices.get(id)?.device ?? []);
   }
 
   /** Devices that stand for themselves; the parts behind them are not counted. */
@@ -250,6 +257,7 @@ export class Estate {
     const { record } = this.#placed(id);
     const gone = [...this.#dropParts(id), id];
     this.#devices.delete(id);
+    this.#order = undefined;
     this.#store.removeDevice(id);
     if (record.gb26875) this.#stations.remove(id);
     if (record.part) {
@@ -300,6 +308,7 @@ export class Estate {
 
   #dropParts(of: string): string[] {
     const gone = [...(this.#parts.get(of) ?? [])];
+    this.#order = undefined;
     for (const id of gone) {
       this.#devices.delete(id);
       this.#store.removeDevice(id);
@@ -360,6 +369,7 @@ export class Estate {
       const siblings = this.#parts.get(record.part.of) ?? new Set();
       this.#parts.set(record.part.of, siblings.add(record.id));
     }
+    if (!this.#devices.has(record.id)) this.#order = undefined;
     this.#devices.set(record.id, { device, record, secretHash });
   }
 

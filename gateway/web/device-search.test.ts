@@ -53,7 +53,7 @@ describe('a search of devices', () => {
   });
 
   it('tells never heard, alarm, and isolated apart', async () => {
-    await test.tell('smoke-1', { smoke: true });
+    await test.tell('smoke-1', { smoke: 'alarm' });
     await admin.ask('POST', '/isolations', { kind: 'isolated', scope: 'call-1', reason: '更换', authority: '王工', hours: 1 });
     expect(await found('state=alarm')).toEqual(['smoke-1']);
     expect(await found('state=isolated')).toEqual(['call-1']);
