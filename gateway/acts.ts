@@ -31,6 +31,15 @@ export interface DeviceRecord {
   readonly carrier?: string | null;
   readonly longitude: number | null;
   readonly latitude: number | null;
+  /** As it is printed on the device. */
+  readonly serial?: string | null;
+}
+
+/** A device as a list names it. `secretHash`: of a new one that comes by MQTT. */
+export interface ImportedDevice {
+  readonly device: DeviceRecord;
+  readonly isNew: boolean;
+  readonly secretHash: string | null;
 }
 
 export interface PlaceRecord {
@@ -182,6 +191,13 @@ export type Deed =
         | { readonly of: 'unit'; readonly content: UnitFile }
         | { readonly of: 'building'; readonly content: BuildingFile }
         | { readonly of: 'target'; readonly content: ConnectionTarget };
+    }
+  /** A list of devices with the places that it names, all of it or nothing. `place`: what they all stand in. */
+  | {
+      readonly do: 'import-devices';
+      readonly place: string;
+      readonly places: readonly PlaceRecord[];
+      readonly devices: readonly ImportedDevice[];
     }
   | { readonly do: 'register-device'; readonly device: DeviceRecord; readonly secretHash: string | null }
   | { readonly do: 'change-device'; readonly device: DeviceRecord }

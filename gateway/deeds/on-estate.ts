@@ -2,6 +2,7 @@
 import { words } from '../../device-drivers/words.ts';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
+import { importDevices } from '../estate/device-import.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
 import { type DeedRows, NOTHING, type Rooms, type Untitled } from './deed.ts';
 
@@ -12,6 +13,7 @@ type EstateDeed = Extract<
       | 'command'
       | 'add-place'
       | 'change-place'
+      | 'import-devices'
       | 'register-device'
       | 'change-device'
       | 'renew-secret'
@@ -49,6 +51,20 @@ export const ON_ESTATE: DeedRows<EstateDeed> = {
       // What was judged while it was held goes on: one vocabulary, the same points, so that its fire can end.
       for (const id of rooms.estate.register(act.device, act.secretHash)) forget(id, act.at, rooms);
       watch(act.device.id, act.at, rooms);
+      return NOTHING;
+    },
+  },
+  'import-devices': {
+    title: words('批量导入设备', 'Imported a list of devices'),
+    about: ({ place }) => place,
+    // The list itself is in the journal; the audit says how many.
+    detail: ({ places, devices }) => {
+      const added = devices.filter(({ isNew }) => isNew).length;
+      return { places: places.length, added, changed: devices.length - added };
+    },
+    carryOut(act, rooms) {
+      for (const id of importDevices(rooms.estate, act)) forget(id, act.at, rooms);
+      for (const { device } of act.devices) watch(device.id, act.at, rooms);
       return NOTHING;
     },
   },

@@ -40,7 +40,7 @@ interface DeviceRow {
   longitude: number | null;
   latitude: number | null;
   secret_hash: string | null;
-  /** JSON of what only devices of GB/T 26875.3 have: station, part or carrier. */
+  /** JSON of what not every device has: station, part, carrier, serial number. */
   behind: string | null;
 }
 
@@ -55,8 +55,8 @@ interface HeldRow {
   station: string | null;
 }
 
-/** What only devices of GB/T 26875.3 have. */
-type Behind = Pick<DeviceRecord, 'gb26875' | 'part' | 'carrier'>;
+/** What not every device has. */
+type Behind = Pick<DeviceRecord, 'gb26875' | 'part' | 'carrier' | 'serial'>;
 
 export class EstateStore implements Ledger {
   readonly files: PlaceFiles;
@@ -203,9 +203,14 @@ export class EstateStore implements Ledger {
   }
 }
 
-function behindOf({ gb26875, part, carrier }: DeviceRecord): string | null {
-  if (!gb26875 && !part && !carrier) return null;
-  return JSON.stringify({ ...(gb26875 ? { gb26875 } : {}), ...(part ? { part } : {}), ...(carrier ? { carrier } : {}) });
+function behindOf({ gb26875, part, carrier, serial }: DeviceRecord): string | null {
+  if (!gb26875 && !part && !carrier && !serial) return null;
+  return JSON.stringify({
+    ...(gb26875 ? { gb26875 } : {}),
+    ...(part ? { part } : {}),
+    ...(carrier ? { carrier } : {}),
+    ...(serial ? { serial } : {}),
+  });
 }
 
 /** A database of version 0.1.0 has the table without it. */

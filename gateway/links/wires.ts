@@ -39,6 +39,10 @@ export class Wires {
         this.#disconnect(act.device.id);
         if (act.device.modbus) this.#onBusChange();
         break;
+      case 'import-devices':
+        for (const { device, isNew } of act.devices) if (isNew || device.gb26875) this.#disconnect(device.id);
+        this.#onBusChange();
+        break;
       case 'change-device':
         if (act.device.gb26875) this.#disconnect(act.device.id);
         this.#onBusChange();

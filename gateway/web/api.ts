@@ -9,6 +9,7 @@ import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.t
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type ContactRouteRooms, contactRoutes } from './routes/contact-routes.ts';
+import { deviceListRoutes } from './routes/device-list-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
@@ -67,6 +68,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...sessionRoutes(rooms.session),
     ...placeRoutes(rooms.places),
     ...deviceRoutes(rooms.devices),
+    ...deviceListRoutes(rooms.devices),
     ...heldRoutes(rooms.devices),
     ...alarmRoutes(rooms.alarms),
     ...incidentRoutes(rooms.incidents),

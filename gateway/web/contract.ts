@@ -156,6 +156,8 @@ export const device = deviceRow.extend({
   reportsEvery: z.number(),
   /** How many systems and parts stand behind it. */
   parts: z.number(),
+  /** As it is printed on the device, where somebody put it down. */
+  serial: z.string().optional(),
 });
 export type DeviceView = z.infer<typeof device>;
 

@@ -52,6 +52,9 @@ export class DeviceSearch {
   /** A device that changes is another object: what is written here of one stays right, and goes with it. */
   readonly #texts = new WeakMap<Device, string>();
   readonly #names = new WeakMap<Device, string>();
+  /** All devices of a place share one path until places change, and then they have another. */
+  readonly #placeKeys = new Map<string, string>();
+  readonly #places = new WeakMap<readonly string[], string>();
 
   constructor(rooms: SearchRooms) {
     this.#rooms = rooms;
@@ -149,10 +152,9 @@ export class DeviceSearch {
   #says(device: Device, wanted: readonly string[]): boolean {
     let text = this.#texts.get(device);
     if (text === undefined) {
-      const { estate, driverOf } = this.#rooms;
+      const { driverOf } = this.#rooms;
       const { zh = '', en = '' } = driverOf(device.model)?.title ?? {};
-      const places = estate.places.steps(device.path).map(({ name }) => name);
-      text = [device.id, device.name, ...places, device.model, device.kind, zh, en].join(' ').toLowerCase();
+      text = `${device.id} ${device.name} ${this.#placeText(device)} ${device.model} ${device.kind} ${zh} ${en}`.toLowerCase();
       this.#texts.set(device, text);
     }
     for (const word of wanted) if (!text.includes(word)) return false;
@@ -168,16 +170,33 @@ export class DeviceSearch {
     return natural;
   }
 
+  /** The names of its places from the top down. */
+  #placeText({ path }: Device): string {
+    const known = this.#places.get(path);
+    if (known !== undefined) return known;
+    const text = this.#rooms.estate.places
+      .steps(path)
+      .map(({ name }) => name)
+      .join('/');
+    this.#places.set(path, text);
+    return text;
+  }
+
   #placeKey(device: Device): string {
-    return naturally(
-      this.#rooms.estate.places
-        .steps(device.path)
-        .map(({ name }) => name)
-        .join('/'),
-    );
+    const text = this.#placeText(device);
+    let key = this.#placeKeys.get(text);
+    if (key === undefined) {
+      // Names that nobody gives any more must not pile up.
+      if (this.#placeKeys.size > PLACE_KEYS) this.#placeKeys.clear();
+      key = naturally(text);
+      this.#placeKeys.set(text, key);
+    }
+    return key;
   }
 }
 
+/** Places whose order is remembered: those of a hundred thousand devices are some ten thousand. */
+const PLACE_KEYS = 50_000;
 /** Digits of a number as it is written in a name; longer ones are no numbers to be ordered by. */
 const DIGITS = 8;
 

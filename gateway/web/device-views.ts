@@ -101,8 +101,10 @@ export class DeviceViews {
 
   device(device: Device): DeviceView {
     const driver = this.#rooms.driverOf(device.model);
+    const serial = this.#rooms.estate.record(device.id)?.serial;
     return {
       ...this.row(device),
+      ...(serial ? { serial } : {}),
       title: driver?.title ?? { zh: device.model, en: device.model },
       vendor: driver?.vendor ?? '',
       values: this.values(device),

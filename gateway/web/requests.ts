@@ -53,6 +53,8 @@ const gb26875 = z.strictObject({
   network: z.string().trim().refine(isNetwork, 'CIDR').nullish(),
   profile: z.string().max(40).default('standard'),
 });
+/** As it is printed on the device. */
+const serial = z.string().trim().min(1).max(80).regex(/^\P{Cc}*$/u);
 export const newDevice = z.strictObject({
   id: z.string().regex(DEVICE_ID),
   name: title,
@@ -60,6 +62,7 @@ export const newDevice = z.strictObject({
   place: id,
   modbus: modbus.optional(),
   gb26875: gb26875.optional(),
+  serial: serial.optional(),
   ...position,
 });
 export const placeHeld = z.strictObject({ name: title, model: id, place: id, ...position });
@@ -68,6 +71,7 @@ export const changeDevice = z.strictObject({
   place: id.optional(),
   modbus: modbus.optional(),
   gb26875: gb26875.optional(),
+  serial: serial.nullish(),
   ...changedPosition,
 });
 

@@ -117,10 +117,10 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
         if (waiting && !by.sees(estate.places.pathOf(waiting.site))) throw new BalefireError('conflict', { detail: body.id });
         // Neither a bus nor GB/T 26875.3 knows a secret.
         const secret = protocol === 'mqtt-json' ? newSecret() : '';
-        const { id, name, model, place, longitude, latitude } = body;
+        const { id, name, model, place, longitude, latitude, serial } = body;
         const gb26875 = body.gb26875 ? stationAddress(body.gb26875) : null;
         const where = { longitude: longitude ?? null, latitude: latitude ?? null };
-        const record = { id, name, model, place, modbus: body.modbus ?? null, gb26875, ...where };
+        const record = { id, name, model, place, modbus: body.modbus ?? null, gb26875, ...where, ...(serial ? { serial } : {}) };
         await flow.act({ do: 'register-device', device: record, secretHash: secret === '' ? null : hashSecret(secret) }, by.author);
         return { device: views.device(there(id).device), secret };
       },
@@ -154,6 +154,7 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
           place: body.place ?? record.place,
           modbus: record.modbus && (body.modbus ?? record.modbus),
           ...(record.gb26875 ? { gb26875: body.gb26875 ? stationAddress(body.gb26875) : record.gb26875 } : {}),
+          ...(body.serial === undefined ? {} : { serial: body.serial }),
           longitude: body.longitude === undefined ? record.longitude : body.longitude,
           latitude: body.latitude === undefined ? record.latitude : body.latitude,
         };
