@@ -201,6 +201,14 @@ export type Deed =
     }
   | { readonly do: 'register-device'; readonly device: DeviceRecord; readonly secretHash: string | null }
   | { readonly do: 'change-device'; readonly device: DeviceRecord }
+  /** Another device takes the place of one; `record`: the new one, with the name and place that go over. */
+  | {
+      readonly do: 'replace-device';
+      readonly device: string;
+      readonly record: DeviceRecord;
+      readonly secretHash: string | null;
+      readonly reason: string;
+    }
   | { readonly do: 'renew-secret'; readonly device: string; readonly secretHash: string }
   | { readonly do: 'remove-device'; readonly device: string }
   | { readonly do: 'dismiss-held'; readonly device: string }

@@ -7,6 +7,7 @@ import type { Alarm } from './alarms/alarm.ts';
 import type { AlarmStore } from './alarms/alarm-store.ts';
 import type { AlarmDesk } from './alarms/desk.ts';
 import type { Incident } from './alarms/incident.ts';
+import type { Isolations } from './alarms/isolations.ts';
 import type { BehindRooms } from './behind.ts';
 import type { Clock } from './clock.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
@@ -52,6 +53,7 @@ export interface FlowRooms extends BehindRooms {
   readonly engine: RuleEngine;
   readonly alarms: AlarmStore;
   readonly desk: AlarmDesk;
+  readonly isolations: Isolations;
   readonly commands: Commands;
   readonly walkTesting: WalkTesting;
   readonly passedOver: PassedOver;

@@ -268,6 +268,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     alarms,
     desk,
     commands,
+    isolations,
     walkTesting,
     passedOver,
     concludingAgain,

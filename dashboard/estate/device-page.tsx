@@ -18,6 +18,7 @@ import { TransmissionSections } from '../transmission/transmission-sections.tsx'
 import { useAnswer } from '../use-answer.ts';
 import { useLive, useWatch } from '../use-live.ts';
 import { CommandPanel } from './command-panel.tsx';
+import { DeviceChain } from './device-chain.tsx';
 import { DeviceFrames } from './device-frames.tsx';
 import { HeardChip, LastHeard } from './device-state.tsx';
 import { DeviceTools } from './device-tools.tsx';
@@ -69,8 +70,11 @@ function Device({ device, row, again }: DeviceProps) {
         </span>
         <span className="grow" />
         <span className="row">
+          <Link className="link" to={`/labels?search=${encodeURIComponent(device.id)}`} data-testid="device-label">
+            {t('labels.one')}
+          </Link>
           {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
-          {may('device.manage') ? <DeviceTools device={device} again={again} /> : null}
+          {may('device.manage') && device.replacedBy === undefined ? <DeviceTools device={device} again={again} /> : null}
         </span>
         <p className="device-what">
           <strong>{placeLine(device.place)}</strong>
@@ -82,10 +86,17 @@ function Device({ device, row, again }: DeviceProps) {
               </>
             )}
             <span className="mono">{device.id}</span>
+            {device.serial === undefined ? null : (
+              <>
+                {' '}
+                · {t('device.serial')} <span className="mono">{device.serial}</span>
+              </>
+            )}
             {phone ? '' : ` · ${t('device.reports-every', { span: span(device.reportsEvery * 1_000) })}`}
           </span>
         </p>
       </header>
+      <DeviceChain device={device} />
       <DeviceAlarms device={device.id} />
       {device.part === null ? null : <PartStanding part={device.part} />}
       {device.station === null ? (

@@ -4,6 +4,7 @@ import type { RuleEngine } from '../../rules/engine.ts';
 import type { ActOutcome } from '../act-outcome.ts';
 import type { Act } from '../acts.ts';
 import type { AlarmDesk } from '../alarms/desk.ts';
+import type { Isolations } from '../alarms/isolations.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { ConcludingAgain } from '../concluding-again.ts';
 import type { Estate } from '../estate/estate.ts';
@@ -23,6 +24,7 @@ export interface Rooms {
   readonly presence: Presence;
   readonly engine: RuleEngine;
   readonly desk: AlarmDesk;
+  readonly isolations: Isolations;
   readonly commands: Commands;
   readonly duty: DutyChecks;
   readonly walkTesting: WalkTesting;

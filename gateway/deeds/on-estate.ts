@@ -3,6 +3,7 @@ import { words } from '../../device-drivers/words.ts';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import { importDevices } from '../estate/device-import.ts';
+import { replaceDevice } from '../estate/replace-device.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
 import { type DeedRows, NOTHING, type Rooms, type Untitled } from './deed.ts';
 
@@ -16,6 +17,7 @@ type EstateDeed = Extract<
       | 'import-devices'
       | 'register-device'
       | 'change-device'
+      | 'replace-device'
       | 'renew-secret'
       | 'remove-device'
       | 'dismiss-held'
@@ -74,6 +76,24 @@ export const ON_ESTATE: DeedRows<EstateDeed> = {
     carryOut(act, rooms) {
       rooms.estate.change(act.device);
       watch(act.device.id, act.at, rooms);
+      return NOTHING;
+    },
+  },
+  'replace-device': {
+    title: words('更换设备', 'Replaced a device'),
+    about: ({ device }) => device,
+    detail: ({ record, reason }) => ({ by: record.id, model: record.model, serial: record.serial ?? '', reason }),
+    carryOut(act, rooms) {
+      const { gone, heirs } = replaceDevice(rooms.estate, act, (id) => rooms.desk.openOf(id));
+      const by = { ...act.by, at: act.at };
+      for (const id of gone) {
+        // What was isolated is there no more, and whoever replaced it has seen so.
+        for (const { id: isolation } of rooms.isolations.of(id))
+          rooms.desk.actOnIsolation({ do: 'end-isolation', isolation, by: act.by, at: act.at, token: `${act.token} ${isolation}` });
+        forget(id, act.at, rooms);
+      }
+      rooms.plans.inherit(heirs, by);
+      for (const id of heirs.values()) watch(id, act.at, rooms);
       return NOTHING;
     },
   },

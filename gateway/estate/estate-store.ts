@@ -5,6 +5,7 @@ import type { Database, Statement } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
 import type { PlaceKind } from '../web/contract.ts';
 import { PlaceFiles } from './place-files.ts';
+import { Replacements } from './replacements.ts';
 
 /** A device that sent frames with a site's enrolment key and that nobody has placed yet. */
 export interface HeldRecord {
@@ -60,6 +61,7 @@ type Behind = Pick<DeviceRecord, 'gb26875' | 'part' | 'carrier' | 'serial'>;
 
 export class EstateStore implements Ledger {
   readonly files: PlaceFiles;
+  readonly replacements: Replacements;
   readonly #db: Database;
   /** By their text, of which there are a handful. */
   readonly #statements = new Map<string, Statement>();
@@ -75,6 +77,7 @@ export class EstateStore implements Ledger {
     addColumn(db, 'device', 'behind');
     addColumn(db, 'held', 'station');
     this.files = new PlaceFiles(db);
+    this.replacements = new Replacements(db);
   }
 
   /** Counts up with every change of a device, a place or what is set for them. */
@@ -167,11 +170,12 @@ export class EstateStore implements Ledger {
   }
 
   isDirty(): boolean {
-    return this.#pending.length > 0 || this.files.isDirty();
+    return this.#pending.length > 0 || this.files.isDirty() || this.replacements.isDirty();
   }
 
   write(): void {
     this.files.write();
+    this.replacements.write();
     for (const change of this.#pending) change();
     const save = this.#db.prepare(
       'INSERT OR REPLACE INTO held (id, site, first_heard, last_heard, frames, peer, model, station) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -184,6 +188,7 @@ export class EstateStore implements Ledger {
 
   written(): void {
     this.files.written();
+    this.replacements.written();
     this.#pending = [];
     this.#heldDirty.clear();
   }

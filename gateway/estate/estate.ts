@@ -13,6 +13,7 @@ import { HELD_LIMIT, PARTS_LIMIT, PARTS_OF_A_STRANGER, PARTS_OF_ONE } from './li
 import { Parameters } from './parameters.ts';
 import type { PlaceFiles } from './place-files.ts';
 import { PlaceTree, ROOT_PLACE } from './places.ts';
+import type { Replacements } from './replacements.ts';
 import { secretMatches } from './secrets.ts';
 import { type StationAdmission, StationNumbers } from './station-numbers.ts';
 import { zoneOf } from './zone.ts';
@@ -33,6 +34,7 @@ interface Placed {
 export class Estate {
   readonly places: PlaceTree;
   readonly files: PlaceFiles;
+  readonly replacements: Replacements;
   readonly #store: EstateStore;
   readonly #driverOf: (model: string) => DeviceDriver | undefined;
   readonly #devices = new Map<string, Placed>();
@@ -53,6 +55,7 @@ export class Estate {
     this.#driverOf = driverOf;
     this.places = new PlaceTree(store.places());
     this.files = store.files;
+    this.replacements = store.replacements;
     const stored = store.devices();
     for (const { record, secretHash } of stored) if (!record.part) this.#put(record, secretHash);
     for (const held of store.held()) this.#hold(held);
@@ -132,13 +135,13 @@ export class Estate {
     return this.#parameters.all(scope);
   }
 
-  /** Throws a BalefireError where a device cannot be as it is put down. `coming`: places that come with it. */
-  check(record: DeviceRecord, coming: ReadonlySet<string> = NO_PLACES): void {
+  /** Throws a BalefireError where a device cannot be as it is put down. `coming`: places that come with it; `instead`: the device whose place it takes. */
+  check(record: DeviceRecord, coming: ReadonlySet<string> = NO_PLACES, instead?: string): void {
     if (!DEVICE_ID.test(record.id)) throw new BalefireError('bad-request', { detail: `id: ${record.id}` });
     if (!this.#driverOf(record.model)) throw new BalefireError('not-found', { what: record.model });
     if (!coming.has(record.place) && !this.places.get(record.place)) throw new BalefireError('not-found', { what: record.place });
     const taken = record.gb26875 && this.#stations.ownerOf(record.gb26875, record.id);
-    if (taken && this.#devices.has(taken)) throw new BalefireError('conflict', { detail: `${record.gb26875?.station} ⇄ ${taken}` });
+    if (taken && taken !== instead && this.#devices.has(taken)) throw new BalefireError('conflict', { detail: `${record.gb26875?.station} ⇄ ${taken}` });
   }
 
   /** Who may connect: a device with its own secret, or one that nobody knows yet with the enrolment key of a site. */
@@ -171,8 +174,6 @@ export class Estate {
     this.#hold({ id, site: this.#strangersAt, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model, station: where });
     return { as: 'held', id };
   }
-
-  // ── what frames make known ──
 
   /**
    * A part or system behind a device, made on first sight; a description that the panel gives later is taken as long as no
@@ -266,6 +267,11 @@ export class Estate {
     this.#put(record, placed.secretHash);
     this.#store.saveDevice(record, placed.secretHash);
     this.#partsFollow(record.id, placed.record.place, record.place);
+  }
+
+  /** A part goes over to the device that took the place of its own. */
+  adoptPart(record: DeviceRecord, id: string, of: string): void {
+    if (record.part) this.#keepPart({ ...record, id, part: { ...record.part, of } });
   }
 
   renewSecret(id: string, secretHash: string): void {

@@ -51,6 +51,10 @@ export class Wires {
       case 'dismiss-held':
         this.#disconnect(act.device);
         break;
+      case 'replace-device':
+        for (const id of [act.device, act.record.id]) this.#disconnect(id);
+        this.#onBusChange();
+        break;
       case 'remove-device':
         this.#disconnect(act.device);
         this.#onBusChange();

@@ -88,6 +88,21 @@ export class DeviceViews {
     };
   }
 
+  #chainOf(id: string): Pick<DeviceView, 'chain' | 'replacedBy'> {
+    const { estate } = this.#rooms;
+    const { replacements } = estate;
+    const ids = replacements.chain(id);
+    if (ids.length === 1) return {};
+    const chain = ids.map((one) => {
+      const left = replacements.of(one);
+      const { name = one, model = '', serial } = left?.old ?? estate.record(one) ?? {};
+      const replaced = left ? { at: left.at, name: left.person.name, reason: left.reason } : null;
+      return { id: one, name, model, ...(serial ? { serial } : {}), replaced };
+    });
+    const by = replacements.of(id)?.by;
+    return { chain, ...(by === undefined ? {} : { replacedBy: by }) };
+  }
+
   /** How strong battery and signal were when it told of them last. */
   #powerOf(device: string): { battery?: number; signal?: number } {
     const said: { battery?: number; signal?: number } = {};
@@ -105,6 +120,7 @@ export class DeviceViews {
     return {
       ...this.row(device),
       ...(serial ? { serial } : {}),
+      ...this.#chainOf(device.id),
       title: driver?.title ?? { zh: device.model, en: device.model },
       vendor: driver?.vendor ?? '',
       values: this.values(device),

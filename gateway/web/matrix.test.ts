@@ -148,6 +148,7 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       return id;
     }
     case 'scope':
+    case 'known-device':
     case 'device':
       return registered();
     case 'passed-over': {

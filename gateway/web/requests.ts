@@ -65,6 +65,15 @@ export const newDevice = z.strictObject({
   serial: serial.optional(),
   ...position,
 });
+/** The device that takes the place of another; name, place and position go over. */
+export const replaceDevice = z.strictObject({
+  id: z.string().regex(DEVICE_ID),
+  model: id,
+  serial: serial.optional(),
+  modbus: modbus.optional(),
+  gb26875: gb26875.optional(),
+  reason: title,
+});
 export const placeHeld = z.strictObject({ name: title, model: id, place: id, ...position });
 export const changeDevice = z.strictObject({
   name: title.optional(),

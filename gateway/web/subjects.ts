@@ -15,7 +15,7 @@ import type { Shifts } from '../shift/shifts.ts';
 import type { ApiTokens } from './access/api-tokens.ts';
 
 /**
- * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
+ * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one; `known-device`: also one whose place another took. `transmission`: a placed
  * transmission device. `plan`: a place that has a floor plan.
  */
 export type SubjectKind =
@@ -23,6 +23,7 @@ export type SubjectKind =
   | 'unit'
   | 'building'
   | 'device'
+  | 'known-device'
   | 'transmission'
   | 'held'
   | 'scope'
@@ -114,6 +115,10 @@ export class Subjects {
         return this.#estate.places.get(id)?.kind === kind ? this.#estate.places.pathOf(id) : undefined;
       case 'device':
         return this.#estate.record(id) && this.#estate.device(id)?.path;
+      case 'known-device': {
+        const old = this.#estate.replacements.of(id)?.old;
+        return this.pathOf('device', id) ?? (old && this.#estate.places.pathOf(old.place));
+      }
       case 'transmission':
         return this.#estate.record(id)?.gb26875 ? this.#estate.device(id)?.path : undefined;
       case 'duty-check': {
@@ -188,7 +193,7 @@ export class Subjects {
       'incident',
       'isolation',
       'walk-test',
-      'device',
+      'known-device',
       'place',
       'person',
       'held',

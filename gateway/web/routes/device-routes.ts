@@ -9,6 +9,7 @@ import type { DeviceRecord } from '../../acts.ts';
 import type { Alarm } from '../../alarms/alarm.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
+import { deviceOf } from '../../estate/device-address.ts';
 import { hashSecret, newSecret } from '../../estate/secrets.ts';
 import type { History } from '../../history/history.ts';
 import type { JournalEntry } from '../../journal/entry.ts';
@@ -16,7 +17,7 @@ import { device, deviceRow, deviceWithSecret, historyAnswer, rawFrame, secretOnc
 import type { DeviceSearch } from '../device-search.ts';
 import { type DeviceViews, worstByDevice } from '../device-views.ts';
 import { FieldError } from '../problems.ts';
-import { changeDevice, deviceList, frameList, historyQuery, idParams, newDevice } from '../requests.ts';
+import { changeDevice, deviceList, frameList, historyQuery, idParams, newDevice, replaceDevice } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import type { Acting } from './acting.ts';
 
@@ -53,6 +54,24 @@ function stationAddress(given: { station: string; network?: string | null | unde
   return { station: isStation(station) ? station : stationOfNumber(Number(station)), network: network ?? null, profile };
 }
 
+/** Each model has the address of its own wire and no other. */
+function checkAddress(protocol: DeviceDriver['protocol'], body: { readonly modbus?: unknown; readonly gb26875?: unknown }): void {
+  if ((protocol === 'gb26875') !== (body.gb26875 !== undefined))
+    throw new FieldError([
+      {
+        path: 'body.gb26875.station',
+        words: words(
+          '用户信息传输装置须填写装置地址，其他型号不填',
+          'A transmission device needs its station number, no other model has one',
+        ),
+      },
+    ]);
+  if ((protocol === 'modbus') !== (body.modbus !== undefined))
+    throw new FieldError([
+      { path: 'body.modbus', words: words('仅 Modbus 型号需要总线与地址', 'Bus and unit go with a Modbus model, and only with one') },
+    ]);
+}
+
 /** The last frames of a device, newest first, and the number to go on after. */
 export async function framesOf(source: FrameSource, views: DeviceViews, id: string, query: { after?: number | undefined; limit: number }) {
   const entries = await source.recent(id, query.limit, query.after);
@@ -68,6 +87,14 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
     const record = estate.record(id);
     if (!found || !record) throw new BalefireError('not-found', { what: id });
     return { device: found, record };
+  };
+  /** Also one whose place another took: as it was then. */
+  const known = (id: string): { device: Device; record: DeviceRecord } => {
+    const old = estate.record(id) ? undefined : estate.replacements.of(id)?.old;
+    if (!old) return there(id);
+    const path = estate.places.pathOf(old.place);
+    const kind = driverOf(old.model)?.kind ?? 'unregistered';
+    return { device: deviceOf(old, { kind, path, zone: estate.places.zoneOf(path) }), record: old };
   };
   return [
     route({
@@ -97,21 +124,7 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       names: { 'body.place': 'place' },
       async handle({ body, by }) {
         const { protocol } = namedDriver(drivers(), body.model);
-        const isPolled = protocol === 'modbus';
-        if ((protocol === 'gb26875') !== (body.gb26875 !== undefined))
-          throw new FieldError([
-            {
-              path: 'body.gb26875.station',
-              words: words(
-                '用户信息传输装置须填写装置地址，其他型号不填',
-                'A transmission device needs its station number, no other model has one',
-              ),
-            },
-          ]);
-        if (isPolled !== (body.modbus !== undefined))
-          throw new FieldError([
-            { path: 'body.modbus', words: words('仅 Modbus 型号需要总线与地址', 'Bus and unit go with a Modbus model, and only with one') },
-          ]);
+        checkAddress(protocol, body);
         // Somebody of another site must not take a device that waits there.
         const waiting = estate.heldRecord(body.id);
         if (waiting && !by.sees(estate.places.pathOf(waiting.site))) throw new BalefireError('conflict', { detail: body.id });
@@ -133,8 +146,8 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       needs: 'device.read',
       params: idParams,
       answer: device,
-      names: { 'params.id': 'device' },
-      handle: ({ params }) => views.device(there(params.id).device),
+      names: { 'params.id': 'known-device' },
+      handle: ({ params }) => views.device(known(params.id).device),
     }),
     route({
       method: 'patch',
@@ -178,6 +191,38 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
     }),
     route({
       method: 'post',
+      path: '/devices/{id}/replace',
+      id: 'replaceDevice',
+      summary: words(
+        '更换设备：新设备接替名称、位置、限值与平面图位置；旧设备的警情与历史保留；密钥仅显示一次',
+        'Replace a device: name, place, limits and spot go over, alarms and history of the old one stay; the secret is shown once',
+      ),
+      needs: 'device.manage',
+      params: idParams,
+      body: replaceDevice,
+      answer: deviceWithSecret,
+      status: 201,
+      names: { 'params.id': 'device' },
+      async handle({ params, body, by }) {
+        const { record: old } = there(params.id);
+        const driver = namedDriver(drivers(), body.model);
+        if (driver.kind !== driverOf(old.model)?.kind)
+          throw new FieldError([{ path: 'body.model', words: words('须为同一类设备', 'It must be a device of the same kind') }]);
+        checkAddress(driver.protocol, body);
+        const waiting = estate.heldRecord(body.id);
+        if (waiting && !by.sees(estate.places.pathOf(waiting.site))) throw new BalefireError('conflict', { detail: body.id });
+        const secret = driver.protocol === 'mqtt-json' ? newSecret() : '';
+        const { name, place, longitude, latitude } = old;
+        const gb26875 = body.gb26875 ? stationAddress(body.gb26875) : null;
+        const address = { modbus: body.modbus ?? null, gb26875, ...(body.serial ? { serial: body.serial } : {}) };
+        const record: DeviceRecord = { id: body.id, model: driver.model, name, place, longitude, latitude, ...address };
+        const secretHash = secret === '' ? null : hashSecret(secret);
+        await flow.act({ do: 'replace-device', device: old.id, record, secretHash, reason: body.reason }, by.author);
+        return { device: views.device(there(body.id).device), secret };
+      },
+    }),
+    route({
+      method: 'post',
       path: '/devices/{id}/secret',
       id: 'renewDeviceSecret',
       summary: words('生成新密钥，仅显示一次；旧密钥失效', 'Make a new secret, shown once; the old one ends'),
@@ -202,13 +247,12 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       params: idParams,
       query: historyQuery,
       answer: historyAnswer,
-      names: { 'params.id': 'device' },
+      names: { 'params.id': 'known-device' },
       async handle({ params, query }) {
         const { point, from, to, buckets } = query;
         if (from >= to) throw new FieldError([{ path: 'query.to', words: words('须晚于起始时间', 'Must be later than `from`') }]);
-        const { model } = there(params.id).record;
-        const known = driverOf(model);
-        const quantity = known && pointOf(known, point)?.quantity;
+        const driver = driverOf(known(params.id).record.model);
+        const quantity = driver && pointOf(driver, point)?.quantity;
         if (!quantity) throw new BalefireError('not-found', { what: point });
         const found = await history.query({ device: params.id, point, from, to, buckets });
         return { device: params.id, point, quantity, from, to, buckets: found.map((one) => ({ ...one })) };
@@ -223,10 +267,10 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       params: idParams,
       query: frameList,
       answer: z.object({ items: z.array(rawFrame), next: z.string().nullable() }),
-      names: { 'params.id': 'device' },
+      names: { 'params.id': 'known-device' },
       handle({ params, query }) {
         // A part speaks through the device before it.
-        const { id, address } = there(params.id).device;
+        const { id, address } = known(params.id).device;
         return framesOf(journal, views, address.by === 'part' ? address.of : id, query);
       },
     }),
