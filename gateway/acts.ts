@@ -2,6 +2,7 @@
 import type { PartAddress, StationAddress } from '../device-drivers/device.ts';
 import type { Answer } from './alarms/incident.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
+import type { Maintenance } from './alarms/maintenance.ts';
 import type { Policy } from './notify/policy.ts';
 import type { Roster } from './notify/roster.ts';
 import type { PlanChange } from './plans/plans.ts';
@@ -114,6 +115,13 @@ export type Deed =
       readonly until: number;
     }
   | { readonly do: 'end-isolation' | 'see-isolation'; readonly isolation: string }
+  /** An isolation or a walk test that begins later by itself; and what becomes of it. */
+  | {
+      readonly do: 'plan-maintenance';
+      readonly window: Pick<Maintenance, 'id' | 'kind' | 'scope' | 'reason' | 'authority' | 'from' | 'until'>;
+    }
+  | { readonly do: 'cancel-maintenance'; readonly id: string }
+  | { readonly do: 'begin-maintenance'; readonly id: string }
   /** A technician tests a place: until then, ms since 1970, what its devices say is a drill. */
   | { readonly do: 'begin-walk-test'; readonly id: string; readonly place: string; readonly callPoints: boolean; readonly until: number }
   | { readonly do: 'end-walk-test'; readonly test: string }

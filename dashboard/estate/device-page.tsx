@@ -1,10 +1,12 @@
 // One device: its last values, the last 24 hours, what it can be told, and the frames it sent.
-import { useMemo } from 'react';
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { DeviceRow, DeviceView, PointValue } from '../../gateway/web/contract.ts';
 import { Elapsed } from '../alarms/alarm-row.tsx';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { CallDevice } from '../duty/call-device.tsx';
+import { PlanMaintenance } from '../isolations/plan-maintenance.tsx';
 import { useWords } from '../language.ts';
 import { readingKey } from '../live-view.ts';
 import { ClassShape, WorstMark } from '../marks.tsx';
@@ -25,6 +27,9 @@ import { DeviceTools } from './device-tools.tsx';
 import './estate.css';
 import { PointCard } from './point-card.tsx';
 import { Trends } from './trends.tsx';
+
+/** A device is isolated or out of service; what is tested is a place. */
+const DEVICE_KINDS = ['isolated', 'out-of-service'] as const;
 
 export default function DevicePage() {
   const { id = '' } = useParams();
@@ -56,6 +61,7 @@ function Device({ device, row, again }: DeviceProps) {
   const { t, say } = useWords();
   const may = useMay();
   const phone = usePhone();
+  const [isPlanning, setPlanning] = useState(false);
   return (
     <>
       <header className="device-head">
@@ -74,6 +80,14 @@ function Device({ device, row, again }: DeviceProps) {
             {t('labels.one')}
           </Link>
           {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
+          {may('alarm.isolate') && device.replacedBy === undefined ? (
+            <Button onClick={() => setPlanning(true)} data-testid="plan-maintenance">
+              {t('maintenance.button')}
+            </Button>
+          ) : null}
+          {isPlanning ? (
+            <PlanMaintenance scope={device.id} name={device.name} kinds={DEVICE_KINDS} close={() => setPlanning(false)} />
+          ) : null}
           {may('device.manage') && device.replacedBy === undefined ? <DeviceTools device={device} again={again} /> : null}
         </span>
         <p className="device-what">

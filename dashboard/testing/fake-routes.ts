@@ -117,6 +117,7 @@ function estateRoutes(routes: Router, state: FakeState): void {
     if (order === 'down') rows.reverse();
     response.json(paged(rows, request));
   });
+  routes.get('/maintenance', (_request, response) => response.json({ open: [], past: [] }));
   routes.get('/device-lists/counts', (_request, response) => {
     const counts = new Map<string, number>();
     for (const { place } of state.devices) for (const { id } of place) counts.set(id, (counts.get(id) ?? 0) + 1);

@@ -19,6 +19,7 @@ import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
 import { isolationRoutes } from './routes/isolation-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
+import { type MaintenanceRouteRooms, maintenanceRoutes } from './routes/maintenance-routes.ts';
 import { type MapRouteRooms, mapRoutes } from './routes/map-routes.ts';
 import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
 import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
@@ -42,6 +43,7 @@ export interface ApiRooms {
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
   readonly incidents: IncidentRouteRooms;
+  readonly maintenance: MaintenanceRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
   readonly passedOver: PassedOverRouteRooms;
   readonly evidence: EvidenceRouteRooms;
@@ -73,6 +75,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...alarmRoutes(rooms.alarms),
     ...incidentRoutes(rooms.incidents),
     ...isolationRoutes(rooms.incidents),
+    ...maintenanceRoutes(rooms.maintenance),
     ...walkTestRoutes(rooms.walkTests),
     ...passedOverRoutes(rooms.passedOver),
     ...evidenceRoutes(rooms.evidence),

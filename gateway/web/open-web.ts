@@ -48,6 +48,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     estate,
     desk,
     isolations: house.isolations,
+    maintenance: house.maintenance,
     walkTests: house.walkTests,
     people,
     duty: house.duty,
@@ -100,6 +101,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     devices: { estate, desk, views: deviceViews, search, flow, history, journal, drivers, driverOf },
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
     incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
+    maintenance: { windows: house.maintenance, estate, flow, clock },
     walkTests: { tests: house.walkTests, estate, flow, clock },
     passedOver: { passedOver: house.passedOver, estate, views: deviceViews, flow },
     evidence: {

@@ -1,6 +1,7 @@
 // Where a thing hangs in the tree of places, so that one question answers for all of them whether a person sees it.
 import type { AlarmDesk } from '../alarms/desk.ts';
 import type { Isolations } from '../alarms/isolations.ts';
+import type { MaintenanceWindows } from '../alarms/maintenance.ts';
 import type { WalkTests } from '../alarms/walk-tests.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
@@ -31,6 +32,7 @@ export type SubjectKind =
   | 'incident'
   | 'isolation'
   | 'walk-test'
+  | 'maintenance'
   | 'person'
   | 'duty-check'
   | 'duty-plan'
@@ -49,6 +51,7 @@ interface SubjectRooms {
   readonly desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
   readonly isolations: Pick<Isolations, 'get'>;
   readonly walkTests: Pick<WalkTests, 'get'>;
+  readonly maintenance: Pick<MaintenanceWindows, 'get'>;
   readonly people: Pick<People, 'get'>;
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
@@ -66,6 +69,7 @@ export class Subjects {
   readonly #desk: SubjectRooms['desk'];
   readonly #isolations: SubjectRooms['isolations'];
   readonly #walkTests: SubjectRooms['walkTests'];
+  readonly #maintenance: SubjectRooms['maintenance'];
   readonly #people: Pick<People, 'get'>;
   readonly #duty: SubjectRooms['duty'];
   readonly #dutyBook: SubjectRooms['dutyBook'];
@@ -82,6 +86,7 @@ export class Subjects {
     this.#desk = rooms.desk;
     this.#isolations = rooms.isolations;
     this.#walkTests = rooms.walkTests;
+    this.#maintenance = rooms.maintenance;
     this.#people = rooms.people;
     this.#duty = rooms.duty;
     this.#dutyBook = rooms.dutyBook;
@@ -171,8 +176,9 @@ export class Subjects {
         return this.#messages.get(id)?.path;
       case 'incident':
         return this.#desk.incident(id)?.path;
-      case 'isolation': {
-        const scope = this.#isolations.get(id)?.scope;
+      case 'isolation':
+      case 'maintenance': {
+        const scope = (kind === 'isolation' ? this.#isolations : this.#maintenance).get(id)?.scope;
         return scope && (scope.of === 'place' ? this.pathOf('place', scope.place) : this.#estate.device(scope.device)?.path);
       }
       case 'walk-test': {
@@ -193,6 +199,7 @@ export class Subjects {
       'incident',
       'isolation',
       'walk-test',
+      'maintenance',
       'known-device',
       'place',
       'person',
