@@ -77,13 +77,19 @@ describe('an administrator with a list of devices', () => {
     await page.getByTestId('secrets-save').waitFor();
     expect(await page.getByTestId('secrets-kept').isDisabled()).toBe(true);
     const [saved] = await Promise.all([page.waitForEvent('download'), page.getByTestId('secrets-save').click()]);
-    for (const line of readFileSync(await saved.path(), 'utf8').trim().split('\r\n').slice(1)) {
+    for (const line of readFileSync(await saved.path(), 'utf8')
+      .trim()
+      .split('\r\n')
+      .slice(1)) {
       const [id = '', , , secret = ''] = line.split(',');
       secrets.set(id, secret);
     }
     expect(secrets.size).toBe(DEVICES);
     await page.getByTestId('secrets-kept').click();
-    await page.getByText(`共 ${DEVICES + 1} `, { exact: false }).first().waitFor();
+    await page
+      .getByText(`共 ${DEVICES + 1} `, { exact: false })
+      .first()
+      .waitFor();
   }, 60_000);
 
   it('scrolls through all of them with the rows in sight alone in the page, and by the keyboard', async () => {
@@ -98,9 +104,9 @@ describe('an administrator with a list of devices', () => {
       await grown;
     }
     await page.waitForFunction((wanted) => {
-      const table = (globalThis as unknown as { document: { querySelector(what: string): { scrollHeight: number } | null } }).document.querySelector(
-        '[data-testid="device-table"]',
-      );
+      const table = (
+        globalThis as unknown as { document: { querySelector(what: string): { scrollHeight: number } | null } }
+      ).document.querySelector('[data-testid="device-table"]');
       return table !== null && table.scrollHeight >= wanted * 52;
     }, DEVICES + 1);
     expect(await rows()).toBeLessThan(60);

@@ -4,6 +4,7 @@ import type { DeviceView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { clockOrDate } from '../time.ts';
 import { useGatewayNow } from '../use-live.ts';
+import './replace-device.css';
 
 export function DeviceChain({ device }: { readonly device: DeviceView }) {
   const { t } = useWords();

@@ -34,12 +34,14 @@ interface Props {
   readonly leavePlace: () => void;
   /** Counts up when devices may be others than those that were fetched. */
   readonly changes: number;
+  /** A list was brought in: places may be others too. */
+  readonly onImported: () => void;
   /** For who may change the estate here. */
   readonly begin?: (deed: Deed) => void;
   readonly hasPlaces?: boolean;
 }
 
-export function DeviceList({ place, placeName, leavePlace, changes, begin, hasPlaces = false }: Props) {
+export function DeviceList({ place, placeName, leavePlace, changes, onImported, begin, hasPlaces = false }: Props) {
   const { t, term } = useWords();
   const phone = usePhone();
   const [search, setSearch] = useSearchParams();
@@ -77,16 +79,11 @@ export function DeviceList({ place, placeName, leavePlace, changes, begin, hasPl
           {total === undefined ? null : <span className="quiet numbers">{t('list.total', { n: total })}</span>}
         </h1>
         {begin === undefined ? null : (
-          <>
-            <Button onClick={() => begin('register-device')} data-testid="register-device">
-              {t('manage.register-device')}
-            </Button>
-          </>
+          <Button onClick={() => begin('register-device')} data-testid="register-device">
+            {t('manage.register-device')}
+          </Button>
         )}
-        <DeviceFiles
-          query={query}
-          {...(begin === undefined ? {} : { onImported: again })}
-        />
+        <DeviceFiles query={query} {...(begin === undefined ? {} : { onImported })} />
         <span className="line-end" />
         <SearchField label={t('estate.search')} value={filter.search} change={(value) => set({ search: value })} testId="device-search" />
         <Select

@@ -8,11 +8,14 @@ import { WorstMark } from '../marks.tsx';
 import { FailedLine } from '../states.tsx';
 import { useHeight } from '../use-height.ts';
 import { useLive, useWatch } from '../use-live.ts';
+import './device-table.css';
 import { HeardChip, LastHeard } from './device-state.tsx';
 import { PartLine } from './part-line.tsx';
 import type { DeviceRows } from './use-device-rows.ts';
 
 const ROW_PX = 52;
+/** Steps of the way to a place that a row has room for. */
+const NEAR_STEPS = 2;
 /** Rows kept beyond each end of what is in sight, so that a quick scroll shows no gap. */
 const BEYOND = 6;
 /** The next page is asked for when so many rows are left below. */
@@ -149,6 +152,8 @@ function Heading({ title, sort, sorting }: { readonly title: string; readonly so
 function Row({ row, index }: { readonly row: DeviceRow; readonly index: number }) {
   const { term } = useWords();
   const place = placeLine(row.place);
+  // The way down to it is longer than the column: where it ends is what tells it from its neighbour.
+  const near = row.place.length > NEAR_STEPS ? `… › ${placeLine(row.place.slice(-NEAR_STEPS))}` : place;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the table
     <div
@@ -178,7 +183,7 @@ function Row({ row, index }: { readonly row: DeviceRow; readonly index: number }
         <PartLine row={row} />
       </Cell>
       <Cell>{term('kind', row.kind)}</Cell>
-      <Cell title={place}>{place}</Cell>
+      <Cell title={place}>{near}</Cell>
       <Cell>
         <LastHeard at={row.lastHeard} />
       </Cell>

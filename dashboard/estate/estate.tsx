@@ -111,6 +111,11 @@ export default function Estate() {
           placeName={name}
           leavePlace={() => choose(null)}
           changes={changes}
+          onImported={() => {
+            setChanges((before) => before + 1);
+            places.again();
+            counted.again();
+          }}
           {...(target === undefined ? {} : { begin: setDeed, hasPlaces: all.length > 1 })}
         />
       </div>

@@ -39,7 +39,8 @@ export function ImportDevices({ close, onImported }: Props) {
       setUnfit(null);
       setFile(null);
       const chosen = await readChosen(picked);
-      if ('problem' in chosen) return setUnfit({ name: picked.name, why: t(`import.unfit-${chosen.problem}`, { most: bytes(LARGEST_LIST) }) });
+      if ('problem' in chosen)
+        return setUnfit({ name: picked.name, why: t(`import.unfit-${chosen.problem}`, { most: bytes(LARGEST_LIST) }) });
       setFile(chosen);
       await send(chosen, true);
     });
@@ -138,9 +139,7 @@ function Preview({ of: { preview, added, changed, unchanged } }: { readonly of: 
     <div className="stack">
       <h3>
         {t('import.preview')}{' '}
-        {preview.length < all ? (
-          <span className="quiet numbers">{t('import.preview-first', { n: preview.length, of: all })}</span>
-        ) : null}
+        {preview.length < all ? <span className="quiet numbers">{t('import.preview-first', { n: preview.length, of: all })}</span> : null}
       </h3>
       <ScrollBox label={t('import.preview')} wide>
         <DataTable<Previewed> label={t('import.preview')} columns={columns} rows={preview} keyOf={(one) => String(one.row)} />

@@ -87,12 +87,7 @@ export function ManageDialog({ deed, place, places, own, close, onChanged }: Dia
   if (deed === 'enrolment-key') return <EnrolmentKey place={place} close={close} />;
   if (deed === 'maintenance')
     return (
-      <PlanMaintenance
-        scope={place.id}
-        name={place.name}
-        kinds={TESTED_ONLY.has(place.kind) ? ['walk-test'] : PLACE_KINDS}
-        close={close}
-      />
+      <PlanMaintenance scope={place.id} name={place.name} kinds={TESTED_ONLY.has(place.kind) ? ['walk-test'] : PLACE_KINDS} close={close} />
     );
   if (deed === 'register-device')
     return <RegisterDevice place={place.id} places={choices} close={close} onRegistered={() => onChanged()} />;

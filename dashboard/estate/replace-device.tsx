@@ -12,6 +12,7 @@ import { StationFields, type StationFieldValues, stationBody } from '../transmis
 import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
 import { BusFields, ID_FORM } from './register-device.tsx';
+import './replace-device.css';
 
 interface Fields {
   readonly id: string;
@@ -40,21 +41,19 @@ export function ReplaceDevice({ device, close }: { readonly device: DeviceView; 
   };
 
   const replace = ({ id, model: chosen, serial, reason, modbus, gb26875 }: Fields): Promise<void> =>
-    submit(
-      async () => {
-        const body = {
-          id,
-          model: chosen,
-          reason,
-          ...(serial ? { serial } : {}),
-          ...(protocol === 'modbus' && modbus !== undefined ? { modbus } : {}),
-          ...(protocol === 'gb26875' && gb26875 !== undefined ? { gb26875: stationBody(gb26875) } : {}),
-        };
-        const { secret } = await send<DeviceWithSecret>('POST', `/devices/${encodeURIComponent(device.id)}/replace`, body);
-        if (secret === '') leave(id);
-        else setIssued({ id, secret });
-      },
-    );
+    submit(async () => {
+      const body = {
+        id,
+        model: chosen,
+        reason,
+        ...(serial ? { serial } : {}),
+        ...(protocol === 'modbus' && modbus !== undefined ? { modbus } : {}),
+        ...(protocol === 'gb26875' && gb26875 !== undefined ? { gb26875: stationBody(gb26875) } : {}),
+      };
+      const { secret } = await send<DeviceWithSecret>('POST', `/devices/${encodeURIComponent(device.id)}/replace`, body);
+      if (secret === '') leave(id);
+      else setIssued({ id, secret });
+    });
 
   return (
     <>
@@ -108,7 +107,11 @@ export function ReplaceDevice({ device, close }: { readonly device: DeviceView; 
             >
               <Input maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} data-testid="replace-id" />
             </Form.Item>
-            <Form.Item name="model" label={t('estate.model')} rules={[{ required: true, message: t('field.missing', { field: t('estate.model') }) }]}>
+            <Form.Item
+              name="model"
+              label={t('estate.model')}
+              rules={[{ required: true, message: t('field.missing', { field: t('estate.model') }) }]}
+            >
               <Select
                 showSearch={{ optionFilterProp: 'label' }}
                 options={among.map((driver) => ({ value: driver.model, label: `${say(driver.title)} · ${driver.model}` }))}

@@ -79,7 +79,13 @@ export function PlanMaintenance({ scope, name, kinds, close, onPlanned }: Props)
       </div>
       <div className="stack">
         <label htmlFor={ids.from}>{t('maintenance.from')}</label>
-        <Input id={ids.from} type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} data-testid="maintenance-from" />
+        <Input
+          id={ids.from}
+          type="datetime-local"
+          value={from}
+          onChange={(event) => setFrom(event.target.value)}
+          data-testid="maintenance-from"
+        />
       </div>
       <div className="stack">
         <label htmlFor={ids.hours}>{t('quiet.hours', { most: MOST_HOURS[kind] })}</label>

@@ -75,9 +75,7 @@ export function FileDrop({ take, busy, children }: DropProps) {
           data-testid="import-file"
         />
       </label>
-      <div className="import-template">
-        {children}
-      </div>
+      <div className="import-template">{children}</div>
     </div>
   );
 }

@@ -3,8 +3,8 @@ import { words } from '../../device-drivers/words.ts';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import { importDevices } from '../estate/device-import.ts';
-import { replaceDevice } from '../estate/replace-device.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
+import { replaceDevice } from '../estate/replace-device.ts';
 import { type DeedRows, NOTHING, type Rooms, type Untitled } from './deed.ts';
 
 type EstateDeed = Extract<

@@ -1,11 +1,18 @@
 // What a list of devices would change: which are new, which get another name, place or address, and which rows cannot be.
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
-import { isStation, stationOfNumber } from '../../device-drivers/gb26875/station.ts';
 import { STANDARD } from '../../device-drivers/gb26875/profile.ts';
+import { isStation, stationOfNumber } from '../../device-drivers/gb26875/station.ts';
 import { type Words, words } from '../../device-drivers/words.ts';
 import type { Act, DeviceRecord, ImportedDevice, PlaceRecord } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
-import { DEVICE_ERRORS_KEPT, DEVICE_FORM, type DeviceColumns, type DeviceField, type DeviceList, type DeviceListRow } from './device-list.ts';
+import {
+  DEVICE_ERRORS_KEPT,
+  DEVICE_FORM,
+  type DeviceColumns,
+  type DeviceField,
+  type DeviceList,
+  type DeviceListRow,
+} from './device-list.ts';
 import type { Estate } from './estate.ts';
 import type { ListError } from './list-apart.ts';
 import { WantedPlaces } from './wanted-places.ts';
@@ -22,7 +29,14 @@ export interface DevicePlan {
   readonly errors: ListError[];
   /** All errors, also those that are not kept. */
   readonly wrong: number;
-  readonly preview: { readonly row: number; readonly id: string; readonly name: string; readonly model: Words; readonly place: string; readonly change: DeviceChange }[];
+  readonly preview: {
+    readonly row: number;
+    readonly id: string;
+    readonly name: string;
+    readonly model: Words;
+    readonly place: string;
+    readonly change: DeviceChange;
+  }[];
 }
 
 /** Rows shown before a person says yes. */
@@ -56,7 +70,14 @@ export function devicePlan({ rows, errors, wrong, columns = {} }: DeviceList, re
     if (!isOurs) all.add(row, 'id', words('此编号已被占用', 'This id is taken'));
     if (!driver || place === undefined || !isOurs) continue;
     if (before && before.model !== driver.model) {
-      all.add(row, 'model', words(`已登记为 ${before.model}；换型号请用“更换设备”`, `It is registered as ${before.model}; to change the model, replace the device`));
+      all.add(
+        row,
+        'model',
+        words(
+          `已登记为 ${before.model}；换型号请用“更换设备”`,
+          `It is registered as ${before.model}; to change the model, replace the device`,
+        ),
+      );
       continue;
     }
     const address = addressOf(row, driver, before, all);
@@ -79,7 +100,8 @@ export function devicePlan({ rows, errors, wrong, columns = {} }: DeviceList, re
     const change: DeviceChange = before === undefined ? 'added' : isSame(before, device) ? 'unchanged' : 'changed';
     plan[change] += 1;
     if (change !== 'unchanged') devices.push({ device, isNew: change === 'added' });
-    if (preview.length < PREVIEW_ROWS) preview.push({ row: row.row, id: row.id, name: row.name, model: driver.title, place: row.place, change });
+    if (preview.length < PREVIEW_ROWS)
+      preview.push({ row: row.row, id: row.id, name: row.name, model: driver.title, place: row.place, change });
   }
   return { places: wanted.missing, devices, ...plan, errors: all.kept, wrong: all.count, preview };
 }
@@ -94,7 +116,8 @@ export function importDevices(estate: Estate, { places, devices }: Extract<Act, 
   const ids = new Set<string>();
   for (const { device, isNew } of devices) {
     // Somebody else was quicker, or it stands there twice.
-    if (isNew === (estate.record(device.id) !== undefined) || ids.has(device.id)) throw new BalefireError('conflict', { detail: device.id });
+    if (isNew === (estate.record(device.id) !== undefined) || ids.has(device.id))
+      throw new BalefireError('conflict', { detail: device.id });
     ids.add(device.id);
     estate.check(device, coming);
   }
@@ -131,7 +154,14 @@ function placeOf(row: DeviceListRow, { estate, sees }: Reach, wanted: WantedPlac
     const made = found ?? (name === '' || !sees(wanted.pathOf(above)) ? undefined : wanted.make(above, name));
     if (made === undefined) {
       const way = steps.slice(0, nth).join(' / ') || '—';
-      errors.add(row, 'place', words(`“${way}”下没有“${name}”；请先新增此位置，或改正写法`, `There is no “${name}” below “${way}”; add the place first, or correct it`));
+      errors.add(
+        row,
+        'place',
+        words(
+          `“${way}”下没有“${name}”；请先新增此位置，或改正写法`,
+          `There is no “${name}” below “${way}”; add the place first, or correct it`,
+        ),
+      );
       return undefined;
     }
     above = made;
@@ -152,7 +182,12 @@ function addressOf(row: DeviceListRow, { protocol }: DeviceDriver, before: Devic
     return errors.add(row, 'station', words('只有用户信息传输装置有装置地址', 'Only a transmission device has a station number'));
   if (protocol === 'modbus') {
     if (bus === '' && unit === null && before?.modbus) return { modbus: before.modbus, gb26875: null };
-    if (!BUS.test(bus)) return errors.add(row, 'bus', words('Modbus 型号须填总线：小写字母、数字和 -', 'A Modbus model needs its bus: small letters, digits and -'));
+    if (!BUS.test(bus))
+      return errors.add(
+        row,
+        'bus',
+        words('Modbus 型号须填总线：小写字母、数字和 -', 'A Modbus model needs its bus: small letters, digits and -'),
+      );
     if (unit === null) return errors.add(row, 'unit', words('Modbus 型号须填从站地址', 'A Modbus model needs its unit'));
     return { modbus: { bus, unit }, gb26875: null };
   }
@@ -160,7 +195,11 @@ function addressOf(row: DeviceListRow, { protocol }: DeviceDriver, before: Devic
   if (station === '' && before?.gb26875) return { modbus: null, gb26875: before.gb26875 };
   const text = station.toLowerCase();
   if (!isStation(text) && !(/^\d{1,15}$/.test(text) && Number(text) < 2 ** 48))
-    return errors.add(row, 'station', words('须为 12 位十六进制，或装置上印的十进制号码', '12 hexadecimal digits, or the decimal number printed on it'));
+    return errors.add(
+      row,
+      'station',
+      words('须为 12 位十六进制，或装置上印的十进制号码', '12 hexadecimal digits, or the decimal number printed on it'),
+    );
   const { network = null, profile = STANDARD.id } = before?.gb26875 ?? {};
   return { modbus: null, gb26875: { station: isStation(text) ? text : stationOfNumber(Number(text)), network, profile } };
 }
@@ -170,7 +209,8 @@ function isTaken(row: DeviceListRow, { gb26875 }: Address, stations: Map<string,
   const earlier = stations.get(gb26875.station);
   const owner = estate.stationOwner(gb26875, row.id);
   stations.set(gb26875.station, row.row);
-  if (earlier !== undefined) errors.add(row, 'station', words(`与第 ${earlier} 行的装置地址相同`, `The same station number as in row ${earlier}`));
+  if (earlier !== undefined)
+    errors.add(row, 'station', words(`与第 ${earlier} 行的装置地址相同`, `The same station number as in row ${earlier}`));
   else if (owner !== undefined) errors.add(row, 'station', words('此装置地址已登记', 'This station number is registered already'));
   return earlier !== undefined || owner !== undefined;
 }

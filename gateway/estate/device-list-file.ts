@@ -1,6 +1,13 @@
 // From the bytes of a file to a list of devices: each cell under its header, and what is wrong with it.
 import { words } from '../../device-drivers/words.ts';
-import { DEVICE_ERRORS_KEPT, DEVICE_FORM, type DeviceColumns, type DeviceField, type DeviceList, type DeviceListRow } from './device-list.ts';
+import {
+  DEVICE_ERRORS_KEPT,
+  DEVICE_FORM,
+  type DeviceColumns,
+  type DeviceField,
+  type DeviceList,
+  type DeviceListRow,
+} from './device-list.ts';
 import { nothing } from './list-apart.ts';
 import { readSheet } from './list-file.ts';
 import { findHeader, type Header } from './list-header.ts';
@@ -34,10 +41,7 @@ export async function parseDeviceList(bytes: Uint8Array): Promise<DeviceList> {
       rows.push(device);
     } else
       wrong.add(line, 'id', () =>
-        words(
-          `与第 ${earlier} 行的编号相同；一台设备只写一行`,
-          `The same id as in row ${earlier}; a device has one row`,
-        ),
+        words(`与第 ${earlier} 行的编号相同；一台设备只写一行`, `The same id as in row ${earlier}; a device has one row`),
       );
   }
   const columns = Object.fromEntries([...header.columns].map(([field, { title }]) => [field, title])) as DeviceColumns;

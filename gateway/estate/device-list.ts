@@ -4,18 +4,7 @@ import { type ReadList, readListApart } from './list-apart.ts';
 import { listForm } from './list-header.ts';
 
 /** What a column of a device list can mean, in the order of our own lists. */
-export const DEVICE_FIELDS = [
-  'id',
-  'name',
-  'model',
-  'place',
-  'bus',
-  'unit',
-  'station',
-  'longitude',
-  'latitude',
-  'serial',
-] as const;
+export const DEVICE_FIELDS = ['id', 'name', 'model', 'place', 'bus', 'unit', 'station', 'longitude', 'latitude', 'serial'] as const;
 export type DeviceField = (typeof DEVICE_FIELDS)[number];
 
 export const DEVICE_FORM = listForm<DeviceField>(

@@ -141,7 +141,8 @@ export class Estate {
     if (!this.#driverOf(record.model)) throw new BalefireError('not-found', { what: record.model });
     if (!coming.has(record.place) && !this.places.get(record.place)) throw new BalefireError('not-found', { what: record.place });
     const taken = record.gb26875 && this.#stations.ownerOf(record.gb26875, record.id);
-    if (taken && taken !== instead && this.#devices.has(taken)) throw new BalefireError('conflict', { detail: `${record.gb26875?.station} ⇄ ${taken}` });
+    if (taken && taken !== instead && this.#devices.has(taken))
+      throw new BalefireError('conflict', { detail: `${record.gb26875?.station} ⇄ ${taken}` });
   }
 
   /** Who may connect: a device with its own secret, or one that nobody knows yet with the enrolment key of a site. */

@@ -51,7 +51,13 @@ export function findHeader<F extends string>(rows: readonly SheetRow[], form: Li
   const columns = columnsOf(row.cells, form);
   const missing = form.needed.filter((field) => !columns.has(field));
   if (rows.length === 0) return { problem: words('表中没有内容', 'There is nothing in the table') };
-  if (missing.length > 0) return { problem: missingWords(missing.map((field) => form.titles[field]), row.cells) };
+  if (missing.length > 0)
+    return {
+      problem: missingWords(
+        missing.map((field) => form.titles[field]),
+        row.cells,
+      ),
+    };
   const twice = twiceNamed(row.cells, columns);
   if (twice !== undefined)
     return { problem: words(`有两列都叫“${twice}”；请只保留一列`, `Two columns are both called “${twice}”; keep one of them`) };

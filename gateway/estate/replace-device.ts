@@ -28,7 +28,10 @@ export function replaceDevice(estate: Estate, act: Replace, openOf: (device: str
   const parts = [...estate.partsOf(old.id)].flatMap((id) => estate.record(id) ?? []);
   for (const id of [old.id, ...parts.map((part) => part.id)]) {
     const fire = [...openOf(id)].find((one) => isOfFire(one) && !one.drill && one.condition === 'active' && one.verdict === 'unverified');
-    if (fire) throw new BalefireError('conflict', { detail: `${fire.deviceName}：火警未核实，请先核实再更换 / a fire alarm is not verified; verify it first` });
+    if (fire)
+      throw new BalefireError('conflict', {
+        detail: `${fire.deviceName}：火警未核实，请先核实再更换 / a fire alarm is not verified; verify it first`,
+      });
   }
   const heirs = new Map([[old.id, record.id], ...parts.map((part) => [part.id, heirId(part, record.id)] as const)]);
   const limits = [...heirs.keys()].flatMap((scope) => [...estate.parameters(scope)]);

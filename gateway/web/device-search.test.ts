@@ -47,8 +47,12 @@ describe('a search of devices', () => {
   });
 
   it('puts 2 before 10 in a name', async () => {
-    await test.house.flow.act({ do: 'add-place', place: { id: 'row', parent: 'farm', kind: 'zone', name: '排', longitude: null, latitude: null } }, GATEWAY);
-    for (const n of [10, 2, 1]) await admin.ask('POST', '/devices', { id: `row-${n}`, name: `水枪 ${n}号`, model: 'balefire/hydrant-pressure', place: 'row' });
+    await test.house.flow.act(
+      { do: 'add-place', place: { id: 'row', parent: 'farm', kind: 'zone', name: '排', longitude: null, latitude: null } },
+      GATEWAY,
+    );
+    for (const n of [10, 2, 1])
+      await admin.ask('POST', '/devices', { id: `row-${n}`, name: `水枪 ${n}号`, model: 'balefire/hydrant-pressure', place: 'row' });
     expect(await found('place=row&sort=name')).toEqual(['row-1', 'row-2', 'row-10']);
   });
 

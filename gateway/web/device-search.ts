@@ -143,8 +143,7 @@ export class DeviceSearch {
         return (one) => one.address.by !== 'part' && one.address.by !== 'carrier' && !presence.lastHeard(one.id);
       case 'isolated': {
         const standing = isolations.standing().filter(({ ended }) => ended === null);
-        return (one) =>
-          standing.some((each) => covers(each, one.id, each.scope.of === 'point' ? each.scope.point : '', one.path));
+        return (one) => standing.some((each) => covers(each, one.id, each.scope.of === 'point' ? each.scope.point : '', one.path));
       }
     }
   }

@@ -54,7 +54,12 @@ const gb26875 = z.strictObject({
   profile: z.string().max(40).default('standard'),
 });
 /** As it is printed on the device. */
-const serial = z.string().trim().min(1).max(80).regex(/^\P{Cc}*$/u);
+const serial = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^\P{Cc}*$/u);
 export const newDevice = z.strictObject({
   id: z.string().regex(DEVICE_ID),
   name: title,

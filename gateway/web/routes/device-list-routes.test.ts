@@ -30,11 +30,16 @@ async function file(what: string): Promise<Buffer> {
   return Buffer.from(await answer.arrayBuffer());
 }
 const lines = (...rows: string[]): string => [HEADER, ...rows].join('\n');
-const ids = async (): Promise<string[]> => ((await admin.get('/devices?limit=200')).body as { items: DeviceRow[] }).items.map(({ id }) => id);
+const ids = async (): Promise<string[]> =>
+  ((await admin.get('/devices?limit=200')).body as { items: DeviceRow[] }).items.map(({ id }) => id);
 
 describe('a list of devices', () => {
   it('is tried without changing anything, then imported in one deed, and each secret opens the door once told', async () => {
-    const list = lines('new-1,十二层烟感,balefire/smoke,示范物业/示范大厦/12层', 'new-2,十三层烟感,Independent smoke detector,示范物业 › 示范大厦 › 13层', 'smoke-1,1201 烟感,balefire/smoke,示范物业/示范大厦/12层');
+    const list = lines(
+      'new-1,十二层烟感,balefire/smoke,示范物业/示范大厦/12层',
+      'new-2,十三层烟感,Independent smoke detector,示范物业 › 示范大厦 › 13层',
+      'smoke-1,1201 烟感,balefire/smoke,示范物业/示范大厦/12层',
+    );
     const before = await ids();
     const tried = (await upload(list)).body;
     if (tried.wrong > 0) throw new Error(JSON.stringify(tried.errors));
@@ -46,7 +51,9 @@ describe('a list of devices', () => {
     for (const { id, secret } of done.credentials) expect(test.house.estate.admit(id, secret)).toEqual({ as: 'device' });
     const again = (await upload(list, false)).body;
     expect(again).toMatchObject({ added: 0, changed: 0, unchanged: 3, done: false, credentials: [] });
-    const audit = ((await admin.get('/audit?limit=50')).body as { items: AuditRow[] }).items.filter(({ what }) => what === 'import-devices');
+    const audit = ((await admin.get('/audit?limit=50')).body as { items: AuditRow[] }).items.filter(
+      ({ what }) => what === 'import-devices',
+    );
     expect(audit.map(({ about, detail }) => [about, detail])).toEqual([['tower', { places: 1, added: 2, changed: 0 }]]);
     expect(JSON.stringify(audit)).not.toContain(done.credentials[0]?.secret);
   });
@@ -60,7 +67,11 @@ describe('a list of devices', () => {
     const { body } = await upload(lines(...rows), false);
     expect([body.wrong, body.errors.length, body.done]).toEqual([200, 200, false]);
     expect(body.errors.map(({ row }) => row)).toEqual(Array.from({ length: 200 }, (_, n) => 50 * n + 7 + 2));
-    expect(body.errors[0]).toMatchObject({ column: '位置', value: '示范物业/没有这座楼', words: { zh: '“示范物业”下没有“没有这座楼”；请先新增此位置，或改正写法' } });
+    expect(body.errors[0]).toMatchObject({
+      column: '位置',
+      value: '示范物业/没有这座楼',
+      words: { zh: '“示范物业”下没有“没有这座楼”；请先新增此位置，或改正写法' },
+    });
     expect(await ids()).toEqual(before);
   });
 
@@ -100,7 +111,12 @@ describe('a list of devices', () => {
 
   it('is read in GB 18030 and as XLSX with its formulas’ last values; what is no list is refused in words', async () => {
     // 编号,名称,型号,位置 and 甲 in GB 18030.
-    const gbk = Buffer.concat([Buffer.from('b1e0bac52cc3fbb3c62cd0cdbac52ccebbd6c30a', 'hex'), Buffer.from('g-1,'), Buffer.from('bcd7', 'hex'), Buffer.from(',balefire/smoke,tower\n')]);
+    const gbk = Buffer.concat([
+      Buffer.from('b1e0bac52cc3fbb3c62cd0cdbac52ccebbd6c30a', 'hex'),
+      Buffer.from('g-1,'),
+      Buffer.from('bcd7', 'hex'),
+      Buffer.from(',balefire/smoke,tower\n'),
+    ]);
     expect((await upload(gbk)).body).toMatchObject({ wrong: 0, preview: [{ id: 'g-1', name: '甲' }] });
     const sheet = workbook([HEADER.split(','), ['x-1', { formula: 'A1&"!"', value: '乙' }, 'balefire/smoke', 'tower']]);
     expect((await upload(sheet)).body).toMatchObject({ wrong: 0, preview: [{ id: 'x-1', name: '乙' }] });
@@ -112,8 +128,14 @@ describe('a list of devices', () => {
 
   it('reaches no further than the person who imports it', async () => {
     const manager = await test.person('technician', 'tower');
-    expect((await upload(lines('far-1,甲,balefire/smoke,烽燧林场/东沟语音杆'), false, manager)).body).toMatchObject({ done: false, errors: [{ row: 2, column: '位置' }] });
-    expect((await upload(lines('voice-1,甲,balefire/voice-post,tower'), false, manager)).body).toMatchObject({ done: false, errors: [{ row: 2, column: '编号' }] });
+    expect((await upload(lines('far-1,甲,balefire/smoke,烽燧林场/东沟语音杆'), false, manager)).body).toMatchObject({
+      done: false,
+      errors: [{ row: 2, column: '位置' }],
+    });
+    expect((await upload(lines('voice-1,甲,balefire/voice-post,tower'), false, manager)).body).toMatchObject({
+      done: false,
+      errors: [{ row: 2, column: '编号' }],
+    });
   });
 
   it.each(['csv', 'xlsx'])('goes out as %s and comes in again unchanged, also a name that looks like a formula', async (form) => {
@@ -138,8 +160,18 @@ describe('the counts by place', () => {
   it('are those of what one sees, each place with all below it', async () => {
     const counts = async (by: Browser) =>
       ((await by.get('/device-lists/counts')).body as PlaceCounts).items.map(({ place, devices }) => [place, devices]);
-    expect(await counts(admin)).toEqual(expect.arrayContaining([['root', 5], ['tower', 4], ['f12', 4], ['gate', 1]]));
-    expect(await counts(await test.person('operator', 'farm'))).toEqual([['farm', 1], ['gate', 1]]);
+    expect(await counts(admin)).toEqual(
+      expect.arrayContaining([
+        ['root', 5],
+        ['tower', 4],
+        ['f12', 4],
+        ['gate', 1],
+      ]),
+    );
+    expect(await counts(await test.person('operator', 'farm'))).toEqual([
+      ['farm', 1],
+      ['gate', 1],
+    ]);
   });
 });
 

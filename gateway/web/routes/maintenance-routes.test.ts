@@ -20,7 +20,15 @@ async function read<T>(path: string): Promise<T> {
   return (await admin.get(path)).body as T;
 }
 const plan = (more: object = {}) =>
-  admin.ask('POST', '/maintenance', { kind: 'isolated', scope: 'smoke-1', reason: '清洗探测器', authority: '王工', from: Date.now() + HOUR_MS, hours: 2, ...more });
+  admin.ask('POST', '/maintenance', {
+    kind: 'isolated',
+    scope: 'smoke-1',
+    reason: '清洗探测器',
+    authority: '王工',
+    from: Date.now() + HOUR_MS,
+    hours: 2,
+    ...more,
+  });
 /** The gateway's own deed when the time has come; its ticker does no more than this. */
 const begin = (id: string) => test.house.flow.act({ do: 'begin-maintenance', id }, { id: 'gateway', name: '烽燧', from: 'gateway' });
 
@@ -38,11 +46,22 @@ describe('a maintenance window', () => {
       }, 20);
     });
     const [isolation] = (await read<IsolationList>('/isolations')).standing;
-    expect(isolation).toMatchObject({ id: planned.id, kind: 'isolated', reason: '清洗探测器', given: { name: 'administrator' }, until: from + 2 * HOUR_MS });
+    expect(isolation).toMatchObject({
+      id: planned.id,
+      kind: 'isolated',
+      reason: '清洗探测器',
+      given: { name: 'administrator' },
+      until: from + 2 * HOUR_MS,
+    });
     await test.tell('smoke-1', { smoke: 'alarm' });
     await test.tell('smoke-2', { smoke: 'alarm' });
     const alarms = (await read<{ items: AlarmView[] }>('/alarms?open=true')).items;
-    expect(new Map(alarms.map(({ device, isolated }) => [device.id, isolated]))).toEqual(new Map([['smoke-1', planned.id], ['smoke-2', null]]));
+    expect(new Map(alarms.map(({ device, isolated }) => [device.id, isolated]))).toEqual(
+      new Map([
+        ['smoke-1', planned.id],
+        ['smoke-2', null],
+      ]),
+    );
     expect((await read<MaintenanceList>('/maintenance')).past).toMatchObject([{ id: planned.id, state: 'begun' }]);
   });
 
@@ -65,7 +84,10 @@ describe('a maintenance window', () => {
     expect([refused?.state, refused?.why?.zh]).toEqual(['refused', expect.stringContaining('此处有未恢复的火警')]);
     expect((await read<WalkTestList>('/walk-tests')).standing).toEqual([]);
     expect((await admin.ask('POST', `/maintenance/${id}/cancel`)).status).toBe(204);
-    expect(await read<MaintenanceList>('/maintenance')).toMatchObject({ open: [], past: [{ id, state: 'refused', closed: { name: 'administrator' } }] });
+    expect(await read<MaintenanceList>('/maintenance')).toMatchObject({
+      open: [],
+      past: [{ id, state: 'refused', closed: { name: 'administrator' } }],
+    });
   });
 
   it('that was called off never begins', async () => {

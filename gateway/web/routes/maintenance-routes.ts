@@ -47,7 +47,11 @@ export function maintenanceRoutes({ windows, estate, flow, clock }: MaintenanceR
     if (!place && kind === 'walk-test') throw refused('scope', '测试须指定位置', 'A walk test is of a place');
     if (!place) return { of: 'device', device: id };
     if (!PLACES[kind].includes(place.kind))
-      throw refused('scope', '范围过大：屏蔽至多一个楼层，测试至多一栋建筑', 'Too much at once: isolate a floor at most, test a building at most');
+      throw refused(
+        'scope',
+        '范围过大：屏蔽至多一个楼层，测试至多一栋建筑',
+        'Too much at once: isolate a floor at most, test a building at most',
+      );
     return { of: 'place', place: id };
   };
   const found = (id: string): MaintenanceView => {
@@ -72,7 +76,10 @@ export function maintenanceRoutes({ windows, estate, flow, clock }: MaintenanceR
       method: 'post',
       path: '/maintenance',
       id: 'planMaintenance',
-      summary: words('计划维护窗口：到时自动屏蔽、停用或进入测试', 'Plan a window: isolation, out of service or walk test that begins by itself'),
+      summary: words(
+        '计划维护窗口：到时自动屏蔽、停用或进入测试',
+        'Plan a window: isolation, out of service or walk test that begins by itself',
+      ),
       needs: 'alarm.isolate',
       body: planMaintenance,
       status: 201,
@@ -84,9 +91,16 @@ export function maintenanceRoutes({ windows, estate, flow, clock }: MaintenanceR
         const now = clock();
         if (from <= now) throw refused('from', '开始时间须在将来', 'It must begin in the future');
         if (!isLawfulWindow({ kind, from, until }, now))
-          throw refused('hours', '开始须在 30 天内；屏蔽至多 24 小时，测试至多 4 小时，停用至多 30 天', 'Within 30 days; isolated 24 hours at most, tested 4 hours, out of service 30 days');
+          throw refused(
+            'hours',
+            '开始须在 30 天内；屏蔽至多 24 小时，测试至多 4 小时，停用至多 30 天',
+            'Within 30 days; isolated 24 hours at most, tested 4 hours, out of service 30 days',
+          );
         const id = randomUUID();
-        await flow.act({ do: 'plan-maintenance', window: { id, kind, scope: scopeOf(kind, scope), reason, authority, from, until } }, by.author);
+        await flow.act(
+          { do: 'plan-maintenance', window: { id, kind, scope: scopeOf(kind, scope), reason, authority, from, until } },
+          by.author,
+        );
         return found(id);
       },
     }),

@@ -42,7 +42,11 @@ describe('a replaced device', () => {
     const old = await read<DeviceView>('/devices/smoke-1');
     expect(old.replacedBy).toBe('smoke-1b');
     const chain = (device: DeviceView) => device.chain?.map(({ id, replaced }) => [id, replaced?.reason ?? null]);
-    const all = [['smoke-1', NEW.reason], ['smoke-1b', '再换'], ['smoke-1c', null]];
+    const all = [
+      ['smoke-1', NEW.reason],
+      ['smoke-1b', '再换'],
+      ['smoke-1c', null],
+    ];
     expect([chain(old), chain(await read('/devices/smoke-1c'))]).toEqual([all, all]);
     expect((await read<DeviceView>('/devices/smoke-1c')).replacedBy).toBeUndefined();
     const history = await read<HistoryAnswer>(`/devices/smoke-1/history?point=battery&from=0&to=${Date.now() + 1_000}`);
@@ -50,7 +54,10 @@ describe('a replaced device', () => {
     expect((await read<{ items: unknown[] }>('/devices/smoke-1/frames')).items.length).toBe(1);
     expect((await read<{ items: AlarmView[] }>('/alarms?device=smoke-1')).items[0]?.device.name).toBe('1201 烟感');
     const audit = (await read<{ items: AuditRow[] }>('/audit?limit=100')).items.filter(({ what }) => what === 'replace-device');
-    expect(audit.map(({ about, detail }) => [about, detail['by']])).toEqual([['smoke-1b', 'smoke-1c'], ['smoke-1', 'smoke-1b']]);
+    expect(audit.map(({ about, detail }) => [about, detail['by']])).toEqual([
+      ['smoke-1b', 'smoke-1c'],
+      ['smoke-1', 'smoke-1b'],
+    ]);
     const farmer = await test.person('operator', 'farm');
     expect((await farmer.get('/devices/smoke-1')).status).toBe(404);
   });
@@ -58,11 +65,19 @@ describe('a replaced device', () => {
   it('is not taken away from under a fire that nobody has verified; a verified one stays open until a person closes it', async () => {
     await test.tell('smoke-1', { smoke: 'alarm' });
     const refused = await replace();
-    expect([refused.status, test.house.estate.record('smoke-1') === undefined, test.house.estate.record('smoke-1b')]).toEqual([409, false, undefined]);
+    expect([refused.status, test.house.estate.record('smoke-1') === undefined, test.house.estate.record('smoke-1b')]).toEqual([
+      409,
+      false,
+      undefined,
+    ]);
     const [open] = (await read<{ items: AlarmView[] }>('/alarms?device=smoke-1')).items;
     await admin.ask('POST', `/alarms/${open?.id}/judge`, { verdict: 'false', cause: 'dust' });
     expect((await replace()).status).toBe(201);
-    expect((await read<{ alarm: AlarmView }>(`/alarms/${open?.id}`)).alarm).toMatchObject({ condition: 'restored', verdict: 'false', closed: false });
+    expect((await read<{ alarm: AlarmView }>(`/alarms/${open?.id}`)).alarm).toMatchObject({
+      condition: 'restored',
+      verdict: 'false',
+      closed: false,
+    });
   });
 
   it('leaves no isolation behind that nobody could end', async () => {
@@ -87,7 +102,13 @@ describe('a replaced device', () => {
     const list = 'loop,point,type,description\n1,1,40,东走廊烟感\n';
     await fetch(`${test.address}/api/v1/devices/utd-1/parts/import`, {
       method: 'POST',
-      headers: { origin: test.address, cookie: admin.cookie, 'x-balefire-csrf': admin.csrf, 'content-type': 'text/csv', connection: 'close' },
+      headers: {
+        origin: test.address,
+        cookie: admin.cookie,
+        'x-balefire-csrf': admin.csrf,
+        'content-type': 'text/csv',
+        connection: 'close',
+      },
       body: list,
     });
     const done = await replace({ id: 'utd-2', model: MODEL, gb26875: { station: '889' } }, 'utd-1');
