@@ -25,6 +25,7 @@ import { DeviceFrames } from './device-frames.tsx';
 import { HeardChip, LastHeard } from './device-state.tsx';
 import { DeviceTools } from './device-tools.tsx';
 import './estate.css';
+import { OldAlarms } from './old-alarms.tsx';
 import { PointCard } from './point-card.tsx';
 import { Trends } from './trends.tsx';
 
@@ -69,11 +70,15 @@ function Device({ device, row, again }: DeviceProps) {
           ‹ {t('way.estate')}
         </Link>
         <h1>{device.name}</h1>
-        <WorstMark of={row.worst} />
-        <HeardChip device={row} />
-        <span>
-          <span className="quiet">{t('device.last-heard')}</span> <LastHeard at={row.lastHeard} />
-        </span>
+        {device.replacedBy === undefined ? (
+          <>
+            <WorstMark of={row.worst} />
+            <HeardChip device={row} />
+            <span>
+              <span className="quiet">{t('device.last-heard')}</span> <LastHeard at={row.lastHeard} />
+            </span>
+          </>
+        ) : null}
         <span className="grow" />
         <span className="row">
           <Link className="link" to={`/labels?search=${encodeURIComponent(device.id)}`} data-testid="device-label">
@@ -113,7 +118,7 @@ function Device({ device, row, again }: DeviceProps) {
       <DeviceChain device={device} />
       <DeviceAlarms device={device.id} />
       {device.part === null ? null : <PartStanding part={device.part} />}
-      {device.station === null ? (
+      {device.station === null || device.replacedBy !== undefined ? (
         <DeviceState device={device} row={row} />
       ) : (
         <>
@@ -130,6 +135,15 @@ function DeviceState({ device, row }: Omit<DeviceProps, 'again'>) {
   const { t } = useWords();
   const may = useMay();
   const values = useValues(device);
+  const left = device.chain?.find(({ id }) => id === device.id)?.replaced;
+  if (left && device.replacedBy !== undefined)
+    return (
+      <>
+        <OldAlarms device={device} />
+        {may('history.read') ? <Trends device={device} values={values} until={left.at} /> : null}
+        {may('frame.read') ? <DeviceFrames device={device.id} /> : null}
+      </>
+    );
   return (
     <>
       {values.length === 0 ? (

@@ -99,7 +99,7 @@ export class DeviceViews {
       const replaced = left ? { at: left.at, name: left.person.name, reason: left.reason } : null;
       return { id: one, name, model, ...(serial ? { serial } : {}), replaced };
     });
-    const by = replacements.of(id)?.by;
+    const by = estate.record(id) ? undefined : replacements.of(id)?.by;
     return { chain, ...(by === undefined ? {} : { replacedBy: by }) };
   }
 
@@ -132,11 +132,30 @@ export class DeviceViews {
 
   /** What was heard last of each point, in the driver's order. */
   values(device: Device): PointValue[] {
+    const { estate } = this.#rooms;
+    const left = estate.replacements.of(device.id);
+    // One that was put up again, somewhere else, speaks for itself.
+    if (left && !estate.record(device.id)) return this.#pointsOf(device, left.at);
     const heard = this.#rooms.presence.values(device.id);
     const order = (this.#rooms.driverOf(device.model)?.points ?? []).map((point) => point.key);
     if (device.address.by === 'part') return this.#valuesOfPart(device, heard);
     const keys = [...order.filter((key) => Object.hasOwn(heard, key)), ...Object.keys(heard).filter((key) => !order.includes(key))];
     return keys.flatMap((key) => (heard[key] ? [this.value(device, key, heard[key])] : []));
+  }
+
+  /** Of one whose place another took: which points it had; what they said is in its history. */
+  #pointsOf({ model }: Device, at: number): PointValue[] {
+    const driver = this.#rooms.driverOf(model);
+    return (driver?.points ?? []).map(({ key, quantity }) => ({
+      point: key,
+      quantity,
+      title: titleOfPoint(driver, key, quantity),
+      value: null,
+      at,
+      receivedAt: at,
+      quality: 'bad',
+      stale: true,
+    }));
   }
 
   /** Of a part all its bits, also those of which nothing but "all is well" was ever heard; a measured value only where there is one. */
