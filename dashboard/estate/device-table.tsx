@@ -153,7 +153,7 @@ function Row({ row, index }: { readonly row: DeviceRow; readonly index: number }
   const { term } = useWords();
   const place = placeLine(row.place);
   // The way down to it is longer than the column: where it ends is what tells it from its neighbour.
-  const near = row.place.length > NEAR_STEPS ? `… › ${placeLine(row.place.slice(-NEAR_STEPS))}` : place;
+  const near = row.place.length > NEAR_STEPS ? placeLine(row.place.slice(-NEAR_STEPS)) : place;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the table
     <div

@@ -6,7 +6,8 @@ import { DeedDialog } from '../alarms/deed-dialog.tsx';
 import { TextField } from '../alarms/quiet-fields.tsx';
 import { refusal, send } from '../api.ts';
 import { useWords } from '../language.ts';
-import { dateTime } from '../time.ts';
+import { dateTime, fieldTime, timeOfField } from '../time.ts';
+import { useLine } from '../use-live.ts';
 
 type Kind = MaintenanceView['kind'];
 /** The longest each may last, hours (the gateway's own bounds). */
@@ -22,22 +23,17 @@ interface Props {
   readonly onPlanned?: () => void;
 }
 
-/** What a field of local time holds: `2026-11-26T08:30`. */
-function localText(at: number): string {
-  const date = new Date(at);
-  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
 export function PlanMaintenance({ scope, name, kinds, close, onPlanned }: Props) {
   const { t } = useWords();
   const { message } = App.useApp();
+  const { store } = useLine();
   const ids = { kind: useId(), from: useId(), hours: useId() };
   const [kind, setKind] = useState<Kind>(kinds[0] ?? 'isolated');
-  const [from, setFrom] = useState(() => localText(Math.ceil((Date.now() + HOUR_MS) / HOUR_MS) * HOUR_MS));
+  const [from, setFrom] = useState(() => fieldTime(Math.ceil(((store.gatewayNow() ?? Date.now()) + HOUR_MS) / HOUR_MS) * HOUR_MS));
   const [hours, setHours] = useState<number | null>(2);
   const [reason, setReason] = useState('');
   const [authority, setAuthority] = useState('');
-  const begins = new Date(from).getTime();
+  const begins = timeOfField(from);
   const isReady = Number.isFinite(begins) && hours !== null && reason.trim() !== '' && authority.trim() !== '';
 
   return (
