@@ -47,11 +47,19 @@ type Key = string | number;
 /** A row and what it is ordered by. */
 type Keyed = readonly [key: Key, device: Device];
 
+/** A device, and what was written down of it once it was asked for: all its words in small letters, and the key of its name. */
+interface Known {
+  readonly device: Device;
+  text: string | undefined;
+  name: string | undefined;
+}
+
 export class DeviceSearch {
   readonly #rooms: SearchRooms;
   /** A device that changes is another object: what is written here of one stays right, and goes with it. */
-  readonly #texts = new WeakMap<Device, string>();
-  readonly #names = new WeakMap<Device, string>();
+  readonly #known = new WeakMap<Device, Known>();
+  /** The same in the order of the devices: a hundred thousand look-ups by object cost more than all the searching. */
+  #inOrder: Known[] = [];
   /** All devices of a place share one path until places change, and then they have another. */
   readonly #placeKeys = new Map<string, string>();
   readonly #places = new WeakMap<readonly string[], string>();
@@ -64,7 +72,7 @@ export class DeviceSearch {
   all(query: DeviceQuery, sees: (path: readonly string[]) => boolean): Device[] {
     const { fits, keyOf } = this.#reading(query, sees);
     const found: Keyed[] = [];
-    for (const device of this.#rooms.estate.devices()) if (fits(device)) found.push([keyOf(device), device]);
+    for (const known of this.#all()) if (fits(known)) found.push([keyOf(known), known.device]);
     return found.sort(ordering(query.order)).map(([, device]) => device);
   }
 
@@ -76,10 +84,10 @@ export class DeviceSearch {
     const page: Keyed[] = [];
     let total = 0;
     let isMore = false;
-    for (const device of this.#rooms.estate.devices()) {
-      if (!fits(device)) continue;
+    for (const known of this.#all()) {
+      if (!fits(known)) continue;
       total += 1;
-      const one: Keyed = [keyOf(device), device];
+      const one: Keyed = [keyOf(known), known.device];
       if (after && isNotAfter(one, after, query.order)) continue;
       const last = page.at(-1);
       const isFull = page.length === query.limit;
@@ -102,20 +110,28 @@ export class DeviceSearch {
     const isIn = this.#stateOf(query.state, worst);
     const wanted = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     const { place, kind, model } = query;
-    const fits = (one: Device): boolean =>
-      sees(one.path) &&
-      (place === undefined || one.path.includes(place)) &&
-      (kind === undefined || one.kind === kind) &&
-      (model === undefined || one.model === model) &&
-      isIn(one) &&
-      (wanted.length === 0 || this.#says(one, wanted));
-    const keys: Readonly<Record<DeviceSort, (one: Device) => Key>> = {
-      id: (one) => one.id,
-      name: (one) => this.#naturalName(one),
-      place: (one) => this.#placeKey(one),
-      kind: (one) => `${one.kind} ${one.model}`,
-      heard: (one) => presence.lastHeard(one.id) ?? 0,
-      worst: (one) => {
+    const fits = (known: Known): boolean => {
+      const one = known.device;
+      return (
+        sees(one.path) &&
+        (place === undefined || one.path.includes(place)) &&
+        (kind === undefined || one.kind === kind) &&
+        (model === undefined || one.model === model) &&
+        isIn(one) &&
+        (wanted.length === 0 || this.#says(known, wanted))
+      );
+    };
+    const keys: Readonly<Record<DeviceSort, (known: Known) => Key>> = {
+      id: ({ device }) => device.id,
+      name: (known) => {
+        // 9号 comes before 10号.
+        known.name ??= naturally(known.device.name);
+        return known.name;
+      },
+      place: ({ device }) => this.#placeKey(device),
+      kind: ({ device }) => `${device.kind} ${device.model}`,
+      heard: ({ device: one }) => presence.lastHeard(one.id) ?? 0,
+      worst: ({ device: one }) => {
         const found = worst.get(one.id);
         return found === undefined ? ALARM_CLASSES.length : ALARM_CLASSES.indexOf(found);
       },
@@ -148,25 +164,36 @@ export class DeviceSearch {
     }
   }
 
-  #says(device: Device, wanted: readonly string[]): boolean {
-    let text = this.#texts.get(device);
-    if (text === undefined) {
-      const { driverOf } = this.#rooms;
-      const { zh = '', en = '' } = driverOf(device.model)?.title ?? {};
-      text = `${device.id} ${device.name} ${this.#placeText(device)} ${device.model} ${device.kind} ${zh} ${en}`.toLowerCase();
-      this.#texts.set(device, text);
-    }
-    for (const word of wanted) if (!text.includes(word)) return false;
+  #says(known: Known, wanted: readonly string[]): boolean {
+    known.text ??= this.#textOf(known.device);
+    for (const word of wanted) if (!known.text.includes(word)) return false;
     return true;
   }
 
-  /** 9号 comes before 10号. */
-  #naturalName(device: Device): string {
-    const known = this.#names.get(device);
-    if (known !== undefined) return known;
-    const natural = naturally(device.name);
-    this.#names.set(device, natural);
-    return natural;
+  #textOf(device: Device): string {
+    const { zh = '', en = '' } = this.#rooms.driverOf(device.model)?.title ?? {};
+    return `${device.id} ${device.name} ${this.#placeText(device)} ${device.model} ${device.kind} ${zh} ${en}`.toLowerCase();
+  }
+
+  /** All devices with what is known of them, in the order of the estate. */
+  #all(): readonly Known[] {
+    const before = this.#inOrder;
+    const now: Known[] = [];
+    for (const device of this.#rooms.estate.devices()) {
+      const there = before[now.length];
+      now.push(there?.device === device ? there : this.#knownOf(device));
+    }
+    this.#inOrder = now;
+    return now;
+  }
+
+  #knownOf(device: Device): Known {
+    let known = this.#known.get(device);
+    if (!known) {
+      known = { device, text: undefined, name: undefined };
+      this.#known.set(device, known);
+    }
+    return known;
   }
 
   /** The names of its places from the top down. */
