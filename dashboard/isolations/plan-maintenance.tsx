@@ -50,7 +50,7 @@ export function PlanMaintenance({ scope, name, kinds, close, onPlanned }: Props)
             scope,
             reason: reason.trim(),
             authority: authority.trim(),
-            from: begins,
+            begins,
             hours,
           }).then(() => {
             message.success(t('maintenance.done', { time: dateTime(begins) }));

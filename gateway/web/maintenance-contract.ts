@@ -34,7 +34,7 @@ export const planMaintenance = z.strictObject({
   reason: text,
   authority: text,
   /** ms since 1970, in the future, within 30 days. */
-  from: z.number().int().min(0),
+  begins: z.number().int().min(0),
   /** 24 hours at most to isolate, four to test, 30 days for what is out of service. */
   hours: z.number().min(0.25).max(720),
 });

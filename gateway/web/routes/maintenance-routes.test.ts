@@ -25,7 +25,7 @@ const plan = (more: object = {}) =>
     scope: 'smoke-1',
     reason: '清洗探测器',
     authority: '王工',
-    from: Date.now() + HOUR_MS,
+    begins: Date.now() + HOUR_MS,
     hours: 2,
     ...more,
   });
@@ -35,7 +35,7 @@ const begin = (id: string) => test.house.flow.act({ do: 'begin-maintenance', id 
 describe('a maintenance window', () => {
   it('changes nothing until it begins; then it is an isolation in the name of whoever planned it', async () => {
     const from = Date.now() + 400;
-    const planned = (await plan({ from })).body as MaintenanceView;
+    const planned = (await plan({ begins: from })).body as MaintenanceView;
     expect([planned.state, planned.device?.id, planned.until - planned.from]).toEqual(['planned', 'smoke-1', 2 * HOUR_MS]);
     expect((await read<IsolationList>('/isolations')).standing).toEqual([]);
     await new Promise<void>((resolve) => {
@@ -106,8 +106,8 @@ describe('a maintenance window', () => {
   });
 
   it.each([
-    ['in the past', { from: 1 }, 'body.from'],
-    ['beyond 30 days', { from: Date.now() + 31 * 24 * HOUR_MS }, 'body.hours'],
+    ['in the past', { begins: 1 }, 'body.begins'],
+    ['beyond 30 days', { begins: Date.now() + 31 * 24 * HOUR_MS }, 'body.hours'],
     ['for longer than an isolation may last', { hours: 25 }, 'body.hours'],
     ['for longer than a test may last', { kind: 'walk-test', scope: 'f12', hours: 5 }, 'body.hours'],
     ['of a whole building to isolate', { scope: 'tower' }, 'body.scope'],

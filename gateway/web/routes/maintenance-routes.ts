@@ -85,11 +85,11 @@ export function maintenanceRoutes({ windows, estate, flow, clock }: MaintenanceR
       status: 201,
       answer: maintenance,
       names: { 'body.scope': 'scope' },
-      async handle({ body: { kind, scope, reason, authority, from, hours }, by }) {
+      async handle({ body: { kind, scope, reason, authority, begins: from, hours }, by }) {
         if (kind === 'walk-test' && !by.may('test.run')) throw new BalefireError('not-allowed');
         const until = from + Math.round(hours * HOUR_MS);
         const now = clock();
-        if (from <= now) throw refused('from', '开始时间须在将来', 'It must begin in the future');
+        if (from <= now) throw refused('begins', '开始时间须在将来', 'It must begin in the future');
         if (!isLawfulWindow({ kind, from, until }, now))
           throw refused(
             'hours',
