@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Filters of a query as they stand in an address. */
-export function queryText(query: Query): string {
+function queryText(query: Query): string {
   const pairs = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]]));
   return new URLSearchParams(pairs).toString();
 }

@@ -23,7 +23,7 @@ const AHEAD = 40;
 /** Weaker than this is worth a look before it falls silent. */
 const WEAK = { battery: 20, signal: -105 };
 
-export interface Sorting {
+interface Sorting {
   readonly by: string;
   readonly order: 'up' | 'down';
   readonly choose: (by: string) => void;

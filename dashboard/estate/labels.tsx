@@ -18,7 +18,7 @@ const SIZES = ['small', 'large'] as const;
 type Size = (typeof SIZES)[number];
 
 /** Where the label of a device leads, for any camera. */
-export function labelAddress(id: string): string {
+function labelAddress(id: string): string {
   return `${location.origin}/d/${encodeURIComponent(id)}`;
 }
 

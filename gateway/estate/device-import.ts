@@ -17,7 +17,7 @@ import type { Estate } from './estate.ts';
 import type { ListError } from './list-apart.ts';
 import { WantedPlaces } from './wanted-places.ts';
 
-export type DeviceChange = 'added' | 'changed' | 'unchanged';
+type DeviceChange = 'added' | 'changed' | 'unchanged';
 
 export interface DevicePlan {
   readonly places: PlaceRecord[];

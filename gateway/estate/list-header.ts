@@ -12,7 +12,7 @@ export interface ListForm<F extends string = string> {
 }
 
 /** One column of the file. */
-export interface Column {
+interface Column {
   /** From 0. */
   readonly at: number;
   /** As the file writes it. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { words } from './contract-words.ts';
 
 /** A device's own secret, shown this once. */
-export const deviceCredential = z.object({ id: z.string(), name: z.string(), place: z.string(), secret: z.string() });
+const deviceCredential = z.object({ id: z.string(), name: z.string(), place: z.string(), secret: z.string() });
 export type DeviceCredential = z.infer<typeof deviceCredential>;
 
 export const deviceImport = z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { act, step } from './contract.ts';
 import { time, words } from './contract-words.ts';
 
-export const MAINTENANCE_KINDS = ['isolated', 'out-of-service', 'walk-test'] as const;
+const MAINTENANCE_KINDS = ['isolated', 'out-of-service', 'walk-test'] as const;
 
 export const maintenance = z.object({
   id: z.string(),

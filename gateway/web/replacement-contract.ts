@@ -13,4 +13,3 @@ export const deviceChain = z.array(
     replaced: z.object({ at: time, name: z.string(), reason: z.string() }).nullable(),
   }),
 );
-export type DeviceChain = z.infer<typeof deviceChain>;
