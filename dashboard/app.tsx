@@ -5,6 +5,7 @@ import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { AlarmBoard } from './alarms/board.tsx';
 import { antLocale } from './ant-locale.ts';
 import type { ThemeName } from './colours.ts';
+import { FromLabel } from './estate/from-label.tsx';
 import { Shell } from './frame/shell.tsx';
 import { useWords } from './language.ts';
 import { SignIn } from './pages/sign-in.tsx';
@@ -25,6 +26,7 @@ const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
 const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const PlanPage = lazy(() => import('./plans/plan-page.tsx'));
+const Labels = lazy(() => import('./estate/labels.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const OneMap = lazy(() => import('./map/map.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
@@ -120,6 +122,8 @@ function Inside() {
           <Route path="estate" element={<Estate />} />
           <Route path="plans/:place" element={<PlanPage />} />
           <Route path="devices/:id" element={<DevicePage />} />
+          <Route path="labels" element={<Labels />} />
+          <Route path="d/:id" element={<FromLabel />} />
           <Route path="map" element={<OneMap />} />
           <Route path="duty" element={<Duty />} />
           <Route path="notify" element={<Notify />} />

@@ -7,6 +7,7 @@ import type { FieldDeed } from './alarms/field-reports.ts';
 import type { Answer } from './alarms/incident.ts';
 import type { Picture, StepState } from './alarms/incident-work.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
+import type { Maintenance } from './alarms/maintenance.ts';
 import type { Policy } from './notify/policy.ts';
 import type { Roster } from './notify/roster.ts';
 import type { PlanChange } from './plans/plans.ts';
@@ -36,6 +37,15 @@ export interface DeviceRecord {
   readonly carrier?: string | null;
   readonly longitude: number | null;
   readonly latitude: number | null;
+  /** As it is printed on the device. */
+  readonly serial?: string | null;
+}
+
+/** A device as a list names it. `secretHash`: of a new one that comes by MQTT. */
+export interface ImportedDevice {
+  readonly device: DeviceRecord;
+  readonly isNew: boolean;
+  readonly secretHash: string | null;
 }
 
 export interface PlaceRecord {
@@ -110,6 +120,13 @@ export type Deed =
       readonly until: number;
     }
   | { readonly do: 'end-isolation' | 'see-isolation'; readonly isolation: string }
+  /** An isolation or a walk test that begins later by itself; and what becomes of it. */
+  | {
+      readonly do: 'plan-maintenance';
+      readonly window: Pick<Maintenance, 'id' | 'kind' | 'scope' | 'reason' | 'authority' | 'from' | 'until'>;
+    }
+  | { readonly do: 'cancel-maintenance'; readonly id: string }
+  | { readonly do: 'begin-maintenance'; readonly id: string }
   /** A technician tests a place: until then, ms since 1970, what its devices say is a drill. */
   | { readonly do: 'begin-walk-test'; readonly id: string; readonly place: string; readonly callPoints: boolean; readonly until: number }
   | { readonly do: 'end-walk-test'; readonly test: string }
@@ -234,8 +251,23 @@ export type Deed =
         | { readonly of: 'building'; readonly content: BuildingFile }
         | { readonly of: 'target'; readonly content: ConnectionTarget };
     }
+  /** A list of devices with the places that it names, all of it or nothing. `place`: what they all stand in. */
+  | {
+      readonly do: 'import-devices';
+      readonly place: string;
+      readonly places: readonly PlaceRecord[];
+      readonly devices: readonly ImportedDevice[];
+    }
   | { readonly do: 'register-device'; readonly device: DeviceRecord; readonly secretHash: string | null }
   | { readonly do: 'change-device'; readonly device: DeviceRecord }
+  /** Another device takes the place of one; `record`: the new one, with the name and place that go over. */
+  | {
+      readonly do: 'replace-device';
+      readonly device: string;
+      readonly record: DeviceRecord;
+      readonly secretHash: string | null;
+      readonly reason: string;
+    }
   | { readonly do: 'renew-secret'; readonly device: string; readonly secretHash: string }
   | { readonly do: 'remove-device'; readonly device: string }
   | { readonly do: 'dismiss-held'; readonly device: string }

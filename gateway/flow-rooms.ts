@@ -8,6 +8,8 @@ import type { AlarmStore } from './alarms/alarm-store.ts';
 import type { Checklists } from './alarms/checklists.ts';
 import type { AlarmDesk } from './alarms/desk.ts';
 import type { Incident } from './alarms/incident.ts';
+import type { Isolations } from './alarms/isolations.ts';
+import type { MaintenanceWindows } from './alarms/maintenance.ts';
 import type { BehindRooms } from './behind.ts';
 import type { Clock } from './clock.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
@@ -54,6 +56,8 @@ export interface FlowRooms extends BehindRooms {
   readonly engine: RuleEngine;
   readonly alarms: AlarmStore;
   readonly desk: AlarmDesk;
+  readonly isolations: Isolations;
+  readonly maintenance: MaintenanceWindows;
   readonly commands: Commands;
   readonly walkTesting: WalkTesting;
   readonly passedOver: PassedOver;

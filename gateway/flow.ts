@@ -314,6 +314,8 @@ export class Flow {
     const ids = this.#rooms.passedOver.due(this.#rooms.clock());
     // Where the disk refuses, the next start tries again.
     if (ids.length > 0) this.act({ do: 'conclude-again', ids }, GATEWAY).catch(() => undefined);
+    for (const id of this.#rooms.maintenance.due(this.#rooms.clock()))
+      this.act({ do: 'begin-maintenance', id }, GATEWAY).catch(() => this.#rooms.maintenance.failed(id));
     this.#settle();
   }
 

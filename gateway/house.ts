@@ -9,6 +9,7 @@ import { AlarmStore } from './alarms/alarm-store.ts';
 import { Checklists } from './alarms/checklists.ts';
 import { AlarmDesk } from './alarms/desk.ts';
 import { Isolations } from './alarms/isolations.ts';
+import { MaintenanceWindows } from './alarms/maintenance.ts';
 import { Outbox } from './alarms/outbox.ts';
 import { WalkTests } from './alarms/walk-tests.ts';
 import { type GatewayClock, gatewayClock } from './clock.ts';
@@ -34,7 +35,7 @@ import type { Screens } from './flow-rooms.ts';
 import type { History } from './history/history.ts';
 import { openHistory } from './history/open-history.ts';
 import { housekeeping } from './housekeeping.ts';
-import { tellOfEnded } from './isolation-trouble.ts';
+import { tellOfEnded, tellOfPlanned } from './isolation-trouble.ts';
 import { Journal } from './journal/journal.ts';
 import { KeptFiles } from './kept-files.ts';
 import { Gb26875Link } from './links/gb26875/gb26875-link.ts';
@@ -89,6 +90,7 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly anchors: Anchors;
   readonly desk: AlarmDesk;
   readonly isolations: Isolations;
+  readonly maintenance: MaintenanceWindows;
   readonly walkTests: WalkTests;
   readonly passedOver: PassedOver;
   readonly commands: Commands;
@@ -175,6 +177,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   });
   const outbox = new Outbox(database, keepAlarms);
   const isolations = new Isolations(database);
+  const maintenance = new MaintenanceWindows(database);
   const walkTests = new WalkTests(database);
   const desk = new AlarmDesk(alarms, outbox, isolations, {
     places: estate.places,
@@ -231,6 +234,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     alarms,
     chain,
     isolations,
+    maintenance,
     walkTests,
     outbox,
     commands,
@@ -278,6 +282,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     alarms,
     desk,
     commands,
+    isolations,
+    maintenance,
     walkTesting,
     passedOver,
     concludingAgain,
@@ -327,6 +333,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     anchors,
     desk,
     isolations,
+    maintenance,
     walkTests,
     passedOver,
     commands,
@@ -362,6 +369,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       delivering = setInterval(() => {
         void outbox.deliver(now());
         tellOfEnded(isolations, troubles);
+        tellOfPlanned(maintenance, troubles, now());
         northbound.lookAtIsolations();
       }, DELIVER_MS);
     },

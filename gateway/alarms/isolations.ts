@@ -48,6 +48,11 @@ export class Isolations implements Ledger {
     return found;
   }
 
+  /** In force over the device itself or a point of it. */
+  of(device: string): Isolation[] {
+    return this.standing().filter(({ ended, scope }) => ended === null && scope.of !== 'place' && scope.device === device);
+  }
+
   put(isolation: Isolation): void {
     this.#pending.set(isolation.id, isolation);
     this.#keep(isolation);

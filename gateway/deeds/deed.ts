@@ -5,6 +5,8 @@ import type { ActOutcome } from '../act-outcome.ts';
 import type { Act } from '../acts.ts';
 import type { Checklists } from '../alarms/checklists.ts';
 import type { AlarmDesk } from '../alarms/desk.ts';
+import type { Isolations } from '../alarms/isolations.ts';
+import type { MaintenanceWindows } from '../alarms/maintenance.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { ConcludingAgain } from '../concluding-again.ts';
 import type { DoneOnce } from '../done-once.ts';
@@ -25,6 +27,8 @@ export interface Rooms {
   readonly presence: Presence;
   readonly engine: RuleEngine;
   readonly desk: AlarmDesk;
+  readonly isolations: Isolations;
+  readonly maintenance: MaintenanceWindows;
   readonly commands: Commands;
   readonly duty: DutyChecks;
   readonly walkTesting: WalkTesting;

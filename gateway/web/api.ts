@@ -10,6 +10,7 @@ import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.t
 import { checklistRoutes } from './routes/checklist-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type ContactRouteRooms, contactRoutes } from './routes/contact-routes.ts';
+import { deviceListRoutes } from './routes/device-list-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
@@ -21,6 +22,7 @@ import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
 import { isolationRoutes } from './routes/isolation-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
+import { type MaintenanceRouteRooms, maintenanceRoutes } from './routes/maintenance-routes.ts';
 import { type MapRouteRooms, mapRoutes } from './routes/map-routes.ts';
 import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
 import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
@@ -46,6 +48,7 @@ export interface ApiRooms {
   readonly alarms: AlarmRouteRooms;
   readonly incidents: IncidentRouteRooms & FieldRouteRooms;
   readonly work: WorkRouteRooms & HandOverRouteRooms;
+  readonly maintenance: MaintenanceRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
   readonly passedOver: PassedOverRouteRooms;
   readonly evidence: EvidenceRouteRooms;
@@ -72,6 +75,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...sessionRoutes(rooms.session),
     ...placeRoutes(rooms.places),
     ...deviceRoutes(rooms.devices),
+    ...deviceListRoutes(rooms.devices),
     ...heldRoutes(rooms.devices),
     ...alarmRoutes(rooms.alarms),
     ...incidentRoutes(rooms.incidents),
@@ -80,6 +84,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...handOverRoutes(rooms.work),
     ...checklistRoutes(rooms.work),
     ...isolationRoutes(rooms.incidents),
+    ...maintenanceRoutes(rooms.maintenance),
     ...walkTestRoutes(rooms.walkTests),
     ...passedOverRoutes(rooms.passedOver),
     ...evidenceRoutes(rooms.evidence),

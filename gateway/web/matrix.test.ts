@@ -83,6 +83,13 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       await house.flow.act({ do: 'isolate', ...isolation }, GATEWAY);
       return id;
     }
+    case 'maintenance': {
+      const scope = { of: 'device' as const, device: await registered() };
+      const from = house.clock.now() + 3_600_000;
+      const window = { id, kind: 'isolated' as const, scope, reason: 'r', authority: 'a', from, until: from + 3_600_000 };
+      await house.flow.act({ do: 'plan-maintenance', window }, GATEWAY);
+      return id;
+    }
     case 'walk-test': {
       const zone = { id, parent: place, kind: 'zone' as const, name: id, longitude: null, latitude: null };
       await house.flow.act({ do: 'add-place', place: zone }, GATEWAY);
@@ -155,6 +162,7 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       return id;
     }
     case 'scope':
+    case 'known-device':
     case 'device':
       return registered();
     case 'passed-over': {

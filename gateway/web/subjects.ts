@@ -1,6 +1,7 @@
 // Where a thing hangs in the tree of places, so that one question answers for all of them whether a person sees it.
 import type { AlarmDesk } from '../alarms/desk.ts';
 import type { Isolations } from '../alarms/isolations.ts';
+import type { MaintenanceWindows } from '../alarms/maintenance.ts';
 import type { WalkTests } from '../alarms/walk-tests.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
@@ -16,7 +17,7 @@ import type { ApiTokens } from './access/api-tokens.ts';
 import { incidentOfPicture, pictureId } from './picture-id.ts';
 
 /**
- * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
+ * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one; `known-device`: also one whose place another took. `transmission`: a placed
  * transmission device. `plan`: a place that has a floor plan.
  */
 export type SubjectKind =
@@ -24,6 +25,7 @@ export type SubjectKind =
   | 'unit'
   | 'building'
   | 'device'
+  | 'known-device'
   | 'transmission'
   | 'held'
   | 'scope'
@@ -32,6 +34,7 @@ export type SubjectKind =
   | 'picture'
   | 'isolation'
   | 'walk-test'
+  | 'maintenance'
   | 'person'
   | 'duty-check'
   | 'duty-plan'
@@ -50,6 +53,7 @@ interface SubjectRooms {
   readonly desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
   readonly isolations: Pick<Isolations, 'get'>;
   readonly walkTests: Pick<WalkTests, 'get'>;
+  readonly maintenance: Pick<MaintenanceWindows, 'get'>;
   readonly people: Pick<People, 'get'>;
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
@@ -67,6 +71,7 @@ export class Subjects {
   readonly #desk: SubjectRooms['desk'];
   readonly #isolations: SubjectRooms['isolations'];
   readonly #walkTests: SubjectRooms['walkTests'];
+  readonly #maintenance: SubjectRooms['maintenance'];
   readonly #people: Pick<People, 'get'>;
   readonly #duty: SubjectRooms['duty'];
   readonly #dutyBook: SubjectRooms['dutyBook'];
@@ -83,6 +88,7 @@ export class Subjects {
     this.#desk = rooms.desk;
     this.#isolations = rooms.isolations;
     this.#walkTests = rooms.walkTests;
+    this.#maintenance = rooms.maintenance;
     this.#people = rooms.people;
     this.#duty = rooms.duty;
     this.#dutyBook = rooms.dutyBook;
@@ -117,6 +123,10 @@ export class Subjects {
         return this.#estate.places.get(id)?.kind === kind ? this.#estate.places.pathOf(id) : undefined;
       case 'device':
         return this.#estate.record(id) && this.#estate.device(id)?.path;
+      case 'known-device': {
+        const old = this.#estate.replacements.of(id)?.old;
+        return this.pathOf('device', id) ?? (old && this.#estate.places.pathOf(old.place));
+      }
       case 'transmission':
         return this.#estate.record(id)?.gb26875 ? this.#estate.device(id)?.path : undefined;
       case 'duty-check': {
@@ -175,8 +185,9 @@ export class Subjects {
           ? incident.path
           : undefined;
       }
-      case 'isolation': {
-        const scope = this.#isolations.get(id)?.scope;
+      case 'isolation':
+      case 'maintenance': {
+        const scope = (kind === 'isolation' ? this.#isolations : this.#maintenance).get(id)?.scope;
         return scope && (scope.of === 'place' ? this.pathOf('place', scope.place) : this.#estate.device(scope.device)?.path);
       }
       case 'walk-test': {
@@ -197,7 +208,8 @@ export class Subjects {
       'incident',
       'isolation',
       'walk-test',
-      'device',
+      'maintenance',
+      'known-device',
       'place',
       'person',
       'held',
