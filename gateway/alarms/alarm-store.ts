@@ -160,6 +160,17 @@ export class AlarmStore implements Ledger {
       .map(alarmOf);
   }
 
+  /** How many real alarms of each class came from `from` on and before `to`. */
+  countReceived({ from, to, place }: { from: number; to: number; place: string }): ReadonlyMap<string, number> {
+    const rows = this.#db
+      .prepare<unknown[], { class: string; n: number }>(
+        `SELECT class, count(*) AS n FROM alarm WHERE received_at >= @from AND received_at < @to AND drill = 0 AND instr(path, @place) > 0
+         GROUP BY class`,
+      )
+      .all({ from, to, place: `/${place}/` });
+    return new Map(rows.map((row) => [row.class, row.n]));
+  }
+
   /** Alarms that stood open at any moment of a span, as far as they are saved: fires first, then the youngest. */
   standingWithin({ from, to, place }: { from: number; to: number; place?: string | undefined }, limit: number): Alarm[] {
     return this.#db

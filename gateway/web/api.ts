@@ -5,6 +5,7 @@ import { type Json, openApi } from './openapi.ts';
 import { type Route, route } from './route.ts';
 import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
 import { type ApiTokenRouteRooms, apiTokenRoutes } from './routes/api-token-routes.ts';
+import { type BigScreenRouteRooms, bigScreenRoutes } from './routes/big-screen-routes.ts';
 import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
@@ -37,6 +38,7 @@ export interface ApiRooms {
   readonly session: Parameters<typeof sessionRoutes>[0];
   readonly people: Parameters<typeof peopleRoutes>[0];
   readonly apiTokens: ApiTokenRouteRooms;
+  readonly bigScreens: BigScreenRouteRooms;
   readonly places: Parameters<typeof placeRoutes>[0];
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
@@ -92,6 +94,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
     ...apiTokenRoutes(rooms.apiTokens),
+    ...bigScreenRoutes(rooms.bigScreens),
     ...houseRoutes(rooms.house),
   ];
   let document: Json | undefined;

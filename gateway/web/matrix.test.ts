@@ -181,6 +181,11 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       save();
       return token.id;
     }
+    case 'big-screen': {
+      const { screen, save } = test.web.access.screens.make({ name: id, place, language: 'zh', network: null }, GATEWAY);
+      save();
+      return screen.id;
+    }
     case 'person': {
       const { person, save } = await house.people.newcomer({ login: id, name: id, role: 'auditor', place, secret: SECRET });
       save();

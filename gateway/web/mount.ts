@@ -6,7 +6,7 @@ import { BalefireError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Access, Visitor } from './access/access.ts';
 import { bearerOf } from './access/api-tokens.ts';
-import { setCookie, tokenOf } from './access/cookie.ts';
+import { setCookie, setPass, tokenOf } from './access/cookie.ts';
 import { network } from './access/lockout.ts';
 import { addressOf, isSecure, originOf, type Site } from './access/origin.ts';
 import { type Rate, RateLimit } from './access/rate-limit.ts';
@@ -23,6 +23,8 @@ const PATIENCE_MS = 30_000;
 const SESSION_RATE: Rate = { perSecond: 50, burst: 200 };
 /** A machine that asks every few seconds, and once for each message that it finds. */
 const MACHINE_RATE: Rate = { perSecond: 5, burst: 60 };
+/** A browser keeps no cookie for longer: 400 days. The wall hangs until its link is revoked. */
+const PASS_SECONDS = 400 * 86_400;
 const ADDRESS_RATE: Rate = { perSecond: 200, burst: 800 };
 
 export interface MountOptions {
@@ -122,6 +124,7 @@ async function run(route: Route, request: Request, response: Response, by: Visit
     from: addressOf(request, site),
     token: tokenOf(request, isHttps),
     keep: (token) => response.append('Set-Cookie', setCookie(token, isHttps, LONGEST_HOURS * 3_600)),
+    keepPass: (screen, pass) => response.append('Set-Cookie', setPass(pass, screen, isHttps, PASS_SECONDS)),
   };
   const answer = await inTime(route.answerTo({ params, query, body, by, browser }), options.patienceMs ?? PATIENCE_MS);
   if (route.status === 204) response.status(204).end();

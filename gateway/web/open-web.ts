@@ -6,11 +6,16 @@ import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
 import { siteClock, siteDate, siteOffset, siteTime } from '../site-time.ts';
+import { BalefireError } from '../errors.ts';
+import { isBelow } from '../map/map-layers.ts';
 import { Access } from './access/access.ts';
+import { passOf, tokenOf } from './access/cookie.ts';
+import { addressOf, isSecure } from './access/origin.ts';
 import { AlarmViews } from './alarm-views.ts';
 import { mountAnswers } from './answer/answer-door.ts';
 import { type ApiRooms, apiRoutes } from './api.ts';
 import { BuildingViews } from './building-views.ts';
+import { wallBuild } from './dashboard-files.ts';
 import { DeviceViews } from './device-views.ts';
 import { LiveHub } from './live-hub.ts';
 import { LiveSources } from './live-sources.ts';
@@ -23,6 +28,9 @@ import type { StatusSources } from './status-sources.ts';
 import { storingWatch } from './storing.ts';
 import { Subjects } from './subjects.ts';
 import { UnitViews } from './unit-views.ts';
+import { WallFigureSource } from './wall/wall-figures.ts';
+import { WallHub } from './wall/wall-hub.ts';
+import { WallViews } from './wall/wall-views.ts';
 
 /** What a proof may set otherwise. */
 export interface WebVariations extends Pick<MountOptions, 'sessionRate' | 'addressRate' | 'machineRate' | 'patienceMs'> {
@@ -34,6 +42,7 @@ export interface OpenWeb extends Web {
   readonly routes: readonly Route[];
   readonly access: Access;
   readonly hub: LiveHub;
+  readonly walls: WallHub;
 }
 
 /** Opens the web on the configured address; `version`: the package's. Rejects with `port-taken` or `port-refused`. */
@@ -57,6 +66,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     shifts: house.shifts,
     plans: house.plans,
     tokens: access.tokens,
+    screens: access.screens,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -69,6 +79,31 @@ export async function openWeb(house: House, version: string, log: Log, variation
     falseBefore: (device, point, before) => alarms.falseBefore(device, point, before),
   });
   const sources = statusSources(house, version);
+  const units = unitRooms(house, deviceViews);
+  const walls = new WallHub({
+    access,
+    site,
+    clock,
+    views: new WallViews({ estate, desk, alarmViews }),
+    figures: new WallFigureSource({
+      estate,
+      store: alarms,
+      buildings: units.buildings,
+      isolations: house.isolations,
+      counts: (place) => deviceViews.countsByPlace()(place),
+      troubles: () => house.troubles.all().length,
+      offsetAt: siteOffset(config.site.timeZone),
+    }),
+    siteName: config.site.name,
+    offsetAt: siteOffset(config.site.timeZone),
+    build: wallBuild(dashboard),
+    layerOf: (by) => {
+      const [layer = null] = house.map.layers.list().filter((one) => isBelow(one, by, estate.places));
+      // Where its tiles come from is between the gateway and their host.
+      return layer && { ...layer, url: null };
+    },
+    log,
+  });
   const hub = new LiveHub({
     access,
     site,
@@ -80,6 +115,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     clock,
     troubles: () => house.troubles.all(),
     change: () => alarms.change,
+    walls,
   });
   // Before the door opens: a screen that comes at once must not miss what happens next.
   house.show(hub);
@@ -87,6 +123,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     session: { access, people, flow, log },
     people: { people, access, estate, flow },
     apiTokens: { tokens: access.tokens, estate, flow, clock },
+    bigScreens: { access, estate, flow, showing: (screen) => walls.showing(screen) },
     places: { estate, flow },
     devices: { estate, desk, views: deviceViews, flow, history, journal, drivers, driverOf },
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
@@ -160,7 +197,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     },
     browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
-    units: unitRooms(house, deviceViews),
+    units,
     map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
@@ -198,13 +235,31 @@ export async function openWeb(house: House, version: string, log: Log, variation
     metrics,
     mountPages: (app) => {
       mountAnswers(app, answers);
-      mountMaps(app, { ...house.map, places: estate.places }, { access, site, clock });
+      const maps = { ...house.map, places: estate.places };
+      mountMaps(app, '/maps', maps, {
+        clock,
+        admit(request) {
+          const by = access.visitor(tokenOf(request, isSecure(request, site)), addressOf(request, site));
+          if (!by) throw new BalefireError('not-signed-in');
+          if (!by.may('device.read')) throw new BalefireError('not-allowed');
+          return by;
+        },
+      });
+      mountMaps(app, '/screen/:screen/maps', maps, {
+        clock,
+        admit(request) {
+          const screen = String(request.params['screen']);
+          const by = access.screen(screen, passOf(request, screen, isSecure(request, site)), addressOf(request, site));
+          if (!by) throw new BalefireError('not-signed-in');
+          return by;
+        },
+      });
     },
     live: hub,
     metricsSecret: config.web.metricsSecret,
   });
   people.warm().catch((error: unknown) => log.warn({ err: error }, 'the hashing library does not work'));
-  return { ...web, routes, access, hub };
+  return { ...web, routes, access, hub, walls };
 }
 
 function unitRooms(house: House, devices: DeviceViews): ApiRooms['units'] {

@@ -16,6 +16,8 @@ export interface Browser {
   readonly token: string | undefined;
   /** Sets the session cookie, or takes it away. */
   keep(token: string | undefined): void;
+  /** Sets the cookie of a big screen. */
+  keepPass(screen: string, pass: string): void;
 }
 
 interface Asked<N extends Needs, P, Q, B> {

@@ -13,6 +13,7 @@ import type { Plans } from '../plans/plans.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
 import type { Shifts } from '../shift/shifts.ts';
 import type { ApiTokens } from './access/api-tokens.ts';
+import type { BigScreens } from './access/big-screens.ts';
 
 /**
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
@@ -41,7 +42,8 @@ export type SubjectKind =
   | 'passed-over'
   | 'plan'
   | 'shift'
-  | 'api-token';
+  | 'api-token'
+  | 'big-screen';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -57,6 +59,7 @@ interface SubjectRooms {
   readonly plans: Pick<Plans, 'get'>;
   readonly shifts: Pick<Shifts, 'get'>;
   readonly tokens: Pick<ApiTokens, 'get'>;
+  readonly screens: Pick<BigScreens, 'get'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -75,6 +78,7 @@ export class Subjects {
   readonly #plans: SubjectRooms['plans'];
   readonly #shifts: SubjectRooms['shifts'];
   readonly #tokens: SubjectRooms['tokens'];
+  readonly #screens: SubjectRooms['screens'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
@@ -91,6 +95,7 @@ export class Subjects {
     this.#plans = rooms.plans;
     this.#shifts = rooms.shifts;
     this.#tokens = rooms.tokens;
+    this.#screens = rooms.screens;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -156,6 +161,10 @@ export class Subjects {
         const token = this.#tokens.get(id);
         return token && this.#estate.places.pathOf(token.place);
       }
+      case 'big-screen': {
+        const screen = this.#screens.get(id);
+        return screen && this.#estate.places.pathOf(screen.place);
+      }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
       case 'scope':
@@ -198,6 +207,7 @@ export class Subjects {
       'map-layer',
       'shift',
       'api-token',
+      'big-screen',
     ] as const) {
       const path = this.pathOf(kind, id);
       if (path) return path;
