@@ -1,4 +1,5 @@
 // The web of a house: gives each group of routes, the live hub and the server the rooms they use, and opens the port.
+import type { Request } from 'express';
 import { driverOf, drivers } from '../../device-drivers/catalogue.ts';
 import { ruleBook } from '../../rules/book.ts';
 import { BuildingIndex } from '../assess/building-index.ts';
@@ -8,9 +9,9 @@ import { packageFile } from '../package-root.ts';
 import { siteClock, siteDate, siteOffset, siteTime } from '../site-time.ts';
 import { BalefireError } from '../errors.ts';
 import { isBelow } from '../map/map-layers.ts';
-import { Access } from './access/access.ts';
+import { Access, type Visitor } from './access/access.ts';
 import { passOf, tokenOf } from './access/cookie.ts';
-import { addressOf, isSecure } from './access/origin.ts';
+import { addressOf, isSecure, type Site } from './access/origin.ts';
 import { AlarmViews } from './alarm-views.ts';
 import { mountAnswers } from './answer/answer-door.ts';
 import { type ApiRooms, apiRoutes } from './api.ts';
@@ -245,14 +246,10 @@ export async function openWeb(house: House, version: string, log: Log, variation
           return by;
         },
       });
-      mountMaps(app, '/screen/:screen/maps', maps, {
-        clock,
-        admit(request) {
-          const screen = String(request.params['screen']);
-          const by = access.screen(screen, passOf(request, screen, isSecure(request, site)), addressOf(request, site));
-          if (!by) throw new BalefireError('not-signed-in');
-          return by;
-        },
+      mountMaps(app, '/screen/:screen/maps', maps, { clock, admit: (request) => wallBy(request, access, site) });
+      app.get('/screen/:screen/pass', (request, response) => {
+        wallBy(request, access, site);
+        response.set('Cache-Control', 'no-store').status(204).end();
       });
     },
     live: hub,
@@ -260,6 +257,14 @@ export async function openWeb(house: House, version: string, log: Log, variation
   });
   people.warm().catch((error: unknown) => log.warn({ err: error }, 'the hashing library does not work'));
   return { ...web, routes, access, hub, walls };
+}
+
+/** The wall that sends a request. Throws `not-signed-in` where its pass does not work. */
+function wallBy(request: Request, access: Access, site: Site): Visitor {
+  const screen = String(request.params['screen']);
+  const by = access.screen(screen, passOf(request, screen, isSecure(request, site)), addressOf(request, site));
+  if (!by) throw new BalefireError('not-signed-in');
+  return by;
 }
 
 function unitRooms(house: House, devices: DeviceViews): ApiRooms['units'] {
