@@ -79,7 +79,7 @@ function FireCard({ fire, now, offset, place }: CardProps) {
         <ClassShape of={fire.drill ? 'test' : 'fire'} />
         <strong data-testid="wall-fire-what">{t(fire.drill ? 'wall.drill-fire' : 'class.fire')}</strong>
         <span className="fire-kind">
-          {term('kind', fire.kind)} · {say(fire.title)}
+          {say(fire.title)}
         </span>
         <span className="numbers fire-turn">{place}</span>
       </div>
