@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { auditBench } from './audit.ts';
 import { boardBench } from './board.ts';
 import { escalationBench } from './escalation.ts';
 import { evidenceBench } from './evidence.ts';
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   'gb26875-codec': gb26875CodecBench,
   gb26875: gb26875Bench,
   evidence: evidenceBench,
+  audit: auditBench,
   start: startBench,
   escalation: escalationBench,
   notify: notifyBench,

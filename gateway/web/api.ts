@@ -5,6 +5,7 @@ import { type Json, openApi } from './openapi.ts';
 import { type Route, route } from './route.ts';
 import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
 import { type ApiTokenRouteRooms, apiTokenRoutes } from './routes/api-token-routes.ts';
+import { type AuditRouteRooms, auditRoutes } from './routes/audit-routes.ts';
 import { type BigScreenRouteRooms, bigScreenRoutes } from './routes/big-screen-routes.ts';
 import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
@@ -61,6 +62,7 @@ export interface ApiRooms {
   readonly quality: QualityRouteRooms;
   readonly units: UnitRouteRooms & HighRiseRouteRooms;
   readonly map: MapRouteRooms;
+  readonly audit: AuditRouteRooms;
   readonly house: HouseRooms;
 }
 
@@ -95,6 +97,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...peopleRoutes(rooms.people),
     ...apiTokenRoutes(rooms.apiTokens),
     ...bigScreenRoutes(rooms.bigScreens),
+    ...auditRoutes(rooms.audit),
     ...houseRoutes(rooms.house),
   ];
   let document: Json | undefined;

@@ -1,4 +1,5 @@
 // Puts the declared routes on the wire: who asks, may they, is the request right, and then the handler.
+import { pipeline } from 'node:stream/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -128,19 +129,24 @@ async function run(route: Route, request: Request, response: Response, by: Visit
   };
   const answer = await inTime(route.answerTo({ params, query, body, by, browser }), options.patienceMs ?? PATIENCE_MS);
   if (route.status === 204) response.status(204).end();
-  else if (route.download !== undefined) sendFile(answer as Download, route.download, response);
+  else if (route.download !== undefined) await sendFile(answer as Download, route.download, response);
   else if (route.media !== undefined) response.status(route.status).type(route.media).send(answer);
   else response.status(route.status).json(answer);
 }
 
-function sendFile({ name, pieces, type, policy }: Download, media: string, response: Response): void {
-  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+async function sendFile({ name, pieces, type, policy }: Download, media: string, response: Response): Promise<void> {
   response
     .status(200)
     .attachment(name)
-    .type(type ?? media)
-    .set('Content-Length', String(bytes));
+    .type(type ?? media);
   if (policy !== undefined) response.set('Content-Security-Policy', policy);
+  if (!Array.isArray(pieces)) {
+    // Piece by piece as the network takes them; who goes away in between ends the making. A fault cuts the file, which
+    // is never taken for whole, as its last chunk is missing.
+    await pipeline(pieces, response).catch(() => response.destroy());
+    return;
+  }
+  response.set('Content-Length', String(pieces.reduce((sum: number, piece: Buffer) => sum + piece.length, 0)));
   for (const piece of pieces) response.write(piece);
   response.end();
 }

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { driverOf, drivers } from '../../device-drivers/catalogue.ts';
 import { ruleBook } from '../../rules/book.ts';
 import { BuildingIndex } from '../assess/building-index.ts';
+import { proveLine } from '../evidence/chain-walk.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { packageFile } from '../package-root.ts';
@@ -201,7 +202,16 @@ export async function openWeb(house: House, version: string, log: Log, variation
     units,
     map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
-    house: { sources, store: alarms, subjects, estate, presence, clock },
+    audit: {
+      search: alarms.auditSearch,
+      line: (number) => alarms.auditLine(number),
+      prove: (line) => proveLine(house.database, line),
+      subjects,
+      estate,
+      flow,
+      date: siteDate(config.site.timeZone),
+    },
+    house: { sources, estate, presence, clock },
   });
   const answers = {
     links: house.answerLinks,

@@ -31,7 +31,8 @@ interface Asked<N extends Needs, P, Q, B> {
 /** A file to be kept by the browser: the answer of a route with `download`. */
 export interface Download {
   readonly name: string;
-  readonly pieces: readonly Buffer[];
+  /** Of a file that is made while it is sent, one after the other. */
+  readonly pieces: readonly Buffer[] | AsyncIterable<Buffer>;
   /** Its own media type, where the route's is a family (`image/*`). */
   readonly type?: string;
   /** The content policy of a file that a browser could open as a page; left out: that of the house. */

@@ -1,0 +1,143 @@
+// The audit: searched by who may read it, proved against the chain, and taken along as a file, which itself stands in it.
+import { setImmediate as breathe } from 'node:timers/promises';
+import { z } from 'zod';
+import { words } from '../../../device-drivers/words.ts';
+import type { AuditRecord } from '../../alarms/alarm-store.ts';
+import type { AuditQuery, AuditSearch } from '../../alarms/audit-search.ts';
+import { auditTitle } from '../../deeds/deeds.ts';
+import { BalefireError } from '../../errors.ts';
+import type { Estate } from '../../estate/estate.ts';
+import { ROOT_PLACE } from '../../estate/places.ts';
+import type { ChainProof } from '../../evidence/chain-walk.ts';
+import type { Visitor } from '../access/access.ts';
+import { auditChoices, auditExport, auditProof, auditQuery } from '../audit-contract.ts';
+import { auditRow } from '../contract.ts';
+import { type Download, type Route, route } from '../route.ts';
+import type { Subjects } from '../subjects.ts';
+import { type Acting, note } from './acting.ts';
+import { auditView } from './alarm-routes.ts';
+
+/** Pages looked through for one page of answers. */
+const PAGES_SCANNED = 20;
+/** Lines of one piece of a file. */
+const LINES_AT_ONCE = 500;
+/** Proofs at once: each hashes the whole chain. */
+const MOST_PROOFS = 2;
+
+export interface AuditRouteRooms {
+  readonly search: Pick<AuditSearch, 'find' | 'people' | 'kinds'>;
+  readonly line: (number: number) => AuditRecord | undefined;
+  readonly prove: (line: AuditRecord) => Promise<ChainProof>;
+  readonly subjects: Pick<Subjects, 'pathOfAny'>;
+  readonly estate: Estate;
+  readonly flow: Acting;
+  /** The site's date and time, as a file has it. */
+  readonly date: (at: number) => string;
+}
+
+export function auditRoutes({ search, line, prove, subjects, estate, flow, date }: AuditRouteRooms): Route[] {
+  let proving = 0;
+  const root = (): readonly string[] => estate.places.pathOf(ROOT_PLACE);
+  const isSeen = (by: Visitor, row: Pick<AuditRecord, 'about' | 'by'>): boolean =>
+    by.sees(subjects.pathOfAny(row.about) ?? subjects.pathOfAny(row.by) ?? root());
+
+  /** The lines of all pages that somebody sees, a page at a time. */
+  async function* pieces(asked: Omit<AuditQuery, 'after' | 'limit'>, language: 'zh' | 'en', by: Visitor): AsyncGenerator<Buffer> {
+    yield Buffer.from(`\ufeff${csvLine(language === 'zh' ? HEAD.zh : HEAD.en)}`);
+    let after: string | undefined;
+    do {
+      const { rows, next } = search.find({ ...asked, after, limit: LINES_AT_ONCE });
+      const seen = rows.filter((row) => isSeen(by, row));
+      yield Buffer.from(seen.map((row) => csvLine(cellsOf(row, language, date))).join(''));
+      after = next ?? undefined;
+      await breathe();
+    } while (after !== undefined);
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/audit',
+      id: 'readAudit',
+      summary: words('查操作审计：时间、人员、操作、对象、文字；最近在前', 'Search the audit by time, person, deed, thing and words; the last first'),
+      needs: 'audit.read',
+      query: auditQuery,
+      answer: z.object({ items: z.array(auditRow), next: z.string().nullable() }),
+      handle({ query, by }) {
+        const items: AuditRecord[] = [];
+        let after = query.after;
+        for (let page = 0; page < PAGES_SCANNED; page += 1) {
+          const { rows, next } = search.find({ ...query, after });
+          for (const row of rows) {
+            if (isSeen(by, row)) items.push(row);
+            if (items.length === query.limit) return { items: items.map(auditView), next: `${row.at}.${row.number}` };
+          }
+          if (next === null) return { items: items.map(auditView), next: null };
+          after = next;
+        }
+        return { items: items.map(auditView), next: after ?? null };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/audit/choices',
+      id: 'listAuditChoices',
+      summary: words('审计中出现过的人员与操作', 'Who stands in the audit, and what was done'),
+      needs: 'audit.read',
+      answer: auditChoices,
+      handle: ({ by }) => ({
+        people: search.people().filter(({ id }) => by.sees(subjects.pathOfAny(id) ?? root())),
+        kinds: search.kinds().map((what) => ({ what, title: auditTitle(what) })),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/audit/{number}/proof',
+      id: 'proveAuditLine',
+      summary: words('核对证据链：从开头到这一行是否完整', 'Whether the chain of evidence holds from its beginning to this line'),
+      needs: 'audit.read',
+      params: z.object({ number: z.coerce.number().int().min(1) }),
+      answer: auditProof,
+      async handle({ params: { number }, by }) {
+        const row = line(number);
+        if (!row || !isSeen(by, row)) throw new BalefireError('not-found', { what: String(number) });
+        if (proving >= MOST_PROOFS) throw new BalefireError('too-many', { seconds: 5 });
+        proving += 1;
+        return await prove(row).finally(() => {
+          proving -= 1;
+        });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/audit/export',
+      id: 'exportAudit',
+      summary: words('导出查到的审计（CSV）；导出本身记入审计', 'The lines that were found as CSV; the export itself stands in the audit'),
+      needs: 'audit.read',
+      query: auditExport,
+      answer: z.custom<Download>(),
+      download: 'text/csv',
+      async handle({ query: { language, ...asked }, by }) {
+        // Nothing leaves before it stands in the audit.
+        await note(flow, by.author, 'export-audit', by.person.id, asked);
+        return { name: 'audit.csv', pieces: pieces(asked, language, by) };
+      },
+    }),
+  ];
+}
+
+const HEAD = {
+  zh: ['序号', '时间', '人员', '人员编号', '操作', '操作代码', '对象', '来自', '详情'],
+  en: ['No.', 'Time', 'Person', 'Person id', 'Deed', 'Deed code', 'About', 'From', 'Particulars'],
+} as const;
+
+function cellsOf(row: AuditRecord, language: 'zh' | 'en', date: (at: number) => string): string[] {
+  const { number, at, name, by, what, about, from, detail } = row;
+  return [String(number), date(at), name, by, auditTitle(what)[language], what, about, from, JSON.stringify(detail)];
+}
+
+/** A cell that a spreadsheet would take for a formula gets an apostrophe before it: nobody's words are carried out elsewhere. */
+function csvLine(cells: readonly string[]): string {
+  const safe = cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell));
+  return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
+}
