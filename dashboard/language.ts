@@ -57,6 +57,7 @@ export async function speak(language: Language): Promise<void> {
 type TermFamily =
   | 'kind'
   | 'audit'
+  | 'duty-role'
   | 'audit-detail'
   | 'told-way'
   | 'link-setting'

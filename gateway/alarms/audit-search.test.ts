@@ -33,7 +33,7 @@ function saved(some: () => void): void {
 }
 
 beforeAll(() => {
-  db = openDatabase(':memory:', 'off');
+  db = openDatabase(':memory:', 'normal');
   chain = new ChainLedger(db, START);
   store = new AlarmStore(db, chain);
   saved(() => {
@@ -100,7 +100,7 @@ it('offers the people and the deeds that stand in it', () => {
 });
 
 it('indexes the lines of a gateway that had no index, with what it writes from then on', () => {
-  const old = openDatabase(':memory:', 'off');
+  const old = openDatabase(':memory:', 'normal');
   const first = new AlarmStore(old, new ChainLedger(old, START));
   for (let nth = 0; nth < 1_200; nth += 1) first.saveAudit(lineOf(nth));
   first.write();

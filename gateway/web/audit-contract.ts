@@ -1,5 +1,6 @@
 // The audit as it is searched, proved and taken along.
 import { z } from 'zod';
+import { auditRow } from './contract.ts';
 import { words } from './contract-words.ts';
 
 const time = z.coerce.number().int().min(0).optional();
@@ -22,6 +23,13 @@ export const auditQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 export const auditExport = z.strictObject({ ...filters, language: z.enum(['zh', 'en']).default('zh') });
+
+/** Kinds of thing that a screen can open by their id. */
+export const OPENED = ['alarm', 'incident', 'device', 'place', 'person'] as const;
+
+/** A line with what it is about in words; `called` is null where nothing of that id is there (any more). */
+export const auditFound = auditRow.extend({ of: z.enum(OPENED).nullable(), called: z.string().nullable() });
+export type AuditFound = z.infer<typeof auditFound>;
 
 /** What can be chosen: who stands in the audit and what was done, as far as the asker sees them. */
 export const auditChoices = z.object({

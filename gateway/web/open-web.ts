@@ -123,7 +123,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
   house.show(hub);
   const routes = apiRoutes({
     session: { access, people, flow, log },
-    people: { people, access, estate, flow },
+    people: { people, access, estate, flow, desk, shifts: house.shifts, book: house.dutyBook },
     apiTokens: { tokens: access.tokens, estate, flow, clock },
     bigScreens: { access, estate, flow, showing: (screen) => walls.showing(screen) },
     places: { estate, flow },
@@ -207,6 +207,8 @@ export async function openWeb(house: House, version: string, log: Log, variation
       line: (number) => alarms.auditLine(number),
       prove: (line) => proveLine(house.database, line),
       subjects,
+      desk,
+      people,
       estate,
       flow,
       date: siteDate(config.site.timeZone),

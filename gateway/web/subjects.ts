@@ -192,6 +192,11 @@ export class Subjects {
 
   /** Where a thing of any kind hangs that the audit names; undefined where nothing of that id is there (any more). */
   pathOfAny(id: string): readonly string[] | undefined {
+    return this.find(id)?.path;
+  }
+
+  /** What an id is the id of, and where that hangs. */
+  find(id: string): { readonly kind: SubjectKind; readonly path: readonly string[] } | undefined {
     for (const kind of [
       'alarm',
       'incident',
@@ -210,7 +215,7 @@ export class Subjects {
       'big-screen',
     ] as const) {
       const path = this.pathOf(kind, id);
-      if (path) return path;
+      if (path) return { kind, path };
     }
     return undefined;
   }

@@ -4,14 +4,15 @@ import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import type { AuditRecord } from '../../alarms/alarm-store.ts';
 import type { AuditQuery, AuditSearch } from '../../alarms/audit-search.ts';
+import type { AlarmDesk } from '../../alarms/desk.ts';
 import { auditTitle } from '../../deeds/deeds.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
+import type { People } from '../../estate/people.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import type { ChainProof } from '../../evidence/chain-walk.ts';
 import type { Visitor } from '../access/access.ts';
-import { auditChoices, auditExport, auditProof, auditQuery } from '../audit-contract.ts';
-import { auditRow } from '../contract.ts';
+import { type AuditFound, auditChoices, auditExport, auditFound, auditProof, auditQuery, OPENED } from '../audit-contract.ts';
 import { type Download, type Route, route } from '../route.ts';
 import type { Subjects } from '../subjects.ts';
 import { type Acting, note } from './acting.ts';
@@ -28,14 +29,22 @@ export interface AuditRouteRooms {
   readonly search: Pick<AuditSearch, 'find' | 'people' | 'kinds'>;
   readonly line: (number: number) => AuditRecord | undefined;
   readonly prove: (line: AuditRecord) => Promise<ChainProof>;
-  readonly subjects: Pick<Subjects, 'pathOfAny'>;
+  readonly subjects: Pick<Subjects, 'pathOfAny' | 'find'>;
+  readonly desk: Pick<AlarmDesk, 'alarm'>;
+  readonly people: Pick<People, 'get'>;
   readonly estate: Estate;
   readonly flow: Acting;
   /** The site's date and time, as a file has it. */
   readonly date: (at: number) => string;
 }
 
-export function auditRoutes({ search, line, prove, subjects, estate, flow, date }: AuditRouteRooms): Route[] {
+export function auditRoutes(rooms: AuditRouteRooms): Route[] {
+  const { search, line, prove, subjects, estate, flow, date } = rooms;
+  const found = (row: AuditRecord): AuditFound => {
+    const subject = subjects.find(row.about);
+    const of = OPENED.find((kind) => kind === subject?.kind) ?? null;
+    return { ...auditView(row), of, called: subject ? calledBy(of, row.about, subject.path, rooms) : null };
+  };
   let proving = 0;
   const root = (): readonly string[] => estate.places.pathOf(ROOT_PLACE);
   const isSeen = (by: Visitor, row: Pick<AuditRecord, 'about' | 'by'>): boolean =>
@@ -62,7 +71,7 @@ export function auditRoutes({ search, line, prove, subjects, estate, flow, date 
       summary: words('查操作审计：时间、人员、操作、对象、文字；最近在前', 'Search the audit by time, person, deed, thing and words; the last first'),
       needs: 'audit.read',
       query: auditQuery,
-      answer: z.object({ items: z.array(auditRow), next: z.string().nullable() }),
+      answer: z.object({ items: z.array(auditFound), next: z.string().nullable() }),
       handle({ query, by }) {
         const items: AuditRecord[] = [];
         let after = query.after;
@@ -70,12 +79,12 @@ export function auditRoutes({ search, line, prove, subjects, estate, flow, date 
           const { rows, next } = search.find({ ...query, after });
           for (const row of rows) {
             if (isSeen(by, row)) items.push(row);
-            if (items.length === query.limit) return { items: items.map(auditView), next: `${row.at}.${row.number}` };
+            if (items.length === query.limit) return { items: items.map(found), next: `${row.at}.${row.number}` };
           }
-          if (next === null) return { items: items.map(auditView), next: null };
+          if (next === null) return { items: items.map(found), next: null };
           after = next;
         }
-        return { items: items.map(auditView), next: after ?? null };
+        return { items: items.map(found), next: after ?? null };
       },
     }),
     route({
@@ -124,6 +133,17 @@ export function auditRoutes({ search, line, prove, subjects, estate, flow, date 
       },
     }),
   ];
+}
+
+/** A thing as people call it: its name behind the places it stands in. */
+function calledBy(of: AuditFound['of'], id: string, path: readonly string[], { estate, desk, people }: AuditRouteRooms): string {
+  const where = estate.places
+    .steps(path)
+    .map(({ name }) => name)
+    .join(' › ');
+  if (of === 'person') return people.get(id)?.name ?? id;
+  const name = of === 'device' ? estate.device(id)?.name : of === 'alarm' ? desk.alarm(id)?.deviceName : undefined;
+  return name === undefined ? where : `${where} › ${name}`;
 }
 
 const HEAD = {
