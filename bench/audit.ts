@@ -38,6 +38,7 @@ const QUESTIONS: readonly Question[] = [
   ['words in every line', () => ({ text: '误报' })],
   ['words in few lines', () => ({ text: '锅炉房' })],
   ['a name', (nth) => ({ text: `${SURNAMES[nth % 10]}${GIVEN[nth % 10]}` })],
+  ['words in every line, half a year long ago', () => ({ text: '误报', from: START, to: START + 180 * 86_400_000 })],
   ['words in every line, a person, a day long ago', (nth) => ({ text: '误报', person: `person-${nth}`, from: START, to: START + 86_400_000 })],
 ];
 

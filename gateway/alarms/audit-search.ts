@@ -24,7 +24,9 @@ export interface AuditPage {
 }
 
 /** Lines of a word that are looked at for one page. */
-const LOOKED_AT = 5_000;
+const LOOKED_AT = 2_000;
+/** A span of so many lines is read itself: the index of words would be walked from its youngest end. */
+const NARROW = 20_000;
 /** A clock that was set back puts lines of one time among the numbers of another; so many lines around are looked at too. */
 const CLOCK_SLACK = 5_000;
 /** Lines that were there before the index was, indexed with each write until all are. */
@@ -32,6 +34,8 @@ const CAUGHT_UP_AT_ONCE = 500;
 /** People and kinds of deed that are offered. */
 const OFFERED = 500;
 const LONGEST = 4_000;
+/** Before the number in the cursor of a search by the index of words. */
+const BY_WORDS = '0.';
 
 const TABLES = `
   CREATE INDEX IF NOT EXISTS audit_by_at ON audit (at);
@@ -88,8 +92,28 @@ export class AuditSearch {
 
   /** The youngest first. */
   find(query: AuditQuery): AuditPage {
-    const match = matchOf(query.text ?? '');
-    return match === undefined ? this.#byTime(query) : this.#byWords(query, match);
+    const phrases = phrasesOf(query.text ?? '');
+    if (phrases.length === 0) return this.#byTime(query);
+    const numbers = this.#numbersOf(query);
+    // A page goes on as the first one began.
+    const isNarrow = query.after === undefined ? numbers.highest - numbers.lowest <= NARROW : !query.after.startsWith(BY_WORDS);
+    return isNarrow ? this.#byReading(query, phrases) : this.#byWords(query, phrases, numbers);
+  }
+
+  /** Reads a narrow span. */
+  #byReading(query: AuditQuery, phrases: readonly Phrase[]): AuditPage {
+    const rows: AuditRecord[] = [];
+    let after = query.after;
+    for (;;) {
+      const page = this.#byTime({ ...query, after, limit: LOOKED_AT });
+      for (const row of page.rows) {
+        const pieces = ` ${piecesOf(wordsOf(row)).join(' ')} `;
+        if (phrases.every((phrase) => pieces.includes(` ${phrase.pieces.join(' ')}${phrase.mayGoOn ? '' : ' '}`))) rows.push(row);
+        if (rows.length === query.limit) return { rows, next: `${row.at}.${row.number}` };
+      }
+      if (page.next === null) return { rows, next: null };
+      after = page.next;
+    }
   }
 
   #byTime(query: AuditQuery): AuditPage {
@@ -106,8 +130,8 @@ export class AuditSearch {
     return { rows: rows.map(recordOf), next: rows.length < query.limit || !last ? null : `${last.at}.${last.number}` };
   }
 
-  #byWords(query: AuditQuery, match: string): AuditPage {
-    const { lowest, highest } = this.#numbersOf(query);
+  #byWords(query: AuditQuery, phrases: readonly Phrase[], { lowest, highest }: { lowest: number; highest: number }): AuditPage {
+    const match = phrases.map(({ pieces, mayGoOn }) => `"${pieces.join(' ')}"${mayGoOn ? ' *' : ''}`).join(' ');
     const below = query.after === undefined ? highest : Math.min(highest, Number(query.after.split('.').at(-1)));
     const numbers = this.#db
       .prepare<unknown[], number>('SELECT rowid FROM audit_text WHERE audit_text MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?')
@@ -122,7 +146,7 @@ export class AuditSearch {
       )
       .all(JSON.stringify(numbers), ...values, query.limit);
     const end = rows.length === query.limit ? rows.at(-1)?.number : numbers.length === LOOKED_AT ? last : undefined;
-    return { rows: rows.map(recordOf), next: end === undefined ? null : `0.${end}` };
+    return { rows: rows.map(recordOf), next: end === undefined ? null : `${BY_WORDS}${end}` };
   }
 
   /** Between which numbers the lines of a span of time stand. */
@@ -195,12 +219,19 @@ function wordsOf({ by, name, from, what, about, detail }: AuditRecord): string {
   return spaced([name, by, from, what, about, ...told].join(' ').slice(0, LONGEST));
 }
 
-/** What FTS5 is asked: each word as a phrase, of which the last piece may go on. Undefined: there is no word in it. */
-function matchOf(text: string): string | undefined {
-  const phrases = text.split(/\s+/).flatMap((word) => {
-    const pieces = spaced(word).match(/[\p{L}\p{N}]+/gu) ?? [];
-    if (pieces.length === 0) return [];
-    return [`"${pieces.join(' ')}"${/\p{Script=Han}$/u.test(pieces.at(-1) ?? '') ? '' : ' *'}`];
+/** A word of a search: its pieces stand one behind the other, and the last of a Latin word may go on. */
+interface Phrase {
+  readonly pieces: readonly string[];
+  readonly mayGoOn: boolean;
+}
+
+function piecesOf(text: string): string[] {
+  return spaced(text.toLowerCase()).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function phrasesOf(text: string): Phrase[] {
+  return text.split(/\s+/).flatMap((word) => {
+    const pieces = piecesOf(word);
+    return pieces.length === 0 ? [] : [{ pieces, mayGoOn: !/\p{Script=Han}$/u.test(pieces.at(-1) ?? '') }];
   });
-  return phrases.length === 0 ? undefined : phrases.join(' ');
 }
