@@ -111,7 +111,7 @@ export async function startFakeWall(folder: string): Promise<FakeWall> {
     if (!silent) io.emit('heartbeat', { now: now(), build, offset: OFFSET });
   }, BEAT_MS);
 
-  app.post('/api/v1/big-screens/:id/enter', express.json(), (request, response) => {
+  app.post('/api/v1/big-screens/enter', express.json(), (request, response) => {
     entered.push(String((request.body as { token: unknown }).token));
     response.set('Set-Cookie', 'balefire-screen-1=pass; Path=/screen; HttpOnly; SameSite=Strict').status(204).end();
   });

@@ -10,10 +10,10 @@ export async function enter(screen: string): Promise<void> {
   const token = new URLSearchParams(window.location.hash.slice(1)).get('token');
   if (token === null) return;
   window.history.replaceState(null, '', window.location.pathname);
-  await fetch(`/api/v1/big-screens/${encodeURIComponent(screen)}/enter`, {
+  await fetch('/api/v1/big-screens/enter', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token }),
+    body: JSON.stringify({ screen, token }),
   }).catch(() => undefined);
 }
 

@@ -160,6 +160,11 @@ export class AuditSearch {
     };
   }
 
+  /** Number of the last line. */
+  last(): number {
+    return this.#db.prepare<[], number>('SELECT coalesce(max(number), 0) FROM audit').pluck().get() ?? 0;
+  }
+
   /** Who stands in the audit, by their last name in it. */
   people(): { id: string; name: string }[] {
     const nameOf = this.#db.prepare<[string], string>('SELECT name FROM audit WHERE by = ? ORDER BY at DESC LIMIT 1').pluck();

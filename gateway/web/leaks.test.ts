@@ -21,7 +21,8 @@ const SPAN = { from: Date.now() - 86_400_000, to: Date.now() + 3_600_000 };
 async function everything(browser: Browser): Promise<Record<string, unknown>> {
   const seen: Record<string, unknown> = {};
   for (const route of test.web.routes) {
-    if (route.method !== 'get' || route.params || route.id === 'readOpenApi') continue;
+    // An export of the audit is a deed: asked for twice, the audit itself is another. What it holds, `/audit` tells too.
+    if (route.method !== 'get' || route.params || route.id === 'readOpenApi' || route.id === 'exportAudit') continue;
     const hasSpan = route.query && 'from' in route.query.shape && 'to' in route.query.shape;
     const { body } = await browser.get(hasSpan ? `${route.path}?from=${SPAN.from}&to=${SPAN.to}` : route.path);
     seen[route.path] = route.id === 'readStatus' ? { ...(body as Status), now: 0, journal: 0, history: 0 } : body;

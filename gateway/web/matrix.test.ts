@@ -22,6 +22,7 @@ const KNOWN = {
   name: 'levelHold',
   command: 'nothing',
   file: 'sheet',
+  network: '10.0.0.0/8',
 };
 
 /** A list of parts. */

@@ -5,7 +5,7 @@ import { words } from '../../../device-drivers/words.ts';
 import type { AuditRecord } from '../../alarms/alarm-store.ts';
 import type { AuditQuery, AuditSearch } from '../../alarms/audit-search.ts';
 import type { AlarmDesk } from '../../alarms/desk.ts';
-import { auditTitle } from '../../deeds/deeds.ts';
+import { auditKinds, auditTitle } from '../../deeds/deeds.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { People } from '../../estate/people.ts';
@@ -26,7 +26,7 @@ const LINES_AT_ONCE = 500;
 const MOST_PROOFS = 2;
 
 export interface AuditRouteRooms {
-  readonly search: Pick<AuditSearch, 'find' | 'people' | 'kinds'>;
+  readonly search: Pick<AuditSearch, 'find' | 'people' | 'kinds' | 'last'>;
   readonly line: (number: number) => AuditRecord | undefined;
   readonly prove: (line: AuditRecord) => Promise<ChainProof>;
   readonly subjects: Pick<Subjects, 'pathOfAny' | 'find'>;
@@ -50,13 +50,17 @@ export function auditRoutes(rooms: AuditRouteRooms): Route[] {
   const isSeen = (by: Visitor, row: Pick<AuditRecord, 'about' | 'by'>): boolean =>
     by.sees(subjects.pathOfAny(row.about) ?? subjects.pathOfAny(row.by) ?? root());
 
-  /** The lines of all pages that somebody sees, a page at a time. */
-  async function* pieces(asked: Omit<AuditQuery, 'after' | 'limit'>, language: 'zh' | 'en', by: Visitor): AsyncGenerator<Buffer> {
+  /** The lines of all pages that somebody sees, a page at a time. `last`: what came after is not in the file. */
+  async function* pieces(
+    asked: Omit<AuditQuery, 'after' | 'limit'>,
+    { language, last }: { language: 'zh' | 'en'; last: number },
+    by: Visitor,
+  ): AsyncGenerator<Buffer> {
     yield Buffer.from(`\ufeff${csvLine(language === 'zh' ? HEAD.zh : HEAD.en)}`);
     let after: string | undefined;
     do {
       const { rows, next } = search.find({ ...asked, after, limit: LINES_AT_ONCE });
-      const seen = rows.filter((row) => isSeen(by, row));
+      const seen = rows.filter((row) => row.number <= last && isSeen(by, row));
       yield Buffer.from(seen.map((row) => csvLine(cellsOf(row, language, date))).join(''));
       after = next ?? undefined;
       await breathe();
@@ -96,7 +100,8 @@ export function auditRoutes(rooms: AuditRouteRooms): Route[] {
       answer: auditChoices,
       handle: ({ by }) => ({
         people: search.people().filter(({ id }) => by.sees(subjects.pathOfAny(id) ?? root())),
-        kinds: search.kinds().map((what) => ({ what, title: auditTitle(what) })),
+        // Of a part of the places: not even that something of a kind was ever done elsewhere.
+        kinds: (by.sees(root()) ? search.kinds() : auditKinds()).map((what) => ({ what, title: auditTitle(what) })),
       }),
     }),
     route({
@@ -127,9 +132,10 @@ export function auditRoutes(rooms: AuditRouteRooms): Route[] {
       answer: z.custom<Download>(),
       download: 'text/csv',
       async handle({ query: { language, ...asked }, by }) {
+        const last = search.last();
         // Nothing leaves before it stands in the audit.
         await note(flow, by.author, 'export-audit', by.person.id, asked);
-        return { name: 'audit.csv', pieces: pieces(asked, language, by) };
+        return { name: 'audit.csv', pieces: pieces(asked, { language, last }, by) };
       },
     }),
   ];

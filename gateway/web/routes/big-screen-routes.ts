@@ -73,16 +73,15 @@ export function bigScreenRoutes({ access, estate, flow, showing }: BigScreenRout
     }),
     route({
       method: 'post',
-      path: '/big-screens/{id}/enter',
+      path: '/big-screens/enter',
       id: 'enterBigScreen',
       summary: words('用链接中的令牌换取只限大屏使用的 Cookie', 'Exchange the token of a link for a cookie that only the wall’s own addresses are sent'),
       needs: 'public',
-      params: idParams,
       body: enterBigScreen,
       answer: z.void(),
       status: 204,
-      handle({ params: { id }, body: { token }, browser }) {
-        browser.keepPass(id, access.enterScreen(id, token, browser.from));
+      handle({ body: { screen, token }, browser }) {
+        browser.keepPass(screen, access.enterScreen(screen, token, browser.from));
       },
     }),
   ];

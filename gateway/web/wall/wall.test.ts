@@ -31,7 +31,7 @@ async function make(more: object = {}): Promise<MadeBigScreen> {
 
 /** The cookie that the link's token is exchanged for; undefined where it is refused. */
 async function enter({ screen, token }: MadeBigScreen): Promise<string | undefined> {
-  const { headers } = await new Browser(test.address).ask('POST', `/big-screens/${screen.id}/enter`, { token });
+  const { headers } = await new Browser(test.address).ask('POST', '/big-screens/enter', { screen: screen.id, token });
   return headers.getSetCookie()[0];
 }
 
