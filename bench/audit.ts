@@ -23,7 +23,15 @@ function lineOf(nth: number): Omit<AuditRecord, 'number'> {
   const note = nth % 9_973 === 0 ? '锅炉房蒸汽' : '烟感误报已核实';
   const detail = { verdict: 'false', note, place: `building-${nth % 500}` };
   const by = `person-${nth % 100}`;
-  return { at: START + nth * EVERY_MS, by, name: `${surname}${given}`, from: '10.2.0.9', what: WHAT[nth % 8] ?? '', about: `alarm-${nth % 40_000}`, detail };
+  return {
+    at: START + nth * EVERY_MS,
+    by,
+    name: `${surname}${given}`,
+    from: '10.2.0.9',
+    what: WHAT[nth % 8] ?? '',
+    about: `alarm-${nth % 40_000}`,
+    detail,
+  };
 }
 
 type Question = readonly [string, (nth: number) => Omit<AuditQuery, 'limit'>];
@@ -39,7 +47,10 @@ const QUESTIONS: readonly Question[] = [
   ['words in few lines', () => ({ text: '锅炉房' })],
   ['a name', (nth) => ({ text: `${SURNAMES[nth % 10]}${GIVEN[nth % 10]}` })],
   ['words in every line, half a year long ago', () => ({ text: '误报', from: START, to: START + 180 * 86_400_000 })],
-  ['words in every line, a person, a day long ago', (nth) => ({ text: '误报', person: `person-${nth}`, from: START, to: START + 86_400_000 })],
+  [
+    'words in every line, a person, a day long ago',
+    (nth) => ({ text: '误报', person: `person-${nth}`, from: START, to: START + 86_400_000 }),
+  ],
 ];
 
 export async function auditBench(): Promise<BenchLine[]> {

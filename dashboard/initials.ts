@@ -20,5 +20,7 @@ function letterOf(one: string): string {
 export function isFoundBy(typed: string, ...names: readonly string[]): boolean {
   const wanted = typed.trim().toLowerCase().replace(/\s+/g, '');
   if (wanted === '') return true;
-  return names.some((name) => name.toLowerCase().replace(/\s+/g, '').includes(wanted) || initialsOf(name).replace(/\s+/g, '').includes(wanted));
+  return names.some(
+    (name) => name.toLowerCase().replace(/\s+/g, '').includes(wanted) || initialsOf(name).replace(/\s+/g, '').includes(wanted),
+  );
 }

@@ -61,7 +61,7 @@ export function AuditLine({ row, sift }: Props) {
         </dd>
       </dl>
       <div className="row wrap">
-        {way === null ? null : <Link to={way}>{t('audit-line.go')}</Link>}
+        {way === null ? null : <Link to={way} className="audit-go">{t('audit-line.go')}</Link>}
         <Button onClick={() => sift({ about: row.about })}>{t('audit-line.same-thing')}</Button>
         <Button onClick={() => sift({ person: row.by })}>{t('audit-line.same-person')}</Button>
       </div>
@@ -78,7 +78,7 @@ function Proof({ number }: { readonly number: number }) {
   const { t } = useWords();
   const [proof, setProof] = useState<AuditProof | null>(null);
   const { busy, problem, submit } = useSubmit();
-  const prove = (): Promise<void> => submit(async () => setProof(await get<AuditProof>(`/audit/${number}/proof`)));
+  const prove = (): Promise<void> => submit(async () => setProof(await get<AuditProof>('/audit/proof', { number })));
   return (
     <section className="stack" aria-live="polite">
       <span className="row">

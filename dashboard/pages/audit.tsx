@@ -123,7 +123,9 @@ export default function Audit() {
         {({ items, next }) => (
           <>
             {items.length === 0 ? (
-              <Nothing title={t(isSifted ? 'audit-search.none' : 'audit-list.none')}>{next === null ? null : t('audit-search.go-on')}</Nothing>
+              <Nothing title={t(isSifted ? 'audit-search.none' : 'audit-list.none')}>
+                {next === null ? null : t('audit-search.go-on')}
+              </Nothing>
             ) : phone ? (
               <ul className="panel cards">
                 {items.map((row) => (
@@ -181,9 +183,18 @@ interface MomentProps {
 
 function Moment({ label, value = '', change, testId }: MomentProps) {
   return (
-    <label className="row moment">
-      <span className="quiet">{label}</span>
-      <Input type="datetime-local" max="9999-12-31T23:59" value={value} onChange={(event) => change(event.target.value)} data-testid={testId} />
-    </label>
+    <span className="row moment">
+      <span className="quiet" aria-hidden="true">
+        {label}
+      </span>
+      <Input
+        type="datetime-local"
+        max="9999-12-31T23:59"
+        aria-label={label}
+        value={value}
+        onChange={(event) => change(event.target.value)}
+        data-testid={testId}
+      />
+    </span>
   );
 }

@@ -137,12 +137,14 @@ function ScreenForm({ places, onMade }: FormProps) {
   const { busy, problem, submit } = useSubmit(form);
   const make = ({ network = '', ...fields }: Fields): Promise<void> => {
     const bound = network.trim();
-    return submit(async () => onMade(await send<MadeBigScreen>('POST', '/big-screens', { ...fields, network: bound === '' ? null : bound })));
+    return submit(async () =>
+      onMade(await send<MadeBigScreen>('POST', '/big-screens', { ...fields, network: bound === '' ? null : bound })),
+    );
   };
   const missing = (field: string) => ({ required: true, message: t('field.missing', { field }) });
   return (
     <Form<Fields> form={form} layout="vertical" name="big-screen" autoComplete="off" onFinish={make} initialValues={{ language }}>
-      <Form.Item name="name" label={t('screens.name')} rules={[missing(t('screens.name'))]}>
+      <Form.Item name="name" label={t('screens.name')} extra={t('screens.name-detail')} rules={[missing(t('screens.name'))]}>
         <Input maxLength={64} autoComplete="off" />
       </Form.Item>
       <Form.Item name="place" label={t('screens.place')} extra={t('screens.place-detail')} rules={[missing(t('screens.place'))]}>

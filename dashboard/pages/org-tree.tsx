@@ -4,7 +4,7 @@ import { useMemo, useRef } from 'react';
 import type { Person, Place } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { useHeight } from '../use-height.ts';
-import { organisations, type OrgNode } from './organisations.ts';
+import { type OrgNode, organisations } from './organisations.ts';
 
 interface Props {
   readonly places: readonly Place[];
@@ -35,7 +35,11 @@ export function OrgTree({ places, people, edit }: Props) {
           node.person === null ? (
             <span className="org-place">
               <strong>{node.title}</strong> <span className="quiet">{t(`place-kind.${node.kind}`)}</span>{' '}
-              {node.below > 0 ? <span className="quiet numbers">{t('org.people', { n: node.below })}</span> : <span className="quiet">{t('org.nobody')}</span>}
+              {node.below > 0 ? (
+                <span className="quiet numbers">{t('org.people', { n: node.below })}</span>
+              ) : (
+                <span className="quiet">{t('org.nobody')}</span>
+              )}
             </span>
           ) : (
             <span className="org-person" data-disabled={node.person.disabled}>

@@ -76,7 +76,10 @@ export default function People() {
             aria-label={t('person.role')}
             value={role}
             onChange={setRole}
-            options={[{ value: '' as const, label: t('org.any-role') }, ...ROLE_ORDER.map((value) => ({ value, label: t(`role.${value}`) }))]}
+            options={[
+              { value: '' as const, label: t('org.any-role') },
+              ...ROLE_ORDER.map((value) => ({ value, label: t(`role.${value}`) })),
+            ]}
           />
         </div>
       ) : null}

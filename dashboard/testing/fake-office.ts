@@ -66,8 +66,8 @@ export function officeRoutes(routes: Router, state: FakeState): void {
   routes.get('/audit/choices', (_, response) => {
     response.json(choicesOf(state));
   });
-  routes.get('/audit/:number/proof', (request, response) => {
-    response.json({ record: Number(request.params['number']) + 1, holds: true, fault: null });
+  routes.get('/audit/proof', (request, response) => {
+    response.json({ record: Number(request.query['number']) + 1, holds: true, fault: null });
   });
   routes.get('/people/roles', (_, response) => {
     response.json({ items: ROLES.map((role) => ({ role, permissions: [...permissionsOf(role)] })) });

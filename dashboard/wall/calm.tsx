@@ -67,8 +67,8 @@ export function Calm({ wall, state, figures, offset }: Props) {
             <Counting />
           ) : (
             <div className="pair">
-              <Number label={t('wall.isolations')} value={figures.isolations} of="isolation" />
-              <Number label={t('wall.troubles')} value={figures.troubles} of="fault" />
+              <Count label={t('wall.isolations')} value={figures.isolations} of="isolation" />
+              <Count label={t('wall.troubles')} value={figures.troubles} of="fault" />
             </div>
           )}
         </Panel>
@@ -92,7 +92,7 @@ function Counting() {
   return <p className="nothing">{t('wall.counting')}</p>;
 }
 
-function Number({ label, value, of }: { readonly label: string; readonly value: number; readonly of: 'isolation' | 'fault' }) {
+function Count({ label, value, of }: { readonly label: string; readonly value: number; readonly of: 'isolation' | 'fault' }) {
   return (
     <div className="figure" data-class={value > 0 ? of : 'none'}>
       <b className="numbers">{value}</b>

@@ -6,7 +6,15 @@ import { ClassShape } from '../marks.tsx';
 const RING = 2 * Math.PI * 52;
 
 /** A share as a ring with its number. `percent`: null of nothing. `target`: a mark on the ring, percent. */
-function Ring({ percent, target = null, label }: { readonly percent: number | null; readonly target?: number | null; readonly label: string }) {
+function Ring({
+  percent,
+  target = null,
+  label,
+}: {
+  readonly percent: number | null;
+  readonly target?: number | null;
+  readonly label: string;
+}) {
   const angle = ((target ?? 0) / 100) * 2 * Math.PI - Math.PI / 2;
   return (
     <svg className="ring" viewBox="0 0 136 136" role="img" aria-label={`${label} ${percent === null ? '—' : `${Math.floor(percent)}%`}`}>
@@ -83,7 +91,9 @@ export function Water({ water: { tanks, hydrants, worst } }: Pick<WallFigures, '
               <span className="clip">{one.building}</span>
               <span className="quiet nowrap">{t(one.of === 'hydrant' ? 'wall.top-hydrant' : `tank.${one.of}`)}</span>
               <em className="nowrap">{t(one.state === 'good' ? 'wall.well' : `live.${one.state}`)}</em>
-              <b className="numbers nowrap">{one.value === null ? '' : one.of === 'hydrant' ? `${one.value.toFixed(2)} MPa` : `${one.value.toFixed(1)} h`}</b>
+              <b className="numbers nowrap">
+                {one.value === null ? '' : one.of === 'hydrant' ? `${one.value.toFixed(2)} MPa` : `${one.value.toFixed(1)} h`}
+              </b>
             </li>
           ))}
         </ol>

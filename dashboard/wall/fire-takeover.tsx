@@ -78,9 +78,7 @@ function FireCard({ fire, now, offset, place }: CardProps) {
       <div className="fire-what">
         <ClassShape of={fire.drill ? 'test' : 'fire'} />
         <strong data-testid="wall-fire-what">{t(fire.drill ? 'wall.drill-fire' : 'class.fire')}</strong>
-        <span className="fire-kind">
-          {say(fire.title)}
-        </span>
+        <span className="fire-kind">{say(fire.title)}</span>
         <span className="numbers fire-turn">{place}</span>
       </div>
       {fire.drill ? <p className="fire-drill">{t('drill.band')}</p> : null}

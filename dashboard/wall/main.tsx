@@ -6,6 +6,7 @@ import { enter, screenOf } from './enter.ts';
 import { Wall } from './wall.tsx';
 import { wallLine } from './wall-line.ts';
 import './wall.css';
+import './calm.css';
 import './fire.css';
 
 const root = document.getElementById('root');

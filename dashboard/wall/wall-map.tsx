@@ -47,11 +47,27 @@ export default function WallMap({ wall: { places, layer }, worst, onLost }: Prop
   }, []);
 
   const points = useMemo(
-    () => places.map(({ id, kind, name, longitude, latitude }): MapPoint => ({ of: 'place', id, kind, name, where: '', longitude, latitude, silent: false })),
+    () =>
+      places.map(
+        ({ id, kind, name, longitude, latitude }): MapPoint => ({
+          of: 'place',
+          id,
+          kind,
+          name,
+          where: '',
+          longitude,
+          latitude,
+          silent: false,
+        }),
+      ),
     [places],
   );
   const picture = useMemo(
-    (): Picture => ({ states: new Map(Object.entries(worst).map(([id, state]) => [keyOf({ of: 'place', id }), state])), at: new Map(), nowhere: [] }),
+    (): Picture => ({
+      states: new Map(Object.entries(worst).map(([id, state]) => [keyOf({ of: 'place', id }), state])),
+      at: new Map(),
+      nowhere: [],
+    }),
     [worst],
   );
   const standing = useRef(picture);

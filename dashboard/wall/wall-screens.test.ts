@@ -113,10 +113,9 @@ describe('a fire', () => {
 /** Waits until the place is one that was not seen, and keeps it. */
 async function expectNew(where: ReturnType<Page['getByTestId']>, seen: Set<string | null>): Promise<void> {
   const known = [...seen];
-  await where.page().waitForFunction(
-    (before) => !before.includes(document.querySelector('[data-testid="wall-fire-where"]')?.textContent ?? null),
-    known,
-  );
+  await where
+    .page()
+    .waitForFunction((before) => !before.includes(document.querySelector('[data-testid="wall-fire-where"]')?.textContent ?? null), known);
   seen.add(await where.textContent());
 }
 
@@ -129,7 +128,10 @@ describe('a lost line', () => {
   it('lays a veil over everything that says since when, and lifts it when the gateway is heard again', async () => {
     const page = await hang({ init: NO_WEBGL });
     wall.silence(true);
-    await page.getByTestId('wall-veil').getByText(/数据停在 10:00:0\d/).waitFor();
+    await page
+      .getByTestId('wall-veil')
+      .getByText(/数据停在 10:00:0\d/)
+      .waitFor();
     expect(await page.getByTestId('wall').getAttribute('data-connection')).toBe('lost');
     wall.silence(false);
     await page.getByTestId('wall-veil').waitFor({ state: 'detached' });
@@ -182,11 +184,19 @@ describe('for days', () => {
       for (let nth = 0; nth < times; nth += 1) {
         told += 1;
         const fires = told % 40 < 4 ? [aFire(told % 90), aFire((told + 7) % 90)] : [];
-        const line = { id: `a${told}`, class: 'fault', title: { zh: `故障 ${told}`, en: 'x' }, where: [`${told}号楼`], drill: false, restored: false } as const;
+        const line = {
+          id: `a${told}`,
+          class: 'fault',
+          title: { zh: `故障 ${told}`, en: 'x' },
+          where: [`${told}号楼`],
+          drill: false,
+          restored: false,
+        } as const;
         wall.tell({ fires, alarms: [{ ...line, at: told }], worst: { [`b${told % 300}`]: 'fault' } });
         wall.pass(5_000);
         // What was sent must have been taken, or the server's own queue is what is measured.
-        if (nth % 500 === 499) await page.waitForFunction((name) => document.body.textContent?.includes(name), told % 40 < 4 ? '号楼' : `故障 ${told}`);
+        if (nth % 500 === 499)
+          await page.waitForFunction((name) => document.body.textContent?.includes(name), told % 40 < 4 ? '号楼' : `故障 ${told}`);
       }
     };
     const heap = async (): Promise<{ bytes: number; nodes: number; listeners: number }> => {
@@ -218,7 +228,10 @@ describe('for days', () => {
     wall.tell({ fires: [aFire(1)] });
     await page.getByText('04:01:0').first().waitFor();
     // Three beats and more went by.
-    await page.getByText(/04:01:0[1-9]/).first().waitFor();
+    await page
+      .getByText(/04:01:0[1-9]/)
+      .first()
+      .waitFor();
     expect(wall.pages()).toBe(1);
     wall.tell({});
     await page.waitForEvent('load');

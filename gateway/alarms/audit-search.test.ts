@@ -1,6 +1,7 @@
 // Searching the audit: what is found, in which order and page by page, and that nothing is left out or told twice.
-import { proveLine } from '../evidence/chain-walk.ts';
+
 import { ChainLedger } from '../evidence/chain-ledger.ts';
+import { proveLine } from '../evidence/chain-walk.ts';
 import { type Database, openDatabase } from '../sqlite.ts';
 import { AlarmStore, type AuditRecord } from './alarm-store.ts';
 import type { AuditQuery } from './audit-search.ts';
@@ -19,7 +20,15 @@ function lineOf(nth: number): Omit<AuditRecord, 'number'> {
   const detail = nth % 1_000 === 7 ? { note: '机房水汽误报 room-88' } : { place: `p${nth % 50}` };
   // Each hundredth line comes from a clock that was set back by a minute.
   const at = START + nth * 1_000 - (nth % 100 === 0 ? 60_000 : 0);
-  return { at, by: `person-${person}`, name: PEOPLE[person] ?? '', from: '10.0.0.7', what: DEEDS[nth % 4] ?? '', about: `alarm-${nth % 20}`, detail };
+  return {
+    at,
+    by: `person-${person}`,
+    name: PEOPLE[person] ?? '',
+    from: '10.0.0.7',
+    what: DEEDS[nth % 4] ?? '',
+    about: `alarm-${nth % 20}`,
+    detail,
+  };
 }
 
 function saved(some: () => void): void {

@@ -61,7 +61,7 @@ export class AuditSearch {
     db.exec(TABLES);
     this.#index = db.prepare('INSERT INTO audit_text (rowid, text) VALUES (?, ?)');
     const known = db.prepare<[], number>('SELECT number FROM audit_text_from').pluck().get();
-    this.#indexedFrom = known ?? (db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM audit').pluck().get() ?? 1);
+    this.#indexedFrom = known ?? db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM audit').pluck().get() ?? 1;
   }
 
   /** New lines, in the transaction that writes them. */
@@ -134,7 +134,9 @@ export class AuditSearch {
     const match = phrases.map(({ pieces, mayGoOn }) => `"${pieces.join(' ')}"${mayGoOn ? ' *' : ''}`).join(' ');
     const below = query.after === undefined ? highest : Math.min(highest, Number(query.after.split('.').at(-1)));
     const numbers = this.#db
-      .prepare<unknown[], number>('SELECT rowid FROM audit_text WHERE audit_text MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?')
+      .prepare<unknown[], number>(
+        'SELECT rowid FROM audit_text WHERE audit_text MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
+      )
       .pluck()
       .all(match, lowest, below, LOOKED_AT);
     const last = numbers.at(-1);

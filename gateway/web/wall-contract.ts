@@ -34,7 +34,12 @@ export const newBigScreen = z.strictObject({
   place: z.string().min(1).max(64),
   language: z.enum(SCREEN_LANGUAGES),
   /** Network in CIDR, or one address. */
-  network: z.string().trim().max(64).refine(isNetwork, '应为网段或地址，如 10.20.0.0/16 / A network or an address, as 10.20.0.0/16').nullable(),
+  network: z
+    .string()
+    .trim()
+    .max(64)
+    .refine(isNetwork, '应为网段或地址，如 10.20.0.0/16 / A network or an address, as 10.20.0.0/16')
+    .nullable(),
 });
 
 export const enterBigScreen = z.strictObject({ screen: z.string().regex(/^screen-[0-9a-f]{12}$/), token: z.string().min(1).max(100) });

@@ -92,10 +92,7 @@ export class BigScreens {
   }
 
   /** A new one; `token` is known to nobody but the caller. Nothing is kept until `save`. */
-  make(
-    asked: Pick<BigScreen, 'name' | 'place' | 'language' | 'network'>,
-    by: Author,
-  ): { screen: BigScreen; token: string; save(): void } {
+  make(asked: Pick<BigScreen, 'name' | 'place' | 'language' | 'network'>, by: Author): { screen: BigScreen; token: string; save(): void } {
     const token = newSecret(TOKEN);
     const id = `screen-${randomBytes(6).toString('hex')}`;
     const screen: BigScreen = { ...asked, id, madeBy: by.name, madeAt: this.#now(), seenAt: null, seenFrom: null, revokedAt: null };

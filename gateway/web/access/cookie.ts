@@ -7,12 +7,12 @@ const SECURE = '__Host-balefire';
 
 /** The token of a request, or undefined. Over https only the cookie that was set over https counts. */
 export function tokenOf(request: IncomingMessage, isSecure: boolean): string | undefined {
-  return valueOf(request, isSecure ? SECURE : PLAIN);
+  return cookieOf(request, isSecure ? SECURE : PLAIN);
 }
 
 /** The pass of a big screen; undefined where the request brings none. */
 export function passOf(request: IncomingMessage, screen: string, isSecure: boolean): string | undefined {
-  return valueOf(request, passName(screen, isSecure));
+  return cookieOf(request, passName(screen, isSecure));
 }
 
 /** The `Set-Cookie` text that keeps the pass of a big screen: it is sent with the screen's own addresses alone. Seconds. */
@@ -25,7 +25,7 @@ function passName(screen: string, isSecure: boolean): string {
   return `${isSecure ? '__Secure-' : ''}balefire-${screen}`;
 }
 
-function valueOf(request: IncomingMessage, wanted: string): string | undefined {
+function cookieOf(request: IncomingMessage, wanted: string): string | undefined {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const at = part.indexOf('=');
     if (at > 0 && part.slice(0, at).trim() === wanted) return part.slice(at + 1).trim();

@@ -76,11 +76,11 @@ it('is taken along as CSV: what was searched for, with nothing that a spreadshee
 
 it('is proved line by line against the chain', async () => {
   const [line] = await found('what=judge');
-  const proof = (await auditor.get(`/audit/${line?.number}/proof`)).body as AuditProof;
+  const proof = (await auditor.get(`/audit/proof?number=${line?.number}`)).body as AuditProof;
   expect(proof).toEqual({ record: expect.any(Number), holds: true, fault: null });
-  expect((await auditor.get('/audit/999999/proof')).status).toBe(404);
+  expect((await auditor.get('/audit/proof?number=999999')).status).toBe(404);
   const farm = await test.person('auditor', 'farm');
-  expect((await farm.get(`/audit/${line?.number}/proof`)).status).toBe(404);
+  expect((await farm.get(`/audit/proof?number=${line?.number}`)).status).toBe(404);
 });
 
 it('refuses what is no question, at its field', async () => {
@@ -109,6 +109,10 @@ it('tells what somebody leaves behind before their access ends', async () => {
   const shifts = [{ days: [1 as const], from: '08:00', to: '20:00', people: ['r'] }];
   const roster = { id: 'r1', place: 'tower', role: 'duty-room' as const, drill: false, people, shifts, changes: [] };
   await house.flow.act({ do: 'set-roster', roster }, GATEWAY);
-  expect(await leaves()).toMatchObject({ incidents: [{ id: incident, class: 'fire' }], shift: {}, rosters: [{ id: 'r1', role: 'duty-room' }] });
+  expect(await leaves()).toMatchObject({
+    incidents: [{ id: incident, class: 'fire' }],
+    shift: {},
+    rosters: [{ id: 'r1', role: 'duty-room' }],
+  });
   expect((await (await test.person('auditor')).get(`/people/${person.id}/leaves`)).status).toBe(403);
 });

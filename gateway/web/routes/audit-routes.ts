@@ -12,7 +12,7 @@ import type { People } from '../../estate/people.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import type { ChainProof } from '../../evidence/chain-walk.ts';
 import type { Visitor } from '../access/access.ts';
-import { type AuditFound, auditChoices, auditExport, auditFound, auditProof, auditQuery, OPENED } from '../audit-contract.ts';
+import { type AuditFound, auditChoices, auditExport, auditFound, auditLineQuery, auditProof, auditQuery, OPENED } from '../audit-contract.ts';
 import { type Download, type Route, route } from '../route.ts';
 import type { Subjects } from '../subjects.ts';
 import { type Acting, note } from './acting.ts';
@@ -72,7 +72,10 @@ export function auditRoutes(rooms: AuditRouteRooms): Route[] {
       method: 'get',
       path: '/audit',
       id: 'readAudit',
-      summary: words('查操作审计：时间、人员、操作、对象、文字；最近在前', 'Search the audit by time, person, deed, thing and words; the last first'),
+      summary: words(
+        '查操作审计：时间、人员、操作、对象、文字；最近在前',
+        'Search the audit by time, person, deed, thing and words; the last first',
+      ),
       needs: 'audit.read',
       query: auditQuery,
       answer: z.object({ items: z.array(auditFound), next: z.string().nullable() }),
@@ -106,13 +109,13 @@ export function auditRoutes(rooms: AuditRouteRooms): Route[] {
     }),
     route({
       method: 'get',
-      path: '/audit/{number}/proof',
+      path: '/audit/proof',
       id: 'proveAuditLine',
       summary: words('核对证据链：从开头到这一行是否完整', 'Whether the chain of evidence holds from its beginning to this line'),
       needs: 'audit.read',
-      params: z.object({ number: z.coerce.number().int().min(1) }),
+      query: auditLineQuery,
       answer: auditProof,
-      async handle({ params: { number }, by }) {
+      async handle({ query: { number }, by }) {
         const row = line(number);
         if (!row || !isSeen(by, row)) throw new BalefireError('not-found', { what: String(number) });
         if (proving >= MOST_PROOFS) throw new BalefireError('too-many', { seconds: 5 });

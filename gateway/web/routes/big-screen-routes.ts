@@ -75,7 +75,10 @@ export function bigScreenRoutes({ access, estate, flow, showing }: BigScreenRout
       method: 'post',
       path: '/big-screens/enter',
       id: 'enterBigScreen',
-      summary: words('用链接中的令牌换取只限大屏使用的 Cookie', 'Exchange the token of a link for a cookie that only the wall’s own addresses are sent'),
+      summary: words(
+        '用链接中的令牌换取只限大屏使用的 Cookie',
+        'Exchange the token of a link for a cookie that only the wall’s own addresses are sent',
+      ),
       needs: 'public',
       body: enterBigScreen,
       answer: z.void(),

@@ -1,16 +1,15 @@
 // People and their roles: who may sign in, and where. Every change stands in the audit before it is made.
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
+import type { AlarmDesk } from '../../alarms/desk.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { People } from '../../estate/people.ts';
-import type { Access } from '../access/access.ts';
-import type { AlarmDesk } from '../../alarms/desk.ts';
 import type { DutyBook } from '../../notify/duty-book.ts';
 import type { Shifts } from '../../shift/shifts.ts';
+import type { Access, Visitor } from '../access/access.ts';
 import { PERMISSIONS, person, ROLES } from '../contract.ts';
 import { type PersonLeaves, personLeaves } from '../people-contract.ts';
 import { permissionsOf } from '../permissions.ts';
-import type { Visitor } from '../access/access.ts';
 import { changePerson, idParams, newPerson } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import { type Acting, note } from './acting.ts';
@@ -56,7 +55,10 @@ export function peopleRoutes(rooms: PeopleRouteRooms): Route[] {
       method: 'get',
       path: '/people/{id}/leaves',
       id: 'readWhatPersonLeaves',
-      summary: words('停用前：此人未结的事件、在岗班次与值班表', 'Before access ends: the incidents, shift and rosters that the person leaves behind'),
+      summary: words(
+        '停用前：此人未结的事件、在岗班次与值班表',
+        'Before access ends: the incidents, shift and rosters that the person leaves behind',
+      ),
       needs: 'people.manage',
       params: idParams,
       answer: personLeaves,

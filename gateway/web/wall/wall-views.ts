@@ -63,7 +63,8 @@ export class WallViews {
   }
 
   #fire(alarms: readonly Alarm[], place: string): WallFire {
-    const first = alarms.find(({ firstOut }) => firstOut) ?? alarms.reduce((one, other) => (other.occurredAt < one.occurredAt ? other : one));
+    const first =
+      alarms.find(({ firstOut }) => firstOut) ?? alarms.reduce((one, other) => (other.occurredAt < one.occurredAt ? other : one));
     const { estate, desk, alarmViews } = this.#rooms;
     const incident = desk.incident(first.incident);
     const view = incident && alarmViews.incident(incident, (path) => path.includes(place));

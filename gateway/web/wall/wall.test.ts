@@ -172,7 +172,7 @@ describe('what a wall is told', () => {
       await test.house.flow.act(act, GATEWAY);
     const calm = wall.said.findLastIndex(({ event, what }) => event === 'state' && (what as Told<'state'>).fires.length > 0);
     await wall.until(() => (wall.said.slice(calm + 1).some(({ event }) => event === 'state') ? true : undefined));
-    expect((wall.said.findLast(({ event }) => event === 'state')?.what as Told<'state'>).fires).toEqual([]);
+    expect(wall.said.findLast(({ event }) => event === 'state')?.what).toMatchObject({ fires: [] });
     expect(elsewhere.text).not.toContain('smoke');
   });
 
@@ -218,7 +218,8 @@ describe('what a wall is told', () => {
     // The control: the screen of a person is told all of it.
     expect(JSON.stringify((await admin.get('/alarms?open=true')).body)).toContain(MARK);
     expect(estate.device('marked-1')?.name).toBe(MARK);
-    for (const mark of [MARK, '标记', '张三', '13800001234', 'marked-1', person.person.id]) expect([mark, wall.text.includes(mark)]).toEqual([mark, false]);
+    for (const mark of [MARK, '标记', '张三', '13800001234', 'marked-1', person.person.id])
+      expect([mark, wall.text.includes(mark)]).toEqual([mark, false]);
   });
 
   it('replaces what was told before: however much happens, the latest is all that waits', async () => {
