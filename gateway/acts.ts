@@ -158,9 +158,10 @@ export type Deed =
     }
   | { readonly do: 'end-shift'; readonly shift: string; readonly note: string; readonly isSupervisor: boolean }
   /** Who is on duty, and whom an incident is told to. */
-  | { readonly do: 'set-roster'; readonly roster: Roster }
+  /** `version`: the one that its author saw, 0 for a new one; left out: not compared. The same for a policy. */
+  | { readonly do: 'set-roster'; readonly roster: Roster; readonly version?: number }
   | { readonly do: 'remove-roster'; readonly roster: string }
-  | { readonly do: 'set-policy'; readonly policy: Policy }
+  | { readonly do: 'set-policy'; readonly policy: Policy; readonly version?: number }
   | { readonly do: 'remove-policy'; readonly policy: string }
   /** A list of parts of a transmission device, with the places that it names. */
   | {

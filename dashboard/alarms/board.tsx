@@ -18,6 +18,7 @@ import { AlarmCard } from './alarm-card.tsx';
 import { AlarmRow } from './alarm-row.tsx';
 import { FloodBar, FoldedRow } from './flood-rows.tsx';
 import './alarms.css';
+import { UnclosedIncidents } from './unclosed.tsx';
 import { type Board, type BoardRow, isFolded, useBoard } from './use-board.ts';
 
 /** Pixels of a row: three lines of text and air; on a phone the place takes two lines. */
@@ -103,6 +104,7 @@ function BoardList({ board, only, chosen }: { readonly board: Board; readonly on
     <section className="board-list panel" aria-label={t('way.board')}>
       {only === null ? null : <OnlyBar only={only} />}
       {board.flood === null ? null : <FloodBar flood={board.flood} fold={board.fold} />}
+      {only === null ? <UnclosedIncidents /> : null}
       <ListHead board={board} only={only} />
       {board.rows.length === 0 ? (
         <NoRows only={only} />

@@ -14,6 +14,7 @@ import './alarms.css';
 import './card.css';
 import { Answers } from './answers.tsx';
 import { IncidentAlarms } from './incident-alarms.tsx';
+import { IncidentPanel } from './incident-panel.tsx';
 import { PrintRecord } from './print-record.tsx';
 import { Timeline } from './story.tsx';
 import { ToldOf } from './told.tsx';
@@ -56,6 +57,7 @@ export default function IncidentPage() {
               <Answers answers={incident.answers} />
               <PrintRecord incident={incident.id} />
             </header>
+            <IncidentPanel id={incident.id} known={incident} onDone={answer.again} />
             <IncidentAlarms key={incident.id} incident={incident} first={alarms} />
             <ToldOf incident={incident.id} change={incident.change} closed={incident.closed} />
             <Timeline rows={audit} />

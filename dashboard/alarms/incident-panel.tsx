@@ -18,9 +18,16 @@ import { MergeSplit } from './merge-split.tsx';
 
 type Deed = 'take' | 'release' | 'verify' | 'find' | 'second' | 'move' | 'close' | 'reopen';
 
-export function IncidentPanel({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
+interface PanelProps {
+  readonly id: string;
+  /** What is known of it otherwise: one that is closed is told live no more. */
+  readonly known?: IncidentView;
+  readonly onDone: () => void;
+}
+
+export function IncidentPanel({ id, known, onDone }: PanelProps) {
   const { t } = useWords();
-  const incident = useLive((view) => view.incidents.get(id));
+  const incident = useLive((view) => view.incidents.get(id)) ?? known;
   const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   if (incident === undefined) return null;

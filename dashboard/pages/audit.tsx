@@ -136,6 +136,11 @@ export default function Audit() {
                     </span>
                     {about(row)}
                     <AuditDetail detail={row.detail} about={row.about} />
+                    {row.from === '' ? null : (
+                      <span className="quiet">
+                        {t('audit-list.from')} <span className="mono">{row.from}</span>
+                      </span>
+                    )}
                     <Button onClick={() => setOpen(row)}>{t('audit-list.open')}</Button>
                   </li>
                 ))}

@@ -179,11 +179,7 @@ export class AlarmDesk {
   /** Time goes on: what was laid aside comes back, isolations end, chatter calms down. */
   advance(now: number): void {
     if (now < this.#due) return;
-    for (const isolation of this.#isolations.standing()) {
-      const after = stepIsolation(isolation, { is: 'time', at: now });
-      if (typeof after !== 'string' && after !== isolation) this.#isolations.put(after);
-    }
-    this.#lookAtIsolations(now);
+    if (this.#isolations.advance(now)) this.#lookAtIsolations(now);
     this.#due = this.#isolations.nextDue();
     for (const alarm of [...this.#open.values()]) {
       if ((dueOf(alarm) ?? Number.POSITIVE_INFINITY) <= now) this.#apply(alarm, { is: 'time', at: now }, now);
@@ -275,7 +271,7 @@ export class AlarmDesk {
     };
     const alarm: Alarm = { ...raised, ...this.#incidents.group(raised), change: this.#store.nextChange() };
     if (ground.entry) this.#store.saveEvidence(id, ground.entry);
-    this.#outbox.put(alarm, wordOf(undefined, alarm), ground.receivedAt);
+    this.#outbox.put(alarm, 'raised', ground.receivedAt);
     this.#keep(alarm);
     this.#store.save(alarm, ground.receivedAt);
     this.#changedAlarms.push(alarm);

@@ -170,6 +170,11 @@ export class EstateStore implements Ledger {
     return this.#pending.length > 0 || this.files.isDirty();
   }
 
+  /** How often those were heard that wait for a decision. */
+  holdsBack(): boolean {
+    return this.#heldDirty.size > 0;
+  }
+
   write(): void {
     this.files.write();
     for (const change of this.#pending) change();

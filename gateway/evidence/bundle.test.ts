@@ -131,7 +131,8 @@ describe('the bundle of an incident', () => {
     const records = json<{ records: { reference: string }[]; own: number[] }>(files, 'chain.json');
     expect(records.records).toHaveLength(records.own.length);
     expect(records.records.map(({ reference }) => reference)).not.toContain(incident);
-    expect(verified(unpacked(files, 'part'))).toMatchObject({ code: 0 });
+    expect(verified(unpacked(files, 'part'))).toMatchObject({ code: 0, said: expect.stringContaining('only a part of the incident') });
+    expect(verified(sound).said).not.toContain('only a part');
     const forester = await test.person('manager', 'farm');
     expect((await forester.get(`/incidents/${incident}/bundle`)).status).toBe(404);
   });

@@ -25,6 +25,9 @@ const KNOWN = {
   network: '10.0.0.0/8',
 };
 
+/** For each role all routes one after the other: 20 s on a machine that does nothing else. */
+const PATIENCE_MS = 120_000;
+
 /** A list of parts. */
 const A_FILE = 'loop,point,type\n1,1,40\n';
 
@@ -235,49 +238,65 @@ async function signedIn(role: Role): Promise<Browser> {
 }
 
 describe('every route', () => {
-  it('is refused to nobody in particular unless it is public', async () => {
-    const nobody = new Browser(test.address);
-    for (const route of test.web.routes) {
-      const { path, body } = await visit(route);
-      const { status } = await nobody.ask(route.method.toUpperCase(), path, body);
-      expect([route.id, status === 401]).toEqual([route.id, route.needs !== 'public']);
-    }
-  });
+  it(
+    'is refused to nobody in particular unless it is public',
+    async () => {
+      const nobody = new Browser(test.address);
+      for (const route of test.web.routes) {
+        const { path, body } = await visit(route);
+        const { status } = await nobody.ask(route.method.toUpperCase(), path, body);
+        expect([route.id, status === 401]).toEqual([route.id, route.needs !== 'public']);
+      }
+    },
+    PATIENCE_MS,
+  );
 
-  it.each(ROLES)('is open to the %s by the table of permissions, inside the subtree', async (role) => {
-    for (const route of test.web.routes) {
-      const browser = await signedIn(role);
-      const { path, body } = await visit(route);
-      const { status, body: said } = await browser.ask(route.method.toUpperCase(), path, body);
-      const context = { route: route.id, said: status < 400 ? null : said };
-      if (!may(role, route)) expect({ ...context, status }).toEqual({ ...context, status: 403 });
-      else expect({ ...context, isOpen: status < 500 && ![401, 403, 404].includes(status) }).toEqual({ ...context, isOpen: true });
-      if (may(role, route) && route.method === 'get') expect({ ...context, status }).toEqual({ ...context, status: 200 });
-    }
-  });
-
-  it.each(ROLES)('does not show the %s that something outside the subtree is there', async (role) => {
-    for (const route of test.web.routes) {
-      for (const field of Object.keys(route.names)) {
+  it.each(ROLES)(
+    'is open to the %s by the table of permissions, inside the subtree',
+    async (role) => {
+      for (const route of test.web.routes) {
         const browser = await signedIn(role);
-        const { path, body } = await visit(route, field);
+        const { path, body } = await visit(route);
         const { status, body: said } = await browser.ask(route.method.toUpperCase(), path, body);
-        const context = { route: route.id, field, said };
-        expect({ ...context, status }).toEqual({ ...context, status: may(role, route) ? 404 : 403 });
+        const context = { route: route.id, said: status < 400 ? null : said };
+        if (!may(role, route)) expect({ ...context, status }).toEqual({ ...context, status: 403 });
+        else expect({ ...context, isOpen: status < 500 && ![401, 403, 404].includes(status) }).toEqual({ ...context, isOpen: true });
+        if (may(role, route) && route.method === 'get') expect({ ...context, status }).toEqual({ ...context, status: 200 });
       }
-    }
-  });
+    },
+    PATIENCE_MS,
+  );
 
-  it('shows a person of the whole tree the very things that the others are not shown', async () => {
-    const whole = await test.person('administrator');
-    for (const route of test.web.routes) {
-      for (const field of Object.keys(route.names)) {
-        const { path, body } = await visit(route, field);
-        const { status } = await whole.ask(route.method.toUpperCase(), path, body);
-        expect({ route: route.id, field, isShown: status < 500 && status !== 404 }).toEqual({ route: route.id, field, isShown: true });
+  it.each(ROLES)(
+    'does not show the %s that something outside the subtree is there',
+    async (role) => {
+      for (const route of test.web.routes) {
+        for (const field of Object.keys(route.names)) {
+          const browser = await signedIn(role);
+          const { path, body } = await visit(route, field);
+          const { status, body: said } = await browser.ask(route.method.toUpperCase(), path, body);
+          const context = { route: route.id, field, said };
+          expect({ ...context, status }).toEqual({ ...context, status: may(role, route) ? 404 : 403 });
+        }
       }
-    }
-  });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'shows a person of the whole tree the very things that the others are not shown',
+    async () => {
+      const whole = await test.person('administrator');
+      for (const route of test.web.routes) {
+        for (const field of Object.keys(route.names)) {
+          const { path, body } = await visit(route, field);
+          const { status } = await whole.ask(route.method.toUpperCase(), path, body);
+          expect({ route: route.id, field, isShown: status < 500 && status !== 404 }).toEqual({ route: route.id, field, isShown: true });
+        }
+      }
+    },
+    PATIENCE_MS,
+  );
 
   it('names every part of its address, and every place in what is sent', () => {
     for (const route of test.web.routes) {

@@ -121,18 +121,19 @@ function checkContents(chain) {
     if (!used.has(number)) fault(`链第 ${number} 条没有对应内容`, `record ${number} of the chain has no content here`);
   for (const number of used)
     if (!chain.own.includes(number)) fault(`链第 ${number} 条未列入`, `record ${number} is not listed as the bundle's own`);
-  return { alarms: alarms.length, own: used };
+  return { alarms: alarms.length, own: used, isPart: incident.part === true };
 }
 
-/** The newest anchor of this chain to which the records lead without a gap. */
+/** The first anchor of this chain behind the bundle's own records, to which the records lead without a gap. */
 function checkAnchors({ gateway, anchors, records, head }, own) {
+  const last = [...own].reduce((one, other) => Math.max(one, other), 0);
   const byNumber = new Map(records.map((record) => [record.number, record]));
   let reached;
   for (const anchor of [...anchors, { ...head, gateway, at: undefined }]) {
     const record = byNumber.get(anchor.number);
     if (!record || anchor.gateway !== gateway) continue;
     if (record.hash !== anchor.hash) fault(`第 ${anchor.number} 条与外部存证不符`, `record ${anchor.number} is not what was anchored`);
-    else if (anchor.at !== undefined && anchor.number >= Math.max(...own)) reached ??= anchor;
+    else if (anchor.at !== undefined && anchor.number >= last) reached ??= anchor;
   }
   const isUnbroken = records.every((record, nth) => nth === 0 || record.number === records[nth - 1].number + 1);
   return isUnbroken ? reached : undefined;
@@ -142,9 +143,14 @@ try {
   const files = checkFiles();
   const chain = read('chain.json');
   checkChain(chain);
-  const { alarms, own } = checkContents(chain);
+  const { alarms, own, isPart } = checkContents(chain);
   const anchor = checkAnchors(chain, own);
   console.log(`${files} 个文件，${alarms} 条警情，链 ${own.size} 条 / ${files} files, ${alarms} alarms, ${own.size} records of the chain`);
+  if (isPart)
+    console.log(
+      '仅为事件的一部分：导出人可见的警情；是否缺少其他警情，本包无法证明\n' +
+        'only a part of the incident: the alarms that the exporter sees; whether others are missing, this bundle cannot show',
+    );
   if (anchor)
     console.log(
       `记录连到外部存证第 ${anchor.number} 条 ${anchor.hash}（${new Date(anchor.at).toISOString()}，${anchor.place}）：请与该处核对\n` +

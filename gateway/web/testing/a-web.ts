@@ -21,9 +21,18 @@ export interface TestWeb extends TestHouse {
   close(): Promise<void>;
 }
 
-/** Opens everything on free ports of this machine. Rates are out of the way unless given. */
-export async function aWeb(variations: WebVariations & { log?: Log; site?: string } = {}): Promise<TestWeb> {
-  const opened = await aHouse();
+/** Opens everything on free ports of this machine. Rates are out of the way unless given; `opened`: the house, where it is no usual one. */
+export async function aWeb(
+  variations: WebVariations & { log?: Log; site?: string } = {},
+  opened?: TestHouse & { remove: () => Promise<void> },
+): Promise<TestWeb> {
+  return webOf(opened ?? (await aHouse()), variations);
+}
+
+async function webOf(
+  opened: TestHouse & { remove: () => Promise<void> },
+  variations: WebVariations & { log?: Log; site?: string },
+): Promise<TestWeb> {
   const { house } = opened;
   const { log = openLog('silent'), site, ...rest } = variations;
   const config = { ...house.config, web: { ...house.config.web, host: '127.0.0.1', port: 0, ...(site ? { origin: site } : {}) } };
