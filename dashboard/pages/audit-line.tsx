@@ -61,13 +61,17 @@ export function AuditLine({ row, sift }: Props) {
         </dd>
       </dl>
       <div className="row wrap">
-        {way === null ? null : <Link to={way} className="audit-go">{t('audit-line.go')}</Link>}
+        {way === null ? null : (
+          <Link to={way} className="audit-go tall">
+            {t('audit-line.go')}
+          </Link>
+        )}
         <Button onClick={() => sift({ about: row.about })}>{t('audit-line.same-thing')}</Button>
         <Button onClick={() => sift({ person: row.by })}>{t('audit-line.same-person')}</Button>
       </div>
       <Proof number={row.number} />
       <details>
-        <summary>{t('audit-line.raw')}</summary>
+        <summary className="tall">{t('audit-line.raw')}</summary>
         <pre className="mono raw-line">{JSON.stringify(row.detail, null, 2)}</pre>
       </details>
     </div>
@@ -80,7 +84,7 @@ function Proof({ number }: { readonly number: number }) {
   const { busy, problem, submit } = useSubmit();
   const prove = (): Promise<void> => submit(async () => setProof(await get<AuditProof>('/audit/proof', { number })));
   return (
-    <section className="stack" aria-live="polite">
+    <section className="stack">
       <span className="row">
         <span className="grow">{t('audit-line.number', { n: number })}</span>
         <Button onClick={prove} loading={busy} data-testid="audit-prove">
@@ -88,7 +92,7 @@ function Proof({ number }: { readonly number: number }) {
         </Button>
       </span>
       {proof === null ? null : (
-        <p className={proof.holds ? 'chip faint' : 'problem-line'} data-testid="audit-proof" data-holds={proof.holds}>
+        <p role="status" className={proof.holds ? 'chip faint' : 'problem-line'} data-testid="audit-proof" data-holds={proof.holds}>
           {proof.holds
             ? t('audit-line.holds', { n: proof.record ?? 0 })
             : proof.fault === null

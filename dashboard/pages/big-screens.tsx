@@ -1,5 +1,5 @@
 // The big screens: made with a name, a place and a language; the link is shown once; each can be revoked at once.
-import { Button, Drawer, Form, Input, Modal, Radio, Select } from 'antd';
+import { Button, Drawer, Form, Input, Modal, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Place } from '../../gateway/web/contract.ts';
 import type { BigScreenView, MadeBigScreen } from '../../gateway/web/wall-contract.ts';
@@ -151,7 +151,7 @@ function ScreenForm({ places, onMade }: FormProps) {
         <Select showSearch={{ optionFilterProp: 'label' }} options={[...places]} />
       </Form.Item>
       <Form.Item name="language" label={t('screens.language')}>
-        <Radio.Group options={[...LANGUAGES]} />
+        <Select options={[...LANGUAGES]} />
       </Form.Item>
       <Form.Item name="network" label={t('screens.network')} extra={t('screens.network-detail')}>
         <Input maxLength={64} autoComplete="off" className="mono" />

@@ -19,6 +19,7 @@ describe('the audit', () => {
     await page.getByTestId('audit-clear').click();
     await lines.first().waitFor();
     await page.getByTestId('audit-today').click();
+    await page.waitForURL(/from=/);
     expect(await page.getByTestId('audit-from').inputValue()).toMatch(/T00:00$/);
     const link = await page.getByTestId('audit-export').getAttribute('href');
     expect(link).toMatch(/^\/api\/v1\/audit\/export\?from=\d+&language=zh$/);
@@ -28,7 +29,10 @@ describe('the audit', () => {
 
   it('opens a line in words, with its thing, its proof and, last, as it is kept', async () => {
     const page = await stage.sit('admin', PHONE, '/audit');
-    await page.getByRole('button', { name: /查\s?看/ }).first().click();
+    await page
+      .getByRole('button', { name: /查\s?看/ })
+      .first()
+      .click();
     const line = page.getByTestId('audit-line');
     await line.getByTestId('audit-prove').click();
     await line.locator('[data-holds="true"]').waitFor();

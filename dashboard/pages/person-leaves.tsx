@@ -16,7 +16,7 @@ export function Leaves({ person }: { readonly person: string }) {
   const { t, term } = useWords();
   const answer = useAnswer<PersonLeaves>(`/people/${encodeURIComponent(person)}/leaves`);
   return (
-    <section className="leaves" data-testid="person-leaves" aria-live="polite">
+    <section className="leaves" data-testid="person-leaves">
       <h3>{t('leaves.title')}</h3>
       <Answered answer={answer}>
         {({ incidents, shift, rosters }) =>
@@ -32,7 +32,9 @@ export function Leaves({ person }: { readonly person: string }) {
               {incidents.map((one) => (
                 <li key={one.id}>
                   <strong>{t('leaves.incident')}</strong> <ClassMark of={one.class} />{' '}
-                  <Link to={`/incidents/${encodeURIComponent(one.id)}`}>{named(one.place)}</Link>{' '}
+                  <Link className="audit-go tall" to={`/incidents/${encodeURIComponent(one.id)}`}>
+                    {named(one.place)}
+                  </Link>{' '}
                   <span className="numbers">{dateTime(one.began)}</span>
                 </li>
               ))}

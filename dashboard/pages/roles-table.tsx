@@ -20,7 +20,8 @@ export function RolesTable() {
         return (
           <div className="stack" data-testid="roles">
             <p className="quiet">{t('org.roles-detail')}</p>
-            <div className="table-box panel">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in it takes the focus, and the keyboard must be able to scroll it */}
+            <section className="table-box panel" aria-label={t('org.roles')} tabIndex={0}>
               <table className="table roles" aria-label={t('org.roles')}>
                 <thead>
                   <tr>
@@ -55,7 +56,7 @@ export function RolesTable() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </section>
           </div>
         );
       }}

@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** Whose turn it is. Pure. */
-export function turnOf(count: number, now: number): number {
+function turnOf(count: number, now: number): number {
   return count === 0 ? 0 : Math.floor(now / TURN_MS) % count;
 }
 
@@ -99,7 +99,7 @@ function FireCard({ fire, now, offset, place }: CardProps) {
         </div>
         <div>
           <dt>{t('wall.evidence')}</dt>
-          <dd>{t(`wall.sure.${fire.evidence.sure}`)}</dd>
+          <dd>{t(`wall-sure.${fire.evidence.sure}`)}</dd>
           <dd className="quiet">{evidenceLine(fire, t, term)}</dd>
         </div>
         <div>

@@ -1,7 +1,7 @@
 // The canvas of 1920 × 1080, scaled to whatever screen hangs there, and moved a little each minute so that nothing burns in.
 import { useEffect, useState } from 'react';
 
-export const CANVAS = { width: 1920, height: 1080 } as const;
+const CANVAS = { width: 1920, height: 1080 } as const;
 /** A ring of eight spots, px of the canvas: each is a minute's. */
 const RING = [
   [0, -3],

@@ -12,7 +12,16 @@ import type { People } from '../../estate/people.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import type { ChainProof } from '../../evidence/chain-walk.ts';
 import type { Visitor } from '../access/access.ts';
-import { type AuditFound, auditChoices, auditExport, auditFound, auditLineQuery, auditProof, auditQuery, OPENED } from '../audit-contract.ts';
+import {
+  type AuditFound,
+  auditChoices,
+  auditExport,
+  auditFound,
+  auditLineQuery,
+  auditProof,
+  auditQuery,
+  OPENED,
+} from '../audit-contract.ts';
 import { type Download, type Route, route } from '../route.ts';
 import type { Subjects } from '../subjects.ts';
 import { type Acting, note } from './acting.ts';

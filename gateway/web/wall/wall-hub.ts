@@ -13,7 +13,7 @@ import type { WallFigureSource } from './wall-figures.ts';
 import type { WallViews } from './wall-views.ts';
 
 /** Below the one path with which a browser sends the pass. */
-export const WALL_PATH = '/screen/live';
+const WALL_PATH = '/screen/live';
 const BEAT_EVERY_MS = 2_000;
 /** A fire is on the wall within this; a new state of a storm is a walk over all open alarms. */
 const STATE_EVERY_MS = 200;
