@@ -9,7 +9,7 @@ import { siteClock } from './site-clock.ts';
 /** Each of several fires has the wall for so long. */
 const TURN_MS = 8_000;
 /** Fires listed beside the one whose turn it is; of more their number is said. */
-const LISTED = 7;
+const LISTED = 10;
 /** Places of one fire that are named. */
 const PLACES = 4;
 
