@@ -22,7 +22,7 @@ export const auditQuery = z.strictObject({
     .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
-export const auditLineQuery = z.strictObject({ number: z.coerce.number().int().min(1) });
+export const auditLineQuery = z.strictObject({ number: z.string().regex(/^\d{1,15}$/) });
 export const auditExport = z.strictObject({ ...filters, language: z.enum(['zh', 'en']).default('zh') });
 
 /** Kinds of thing that a screen can open by their id. */

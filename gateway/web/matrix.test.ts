@@ -185,6 +185,10 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       save();
       return token.id;
     }
+    case 'audit-line': {
+      await house.flow.act({ do: 'note', what: 'sign-in', about: place, detail: {} }, GATEWAY);
+      return String(house.alarms.listAudit({ about: place, limit: 1 })[0]?.number);
+    }
     case 'big-screen': {
       const { screen, save } = test.web.access.screens.make({ name: id, place, language: 'zh', network: null }, GATEWAY);
       save();

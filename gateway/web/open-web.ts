@@ -69,6 +69,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     plans: house.plans,
     tokens: access.tokens,
     screens: access.screens,
+    audit: alarms,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });

@@ -1,4 +1,5 @@
 // Where a thing hangs in the tree of places, so that one question answers for all of them whether a person sees it.
+import type { AlarmStore } from '../alarms/alarm-store.ts';
 import type { AlarmDesk } from '../alarms/desk.ts';
 import type { Isolations } from '../alarms/isolations.ts';
 import type { WalkTests } from '../alarms/walk-tests.ts';
@@ -43,7 +44,8 @@ export type SubjectKind =
   | 'plan'
   | 'shift'
   | 'api-token'
-  | 'big-screen';
+  | 'big-screen'
+  | 'audit-line';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -60,6 +62,7 @@ interface SubjectRooms {
   readonly shifts: Pick<Shifts, 'get'>;
   readonly tokens: Pick<ApiTokens, 'get'>;
   readonly screens: Pick<BigScreens, 'get'>;
+  readonly audit: Pick<AlarmStore, 'auditLine'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -79,6 +82,7 @@ export class Subjects {
   readonly #shifts: SubjectRooms['shifts'];
   readonly #tokens: SubjectRooms['tokens'];
   readonly #screens: SubjectRooms['screens'];
+  readonly #audit: SubjectRooms['audit'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
@@ -96,6 +100,7 @@ export class Subjects {
     this.#shifts = rooms.shifts;
     this.#tokens = rooms.tokens;
     this.#screens = rooms.screens;
+    this.#audit = rooms.audit;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -164,6 +169,10 @@ export class Subjects {
       case 'big-screen': {
         const screen = this.#screens.get(id);
         return screen && this.#estate.places.pathOf(screen.place);
+      }
+      case 'audit-line': {
+        const line = this.#audit.auditLine(Number(id));
+        return line && (this.pathOfAny(line.about) ?? this.pathOfAny(line.by) ?? this.#estate.places.pathOf(ROOT_PLACE));
       }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
