@@ -19,6 +19,7 @@ import { paint } from './theme-colours.ts';
 const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
 const Isolations = lazy(() => import('./isolations/isolations.tsx'));
 const WalkTests = lazy(() => import('./walk-test/walk-test.tsx'));
+const ChecklistsPage = lazy(() => import('./workbench/checklists-page.tsx'));
 const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
 const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
@@ -108,6 +109,7 @@ function Inside() {
           <Route path="isolations" element={<Isolations />} />
           <Route path="walk-test" element={<WalkTests />} />
           <Route path="incidents/:id" element={<IncidentPage />} />
+          <Route path="checklists/:place" element={<ChecklistsPage />} />
           <Route path="closed" element={<ClosedAlarms />} />
           <Route path="closed/:id" element={<ClosedAlarms />} />
           <Route path="shift" element={<ShiftPage />} />

@@ -1,7 +1,8 @@
 // Who is signed in, what that person may do, and the live line that lasts as long as the session.
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { Permission, Session } from '../gateway/web/contract.ts';
 import { type ApiProblem, asProblem, get, holdToken, send, whenSignedOut } from './api.ts';
+import { forgetDrafts } from './draft-store.ts';
 import { type LiveLine, liveLine } from './live-socket.ts';
 import { LiveContext } from './use-live.ts';
 
@@ -60,8 +61,11 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
     [arrive],
   );
 
+  /** Whose drafts are forgotten at sign-out. */
+  const who = useRef<string | null>(null);
   const signOut = useCallback(async () => {
     await send<unknown>('DELETE', '/session');
+    if (who.current !== null) forgetDrafts(who.current);
     setStanding({ is: 'nobody', because: 'signed-out' });
   }, []);
 
@@ -71,12 +75,13 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
   }, [askWho]);
 
   const [line] = useState<LiveLine>(() => liveLine(askWho));
-  const who = standing.is === 'signed-in' ? standing.session.person.id : null;
+  const person = standing.is === 'signed-in' ? standing.session.person.id : null;
+  who.current = person;
   useEffect(() => {
-    if (who === null) return;
+    if (person === null) return;
     line.start();
     return () => line.stop();
-  }, [line, who]);
+  }, [line, person]);
 
   const access = useMemo(() => ({ standing, signIn, signOut, askWho }), [standing, signIn, signOut, askWho]);
   return (

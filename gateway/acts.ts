@@ -1,6 +1,10 @@
 // What people do to the house. Each act goes through the journal before it is carried out, so that it can be replayed.
 import type { PartAddress, StationAddress } from '../device-drivers/device.ts';
+import type { Words } from '../device-drivers/words.ts';
+import type { AlarmClass } from '../rules/rule.ts';
+import type { ChecklistStep } from './alarms/checklist.ts';
 import type { Answer } from './alarms/incident.ts';
+import type { Picture, StepState } from './alarms/incident-work.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
 import type { Policy } from './notify/policy.ts';
 import type { Roster } from './notify/roster.ts';
@@ -123,6 +127,41 @@ export type Deed =
   | { readonly do: 'take-incident'; readonly incident: string; readonly reason?: string | undefined }
   /** By the link of a notice. `seen`: the newest beginning that its page had shown, ms since 1970; what began later is not acknowledged. */
   | { readonly do: 'answer-incident'; readonly incident: string; readonly notice: string; readonly answer: Answer; readonly seen: number }
+  /** A step of the checklist: `open` takes back what was said of it. */
+  | {
+      readonly do: 'mark-step';
+      readonly incident: string;
+      readonly step: string;
+      readonly title: Words;
+      readonly state: StepState | 'open';
+      readonly reason?: string | undefined;
+    }
+  | { readonly do: 'add-note'; readonly incident: string; readonly key: string; readonly text: string; readonly taken: number | null }
+  | {
+      readonly do: 'add-picture';
+      readonly incident: string;
+      readonly key: string;
+      readonly text: string;
+      readonly taken: number | null;
+      readonly media: Picture;
+    }
+  /** Hands it over to a person, who accepts or declines. */
+  | {
+      readonly do: 'offer-incident';
+      readonly incident: string;
+      readonly to: { readonly id: string; readonly name: string };
+      readonly words: string;
+    }
+  | { readonly do: 'accept-incident' | 'withdraw-incident'; readonly incident: string }
+  | { readonly do: 'decline-incident'; readonly incident: string; readonly reason: string }
+  /** The checklist of a place for a class of alarms; `steps` null: what stands above it applies again. */
+  | {
+      readonly do: 'set-checklist';
+      readonly place: string;
+      readonly class: AlarmClass;
+      readonly version: number;
+      readonly steps: readonly ChecklistStep[] | null;
+    }
   | { readonly do: 'merge-incidents'; readonly into: string; readonly from: readonly string[]; readonly reason: string }
   | { readonly do: 'split-incident'; readonly incident: string; readonly alarms: readonly string[]; readonly reason: string }
   | {

@@ -5,6 +5,7 @@ import type { RuleEngine } from '../rules/engine.ts';
 import type { Act } from './acts.ts';
 import type { Alarm } from './alarms/alarm.ts';
 import type { AlarmStore } from './alarms/alarm-store.ts';
+import type { Checklists } from './alarms/checklists.ts';
 import type { AlarmDesk } from './alarms/desk.ts';
 import type { Incident } from './alarms/incident.ts';
 import type { BehindRooms } from './behind.ts';
@@ -61,6 +62,7 @@ export interface FlowRooms extends BehindRooms {
   readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
   readonly plans: Plans;
+  readonly checklists: Checklists;
   readonly telling: Telling;
   readonly expiry: ExpiryWatch;
   readonly state: State;

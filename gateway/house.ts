@@ -6,6 +6,7 @@ import { ruleBook } from '../rules/book.ts';
 import { type EngineSurroundings, RuleEngine } from '../rules/engine.ts';
 import type { Rule } from '../rules/rule.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
+import { Checklists } from './alarms/checklists.ts';
 import { AlarmDesk } from './alarms/desk.ts';
 import { Isolations } from './alarms/isolations.ts';
 import { Outbox } from './alarms/outbox.ts';
@@ -34,6 +35,7 @@ import { openHistory } from './history/open-history.ts';
 import { housekeeping } from './housekeeping.ts';
 import { tellOfEnded } from './isolation-trouble.ts';
 import { Journal } from './journal/journal.ts';
+import { KeptFiles } from './kept-files.ts';
 import { Gb26875Link } from './links/gb26875/gb26875-link.ts';
 import { houseStations, stationSettingsOf } from './links/gb26875/house-stations.ts';
 import { DEFAULT_STATION_LIMITS, transmissionsMs } from './links/gb26875/limits.ts';
@@ -50,7 +52,6 @@ import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
 import { type NotifyRoom, openNotify } from './notify/notify-room.ts';
 import { PassedOver } from './passed-over.ts';
-import { DrawingStore } from './plans/drawing-store.ts';
 import { Plans } from './plans/plans.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
@@ -103,7 +104,10 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly map: SiteMap;
   readonly shifts: Shifts;
   readonly plans: Plans;
-  readonly drawings: DrawingStore;
+  readonly drawings: KeptFiles;
+  readonly checklists: Checklists;
+  /** Pictures of incidents. */
+  readonly pictures: KeptFiles;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -202,7 +206,9 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const map = openMap(database, folder, config.map.networks);
   const shifts = new Shifts(database);
   const plans = new Plans(database);
-  const drawings = new DrawingStore(join(folder, 'plans'));
+  const drawings = new KeptFiles(join(folder, 'plans'));
+  const checklists = new Checklists(database);
+  const pictures = new KeptFiles(join(folder, 'pictures'));
   const notify = openNotify({
     config,
     database,
@@ -231,6 +237,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     dutyBook,
     shifts,
     plans,
+    checklists,
     telling,
     expiry,
     passedOver,
@@ -274,6 +281,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     dutyBook,
     shifts,
     plans,
+    checklists,
     telling,
     expiry,
     history,
@@ -331,6 +339,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     shifts,
     plans,
     drawings,
+    checklists,
+    pictures,
     ...notify,
     northbound,
     database,

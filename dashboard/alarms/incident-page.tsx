@@ -1,6 +1,7 @@
-// The whole story of one incident: its alarms in the order they came, who did what, and what it came to.
+// The workbench 处置 of one incident: its handling, checklist, notes and pictures, whom to call, its alarms, and who did what.
 import { useParams } from 'react-router';
 import type { IncidentStory } from '../../gateway/web/incident-contract.ts';
+import type { IncidentWorkView } from '../../gateway/web/work-contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePaced } from '../paced.ts';
@@ -12,12 +13,15 @@ import { useLive } from '../use-live.ts';
 import { placeLine } from './alarm-words.ts';
 import './alarms.css';
 import './card.css';
-import { Answers } from './answers.tsx';
+import { Checklist } from '../workbench/checklist.tsx';
+import { FieldNotes } from '../workbench/field-notes.tsx';
+import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentAlarms } from './incident-alarms.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import { PrintRecord } from './print-record.tsx';
 import { Timeline } from './story.tsx';
 import { ToldOf } from './told.tsx';
+import { Who } from './who.tsx';
 
 /** In a storm the incident changes with each alarm; its story is asked for once a second. */
 const ASK_EVERY_MS = 1_000;
@@ -54,16 +58,43 @@ export default function IncidentPage() {
                   </span>
                 )}
               </p>
-              <Answers answers={incident.answers} />
               <PrintRecord incident={incident.id} />
+              <ExportEvidence incident={incident.id} />
             </header>
-            <IncidentPanel id={incident.id} known={incident} onDone={answer.again} />
-            <IncidentAlarms key={incident.id} incident={incident} first={alarms} />
-            <ToldOf incident={incident.id} change={incident.change} closed={incident.closed} />
-            <Timeline rows={audit} />
+            <Workbench incident={incident} alarms={alarms} audit={audit} again={answer.again} />
           </>
         )}
       </Answered>
+    </div>
+  );
+}
+
+interface WorkbenchProps extends IncidentStory {
+  readonly again: () => void;
+}
+
+/** On the left what is done, on the right what one must know for it. */
+function Workbench({ incident, alarms, audit, again }: WorkbenchProps) {
+  const work = useAnswer<IncidentWorkView>(`/incidents/${encodeURIComponent(incident.id)}/work`, { seen: incident.change });
+  return (
+    <div className="workbench">
+      <div>
+        <IncidentPanel id={incident.id} onDone={again} known={incident} />
+        <Answered answer={work}>
+          {(value) => (
+            <>
+              <Checklist incident={incident} work={value} again={work.again} />
+              <FieldNotes incident={incident} work={value} again={work.again} />
+            </>
+          )}
+        </Answered>
+      </div>
+      <div>
+        <Who incident={incident.id} />
+        <IncidentAlarms key={incident.id} incident={incident} first={alarms} />
+        <ToldOf incident={incident.id} change={incident.change} closed={incident.closed} />
+        <Timeline rows={audit} />
+      </div>
     </div>
   );
 }

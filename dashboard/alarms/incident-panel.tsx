@@ -10,6 +10,7 @@ import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
+import { HandOver } from '../workbench/hand-over.tsx';
 import { Answers } from './answers.tsx';
 import { ReasonDialog } from './deed-dialog.tsx';
 import { incidentCan } from './incident-can.ts';
@@ -69,7 +70,8 @@ export function IncidentPanel({ id, known, onDone }: PanelProps) {
         </p>
       )}
       {incident.follows === null ? null : <p className="quiet">{t('incident.follows')}</p>}
-      <Deeds incident={incident} act={act} busy={busy} fail={setProblem} />
+      <Deeds incident={incident} act={act} busy={busy} fail={setProblem} isOwnPage={known !== undefined} />
+      <HandOver incident={incident} />
       <FailedLine problem={problem} />
     </section>
   );
@@ -100,9 +102,10 @@ interface DeedsProps {
   readonly act: (deed: Deed, body?: unknown) => Promise<ApiProblem | null>;
   readonly busy: string | null;
   readonly fail: (problem: ApiProblem | null) => void;
+  readonly isOwnPage: boolean;
 }
 
-function Deeds({ incident, act, busy, fail }: DeedsProps) {
+function Deeds({ incident, act, busy, fail, isOwnPage }: DeedsProps) {
   const { t } = useWords();
   const may = useMay();
   const { standing } = useSession();
@@ -147,17 +150,22 @@ function Deeds({ incident, act, busy, fail }: DeedsProps) {
       {button(can.close && maySay && !isOthers && incident.verdict !== null, 'close', t('incident.close'), () => doing('close', {}))}
       {button(can.reopen && maySay, 'reopen', t('incident.reopen'), () => setAsking('reopen'))}
       {maySay && !incident.closed ? <MergeSplit incident={incident} fail={fail} /> : null}
-      <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}`}>
-        {t('incident.story')}
-      </Link>
-      <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}#told`} data-testid="told-link">
-        {t('told.title')}
-      </Link>
+      {isOwnPage ? null : (
+        <>
+          <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}`} data-testid="workbench-link">
+            {t('incident.story')}
+          </Link>
+          <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}#told`} data-testid="told-link">
+            {t('told.title')}
+          </Link>
+        </>
+      )}
       <JudgeDialog
         title={t('incident.find-title', { n: incident.count })}
         classOf={incident.class}
         open={asking === 'find'}
         preset={preset}
+        draft={`verdict:${incident.id}`}
         close={() => setAsking(null)}
         judge={(body) => act('find', body)}
       />

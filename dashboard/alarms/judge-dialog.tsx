@@ -1,9 +1,10 @@
 // Saying what it was: real, false with its cause, test, undetermined; of one alarm or of a whole incident.
 import { Input, Modal } from 'antd';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { ApiProblem } from '../api.ts';
 import { Choices } from '../choices.tsx';
+import { useDraft } from '../drafts.ts';
 import { fieldText, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
@@ -16,27 +17,39 @@ const CAUSES: readonly Cause[] = ['smoking', 'steam', 'dust', 'works', 'mistake'
 /** Characters of a note (the contract's own bound). */
 const NOTE_LONGEST = 500;
 
+/** What is chosen and typed so far. */
+interface Said {
+  readonly verdict: Judgement | null;
+  readonly cause: Cause | null;
+  readonly note: string;
+}
+const NOTHING_SAID: Said = { verdict: null, cause: null, note: '' };
+
 interface JudgeProps {
   readonly title: string;
   readonly classOf: AlarmView['class'];
   readonly open: boolean;
   /** Chosen already where a key said it; the person still has to give it. */
   readonly preset?: Judgement | null;
+  /** Under what name it is kept while it is not given yet; left out: it is not. */
+  readonly draft?: string;
   readonly close: () => void;
   readonly judge: (body: { verdict: Judgement; cause?: Cause; note?: string }) => Promise<ApiProblem | null>;
 }
 
 /** Real, false with its cause, test, undetermined; what was typed stays where the gateway refuses. */
-export function JudgeDialog({ title, classOf, open, preset = null, close, judge }: JudgeProps) {
+export function JudgeDialog({ title, classOf, open, preset = null, draft, close, judge }: JudgeProps) {
   const { t, say } = useWords();
   const { busy, problem, submit } = useSubmit();
   const noteId = useId();
-  const [verdict, setVerdict] = useState<Judgement | null>(null);
-  const [cause, setCause] = useState<Cause | null>(null);
-  const [note, setNote] = useState('');
+  const { value, set, forget, isRestored } = useDraft<Said>(draft ?? null, NOTHING_SAID);
+  const { verdict, cause, note } = value;
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
+  /** A key says what it was; what else was typed stays. */
+  const presetIt = useRef<(said: Judgement) => void>(() => undefined);
+  presetIt.current = (said) => set({ ...value, verdict: said });
   useEffect(() => {
-    if (open && preset !== null) setVerdict(preset);
+    if (open && preset !== null) presetIt.current(preset);
   }, [open, preset]);
 
   async function give(): Promise<void> {
@@ -49,9 +62,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
         ...(note.trim() === '' ? {} : { note: note.trim() }),
       });
       if (refused !== null) throw refused;
-      setVerdict(null);
-      setCause(null);
-      setNote('');
+      forget();
       close();
     });
   }
@@ -78,7 +89,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
           testId="verdict"
           among={JUDGEMENTS.map((value) => ({ value, label: t(verdictKey({ verdict: value, class: classOf })) }))}
           chosen={verdict}
-          choose={setVerdict}
+          choose={(chosen) => set({ ...value, verdict: chosen })}
           problem={missing === 'verdict' && verdict === null ? t('judge.verdict-missing') : null}
         />
         {verdict === 'false' ? (
@@ -87,7 +98,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
             testId="cause"
             among={CAUSES.map((value) => ({ value, label: t(`cause.${value}`) }))}
             chosen={cause}
-            choose={setCause}
+            choose={(chosen) => set({ ...value, cause: chosen })}
             problem={refused('cause') ?? (missing === 'cause' && cause === null ? t('judge.cause-missing') : null)}
           />
         ) : null}
@@ -98,7 +109,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
             rows={3}
             maxLength={NOTE_LONGEST}
             value={note}
-            onChange={(event) => setNote(event.target.value)}
+            onChange={(event) => set({ ...value, note: event.target.value })}
             data-testid="judge-note"
           />
           {refused('note') === undefined ? null : (
@@ -107,6 +118,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
             </span>
           )}
         </div>
+        {isRestored ? <p className="quiet">{t('work.restored')}</p> : null}
         <FailedLine problem={problem} />
       </div>
     </Modal>

@@ -23,6 +23,7 @@ import { tokenRoutes } from './fake-tokens.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { unitRoutes } from './fake-units.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
+import { workRoutes } from './fake-work.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
 
 /** The secret of everybody in the invented estate. */
@@ -93,6 +94,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   tokenRoutes(routes, state.tokens, personOf);
   estateRoutes(routes, state);
   tellingRoutes(routes, state, personOf);
+  workRoutes(routes, state, personOf);
   incidentRoutes(routes, state, personOf);
   alarmRoutes(routes, state, personOf);
   houseRoutes(routes, state);

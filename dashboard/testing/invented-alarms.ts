@@ -157,6 +157,7 @@ export function makeIncident(of: Pick<IncidentView, 'id' | 'change' | 'place' | 
     follows: null,
     mergedInto: null,
     answers: [],
+    handOver: null,
     evidence: { points: 0, kinds: [], callPoint: false, waterFlow: false, falseBefore: 2, sure: 'weak' },
   };
 }

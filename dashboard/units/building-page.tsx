@@ -40,6 +40,9 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         <Link className="link" to={`/estate?place=${encodeURIComponent(building.id)}`}>
           {t('building.devices')}
         </Link>
+        <Link className="link" to={`/checklists/${encodeURIComponent(building.id)}`}>
+          {t('lists.title')}
+        </Link>
         {editing.button}
         <p className="quiet wide numbers">
           {unit === null ? null : (

@@ -43,6 +43,9 @@ function Unit({ unit, again }: { readonly unit: UnitView; readonly again: () => 
         {unit.isKeyUnit ? <span className="chip">{t('units.key')}</span> : null}
         <OpenCounts open={unit.open} />
         <span className="grow" />
+        <Link className="link" to={`/checklists/${encodeURIComponent(unit.id)}`}>
+          {t('lists.title')}
+        </Link>
         {editing.button}
         <p className="quiet wide numbers">
           {placeLine(unit.place)}

@@ -1,6 +1,7 @@
 // The handling of an incident, from the first look to its closing: one pure function, with the guards that keep a fire from being talked away.
 import type { Signature } from './alarm.ts';
 import type { Answer, Incident, IncidentState, IncidentVerdict } from './incident.ts';
+import { settled, stepWork, type WorkEvent, type WorkRefusal } from './incident-work.ts';
 
 /** What the guards must know of its alarms. */
 export interface IncidentFacts {
@@ -16,6 +17,7 @@ export interface IncidentFacts {
 }
 
 export type IncidentEvent =
+  | WorkEvent
   | { readonly is: 'acknowledge'; readonly by: Signature }
   | { readonly is: 'verify'; readonly by: Signature }
   | {
@@ -36,6 +38,7 @@ export type IncidentEvent =
   | { readonly is: 'answer'; readonly by: Signature; readonly notice: string; readonly answer: Answer };
 
 export type IncidentRefusal =
+  | WorkRefusal
   | 'closed'
   | 'not-closed'
   | 'too-late'
@@ -64,8 +67,19 @@ const UNANNOUNCED_TEST = 'unannounced-test';
 const COURSE: readonly IncidentState[] = ['confirmed', 'responding', 'controlled', 'out'];
 const UNVERIFIED: ReadonlySet<IncidentState> = new Set(['new', 'acknowledged', 'verifying']);
 
+const WORK: ReadonlySet<IncidentEvent['is']> = new Set(['mark', 'record', 'offer', 'accept', 'withdraw', 'decline']);
+
+function isWork(event: IncidentEvent): event is WorkEvent {
+  return WORK.has(event.is);
+}
+
 /** The incident after an event (the same object where nothing changed), or why not. */
 export function stepIncident(incident: Incident, event: IncidentEvent, facts: IncidentFacts): Incident | IncidentRefusal {
+  const after = isWork(event) ? stepWork(incident, event) : handled(incident, event, facts);
+  return typeof after === 'string' ? after : settled(after);
+}
+
+function handled(incident: Incident, event: Exclude<IncidentEvent, WorkEvent>, facts: IncidentFacts): Incident | IncidentRefusal {
   if (event.is === 'reopen') return reopened(incident, event);
   if (incident.closedAt !== null) return 'closed';
   const { by } = event;

@@ -3,8 +3,9 @@ import type { AlarmClass } from '../../rules/rule.ts';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { grown } from '../grown-list.ts';
 import type { Alarm, Signature } from './alarm.ts';
+import type { IncidentWork } from './incident-work.ts';
 
-export interface Incident {
+export interface Incident extends IncidentWork {
   readonly id: string;
   readonly change: number;
   /** The building, farm or unit it is about. */

@@ -3,7 +3,7 @@ import type { Author, Deed } from '../acts.ts';
 import { MemoryTable } from '../memory-table.ts';
 import { type Database, openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
-import type { IncidentAct } from './incidents.ts';
+import type { IncidentAct } from './incident-acts.ts';
 import { aDesk, aStore, entry, finding, LI, ZHANG } from './testing/a-desk.ts';
 
 let db: Database;

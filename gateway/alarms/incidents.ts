@@ -6,31 +6,10 @@ import type { PlaceTree } from '../estate/places.ts';
 import { type Alarm, isQuiet, type Signature } from './alarm.ts';
 import type { AlarmStore } from './alarm-store.ts';
 import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent } from './incident.ts';
-import {
-  closesItself,
-  type IncidentEvent,
-  type IncidentFacts,
-  type IncidentRefusal,
-  stepIncident,
-  verdictOfAlarms,
-} from './incident-life.ts';
+import { eventOf, type IncidentAct, REFUSALS, refusalOf } from './incident-acts.ts';
+import { closesItself, type IncidentEvent, type IncidentFacts, stepIncident, verdictOfAlarms } from './incident-life.ts';
 import { IncidentRoll, type Rolled } from './incident-roll.ts';
-
-export type IncidentAct = Extract<
-  Act,
-  {
-    do:
-      | 'verify-incident'
-      | 'find-incident'
-      | 'second-incident'
-      | 'move-incident'
-      | 'close-incident'
-      | 'reopen-incident'
-      | 'take-incident'
-      | 'release-incident'
-      | 'answer-incident';
-  }
->;
+import { settled, workOfBoth } from './incident-work.ts';
 
 interface Around {
   readonly places: PlaceTree;
@@ -152,6 +131,7 @@ export class Incidents {
     const incident = this.#known(act.incident);
     const after = stepIncident(incident, eventOf(act), this.#facts(incident));
     if (typeof after === 'string') throw new BalefireError('conflict', { detail: refusalOf(after, incident) });
+    if (after === incident) return incident;
     const changed = this.#change(after);
     if (act.do !== 'answer-incident' || act.answer !== 'going') return changed;
     // Who goes there goes to look; where another handles it or it was looked at, that stays.
@@ -180,8 +160,9 @@ export class Incidents {
         latest: Math.max(merged.latest, other.latest),
         alarms: [...merged.alarms, ...other.alarms],
         ...(other.answers ? { answers: [...(merged.answers ?? []), ...other.answers] } : {}),
+        ...workOfBoth(merged, other),
       };
-      this.#change({ ...other, state: 'closed', closedAt: by.at, closed: by, mergedInto: into, taken: null });
+      this.#change(settled({ ...other, state: 'closed', closedAt: by.at, closed: by, mergedInto: into, taken: null }));
     }
     return { incident: this.#change(merged), moved: others.flatMap(({ alarms }) => alarms) };
   }
@@ -196,7 +177,8 @@ export class Incidents {
     const id = `i${createHash('sha256').update(`${act.token}|${incident.id}`).digest('hex').slice(0, 16)}`;
     this.#change({ ...incident, ...this.#sumOf(incident, staying) });
     const state = incident.state === 'new' ? 'new' : 'acknowledged';
-    const { answers: _answers, ...rest } = incident;
+    // What was said, noted and checked stays where it was.
+    const { answers: _answers, marks: _marks, entries: _entries, handOver: _handOver, ...rest } = incident;
     return this.#change({ ...rest, ...FRESH, id, state, ...this.#sumOf(incident, going) });
   }
 
@@ -253,7 +235,7 @@ export class Incidents {
   #closeIfDone(id: string, at: number): void {
     const incident = this.#open.get(id);
     if (!incident || !closesItself(incident) || !this.#facts(incident).areAllClosed) return;
-    this.#change({ ...incident, state: 'closed', closedAt: at, taken: null });
+    this.#change(settled({ ...incident, state: 'closed', closedAt: at, taken: null }));
   }
 
   #change(changed: Incident): Incident {
@@ -290,6 +272,8 @@ export class Incidents {
     if (atSite.size === 0) this.#bySite.delete(incident.site);
     const first = this.#around.alarm(incident.firstOut);
     if (!first || incident.mergedInto !== null) return;
+    // What is added late to one that was closed long ago does not make it the last.
+    if ((this.#closedOf.get(pointOf(first))?.at ?? 0) > incident.closedAt) return;
     this.#closedOf.delete(pointOf(first));
     this.#closedOf.set(pointOf(first), { id: incident.id, at: incident.closedAt });
     const [oldest] = this.#closedOf.keys();
@@ -331,60 +315,11 @@ function pointOf({ device, point }: Pick<Alarm, 'device' | 'point'>): string {
   return `${device} ${point}`;
 }
 
-function eventOf(act: IncidentAct): IncidentEvent {
-  const by: Signature = { ...act.by, at: act.at };
-  switch (act.do) {
-    case 'verify-incident':
-      return { is: 'verify', by };
-    case 'find-incident':
-      return { is: 'find', by, verdict: act.verdict, cause: act.cause ?? null, note: act.note ?? null };
-    case 'second-incident':
-      return { is: 'second', by };
-    case 'move-incident':
-      return { is: 'move', by, to: act.to };
-    case 'close-incident':
-      return { is: 'close', by, isSupervisor: act.isSupervisor };
-    case 'reopen-incident':
-      return { is: 'reopen', by, reason: act.reason };
-    case 'take-incident':
-      return { is: 'take', by, reason: act.reason ?? null };
-    case 'release-incident':
-      return { is: 'release', by };
-    case 'answer-incident':
-      return { is: 'answer', by, notice: act.notice, answer: act.answer };
-  }
-}
-
 /** Whoever handles it is asked first: another takes it over with a reason. */
 function refuseOthers(incident: Incident, by: Pick<Signature, 'id'>): void {
   const { taken } = incident;
   if (taken && taken.id !== by.id) throw new BalefireError('conflict', { detail: refusalOf('taken', incident) });
 }
-
-function refusalOf(why: IncidentRefusal, { taken, proposed }: Incident): string {
-  if (why === 'taken' && taken) return `${taken.name} 正在处置，接手须注明原因 / ${taken.name} is handling it; say why you take over`;
-  if (why === 'same-person' && proposed) return `须由 ${proposed.name} 以外的人复核 / somebody other than ${proposed.name} must agree`;
-  return REFUSALS[why];
-}
-
-const REFUSALS: Readonly<Record<IncidentRefusal, string>> = {
-  closed: '事件已关闭 / the incident is closed',
-  'not-closed': '事件未关闭，或已并入其他事件 / the incident is not closed, or went up in another',
-  'too-late': '关闭超过 24 小时，不能重新打开 / it was closed more than 24 hours ago',
-  taken: '他人正在处置 / somebody else is handling it',
-  'not-taken': '无人在处置 / nobody has taken it',
-  'already-acknowledged': '已有人确认 / somebody has acknowledged it',
-  'already-verified': '已核实 / it has been verified',
-  'no-cause': '误报须注明原因 / a false alarm needs its cause',
-  unverified: '尚未核警 / nobody has said yet what it was',
-  'not-confirmed': '未确认为真实火警 / it is not confirmed as a fire',
-  'nothing-proposed': '没有待复核的判定 / there is no finding to agree to',
-  'same-person': '须由另一人复核 / another person must agree',
-  'still-active': '仍有报警未恢复：请先屏蔽并设定期限 / an alarm is still active: isolate it first, with an end',
-  'not-out': '火情未结束 / the fire is not out',
-  'needs-supervisor': '待定事件须由监督人员复核后关闭 / an undetermined incident is reviewed and closed by a supervisor',
-  'already-answered': '此通知已答复 / this notice has been answered',
-};
 
 const MERGE_REFUSED = { drill: '演练与真实事件不能合并 / a drill and the real thing cannot be merged' };
 const SPLIT_REFUSED = '须选出一部分警情，且至少留下一条 / choose some of its alarms and leave at least one';

@@ -3,6 +3,7 @@ import type { Words } from '../../device-drivers/words.ts';
 import type { RuleEngine } from '../../rules/engine.ts';
 import type { ActOutcome } from '../act-outcome.ts';
 import type { Act } from '../acts.ts';
+import type { Checklists } from '../alarms/checklists.ts';
 import type { AlarmDesk } from '../alarms/desk.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { ConcludingAgain } from '../concluding-again.ts';
@@ -29,6 +30,7 @@ export interface Rooms {
   readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
   readonly plans: Plans;
+  readonly checklists: Checklists;
   readonly passedOver: PassedOver;
   readonly concludingAgain: ConcludingAgain;
 }

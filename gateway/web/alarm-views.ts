@@ -1,7 +1,7 @@
 // Alarms, incidents and commands, from the house's records to the words of the contract.
 import type { Device, DeviceAddress } from '../../device-drivers/device.ts';
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
-import type { Alarm, Signature } from '../alarms/alarm.ts';
+import type { Alarm } from '../alarms/alarm.ts';
 import { type Incident, moreUrgent } from '../alarms/incident.ts';
 import { IncidentRoll } from '../alarms/incident-roll.ts';
 import type { Isolation } from '../alarms/isolation.ts';
@@ -11,6 +11,8 @@ import { type AlarmView, type CommandView, FALSE_CAUSES } from './contract.ts';
 import { titleOfPoint } from './device-views.ts';
 import type { IncidentView, IsolationView } from './incident-contract.ts';
 import { replyLines, standingOf } from './part-views.ts';
+import { signature, signed } from './signature-view.ts';
+import { handOverView } from './work-views.ts';
 
 interface AlarmViewRooms {
   readonly places: PlaceTree;
@@ -132,6 +134,7 @@ export class AlarmViews {
       follows: one.follows,
       mergedInto: one.mergedInto,
       evidence: this.#evidence(roll, seen ? (seen.find(({ id }) => id === one.firstOut) ?? first) : this.#firstOf(one)),
+      handOver: handOverView(one),
       answers: (one.answers ?? []).map((said) => ({ ...signature(said), answer: said.answer })),
     };
   }
@@ -202,12 +205,4 @@ export class AlarmViews {
 function foundView(one: Incident['verdict']): IncidentView['verdict'] {
   const cause = FALSE_CAUSES.find((known) => known === one?.cause) ?? null;
   return one && { ...signature(one), verdict: one.verdict, cause, note: one.note };
-}
-
-function signature(one: Signature): { by: string; name: string; at: number; from: string } {
-  return { by: one.id, name: one.name, at: one.at, from: one.from };
-}
-
-function signed(one: Signature | null): { by: string; name: string; at: number; from: string } | null {
-  return one && signature(one);
 }

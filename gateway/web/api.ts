@@ -9,11 +9,13 @@ import { type AuditRouteRooms, auditRoutes } from './routes/audit-routes.ts';
 import { type BigScreenRouteRooms, bigScreenRoutes } from './routes/big-screen-routes.ts';
 import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
+import { checklistRoutes } from './routes/checklist-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type ContactRouteRooms, contactRoutes } from './routes/contact-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
+import { type HandOverRouteRooms, handOverRoutes } from './routes/hand-over-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
 import { type HighRiseRouteRooms, highRiseRoutes } from './routes/high-rise-routes.ts';
 import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
@@ -34,6 +36,7 @@ import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 import { type UnitRouteRooms, unitRoutes } from './routes/unit-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
+import { type WorkRouteRooms, workRoutes } from './routes/work-routes.ts';
 
 export interface ApiRooms {
   readonly session: Parameters<typeof sessionRoutes>[0];
@@ -44,6 +47,7 @@ export interface ApiRooms {
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
   readonly incidents: IncidentRouteRooms;
+  readonly work: WorkRouteRooms & HandOverRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
   readonly passedOver: PassedOverRouteRooms;
   readonly evidence: EvidenceRouteRooms;
@@ -74,6 +78,9 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...heldRoutes(rooms.devices),
     ...alarmRoutes(rooms.alarms),
     ...incidentRoutes(rooms.incidents),
+    ...workRoutes(rooms.work),
+    ...handOverRoutes(rooms.work),
+    ...checklistRoutes(rooms.work),
     ...isolationRoutes(rooms.incidents),
     ...walkTestRoutes(rooms.walkTests),
     ...passedOverRoutes(rooms.passedOver),

@@ -4,6 +4,7 @@ import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { ANSWERS, INCIDENT_STATES } from '../alarms/incident.ts';
 import { type AlarmView, act, alarm, auditRow, FALSE_CAUSES, step } from './contract.ts';
 import { time } from './contract-words.ts';
+import { handOver } from './work-contract.ts';
 
 /** What can be done with an alarm in its state; whether a person may is said by the permissions. */
 export interface AlarmCan {
@@ -78,6 +79,8 @@ export const incident = z.object({
   follows: z.string().nullable(),
   mergedInto: z.string().nullable(),
   evidence: incidentEvidence,
+  /** Offered to another, and what they said. */
+  handOver: handOver.nullable(),
   /** What those said who were told and answered by their link, the first first. */
   answers: z.array(act.extend({ answer: z.enum(ANSWERS) })),
 });

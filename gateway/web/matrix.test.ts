@@ -1,10 +1,14 @@
 // Every declared route × every role × inside and outside the subtree × nobody: a new route is covered by being declared.
 
+import { randomUUID } from 'node:crypto';
 import { GATEWAY } from '../acts.ts';
 import { hashSecret } from '../estate/secrets.ts';
+import { readPicture } from '../pictures/picture.ts';
+import { aPng } from '../pictures/testing/a-picture.ts';
 import { readDrawing } from '../plans/drawing.ts';
 import { ROLES, type Role } from './contract.ts';
 import { permissionsOf } from './permissions.ts';
+import { pictureId } from './picture-id.ts';
 import type { Route } from './route.ts';
 import type { SubjectKind } from './subjects.ts';
 import { aWeb, Browser, SECRET, type TestWeb } from './testing/a-web.ts';
@@ -172,6 +176,17 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       await registered();
       await test.tell(id, { smoke: 'alarm' });
       return house.desk.openOf(id)[0]?.incident ?? '';
+    }
+    case 'picture': {
+      await registered();
+      await test.tell(id, { smoke: 'alarm' });
+      const incident = house.desk.openOf(id)[0]?.incident ?? '';
+      const [key, file] = [randomUUID(), aPng(4, 3, count % 256)];
+      const media = readPicture(file);
+      if ('zh' in media) throw new Error(media.en);
+      await house.pictures.keep(media, file);
+      await house.flow.act({ do: 'add-picture', incident, key, text: '', taken: null, media }, GATEWAY);
+      return pictureId(incident, key);
     }
     case 'cap-message': {
       await registered();

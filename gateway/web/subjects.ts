@@ -15,6 +15,7 @@ import type { DutyChecks } from '../prevention/duty-checks.ts';
 import type { Shifts } from '../shift/shifts.ts';
 import type { ApiTokens } from './access/api-tokens.ts';
 import type { BigScreens } from './access/big-screens.ts';
+import { incidentOfPicture, pictureId } from './picture-id.ts';
 
 /**
  * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
@@ -30,6 +31,7 @@ export type SubjectKind =
   | 'scope'
   | 'alarm'
   | 'incident'
+  | 'picture'
   | 'isolation'
   | 'walk-test'
   | 'person'
@@ -109,6 +111,7 @@ export class Subjects {
       return this.#duty.targets(id).some(({ device }) => sees(this.pathOf('device', device) ?? this.#estate.places.pathOf('')));
     const path = this.pathOf(kind, id);
     // Who sees a floor sees the floor's share of what happens in the building.
+    if (kind === 'picture') return this.pathOf(kind, id) !== undefined && this.isSeen('incident', incidentOfPicture(id), sees);
     if (kind === 'incident' && path && !sees(path))
       return this.#desk.incident(id)?.alarms.some((alarm) => sees(this.pathOf('alarm', alarm) ?? path)) ?? false;
     return path !== undefined && sees(path);
@@ -184,6 +187,12 @@ export class Subjects {
         return this.#messages.get(id)?.path;
       case 'incident':
         return this.#desk.incident(id)?.path;
+      case 'picture': {
+        const incident = this.#desk.incident(incidentOfPicture(id));
+        return incident?.entries?.some(({ key, media }) => media !== null && pictureId(incident.id, key) === id)
+          ? incident.path
+          : undefined;
+      }
       case 'isolation': {
         const scope = this.#isolations.get(id)?.scope;
         return scope && (scope.of === 'place' ? this.pathOf('place', scope.place) : this.#estate.device(scope.device)?.path);

@@ -107,7 +107,7 @@ export class Browser {
       method,
       // A connection of its own: one that is kept may be closed by the server in the moment that it is used again.
       headers: { connection: 'close', ...Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')) },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     });
     const bytes = Buffer.from(await response.arrayBuffer());
     const said = bytes.length === 0 ? undefined : saidBy(bytes, response.headers.get('content-type') ?? 'application/json');
