@@ -122,6 +122,7 @@ export class AlarmDesk {
     if (!alarm) throw new BalefireError('not-found', { what: act.alarm });
     const after = step(alarm, eventOf(act));
     if (typeof after === 'string') throw new BalefireError('conflict', { detail: ALARM_REFUSALS[after] });
+    if (act.do === 'judge' || act.do === 'reset') this.#incidents.refuseAround(alarm, act);
     this.#change(alarm, after, act.at);
     return this.alarm(act.alarm) ?? after;
   }

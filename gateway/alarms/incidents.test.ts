@@ -57,6 +57,31 @@ describe('verification 核警', () => {
     expect(theAlarm('d2')).toMatchObject({ verdict: 'false', judged: { cause: 'steam', id: 'li' } });
   });
 
+  it('is no less when each alarm is judged by itself: nothing is reset before the second person agreed', () => {
+    says('d1', 'raise', 1_000);
+    says('d2', 'raise', 2_000);
+    const { id } = incidentOf('d1');
+    for (const one of ['d1', 'd2'])
+      house.desk.act({ do: 'judge', alarm: theAlarm(one).id, verdict: 'false', cause: 'steam', by: ZHANG, at: 3_000, token: one });
+    expect(incidentOf('d1')).toMatchObject({ verdict: null, proposed: { id: 'zhang' } });
+    says('d1', 'clear', 4_000);
+    const reset = { do: 'reset' as const, alarm: theAlarm('d1').id, by: ZHANG, at: 5_000, token: 'r' };
+    expect(() => house.desk.act(reset)).toThrow(/another person must agree/);
+    does(LI, 6_000, { do: 'second-incident', incident: id });
+    expect(house.desk.act({ ...reset, at: 7_000 }).closedAt).toBe(7_000);
+  });
+
+  it('is for whoever handles it: another neither judges nor resets one of its alarms, and acknowledges it all the same', () => {
+    says('d1', 'raise', 1_000);
+    does(ZHANG, 2_000, { do: 'take-incident', incident: incidentOf('d1').id });
+    const about = { alarm: theAlarm('d1').id, by: LI, at: 3_000, token: 't' };
+    expect(() => house.desk.act({ do: 'judge', verdict: 'real', ...about })).toThrow(/张值班/);
+    expect(house.desk.act({ do: 'acknowledge', ...about }).attention).toBe('acknowledged');
+    house.desk.act({ do: 'judge', verdict: 'real', ...about, by: ZHANG });
+    says('d1', 'clear', 4_000);
+    expect(() => house.desk.act({ do: 'reset', ...about, at: 5_000 })).toThrow(/张值班/);
+  });
+
   it('takes a test that nobody announced for a false alarm with that cause', () => {
     says('d1', 'raise', 1_000);
     expect(finds(ZHANG, 3_000, incidentOf('d1').id, 'test')).toMatchObject({

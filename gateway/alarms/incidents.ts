@@ -139,6 +139,14 @@ export class Incidents {
     return this.get(changed.id) ?? changed;
   }
 
+  /** Throws where a verdict on one alarm, or its reset, would go past who handles the incident, or past the second person. */
+  refuseAround(alarm: Pick<Alarm, 'incident'>, act: { readonly do: 'judge' | 'reset'; readonly by: Pick<Signature, 'id'> }): void {
+    const incident = this.#open.get(alarm.incident);
+    if (!incident) return;
+    refuseOthers(incident, act.by);
+    if (act.do === 'reset' && incident.proposed !== null) throw new BalefireError('conflict', { detail: UNSECONDED });
+  }
+
   /** Several incidents are one thing: the alarms of the others go over to the first. Returns the alarms that moved. */
   merge({ into, from }: Extract<Act, { do: 'merge-incidents' }>, by: Signature): { incident: Incident; moved: string[] } {
     const target = this.#openOne(into);
@@ -321,5 +329,6 @@ function refuseOthers(incident: Incident, by: Pick<Signature, 'id'>): void {
   if (taken && taken.id !== by.id) throw new BalefireError('conflict', { detail: refusalOf('taken', incident) });
 }
 
+const UNSECONDED = '误报待另一人复核，复核后才能复位 / another person must agree to the false alarm before anything is reset';
 const MERGE_REFUSED = { drill: '演练与真实事件不能合并 / a drill and the real thing cannot be merged' };
 const SPLIT_REFUSED = '须选出一部分警情，且至少留下一条 / choose some of its alarms and leave at least one';
