@@ -8,6 +8,8 @@ import type { ThemeName } from './colours.ts';
 import { Shell } from './frame/shell.tsx';
 import { useWords } from './language.ts';
 import { SignIn } from './pages/sign-in.tsx';
+import { PhoneDuties } from './phone/phone-duties.tsx';
+import { ToDevice } from './phone/to-device.tsx';
 import { FollowNotices } from './push/follow-notices.tsx';
 import { rememberedTheme, rememberTheme, ThemeContext, usePhone, useStill } from './screen.ts';
 import { SessionHolder, useSession } from './session.tsx';
@@ -39,6 +41,9 @@ const Audit = lazy(() => import('./pages/audit.tsx'));
 const BigScreens = lazy(() => import('./pages/big-screens.tsx'));
 const Rules = lazy(() => import('./pages/rules.tsx'));
 const StatusPage = lazy(() => import('./pages/status.tsx'));
+const FieldPage = lazy(() => import('./phone/field-page.tsx'));
+const WaitingPage = lazy(() => import('./phone/waiting-page.tsx'));
+const ScanPage = lazy(() => import('./phone/scan/scan-page.tsx'));
 const Me = lazy(() => import('./pages/me.tsx'));
 
 /** `nonce`: what the page's policy asks of every style element that is made later. */
@@ -102,6 +107,7 @@ function Inside() {
   return (
     <>
       <FollowNotices />
+      <PhoneDuties />
       <Routes>
         <Route element={<Shell />}>
           <Route index element={<AlarmBoard />} />
@@ -130,6 +136,10 @@ function Inside() {
           <Route path="big-screens" element={<BigScreens />} />
           <Route path="rules" element={<Rules />} />
           <Route path="status" element={<StatusPage />} />
+          <Route path="field/:id" element={<FieldPage />} />
+          <Route path="waiting" element={<WaitingPage />} />
+          <Route path="scan" element={<ScanPage />} />
+          <Route path="d/:id" element={<ToDevice />} />
           <Route path="me" element={<Me />} />
           <Route path="*" element={<Navigate to="/" replace />} />
         </Route>

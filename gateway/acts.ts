@@ -3,6 +3,7 @@ import type { PartAddress, StationAddress } from '../device-drivers/device.ts';
 import type { Words } from '../device-drivers/words.ts';
 import type { AlarmClass } from '../rules/rule.ts';
 import type { ChecklistStep } from './alarms/checklist.ts';
+import type { FieldDeed } from './alarms/field-reports.ts';
 import type { Answer } from './alarms/incident.ts';
 import type { Picture, StepState } from './alarms/incident-work.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
@@ -127,6 +128,16 @@ export type Deed =
   | { readonly do: 'take-incident'; readonly incident: string; readonly reason?: string | undefined }
   /** By the link of a notice. `seen`: the newest beginning that its page had shown, ms since 1970; what began later is not acknowledged. */
   | { readonly do: 'answer-incident'; readonly incident: string; readonly notice: string; readonly answer: Answer; readonly seen: number }
+  /** From the spot: somebody sets out, is there, tells what is to be seen. `captured`: when it was done, ms since 1970, which may be hours before. */
+  | { readonly do: 'go-to-incident'; readonly incident: string; readonly report: string; readonly captured: number }
+  | ({ readonly do: 'arrive-at-incident'; readonly incident: string; readonly report: string; readonly captured: number } & Omit<
+      Extract<FieldDeed, { is: 'arrived' }>,
+      'is'
+    >)
+  | ({ readonly do: 'describe-incident'; readonly incident: string; readonly report: string; readonly captured: number } & Omit<
+      Extract<FieldDeed, { is: 'saw' }>,
+      'is'
+    >)
   /** A step of the checklist: `open` takes back what was said of it. */
   | {
       readonly do: 'mark-step';
@@ -244,8 +255,11 @@ export type Deed =
   /** Something that concerns no alarm and no device but belongs in the audit: signing in, a person added. */
   | { readonly do: 'note'; readonly what: string; readonly about: string; readonly detail: Readonly<Record<string, unknown>> };
 
-/** A deed with its author and time, as it stands in the journal. `token` tells one act from another. */
-export type Act = Deed & { readonly by: Author; readonly at: number; readonly token: string };
+/**
+ * A deed with its author and time, as it stands in the journal. `token` tells one act from another; `once`: its author's
+ * own key (`Idempotency-Key`), under which it is done once however often it is sent.
+ */
+export type Act = Deed & { readonly by: Author; readonly at: number; readonly token: string; readonly once?: string };
 
 /** The gateway itself as an author. */
 export const GATEWAY: Author = { id: 'gateway', name: '烽燧', from: 'gateway' };

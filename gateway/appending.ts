@@ -49,8 +49,8 @@ export class Appending {
   }
 
   /** A person's deed: resolves when it is on the disk and carried out; rejects with a BalefireError where it cannot be. */
-  async act(deed: Deed, by: Author): Promise<ActOutcome> {
-    const act: Act = { ...deed, by, at: this.#clock(), token: randomUUID() };
+  async act(deed: Deed, by: Author, once?: string): Promise<ActOutcome> {
+    const act: Act = { ...deed, by, at: this.#clock(), token: randomUUID(), ...(once === undefined ? {} : { once }) };
     const { promise, resolve } = withResolvers<ActOutcome | BalefireError>();
     this.#outcomes.set(act.token, resolve);
     try {

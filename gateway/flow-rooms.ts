@@ -13,6 +13,7 @@ import type { Clock } from './clock.ts';
 import type { CommandRecord, Commands } from './commands/commands.ts';
 import type { ConcludingAgain } from './concluding-again.ts';
 import type { Counters } from './counters.ts';
+import type { DoneOnce } from './done-once.ts';
 import type { Estate } from './estate/estate.ts';
 import type { Presence } from './estate/presence.ts';
 import type { History } from './history/history.ts';
@@ -61,6 +62,7 @@ export interface FlowRooms extends BehindRooms {
   readonly history: History;
   readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
+  readonly doneOnce: DoneOnce;
   readonly plans: Plans;
   readonly checklists: Checklists;
   readonly telling: Telling;

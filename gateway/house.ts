@@ -18,6 +18,7 @@ import { ConcludingAgain } from './concluding-again.ts';
 import type { Config } from './config.ts';
 import { Counters } from './counters.ts';
 import { makeFolder } from './data-folder.ts';
+import { DoneOnce } from './done-once.ts';
 import { engineLedger } from './engine-ledger.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
@@ -205,6 +206,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const localTime = siteTime(timeZone);
   const map = openMap(database, folder, config.map.networks);
   const shifts = new Shifts(database);
+  const doneOnce = new DoneOnce(database);
   const plans = new Plans(database);
   const drawings = new KeptFiles(join(folder, 'plans'));
   const checklists = new Checklists(database);
@@ -236,6 +238,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     dutyBook,
     shifts,
+    doneOnce,
     plans,
     checklists,
     telling,
@@ -280,6 +283,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     concludingAgain,
     dutyBook,
     shifts,
+    doneOnce,
     plans,
     checklists,
     telling,

@@ -42,7 +42,8 @@ export function AlarmActions({ alarm, onDone }: { readonly alarm: AlarmView; rea
   const { standing } = useSession();
   const taken = incident?.taken ?? null;
   const isOthers = taken !== null && standing.is === 'signed-in' && taken.by !== standing.session.person.id;
-  const around = { isOthers, isProposed: (incident?.proposed ?? null) !== null };
+  const isProposed = incident !== undefined && incident.proposed !== null && incident.state !== 'false-alarm';
+  const around = { isOthers, isProposed };
   const why = {
     acknowledge: hindrance('acknowledge', alarm, may),
     judge: hindrance('judge', alarm, may, around),

@@ -1,15 +1,17 @@
 // The particulars of an audit row: known ones in words, the others as they came.
 import { type SpokenWords, useWords } from '../language.ts';
+import { dateTime } from '../time.ts';
 
 const VERDICT_KEYS = ['real', 'false', 'test', 'undetermined', 'unverified'] as const;
 const CAUSE_KEYS = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'other'] as const;
+const SEEN_KEYS = ['real', 'false', 'nothing'] as const;
 const ANSWER_KEYS = ['seen', 'going', 'unable'] as const;
 const MODE_KEYS = ['now', 'random', 'plan'] as const;
 const STEP_KEYS = ['done', 'not-applicable', 'blocked'] as const;
 const PLAN_KEYS = ['daily', 'random'] as const;
 
 /** What the row says elsewhere already, and ids, which only a machine asks for. */
-const SAID = new Set(['what', 'about', 'id', 'notice', 'step', 'key', 'taken', 'bytes', 'width', 'height']);
+const SAID = new Set(['what', 'about', 'id', 'notice', 'report', 'step', 'key', 'taken', 'bytes', 'width', 'height']);
 /** Characters; the rest is in the API. */
 const LONGEST = 240;
 /** Of a list so many are named; of more it is said how many there are. */
@@ -25,7 +27,10 @@ export function AuditDetail({ detail, about }: Props) {
   const words = useWords();
   const told = flat(inOneLanguage(detail, words)).filter(({ value }) => value !== about);
   if (told.length === 0) return null;
-  const line = told.map((one) => spoken(one, words)).join(' · ');
+  const line = told
+    .map((one) => spoken(one, words))
+    .filter((word) => word !== '')
+    .join(' · ');
   return <span className="quiet">{line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}</span>;
 }
 
@@ -68,6 +73,14 @@ function wordOf(name: string, value: string, t: SpokenWords['t']): string | unde
       const answer = among(ANSWER_KEYS);
       return answer && t(`answer.${answer}`);
     }
+    case 'saw': {
+      const saw = among(SEEN_KEYS);
+      return saw && t(`field.saw-${saw}`);
+    }
+    case 'far':
+      return value === 'true' ? t('field.is-far') : '';
+    case 'captured':
+      return t('field.captured', { time: dateTime(Number(value)) });
     case 'state': {
       const state = among(STEP_KEYS);
       return value === 'open' ? t('work.undo') : state && t(`work.${state}`);

@@ -5,6 +5,9 @@ import type { IncidentWorkView } from '../../gateway/web/work-contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePaced } from '../paced.ts';
+import FieldPanel from '../phone/field-panel.tsx';
+import { keptOf } from '../phone/kept-incidents.ts';
+import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied } from '../states.tsx';
 import { dateTime } from '../time.ts';
@@ -30,6 +33,7 @@ export default function IncidentPage() {
   const { t } = useWords();
   const { id = '' } = useParams();
   const may = useMay();
+  const phone = usePhone();
   const change = usePaced(
     useLive((view) => view.incidents.get(id)?.change ?? 0),
     ASK_EVERY_MS,
@@ -61,6 +65,7 @@ export default function IncidentPage() {
               <PrintRecord incident={incident.id} />
               <ExportEvidence incident={incident.id} />
             </header>
+            {phone ? <FieldPanel incident={keptOf(incident, alarms[0])} /> : null}
             <Workbench incident={incident} alarms={alarms} audit={audit} again={answer.again} />
           </>
         )}

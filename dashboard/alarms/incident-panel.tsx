@@ -2,10 +2,11 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { IncidentView } from '../../gateway/web/incident-contract.ts';
+import type { FieldReportView, IncidentView } from '../../gateway/web/incident-contract.ts';
 import { type ApiProblem, refusal, send } from '../api.ts';
 import { useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
+import { Reports } from '../phone/reports.tsx';
 import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
@@ -14,7 +15,7 @@ import { HandOver } from '../workbench/hand-over.tsx';
 import { Answers } from './answers.tsx';
 import { ReasonDialog } from './deed-dialog.tsx';
 import { incidentCan } from './incident-can.ts';
-import { JudgeDialog, type Judgement } from './judge-dialog.tsx';
+import { type Cause, JudgeDialog, type Judgement } from './judge-dialog.tsx';
 import { MergeSplit } from './merge-split.tsx';
 
 type Deed = 'take' | 'release' | 'verify' | 'find' | 'second' | 'move' | 'close' | 'reopen';
@@ -112,14 +113,16 @@ function Deeds({ incident, act, busy, fail, isOwnPage }: DeedsProps) {
   const me = standing.is === 'signed-in' ? standing.session.person.id : null;
   const [asking, setAsking] = useState<'find' | 'take' | 'reopen' | null>(null);
   const [preset, setPreset] = useState<Judgement | null>(null);
+  const [cause, setCause] = useState<Cause | null>(null);
   const can = incidentCan(incident);
   const isMine = incident.taken?.by === me;
   const isOthers = incident.taken !== null && !isMine;
   const mayHandle = may('alarm.acknowledge');
   const maySay = may('alarm.verdict');
   const doing = (deed: Deed, body?: unknown) => void act(deed, body).then(fail);
-  const find = (verdict: Judgement | null): void => {
+  const find = (verdict: Judgement | null, told: Cause | null = null): void => {
     setPreset(verdict);
+    setCause(told);
     setAsking('find');
   };
   const mayFind = can.find && maySay && !isOthers;
@@ -131,51 +134,56 @@ function Deeds({ incident, act, busy, fail, isOwnPage }: DeedsProps) {
         {title}
       </Button>
     ) : null;
+  const adopt = ({ saw, cause: told }: FieldReportView): void => find(saw === 'real' ? 'real' : 'false', told);
   return (
-    <div className="row incident-deeds">
-      {button(
-        can.take && mayHandle && !isMine,
-        'take',
-        t('incident.take'),
-        () => (isOthers ? setAsking('take') : doing('take', {})),
-        incident.taken === null,
-      )}
-      {button(isMine && can.take, 'release', t('incident.release'), () => doing('release'))}
-      {button(can.verify && mayHandle && !isOthers, 'verify', t('incident.verify'), () => doing('verify'))}
-      {button(mayFind, 'find', t('incident.find'), () => find(null))}
-      {button(can.second && maySay && incident.proposed?.by !== me, 'second', t('incident.second'), () => doing('second'), true)}
-      {button(can.respond && maySay && !isOthers, 'respond', t('incident.respond'), () => doing('move', { to: 'responding' }))}
-      {button(can.control && maySay && !isOthers, 'control', t('incident.control'), () => doing('move', { to: 'controlled' }))}
-      {button(can.out && maySay && !isOthers, 'out', t('incident.out'), () => doing('move', { to: 'out' }))}
-      {button(can.close && maySay && !isOthers && incident.verdict !== null, 'close', t('incident.close'), () => doing('close', {}))}
-      {button(can.reopen && maySay, 'reopen', t('incident.reopen'), () => setAsking('reopen'))}
-      {maySay && !incident.closed ? <MergeSplit incident={incident} fail={fail} /> : null}
-      {isOwnPage ? null : (
-        <>
-          <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}`} data-testid="workbench-link">
-            {t('incident.story')}
-          </Link>
-          <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}#told`} data-testid="told-link">
-            {t('told.title')}
-          </Link>
-        </>
-      )}
-      <JudgeDialog
-        title={t('incident.find-title', { n: incident.count })}
-        classOf={incident.class}
-        open={asking === 'find'}
-        preset={preset}
-        draft={`verdict:${incident.id}`}
-        close={() => setAsking(null)}
-        judge={(body) => act('find', body)}
-      />
-      {asking === 'take' || asking === 'reopen' ? (
-        <ReasonDialog
-          title={asking === 'take' ? t('incident.take-over', { name: incident.taken?.name ?? '' }) : t('incident.reopen')}
+    <>
+      <Reports reports={incident.reports} adopt={mayFind && incident.verdict === null ? adopt : undefined} />
+      <div className="row incident-deeds">
+        {button(
+          can.take && mayHandle && !isMine,
+          'take',
+          t('incident.take'),
+          () => (isOthers ? setAsking('take') : doing('take', {})),
+          incident.taken === null,
+        )}
+        {button(isMine && can.take, 'release', t('incident.release'), () => doing('release'))}
+        {button(can.verify && mayHandle && !isOthers, 'verify', t('incident.verify'), () => doing('verify'))}
+        {button(mayFind, 'find', t('incident.find'), () => find(null))}
+        {button(can.second && maySay && incident.proposed?.by !== me, 'second', t('incident.second'), () => doing('second'), true)}
+        {button(can.respond && maySay && !isOthers, 'respond', t('incident.respond'), () => doing('move', { to: 'responding' }))}
+        {button(can.control && maySay && !isOthers, 'control', t('incident.control'), () => doing('move', { to: 'controlled' }))}
+        {button(can.out && maySay && !isOthers, 'out', t('incident.out'), () => doing('move', { to: 'out' }))}
+        {button(can.close && maySay && !isOthers && incident.verdict !== null, 'close', t('incident.close'), () => doing('close', {}))}
+        {button(can.reopen && maySay, 'reopen', t('incident.reopen'), () => setAsking('reopen'))}
+        {maySay && !incident.closed ? <MergeSplit incident={incident} fail={fail} /> : null}
+        {isOwnPage ? null : (
+          <>
+            <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}`} data-testid="workbench-link">
+              {t('incident.story')}
+            </Link>
+            <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}#told`} data-testid="told-link">
+              {t('told.title')}
+            </Link>
+          </>
+        )}
+        <JudgeDialog
+          title={t('incident.find-title', { n: incident.count })}
+          classOf={incident.class}
+          open={asking === 'find'}
+          preset={preset}
+          presetCause={cause}
+          draft={`verdict:${incident.id}`}
           close={() => setAsking(null)}
-          submit={(reason) => act(asking, { reason })}
+          judge={(body) => act('find', body)}
         />
-      ) : null}
-    </div>
+        {asking === 'take' || asking === 'reopen' ? (
+          <ReasonDialog
+            title={asking === 'take' ? t('incident.take-over', { name: incident.taken?.name ?? '' }) : t('incident.reopen')}
+            close={() => setAsking(null)}
+            submit={(reason) => act(asking, { reason })}
+          />
+        ) : null}
+      </div>
+    </>
   );
 }

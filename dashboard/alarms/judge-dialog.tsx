@@ -11,11 +11,11 @@ import { FailedLine } from '../states.tsx';
 import { verdictKey } from './alarm-words.ts';
 
 export type Judgement = Exclude<AlarmView['verdict'], 'unverified'>;
-type Cause = NonNullable<NonNullable<AlarmView['judged']>['cause']>;
+export type Cause = NonNullable<NonNullable<AlarmView['judged']>['cause']>;
 const JUDGEMENTS: readonly Judgement[] = ['real', 'false', 'test', 'undetermined'];
-const CAUSES: readonly Cause[] = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'];
+export const CAUSES: readonly Cause[] = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'];
 /** Characters of a note (the contract's own bound). */
-const NOTE_LONGEST = 500;
+export const NOTE_LONGEST = 500;
 
 /** What is chosen and typed so far. */
 interface Said {
@@ -31,6 +31,8 @@ interface JudgeProps {
   readonly open: boolean;
   /** Chosen already where a key said it; the person still has to give it. */
   readonly preset?: Judgement | null;
+  /** Of a false alarm: the cause that somebody on the spot told. */
+  readonly presetCause?: Cause | null;
   /** Under what name it is kept while it is not given yet; left out: it is not. */
   readonly draft?: string;
   readonly close: () => void;
@@ -38,7 +40,7 @@ interface JudgeProps {
 }
 
 /** Real, false with its cause, test, undetermined; what was typed stays where the gateway refuses. */
-export function JudgeDialog({ title, classOf, open, preset = null, draft, close, judge }: JudgeProps) {
+export function JudgeDialog({ title, classOf, open, preset = null, presetCause = null, draft, close, judge }: JudgeProps) {
   const { t, say } = useWords();
   const { busy, problem, submit } = useSubmit();
   const noteId = useId();
@@ -46,11 +48,11 @@ export function JudgeDialog({ title, classOf, open, preset = null, draft, close,
   const { verdict, cause, note } = value;
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
   /** A key says what it was; what else was typed stays. */
-  const presetIt = useRef<(said: Judgement) => void>(() => undefined);
-  presetIt.current = (said) => set({ ...value, verdict: said });
+  const presetIt = useRef<(said: Judgement, because: Cause | null) => void>(() => undefined);
+  presetIt.current = (said, because) => set({ ...value, verdict: said, cause: because ?? cause });
   useEffect(() => {
-    if (open && preset !== null) presetIt.current(preset);
-  }, [open, preset]);
+    if (open && preset !== null) presetIt.current(preset, presetCause);
+  }, [open, preset, presetCause]);
 
   async function give(): Promise<void> {
     if (verdict === null) return setMissing('verdict');

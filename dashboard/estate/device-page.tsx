@@ -70,6 +70,11 @@ function Device({ device, row, again }: DeviceProps) {
         <span className="grow" />
         <span className="row">
           {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
+          {phone && may('test.run') ? (
+            <Link className="link big-link" to="/walk-test">
+              {t('way.walk-test')}
+            </Link>
+          ) : null}
           {may('device.manage') ? <DeviceTools device={device} again={again} /> : null}
         </span>
         <p className="device-what">

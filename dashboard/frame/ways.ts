@@ -28,6 +28,7 @@ export type IconName =
   | 'big-screens'
   | 'rules'
   | 'status'
+  | 'scan'
   | 'me';
 
 /** A page of the gateway itself and not of this dashboard: reached by an ordinary link. */
@@ -75,5 +76,6 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   'big-screens': 'M3 4h18v12H3zM9 20h6M12 16v4M7 12v-3M11 12V7M15 12v-2',
   rules: 'M4 6h8M16 6h4M14 4v4M4 12h3M11 12h9M9 10v4M4 18h10M18 18h2M16 16v4',
   status: 'M2 12h5l3-8 4 16 3-8h5',
+  scan: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16',
   me: 'M12 12a5 5 0 1 0 0-10 5 5 0 0 0 0 10zM3 22c0-5 4-8 9-8s9 3 9 8',
 };

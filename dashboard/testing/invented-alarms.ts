@@ -158,6 +158,8 @@ export function makeIncident(of: Pick<IncidentView, 'id' | 'change' | 'place' | 
     mergedInto: null,
     answers: [],
     handOver: null,
+    reports: [],
+    spot: { longitude: 120.1536, latitude: 30.2875 },
     evidence: { points: 0, kinds: [], callPoint: false, waterFlow: false, falseBefore: 2, sure: 'weak' },
   };
 }

@@ -17,6 +17,9 @@ export type IncidentAct = Extract<
       | 'take-incident'
       | 'release-incident'
       | 'answer-incident'
+      | 'go-to-incident'
+      | 'arrive-at-incident'
+      | 'describe-incident'
       | 'mark-step'
       | 'add-note'
       | 'add-picture'
@@ -49,6 +52,16 @@ export function eventOf(act: IncidentAct): IncidentEvent {
       return { is: 'release', by };
     case 'answer-incident':
       return { is: 'answer', by, notice: act.notice, answer: act.answer };
+    case 'go-to-incident':
+      return { is: 'report', by, report: { ...by, report: act.report, captured: act.captured, is: 'going' } };
+    case 'arrive-at-incident': {
+      const { position, distance, far } = act;
+      return { is: 'report', by, report: { ...by, report: act.report, captured: act.captured, is: 'arrived', position, distance, far } };
+    }
+    case 'describe-incident': {
+      const { saw, cause, note } = act;
+      return { is: 'report', by, report: { ...by, report: act.report, captured: act.captured, is: 'saw', saw, cause, note } };
+    }
     case 'mark-step':
       return { is: 'mark', by, step: act.step, title: act.title, state: act.state, reason: act.reason ?? null };
     case 'add-note':
@@ -90,6 +103,7 @@ export const REFUSALS: Readonly<Record<IncidentRefusal, string>> = {
   'not-out': '火情未结束 / the fire is not out',
   'needs-supervisor': '待定事件须由监督人员复核后关闭 / an undetermined incident is reviewed and closed by a supervisor',
   'already-answered': '此通知已答复 / this notice has been answered',
+  'too-many-reports': '这起事件的现场记录已满 / this incident has as many reports from the spot as it can hold',
   'no-reason': '不适用或受阻须注明原因 / what does not apply or is blocked needs its reason',
   'already-marked': '此步骤已有人标记 / somebody has marked this step already',
   'not-marked': '此步骤未标记 / this step is not marked',

@@ -7,7 +7,7 @@ import { type Alarm, isQuiet, type Signature } from './alarm.ts';
 import type { AlarmStore } from './alarm-store.ts';
 import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent } from './incident.ts';
 import { eventOf, type IncidentAct, REFUSALS, refusalOf } from './incident-acts.ts';
-import { closesItself, type IncidentEvent, type IncidentFacts, stepIncident, verdictOfAlarms } from './incident-life.ts';
+import { closesItself, type IncidentEvent, type IncidentFacts, stepIncident, verdictOfAlarms, waitsForSecond } from './incident-life.ts';
 import { IncidentRoll, type Rolled } from './incident-roll.ts';
 import { settled, workOfBoth } from './incident-work.ts';
 
@@ -128,12 +128,12 @@ export class Incidents {
 
   /** Carries out what a person does about an incident. Throws a BalefireError where it cannot be. */
   act(act: IncidentAct): Incident {
-    const incident = this.#known(act.incident);
+    const incident = isReport(act) ? this.goneUpIn(act.incident) : this.#known(act.incident);
     const after = stepIncident(incident, eventOf(act), this.#facts(incident));
     if (typeof after === 'string') throw new BalefireError('conflict', { detail: refusalOf(after, incident) });
     if (after === incident) return incident;
     const changed = this.#change(after);
-    if (act.do !== 'answer-incident' || act.answer !== 'going') return changed;
+    if (act.do !== 'go-to-incident' && (act.do !== 'answer-incident' || act.answer !== 'going')) return changed;
     // Who goes there goes to look; where another handles it or it was looked at, that stays.
     this.#quietly(changed.id, { is: 'verify', by: { ...act.by, at: act.at } });
     return this.get(changed.id) ?? changed;
@@ -144,7 +144,13 @@ export class Incidents {
     const incident = this.#open.get(alarm.incident);
     if (!incident) return;
     refuseOthers(incident, act.by);
-    if (act.do === 'reset' && incident.proposed !== null) throw new BalefireError('conflict', { detail: UNSECONDED });
+    if (act.do === 'reset' && waitsForSecond(incident)) throw new BalefireError('conflict', { detail: UNSECONDED });
+  }
+
+  /** The incident, or the one that it went up in by hand. */
+  goneUpIn(id: string): Incident {
+    const incident = this.#known(id);
+    return incident.mergedInto === null ? incident : this.goneUpIn(incident.mergedInto);
   }
 
   /** Several incidents are one thing: the alarms of the others go over to the first. Returns the alarms that moved. */
@@ -168,6 +174,7 @@ export class Incidents {
         latest: Math.max(merged.latest, other.latest),
         alarms: [...merged.alarms, ...other.alarms],
         ...(other.answers ? { answers: [...(merged.answers ?? []), ...other.answers] } : {}),
+        ...(other.reports ? { reports: [...(merged.reports ?? []), ...other.reports] } : {}),
         ...workOfBoth(merged, other),
       };
       this.#change(settled({ ...other, state: 'closed', closedAt: by.at, closed: by, mergedInto: into, taken: null }));
@@ -186,7 +193,7 @@ export class Incidents {
     this.#change({ ...incident, ...this.#sumOf(incident, staying) });
     const state = incident.state === 'new' ? 'new' : 'acknowledged';
     // What was said, noted and checked stays where it was.
-    const { answers: _answers, marks: _marks, entries: _entries, handOver: _handOver, ...rest } = incident;
+    const { answers: _answers, reports: _reports, marks: _marks, entries: _entries, handOver: _handOver, ...rest } = incident;
     return this.#change({ ...rest, ...FRESH, id, state, ...this.#sumOf(incident, going) });
   }
 
@@ -318,6 +325,10 @@ const SERIOUS: readonly Incident['state'][] = [
   'false-alarm',
   'closed',
 ];
+
+function isReport({ do: deed }: IncidentAct): boolean {
+  return deed === 'go-to-incident' || deed === 'arrive-at-incident' || deed === 'describe-incident';
+}
 
 function pointOf({ device, point }: Pick<Alarm, 'device' | 'point'>): string {
   return `${device} ${point}`;

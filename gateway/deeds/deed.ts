@@ -7,6 +7,7 @@ import type { Checklists } from '../alarms/checklists.ts';
 import type { AlarmDesk } from '../alarms/desk.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { ConcludingAgain } from '../concluding-again.ts';
+import type { DoneOnce } from '../done-once.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Presence } from '../estate/presence.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
@@ -29,6 +30,7 @@ export interface Rooms {
   readonly walkTesting: WalkTesting;
   readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
+  readonly doneOnce: DoneOnce;
   readonly plans: Plans;
   readonly checklists: Checklists;
   readonly passedOver: PassedOver;
@@ -45,6 +47,8 @@ export interface DeedRow<A extends Act> {
   readonly detail?: (act: A) => Readonly<Record<string, unknown>>;
   /** Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
   readonly carryOut: (act: A, rooms: Rooms) => ActOutcome;
+  /** What one is told who sends it again under its key (`once`); left out: the deed knows no key. */
+  readonly again?: (act: A, rooms: Rooms) => ActOutcome;
   /** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
   readonly touches?: 'conclusions';
 }

@@ -29,6 +29,9 @@ type AlarmDeed = Extract<
       | 'take-incident'
       | 'release-incident'
       | 'answer-incident'
+      | 'go-to-incident'
+      | 'arrive-at-incident'
+      | 'describe-incident'
       | 'mark-step'
       | 'add-note'
       | 'add-picture'
@@ -58,6 +61,15 @@ const ON_INCIDENT: Untitled<IncidentAct> = {
   about: ({ incident }) => incident,
   carryOut: (act, { desk }) => ({ incident: desk.actOnIncident(act) }),
   touches: 'conclusions',
+};
+
+/** Sent again under its key it is answered with the incident that holds the report. */
+const FROM_THE_SPOT: Untitled<IncidentAct> = {
+  ...ON_INCIDENT,
+  again({ incident }, { desk }) {
+    const known = desk.incident(incident);
+    return known ? { incident: known } : {};
+  },
 };
 
 export const ON_ALARMS: DeedRows<AlarmDeed> = {
@@ -98,6 +110,9 @@ export const ON_ALARMS: DeedRows<AlarmDeed> = {
     ...ON_INCIDENT,
     detail: ({ answer, notice }) => ({ answer, through: 'link', notice }),
   },
+  'go-to-incident': { title: words('前往核实', 'Set out to look'), ...FROM_THE_SPOT },
+  'arrive-at-incident': { title: words('到场打卡', 'Checked in on the spot'), ...FROM_THE_SPOT },
+  'describe-incident': { title: words('上报现场情况', 'Told what is to be seen'), ...FROM_THE_SPOT },
   'mark-step': { title: words('处置清单', 'Checklist'), ...ON_INCIDENT },
   'add-note': { title: words('现场记录', 'Note'), ...ON_INCIDENT },
   'add-picture': { title: words('现场照片', 'Picture'), ...ON_INCIDENT },

@@ -3,7 +3,7 @@ import type { Words } from '../../device-drivers/words.ts';
 import { words } from '../../device-drivers/words.ts';
 import type { Alarm, Signature } from '../alarms/alarm.ts';
 import type { AuditRecord } from '../alarms/alarm-store.ts';
-import { ANSWER_WORDS, CLASS_WORDS, FALSE_CAUSE_WORDS, STATE_WORDS, VERDICT_WORDS } from '../alarms/alarm-words.ts';
+import { ANSWER_WORDS, CLASS_WORDS, FALSE_CAUSE_WORDS, SEEN_WORDS, STATE_WORDS, VERDICT_WORDS } from '../alarms/alarm-words.ts';
 import type { ChecklistStep } from '../alarms/checklist.ts';
 import type { Incident, IncidentVerdict } from '../alarms/incident.ts';
 import type { IncidentEntry } from '../alarms/incident-work.ts';
@@ -203,7 +203,12 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
           [say('事项', 'What'), 0.2],
           [say('说明', 'Detail'), 0.45],
         ],
-        audit.map(({ at, name, by, what, detail }) => [date(at), name || by, told(titleOf(what)), detailOf(detail, told)]),
+        audit.map(({ at, name, by, what, detail }) => [
+          date(at),
+          name || by,
+          told(titleOf(what)),
+          [...lateOf(detail, at, date, say), detailOf(detail, told), ...distanceOf(detail, say)].filter(Boolean).join(' · '),
+        ]),
         say('还没有人处置', 'Nobody has done anything yet'),
       ),
       table(
@@ -243,12 +248,14 @@ function detailOf(detail: Readonly<Record<string, unknown>>, told: (text: Words)
   const verdicts: Partial<Record<string, Words>> = VERDICT_WORDS;
   const states: Partial<Record<string, Words>> = STATE_WORDS;
   const answers: Partial<Record<string, Words>> = ANSWER_WORDS;
+  const seen: Partial<Record<string, Words>> = SEEN_WORDS;
   const { title, to } = detail as { title?: Words; to?: { name?: string } };
   const text = (name: string): string => (typeof detail[name] === 'string' ? String(detail[name]) : '');
   return [
     title?.zh === undefined ? '' : told(title),
     to?.name ?? '',
     told(verdicts[text('verdict')] ?? NOTHING),
+    told(seen[text('saw')] ?? NOTHING),
     told(causeOf(text('cause'))),
     told(states[text('to')] ?? NOTHING),
     told(answers[text('answer')] ?? NOTHING),
@@ -261,6 +268,29 @@ function detailOf(detail: Readonly<Record<string, unknown>>, told: (text: Words)
   ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+/** Without a network a report comes later than it was made; both are on the record. */
+const LATE_MS = 60_000;
+
+type Say = (zh: string, en: string) => string;
+
+function lateOf({ captured }: Readonly<Record<string, unknown>>, at: number, date: (at: number) => string, say: Say): string[] {
+  if (typeof captured !== 'number' || at - captured < LATE_MS) return [];
+  return [say(`记于 ${date(captured)}，后上传`, `made ${date(captured)}, sent later`)];
+}
+
+/** How far from the building a check-in was. */
+function distanceOf(detail: Readonly<Record<string, unknown>>, say: Say): string[] {
+  if (!('far' in detail)) return [];
+  const { position, distance, far } = detail as { position: { accuracy: number } | null; distance: number | null; far: boolean };
+  if (!position) return [say('未取得定位', 'no position')];
+  const accuracy = Math.round(position.accuracy);
+  const is =
+    distance === null
+      ? say('建筑未标注位置', 'the building is not on the map')
+      : say(`距建筑 ${distance} m`, `${distance} m from the building`);
+  return [`${is} (±${accuracy} m)${far ? say('，远离现场', ', far away') : ''}`];
 }
 
 function outcomeOf(outcome: NoticeOutcome | null, told: (text: Words) => string): string {

@@ -15,6 +15,7 @@ import { type ContactRouteRooms, contactRoutes } from './routes/contact-routes.t
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
+import { type FieldRouteRooms, fieldRoutes } from './routes/field-routes.ts';
 import { type HandOverRouteRooms, handOverRoutes } from './routes/hand-over-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
 import { type HighRiseRouteRooms, highRiseRoutes } from './routes/high-rise-routes.ts';
@@ -46,7 +47,7 @@ export interface ApiRooms {
   readonly places: Parameters<typeof placeRoutes>[0];
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
-  readonly incidents: IncidentRouteRooms;
+  readonly incidents: IncidentRouteRooms & FieldRouteRooms;
   readonly work: WorkRouteRooms & HandOverRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
   readonly passedOver: PassedOverRouteRooms;
@@ -78,6 +79,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...heldRoutes(rooms.devices),
     ...alarmRoutes(rooms.alarms),
     ...incidentRoutes(rooms.incidents),
+    ...fieldRoutes(rooms.incidents),
     ...workRoutes(rooms.work),
     ...handOverRoutes(rooms.work),
     ...checklistRoutes(rooms.work),
