@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { auditBench } from './audit.ts';
 import { boardBench } from './board.ts';
 import { devicesBench } from './devices.ts';
 import { escalationBench } from './escalation.ts';
@@ -29,6 +30,7 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   'gb26875-codec': gb26875CodecBench,
   gb26875: gb26875Bench,
   evidence: evidenceBench,
+  audit: auditBench,
   start: startBench,
   escalation: escalationBench,
   notify: notifyBench,

@@ -52,7 +52,7 @@ export function whenSignedOut(tell: () => void): void {
 }
 
 /** The address of an API path with its query; values left undefined are left out. */
-function address(path: string, query: Query = {}): string {
+export function address(path: string, query: Query = {}): string {
   const pairs = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]]));
   const search = new URLSearchParams(pairs).toString();
   return `/api/v1${path}${search === '' ? '' : `?${search}`}`;

@@ -15,7 +15,8 @@ import { FollowNotices } from './push/follow-notices.tsx';
 import { rememberedTheme, rememberTheme, ThemeContext, usePhone, useStill } from './screen.ts';
 import { SessionHolder, useSession } from './session.tsx';
 import { Failed, Loading } from './states.tsx';
-import { antTheme, paint } from './theme.ts';
+import { antTheme } from './theme.ts';
+import { paint } from './theme-colours.ts';
 
 // The alarm board comes with the first load; every other screen when it is first looked at.
 const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
@@ -39,6 +40,7 @@ const HighRises = lazy(() => import('./units/high-rises.tsx'));
 const Held = lazy(() => import('./pages/held.tsx'));
 const People = lazy(() => import('./pages/people.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
+const BigScreens = lazy(() => import('./pages/big-screens.tsx'));
 const Rules = lazy(() => import('./pages/rules.tsx'));
 const StatusPage = lazy(() => import('./pages/status.tsx'));
 const FieldPage = lazy(() => import('./phone/field-page.tsx'));
@@ -135,6 +137,7 @@ function Inside() {
           <Route path="held" element={<Held />} />
           <Route path="people" element={<People />} />
           <Route path="audit" element={<Audit />} />
+          <Route path="big-screens" element={<BigScreens />} />
           <Route path="rules" element={<Rules />} />
           <Route path="status" element={<StatusPage />} />
           <Route path="field/:id" element={<FieldPage />} />

@@ -41,8 +41,13 @@ function show(language: Language): void {
 
 /** Changes the language of the whole screen and remembers it. */
 export async function changeLanguage(language: Language): Promise<void> {
-  await load(language);
+  await speak(language);
   localStorage.setItem(REMEMBERED, language);
+}
+
+/** Changes the language of this page alone. */
+export async function speak(language: Language): Promise<void> {
+  await load(language);
   await i18next.changeLanguage(language);
   show(language);
   for (const listener of [...listening]) listener();
@@ -52,6 +57,7 @@ export async function changeLanguage(language: Language): Promise<void> {
 type TermFamily =
   | 'kind'
   | 'audit'
+  | 'duty-role'
   | 'audit-detail'
   | 'told-way'
   | 'link-setting'

@@ -1,23 +1,8 @@
-// The look: puts the theme's colours where the style sheets read them, and tells Ant Design of them.
+// The look, as Ant Design is told of it.
 import { type ThemeConfig, theme } from 'antd';
-import { CLASS_TOKENS, STATE_TOKENS } from './alarm-classes.ts';
-import { BANDS, SURFACES, type ThemeName } from './colours.ts';
-
-const FONTS =
-  '"PingFang SC","Microsoft YaHei","HarmonyOS Sans SC","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif';
-
-/** Writes the theme's colours where the style sheets read them. */
-export function paint(root: HTMLElement, name: ThemeName): void {
-  root.dataset['theme'] = name;
-  root.style.colorScheme = name;
-  root.style.setProperty('--fonts', FONTS);
-  for (const [key, colour] of Object.entries(SURFACES[name])) root.style.setProperty(`--${key}`, colour);
-  for (const [key, token] of Object.entries({ ...CLASS_TOKENS, ...STATE_TOKENS })) root.style.setProperty(`--class-${key}`, token[name]);
-  for (const [key, band] of Object.entries(BANDS)) {
-    root.style.setProperty(`--band-${key}`, band.back);
-    root.style.setProperty(`--band-${key}-text`, band.text);
-  }
-}
+import { CLASS_TOKENS } from './alarm-classes.ts';
+import { SURFACES, type ThemeName } from './colours.ts';
+import { FONTS } from './theme-colours.ts';
 
 /** Ant Design's theme. `still`: the person asked for reduced motion. `touch`: targets of 48 px instead of 44 px. */
 export function antTheme(name: ThemeName, still: boolean, touch: boolean): ThemeConfig {

@@ -24,6 +24,8 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: join(import.meta.dirname, 'index.html'),
+        // The big screen: a page of its own, without the forms and tables of the rest.
+        wall: join(import.meta.dirname, 'screen.html'),
         'push-worker': join(import.meta.dirname, 'push/worker.ts'),
       },
       output: {

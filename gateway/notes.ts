@@ -22,6 +22,9 @@ export const NOTES = {
   'secret-changed': words('修改密码', 'Changed the password'),
   'token-made': words('新建接口令牌', 'Made an API token'),
   'token-revoked': words('吊销接口令牌', 'Revoked an API token'),
+  'export-audit': words('导出审计', 'Exported the audit'),
+  'screen-made': words('新建大屏', 'Made a big screen'),
+  'screen-revoked': words('吊销大屏', 'Revoked a big screen'),
   'print-record': words('打印处警单', 'Printed the record'),
   'export-evidence': words('导出证据包', 'Exported evidence'),
 } as const satisfies Readonly<Record<string, Words>>;

@@ -25,6 +25,7 @@ export type IconName =
   | 'held'
   | 'people'
   | 'audit'
+  | 'big-screens'
   | 'rules'
   | 'status'
   | 'scan'
@@ -50,6 +51,7 @@ export const WAYS: readonly Way[] = [
   { to: '/held', title: 'way.held', icon: 'held', permission: 'device.manage' },
   { to: '/rules', title: 'way.rules', icon: 'rules', permission: 'rule.read' },
   { to: '/people', title: 'way.people', icon: 'people', permission: 'people.manage' },
+  { to: '/big-screens', title: 'way.big-screens', icon: 'big-screens', permission: 'screen.manage' },
   { to: '/audit', title: 'way.audit', icon: 'audit', permission: 'audit.read' },
   { to: '/status', title: 'way.status', icon: 'status', permission: 'system.read' },
 ];
@@ -71,6 +73,7 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   held: 'M4 14v6h16v-6M12 3v11M7 9l5 5 5-5',
   people: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 4a4 4 0 0 1 0 7M18 15c2.500 1 4 3 4 6',
   audit: 'M6 2h9l4 4v16H6zM9 11h7M9 15h7M9 7h3',
+  'big-screens': 'M3 4h18v12H3zM9 20h6M12 16v4M7 12v-3M11 12V7M15 12v-2',
   rules: 'M4 6h8M16 6h4M14 4v4M4 12h3M11 12h9M9 10v4M4 18h10M18 18h2M16 16v4',
   status: 'M2 12h5l3-8 4 16 3-8h5',
   scan: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16',

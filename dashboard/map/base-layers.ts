@@ -18,20 +18,24 @@ const VECTOR_TILES = 1;
 const protocol = new Protocol();
 let isKnown = false;
 
+/** A layer, and where its files lie on our own gateway. */
+type Rooted = MapLayer & { readonly root: string };
+
 /** The address of a layer on our own gateway, whole: the worker of the map knows no page. */
-function address(layer: Pick<MapLayer, 'id'>, rest: string): string {
-  return `${window.location.origin}/maps/${encodeURIComponent(layer.id)}/${rest}`;
+function address({ id, root }: Rooted, rest: string): string {
+  return `${window.location.origin}${root}/${encodeURIComponent(id)}/${rest}`;
 }
 
 /** Reads what must be known of a layer before it can be drawn. Rejects where its file cannot be read. */
-export async function baseOf(layer: MapLayer, theme: ThemeName): Promise<Base> {
+export async function baseOf(known: MapLayer, theme: ThemeName, root = '/maps'): Promise<Base> {
+  const layer = { ...known, root };
   if (layer.kind === 'image') return picture(layer);
   if (layer.kind === 'pmtiles') return await packed(layer, theme);
   const names = layer.kind === 'tianditu' ? ['tiles', 'names'] : ['tiles'];
   return rasters(names.map((of) => ({ of, source: tiles(layer, of) })));
 }
 
-function tiles(layer: MapLayer, of: string): SourceSpecification {
+function tiles(layer: Rooted, of: string): SourceSpecification {
   const { lowest, highest } = layer;
   return { type: 'raster', tiles: [address(layer, `${of}/{z}/{x}/{y}`)], tileSize: 256, minzoom: lowest, maxzoom: highest };
 }
@@ -43,14 +47,14 @@ function rasters(some: readonly { readonly of: string; readonly source: SourceSp
   };
 }
 
-function picture(layer: MapLayer): Base {
+function picture(layer: Rooted): Base {
   const corners = (layer.corners ?? []).map(({ longitude, latitude }): [number, number] => [longitude, latitude]);
   const [one, two, three, four] = corners;
   if (!one || !two || !three || !four) return NO_BASE;
   return rasters([{ of: 'picture', source: { type: 'image', url: address(layer, 'file'), coordinates: [one, two, three, four] } }]);
 }
 
-async function packed(layer: MapLayer, theme: ThemeName): Promise<Base> {
+async function packed(layer: Rooted, theme: ThemeName): Promise<Base> {
   if (!isKnown) addProtocol('pmtiles', protocol.tile);
   isKnown = true;
   const url = address(layer, 'file');

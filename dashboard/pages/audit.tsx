@@ -1,44 +1,131 @@
-// The audit: who did what, about what, from where; the youngest first, page by page.
-import type { AuditRow } from '../../gateway/web/contract.ts';
+// The audit: searched by time, person, deed, thing and words; the youngest first, page by page; each line opens.
+import { Button, Drawer, Input, Select } from 'antd';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { AuditChoices, AuditFound } from '../../gateway/web/audit-contract.ts';
 import { AuditDetail } from '../alarms/audit-detail.tsx';
-import type { Page } from '../api.ts';
+import { address, type Page, type Query } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { Pager, usePages } from '../estate/pager.tsx';
+import { SearchField } from '../estate/search-field.tsx';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useLine } from '../use-live.ts';
+import { AuditLine } from './audit-line.tsx';
+import { daysBefore, siteMinute, timeOfMinute } from './site-minute.ts';
 import './pages.css';
 
 const ROWS = 100;
+const FIELDS = ['from', 'to', 'person', 'what', 'about', 'text'] as const;
+type Field = (typeof FIELDS)[number];
 
 export default function Audit() {
-  const { t, say } = useWords();
+  const { t, say, language } = useWords();
   const may = useMay();
   const phone = usePhone();
-  const pages = usePages('audit');
-  const answer = useAnswer<Page<AuditRow>>(may('audit.read') ? '/audit' : null, { after: pages.after, limit: ROWS });
+  const { store } = useLine();
+  const [search, setSearch] = useSearchParams();
+  const [open, setOpen] = useState<AuditFound | null>(null);
+  const asked: Record<Field, string | undefined> = Object.fromEntries(FIELDS.map((name) => [name, search.get(name) ?? undefined])) as never;
+  const { from, to, ...rest } = asked;
+  const query: Query = { ...rest, from: timeOfMinute(from), to: timeOfMinute(to) };
+  const pages = usePages(`audit ${JSON.stringify(query)}`);
+  const answer = useAnswer<Page<AuditFound>>(may('audit.read') ? '/audit' : null, { ...query, after: pages.after, limit: ROWS });
+  const choices = useAnswer<AuditChoices>(may('audit.read') ? '/audit/choices' : null);
   if (!may('audit.read')) return <Denied />;
-  const columns: readonly Column<AuditRow>[] = [
+
+  function set(some: Partial<Record<Field, string | undefined>>): void {
+    const next = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(some)) {
+      if (value === undefined || value === '') next.delete(name);
+      else next.set(name, value);
+    }
+    setSearch(next, { replace: true });
+  }
+  const since = (days: number) => () => set({ from: siteMinute(daysBefore(store.gatewayNow() ?? Date.now(), days)), to: undefined });
+  const isSifted = FIELDS.some((name) => asked[name] !== undefined);
+  const about = ({ about: id, called }: AuditFound) =>
+    called === null ? <span className="mono">{id}</span> : <span title={id}>{called}</span>;
+  const columns: readonly Column<AuditFound>[] = [
     { key: 'at', title: t('audit-list.at'), cell: (row) => <span className="numbers nowrap">{dateTime(row.at)}</span> },
     { key: 'who', title: t('audit-list.who'), cell: (row) => <span className="nowrap">{row.name || row.by}</span> },
     { key: 'what', title: t('audit-list.what'), cell: (row) => <strong className="nowrap">{say(row.title)}</strong> },
-    { key: 'about', title: t('audit-list.about'), cell: (row) => <span className="mono">{row.about}</span> },
+    { key: 'about', title: t('audit-list.about'), cell: about },
     { key: 'detail', title: t('audit-list.detail'), cell: (row) => <AuditDetail detail={row.detail} about={row.about} /> },
     { key: 'from', title: t('audit-list.from'), cell: (row) => <span className="mono">{row.from}</span> },
+    {
+      key: 'open',
+      title: t('audit-list.open'),
+      isTitleHidden: true,
+      cell: (row) => (
+        <Button onClick={() => setOpen(row)} data-testid="audit-open">
+          {t('audit-list.open')}
+        </Button>
+      ),
+    },
   ];
   return (
     <div className="page">
       <header>
         <h1>{t('way.audit')}</h1>
+        <span className="grow" />
+        <Button href={address('/audit/export', { ...query, language })} download data-testid="audit-export">
+          {t('audit-search.export')}
+        </Button>
+        <p className="quiet wide">{t('audit-search.what')}</p>
       </header>
+      <section className="panel" aria-label={t('audit-search.title')}>
+        <div className="filters">
+          <SearchField label={t('audit-search.text')} value={asked.text ?? ''} change={(text) => set({ text })} testId="audit-text" />
+          <Select
+            className="filter"
+            aria-label={t('audit-list.who')}
+            allowClear
+            placeholder={t('audit-search.anybody')}
+            value={asked.person}
+            onChange={(person?: string) => set({ person })}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={(choices.value?.people ?? []).map(({ id, name }) => ({ value: id, label: name || id }))}
+            data-testid="audit-person"
+          />
+          <Select
+            className="filter"
+            aria-label={t('audit-list.what')}
+            allowClear
+            placeholder={t('audit-search.anything')}
+            value={asked.what}
+            onChange={(what?: string) => set({ what })}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={(choices.value?.kinds ?? []).map(({ what, title }) => ({ value: what, label: say(title) }))}
+            data-testid="audit-what"
+          />
+          <SearchField label={t('audit-search.about')} value={asked.about ?? ''} change={(id) => set({ about: id })} testId="audit-about" />
+          <span className="line-end" />
+          <Moment label={t('audit-search.from')} value={from} change={(at) => set({ from: at })} testId="audit-from" />
+          <Moment label={t('audit-search.to')} value={to} change={(at) => set({ to: at })} testId="audit-to" />
+          <Button onClick={since(0)} data-testid="audit-today">
+            {t('audit-search.today')}
+          </Button>
+          <Button onClick={since(6)}>{t('audit-search.week')}</Button>
+          <Button onClick={since(29)}>{t('audit-search.month')}</Button>
+          {isSifted ? (
+            <Button onClick={() => setSearch(new URLSearchParams())} data-testid="audit-clear">
+              {t('audit-search.clear')}
+            </Button>
+          ) : null}
+        </div>
+      </section>
       <Answered answer={answer}>
         {({ items, next }) => (
           <>
             {items.length === 0 ? (
-              <Nothing title={t('audit-list.none')} />
+              <Nothing title={t(isSifted ? 'audit-search.none' : 'audit-list.none')}>
+                {next === null ? null : t('audit-search.go-on')}
+              </Nothing>
             ) : phone ? (
               <ul className="panel cards">
                 {items.map((row) => (
@@ -47,18 +134,19 @@ export default function Audit() {
                     <span>
                       <strong>{say(row.title)}</strong> · {row.name || row.by}
                     </span>
-                    <span className="mono">{row.about}</span>
+                    {about(row)}
                     <AuditDetail detail={row.detail} about={row.about} />
                     {row.from === '' ? null : (
                       <span className="quiet">
                         {t('audit-list.from')} <span className="mono">{row.from}</span>
                       </span>
                     )}
+                    <Button onClick={() => setOpen(row)}>{t('audit-list.open')}</Button>
                   </li>
                 ))}
               </ul>
             ) : (
-              <DataTable<AuditRow>
+              <DataTable<AuditFound>
                 label={t('way.audit')}
                 columns={columns}
                 rows={items}
@@ -70,6 +158,48 @@ export default function Audit() {
           </>
         )}
       </Answered>
+      <Drawer
+        open={open !== null}
+        onClose={() => setOpen(null)}
+        size={phone ? '100%' : 560}
+        destroyOnHidden
+        title={open === null ? '' : `${say(open.title)} · ${dateTime(open.at)}`}
+      >
+        {open === null ? null : (
+          <AuditLine
+            row={open}
+            sift={(some) => {
+              set(some);
+              setOpen(null);
+            }}
+          />
+        )}
+      </Drawer>
     </div>
+  );
+}
+
+interface MomentProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly change: (value: string) => void;
+  readonly testId: string;
+}
+
+function Moment({ label, value = '', change, testId }: MomentProps) {
+  return (
+    <span className="row moment">
+      <span className="quiet" aria-hidden="true">
+        {label}
+      </span>
+      <Input
+        type="datetime-local"
+        max="9999-12-31T23:59"
+        aria-label={label}
+        value={value}
+        onChange={(event) => change(event.target.value)}
+        data-testid={testId}
+      />
+    </span>
   );
 }

@@ -1,19 +1,26 @@
 // The people who may sign in: role and place of each. For the administrator.
-import { Button, Drawer, Form, Input, Select, Switch } from 'antd';
+import { Button, Drawer, Form, Input, Segmented, Select, Switch } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Person, Place, Role } from '../../gateway/web/contract.ts';
 import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { pathNames } from '../estate/place-paths.ts';
+import { SearchField } from '../estate/search-field.tsx';
 import { putProblem } from '../form-problems.ts';
+import { isFoundBy } from '../initials.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine, Nothing } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { ApiTokens } from './api-tokens.tsx';
+import { OrgTree } from './org-tree.tsx';
+import { Leaves } from './person-leaves.tsx';
+import { RolesTable } from './roles-table.tsx';
 import './pages.css';
 
+const VIEWS = ['list', 'title', 'roles'] as const;
+type View = (typeof VIEWS)[number];
 const ROLE_ORDER: readonly Role[] = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'];
 
 export default function People() {
@@ -24,6 +31,9 @@ export default function People() {
   const places = useAnswer<Page<Place>>(may('people.manage') ? '/places' : null);
   const names = useMemo(() => pathNames(places.value?.items ?? []), [places.value]);
   const [editing, setEditing] = useState<Person | 'new' | null>(null);
+  const [view, setView] = useState<View>('list');
+  const [typed, setTyped] = useState('');
+  const [role, setRole] = useState<Role | ''>('');
   if (!may('people.manage')) return <Denied />;
   const placeName = (id: string): string => names.find((one) => one.value === id)?.label ?? id;
 
@@ -45,15 +55,41 @@ export default function People() {
     <div className="page">
       <header>
         <h1>{t('way.people')}</h1>
+        <Segmented<View>
+          value={view}
+          onChange={setView}
+          aria-label={t('way.people')}
+          options={VIEWS.map((value) => ({ value, label: t(`org.${value}`) }))}
+          data-testid="people-view"
+        />
         <span className="grow" />
         <Button type="primary" onClick={() => setEditing('new')} data-testid="person-new">
           {t('person.new')}
         </Button>
       </header>
+      {view === 'roles' ? <RolesTable /> : null}
+      {view === 'list' ? (
+        <div className="filters flush">
+          <SearchField label={t('org.search')} value={typed} change={setTyped} testId="people-search" />
+          <Select
+            className="filter"
+            aria-label={t('person.role')}
+            value={role}
+            onChange={setRole}
+            options={[
+              { value: '' as const, label: t('org.any-role') },
+              ...ROLE_ORDER.map((value) => ({ value, label: t(`role.${value}`) })),
+            ]}
+          />
+        </div>
+      ) : null}
       <Answered answer={answer}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Nothing title={t('person.none')} />
+        {({ items: everybody }) => {
+          if (view === 'roles') return null;
+          if (view === 'title') return <OrgTree places={places.value?.items ?? []} people={everybody} edit={setEditing} />;
+          const items = everybody.filter((one) => (role === '' || one.role === role) && isFoundBy(typed, one.name, one.login));
+          return items.length === 0 ? (
+            <Nothing title={t(everybody.length === 0 ? 'person.none' : 'org.none')} />
           ) : phone ? (
             <ul className="panel cards">
               {items.map((one) => (
@@ -72,10 +108,10 @@ export default function People() {
             </ul>
           ) : (
             <DataTable<Person> label={t('way.people')} columns={columns} rows={items} keyOf={(one) => one.id} />
-          )
-        }
+          );
+        }}
       </Answered>
-      <ApiTokens places={names} />
+      {view === 'list' ? <ApiTokens places={names} /> : null}
       <Drawer
         open={editing !== null}
         onClose={() => setEditing(null)}
@@ -141,6 +177,7 @@ function PersonForm({ person, places, placesProblem, onSaved }: FormProps) {
     }
   }
 
+  const isEnding = Form.useWatch('disabled', form) === true;
   const missing = (field: string) => ({ required: true, message: t('field.missing', { field }) });
   return (
     <Form<Fields>
@@ -173,9 +210,10 @@ function PersonForm({ person, places, placesProblem, onSaved }: FormProps) {
       </Form.Item>
       {person === null ? null : (
         <Form.Item name="disabled" label={t('person.disabled')} valuePropName="checked">
-          <Switch />
+          <Switch data-testid="person-disabled" />
         </Form.Item>
       )}
+      {person !== null && isEnding && !person.disabled ? <Leaves person={person.id} /> : null}
       <FailedLine problem={problem ?? placesProblem} />
       <Button type="primary" size="large" htmlType="submit" loading={busy} data-testid="person-save">
         {t('button.save')}

@@ -26,8 +26,8 @@ const BUILD = JSON.parse('__BUILD_FILES__') as { readonly version: string; reado
 const PAGE = '/';
 const PREFIX = 'balefire-files-';
 const NAME = PREFIX + BUILD.version;
-/** Addresses that are the gateway's own and no page of the dashboard. */
-const GATEWAYS_OWN = /^\/(api|api-docs|answer|maps|socket\.io|healthz|metrics)(\/|$)/;
+/** Addresses that are the gateway’s own, or a big screen’s, and no page of the dashboard. */
+const GATEWAYS_OWN = /^\/(api|api-docs|answer|maps|screen|socket\.io|healthz|metrics)(\/|$)/;
 /** A name with a hash of its content: under it there is never anything else. */
 const HASHED = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 /** A page that has not come by then does not come, ms: a phone in a stairwell holds a dead line for half a minute. */

@@ -10,6 +10,7 @@ import { incidentRoutes } from './fake-incidents.ts';
 import { managementRoutes } from './fake-management.ts';
 import { mapRoutes } from './fake-map.ts';
 import { notifyRoutes } from './fake-notify.ts';
+import { foundIn, officeRoutes } from './fake-office.ts';
 import { parameterRoutes } from './fake-parameters.ts';
 import { passedOverRoutes } from './fake-passed-over.ts';
 import { planRoutes } from './fake-plans.ts';
@@ -89,6 +90,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   walkTestRoutes(routes, state.walkTests, personOf);
   shiftRoutes(routes, state.shifts, personOf);
   passedOverRoutes(routes, state.passedOver);
+  officeRoutes(routes, state);
   tokenRoutes(routes, state.tokens, personOf);
   estateRoutes(routes, state);
   tellingRoutes(routes, state, personOf);
@@ -313,7 +315,7 @@ function houseRoutes(routes: Router, state: FakeState): void {
     response.json(after);
   });
   routes.get('/audit', (request, response) => {
-    response.json(paged([...state.audit].reverse(), request));
+    response.json(paged(foundIn(state, request.query), request));
   });
   routes.get('/rules', (_, response) => {
     const items = Object.values(KINDS).map((kind, place) => ({

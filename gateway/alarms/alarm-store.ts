@@ -4,6 +4,7 @@ import type { JournalEntry } from '../journal/entry.ts';
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
 import type { Alarm } from './alarm.ts';
+import { AuditSearch } from './audit-search.ts';
 import { FRESH, type Incident } from './incident.ts';
 
 /** One line of the audit: who did what about what, and from where. Written once, never changed. */
@@ -67,6 +68,8 @@ interface EvidenceRow {
 type AuditRow = Omit<AuditRecord, 'from' | 'detail'> & { origin: string; detail: string };
 
 export class AlarmStore implements Ledger {
+  /** Of what is saved. */
+  readonly auditSearch: AuditSearch;
   readonly #db: Database;
   readonly #alarms = new Map<string, Alarm>();
   readonly #incidents = new Map<string, Incident>();
@@ -88,6 +91,7 @@ export class AlarmStore implements Ledger {
     this.#db = db;
     this.#chain = chain;
     db.exec(TABLES);
+    this.auditSearch = new AuditSearch(db);
     // Of rows that were taken away from the end the numbers are not given again.
     this.#lastAudit = db.prepare<[], { seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get()?.seq ?? 0;
     this.#hasEvidence = db.prepare<[string, number]>('SELECT 1 FROM evidence WHERE alarm = ? AND entry = ?');
@@ -168,6 +172,17 @@ export class AlarmStore implements Ledger {
       )
       .all({ at: after?.receivedAt ?? from, id: after?.id ?? '', to, place: place === undefined ? null : `/${place}/`, limit })
       .map(alarmOf);
+  }
+
+  /** How many real alarms of each class came from `from` on and before `to`. */
+  countReceived({ from, to, place }: { from: number; to: number; place: string }): ReadonlyMap<string, number> {
+    const rows = this.#db
+      .prepare<unknown[], { class: string; n: number }>(
+        `SELECT class, count(*) AS n FROM alarm WHERE received_at >= @from AND received_at < @to AND drill = 0 AND instr(path, @place) > 0
+         GROUP BY class`,
+      )
+      .all({ from, to, place: `/${place}/` });
+    return new Map(rows.map((row) => [row.class, row.n]));
   }
 
   /** Alarms that stood open at any moment of a span, as far as they are saved: fires first, then the youngest. */
@@ -258,6 +273,12 @@ export class AlarmStore implements Ledger {
     return rows.map(({ origin, detail, ...row }) => ({ ...row, from: origin, detail: JSON.parse(detail) as Record<string, unknown> }));
   }
 
+  /** One line of the audit, as saved. */
+  auditLine(number: number): AuditRecord | undefined {
+    const [row] = this.listAudit({ after: number + 1, limit: 1 });
+    return row?.number === number ? row : undefined;
+  }
+
   /** The raw frames that an alarm rests on, oldest first. */
   evidence(alarm: string): FrameEntry[] {
     const rows = this.#db.prepare<[string], EvidenceRow>('SELECT * FROM evidence WHERE alarm = ? ORDER BY entry').all(alarm);
@@ -300,6 +321,7 @@ export class AlarmStore implements Ledger {
     );
     for (const row of this.#audit)
       saveAudit.run(row.number, row.at, row.by, row.name, row.from, row.what, row.about, JSON.stringify(row.detail));
+    this.auditSearch.write(this.#audit);
     const saveEvidence = this.#db.prepare(
       'INSERT OR IGNORE INTO evidence (alarm, entry, link, peer, device, kind, body, received_at, drill) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );

@@ -21,6 +21,11 @@ export function auditTitle(what: string): Words {
   return deed[what]?.title ?? note[what] ?? words(what, what);
 }
 
+/** Everything that can stand in the audit. */
+export function auditKinds(): string[] {
+  return [...Object.keys(DEEDS), ...Object.keys(NOTES)];
+}
+
 /** The row of an act: the table's type holds that it fits. */
 function rowOf(act: Act): DeedRow<Act> {
   return DEEDS[act.do] as unknown as DeedRow<Act>;

@@ -5,6 +5,8 @@ import { type Json, openApi } from './openapi.ts';
 import { type Route, route } from './route.ts';
 import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
 import { type ApiTokenRouteRooms, apiTokenRoutes } from './routes/api-token-routes.ts';
+import { type AuditRouteRooms, auditRoutes } from './routes/audit-routes.ts';
+import { type BigScreenRouteRooms, bigScreenRoutes } from './routes/big-screen-routes.ts';
 import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
 import { checklistRoutes } from './routes/checklist-routes.ts';
@@ -43,6 +45,7 @@ export interface ApiRooms {
   readonly session: Parameters<typeof sessionRoutes>[0];
   readonly people: Parameters<typeof peopleRoutes>[0];
   readonly apiTokens: ApiTokenRouteRooms;
+  readonly bigScreens: BigScreenRouteRooms;
   readonly places: Parameters<typeof placeRoutes>[0];
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
@@ -67,6 +70,7 @@ export interface ApiRooms {
   readonly quality: QualityRouteRooms;
   readonly units: UnitRouteRooms & HighRiseRouteRooms;
   readonly map: MapRouteRooms;
+  readonly audit: AuditRouteRooms;
   readonly house: HouseRooms;
 }
 
@@ -106,6 +110,8 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...knowledgeRoutes(rooms.knowledge),
     ...peopleRoutes(rooms.people),
     ...apiTokenRoutes(rooms.apiTokens),
+    ...bigScreenRoutes(rooms.bigScreens),
+    ...auditRoutes(rooms.audit),
     ...houseRoutes(rooms.house),
   ];
   let document: Json | undefined;

@@ -64,6 +64,7 @@ export const PERMISSIONS = [
   'unit.manage',
   'target.manage',
   'map.manage',
+  'screen.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

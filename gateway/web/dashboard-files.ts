@@ -1,4 +1,4 @@
-// Serves the built dashboard: assets that never change for a year, and its one page for every address it knows.
+// Serves the built dashboard: assets that never change for a year, its page for every address, and the wall's for a big screen.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
@@ -9,6 +9,9 @@ import { nonceOf } from './security-headers.ts';
 const NONCE_PLACE = '__CSP_NONCE__';
 /** A name with a hash of its content in it, as the dashboard's build makes them. */
 const HASHED = /[/\\]assets[/\\].*-[A-Za-z0-9_-]{8}\.\w+$/;
+
+/** A new build is noticed within so long. */
+const BUILD_GOOD_FOR_MS = 30_000;
 
 const NOT_BUILT = `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>烽燧 Balefire</title></head><body>
@@ -26,7 +29,7 @@ export function mountDashboard(app: Express, folder: string): void {
       redirect: false,
       dotfiles: 'ignore',
       setHeaders(response, path) {
-        if (path.endsWith('index.html')) response.setHeader('Cache-Control', 'no-store');
+        if (path.endsWith('.html')) response.setHeader('Cache-Control', 'no-store');
         else response.setHeader('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
       },
     }),
@@ -35,7 +38,7 @@ export function mountDashboard(app: Express, folder: string): void {
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/\.\w+$/.test(request.path);
     if (!isPage) throw new BalefireError('not-found', { what: request.path.slice(0, 200) });
     response.set('Cache-Control', 'no-store');
-    readFile(join(folder, 'index.html'), 'utf8').then(
+    readFile(join(folder, request.path.startsWith('/screen/') ? 'screen.html' : 'index.html'), 'utf8').then(
       (page) => response.type('html').send(page.replaceAll(NONCE_PLACE, nonceOf(response))),
       (error: unknown) => {
         if (isMissing(error)) response.status(503).type('html').send(NOT_BUILT);
@@ -43,6 +46,24 @@ export function mountDashboard(app: Express, folder: string): void {
       },
     );
   });
+}
+
+/** Which build of the wall is served: the name of its entry, with a hash of its content in it. Empty where there is none. */
+export function wallBuild(folder: string): () => string {
+  let known = '';
+  let at = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - at > BUILD_GOOD_FOR_MS) {
+      at = performance.now();
+      readFile(join(folder, 'screen.html'), 'utf8').then(
+        (page) => {
+          known = /src="\/assets\/([^"]+)"/.exec(page)?.[1] ?? '';
+        },
+        () => undefined,
+      );
+    }
+    return known;
+  };
 }
 
 function isMissing(error: unknown): boolean {

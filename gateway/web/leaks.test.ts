@@ -25,7 +25,8 @@ const still = (body: unknown): unknown => JSON.parse(JSON.stringify(body, (name,
 async function everything(browser: Browser): Promise<Record<string, unknown>> {
   const seen: Record<string, unknown> = {};
   for (const route of test.web.routes) {
-    if (route.method !== 'get' || route.params || route.id === 'readOpenApi') continue;
+    // An export of the audit is a deed: asked for twice, the audit itself is another. What it holds, `/audit` tells too.
+    if (route.method !== 'get' || route.params || route.id === 'readOpenApi' || route.id === 'exportAudit') continue;
     const hasSpan = route.query && 'from' in route.query.shape && 'to' in route.query.shape;
     const { body } = await browser.get(hasSpan ? `${route.path}?from=${SPAN.from}&to=${SPAN.to}` : route.path);
     if (route.id === 'readStatus') seen[route.path] = { ...(body as Status), now: 0, journal: 0, history: 0 };

@@ -6,11 +6,14 @@ import type { Alarm } from '../alarms/alarm.ts';
 import type { Incident } from '../alarms/incident.ts';
 import type { CommandRecord } from '../commands/commands.ts';
 import type { Access } from './access/access.ts';
-import type { Site } from './access/origin.ts';
+import { tokenOf } from './access/cookie.ts';
+import { addressOf, isSecure, type Site } from './access/origin.ts';
 import { ChangeRing } from './change-ring.ts';
 import type { Counts } from './device-views.ts';
+import type { LiveEvents } from './live-contract.ts';
 import { type LaneRooms, LiveLane } from './live-lane.ts';
-import { LiveSockets, type LiveWire, type LiveWireEvents } from './live-socket.ts';
+import { LIVE_PATH, LiveSockets, type LiveWire, type LiveWireEvents } from './live-socket.ts';
+import type { WallHub } from './wall/wall-hub.ts';
 
 /** The screens say that their data may be old after 5 s without one (see the live contract). */
 const BEAT_EVERY_MS = 2_000;
@@ -24,12 +27,15 @@ export interface LiveHubRooms extends Omit<LaneRooms, 'boot' | 'ring'> {
   readonly site: Site;
   /** Number of the last change of any alarm or incident so far. */
   readonly change: () => number;
+  /** The walls, which are told with the screens. */
+  readonly walls: WallHub;
 }
 
 export class LiveHub {
   readonly #rooms: LaneRooms;
+  readonly #walls: WallHub;
   readonly #ring: ChangeRing;
-  readonly #sockets: LiveSockets;
+  readonly #sockets: LiveSockets<LiveEvents>;
   readonly #lanes = new Set<LiveLane>();
   readonly #watchers = new Map<string, Set<LiveLane>>();
   /** Which values of a watched device are stale, to tell the screens when time alone makes one so. */
@@ -38,9 +44,17 @@ export class LiveHub {
   #counts: { at: number; of: (place: string) => Counts } | undefined;
 
   constructor(rooms: LiveHubRooms) {
+    this.#walls = rooms.walls;
     this.#ring = new ChangeRing(rooms.change());
     this.#rooms = { ...rooms, boot: randomUUID(), ring: this.#ring };
-    this.#sockets = new LiveSockets({ access: rooms.access, site: rooms.site, onOpen: (wire) => this.#open(wire) });
+    const { access, site } = rooms;
+    this.#sockets = new LiveSockets<LiveEvents>({
+      path: LIVE_PATH,
+      site,
+      who: (request) => access.visitor(tokenOf(request, isSecure(request, site)), addressOf(request, site)),
+      onSeat: (visitor) => access.takeSeat(visitor),
+      onOpen: (wire) => this.#open(wire),
+    });
     rooms.access.whenSessionEnds((session, why) => {
       for (const lane of [...this.#lanes]) if (lane.wire.visitor.session === session) lane.farewell(why);
     });
@@ -48,6 +62,7 @@ export class LiveHub {
 
   /** Opens the door on a web server and begins to beat. */
   attach(server: Server): void {
+    this.#walls.attach(server);
     this.#sockets.attach(server);
     this.#timers.push(
       setInterval(() => this.beat(), BEAT_EVERY_MS),
@@ -59,6 +74,7 @@ export class LiveHub {
   async close(): Promise<void> {
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
     for (const lane of [...this.#lanes]) lane.farewell('stopping');
+    this.#walls.close();
     this.#sockets.close();
   }
 
@@ -70,6 +86,7 @@ export class LiveHub {
   // ── the flow tells what happened; none of these waits or throws ──
 
   publishChanges(alarms: readonly Alarm[], incidents: readonly Incident[]): void {
+    this.#walls.changed(alarms);
     this.#ring.push(alarms, incidents);
     for (const lane of [...this.#lanes]) lane.changed();
   }

@@ -2,11 +2,13 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type Socket, Server as SocketServer } from 'socket.io';
 import { z } from 'zod';
-import type { Access, Visitor } from './access/access.ts';
-import { tokenOf } from './access/cookie.ts';
-import { addressOf, isSecure, originOf, type Site } from './access/origin.ts';
+import type { Visitor } from './access/access.ts';
+import { originOf, type Site } from './access/origin.ts';
 import type { LiveEvents, LiveHandshake, LiveRequests } from './live-contract.ts';
+import type { WallEvents } from './wall-contract.ts';
 
+/** Where people's screens come; a wall comes elsewhere, with a cookie that is sent there alone. */
+export const LIVE_PATH = '/socket.io';
 /** Sockets of one session: a person's tabs. Sockets of all. */
 const PER_SESSION = 20;
 const IN_ALL = 1_000;
@@ -20,18 +22,24 @@ const FAREWELL_PATIENCE_MS = 1_000;
 /** A screen asks for other devices when a person turns a page; more often it is a page gone wild. */
 const WATCHES_PER_SECOND = 10;
 
+/** What may be told on a wire: to a person's screen, or to a wall. */
+export type ToldEvents = LiveEvents | WallEvents;
+
 /** The wire to one screen, as the hub sees it. */
-export interface LiveWire {
+export interface LiveWire<Told extends ToldEvents = LiveEvents> {
   readonly visitor: Visitor;
   readonly handshake: LiveHandshake;
   /** Whether everything sent so far has left for the network: then, and only then, the next may be sent. */
   isFree(): boolean;
   /** Bytes that were sent and that the network has not taken. */
   unsentBytes(): number;
-  send<E extends keyof LiveEvents>(event: E, ...said: Parameters<LiveEvents[E]>): void;
+  send<E extends keyof Told>(event: E, said: SaidIn<Told, E>): void;
   /** Closes after what was sent has left; a screen that takes nothing is cut. */
   close(): void;
 }
+
+/** What an event says. */
+export type SaidIn<Told, E extends keyof Told> = Told[E] extends (said: infer Said) => void ? Said : never;
 
 /** What happens on a wire; set once by the hub when it opens. */
 export interface LiveWireEvents {
@@ -43,7 +51,7 @@ export interface LiveWireEvents {
 const handshakeForm = z.object({ boot: z.string().max(100), change: z.number().int().min(0) });
 const watchForm = z.array(z.string().min(1).max(64)).max(200);
 
-type LiveSocket = Socket<LiveRequests, LiveEvents, Record<string, never>, { visitor?: Visitor }>;
+type LiveSocket = Socket<LiveRequests, Record<string, (said: unknown) => void>, Record<string, never>, { visitor?: Visitor }>;
 
 /** The part of a websocket that tells and does what its transport hides. */
 interface RawWebsocket {
@@ -51,22 +59,30 @@ interface RawWebsocket {
   terminate?(): void;
 }
 
-export interface LiveSocketOptions {
-  readonly access: Access;
+export interface LiveSocketOptions<Told extends ToldEvents> {
+  /** The address of this door: what comes to another is not ours. */
+  readonly path: string;
   readonly site: Site;
+  /** Who sends a request; undefined: nobody that may come. */
+  readonly who: (request: IncomingMessage) => Visitor | undefined;
+  /** A socket of somebody opened; what it gives is called when it closes. */
+  readonly onSeat: (visitor: Visitor) => () => void;
   /** A screen opened a wire; the hub answers with what it does when something happens on it. */
-  readonly onOpen: (wire: LiveWire) => LiveWireEvents;
+  readonly onOpen: (wire: LiveWire<Told>) => LiveWireEvents;
 }
 
-export class LiveSockets {
-  readonly #options: LiveSocketOptions;
-  readonly #server: SocketServer<LiveRequests, LiveEvents, Record<string, never>, { visitor?: Visitor }>;
+export class LiveSockets<Told extends ToldEvents> {
+  readonly #options: LiveSocketOptions<Told>;
+  readonly #server: SocketServer<LiveRequests, Record<string, (said: unknown) => void>, Record<string, never>, { visitor?: Visitor }>;
   readonly #bySession = new Map<string, number>();
   #count = 0;
 
-  constructor(options: LiveSocketOptions) {
+  constructor(options: LiveSocketOptions<Told>) {
     this.#options = options;
     this.#server = new SocketServer({
+      path: options.path,
+      // Another door of ours may take what this one does not know; what no door takes ends by its timeout.
+      destroyUpgrade: options.path === LIVE_PATH,
       serveClient: false,
       maxHttpBufferSize: LARGEST_REQUEST,
       pingInterval: PING_EVERY_MS,
@@ -77,7 +93,7 @@ export class LiveSockets {
       allowRequest: (request, answer) => answer(null, this.#mayCome(request)),
     });
     this.#server.use((socket: LiveSocket, next) => {
-      const visitor = this.#visitorOf(socket.request);
+      const visitor = options.who(socket.request);
       if (!visitor) return next(new Error('not-signed-in'));
       if ((this.#bySession.get(visitor.session) ?? 0) >= PER_SESSION || this.#count >= IN_ALL) return next(new Error('too-many'));
       socket.data.visitor = visitor;
@@ -105,12 +121,7 @@ export class LiveSockets {
   #mayCome(request: IncomingMessage): boolean {
     const origin = originOf(request, this.#options.site);
     const isWebsocket = request.headers.upgrade !== undefined;
-    return (origin === 'own' || (origin === 'none' && !isWebsocket)) && this.#visitorOf(request) !== undefined;
-  }
-
-  #visitorOf(request: IncomingMessage): Visitor | undefined {
-    const { access, site } = this.#options;
-    return access.visitor(tokenOf(request, isSecure(request, site)), addressOf(request, site));
+    return (origin === 'own' || (origin === 'none' && !isWebsocket)) && this.#options.who(request) !== undefined;
   }
 
   #opened(socket: LiveSocket): void {
@@ -118,9 +129,9 @@ export class LiveSockets {
     if (!visitor) return;
     this.#count += 1;
     this.#bySession.set(visitor.session, (this.#bySession.get(visitor.session) ?? 0) + 1);
-    const { access, onOpen } = this.#options;
-    const leaveSeat = access.takeSeat(visitor);
-    const events = onOpen(wireOf(socket, visitor));
+    const { onSeat, onOpen } = this.#options;
+    const leaveSeat = onSeat(visitor);
+    const events = onOpen(wireOf<Told>(socket, visitor));
     const { conn } = socket;
     const listen = (): void => void conn.transport.on('ready', () => events.onFree());
     listen();
@@ -159,7 +170,7 @@ class WatchLimit {
   }
 }
 
-function wireOf(socket: LiveSocket, visitor: Visitor): LiveWire {
+function wireOf<Told extends ToldEvents>(socket: LiveSocket, visitor: Visitor): LiveWire<Told> {
   const raw = (): RawWebsocket | undefined => (socket.conn.transport as unknown as { socket?: RawWebsocket }).socket;
   const said = handshakeForm.safeParse(socket.handshake.auth);
   return {
@@ -168,7 +179,7 @@ function wireOf(socket: LiveSocket, visitor: Visitor): LiveWire {
     // `writable` comes back when the kernel has taken the last packet (websocket) or the next poll has come (polling).
     isFree: () => socket.connected && socket.conn.transport.writable,
     unsentBytes: () => raw()?.bufferedAmount ?? 0,
-    send: (event, ...said) => void socket.emit(event, ...said),
+    send: (event, said) => void socket.emit(String(event), said),
     close() {
       socket.disconnect(true);
       setTimeout(() => {

@@ -7,9 +7,7 @@ import type { PlaceTree } from '../estate/places.ts';
 import { type MapFolder, type Tile, tileOf } from '../map/map-folder.ts';
 import { isBelow, type KeyedLayer, type MapLayers } from '../map/map-layers.ts';
 import type { RemoteTiles } from '../map/remote-tiles.ts';
-import type { Access } from './access/access.ts';
-import { tokenOf } from './access/cookie.ts';
-import { addressOf, isSecure, type Site } from './access/origin.ts';
+import type { Visitor } from './access/access.ts';
 import { type Rate, RateLimit } from './access/rate-limit.ts';
 
 /** A screen that is dragged over a map of 256-pixel tiles at 1920 × 1080 asks for forty at once, and again at each level. */
@@ -27,38 +25,36 @@ interface MapFileRooms {
 }
 
 interface Around {
-  readonly access: Access;
-  readonly site: Site;
+  /** Who sends a request and may look at maps. Throws where nobody does. */
+  readonly admit: (request: Request) => Visitor;
   readonly clock: Clock;
 }
 
 /**
- * Mounts `/maps/{layer}/file`, `/maps/{layer}/tiles/{z}/{x}/{y}` and `/maps/{layer}/names/{z}/{x}/{y}`. Apart from the API,
+ * Mounts `{root}/{layer}/file`, `{root}/{layer}/tiles/{z}/{x}/{y}` and `{root}/{layer}/names/{z}/{x}/{y}`. Apart from the API,
  * with a bound of their own: whoever drags a map must not be refused when they then acknowledge an alarm.
  */
-export function mountMaps(app: Express, { layers, folder, remote, places }: MapFileRooms, { access, site, clock }: Around): void {
-  const rates = new RateLimit(TILE_RATE, clock);
+export function mountMaps(app: Express, root: string, { layers, folder, remote, places }: MapFileRooms, around: Around): void {
+  const rates = new RateLimit(TILE_RATE, around.clock);
 
   function admit(request: Request): KeyedLayer {
-    const by = access.visitor(tokenOf(request, isSecure(request, site)), addressOf(request, site));
-    if (!by) throw new BalefireError('not-signed-in');
+    const by = around.admit(request);
     const seconds = rates.take(by.session);
     if (seconds > 0) throw new BalefireError('too-many', { seconds });
-    if (!by.may('device.read')) throw new BalefireError('not-allowed');
     const name = String(request.params['layer']);
     const layer = layers.get(name);
     if (!layer || !isBelow(layer, by, places)) throw new BalefireError('not-found', { what: name.slice(0, 100) });
     return layer;
   }
 
-  app.get('/maps/:layer/file', async (request, response) => {
+  app.get(`${root}/:layer/file`, async (request, response) => {
     const layer = admit(request);
     const file = layer.kind === 'xyz' || layer.file === null ? undefined : await folder.file(layer.file);
     if (file === undefined) throw new BalefireError('not-found', { what: layer.file ?? layer.id });
     await send(response, file, ASK_AGAIN);
   });
 
-  app.get('/maps/:layer/:of/:z/:x/:y', async (request, response) => {
+  app.get(`${root}/:layer/:of/:z/:x/:y`, async (request, response) => {
     const { of, z = '', x = '', y = '' } = request.params;
     const layer = admit(request);
     const tile = tileOf(z, x, y);

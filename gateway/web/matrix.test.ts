@@ -26,6 +26,7 @@ const KNOWN = {
   name: 'levelHold',
   command: 'nothing',
   file: 'sheet',
+  network: '10.0.0.0/8',
 };
 
 /** For each role all routes one after the other: 20 s on a machine that does nothing else. */
@@ -206,6 +207,15 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       const { token, save } = test.web.access.tokens.make(asked, GATEWAY);
       save();
       return token.id;
+    }
+    case 'audit-line': {
+      await house.flow.act({ do: 'note', what: 'sign-in', about: place, detail: {} }, GATEWAY);
+      return String(house.alarms.listAudit({ about: place, limit: 1 })[0]?.number);
+    }
+    case 'big-screen': {
+      const { screen, save } = test.web.access.screens.make({ name: id, place, language: 'zh', network: null }, GATEWAY);
+      save();
+      return screen.id;
     }
     case 'person': {
       const { person, save } = await house.people.newcomer({ login: id, name: id, role: 'auditor', place, secret: SECRET });

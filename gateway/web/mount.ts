@@ -1,4 +1,5 @@
 // Puts the declared routes on the wire: who asks, may they, is the request right, and then the handler.
+import { pipeline } from 'node:stream/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -6,7 +7,7 @@ import { BalefireError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Access, Visitor } from './access/access.ts';
 import { bearerOf } from './access/api-tokens.ts';
-import { setCookie, tokenOf } from './access/cookie.ts';
+import { setCookie, setPass, tokenOf } from './access/cookie.ts';
 import { network } from './access/lockout.ts';
 import { addressOf, isSecure, originOf, type Site } from './access/origin.ts';
 import { type Rate, RateLimit } from './access/rate-limit.ts';
@@ -25,6 +26,8 @@ const PATIENCE_MS = 30_000;
 const SESSION_RATE: Rate = { perSecond: 50, burst: 200 };
 /** A machine that asks every few seconds, and once for each message that it finds. */
 const MACHINE_RATE: Rate = { perSecond: 5, burst: 60 };
+/** A browser keeps no cookie for longer: 400 days. The wall hangs until its link is revoked. */
+const PASS_SECONDS = 400 * 86_400;
 const ADDRESS_RATE: Rate = { perSecond: 200, burst: 800 };
 
 export interface MountOptions {
@@ -136,10 +139,11 @@ async function run(route: Route, request: Request, response: Response, by: Visit
     token: tokenOf(request, isHttps),
     key: route.isKeyed ? keyOf(request) : undefined,
     keep: (token) => response.append('Set-Cookie', setCookie(token, isHttps, LONGEST_HOURS * 3_600)),
+    keepPass: (screen, pass) => response.append('Set-Cookie', setPass(pass, screen, isHttps, PASS_SECONDS)),
   };
   const answer = await inTime(route.answerTo({ params, query, body, by, browser }), options.patienceMs ?? PATIENCE_MS);
   if (route.status === 204) response.status(204).end();
-  else if (route.download !== undefined) sendFile(answer as Download, route.download, response);
+  else if (route.download !== undefined) await sendFile(answer as Download, route.download, response);
   else if (route.media !== undefined) response.status(route.status).type(route.media).send(answer);
   else response.status(route.status).json(answer);
 }
@@ -153,14 +157,19 @@ function keyOf(request: Request): string {
   throw new FieldError([{ path: 'headers.idempotency-key', words: said }]);
 }
 
-function sendFile({ name, pieces, type, policy }: Download, media: string, response: Response): void {
-  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+async function sendFile({ name, pieces, type, policy }: Download, media: string, response: Response): Promise<void> {
   response
     .status(200)
     .attachment(name)
-    .type(type ?? media)
-    .set('Content-Length', String(bytes));
+    .type(type ?? media);
   if (policy !== undefined) response.set('Content-Security-Policy', policy);
+  if (!Array.isArray(pieces)) {
+    // Piece by piece as the network takes them; who goes away in between ends the making. A fault cuts the file, which
+    // is never taken for whole, as its last chunk is missing.
+    await pipeline(pieces, response).catch(() => response.destroy());
+    return;
+  }
+  response.set('Content-Length', String(pieces.reduce((sum: number, piece: Buffer) => sum + piece.length, 0)));
   for (const piece of pieces) response.write(piece);
   response.end();
 }

@@ -1,16 +1,23 @@
 // The web of a house: gives each group of routes, the live hub and the server the rooms they use, and opens the port.
+import type { Request } from 'express';
 import { driverOf, drivers } from '../../device-drivers/catalogue.ts';
 import { ruleBook } from '../../rules/book.ts';
 import { BuildingIndex } from '../assess/building-index.ts';
+import { BalefireError } from '../errors.ts';
+import { proveLine } from '../evidence/chain-walk.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
+import { isBelow } from '../map/map-layers.ts';
 import { packageFile } from '../package-root.ts';
 import { siteClock, siteDate, siteOffset, siteTime } from '../site-time.ts';
-import { Access } from './access/access.ts';
+import { Access, type Visitor } from './access/access.ts';
+import { passOf, tokenOf } from './access/cookie.ts';
+import { addressOf, isSecure, type Site } from './access/origin.ts';
 import { AlarmViews } from './alarm-views.ts';
 import { mountAnswers } from './answer/answer-door.ts';
 import { type ApiRooms, apiRoutes } from './api.ts';
 import { BuildingViews } from './building-views.ts';
+import { wallBuild } from './dashboard-files.ts';
 import { DeviceSearch } from './device-search.ts';
 import { DeviceViews } from './device-views.ts';
 import { LiveHub } from './live-hub.ts';
@@ -24,6 +31,9 @@ import type { StatusSources } from './status-sources.ts';
 import { storingWatch } from './storing.ts';
 import { Subjects } from './subjects.ts';
 import { UnitViews } from './unit-views.ts';
+import { WallFigureSource } from './wall/wall-figures.ts';
+import { WallHub } from './wall/wall-hub.ts';
+import { WallViews } from './wall/wall-views.ts';
 
 /** What a proof may set otherwise. */
 export interface WebVariations extends Pick<MountOptions, 'sessionRate' | 'addressRate' | 'machineRate' | 'patienceMs'> {
@@ -35,6 +45,7 @@ export interface OpenWeb extends Web {
   readonly routes: readonly Route[];
   readonly access: Access;
   readonly hub: LiveHub;
+  readonly walls: WallHub;
 }
 
 /** Opens the web on the configured address; `version`: the package's. Rejects with `port-taken` or `port-refused`. */
@@ -59,6 +70,8 @@ export async function openWeb(house: House, version: string, log: Log, variation
     shifts: house.shifts,
     plans: house.plans,
     tokens: access.tokens,
+    screens: access.screens,
+    audit: alarms,
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
@@ -79,6 +92,31 @@ export async function openWeb(house: House, version: string, log: Log, variation
     falseBefore: (device, point, before) => alarms.falseBefore(device, point, before),
   });
   const sources = statusSources(house, version);
+  const units = unitRooms(house, deviceViews);
+  const walls = new WallHub({
+    access,
+    site,
+    clock,
+    views: new WallViews({ estate, desk, alarmViews }),
+    figures: new WallFigureSource({
+      estate,
+      store: alarms,
+      buildings: units.buildings,
+      isolations: house.isolations,
+      counts: (place) => deviceViews.countsByPlace()(place),
+      troubles: () => house.troubles.all().length,
+      offsetAt: siteOffset(config.site.timeZone),
+    }),
+    siteName: config.site.name,
+    offsetAt: siteOffset(config.site.timeZone),
+    build: wallBuild(dashboard),
+    layerOf: (by) => {
+      const [layer = null] = house.map.layers.list().filter((one) => isBelow(one, by, estate.places));
+      // Where its tiles come from is between the gateway and their host.
+      return layer && { ...layer, url: null };
+    },
+    log,
+  });
   const hub = new LiveHub({
     access,
     site,
@@ -90,13 +128,15 @@ export async function openWeb(house: House, version: string, log: Log, variation
     clock,
     troubles: () => house.troubles.all(),
     change: () => alarms.change,
+    walls,
   });
   // Before the door opens: a screen that comes at once must not miss what happens next.
   house.show(hub);
   const routes = apiRoutes({
     session: { access, people, flow, log },
-    people: { people, access, estate, flow },
+    people: { people, access, estate, flow, desk, shifts: house.shifts, book: house.dutyBook },
     apiTokens: { tokens: access.tokens, estate, flow, clock },
+    bigScreens: { access, estate, flow, showing: (screen) => walls.showing(screen) },
     places: { estate, flow },
     devices: { estate, desk, views: deviceViews, search, flow, history, journal, drivers, driverOf },
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
@@ -185,10 +225,21 @@ export async function openWeb(house: House, version: string, log: Log, variation
     },
     browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
-    units: unitRooms(house, deviceViews),
+    units,
     map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
-    house: { sources, store: alarms, subjects, estate, presence, clock },
+    audit: {
+      search: alarms.auditSearch,
+      line: (number) => alarms.auditLine(number),
+      prove: (line) => proveLine(house.database, line),
+      subjects,
+      desk,
+      people,
+      estate,
+      flow,
+      date: siteDate(config.site.timeZone),
+    },
+    house: { sources, estate, presence, clock },
   });
   const answers = {
     links: house.answerLinks,
@@ -223,13 +274,35 @@ export async function openWeb(house: House, version: string, log: Log, variation
     metrics,
     mountPages: (app) => {
       mountAnswers(app, answers);
-      mountMaps(app, { ...house.map, places: estate.places }, { access, site, clock });
+      const maps = { ...house.map, places: estate.places };
+      mountMaps(app, '/maps', maps, {
+        clock,
+        admit(request) {
+          const by = access.visitor(tokenOf(request, isSecure(request, site)), addressOf(request, site));
+          if (!by) throw new BalefireError('not-signed-in');
+          if (!by.may('device.read')) throw new BalefireError('not-allowed');
+          return by;
+        },
+      });
+      mountMaps(app, '/screen/:screen/maps', maps, { clock, admit: (request) => wallBy(request, access, site) });
+      app.get('/screen/:screen/pass', (request, response) => {
+        wallBy(request, access, site);
+        response.set('Cache-Control', 'no-store').status(204).end();
+      });
     },
     live: hub,
     metricsSecret: config.web.metricsSecret,
   });
   people.warm().catch((error: unknown) => log.warn({ err: error }, 'the hashing library does not work'));
-  return { ...web, routes, access, hub };
+  return { ...web, routes, access, hub, walls };
+}
+
+/** The wall that sends a request. Throws `not-signed-in` where its pass does not work. */
+function wallBy(request: Request, access: Access, site: Site): Visitor {
+  const screen = String(request.params['screen']);
+  const by = access.screen(screen, passOf(request, screen, isSecure(request, site)), addressOf(request, site));
+  if (!by) throw new BalefireError('not-signed-in');
+  return by;
 }
 
 function unitRooms(house: House, devices: DeviceViews): ApiRooms['units'] {

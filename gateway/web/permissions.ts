@@ -26,6 +26,7 @@ const TABLE: Readonly<Record<Role, readonly Permission[]>> = {
     'notify.manage',
     'unit.manage',
     'target.manage',
+    'screen.manage',
   ],
   manager: [...READS, 'alarm.acknowledge', 'unit.manage'],
   technician: [

@@ -18,6 +18,8 @@ export interface Browser {
   readonly key?: string | undefined;
   /** Sets the session cookie, or takes it away. */
   keep(token: string | undefined): void;
+  /** Sets the cookie of a big screen. */
+  keepPass(screen: string, pass: string): void;
 }
 
 interface Asked<N extends Needs, P, Q, B> {
@@ -31,7 +33,8 @@ interface Asked<N extends Needs, P, Q, B> {
 /** A file to be kept by the browser: the answer of a route with `download`. */
 export interface Download {
   readonly name: string;
-  readonly pieces: readonly Buffer[];
+  /** Of a file that is made while it is sent, one after the other. */
+  readonly pieces: readonly Buffer[] | AsyncIterable<Buffer>;
   /** Its own media type, where the route's is a family (`image/*`). */
   readonly type?: string;
   /** The content policy of a file that a browser could open as a page; left out: that of the house. */

@@ -1,4 +1,5 @@
 // Where a thing hangs in the tree of places, so that one question answers for all of them whether a person sees it.
+import type { AlarmStore } from '../alarms/alarm-store.ts';
 import type { AlarmDesk } from '../alarms/desk.ts';
 import type { Isolations } from '../alarms/isolations.ts';
 import type { MaintenanceWindows } from '../alarms/maintenance.ts';
@@ -14,6 +15,7 @@ import type { Plans } from '../plans/plans.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
 import type { Shifts } from '../shift/shifts.ts';
 import type { ApiTokens } from './access/api-tokens.ts';
+import type { BigScreens } from './access/big-screens.ts';
 import { incidentOfPicture, pictureId } from './picture-id.ts';
 
 /**
@@ -46,7 +48,9 @@ export type SubjectKind =
   | 'passed-over'
   | 'plan'
   | 'shift'
-  | 'api-token';
+  | 'api-token'
+  | 'big-screen'
+  | 'audit-line';
 
 interface SubjectRooms {
   readonly estate: Estate;
@@ -63,6 +67,8 @@ interface SubjectRooms {
   readonly plans: Pick<Plans, 'get'>;
   readonly shifts: Pick<Shifts, 'get'>;
   readonly tokens: Pick<ApiTokens, 'get'>;
+  readonly screens: Pick<BigScreens, 'get'>;
+  readonly audit: Pick<AlarmStore, 'auditLine'>;
   readonly messages: { get(identifier: string): { readonly path: readonly string[] } | undefined };
 }
 
@@ -82,6 +88,8 @@ export class Subjects {
   readonly #plans: SubjectRooms['plans'];
   readonly #shifts: SubjectRooms['shifts'];
   readonly #tokens: SubjectRooms['tokens'];
+  readonly #screens: SubjectRooms['screens'];
+  readonly #audit: SubjectRooms['audit'];
 
   constructor(rooms: SubjectRooms) {
     this.#estate = rooms.estate;
@@ -99,6 +107,8 @@ export class Subjects {
     this.#plans = rooms.plans;
     this.#shifts = rooms.shifts;
     this.#tokens = rooms.tokens;
+    this.#screens = rooms.screens;
+    this.#audit = rooms.audit;
   }
 
   /** Whether somebody sees a thing; what hangs at several places is seen from each. */
@@ -169,6 +179,14 @@ export class Subjects {
         const token = this.#tokens.get(id);
         return token && this.#estate.places.pathOf(token.place);
       }
+      case 'big-screen': {
+        const screen = this.#screens.get(id);
+        return screen && this.#estate.places.pathOf(screen.place);
+      }
+      case 'audit-line': {
+        const line = this.#audit.auditLine(Number(id));
+        return line && (this.pathOfAny(line.about) ?? this.pathOfAny(line.by) ?? this.#estate.places.pathOf(ROOT_PLACE));
+      }
       case 'held':
         return this.#estate.heldRecord(id) && this.#estate.device(id)?.path;
       case 'scope':
@@ -203,6 +221,11 @@ export class Subjects {
 
   /** Where a thing of any kind hangs that the audit names; undefined where nothing of that id is there (any more). */
   pathOfAny(id: string): readonly string[] | undefined {
+    return this.find(id)?.path;
+  }
+
+  /** What an id is the id of, and where that hangs. */
+  find(id: string): { readonly kind: SubjectKind; readonly path: readonly string[] } | undefined {
     for (const kind of [
       'alarm',
       'incident',
@@ -219,9 +242,10 @@ export class Subjects {
       'map-layer',
       'shift',
       'api-token',
+      'big-screen',
     ] as const) {
       const path = this.pathOf(kind, id);
-      if (path) return path;
+      if (path) return { kind, path };
     }
     return undefined;
   }

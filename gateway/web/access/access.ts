@@ -7,13 +7,14 @@ import type { Database } from '../../sqlite.ts';
 import type { Permission } from '../contract.ts';
 import { permissionsOf } from '../permissions.ts';
 import { type ApiToken, ApiTokens, readerOf, readsOf } from './api-tokens.ts';
+import { type BigScreen, BigScreens } from './big-screens.ts';
 import { Lockout } from './lockout.ts';
 import { type Session, type SessionEnd, Sessions } from './sessions.ts';
 
-/** Somebody who is signed in, or a machine that reads by a token. */
+/** Somebody who is signed in, a machine that reads by a token, or a big screen. */
 export interface Visitor {
   readonly person: PersonRecord;
-  /** Hash that names the session; of a machine, its token's id. */
+  /** Hash that names the session; of a machine, its token's id; of a big screen, its own. */
   readonly session: string;
   readonly author: Author;
   may(permission: Permission): boolean;
@@ -27,6 +28,7 @@ export type SessionListener = (session: string, why: SessionEnd, person: string)
 export class Access {
   /** Of machines that read. */
   readonly tokens: ApiTokens;
+  readonly screens: BigScreens;
   readonly #people: People;
   readonly #sessions: Sessions;
   readonly #lockout: Lockout;
@@ -35,6 +37,7 @@ export class Access {
   constructor(db: Database, people: People, now: Clock) {
     this.#people = people;
     this.tokens = new ApiTokens(db, now);
+    this.screens = new BigScreens(db, now);
     this.#lockout = new Lockout(now);
     this.#sessions = new Sessions(db, now, (session, why) => {
       for (const listener of this.#listeners) listener(session.hash, why, session.person);
@@ -101,6 +104,25 @@ export class Access {
     return token && machineOf(token, from);
   }
 
+  /** The big screen of a pass; counts as seen. Undefined: there is none, it was revoked, or it stands in another network. */
+  screen(id: string, pass: string | undefined, from: string): Visitor | undefined {
+    const screen = pass === undefined ? undefined : this.screens.use(id, pass, from);
+    return screen && wallOf(screen, from);
+  }
+
+  /**
+   * The pass for the token of a big screen's link. Throws `not-signed-in` for a wrong one, `locked-out` after too many.
+   */
+  enterScreen(id: string, token: string, from: string): string {
+    const seconds = this.#lockout.secondsLeft(id, from);
+    if (seconds > 0) throw new BalefireError('locked-out', { seconds });
+    this.#lockout.tried(id, from);
+    const pass = this.screens.exchange(id, token, from);
+    if (pass === undefined) throw new BalefireError('not-signed-in');
+    this.#lockout.succeeded(id, from);
+    return pass;
+  }
+
   /** A person's rights or secret changed: all their sessions end, but for the one that changed its own secret. */
   endSessionsOf(person: string, keep?: Visitor): void {
     this.#sessions.endAllOf(person, 'rights-changed', keep && this.#sessions.get(keep.session));
@@ -148,5 +170,16 @@ function machineOf(token: ApiToken, from: string): Visitor {
     author: { id: token.id, name: token.name, from },
     may: (permission) => reads.has(permission),
     sees: (path) => path.includes(token.place),
+  };
+}
+
+/** A wall has no permission of any route: it is told what it shows, and asks nothing. */
+function wallOf(screen: BigScreen, from: string): Visitor {
+  return {
+    person: readerOf(screen),
+    session: screen.id,
+    author: { id: screen.id, name: screen.name, from },
+    may: () => false,
+    sees: (path) => path.includes(screen.place),
   };
 }

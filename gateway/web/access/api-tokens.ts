@@ -1,10 +1,11 @@
 // Tokens for machines that read: shown once, kept as hashes, each with a scope, a place, an end; never a session.
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Author, PersonRecord } from '../../acts.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../sqlite.ts';
 import type { Permission } from '../contract.ts';
 import { permissionsOf } from '../permissions.ts';
+import { hashOf, LastUse, looksLike, newSecret } from './shown-once.ts';
 
 /** What a token may read: alarms and CAP messages, or all that an auditor reads. */
 export const TOKEN_SCOPES = ['alarms', 'auditor'] as const;
@@ -27,12 +28,7 @@ export interface ApiToken {
   readonly revokedAt: number | null;
 }
 
-/** So that a scanner of code and logs knows one for what it is. */
 const PREFIX = 'bft_';
-/** 32 random bytes in base64url behind the prefix. */
-const LENGTH = PREFIX.length + 43;
-/** `used_at` is written at most so often: a machine that polls costs the disk one write a minute. */
-const SAVE_USE_EVERY_MS = 60_000;
 /** Those that ended are shown for so long. */
 const SHOWN_AFTER_END_MS = 90 * 86_400_000;
 /** Machines that read one house; more is a mistake of a script. */
@@ -58,8 +54,7 @@ export class ApiTokens {
   readonly #db: Database;
   readonly #now: Clock;
   readonly #byHash = new Map<string, ApiToken>();
-  /** When the last use of each was written down. */
-  readonly #savedAt = new Map<string, number>();
+  readonly #lastUse = new LastUse();
 
   constructor(db: Database, now: Clock) {
     this.#db = db;
@@ -88,7 +83,7 @@ export class ApiTokens {
 
   /** A new one; `secret` is known to nobody but the caller. Nothing is kept until `save`. */
   make(asked: Pick<ApiToken, 'name' | 'reads' | 'place' | 'expiresAt'>, by: Author): { token: ApiToken; secret: string; save(): void } {
-    const secret = PREFIX + randomBytes(32).toString('base64url');
+    const secret = newSecret(PREFIX);
     const ends = { usedAt: null, usedFrom: null, revokedAt: null };
     const token: ApiToken = { ...asked, id: `token-${randomUUID()}`, madeBy: by.name, madeAt: this.#now(), ...ends };
     return {
@@ -117,24 +112,16 @@ export class ApiTokens {
 
   /** The token of a secret, where it works; counts as its use. */
   use(secret: string, from: string): ApiToken | undefined {
-    if (secret.length !== LENGTH || !secret.startsWith(PREFIX)) return undefined;
+    if (!looksLike(PREFIX, secret)) return undefined;
     const hash = hashOf(secret);
     const token = this.#byHash.get(hash);
     if (!token || !this.#works(token)) return undefined;
     const used = { ...token, usedAt: this.#now(), usedFrom: from };
     this.#byHash.set(hash, used);
-    const savedAt = this.#savedAt.get(token.id);
-    if (savedAt === undefined || used.usedAt - savedAt >= SAVE_USE_EVERY_MS || token.usedFrom !== from) this.#saveUse(used);
+    this.#lastUse.note(token.id, used.usedAt, token.usedFrom !== from, () =>
+      this.#db.prepare('UPDATE api_token SET used_at = ?, used_from = ? WHERE id = ?').run(used.usedAt, from, token.id),
+    );
     return used;
-  }
-
-  #saveUse({ id, usedAt, usedFrom }: ApiToken): void {
-    this.#savedAt.set(id, usedAt ?? 0);
-    try {
-      this.#db.prepare('UPDATE api_token SET used_at = ?, used_from = ? WHERE id = ?').run(usedAt, usedFrom, id);
-    } catch {
-      // A full disk is told elsewhere; who reads alarms must be able to go on.
-    }
   }
 
   #works({ expiresAt, revokedAt }: ApiToken): boolean {
@@ -142,8 +129,8 @@ export class ApiTokens {
   }
 }
 
-/** The machine as the routes see who asks: of no role that changes anything, in the token's place. */
-export function readerOf({ id, name, place }: ApiToken): PersonRecord {
+/** What reads by a token as the rooms see who asks: of no role that changes anything, in the token's place. */
+export function readerOf({ id, name, place }: Pick<ApiToken, 'id' | 'name' | 'place'>): PersonRecord {
   return { id, login: '', name, role: 'auditor', place, disabled: false };
 }
 
@@ -159,10 +146,6 @@ export function readsOf(scope: TokenScope): ReadonlySet<Permission> {
 export function bearerOf(header: string | undefined): string | undefined {
   if (header === undefined || !/^Bearer(?: |$)/i.test(header)) return undefined;
   return /^Bearer +(\S+) *$/i.exec(header)?.[1] ?? '';
-}
-
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }
 
 function tokenOf(row: Row): ApiToken {

@@ -1,4 +1,4 @@
-// The one cookie: an opaque session token that no script can read and no other site can send.
+// The cookies: a session's token, and a big screen's pass, which no script can read and no other site can send.
 import type { IncomingMessage } from 'node:http';
 
 const PLAIN = 'balefire';
@@ -7,7 +7,25 @@ const SECURE = '__Host-balefire';
 
 /** The token of a request, or undefined. Over https only the cookie that was set over https counts. */
 export function tokenOf(request: IncomingMessage, isSecure: boolean): string | undefined {
-  const wanted = isSecure ? SECURE : PLAIN;
+  return cookieOf(request, isSecure ? SECURE : PLAIN);
+}
+
+/** The pass of a big screen; undefined where the request brings none. */
+export function passOf(request: IncomingMessage, screen: string, isSecure: boolean): string | undefined {
+  return cookieOf(request, passName(screen, isSecure));
+}
+
+/** The `Set-Cookie` text that keeps the pass of a big screen: it is sent with the screen's own addresses alone. Seconds. */
+export function setPass(pass: string, screen: string, isSecure: boolean, seconds: number): string {
+  return `${passName(screen, isSecure)}=${pass}; Max-Age=${seconds}; Path=/screen; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
+}
+
+/** A name for each screen: two of them may hang at one computer. */
+function passName(screen: string, isSecure: boolean): string {
+  return `${isSecure ? '__Secure-' : ''}balefire-${screen}`;
+}
+
+function cookieOf(request: IncomingMessage, wanted: string): string | undefined {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const at = part.indexOf('=');
     if (at > 0 && part.slice(0, at).trim() === wanted) return part.slice(at + 1).trim();

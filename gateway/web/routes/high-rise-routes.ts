@@ -2,16 +2,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 
 import { words } from '../../../device-drivers/words.ts';
-import type { PlaceRecord } from '../../acts.ts';
-import { highRiseOf } from '../../assess/high-rise.ts';
 import type { Estate } from '../../estate/estate.ts';
-import { ROOT_PLACE } from '../../estate/places.ts';
-import type { Visitor } from '../access/access.ts';
-import { type BuildingViews, type Glance, urgency } from '../building-views.ts';
+import { type BuildingViews, urgency } from '../building-views.ts';
+import { connectionRateOf, highRisesWithin } from '../connection-rate.ts';
 import { setTarget } from '../place-file-contract.ts';
 import { highRiseQuery } from '../requests.ts';
 import { type Route, route } from '../route.ts';
-import { type BuildingCard, type ConnectionRate, connectionRate, highRiseList } from '../unit-contract.ts';
+import { type BuildingCard, connectionRate, highRiseList } from '../unit-contract.ts';
 import type { Acting } from './acting.ts';
 import { pageOf } from './unit-routes.ts';
 
@@ -24,31 +21,7 @@ export interface HighRiseRouteRooms {
 type Sort = 'worst' | 'name' | 'height' | 'pressure' | 'hours' | 'contact';
 
 export function highRiseRoutes({ estate, buildings, flow }: HighRiseRouteRooms): Route[] {
-  /** The buildings that the person sees within a place: those that are high, and how many of which nobody can say. */
-  const within = (place: string, by: Visitor): { high: string[]; unknown: number } => {
-    const all = [...estate.places.all()].filter((one) => isBuildingWithin(one, place, estate, by));
-    const of = (what: 'yes' | 'unknown') => all.filter(({ id }) => highRiseOf(buildings.fileOf(id)) === what);
-    return { high: of('yes').map(({ id }) => id), unknown: of('unknown').length };
-  };
-  const rateOf = (place: string, by: Visitor, glance: Glance): ConnectionRate => {
-    const { high, unknown } = within(place, by);
-    const states = high.map((id) => buildings.contact(glance.inside(id)).state);
-    const connected = states.filter((state) => state === 'good').length;
-    const lost = states.filter((state) => state === 'lost').length;
-    const at = estate.places.pathOf(place).findLast((one) => typeof estate.files.get('target', one)?.file.percent === 'number');
-    const percent = at === undefined ? null : (estate.files.get('target', at)?.file.percent ?? null);
-    return {
-      place,
-      all: high.length,
-      connected,
-      lost,
-      none: high.length - connected - lost,
-      unknown,
-      percent: high.length === 0 ? null : (100 * connected) / high.length,
-      target: at === undefined || percent === null ? null : { percent, place: { id: at, name: estate.places.get(at)?.name ?? at } },
-      targetVersion: estate.files.get('target', place)?.version ?? 0,
-    };
-  };
+  const rooms = { estate, buildings };
   return [
     route({
       method: 'get',
@@ -66,7 +39,7 @@ export function highRiseRoutes({ estate, buildings, flow }: HighRiseRouteRooms):
         const place = query.place ?? by.person.place;
         const glance = await buildings.glance();
         const search = query.search?.trim().toLowerCase() ?? '';
-        const cards = within(place, by)
+        const cards = highRisesWithin(place, by.sees, rooms)
           .high.map((id) => buildings.sketch(id, glance))
           .filter((card) => fits(card, query.state, search))
           .sort((one, other) => keyOf(one, query.sort) - keyOf(other, query.sort) || byName(one, other));
@@ -77,7 +50,7 @@ export function highRiseRoutes({ estate, buildings, flow }: HighRiseRouteRooms):
           // A building can have thousands of parts: between two of them others have their turn.
           await breathe();
         }
-        return { items: full, ...page, rate: rateOf(place, by, glance) };
+        return { items: full, ...page, rate: connectionRateOf(place, by.sees, glance, rooms) };
       },
     }),
     route({
@@ -91,16 +64,10 @@ export function highRiseRoutes({ estate, buildings, flow }: HighRiseRouteRooms):
       names: { 'body.place': 'place' },
       async handle({ body: { place, version, percent }, by }) {
         await flow.act({ do: 'set-place-file', place, version, file: { of: 'target', content: { percent } } }, by.author);
-        return rateOf(place, by, await buildings.glance());
+        return connectionRateOf(place, by.sees, await buildings.glance(), rooms);
       },
     }),
   ];
-}
-
-function isBuildingWithin({ id, kind }: PlaceRecord, place: string, estate: Estate, by: Visitor): boolean {
-  if (kind !== 'building') return false;
-  const path = estate.places.pathOf(id);
-  return by.sees(path) && (place === ROOT_PLACE || path.includes(place));
 }
 
 type Sketch = Omit<BuildingCard, 'systems'>;

@@ -1,27 +1,17 @@
-// The gateway itself: its state, and the audit of what people did.
-import { z } from 'zod';
+// The gateway itself: its state.
 import { words } from '../../../device-drivers/words.ts';
-import type { AlarmStore, AuditRecord } from '../../alarms/alarm-store.ts';
 import type { Clock } from '../../clock.ts';
 import type { Estate } from '../../estate/estate.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import type { Presence } from '../../estate/presence.ts';
 import { linkNameOf } from '../../links/link.ts';
 import type { Visitor } from '../access/access.ts';
-import { auditRow, type Status, status } from '../contract.ts';
-import { pageQuery } from '../requests.ts';
+import { type Status, status } from '../contract.ts';
 import { type Route, route } from '../route.ts';
 import type { StatusSources } from '../status-sources.ts';
-import type { Subjects } from '../subjects.ts';
-import { auditView } from './alarm-routes.ts';
-
-/** Pages looked through for one page of answers. */
-const PAGES_SCANNED = 20;
 
 export interface HouseRooms {
   readonly sources: StatusSources;
-  readonly store: Pick<AlarmStore, 'listAudit'>;
-  readonly subjects: Pick<Subjects, 'pathOfAny'>;
   readonly estate: Estate;
   readonly presence: Presence;
   readonly clock: Clock;
@@ -65,11 +55,6 @@ function statusFor({ sources, estate, presence, clock }: HouseRooms, by: Visitor
 }
 
 export function houseRoutes(rooms: HouseRooms): Route[] {
-  const { store, subjects, estate } = rooms;
-  const isSeen = (by: Visitor, row: AuditRecord): boolean => {
-    const path = subjects.pathOfAny(row.about) ?? subjects.pathOfAny(row.by) ?? estate.places.pathOf(ROOT_PLACE);
-    return by.sees(path);
-  };
   return [
     route({
       method: 'get',
@@ -79,29 +64,6 @@ export function houseRoutes(rooms: HouseRooms): Route[] {
       needs: 'system.read',
       answer: status,
       handle: ({ by }) => statusFor(rooms, by),
-    }),
-    route({
-      method: 'get',
-      path: '/audit',
-      id: 'readAudit',
-      summary: words('操作审计，最近在前', 'The audit, the last first'),
-      needs: 'audit.read',
-      query: pageQuery,
-      answer: z.object({ items: z.array(auditRow), next: z.string().nullable() }),
-      handle({ query, by }) {
-        const items: AuditRecord[] = [];
-        let { after } = query;
-        for (let page = 0; page < PAGES_SCANNED; page += 1) {
-          const found = store.listAudit({ after, limit: query.limit });
-          for (const row of found) {
-            after = row.number;
-            if (isSeen(by, row)) items.push(row);
-            if (items.length === query.limit) return { items: items.map(auditView), next: String(after) };
-          }
-          if (found.length < query.limit) return { items: items.map(auditView), next: null };
-        }
-        return { items: items.map(auditView), next: after === undefined ? null : String(after) };
-      },
     }),
   ];
 }
