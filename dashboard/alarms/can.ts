@@ -15,7 +15,7 @@ const PERMISSION: Readonly<Record<Deed, Permission>> = {
 };
 
 /** What its incident says: it is handled by another than who looks, and a false alarm waits for the second person. */
-export interface Around {
+interface Around {
   readonly isOthers: boolean;
   readonly isProposed: boolean;
 }
