@@ -23,6 +23,9 @@ export const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1366, height: 768 };
 const SECRET = 'beacon-on-the-hill-7';
 
+/** Before the tower of the demonstration's district, which lies on no real estate of anyone. */
+const TOWER = { longitude: 104.7412, latitude: 35.8106 };
+
 /** Files 档案 of its units and buildings, as the demonstration has them. */
 const FILES: object = JSON.parse(readFileSync(new URL('../../config/demo-files.json', import.meta.url), 'utf8'));
 
@@ -86,7 +89,12 @@ export class ADistrict {
 
   /** A screen on which nobody has signed in. */
   async screen({ language, size = DESK, path = '/' }: Omit<Arrival, 'login'>): Promise<Page> {
-    const context = await this.#browser.newContext({ viewport: size, locale: language === 'zh' ? 'zh-CN' : 'en-GB' });
+    const context = await this.#browser.newContext({
+      viewport: size,
+      locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+      permissions: ['geolocation'],
+      geolocation: { ...TOWER, accuracy: 15 },
+    });
     await context.addInitScript(`localStorage.setItem('balefire.language', '${language}')`);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
