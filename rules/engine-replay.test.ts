@@ -48,6 +48,22 @@ const RULES: readonly Rule[] = [
   aRule({ id: 'silent', watches: link, raiseWhen: { is: 'silent', longer: 50 } }),
 ];
 
+/** Rules of one's own, which come, change and go while the field speaks; each of them of both shapes at some time. */
+const OWN: readonly (readonly [Rule, Rule])[] = [
+  [
+    aRule({ id: 'own-low', watches: pressure, raiseWhen: { is: 'below', limit: { parameter: 'low', otherwise: 0.1 } }, holdFor: 20 }),
+    aRule({ id: 'own-low', watches: pressure, raiseWhen: { is: 'repeated', of: low, times: 2, within: 90 } }),
+  ],
+  [
+    aRule({ id: 'own-two', watches: smoke, raiseWhen: { is: 'together', of: state('alarm'), points: 2, within: 60 } }),
+    aRule({ id: 'own-two', watches: pressure, raiseWhen: { is: 'falling', by: 0.3, within: 40 } }),
+  ],
+  [
+    aRule({ id: 'own-silent', watches: pressure, raiseWhen: { is: 'silent', longer: 30 } }),
+    aRule({ id: 'own-silent', watches: link, raiseWhen: { is: 'silent', longer: 40 } }),
+  ],
+];
+
 const DEVICES = [aDevice('a'), aDevice('b'), aDevice('c', { zone: 'zone-2', path: ['root', 'zone-2'] })];
 
 type Step =
@@ -59,6 +75,8 @@ type Step =
     }
   | { readonly is: 'time'; readonly after: number }
   | { readonly is: 'forget' | 'watch' | 'move'; readonly device: string; readonly after: number }
+  | { readonly is: 'rule'; readonly rule: number; readonly how: 'off' | 'same' | 'other'; readonly after: number }
+  | { readonly is: 'limit'; readonly value: number; readonly after: number }
   | { readonly is: 'drill-over'; readonly after: number };
 
 const values: Readonly<Record<'smoke.alarm' | 'water.pressure' | 'beacon.pir' | 'link.online', fc.Arbitrary<Value>>> = {
@@ -98,6 +116,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ is: fc.constant('time' as const), after }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constantFrom('forget' as const, 'watch' as const, 'move' as const), device, after }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constant('drill-over' as const), after }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      is: fc.constant('rule' as const),
+      rule: fc.integer({ min: 0, max: OWN.length - 1 }),
+      how: fc.constantFrom('off' as const, 'same' as const, 'other' as const),
+      after,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant('limit' as const), value: fc.constantFrom(0.05, 0.1, 0.3), after }) },
 );
 const script = fc.array(step, { minLength: 1, maxLength: 60 });
 
@@ -106,6 +134,8 @@ class Field {
   engine: RuleEngine = this.site.engine;
   readonly found: Finding[] = [];
   readonly rows = new Map<string, string>();
+  /** In the order in which they were made, as the house keeps them. */
+  readonly own = new Map<string, Rule>();
   #now = NOON;
 
   constructor() {
@@ -138,10 +168,29 @@ class Field {
         this.site.devices.set(one.device, aDevice(one.device, { zone, path: ['root', zone] }));
         break;
       }
+      case 'rule':
+        this.found.push(...this.engine.advance(until));
+        this.change(one, until);
+        break;
+      case 'limit':
+        this.found.push(...this.engine.advance(until));
+        this.site.parameters.set('low', one.value);
+        for (const { id } of DEVICES) this.engine.lookAgain(id, until);
+        break;
       case 'drill-over':
         this.found.push(...this.engine.advance(until));
         this.engine.forgetDrill();
     }
+  }
+
+  change({ rule: nth, how }: Extract<Step, { is: 'rule' }>, now: number): void {
+    const [first, second] = OWN[nth] ?? [];
+    if (!first || !second) return;
+    const before = this.own.get(first.id);
+    const shape = before ? (before.raiseWhen === first.raiseWhen) === (how !== 'other') : true;
+    const rule = { ...(shape ? first : second), version: (before?.version ?? 0) + 1, enabled: how !== 'off' };
+    this.own.set(first.id, rule);
+    this.engine.changeRule(rule, now);
   }
 
   checkpoint(): void {
@@ -164,7 +213,7 @@ class Field {
 
   restart(): void {
     this.checkpoint();
-    this.engine = this.site.anotherEngine();
+    this.engine = this.site.anotherEngine([...RULES, ...this.own.values()]);
     expect(this.engine.restore([...this.rows].reverse())).toBe(0);
   }
 
