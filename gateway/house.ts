@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import { driverParameter } from '../rules/book/house.ts';
-import { ruleBook } from '../rules/book.ts';
 import { type EngineSurroundings, RuleEngine } from '../rules/engine.ts';
 import type { Rule } from '../rules/rule.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
@@ -55,6 +54,7 @@ import { Plans } from './plans/plans.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
 import { dossierOf, ExpiryWatch } from './prevention/expiry.ts';
+import { Rulebook } from './rulebook/rulebook.ts';
 import { Shifts } from './shift/shifts.ts';
 import { siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
@@ -89,6 +89,9 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly isolations: Isolations;
   readonly walkTests: WalkTests;
   readonly passedOver: PassedOver;
+  readonly rulebook: Rulebook;
+  /** What rules are judged with: devices, limits, local time. */
+  readonly judged: EngineSurroundings;
   readonly commands: Commands;
   readonly history: History;
   readonly journal: Journal;
@@ -193,7 +196,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     points: (device) => estate.driver(device)?.points ?? [],
     localTime: siteTime(config.site.timeZone),
   };
-  const engine = new RuleEngine(ruleBook, judged, (rule, error) => {
+  const rulebook = new Rulebook(database);
+  const engine = new RuleEngine(rulebook.rules(), judged, (rule, error) => {
     log.error({ err: error, rule: rule.id }, 'a rule failed');
     troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
   });
@@ -220,6 +224,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const expiry = new ExpiryWatch(database, estate.files, siteOffset(timeZone));
   const conclusions = [
     estateStore,
+    rulebook,
     alarms,
     chain,
     isolations,
@@ -237,7 +242,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   ];
   const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
 
-  const rule = (id: string): Rule | undefined => ruleBook.find((one) => one.id === id);
+  const rule = (id: string): Rule | undefined => rulebook.rule(id);
   const walkTesting = new WalkTesting({
     tests: walkTests,
     engine,
@@ -250,7 +255,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   });
   const behind = { estate, presence, operations, duty, counters, troubles };
   const late = { ...behind, passedOver, desk, store: alarms, engine, commands, walkTesting, rule };
-  const concludingAgain = new ConcludingAgain({ ...late, freshEngine: () => new RuleEngine(ruleBook, judged) });
+  const concludingAgain = new ConcludingAgain({ ...late, freshEngine: () => new RuleEngine(rulebook.rules(), judged) });
 
   const accept = wrap((frame) => flow.accept(frame));
   const mqtt = new MqttLink({ ...config.mqtt, limits: { ...DEFAULT_MQTT_LIMITS, ...config.mqtt.limits } }, estate, accept, log);
@@ -260,7 +265,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const delivery = new Delivery(commands, estate, links(), now, log);
   const wires = new Wires(delivery, gb26875 ? [mqtt, gb26875] : [mqtt], () => buses.attach(estate.devices()));
   const flow = new Flow({
-    rules: new Set(ruleBook.map((rule) => rule.id)),
+    rulebook,
     clock: now,
     goOnFrom: clock.goOnFrom,
     ...behind,
@@ -317,6 +322,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     isolations,
     walkTests,
     passedOver,
+    rulebook,
+    judged,
     commands,
     history,
     journal,

@@ -1,5 +1,6 @@
 // A rule of one's own 自定义规则: the same data as a rule of the book, under an id that the book never uses.
 import { words } from '../device-drivers/words.ts';
+import { limitsOf, type RuleParameter } from './book.ts';
 import type { RuleFault } from './check.ts';
 import type { Condition, Rule } from './rule.ts';
 
@@ -35,7 +36,7 @@ function sorted(value: unknown): unknown {
  * What keeps a rule of one's own away from those of the book: it counts nobody else's points in a zone, and what latches in the
  * book latches here. It then only adds alarms. A hold is for rules that are not of fire, as in the book.
  */
-export function ownFaults(rule: Rule): RuleFault[] {
+export function ownFaults(rule: Rule, parameters: readonly RuleParameter[]): RuleFault[] {
   const faults: RuleFault[] = [];
   if (!isOwnRule(rule.id)) faults.push({ path: 'id', words: words('编号应以 own- 开头', `The id must begin with ${OWN_PREFIX}`) });
   if (rule.class === 'pre-alarm' && !rule.latching)
@@ -43,6 +44,12 @@ export function ownFaults(rule: Rule): RuleFault[] {
   for (const [path, condition] of [['raiseWhen', rule.raiseWhen] as const, ['clearWhen', rule.clearWhen] as const])
     if (condition && countsOthers(condition))
       faults.push({ path, words: words('自定义规则不能与其他规则合并计点', 'A rule of your own counts its own points alone') });
+  for (const [limit, isTime, path] of limitsOf(rule)) {
+    if (typeof limit === 'number') continue;
+    const known = parameters.find(({ name }) => name === limit.parameter);
+    const fits = known !== undefined && known.otherwise === limit.otherwise && known.quantity === (isTime ? undefined : rule.watches.quantity);
+    if (!fits) faults.push({ path, words: words('没有这个参数，或它不属于该量', 'There is no such parameter, or it is not of this quantity') });
+  }
   return faults;
 }
 

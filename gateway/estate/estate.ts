@@ -282,8 +282,30 @@ export class Estate {
     this.#store.saveEnrolmentKey(place, keyHash);
   }
 
-  setParameter(scope: string, name: string, value: number | null): void {
+  /** Throws `not-found` where there is neither such a place nor such a device. */
+  mustKnowScope(scope: string): void {
     if (!this.places.get(scope) && !this.#devices.has(scope)) throw new BalefireError('not-found', { what: scope });
+  }
+
+  /** What is set for the very place or device. */
+  parameterOf(scope: string, name: string): number | undefined {
+    return this.#parameters.of(scope, name);
+  }
+
+  /** What the places above a place or a device give, the nearest first. */
+  parameterAbove(scope: string, name: string): number | undefined {
+    const from = this.parameterSource(scope, name);
+    return from === undefined ? undefined : this.#parameters.of(from, name);
+  }
+
+  /** The place above a place or a device that sets a parameter, the nearest first; undefined where none does. */
+  parameterSource(scope: string, name: string): string | undefined {
+    const path = this.#devices.get(scope)?.device.path ?? this.places.pathOf(scope).filter((id) => id !== scope);
+    return [...path].reverse().find((id) => this.#parameters.of(id, name) !== undefined);
+  }
+
+  setParameter(scope: string, name: string, value: number | null): void {
+    this.mustKnowScope(scope);
     this.#parameters.set(scope, name, value);
     this.#store.saveParameter(scope, name, value);
   }

@@ -1,6 +1,5 @@
 // The web of a house: gives each group of routes, the live hub and the server the rooms they use, and opens the port.
 import { driverOf, drivers } from '../../device-drivers/catalogue.ts';
-import { ruleBook } from '../../rules/book.ts';
 import { BuildingIndex } from '../assess/building-index.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
@@ -99,7 +98,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
       bundle: {
         store: alarms,
         chain: house.chain,
-        rules: ruleBook,
+        rule: (id, version) => house.rulebook.ruleOfVersion(id, version),
         estate,
         driverOf,
         person: (id) => people.get(id),
@@ -162,7 +161,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     quality: { store: alarms, estate, clock },
     units: unitRooms(house, deviceViews),
     map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
-    knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
+    knowledge: { drivers, rules: () => house.rulebook.rules(), estate, subjects, flow },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });
   const answers = {
