@@ -5,7 +5,7 @@ import { FALSE_CAUSE_WORDS } from '../alarms/alarm-words.ts';
 import { time, words } from './contract-words.ts';
 import { alarmPart, frameField, partView, stationView } from './transmission-contract.ts';
 
-const value = z.union([z.number(), z.boolean(), z.string()]);
+export const value = z.union([z.number(), z.boolean(), z.string()]);
 
 export const ROLES = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'] as const;
 export const VERDICTS = ['unverified', 'real', 'false', 'test', 'undetermined'] as const;
@@ -56,6 +56,7 @@ export const PERMISSIONS = [
   'system.read',
   'rule.read',
   'parameter.manage',
+  'rule.approve',
   'duty.check',
   'duty.plan',
   'notify.manage',
@@ -251,6 +252,12 @@ export const ruleView = z.object({
   models: z.array(z.string()).nullable(),
   /** What a value must pass for the rule to speak, in the quantity's unit; of a parameter, its default. */
   limits: z.array(z.object({ parameter: z.string().nullable(), direction: z.enum(['above', 'below']), value: z.number() })),
+  /** Made by people of this house, with versions of its own. */
+  own: z.boolean(),
+  /** When it speaks, as a person says it. */
+  sentence: words,
+  /** Places and devices that it is bound to, by name; null: everywhere. */
+  where: z.array(z.string()).nullable(),
 });
 export type RuleView = z.infer<typeof ruleView>;
 

@@ -162,6 +162,14 @@ export async function openWeb(house: House, version: string, log: Log, variation
     units: unitRooms(house, deviceViews),
     map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rules: () => house.rulebook.rules(), estate, subjects, flow },
+    rules: {
+      estate,
+      rulebook: house.rulebook,
+      flow,
+      store: alarms,
+      subjects,
+      trial: { history, judged: house.judged, devices: () => estate.devices(), driver: (device) => estate.driver(device), clock },
+    },
     house: { sources, store: alarms, subjects, estate, presence, clock },
   });
   const answers = {
