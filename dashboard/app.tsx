@@ -34,7 +34,7 @@ const HighRises = lazy(() => import('./units/high-rises.tsx'));
 const Held = lazy(() => import('./pages/held.tsx'));
 const People = lazy(() => import('./pages/people.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
-const Rules = lazy(() => import('./pages/rules.tsx'));
+const Rules = lazy(() => import('./judgement/rules.tsx'));
 const StatusPage = lazy(() => import('./pages/status.tsx'));
 const Me = lazy(() => import('./pages/me.tsx'));
 

@@ -58,7 +58,8 @@ export function limitsOf(rule: Rule): [limit: Limit, isTime: boolean, path: stri
     else if (condition.is === 'rising' || condition.is === 'falling') limits.push([condition.by, false, `${at}.by`]);
     else if (condition.is === 'silent') limits.push([condition.longer, true, `${at}.longer`]);
     else if (condition.is === 'repeated' || condition.is === 'together' || condition.is === 'not') walk(condition.of, `${at}.of`);
-    else if (condition.is === 'all' || condition.is === 'any') condition.of.forEach((one, nth) => walk(one, `${at}.of.${nth}`));
+    else if (condition.is === 'all' || condition.is === 'any')
+      for (const [nth, one] of condition.of.entries()) walk(one, `${at}.of.${nth}`);
   };
   walk(rule.raiseWhen, 'raiseWhen');
   if (rule.clearWhen) walk(rule.clearWhen, 'clearWhen');

@@ -116,9 +116,7 @@ function kindFaults(quantity: Quantity, at: string): RuleFault[] {
 function stateFaults(among: readonly (string | boolean)[], quantity: Quantity, at: string): RuleFault[] {
   const known: readonly (string | boolean)[] =
     quantity.kind === 'flag' ? [true, false] : quantity.kind === 'state' ? Object.keys(quantity.states) : [];
-  return among.length > 0 && among.every((each) => known.includes(each))
-    ? []
-    : [one(at, '请选择该量的状态', 'not states of the quantity')];
+  return among.length > 0 && among.every((each) => known.includes(each)) ? [] : [one(at, '请选择该量的状态', 'not states of the quantity')];
 }
 
 function limitFaults(limit: Limit, at: string): RuleFault[] {

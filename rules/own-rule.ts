@@ -47,8 +47,10 @@ export function ownFaults(rule: Rule, parameters: readonly RuleParameter[]): Rul
   for (const [limit, isTime, path] of limitsOf(rule)) {
     if (typeof limit === 'number') continue;
     const known = parameters.find(({ name }) => name === limit.parameter);
-    const fits = known !== undefined && known.otherwise === limit.otherwise && known.quantity === (isTime ? undefined : rule.watches.quantity);
-    if (!fits) faults.push({ path, words: words('没有这个参数，或它不属于该量', 'There is no such parameter, or it is not of this quantity') });
+    const fits =
+      known !== undefined && known.otherwise === limit.otherwise && known.quantity === (isTime ? undefined : rule.watches.quantity);
+    if (!fits)
+      faults.push({ path, words: words('没有这个参数，或它不属于该量', 'There is no such parameter, or it is not of this quantity') });
   }
   return faults;
 }

@@ -35,11 +35,19 @@ function conditionText(condition: Condition, id: QuantityId): Words {
         : words(`${title.zh}在 ${within} 秒内下降 ${by.zh}`, `${title.en} falls by ${by.en} within ${within} s`);
     }
     case 'state': {
-      const states = joined(condition.among.map((one) => valueText(id, one)), '或', ' or ');
+      const states = joined(
+        condition.among.map((one) => valueText(id, one)),
+        '或',
+        ' or ',
+      );
       return words(`${title.zh}为${states.zh}`, `${title.en} is ${states.en.toLowerCase()}`);
     }
     case 'quality': {
-      const among = joined(condition.among.map((one) => QUALITY[one]), '或', ' or ');
+      const among = joined(
+        condition.among.map((one) => QUALITY[one]),
+        '或',
+        ' or ',
+      );
       return words(`${title.zh}数值${among.zh}`, `the value of ${title.en} is ${among.en}`);
     }
     case 'silent': {
@@ -54,7 +62,10 @@ function conditionText(condition: Condition, id: QuantityId): Words {
     case 'together': {
       const of = conditionText(condition.of, id);
       const { points, within } = condition;
-      return words(`同区 ${points} 点在 ${seconds(within)} 秒内：${of.zh}`, `at ${points} points of one zone within ${seconds(within)} s ${of.en}`);
+      return words(
+        `同区 ${points} 点在 ${seconds(within)} 秒内：${of.zh}`,
+        `at ${points} points of one zone within ${seconds(within)} s ${of.en}`,
+      );
     }
     case 'calendar': {
       const { from, to, days } = condition;

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { BuildingView, SystemView } from '../../gateway/web/unit-contract.ts';
+import { ScopeLimits } from '../judgement/scope-limits.tsx';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, Veil } from '../states.tsx';
@@ -71,6 +72,7 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         </p>
         {lacksRefugeFloor ? <p className="chip loud">{t('high.lacks-refuge')}</p> : null}
       </header>
+      <ScopeLimits scope={building.id} name={building.name} />
       <div className="building-live">
         <section className="panel tile">
           <h2>{t('building.water')}</h2>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { UnitView } from '../../gateway/web/unit-contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
+import { ScopeLimits } from '../judgement/scope-limits.tsx';
 import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
 import { useMay } from '../session.tsx';
@@ -73,6 +74,7 @@ function Unit({ unit, again }: { readonly unit: UnitView; readonly again: () => 
           )}
         </p>
       </header>
+      <ScopeLimits scope={unit.id} name={unit.name} />
       <Tabs
         className="device-tabs"
         activeKey={open}

@@ -228,7 +228,10 @@ export class AlarmStore implements Ledger {
           ORDER BY received_at DESC LIMIT ?`,
       )
       .all(at, MOST_TALLIED);
-    return { rows: rows.map(({ rule, path }) => ({ rule, path: path.split('/').filter((id) => id !== '') })), isWhole: rows.length < MOST_TALLIED };
+    return {
+      rows: rows.map(({ rule, path }) => ({ rule, path: path.split('/').filter((id) => id !== '') })),
+      isWhole: rows.length < MOST_TALLIED,
+    };
   }
 
   /** How often a point was found false within the 90 days before a time. */

@@ -2,6 +2,7 @@
 import { words } from '../../device-drivers/words.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Act } from '../acts.ts';
+import { mustKnowScope, setAbove } from '../estate/scope.ts';
 import type { Version } from '../rulebook/versions.ts';
 import { type DeedRows, NOTHING, type Rooms } from './deed.ts';
 
@@ -14,10 +15,10 @@ export const ON_RULES: DeedRows<RuleDeed> = {
     carryOut(act, rooms) {
       const { scope, name, value, at } = act;
       const { estate, rulebook } = rooms;
-      estate.mustKnowScope(scope);
+      mustKnowScope(scope, estate);
       const otherwise = rulebook.parameters().find((one) => one.name === name)?.otherwise ?? 0;
-      const above = estate.parameterAbove(scope, name) ?? otherwise;
-      const before = estate.parameterOf(scope, name) ?? above;
+      const above = setAbove(scope, name, estate)?.value ?? otherwise;
+      const before = estate.limits.of(scope, name) ?? above;
       const entered = rulebook.setLimit(act, before, value ?? above);
       if (entered) apply(scope, name, entered.value, at, rooms);
       return NOTHING;
@@ -27,7 +28,7 @@ export const ON_RULES: DeedRows<RuleDeed> = {
     title: words('审批限值', 'Decided on a limit'),
     about: ({ scope }) => scope,
     carryOut(act, rooms) {
-      rooms.estate.mustKnowScope(act.scope);
+      mustKnowScope(act.scope, rooms.estate);
       const entered = rooms.rulebook.decideLimit(act);
       if (entered) apply(act.scope, act.name, entered.value, act.at, rooms);
       return NOTHING;
@@ -59,6 +60,9 @@ function apply(scope: string, name: string, value: number | null, at: number, { 
   }
 }
 
-function judgeBy(entered: Version<Rule> | undefined, at: number, { engine, desk }: Rooms): void {
-  if (entered && engine.changeRule(entered.value, at)) desk.ruleEnded(entered.key, at);
+function judgeBy(entered: Version<Rule> | undefined, at: number, { engine, desk, rulebook }: Rooms): void {
+  if (!entered || !engine.changeRule(entered.value, at)) return;
+  const others = new Set(rulebook.inForce());
+  others.delete(entered.key);
+  desk.rulesAre(others, at);
 }

@@ -13,6 +13,7 @@ import { HELD_LIMIT, PARTS_LIMIT, PARTS_OF_A_STRANGER, PARTS_OF_ONE } from './li
 import { Parameters } from './parameters.ts';
 import type { PlaceFiles } from './place-files.ts';
 import { PlaceTree, ROOT_PLACE } from './places.ts';
+import { mustKnowScope } from './scope.ts';
 import { secretMatches } from './secrets.ts';
 import { type StationAdmission, StationNumbers } from './station-numbers.ts';
 import { zoneOf } from './zone.ts';
@@ -42,7 +43,8 @@ export class Estate {
   #order: string[] | undefined;
   readonly #stations = new StationNumbers();
   readonly #strangersAt: string | null;
-  readonly #parameters: Parameters;
+  /** What places and devices set for themselves. */
+  readonly limits: Parameters;
 
   /** `strangersAt`: the place where transmission devices wait that nobody knows; null: they are refused. */
   constructor(store: EstateStore, driverOf: (model: string) => DeviceDriver | undefined, strangersAt: string | null = ROOT_PLACE) {
@@ -56,7 +58,7 @@ export class Estate {
     for (const held of store.held()) this.#hold(held);
     for (const { record, secretHash } of stored) if (record.part) this.#put(record, secretHash);
     for (const { place, keyHash } of store.enrolmentKeys()) this.#sitesByKey.set(keyHash, place);
-    this.#parameters = new Parameters(store.parameters());
+    this.limits = new Parameters(store.parameters());
   }
 
   // ── asking ──
@@ -117,11 +119,11 @@ export class Estate {
 
   /** A parameter as the device itself, then its places from the nearest up, give it. */
   parameter(name: string, device: Device): number | undefined {
-    return this.#parameters.nearest(name, device);
+    return this.limits.nearest(name, device);
   }
 
   parameters(scope?: string): Iterable<{ scope: string; name: string; value: number }> {
-    return this.#parameters.all(scope);
+    return this.limits.all(scope);
   }
 
   /** Who may connect: a device with its own secret, or one that nobody knows yet with the enrolment key of a site. */
@@ -282,31 +284,9 @@ export class Estate {
     this.#store.saveEnrolmentKey(place, keyHash);
   }
 
-  /** Throws `not-found` where there is neither such a place nor such a device. */
-  mustKnowScope(scope: string): void {
-    if (!this.places.get(scope) && !this.#devices.has(scope)) throw new BalefireError('not-found', { what: scope });
-  }
-
-  /** What is set for the very place or device. */
-  parameterOf(scope: string, name: string): number | undefined {
-    return this.#parameters.of(scope, name);
-  }
-
-  /** What the places above a place or a device give, the nearest first. */
-  parameterAbove(scope: string, name: string): number | undefined {
-    const from = this.parameterSource(scope, name);
-    return from === undefined ? undefined : this.#parameters.of(from, name);
-  }
-
-  /** The place above a place or a device that sets a parameter, the nearest first; undefined where none does. */
-  parameterSource(scope: string, name: string): string | undefined {
-    const path = this.#devices.get(scope)?.device.path ?? this.places.pathOf(scope).filter((id) => id !== scope);
-    return [...path].reverse().find((id) => this.#parameters.of(id, name) !== undefined);
-  }
-
   setParameter(scope: string, name: string, value: number | null): void {
-    this.mustKnowScope(scope);
-    this.#parameters.set(scope, name, value);
+    mustKnowScope(scope, this);
+    this.limits.set(scope, name, value);
     this.#store.saveParameter(scope, name, value);
   }
 

@@ -92,10 +92,7 @@ export class Rulebook implements Ledger {
    */
   setLimit({ scope, name, value, version, reason, by, at }: SetLimit, before: number, after: number): Version<number | null> | undefined {
     const needsSecond = reason !== undefined && this.silenced(name, before, after).length > 0;
-    return this.limits.enter(
-      { key: limitKey(scope, name), base: version, value, by: { ...by, at }, reason: reason ?? null },
-      needsSecond,
-    );
+    return this.limits.enter({ key: limitKey(scope, name), base: version, value, by: { ...by, at }, reason: reason ?? null }, needsSecond);
   }
 
   decideLimit({ scope, name, agrees, reason, by, at }: DecideLimit): Version<number | null> | undefined {

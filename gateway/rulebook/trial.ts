@@ -26,7 +26,10 @@ export interface Trial {
   readonly devices: number;
   readonly readings: number;
   readonly raised: number;
-  readonly alarms: readonly (Pick<Finding, 'device' | 'point' | 'at' | 'because'> & { ended: number | null; readonly value: Reading['value'] })[];
+  readonly alarms: readonly (Pick<Finding, 'device' | 'point' | 'at' | 'because'> & {
+    ended: number | null;
+    readonly value: Reading['value'];
+  })[];
   readonly blind: readonly ('devices' | 'readings' | 'time' | 'thinned' | 'quality')[];
 }
 

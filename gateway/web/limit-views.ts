@@ -6,6 +6,7 @@ import { driverParameter } from '../../rules/book/house.ts';
 import type { RuleParameter } from '../../rules/book.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Estate } from '../estate/estate.ts';
+import { setAbove } from '../estate/scope.ts';
 import { limitKey, limitOfKey, type Rulebook } from '../rulebook/rulebook.ts';
 import type { Version } from '../rulebook/versions.ts';
 import type { LimitVersionView, LimitView, WaitingChange } from './rule-contract.ts';
@@ -30,7 +31,7 @@ export function limitViews(scope: string, rooms: LimitRooms): LimitView[] {
   }
   return rulebook
     .parameters()
-    .filter(({ name }) => asked.has(name) || estate.parameterOf(scope, name) !== undefined || rulebook.limits.waiting(limitKey(scope, name)))
+    .filter(({ name }) => asked.has(name) || estate.limits.of(scope, name) !== undefined || rulebook.limits.waiting(limitKey(scope, name)))
     .map((parameter) => viewOf(scope, parameter, asked.get(parameter.name) ?? [], device, rooms));
 }
 
@@ -58,7 +59,7 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
   const key = limitKey(scope, name);
   const last = rulebook.limits.last(key);
   const waiting = rulebook.limits.waiting(key);
-  const own = estate.parameterOf(scope, name);
+  const own = estate.limits.of(scope, name);
   const above = aboveOf(scope, parameter, device, estate);
   const known = rules.length > 0 ? rules : rulebook.rules().filter(({ id }) => parameter.rules.includes(id));
   return {
@@ -77,10 +78,9 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
 
 /** What counts without an own value: the nearest place, what the model's own rhythm gives, or the default. */
 function aboveOf(scope: string, { name, otherwise }: RuleParameter, device: Device | undefined, estate: Estate): LimitView['above'] {
-  const place = estate.parameterSource(scope, name);
-  const given = place === undefined ? undefined : estate.parameterOf(place, name);
-  if (place !== undefined && given !== undefined)
-    return { value: given, source: 'place', place: { id: place, name: estate.places.get(place)?.name ?? place } };
+  const given = setAbove(scope, name, estate);
+  if (given)
+    return { value: given.value, source: 'place', place: { id: given.place, name: estate.places.get(given.place)?.name ?? given.place } };
   const driver = device && estate.driver(device);
   const ofModel = driver && driverParameter(name, driver);
   return ofModel === undefined ? { value: otherwise, source: 'default', place: null } : { value: ofModel, source: 'model', place: null };
@@ -124,7 +124,7 @@ export function waitingChanges(sees: (scope: string | null) => boolean, { estate
         title: rule?.title ?? words(name, name),
         ...signed(one.by),
         reason: one.reason,
-        before: text(estate.parameterOf(scope, name)),
+        before: text(estate.limits.of(scope, name)),
         after: text(one.value),
       },
     ];

@@ -16,7 +16,10 @@ const text = (longest: number) =>
 const both = (longest: number) => z.strictObject({ zh: text(longest), en: text(longest) });
 const number = z.number().min(-1e9).max(1e9);
 const limit = z.union([number, z.strictObject({ parameter: id, otherwise: number, plus: number.optional() })]);
-const span = z.number().min(0).max(31 * 86_400);
+const span = z
+  .number()
+  .min(0)
+  .max(31 * 86_400);
 const count = z.number().int().min(0).max(1_000);
 
 const plain = [
@@ -28,7 +31,10 @@ const plain = [
     is: z.literal('calendar'),
     from: z.string().max(5),
     to: z.string().max(5),
-    days: z.array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6), z.literal(7)])).max(7).optional(),
+    days: z
+      .array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6), z.literal(7)]))
+      .max(7)
+      .optional(),
   }),
   z.strictObject({ is: z.literal('quality'), among: z.array(z.enum(['good', 'doubtful', 'bad'])).max(3) }),
 ] as const;
@@ -69,7 +75,12 @@ export const writtenRule = z.strictObject({
 export type WrittenRule = z.infer<typeof writtenRule>;
 
 const reason = text(200).min(1);
-export const ownRuleId = z.strictObject({ id: z.string().regex(/^own-[a-z0-9]+(-[a-z0-9]+)*$/).max(64) });
+export const ownRuleId = z.strictObject({
+  id: z
+    .string()
+    .regex(/^own-[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(64),
+});
 /** `version`: the one that its author saw; 0: it is new. */
 export const setOwnRule = z.strictObject({ rule: writtenRule, version: z.number().int().min(0), reason });
 export const decideOwnRule = z.strictObject({ agrees: z.boolean(), reason });
@@ -88,9 +99,7 @@ export const ownRule = z.object({
   version: z.number(),
   rule: writtenRule,
   sentence: words,
-  versions: z.array(
-    who.extend({ version: z.number(), reason: z.string().nullable(), agreed, rule: writtenRule, sentence: words }),
-  ),
+  versions: z.array(who.extend({ version: z.number(), reason: z.string().nullable(), agreed, rule: writtenRule, sentence: words })),
   /** A change that waits for a second person. */
   waiting: who.extend({ reason: z.string(), rule: writtenRule, sentence: words }).nullable(),
 });
@@ -114,7 +123,15 @@ export const ruleTrial = z.object({
   /** How often it would have raised; `alarms` are the first of them. */
   raised: z.number(),
   alarms: z.array(
-    z.object({ device: z.string(), name: z.string(), point: z.string(), at: z.number(), ended: z.number().nullable(), value: value.nullable(), because: words }),
+    z.object({
+      device: z.string(),
+      name: z.string(),
+      point: z.string(),
+      at: z.number(),
+      ended: z.number().nullable(),
+      value: value.nullable(),
+      because: words,
+    }),
   ),
   /** What the trial could not see: bounds that it met, readings that were thinned, what the history does not keep. */
   blind: z.array(z.enum(['devices', 'readings', 'time', 'thinned', 'quality'])),
@@ -122,7 +139,11 @@ export const ruleTrial = z.object({
 export type RuleTrial = z.infer<typeof ruleTrial>;
 
 /** How often each rule raised in the last 30 days, of what the person sees. `isWhole` false: of the latest alarms alone. */
-export const ruleTally = z.object({ since: z.number(), isWhole: z.boolean(), items: z.array(z.object({ rule: z.string(), raised: z.number() })) });
+export const ruleTally = z.object({
+  since: z.number(),
+  isWhole: z.boolean(),
+  items: z.array(z.object({ rule: z.string(), raised: z.number() })),
+});
 export type RuleTally = z.infer<typeof ruleTally>;
 
 const limitSource = z.object({

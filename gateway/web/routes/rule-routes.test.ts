@@ -61,14 +61,19 @@ describe('a limit', () => {
     expect(await limits('hydrant-1', NAME)).toMatchObject({ now: { value: 0.1, source: 'default' }, version: 0, unit: 'MPa' });
     await ok(setLimit('unit', NAME, 0.12, 0, '全区统一'));
     await ok(setLimit('unit', NAME, 0.14, 1, '水务要求'));
-    expect(await limits('hydrant-1', NAME)).toMatchObject({ now: { value: 0.14, source: 'place', place: { id: 'unit', name: '示范物业' } } });
+    expect(await limits('hydrant-1', NAME)).toMatchObject({
+      now: { value: 0.14, source: 'place', place: { id: 'unit', name: '示范物业' } },
+    });
     expect(await limits('unit', NAME)).toMatchObject({
       now: { source: 'own' },
       above: { value: 0.1, source: 'default' },
       changed: { name: 'administrator', reason: '水务要求', value: 0.14, before: 0.12 },
     });
     const { items } = await ok<{ items: LimitVersionView[] }>(admin.get(`/limit-versions?scope=unit&name=${NAME}`));
-    expect(items.map(({ version, value }) => [version, value])).toEqual([[2, 0.14], [1, 0.12]]);
+    expect(items.map(({ version, value }) => [version, value])).toEqual([
+      [2, 0.14],
+      [1, 0.12],
+    ]);
   });
 
   it('is refused without a reason, outside its range, and over somebody else’s newer version', async () => {
@@ -92,7 +97,10 @@ describe('a limit', () => {
     expect(await limits('hydrant-1', NAME)).toMatchObject({ now: { value: 0.14 }, waiting: null });
     await ok(setLimit('hydrant-1', NAME, 0.01, 0, '管道检修'));
     await ok(decide(supervisor, true));
-    expect(await limits('hydrant-1', NAME)).toMatchObject({ now: { value: 0.01 }, changed: { name: 'administrator', agreed: { name: 'supervisor' } } });
+    expect(await limits('hydrant-1', NAME)).toMatchObject({
+      now: { value: 0.01 },
+      changed: { name: 'administrator', agreed: { name: 'supervisor' } },
+    });
     await ok(setLimit('hydrant-1', NAME, null, 1, '检修结束'));
     const audit = await ok<{ items: { what: string; about: string }[] }>(admin.get('/audit?limit=200'));
     expect(audit.items.filter(({ what }) => what === 'decide-limit')).toHaveLength(2);
@@ -105,7 +113,10 @@ describe('a rule of one’s own', () => {
     expect(await check(PRESSURE)).toMatchObject({ sentence: { zh: '当水压低于 0.300 MPa' }, faults: [], devices: 1 });
     const broken = await check({ ...PRESSURE, title: { zh: '', en: 'x' }, raiseWhen: { is: 'state', among: ['alarm'] } });
     expect(broken.faults.map(({ path }) => path)).toEqual(['title.zh', 'raiseWhen.among']);
-    expect(await put('own-bad', { ...SMOKE, holdFor: 60 }, 0)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.rule.holdFor' }] } });
+    expect(await put('own-bad', { ...SMOKE, holdFor: 60 }, 0)).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'body.rule.holdFor' }] },
+    });
     const borrowed = { ...PRESSURE, raiseWhen: { is: 'below' as const, limit: { parameter: 'gasTrace', otherwise: 10 } } };
     expect((await check(borrowed)).faults.map(({ path }) => path)).toEqual(['raiseWhen.limit']);
   });
@@ -115,7 +126,10 @@ describe('a rule of one’s own', () => {
     await test.tell('hydrant-1', { pressure: 0.25 });
     expect(await active('hydrant-1')).toEqual(['own-tower v1']);
     const other = await ok<OwnRuleView>(put('own-tower', { ...PRESSURE, advice: { zh: '先看泵', en: 'Pump first' } }, 1, '措辞'));
-    expect(other.versions.map(({ version, reason }) => [version, reason])).toEqual([[2, '措辞'], [1, '试用']]);
+    expect(other.versions.map(({ version, reason }) => [version, reason])).toEqual([
+      [2, '措辞'],
+      [1, '试用'],
+    ]);
     expect(await active('hydrant-1')).toEqual(['own-tower v1']);
     expect(await put('own-tower', PRESSURE, 1)).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
     await ok(put('own-tower', { ...PRESSURE, enabled: false }, 2, '误报多'));
@@ -140,7 +154,13 @@ describe('a rule of one’s own', () => {
   it('is tried on the last days without touching what is live', async () => {
     await test.house.history.flush();
     const tried = await ok<RuleTrial>(admin.ask('POST', '/rule-trials', { rule: PRESSURE }));
-    expect(tried).toMatchObject({ devices: 1, readings: 1, raised: 1, blind: [], alarms: [{ device: 'hydrant-1', name: '12层消火栓', value: 0.25 }] });
+    expect(tried).toMatchObject({
+      devices: 1,
+      readings: 1,
+      raised: 1,
+      blind: [],
+      alarms: [{ device: 'hydrant-1', name: '12层消火栓', value: 0.25 }],
+    });
     expect(await active('hydrant-1')).toEqual([]);
   });
 
