@@ -78,6 +78,7 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
     </Field>
   );
   const parameters = parametersFor(rules, watches.quantity);
+  const where = (watches.places ?? []).map((id) => places.find((place) => place.value === id)?.label ?? id).join('、');
 
   return (
     <Editor title={t(from === null ? 'own-rule.new' : 'own-rule.edit')} written={written} save={save} close={close}>
@@ -85,11 +86,10 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
         {check?.sentence ? (
           <>
             <strong>
-              {say(check.sentence)} → {t(`class.${rule.class}`)}
+              {say(check.sentence)}
+              {where === '' ? '' : ` ${t('own-rule.where')} ${where}`} → {t(`class.${rule.class}`)}
             </strong>
-            <span className="quiet">
-              {check.sentence.zh} / {check.sentence.en}
-            </span>
+            <span className="quiet">{say(check.sentence) === check.sentence.zh ? check.sentence.en : check.sentence.zh}</span>
             <span className={check.devices === 0 ? 'chip loud' : 'chip'}>{t('own-rule.devices', { n: check.devices })}</span>
             {check.needsSecond ? <span className="chip loud">{t('own-rule.needs-second')}</span> : null}
           </>

@@ -64,7 +64,7 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
   const known = rules.length > 0 ? rules : rulebook.rules().filter(({ id }) => parameter.rules.includes(id));
   return {
     name,
-    title: known[0]?.title ?? words(name, name),
+    title: titleOf(parameter, known[0]),
     ...measureOf(parameter),
     otherwise,
     rules: known.map((rule) => ({ id: rule.id, title: rule.title, class: rule.class })),
@@ -74,6 +74,13 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
     changed: last ? { ...versionOf(last), before: rulebook.limits.of(key)[1]?.value ?? null } : null,
     waiting: waiting ? { ...signed(waiting.by), reason: waiting.reason, value: waiting.value } : null,
   };
+}
+
+/** The rule's own title; a time of it is told from its limit. */
+function titleOf({ name, quantity }: RuleParameter, rule: Rule | undefined): LimitView['title'] {
+  if (!rule) return words(name, name);
+  const { zh, en } = rule.title;
+  return quantity === undefined ? words(`${zh}（时长）`, `${en} (time)`) : rule.title;
 }
 
 /** What counts without an own value: the nearest place, what the model's own rhythm gives, or the default. */
@@ -121,7 +128,7 @@ export function waitingChanges(sees: (scope: string | null) => boolean, { estate
         of: 'limit',
         key: name,
         scope: { id: scope, name: estate.places.get(scope)?.name ?? estate.record(scope)?.name ?? scope },
-        title: rule?.title ?? words(name, name),
+        title: parameter ? titleOf(parameter, rule) : words(name, name),
         ...signed(one.by),
         reason: one.reason,
         before: text(estate.limits.of(scope, name)),
