@@ -12,7 +12,8 @@ const DAYS_EN = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 export function sentenceOf({ watches: { quantity }, raiseWhen, holdFor }: Rule): Words {
   const said = conditionText(raiseWhen, quantity);
   const hold = holdFor === undefined ? undefined : time(holdFor);
-  return words(`当${said.zh}${hold ? `，持续 ${hold.zh}` : ''}`, `When ${said.en}${hold ? `, for ${hold.en}` : ''}`);
+  const zh = /^[\dA-Za-z]/.test(said.zh) ? `当 ${said.zh}` : `当${said.zh}`;
+  return words(`${zh}${hold ? `，持续 ${hold.zh}` : ''}`, `When ${said.en}${hold ? `, for ${hold.en}` : ''}`);
 }
 
 function conditionText(condition: Condition, id: QuantityId): Words {

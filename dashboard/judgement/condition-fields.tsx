@@ -2,6 +2,7 @@
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useWords } from '../language.ts';
 import { FaultOf, Field } from '../notify/field.tsx';
+import { part as pathTo } from '../notify/written.ts';
 import { knownQuantity } from '../values.ts';
 import {
   type Amount,
@@ -36,7 +37,7 @@ export function JoinedConditions({ of, value, change, ...around }: JoinedProps) 
   const put = (nth: number, next: Part): void => change({ ...value, parts: parts.map((part, at) => (at === nth ? next : part)) });
   return (
     <div className="conditions">
-      <FaultOf path={`rule.${of}`} />
+      <FaultOf path={pathTo('rule', of)} />
       {parts.map((part, nth) => (
         // Without an id of its own, a condition is known by its place.
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is changed at its end, or as a whole

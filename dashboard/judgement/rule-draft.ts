@@ -116,7 +116,7 @@ function conditionOf({ join, parts }: Joined): AnyCondition {
 
 /** Where the gateway's path to a field stands in the draft, for the n-th of so many parts. */
 export function pathOf(of: 'raiseWhen' | 'clearWhen', nth: number, count: number): string {
-  return count === 1 ? `rule.${of}` : `rule.${of}.of.${nth}`;
+  return (count === 1 ? ['rule', of] : ['rule', of, 'of', nth]).join('.');
 }
 
 /** What is still to be filled in, at its field. */

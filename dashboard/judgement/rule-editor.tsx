@@ -11,7 +11,7 @@ import type { PlaceChoice } from '../estate/place-paths.ts';
 import { useWords, type WordKey } from '../language.ts';
 import { Editor } from '../notify/editor.tsx';
 import { Field } from '../notify/field.tsx';
-import { useWritten } from '../notify/written.ts';
+import { part, useWritten } from '../notify/written.ts';
 import { FailedLine } from '../states.tsx';
 import { AmountField, JoinedConditions } from './condition-fields.tsx';
 import { draftOf, kindsFor, missingIn, newDraft, newSingle, parametersFor, type RuleDraft, ruleOf, type Written } from './rule-draft.ts';
@@ -64,14 +64,14 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
   }
 
   const text = (of: 'title' | 'advice', language: 'zh' | 'en') => (
-    <Field label={t(`own-rule.${of}-${language}`)} path={`rule.${of}.${language}`}>
+    <Field label={t(`own-rule.${of}-${language}`)} path={part('rule', of, language)}>
       {(attributes) => (
         <Input
           {...attributes}
           value={rule[of][language]}
           maxLength={of === 'title' ? 80 : 200}
           autoComplete="off"
-          onChange={({ target }) => put({ [of]: { ...rule[of], [language]: target.value } }, `rule.${of}.${language}`)}
+          onChange={({ target }) => put({ [of]: { ...rule[of], [language]: target.value } }, part('rule', of, language))}
           data-testid={`rule-${of}-${language}`}
         />
       )}

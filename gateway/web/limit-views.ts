@@ -131,7 +131,7 @@ export function waitingChanges(sees: (scope: string | null) => boolean, { estate
         title: parameter ? titleOf(parameter, rule) : words(name, name),
         ...signed(one.by),
         reason: one.reason,
-        before: text(estate.limits.of(scope, name)),
+        before: text(estate.limits.of(scope, name) ?? setAbove(scope, name, estate)?.value ?? parameter?.otherwise),
         after: text(one.value),
       },
     ];
