@@ -113,7 +113,7 @@ describe('whoever writes rules', () => {
     await page.goto(`http://127.0.0.1:${gateway.webPort}/rules?edit=new`);
     await page.getByTestId('rule.raiseWhen.limit').fill('0.3');
     await page.getByTestId('written-save').click();
-    await page.getByTestId('wrong-name').waitFor();
+    await page.getByTestId('wrong-id').waitFor();
     await page.getByTestId('rule-title-zh').fill('示范大厦水压偏低');
     await page.getByTestId('rule-title-en').fill('Pressure of the tower low');
     await page.getByTestId('rule-advice-zh').fill('查看稳压泵');

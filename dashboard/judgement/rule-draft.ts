@@ -126,7 +126,7 @@ export function missingIn(draft: RuleDraft, t: (key: string) => string): readonl
     const said = t('own-rule.missing');
     found.push({ path: `body.${path}`, message: said, words: { zh: said, en: said } });
   };
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(draft.name)) miss('name');
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(draft.name)) miss('id');
   for (const [of, joined] of [['raiseWhen', draft.raise] as const, ['clearWhen', draft.clear] as const])
     for (const [nth, part] of (joined?.parts ?? []).entries()) {
       const at = pathOf(of, nth, joined?.parts.length ?? 1);

@@ -48,8 +48,11 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
   function save(): void {
     void written.save(
       async (draft) => {
-        const body = { rule: ruleOf(draft), version: from?.version ?? 0, reason: draft.reason };
-        const saved = await send<OwnRuleView>('PUT', `/own-rules/own-${draft.name}`, body);
+        const [id, rule, reason] = [`own-${draft.name}`, ruleOf(draft), draft.reason];
+        const saved =
+          from === null
+            ? await send<OwnRuleView>('POST', '/own-rules', { id, rule, reason })
+            : await send<OwnRuleView>('PUT', `/own-rules/${encodeURIComponent(id)}`, { rule, version: from.version, reason });
         message.success(t(saved.waiting === null ? 'own-rule.saved' : 'own-rule.waits'));
         onSaved();
       },
@@ -191,7 +194,7 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
           {text('title', 'en')}
           {text('advice', 'zh')}
           {text('advice', 'en')}
-          <Field label={t('own-rule.id')} path="name" hint={t('own-rule.id-detail')}>
+          <Field label={t('own-rule.id')} path="id" hint={t('own-rule.id-detail')}>
             {(attributes) => (
               <Input
                 {...attributes}
@@ -200,7 +203,7 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
                 disabled={from !== null}
                 maxLength={50}
                 autoComplete="off"
-                onChange={({ target }) => change({ ...value, name: target.value }, 'name')}
+                onChange={({ target }) => change({ ...value, name: target.value }, 'id')}
                 data-testid="rule-name"
               />
             )}

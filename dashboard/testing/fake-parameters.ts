@@ -38,7 +38,7 @@ export function parameterRoutes(routes: Router, { parameters, places, deviceOf }
   const isKnown = (scope: string): boolean => places.some((one) => one.id === scope) || deviceOf(scope) !== undefined;
   routes.get('/limits', (_, response) => response.json({ items: [] }));
   routes.get('/waiting-changes', (_, response) => response.json({ items: [] }));
-  routes.get('/rule-tally', (_, response) => response.json({ since: 0, isWhole: true, items: [] }));
+  routes.get('/rule-tally', (_, response) => response.json({ isWhole: true, items: [] }));
   routes.get('/parameters', (request, response) => {
     const { scope } = request.query;
     if (typeof scope === 'string' && !isKnown(scope)) return refuse(response, 404, 'not-found', '没有找到', 'Not found');

@@ -102,12 +102,12 @@ export class Versions<T> implements Ledger {
   }
 
   /**
-   * A second person agrees, and the new version comes back; or it is refused or withdrawn: undefined. Throws `not-found` where
-   * nothing waits, `conflict` where the author would agree alone, `changed-meanwhile`; then nothing is changed.
+   * A second person agrees, and the new version comes back; or it is refused or withdrawn: undefined. Throws `conflict` where
+   * nothing waits or the author would agree alone, `changed-meanwhile`; then nothing is changed.
    */
   decide(key: string, agrees: boolean, by: Signature, reason: string): Version<T> | undefined {
     const waiting = this.#waiting.get(key);
-    if (!waiting) throw new BalefireError('not-found', { what: key });
+    if (!waiting) throw refused('没有待批准的修改', 'nothing waits for a second person');
     if (agrees && waiting.by.id === by.id) throw refused('须由另一人批准', 'somebody else must agree');
     const last = this.#last.get(key);
     if (agrees && (last?.version ?? 0) !== waiting.base)

@@ -112,10 +112,13 @@ function versionOf({ version, value, reason, by, agreed }: Version<number | null
 }
 
 /** What waits for a second person, limits and rules, the oldest first, of scopes and rules that `sees` lets through. */
-export function waitingChanges(sees: (scope: string | null) => boolean, { estate, rulebook }: LimitRooms): WaitingChange[] {
+export function waitingChanges(
+  sees: (kind: 'scope' | 'own-rule', id: string) => boolean,
+  { estate, rulebook }: LimitRooms,
+): WaitingChange[] {
   const limits = [...rulebook.limits.allWaiting()].flatMap((one): WaitingChange[] => {
     const { scope, name } = limitOfKey(one.key);
-    if (!sees(scope)) return [];
+    if (!sees('scope', scope)) return [];
     const parameter = rulebook.parameters().find((each) => each.name === name);
     const text = (value: number | null | undefined): WaitingChange['before'] => {
       if (value === null || value === undefined) return words('不单独设定', 'not set here');
@@ -137,7 +140,7 @@ export function waitingChanges(sees: (scope: string | null) => boolean, { estate
     ];
   });
   const rules = [...rulebook.own.allWaiting()].flatMap((one): WaitingChange[] => {
-    if (!sees(null)) return [];
+    if (!sees('own-rule', one.key)) return [];
     return [
       {
         of: 'rule',

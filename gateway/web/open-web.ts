@@ -54,6 +54,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     layers: house.map.layers,
     passedOver: house.passedOver,
     shifts: house.shifts,
+    rulebook: house.rulebook,
     plans: house.plans,
     tokens: access.tokens,
     messages: house.northbound.messages,

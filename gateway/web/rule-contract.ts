@@ -82,6 +82,7 @@ export const ownRuleId = z.strictObject({
     .max(64),
 });
 /** `version`: the one that its author saw; 0: it is new. */
+export const addOwnRule = ownRuleId.extend({ rule: writtenRule, reason });
 export const setOwnRule = z.strictObject({ rule: writtenRule, version: z.number().int().min(0), reason });
 export const decideOwnRule = z.strictObject({ agrees: z.boolean(), reason });
 export const tryRule = z.strictObject({ id: id.optional(), rule: writtenRule });
@@ -140,7 +141,6 @@ export type RuleTrial = z.infer<typeof ruleTrial>;
 
 /** How often each rule raised in the last 30 days, of what the person sees. `isWhole` false: of the latest alarms alone. */
 export const ruleTally = z.object({
-  since: z.number(),
   isWhole: z.boolean(),
   items: z.array(z.object({ rule: z.string(), raised: z.number() })),
 });

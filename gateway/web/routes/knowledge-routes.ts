@@ -21,7 +21,7 @@ export interface KnowledgeRooms {
   readonly drivers: () => readonly DeviceDriver[];
   readonly rules: () => readonly Rule[];
   readonly estate: Estate;
-  readonly subjects: Pick<Subjects, 'pathOf'>;
+  readonly subjects: Pick<Subjects, 'pathOf' | 'isSeen'>;
   readonly flow: Acting;
 }
 
@@ -136,7 +136,11 @@ export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
       summary: words('判定规则', 'Rules'),
       needs: 'rule.read',
       answer: z.object({ items: z.array(ruleView) }),
-      handle: () => ({ items: rules().map((one) => viewOfRule(one, estate)) }),
+      handle: ({ by }) => ({
+        items: rules()
+          .filter(({ id }) => !isOwnRule(id) || subjects.isSeen('own-rule', id, (path) => by.sees(path)))
+          .map((one) => viewOfRule(one, estate)),
+      }),
     }),
     route({
       method: 'get',

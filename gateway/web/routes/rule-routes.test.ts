@@ -48,7 +48,7 @@ const limits = async (scope: string, name: string): Promise<LimitView | undefine
 const setLimit = (scope: string, name: string, value: number | null, version: number, reason = '现场实测', by = admin): Promise<Answer> =>
   by.ask('PUT', '/parameters', { scope, name, value, version, reason });
 const put = (id: string, rule: WrittenRule, version: number, reason = '试用', by = admin): Promise<Answer> =>
-  by.ask('PUT', `/own-rules/${id}`, { rule, version, reason });
+  version === 0 ? by.ask('POST', '/own-rules', { id, rule, reason }) : by.ask('PUT', `/own-rules/${id}`, { rule, version, reason });
 const open = async (device: string): Promise<AlarmView[]> =>
   (await ok<{ items: AlarmView[] }>(admin.get(`/alarms?device=${device}&open=true&limit=50`))).items;
 const active = async (device: string): Promise<string[]> =>
@@ -171,7 +171,7 @@ describe('a rule of one’s own', () => {
       body: { fields: [{ path: 'body.rule.watches.places' }] },
     });
     expect((await put('own-far', PRESSURE, 0, '试', ranger)).status).toBe(400);
-    expect((await put('own-tower', PRESSURE, 3, '试', ranger)).status).toBe(403);
+    expect((await put('own-tower', PRESSURE, 3, '试', ranger)).status).toBe(404);
     expect((await supervisor.ask('PUT', '/own-rules/own-x', { rule: PRESSURE, version: 0, reason: 'x' })).status).toBe(403);
   });
 

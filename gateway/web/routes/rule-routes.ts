@@ -14,6 +14,7 @@ import { type LimitRooms, limitVersions, limitViews, signed, waitingChanges } fr
 import { FieldError, type FieldProblem } from '../problems.ts';
 import { type Route, route } from '../route.ts';
 import {
+  addOwnRule,
   decideLimit,
   decideOwnRule,
   limitScope,
@@ -39,7 +40,7 @@ const TALLY_MS = 30 * 86_400_000;
 export interface RuleRouteRooms extends LimitRooms {
   readonly flow: Acting;
   readonly store: Pick<AlarmStore, 'raisedSince'>;
-  readonly subjects: Pick<Subjects, 'pathOf'>;
+  readonly subjects: Pick<Subjects, 'pathOf' | 'isSeen'>;
   readonly trial: TrialRooms;
 }
 
@@ -93,15 +94,34 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
       needs: 'rule.read',
       params: ownRuleId,
       answer: ownRule,
+      names: { 'params.id': 'own-rule' },
       handle: ({ params }) => viewOf(params.id),
+    }),
+    route({
+      method: 'post',
+      path: '/own-rules',
+      id: 'addOwnRule',
+      summary: words('新增自定义规则', 'Write a rule of one’s own'),
+      needs: 'parameter.manage',
+      body: addOwnRule,
+      answer: ownRule,
+      status: 201,
+      async handle({ body, by }) {
+        if (rulebook.own.last(body.id)) throw new FieldError([{ path: 'body.id', words: words('编号已被使用', 'This id is taken') }]);
+        const rule = asRule(body.id, 1, body.rule);
+        refuseUnsound(rule, by);
+        await flow.act({ do: 'set-own-rule', rule, version: 0, reason: body.reason }, by.author);
+        return viewOf(body.id);
+      },
     }),
     route({
       method: 'put',
       path: '/own-rules/{id}',
       id: 'setOwnRule',
-      summary: words('新增、修改、停用或启用自定义规则', 'Write, change, switch off or on a rule of one’s own'),
+      summary: words('修改、停用或启用自定义规则', 'Change, switch off or on a rule of one’s own'),
       needs: 'parameter.manage',
       params: ownRuleId,
+      names: { 'params.id': 'own-rule' },
       body: setOwnRule,
       answer: ownRule,
       async handle({ params, body, by }) {
@@ -120,6 +140,7 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
       summary: words('批准或退回自定义规则的修改', 'Agree to a change of a rule of one’s own, or refuse it'),
       needs: 'rule.approve',
       params: ownRuleId,
+      names: { 'params.id': 'own-rule' },
       body: decideOwnRule,
       answer: ownRule,
       async handle({ params, body, by }) {
@@ -184,7 +205,7 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
         const { rows, isWhole } = store.raisedSince(since);
         const raised = new Map<string, number>();
         for (const { rule, path } of rows) if (by.sees(path)) raised.set(rule, (raised.get(rule) ?? 0) + 1);
-        return { since, isWhole, items: [...raised].map(([rule, n]) => ({ rule, raised: n })) };
+        return { isWhole, items: [...raised].map(([rule, n]) => ({ rule, raised: n })) };
       },
     }),
     route({
@@ -231,10 +252,7 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
       needs: 'rule.read',
       answer: z.object({ items: z.array(waitingChange) }),
       handle: ({ by }) => ({
-        items: waitingChanges((scope) => {
-          const path = scope === null ? estate.places.pathOf(ROOT_PLACE) : subjects.pathOf('scope', scope);
-          return path !== undefined && (scope === null || by.sees(path));
-        }, rooms),
+        items: waitingChanges((kind, id) => subjects.isSeen(kind, id, (path) => by.sees(path)), rooms),
       }),
     }),
   ];
