@@ -123,7 +123,7 @@ function dayWithoutAnswer(): { ms: number; notices: number } {
 
 /** Put, handed to the channel and answered. */
 function queueAtOnce(): { ms: number } {
-  const queue = new NoticeQueue<RealNotice>({ channel: () => ({ credential: 'bench', limits: {} }), random: () => 0.5 });
+  const queue = new NoticeQueue<RealNotice>({ channel: () => ({ credential: 'bench', limits: {}, isGroup: false }), random: () => 0.5 });
   const title = words('【火警】', '[fire]');
   const began = process.cpuUsage();
   for (let n = 0; n < INCIDENTS; n += 1) {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { boardBench } from './board.ts';
+import { devicesBench } from './devices.ts';
 import { escalationBench } from './escalation.ts';
 import { evidenceBench } from './evidence.ts';
 import { gatewayBench } from './gateway.ts';
@@ -33,6 +34,7 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   notify: notifyBench,
   map: mapBench,
   board: boardBench,
+  devices: devicesBench,
   storm: stormBench,
   gateway: gatewayBench,
 };

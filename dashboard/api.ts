@@ -63,14 +63,15 @@ export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): P
   return ask<T>('GET', address(path, query), signal === undefined ? {} : { signal });
 }
 
-/** Changes something. Throws an `ApiProblem`. */
-export function send<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  return ask<T>(method, address(path), body === undefined ? {} : { content: { type: 'application/json', body: JSON.stringify(body) } });
+/** Changes something; under a key it is done once, however often it is sent. Throws an `ApiProblem`. */
+export function send<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown, key?: string): Promise<T> {
+  const content = body === undefined ? undefined : { type: 'application/json', body: JSON.stringify(body) };
+  return ask<T>(method, address(path), { content, key });
 }
 
-/** Sends the bytes of a file as they are. Throws an `ApiProblem`. */
-export function sendFile<T>(path: string, query: Query, file: { readonly type: string; readonly body: Blob }): Promise<T> {
-  return ask<T>('POST', address(path, query), { content: file, patience: FILE_PATIENCE_MS });
+/** Sends the bytes of a file as they are; `key` as above. Throws an `ApiProblem`. */
+export function sendFile<T>(path: string, query: Query, file: { readonly type: string; readonly body: Blob }, key?: string): Promise<T> {
+  return ask<T>('POST', address(path, query), { content: file, patience: FILE_PATIENCE_MS, key });
 }
 
 /** Asks for a file. Throws an `ApiProblem`. */
@@ -79,14 +80,15 @@ export function getFile(path: string): Promise<Blob> {
 }
 
 interface Asking {
-  readonly content?: { readonly type: string; readonly body: string | Blob };
+  readonly content?: { readonly type: string; readonly body: string | Blob } | undefined;
+  readonly key?: string | undefined;
   readonly signal?: AbortSignal;
   readonly patience?: number;
   /** The answer is the bytes of a file. */
   readonly isFile?: boolean;
 }
 
-async function ask<T>(method: string, url: string, { content, signal, patience = PATIENCE_MS, isFile = false }: Asking): Promise<T> {
+async function ask<T>(method: string, url: string, { content, key, signal, patience = PATIENCE_MS, isFile = false }: Asking): Promise<T> {
   // AbortSignal.timeout and AbortSignal.any are younger than the oldest browser we serve.
   const stop = new AbortController();
   const giveUp = (): void => stop.abort();
@@ -99,6 +101,7 @@ async function ask<T>(method: string, url: string, { content, signal, patience =
     headers: {
       accept: 'application/json',
       ...(content === undefined ? {} : { 'content-type': content.type }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...(method === 'GET' ? {} : { 'x-balefire-csrf': csrf }),
     },
     ...(content === undefined ? {} : { body: content.body }),

@@ -5,9 +5,12 @@ import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { AlarmBoard } from './alarms/board.tsx';
 import { antLocale } from './ant-locale.ts';
 import type { ThemeName } from './colours.ts';
+import { FromLabel } from './estate/from-label.tsx';
 import { Shell } from './frame/shell.tsx';
 import { useWords } from './language.ts';
 import { SignIn } from './pages/sign-in.tsx';
+import { PhoneDuties } from './phone/phone-duties.tsx';
+import { ToDevice } from './phone/to-device.tsx';
 import { FollowNotices } from './push/follow-notices.tsx';
 import { rememberedTheme, rememberTheme, ThemeContext, usePhone, useStill } from './screen.ts';
 import { SessionHolder, useSession } from './session.tsx';
@@ -18,10 +21,12 @@ import { antTheme, paint } from './theme.ts';
 const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
 const Isolations = lazy(() => import('./isolations/isolations.tsx'));
 const WalkTests = lazy(() => import('./walk-test/walk-test.tsx'));
+const ChecklistsPage = lazy(() => import('./workbench/checklists-page.tsx'));
 const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
 const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
 const Estate = lazy(() => import('./estate/estate.tsx'));
 const PlanPage = lazy(() => import('./plans/plan-page.tsx'));
+const Labels = lazy(() => import('./estate/labels.tsx'));
 const DevicePage = lazy(() => import('./estate/device-page.tsx'));
 const OneMap = lazy(() => import('./map/map.tsx'));
 const Duty = lazy(() => import('./duty/duty.tsx'));
@@ -36,6 +41,9 @@ const People = lazy(() => import('./pages/people.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
 const Rules = lazy(() => import('./judgement/rules.tsx'));
 const StatusPage = lazy(() => import('./pages/status.tsx'));
+const FieldPage = lazy(() => import('./phone/field-page.tsx'));
+const WaitingPage = lazy(() => import('./phone/waiting-page.tsx'));
+const ScanPage = lazy(() => import('./phone/scan/scan-page.tsx'));
 const Me = lazy(() => import('./pages/me.tsx'));
 
 /** `nonce`: what the page's policy asks of every style element that is made later. */
@@ -99,6 +107,7 @@ function Inside() {
   return (
     <>
       <FollowNotices />
+      <PhoneDuties />
       <Routes>
         <Route element={<Shell />}>
           <Route index element={<AlarmBoard />} />
@@ -106,12 +115,15 @@ function Inside() {
           <Route path="isolations" element={<Isolations />} />
           <Route path="walk-test" element={<WalkTests />} />
           <Route path="incidents/:id" element={<IncidentPage />} />
+          <Route path="checklists/:place" element={<ChecklistsPage />} />
           <Route path="closed" element={<ClosedAlarms />} />
           <Route path="closed/:id" element={<ClosedAlarms />} />
           <Route path="shift" element={<ShiftPage />} />
           <Route path="estate" element={<Estate />} />
           <Route path="plans/:place" element={<PlanPage />} />
           <Route path="devices/:id" element={<DevicePage />} />
+          <Route path="labels" element={<Labels />} />
+          <Route path="d/:id" element={<FromLabel />} />
           <Route path="map" element={<OneMap />} />
           <Route path="duty" element={<Duty />} />
           <Route path="notify" element={<Notify />} />
@@ -125,6 +137,10 @@ function Inside() {
           <Route path="audit" element={<Audit />} />
           <Route path="rules" element={<Rules />} />
           <Route path="status" element={<StatusPage />} />
+          <Route path="field/:id" element={<FieldPage />} />
+          <Route path="waiting" element={<WaitingPage />} />
+          <Route path="scan" element={<ScanPage />} />
+          <Route path="d/:id" element={<ToDevice />} />
           <Route path="me" element={<Me />} />
           <Route path="*" element={<Navigate to="/" replace />} />
         </Route>

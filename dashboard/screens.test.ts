@@ -305,7 +305,7 @@ describe('an estate that is empty', () => {
   }, 30_000);
 
   it('offers none of it to who may not change it, and nothing above the place of who may', async () => {
-    const page = await sit('keeper', undefined, '/estate?place=tower');
+    const page = await sit('fitter', undefined, '/estate?place=tower');
     await page.getByTestId('add-place').waitFor();
     await page.goto(`${stage.fake.url}/estate?place=region`);
     await page.getByTestId('device-link').first().waitFor();

@@ -1,8 +1,11 @@
 // Who is signed in, what that person may do, and the live line that lasts as long as the session.
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { Permission, Session } from '../gateway/web/contract.ts';
 import { type ApiProblem, asProblem, get, holdToken, send, whenSignedOut } from './api.ts';
+import { forgetDrafts } from './draft-store.ts';
 import { type LiveLine, liveLine } from './live-socket.ts';
+import { forgetSession, rememberedSession, rememberSession } from './phone/remembered-session.ts';
+import { outgoing } from './phone/use-outgoing.ts';
 import { LiveContext } from './use-live.ts';
 
 /** `asking`: not known yet. `failed`: the gateway did not answer the question. */
@@ -10,7 +13,8 @@ type Standing =
   | { readonly is: 'asking' }
   | { readonly is: 'failed'; readonly problem: ApiProblem }
   | { readonly is: 'nobody'; readonly because: 'new' | 'ended' | 'signed-out' }
-  | { readonly is: 'signed-in'; readonly session: Session };
+  /** `remembered`: the gateway was not reached, and this is who was signed in here last: nothing is live, and nothing is sent yet. */
+  | { readonly is: 'signed-in'; readonly session: Session; readonly remembered: boolean };
 
 interface SessionAccess {
   readonly standing: Standing;
@@ -40,7 +44,8 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
 
   const arrive = useCallback((session: Session) => {
     holdToken(session.csrf);
-    setStanding({ is: 'signed-in', session });
+    setStanding({ is: 'signed-in', session, remembered: false });
+    void rememberSession(session);
   }, []);
 
   const askWho = useCallback(() => {
@@ -52,6 +57,12 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
         // While somebody is signed in, a gateway that is away is no reason to send that person out.
         return before.is === 'signed-in' ? before : { is: 'failed', problem };
       });
+      if (problem.status === 401) void forgetSession();
+      if (problem.status !== 0) return;
+      void rememberedSession().then((session) => {
+        if (session === null) return;
+        setStanding((before) => (before.is === 'failed' ? { is: 'signed-in', session, remembered: true } : before));
+      });
     });
   }, [arrive]);
 
@@ -60,23 +71,32 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
     [arrive],
   );
 
+  /** Whose drafts are forgotten at sign-out. */
+  const who = useRef<string | null>(null);
   const signOut = useCallback(async () => {
     await send<unknown>('DELETE', '/session');
+    await outgoing.wipe();
+    await forgetSession();
+    if (who.current !== null) forgetDrafts(who.current);
     setStanding({ is: 'nobody', because: 'signed-out' });
   }, []);
 
   useEffect(() => {
-    whenSignedOut(() => setStanding((before) => (before.is === 'signed-in' ? { is: 'nobody', because: 'ended' } : before)));
+    whenSignedOut(() => {
+      void forgetSession();
+      setStanding((before) => (before.is === 'signed-in' ? { is: 'nobody', because: 'ended' } : before));
+    });
     askWho();
   }, [askWho]);
 
   const [line] = useState<LiveLine>(() => liveLine(askWho));
-  const who = standing.is === 'signed-in' ? standing.session.person.id : null;
+  const person = standing.is === 'signed-in' ? standing.session.person.id : null;
+  who.current = person;
   useEffect(() => {
-    if (who === null) return;
+    if (person === null) return;
     line.start();
     return () => line.stop();
-  }, [line, who]);
+  }, [line, person]);
 
   const access = useMemo(() => ({ standing, signIn, signOut, askWho }), [standing, signIn, signOut, askWho]);
   return (

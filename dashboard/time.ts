@@ -2,6 +2,7 @@
 
 /** The site's local time. China knows one zone and no summer time; the PC's own zone may be set wrong. */
 const ZONE = 'Asia/Shanghai';
+const OFFSET = '+08:00';
 
 const formatter = new Intl.DateTimeFormat('en-GB', {
   timeZone: ZONE,
@@ -19,6 +20,15 @@ export function dateTime(at: number): string {
   const parts: Record<string, string> = {};
   for (const { type, value } of formatter.formatToParts(at)) parts[type] = value;
   return `${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}:${parts['second']}`;
+}
+
+/** What a field of date and time holds, `2026-11-26T08:30` by the site's clock, and the way back; NaN where it is none. */
+export function fieldTime(at: number): string {
+  return dateTime(at).slice(0, 16).replace(' ', 'T');
+}
+
+export function timeOfField(text: string): number {
+  return Date.parse(`${text}:00${OFFSET}`);
 }
 
 /** `23:41:07` */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { buildFiles } from './build-files.ts';
 
 /** The gateway that the development server hands the API and the live socket on to. */
 const GATEWAY = 'http://127.0.0.1:8080';
@@ -9,7 +10,7 @@ const GATEWAY = 'http://127.0.0.1:8080';
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [react()],
+  plugins: [react(), buildFiles('push-worker')],
   // The gateway puts a fresh nonce in this place for every request of the page.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

@@ -1,8 +1,13 @@
 // What people do to the house. Each act goes through the journal before it is carried out, so that it can be replayed.
 import type { PartAddress, StationAddress } from '../device-drivers/device.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Words } from '../device-drivers/words.ts';
+import type { AlarmClass, Rule } from '../rules/rule.ts';
+import type { ChecklistStep } from './alarms/checklist.ts';
+import type { FieldDeed } from './alarms/field-reports.ts';
 import type { Answer } from './alarms/incident.ts';
+import type { Picture, StepState } from './alarms/incident-work.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
+import type { Maintenance } from './alarms/maintenance.ts';
 import type { Policy } from './notify/policy.ts';
 import type { Roster } from './notify/roster.ts';
 import type { PlanChange } from './plans/plans.ts';
@@ -32,6 +37,15 @@ export interface DeviceRecord {
   readonly carrier?: string | null;
   readonly longitude: number | null;
   readonly latitude: number | null;
+  /** As it is printed on the device. */
+  readonly serial?: string | null;
+}
+
+/** A device as a list names it. `secretHash`: of a new one that comes by MQTT. */
+export interface ImportedDevice {
+  readonly device: DeviceRecord;
+  readonly isNew: boolean;
+  readonly secretHash: string | null;
 }
 
 export interface PlaceRecord {
@@ -106,6 +120,13 @@ export type Deed =
       readonly until: number;
     }
   | { readonly do: 'end-isolation' | 'see-isolation'; readonly isolation: string }
+  /** An isolation or a walk test that begins later by itself; and what becomes of it. */
+  | {
+      readonly do: 'plan-maintenance';
+      readonly window: Pick<Maintenance, 'id' | 'kind' | 'scope' | 'reason' | 'authority' | 'from' | 'until'>;
+    }
+  | { readonly do: 'cancel-maintenance'; readonly id: string }
+  | { readonly do: 'begin-maintenance'; readonly id: string }
   /** A technician tests a place: until then, ms since 1970, what its devices say is a drill. */
   | { readonly do: 'begin-walk-test'; readonly id: string; readonly place: string; readonly callPoints: boolean; readonly until: number }
   | { readonly do: 'end-walk-test'; readonly test: string }
@@ -124,6 +145,51 @@ export type Deed =
   | { readonly do: 'take-incident'; readonly incident: string; readonly reason?: string | undefined }
   /** By the link of a notice. `seen`: the newest beginning that its page had shown, ms since 1970; what began later is not acknowledged. */
   | { readonly do: 'answer-incident'; readonly incident: string; readonly notice: string; readonly answer: Answer; readonly seen: number }
+  /** From the spot: somebody sets out, is there, tells what is to be seen. `captured`: when it was done, ms since 1970, which may be hours before. */
+  | { readonly do: 'go-to-incident'; readonly incident: string; readonly report: string; readonly captured: number }
+  | ({ readonly do: 'arrive-at-incident'; readonly incident: string; readonly report: string; readonly captured: number } & Omit<
+      Extract<FieldDeed, { is: 'arrived' }>,
+      'is'
+    >)
+  | ({ readonly do: 'describe-incident'; readonly incident: string; readonly report: string; readonly captured: number } & Omit<
+      Extract<FieldDeed, { is: 'saw' }>,
+      'is'
+    >)
+  /** A step of the checklist: `open` takes back what was said of it. */
+  | {
+      readonly do: 'mark-step';
+      readonly incident: string;
+      readonly step: string;
+      readonly title: Words;
+      readonly state: StepState | 'open';
+      readonly reason?: string | undefined;
+    }
+  | { readonly do: 'add-note'; readonly incident: string; readonly key: string; readonly text: string; readonly taken: number | null }
+  | {
+      readonly do: 'add-picture';
+      readonly incident: string;
+      readonly key: string;
+      readonly text: string;
+      readonly taken: number | null;
+      readonly media: Picture;
+    }
+  /** Hands it over to a person, who accepts or declines. */
+  | {
+      readonly do: 'offer-incident';
+      readonly incident: string;
+      readonly to: { readonly id: string; readonly name: string };
+      readonly words: string;
+    }
+  | { readonly do: 'accept-incident' | 'withdraw-incident'; readonly incident: string }
+  | { readonly do: 'decline-incident'; readonly incident: string; readonly reason: string }
+  /** The checklist of a place for a class of alarms; `steps` null: what stands above it applies again. */
+  | {
+      readonly do: 'set-checklist';
+      readonly place: string;
+      readonly class: AlarmClass;
+      readonly version: number;
+      readonly steps: readonly ChecklistStep[] | null;
+    }
   | { readonly do: 'merge-incidents'; readonly into: string; readonly from: readonly string[]; readonly reason: string }
   | { readonly do: 'split-incident'; readonly incident: string; readonly alarms: readonly string[]; readonly reason: string }
   | {
@@ -159,9 +225,10 @@ export type Deed =
     }
   | { readonly do: 'end-shift'; readonly shift: string; readonly note: string; readonly isSupervisor: boolean }
   /** Who is on duty, and whom an incident is told to. */
-  | { readonly do: 'set-roster'; readonly roster: Roster }
+  /** `version`: the one that its author saw, 0 for a new one; left out: not compared. The same for a policy. */
+  | { readonly do: 'set-roster'; readonly roster: Roster; readonly version?: number }
   | { readonly do: 'remove-roster'; readonly roster: string }
-  | { readonly do: 'set-policy'; readonly policy: Policy }
+  | { readonly do: 'set-policy'; readonly policy: Policy; readonly version?: number }
   | { readonly do: 'remove-policy'; readonly policy: string }
   /** A list of parts of a transmission device, with the places that it names. */
   | {
@@ -184,8 +251,23 @@ export type Deed =
         | { readonly of: 'building'; readonly content: BuildingFile }
         | { readonly of: 'target'; readonly content: ConnectionTarget };
     }
+  /** A list of devices with the places that it names, all of it or nothing. `place`: what they all stand in. */
+  | {
+      readonly do: 'import-devices';
+      readonly place: string;
+      readonly places: readonly PlaceRecord[];
+      readonly devices: readonly ImportedDevice[];
+    }
   | { readonly do: 'register-device'; readonly device: DeviceRecord; readonly secretHash: string | null }
   | { readonly do: 'change-device'; readonly device: DeviceRecord }
+  /** Another device takes the place of one; `record`: the new one, with the name and place that go over. */
+  | {
+      readonly do: 'replace-device';
+      readonly device: string;
+      readonly record: DeviceRecord;
+      readonly secretHash: string | null;
+      readonly reason: string;
+    }
   | { readonly do: 'renew-secret'; readonly device: string; readonly secretHash: string }
   | { readonly do: 'remove-device'; readonly device: string }
   | { readonly do: 'dismiss-held'; readonly device: string }
@@ -218,8 +300,11 @@ export type Deed =
   /** Something that concerns no alarm and no device but belongs in the audit: signing in, a person added. */
   | { readonly do: 'note'; readonly what: string; readonly about: string; readonly detail: Readonly<Record<string, unknown>> };
 
-/** A deed with its author and time, as it stands in the journal. `token` tells one act from another. */
-export type Act = Deed & { readonly by: Author; readonly at: number; readonly token: string };
+/**
+ * A deed with its author and time, as it stands in the journal. `token` tells one act from another; `once`: its author's
+ * own key (`Idempotency-Key`), under which it is done once however often it is sent.
+ */
+export type Act = Deed & { readonly by: Author; readonly at: number; readonly token: string; readonly once?: string };
 
 /** The gateway itself as an author. */
 export const GATEWAY: Author = { id: 'gateway', name: '烽燧', from: 'gateway' };

@@ -26,6 +26,7 @@ export class Appending {
   readonly #waiting = new Map<unknown, number>();
   readonly #outcomes = new Map<string, TellOutcome>();
   #journal: FlowJournal | undefined;
+  #isStoring = false;
 
   constructor(clock: Clock, unstored: UnstoredFires) {
     this.#clock = clock;
@@ -48,8 +49,8 @@ export class Appending {
   }
 
   /** A person's deed: resolves when it is on the disk and carried out; rejects with a BalefireError where it cannot be. */
-  async act(deed: Deed, by: Author): Promise<ActOutcome> {
-    const act: Act = { ...deed, by, at: this.#clock(), token: randomUUID() };
+  async act(deed: Deed, by: Author, once?: string): Promise<ActOutcome> {
+    const act: Act = { ...deed, by, at: this.#clock(), token: randomUUID(), ...(once === undefined ? {} : { once }) };
     const { promise, resolve } = withResolvers<ActOutcome | BalefireError>();
     this.#outcomes.set(act.token, resolve);
     try {
@@ -63,15 +64,20 @@ export class Appending {
     return outcome;
   }
 
-  /** Tries the oldest fire that the disk refused once more; the others follow when it went through. */
+  /** Tries the oldest fire that the disk refused once more, one try at a time; the others follow when it went through. */
   storeUnstored(): void {
     const [oldest] = this.#unstored.waiting();
-    if (!oldest) return;
+    if (!oldest || this.#isStoring) return;
+    this.#isStoring = true;
     const frame: Frame = { ...oldest, receivedAt: this.#clock() };
-    this.#append({ kind: 'frame', frame }, 'urgent', frame.receivedAt).then(
-      () => this.#unstored.stored(frame.device),
-      () => undefined,
-    );
+    this.#append({ kind: 'frame', frame }, 'urgent', frame.receivedAt)
+      .then(
+        () => this.#unstored.stored(oldest),
+        () => undefined,
+      )
+      .finally(() => {
+        this.#isStoring = false;
+      });
   }
 
   /** It came back from the journal. */

@@ -1,8 +1,7 @@
 // A full disk, in the whole gateway: nothing is confirmed, the fire is on the screens all the same, and it is stored when it can be.
-import { randomBytes } from 'node:crypto';
 import { SmallDisk } from './journal/testing/disks.ts';
 import { openTestHouse, SMALL_DISTRICT, type TestHouse } from './testing/a-house.ts';
-import { MqttDevice } from './testing/mqtt-device.ts';
+import { isConfirmed, refusesAFire } from './testing/full-disk.ts';
 
 const possible = SmallDisk.isPossible();
 if (!possible) console.log('skipped: a small disk needs root to be mounted');
@@ -28,30 +27,10 @@ if (!possible) console.log('skipped: a small disk needs root to be mounted');
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  /** Publishes; says whether it was confirmed. The gateway closes the connection where it cannot confirm. */
-  async function tell(id: string, points: Record<string, unknown>, more: Record<string, unknown> = {}): Promise<boolean> {
-    const device = await MqttDevice.connect(opened.house.mqtt.port, id, opened.secrets[id] ?? '');
-    const closed = new Promise<boolean>((resolve) => device.client.once('close', () => resolve(false)));
-    const confirmed = await Promise.race([
-      device.tell(points, more).then(
-        () => true,
-        () => false,
-      ),
-      closed,
-    ]);
-    await device.leave().catch(() => undefined);
-    return confirmed;
-  }
 
   it('14 confirms nothing, says so, and shows the fire that it could not store', async () => {
-    expect(await tell('hydrant-1', { pressure: 0.4 })).toBe(true);
-    // Long frames, or they would find room for ever in pages that the database has already.
-    let confirmed = true;
-    for (let i = 0; confirmed && i < 100; i += 1) {
-      disk.fill();
-      confirmed = await tell('smoke-1', { smoke: 'alarm' }, { log: randomBytes(60_000).toString('base64') });
-    }
-    expect(confirmed).toBe(false);
+    expect(await isConfirmed(opened, 'hydrant-1', { pressure: 0.4 })).toBe(true);
+    expect(await refusesAFire(opened, disk, 'smoke-1')).toBe(true);
     await until('the fire stands on the screens', () => troubles().includes('unstored-fire:smoke-1'));
     expect(troubles()).toContain('journal');
     expect(opened.house.troubles.all().find((trouble) => trouble.id.startsWith('unstored'))).toMatchObject({
@@ -64,6 +43,6 @@ if (!possible) console.log('skipped: a small disk needs root to be mounted');
     disk.free();
     await until('the fire is stored', () => fires().some((alarm) => alarm.device === 'smoke-1'));
     await until('the troubles end', () => troubles().every((id) => id !== 'journal' && !id.startsWith('unstored')));
-    expect(await tell('hydrant-1', { pressure: 0.41 })).toBe(true);
+    expect(await isConfirmed(opened, 'hydrant-1', { pressure: 0.41 })).toBe(true);
   }, 60_000);
 });

@@ -9,7 +9,7 @@ import { type Act, type Author, type Deed, GATEWAY } from './acts.ts';
 import type { FrameEntry } from './alarms/alarm-store.ts';
 import { Appending, type FlowJournal } from './appending.ts';
 import { dutyReadings, introduce, learn } from './behind.ts';
-import { auditOf, carryOut, touchesConclusionsOnly } from './deeds/deeds.ts';
+import { auditOf, carryOut, outcomeBefore, touchesConclusionsOnly } from './deeds/deeds.ts';
 import { BalefireError } from './errors.ts';
 import type { FlowRooms } from './flow-rooms.ts';
 import type { JournalEntry } from './journal/entry.ts';
@@ -81,9 +81,12 @@ export class Flow {
     return this.#appending.accept(arriving);
   }
 
-  /** A person's deed: resolves when it is on the disk and carried out; rejects with a BalefireError where it cannot be. */
-  act(deed: Deed, by: Author): Promise<ActOutcome> {
-    return this.#appending.act(deed, by);
+  /**
+   * A person's deed: resolves when it is on the disk and carried out; rejects with a BalefireError where it cannot be. Under a
+   * key of its author's (`once`) it is carried out once, however often it comes.
+   */
+  act(deed: Deed, by: Author, once?: string): Promise<ActOutcome> {
+    return this.#appending.act(deed, by, once);
   }
 
   // ── out of the journal: entries in the order of their numbers ──
@@ -224,6 +227,11 @@ export class Flow {
     // At a start silence is set right before time goes on, or all that was due while we stood still would be raised.
     if (act.do !== 'started') this.#advance(act.at);
     try {
+      const before = outcomeBefore(act, this.#rooms);
+      if (before) {
+        tell?.(before);
+        return;
+      }
       const outcome = carryOut(act, this.#rooms);
       if (!touchesConclusionsOnly(act)) this.#wholeDue = true;
       this.#advance(act.at);
@@ -306,6 +314,8 @@ export class Flow {
     const ids = this.#rooms.passedOver.due(this.#rooms.clock());
     // Where the disk refuses, the next start tries again.
     if (ids.length > 0) this.act({ do: 'conclude-again', ids }, GATEWAY).catch(() => undefined);
+    for (const id of this.#rooms.maintenance.due(this.#rooms.clock()))
+      this.act({ do: 'begin-maintenance', id }, GATEWAY).catch(() => this.#rooms.maintenance.failed(id));
     this.#settle();
   }
 

@@ -5,8 +5,10 @@ import { driverParameter } from '../rules/book/house.ts';
 import { type EngineSurroundings, RuleEngine } from '../rules/engine.ts';
 import type { Rule } from '../rules/rule.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
+import { Checklists } from './alarms/checklists.ts';
 import { AlarmDesk } from './alarms/desk.ts';
 import { Isolations } from './alarms/isolations.ts';
+import { MaintenanceWindows } from './alarms/maintenance.ts';
 import { Outbox } from './alarms/outbox.ts';
 import { WalkTests } from './alarms/walk-tests.ts';
 import { type GatewayClock, gatewayClock } from './clock.ts';
@@ -16,6 +18,7 @@ import { ConcludingAgain } from './concluding-again.ts';
 import type { Config } from './config.ts';
 import { Counters } from './counters.ts';
 import { makeFolder } from './data-folder.ts';
+import { DoneOnce } from './done-once.ts';
 import { engineLedger } from './engine-ledger.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
@@ -31,8 +34,9 @@ import type { Screens } from './flow-rooms.ts';
 import type { History } from './history/history.ts';
 import { openHistory } from './history/open-history.ts';
 import { housekeeping } from './housekeeping.ts';
-import { tellOfEnded } from './isolation-trouble.ts';
+import { tellOfEnded, tellOfPlanned } from './isolation-trouble.ts';
 import { Journal } from './journal/journal.ts';
+import { KeptFiles } from './kept-files.ts';
 import { Gb26875Link } from './links/gb26875/gb26875-link.ts';
 import { houseStations, stationSettingsOf } from './links/gb26875/house-stations.ts';
 import { DEFAULT_STATION_LIMITS, transmissionsMs } from './links/gb26875/limits.ts';
@@ -49,7 +53,6 @@ import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
 import { type NotifyRoom, openNotify } from './notify/notify-room.ts';
 import { PassedOver } from './passed-over.ts';
-import { DrawingStore } from './plans/drawing-store.ts';
 import { Plans } from './plans/plans.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
@@ -87,6 +90,7 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly anchors: Anchors;
   readonly desk: AlarmDesk;
   readonly isolations: Isolations;
+  readonly maintenance: MaintenanceWindows;
   readonly walkTests: WalkTests;
   readonly passedOver: PassedOver;
   readonly rulebook: Rulebook;
@@ -106,7 +110,10 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly map: SiteMap;
   readonly shifts: Shifts;
   readonly plans: Plans;
-  readonly drawings: DrawingStore;
+  readonly drawings: KeptFiles;
+  readonly checklists: Checklists;
+  /** Pictures of incidents. */
+  readonly pictures: KeptFiles;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -173,6 +180,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   });
   const outbox = new Outbox(database, keepAlarms);
   const isolations = new Isolations(database);
+  const maintenance = new MaintenanceWindows(database);
   const walkTests = new WalkTests(database);
   const desk = new AlarmDesk(alarms, outbox, isolations, {
     places: estate.places,
@@ -205,8 +213,11 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const localTime = siteTime(timeZone);
   const map = openMap(database, folder, config.map.networks);
   const shifts = new Shifts(database);
+  const doneOnce = new DoneOnce(database);
   const plans = new Plans(database);
-  const drawings = new DrawingStore(join(folder, 'plans'));
+  const drawings = new KeptFiles(join(folder, 'plans'));
+  const checklists = new Checklists(database);
+  const pictures = new KeptFiles(join(folder, 'pictures'));
   const notify = openNotify({
     config,
     database,
@@ -228,6 +239,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     alarms,
     chain,
     isolations,
+    maintenance,
     walkTests,
     outbox,
     commands,
@@ -235,7 +247,9 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     dutyBook,
     shifts,
+    doneOnce,
     plans,
+    checklists,
     telling,
     expiry,
     passedOver,
@@ -273,12 +287,16 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     alarms,
     desk,
     commands,
+    isolations,
+    maintenance,
     walkTesting,
     passedOver,
     concludingAgain,
     dutyBook,
     shifts,
+    doneOnce,
     plans,
+    checklists,
     telling,
     expiry,
     history,
@@ -320,6 +338,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     anchors,
     desk,
     isolations,
+    maintenance,
     walkTests,
     passedOver,
     rulebook,
@@ -338,6 +357,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     shifts,
     plans,
     drawings,
+    checklists,
+    pictures,
     ...notify,
     northbound,
     database,
@@ -355,6 +376,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
       delivering = setInterval(() => {
         void outbox.deliver(now());
         tellOfEnded(isolations, troubles);
+        tellOfPlanned(maintenance, troubles, now());
         northbound.lookAtIsolations();
       }, DELIVER_MS);
     },

@@ -2,7 +2,7 @@
 import { Changes } from '../rules/changes.ts';
 import { type MemoryLedger, type MemoryRow, MemoryTable } from './memory-table.ts';
 import { type Database, openDatabase } from './sqlite.ts';
-import { State } from './state.ts';
+import { type Ledger, State } from './state.ts';
 
 /** A room whose memories are words. */
 class Words implements MemoryLedger {
@@ -108,4 +108,19 @@ describe('memories', () => {
     expect(new MemoryTable(old).rows('presence')).toHaveLength(1);
     old.close();
   });
+});
+
+it('asks only those rooms to save that have something, also what calls for no transaction of its own', () => {
+  const db = openDatabase(':memory:', 'normal');
+  const saved: string[] = [];
+  const room = (name: string, dirty: boolean, back?: boolean): Ledger => ({
+    isDirty: () => dirty,
+    ...(back === undefined ? {} : { holdsBack: () => back }),
+    write: () => saved.push(`${name} writes`),
+    written: () => saved.push(`${name} has written`),
+  });
+  const rooms = [room('alarms', true), room('shifts', false), room('tests', false, true), room('estate', false, false)];
+  new State(db, rooms, new MemoryTable(db), []).commit(at(1), 'conclusions');
+  expect(saved).toEqual(['alarms writes', 'tests writes', 'alarms has written', 'tests has written']);
+  db.close();
 });

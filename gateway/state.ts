@@ -6,7 +6,9 @@ import type { Database } from './sqlite.ts';
 export interface Ledger {
   /** Whether it holds something that a screen or a person already saw: worth a transaction at once. */
   isDirty(): boolean;
-  /** Writes what changed since `written`; called inside the transaction. May be called again when the disk refused. */
+  /** Whether it holds something that follows from the journal alone, which goes with the next transaction and calls for none. */
+  holdsBack?(): boolean;
+  /** Writes what changed since `written`; called inside the transaction, where there is anything to save. May be called again when the disk refused. */
   write(): void;
   /** The transaction is through: what was written need not be written again. */
   written(): void;
@@ -95,14 +97,16 @@ export class State {
     const taken = this.#take(extent);
     const left = this.#memories.reduce((sum, { changes }, nth) => sum + changes.left - (taken[nth]?.rows.length ?? 0), 0);
     const isDone = extent !== 'conclusions' && left === 0;
+    // Who has nothing to save prepares nothing: of all rooms one or two have, with each alarm.
+    const unsaved = this.#conclusions.filter((ledger) => ledger.isDirty() || ledger.holdsBack?.());
     const remembered = isDone && from ? from : this.#remembered;
     this.#db.transaction(() => {
-      for (const ledger of this.#conclusions) ledger.write();
+      for (const ledger of unsaved) ledger.write();
       for (const { ledger, rows } of taken) this.#table.write(ledger.room, rows);
       if (isDone) this.#table.count();
       this.#savePosition.run(position.entry, position.at, remembered.entry, remembered.at);
     })();
-    for (const ledger of this.#conclusions) ledger.written();
+    for (const ledger of unsaved) ledger.written();
     for (const { ledger, rows } of taken) ledger.changes.written(rows);
     this.#concluded = position;
     this.#remembered = remembered;

@@ -23,7 +23,8 @@ export class UnstoredFires {
   refused(frame: Frame): void {
     const device = this.#estate.device(frame.device);
     const driver = device && this.#estate.driver(device);
-    if (!device || !driver || frame.kind !== 'up' || this.#frames.size >= LIMIT) return;
+    if (!device || !driver || frame.kind !== 'up') return;
+    if (this.#frames.size >= LIMIT && !this.#frames.has(frame.device)) return;
     if (!decode(driver, frame, device.address).readings.some(tellsOfFire)) return;
     this.#frames.set(frame.device, frame);
     const where = this.#estate.places.steps(device.path).map((step) => step.name);
@@ -39,8 +40,12 @@ export class UnstoredFires {
     return [...this.#frames.values()];
   }
 
-  stored(device: string): void {
-    if (this.#frames.delete(device)) this.#troubles.clear(`unstored-fire:${device}`);
+  /** One that was refused of the same device since then still waits. */
+  stored(frame: Frame): void {
+    const { device } = frame;
+    if (this.#frames.get(device) !== frame) return;
+    this.#frames.delete(device);
+    this.#troubles.clear(`unstored-fire:${device}`);
   }
 }
 

@@ -6,9 +6,9 @@ import type { AlarmCan } from '../../gateway/web/incident-contract.ts';
 import { type ApiProblem, refusal, send } from '../api.ts';
 import { useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
-import { useMay } from '../session.tsx';
+import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
-import { useLine } from '../use-live.ts';
+import { useLine, useLive } from '../use-live.ts';
 import { alarmTitle } from './alarm-words.ts';
 import { hindrance } from './can.ts';
 import { JudgeDialog } from './judge-dialog.tsx';
@@ -38,10 +38,16 @@ export function AlarmActions({ alarm, onDone }: { readonly alarm: AlarmView; rea
     return refused;
   }
 
+  const incident = useLive((view) => view.incidents.get(alarm.incident));
+  const { standing } = useSession();
+  const taken = incident?.taken ?? null;
+  const isOthers = taken !== null && standing.is === 'signed-in' && taken.by !== standing.session.person.id;
+  const isProposed = incident !== undefined && incident.proposed !== null && incident.state !== 'false-alarm';
+  const around = { isOthers, isProposed };
   const why = {
     acknowledge: hindrance('acknowledge', alarm, may),
-    judge: hindrance('judge', alarm, may),
-    reset: hindrance('reset', alarm, may),
+    judge: hindrance('judge', alarm, may, around),
+    reset: hindrance('reset', alarm, may, around),
   };
   useKeys(['a', 'A'], why.acknowledge === null ? () => void act('acknowledge', {}).then(setProblem) : null);
   return (

@@ -4,6 +4,8 @@ import { Link } from 'react-router';
 import type { AlarmStory, AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
+import { keptOf } from '../phone/kept-incidents.ts';
+import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Failed, Loading } from '../states.tsx';
 import { dateTime, span } from '../time.ts';
@@ -21,6 +23,7 @@ import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
 import { Who } from './who.tsx';
 
+const FieldPanel = lazy(() => import('../phone/field-panel.tsx'));
 const PlanOfAlarm = lazy(() => import('../plans/plan-of-alarm.tsx'));
 
 /** The alarm of that id: live where the live state knows it, else as the gateway keeps it. */
@@ -79,6 +82,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
           )}
         </p>
         {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
+        <FieldOf alarm={alarm} />
         <StateChips alarm={alarm} />
         <QuietLine alarm={alarm} />
         <div className="do-and-who">
@@ -115,6 +119,18 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
       </div>
       <AlarmActions key={alarm.id} alarm={alarm} onDone={story.again} />
     </article>
+  );
+}
+
+/** On a phone, what whoever stands there does. */
+function FieldOf({ alarm }: { readonly alarm: AlarmView }) {
+  const phone = usePhone();
+  const incident = useLive((view) => view.incidents.get(alarm.incident));
+  if (!phone || incident === undefined) return null;
+  return (
+    <Suspense fallback={null}>
+      <FieldPanel incident={keptOf(incident, alarm)} />
+    </Suspense>
   );
 }
 

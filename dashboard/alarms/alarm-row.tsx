@@ -8,6 +8,7 @@ import { dateTime, elapsed } from '../time.ts';
 import { partNumber } from '../transmission/part-words.ts';
 import { useGatewayNow } from '../use-live.ts';
 import { shownLine } from '../values.ts';
+import { HandOverMark } from '../workbench/hand-over.tsx';
 import { alarmTitle, placeLine } from './alarm-words.ts';
 import { Stamps, StateChips } from './chips.tsx';
 
@@ -55,6 +56,7 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
             <span className="numbers alarm-value">{shownLine(alarm.quantity, alarm.value, language)}</span>
           ) : null}
           <Stamps alarm={alarm} />
+          <HandOverMark incident={alarm.incident} />
         </span>
         <span className="alarm-place">
           <b>{placeLine(alarm.place)}</b>{' '}

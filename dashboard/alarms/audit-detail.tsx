@@ -1,14 +1,17 @@
 // The particulars of an audit row: known ones in words, the others as they came.
 import { type SpokenWords, useWords } from '../language.ts';
+import { dateTime } from '../time.ts';
 
 const VERDICT_KEYS = ['real', 'false', 'test', 'undetermined', 'unverified'] as const;
 const CAUSE_KEYS = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'other'] as const;
+const SEEN_KEYS = ['real', 'false', 'nothing'] as const;
 const ANSWER_KEYS = ['seen', 'going', 'unable'] as const;
 const MODE_KEYS = ['now', 'random', 'plan'] as const;
+const STEP_KEYS = ['done', 'not-applicable', 'blocked'] as const;
 const PLAN_KEYS = ['daily', 'random'] as const;
 
 /** What the row says elsewhere already, and ids, which only a machine asks for. */
-const SAID = new Set(['what', 'about', 'id', 'notice']);
+const SAID = new Set(['what', 'about', 'id', 'notice', 'report', 'step', 'key', 'taken', 'bytes', 'width', 'height']);
 /** Characters; the rest is in the API. */
 const LONGEST = 240;
 /** Of a list so many are named; of more it is said how many there are. */
@@ -22,9 +25,12 @@ interface Props {
 
 export function AuditDetail({ detail, about }: Props) {
   const words = useWords();
-  const told = flat(detail).filter(({ value }) => value !== about);
+  const told = flat(inOneLanguage(detail, words)).filter(({ value }) => value !== about);
   if (told.length === 0) return null;
-  const line = told.map((one) => spoken(one, words)).join(' · ');
+  const line = told
+    .map((one) => spoken(one, words))
+    .filter((word) => word !== '')
+    .join(' · ');
   return <span className="quiet">{line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}</span>;
 }
 
@@ -36,7 +42,8 @@ interface Particular {
 function spoken({ name, value }: Particular, { t, term }: SpokenWords): string {
   const word = wordOf(name, value, t);
   if (word !== undefined) return word;
-  if (name === 'note' || name === 'text') return `“${value}”`;
+  if (name === 'title') return value;
+  if (name === 'note' || name === 'text' || name === 'words') return `“${value}”`;
   // A parameter of the link has a name in words; a person or a plan has its own.
   if (name === 'name') return term('link-setting', value);
   return `${term('audit-detail', name)}: ${value}`;
@@ -66,6 +73,18 @@ function wordOf(name: string, value: string, t: SpokenWords['t']): string | unde
       const answer = among(ANSWER_KEYS);
       return answer && t(`answer.${answer}`);
     }
+    case 'saw': {
+      const saw = among(SEEN_KEYS);
+      return saw && t(`field.saw-${saw}`);
+    }
+    case 'far':
+      return value === 'true' ? t('field.is-far') : '';
+    case 'captured':
+      return t('field.captured', { time: dateTime(Number(value)) });
+    case 'state': {
+      const state = among(STEP_KEYS);
+      return value === 'open' ? t('work.undo') : state && t(`work.${state}`);
+    }
     case 'through':
       return value === 'link' ? t('answer.through-link') : undefined;
     case 'enabled':
@@ -75,6 +94,13 @@ function wordOf(name: string, value: string, t: SpokenWords['t']): string | unde
     default:
       return undefined;
   }
+}
+
+/** A title stands in the audit in both languages. */
+function inOneLanguage(detail: object, { say }: SpokenWords): object {
+  const { title } = detail as { readonly title?: { readonly zh?: unknown; readonly en?: unknown } };
+  const isBoth = typeof title?.zh === 'string' && typeof title.en === 'string';
+  return isBoth ? { ...detail, title: say({ zh: String(title.zh), en: String(title.en) }) } : detail;
 }
 
 /** Names and values at any depth, without what is empty or said elsewhere. A value that was taken away is said: it was a deed. */

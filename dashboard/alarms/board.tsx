@@ -8,8 +8,9 @@ import { inAll } from '../alarm-tally.ts';
 import { useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
+import { KeptList } from '../phone/kept-list.tsx';
 import { usePhone, useWide } from '../screen.ts';
-import { useMay } from '../session.tsx';
+import { useMay, useSession } from '../session.tsx';
 import { Denied, Loading, Nothing, Veil } from '../states.tsx';
 import { clock } from '../time.ts';
 import { useConnection, useGatewayNow, useLive } from '../use-live.ts';
@@ -18,6 +19,7 @@ import { AlarmCard } from './alarm-card.tsx';
 import { AlarmRow } from './alarm-row.tsx';
 import { FloodBar, FoldedRow } from './flood-rows.tsx';
 import './alarms.css';
+import { UnclosedIncidents } from './unclosed.tsx';
 import { type Board, type BoardRow, isFolded, useBoard } from './use-board.ts';
 
 /** Pixels of a row: three lines of text and air; on a phone the place takes two lines. */
@@ -103,6 +105,7 @@ function BoardList({ board, only, chosen }: { readonly board: Board; readonly on
     <section className="board-list panel" aria-label={t('way.board')}>
       {only === null ? null : <OnlyBar only={only} />}
       {board.flood === null ? null : <FloodBar flood={board.flood} fold={board.fold} />}
+      {only === null ? <UnclosedIncidents /> : null}
       <ListHead board={board} only={only} />
       {board.rows.length === 0 ? (
         <NoRows only={only} />
@@ -144,6 +147,8 @@ function ListHead({ board, only }: { readonly board: Board; readonly only: strin
   const { rows, queued, release } = board;
   const all = useLive((view) => view.tally);
   const isWhole = useLive((view) => view.coming === 0);
+  const isTold = useLive((view) => view.epoch > 0);
+  if (!isTold) return null;
   if (queued.length === 0) {
     const { open, fresh } = only === null ? inAll(all) : standingIn(rows);
     return (
@@ -171,9 +176,11 @@ function standingIn(rows: readonly BoardRow[]): { readonly open: number; readonl
 function NoRows({ only }: { readonly only: string | null }) {
   const { t } = useWords();
   const connection = useConnection();
+  const { standing } = useSession();
+  const isRemembered = standing.is === 'signed-in' && standing.remembered;
   const told = useLive((view) => view.epoch > 0 && view.coming === 0);
   const now = useGatewayNow();
-  if (!told) return connection.is === 'offline' ? <Nothing title={t('board.never-heard')} /> : <Loading />;
+  if (!told) return connection.is === 'offline' || isRemembered ? <KeptList /> : <Loading />;
   if (only !== null) return <Nothing title={t('board.none-of-these')} />;
   return (
     <Nothing title={t('board.none')}>

@@ -14,13 +14,23 @@ const PERMISSION: Readonly<Record<Deed, Permission>> = {
   unshelve: 'alarm.shelve',
 };
 
+/** What its incident says: it is handled by another than who looks, and a false alarm waits for the second person. */
+export interface Around {
+  readonly isOthers: boolean;
+  readonly isProposed: boolean;
+}
+
+const ALONE: Around = { isOthers: false, isProposed: false };
+
 /** Why the deed can not be done, as a key; null when it can. The states are those of `alarmCan` of the contract. */
-export function hindrance(deed: Deed, alarm: Facts, may: (permission: Permission) => boolean): WordKey | null {
+export function hindrance(deed: Deed, alarm: Facts, may: (permission: Permission) => boolean, around = ALONE): WordKey | null {
   if (alarm.closed) return 'hindrance.closed';
   if (deed === 'acknowledge' && alarm.attention !== 'new') return 'hindrance.acknowledged';
   if (deed === 'reset' && !alarm.latching) return 'hindrance.not-latching';
   if (deed === 'reset' && alarm.condition === 'active') return 'hindrance.active';
   if (deed === 'reset' && alarm.class === 'fire' && alarm.verdict === 'unverified') return 'hindrance.unverified';
+  if (deed === 'reset' && around.isProposed) return 'hindrance.proposed';
+  if ((deed === 'judge' || deed === 'reset') && around.isOthers) return 'hindrance.taken';
   if (deed === 'shelve' && (alarm.class === 'fire' || alarm.class === 'pre-alarm')) return 'hindrance.fire-not-shelved';
   if (deed === 'shelve' && alarm.shelved !== null) return 'hindrance.shelved';
   if (deed === 'unshelve' && alarm.shelved === null) return 'hindrance.not-shelved';

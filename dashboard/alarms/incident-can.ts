@@ -14,7 +14,7 @@ export function incidentCan({
   return {
     verify: !closed && (state === 'new' || state === 'acknowledged' || state === 'undetermined'),
     find: !closed && state !== 'out',
-    second: !closed && proposed !== null,
+    second: !closed && proposed !== null && state !== 'false-alarm',
     respond: !closed && (state === 'confirmed' || state === 'controlled'),
     control: !closed && (state === 'confirmed' || state === 'responding'),
     out: !closed && isFought,

@@ -1,9 +1,13 @@
-// The whole story of one incident: its alarms in the order they came, who did what, and what it came to.
+// The workbench 处置 of one incident: its handling, checklist, notes and pictures, whom to call, its alarms, and who did what.
 import { useParams } from 'react-router';
 import type { IncidentStory } from '../../gateway/web/incident-contract.ts';
+import type { IncidentWorkView } from '../../gateway/web/work-contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePaced } from '../paced.ts';
+import FieldPanel from '../phone/field-panel.tsx';
+import { keptOf } from '../phone/kept-incidents.ts';
+import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied } from '../states.tsx';
 import { dateTime } from '../time.ts';
@@ -12,11 +16,15 @@ import { useLive } from '../use-live.ts';
 import { placeLine } from './alarm-words.ts';
 import './alarms.css';
 import './card.css';
-import { Answers } from './answers.tsx';
+import { Checklist } from '../workbench/checklist.tsx';
+import { FieldNotes } from '../workbench/field-notes.tsx';
+import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentAlarms } from './incident-alarms.tsx';
+import { IncidentPanel } from './incident-panel.tsx';
 import { PrintRecord } from './print-record.tsx';
 import { Timeline } from './story.tsx';
 import { ToldOf } from './told.tsx';
+import { Who } from './who.tsx';
 
 /** In a storm the incident changes with each alarm; its story is asked for once a second. */
 const ASK_EVERY_MS = 1_000;
@@ -25,6 +33,7 @@ export default function IncidentPage() {
   const { t } = useWords();
   const { id = '' } = useParams();
   const may = useMay();
+  const phone = usePhone();
   const change = usePaced(
     useLive((view) => view.incidents.get(id)?.change ?? 0),
     ASK_EVERY_MS,
@@ -53,15 +62,44 @@ export default function IncidentPage() {
                   </span>
                 )}
               </p>
-              <Answers answers={incident.answers} />
               <PrintRecord incident={incident.id} />
+              <ExportEvidence incident={incident.id} />
             </header>
-            <IncidentAlarms key={incident.id} incident={incident} first={alarms} />
-            <ToldOf incident={incident.id} change={incident.change} closed={incident.closed} />
-            <Timeline rows={audit} />
+            {phone ? <FieldPanel incident={keptOf(incident, alarms[0])} /> : null}
+            <Workbench incident={incident} alarms={alarms} audit={audit} again={answer.again} />
           </>
         )}
       </Answered>
+    </div>
+  );
+}
+
+interface WorkbenchProps extends IncidentStory {
+  readonly again: () => void;
+}
+
+/** On the left what is done, on the right what one must know for it. */
+function Workbench({ incident, alarms, audit, again }: WorkbenchProps) {
+  const work = useAnswer<IncidentWorkView>(`/incidents/${encodeURIComponent(incident.id)}/work`, { seen: incident.change });
+  return (
+    <div className="workbench">
+      <div>
+        <IncidentPanel id={incident.id} onDone={again} known={incident} />
+        <Answered answer={work}>
+          {(value) => (
+            <>
+              <Checklist incident={incident} work={value} again={work.again} />
+              <FieldNotes incident={incident} work={value} again={work.again} />
+            </>
+          )}
+        </Answered>
+      </div>
+      <div>
+        <Who incident={incident.id} />
+        <IncidentAlarms key={incident.id} incident={incident} first={alarms} />
+        <ToldOf incident={incident.id} change={incident.change} closed={incident.closed} />
+        <Timeline rows={audit} />
+      </div>
     </div>
   );
 }

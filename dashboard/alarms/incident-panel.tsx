@@ -2,25 +2,34 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { IncidentView } from '../../gateway/web/incident-contract.ts';
+import type { FieldReportView, IncidentView } from '../../gateway/web/incident-contract.ts';
 import { type ApiProblem, refusal, send } from '../api.ts';
 import { useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
+import { Reports } from '../phone/reports.tsx';
 import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
+import { HandOver } from '../workbench/hand-over.tsx';
 import { Answers } from './answers.tsx';
 import { ReasonDialog } from './deed-dialog.tsx';
 import { incidentCan } from './incident-can.ts';
-import { JudgeDialog, type Judgement } from './judge-dialog.tsx';
+import { type Cause, JudgeDialog, type Judgement } from './judge-dialog.tsx';
 import { MergeSplit } from './merge-split.tsx';
 
 type Deed = 'take' | 'release' | 'verify' | 'find' | 'second' | 'move' | 'close' | 'reopen';
 
-export function IncidentPanel({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
+interface PanelProps {
+  readonly id: string;
+  /** What is known of it otherwise: one that is closed is told live no more. */
+  readonly known?: IncidentView;
+  readonly onDone: () => void;
+}
+
+export function IncidentPanel({ id, known, onDone }: PanelProps) {
   const { t } = useWords();
-  const incident = useLive((view) => view.incidents.get(id));
+  const incident = useLive((view) => view.incidents.get(id)) ?? known;
   const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   if (incident === undefined) return null;
@@ -62,7 +71,8 @@ export function IncidentPanel({ id, onDone }: { readonly id: string; readonly on
         </p>
       )}
       {incident.follows === null ? null : <p className="quiet">{t('incident.follows')}</p>}
-      <Deeds incident={incident} act={act} busy={busy} fail={setProblem} />
+      <Deeds incident={incident} act={act} busy={busy} fail={setProblem} isOwnPage={known !== undefined} />
+      <HandOver incident={incident} />
       <FailedLine problem={problem} />
     </section>
   );
@@ -93,23 +103,26 @@ interface DeedsProps {
   readonly act: (deed: Deed, body?: unknown) => Promise<ApiProblem | null>;
   readonly busy: string | null;
   readonly fail: (problem: ApiProblem | null) => void;
+  readonly isOwnPage: boolean;
 }
 
-function Deeds({ incident, act, busy, fail }: DeedsProps) {
+function Deeds({ incident, act, busy, fail, isOwnPage }: DeedsProps) {
   const { t } = useWords();
   const may = useMay();
   const { standing } = useSession();
   const me = standing.is === 'signed-in' ? standing.session.person.id : null;
   const [asking, setAsking] = useState<'find' | 'take' | 'reopen' | null>(null);
   const [preset, setPreset] = useState<Judgement | null>(null);
+  const [cause, setCause] = useState<Cause | null>(null);
   const can = incidentCan(incident);
   const isMine = incident.taken?.by === me;
   const isOthers = incident.taken !== null && !isMine;
   const mayHandle = may('alarm.acknowledge');
   const maySay = may('alarm.verdict');
   const doing = (deed: Deed, body?: unknown) => void act(deed, body).then(fail);
-  const find = (verdict: Judgement | null): void => {
+  const find = (verdict: Judgement | null, told: Cause | null = null): void => {
     setPreset(verdict);
+    setCause(told);
     setAsking('find');
   };
   const mayFind = can.find && maySay && !isOthers;
@@ -121,46 +134,56 @@ function Deeds({ incident, act, busy, fail }: DeedsProps) {
         {title}
       </Button>
     ) : null;
+  const adopt = ({ saw, cause: told }: FieldReportView): void => find(saw === 'real' ? 'real' : 'false', told);
   return (
-    <div className="row incident-deeds">
-      {button(
-        can.take && mayHandle && !isMine,
-        'take',
-        t('incident.take'),
-        () => (isOthers ? setAsking('take') : doing('take', {})),
-        incident.taken === null,
-      )}
-      {button(isMine && can.take, 'release', t('incident.release'), () => doing('release'))}
-      {button(can.verify && mayHandle && !isOthers, 'verify', t('incident.verify'), () => doing('verify'))}
-      {button(mayFind, 'find', t('incident.find'), () => find(null))}
-      {button(can.second && maySay && incident.proposed?.by !== me, 'second', t('incident.second'), () => doing('second'), true)}
-      {button(can.respond && maySay && !isOthers, 'respond', t('incident.respond'), () => doing('move', { to: 'responding' }))}
-      {button(can.control && maySay && !isOthers, 'control', t('incident.control'), () => doing('move', { to: 'controlled' }))}
-      {button(can.out && maySay && !isOthers, 'out', t('incident.out'), () => doing('move', { to: 'out' }))}
-      {button(can.close && maySay && !isOthers && incident.verdict !== null, 'close', t('incident.close'), () => doing('close', {}))}
-      {button(can.reopen && maySay, 'reopen', t('incident.reopen'), () => setAsking('reopen'))}
-      {maySay && !incident.closed ? <MergeSplit incident={incident} fail={fail} /> : null}
-      <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}`}>
-        {t('incident.story')}
-      </Link>
-      <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}#told`} data-testid="told-link">
-        {t('told.title')}
-      </Link>
-      <JudgeDialog
-        title={t('incident.find-title', { n: incident.count })}
-        classOf={incident.class}
-        open={asking === 'find'}
-        preset={preset}
-        close={() => setAsking(null)}
-        judge={(body) => act('find', body)}
-      />
-      {asking === 'take' || asking === 'reopen' ? (
-        <ReasonDialog
-          title={asking === 'take' ? t('incident.take-over', { name: incident.taken?.name ?? '' }) : t('incident.reopen')}
+    <>
+      <Reports reports={incident.reports} adopt={mayFind && incident.verdict === null ? adopt : undefined} />
+      <div className="row incident-deeds">
+        {button(
+          can.take && mayHandle && !isMine,
+          'take',
+          t('incident.take'),
+          () => (isOthers ? setAsking('take') : doing('take', {})),
+          incident.taken === null,
+        )}
+        {button(isMine && can.take, 'release', t('incident.release'), () => doing('release'))}
+        {button(can.verify && mayHandle && !isOthers, 'verify', t('incident.verify'), () => doing('verify'))}
+        {button(mayFind, 'find', t('incident.find'), () => find(null))}
+        {button(can.second && maySay && incident.proposed?.by !== me, 'second', t('incident.second'), () => doing('second'), true)}
+        {button(can.respond && maySay && !isOthers, 'respond', t('incident.respond'), () => doing('move', { to: 'responding' }))}
+        {button(can.control && maySay && !isOthers, 'control', t('incident.control'), () => doing('move', { to: 'controlled' }))}
+        {button(can.out && maySay && !isOthers, 'out', t('incident.out'), () => doing('move', { to: 'out' }))}
+        {button(can.close && maySay && !isOthers && incident.verdict !== null, 'close', t('incident.close'), () => doing('close', {}))}
+        {button(can.reopen && maySay, 'reopen', t('incident.reopen'), () => setAsking('reopen'))}
+        {maySay && !incident.closed ? <MergeSplit incident={incident} fail={fail} /> : null}
+        {isOwnPage ? null : (
+          <>
+            <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}`} data-testid="workbench-link">
+              {t('incident.story')}
+            </Link>
+            <Link className="link big-link" to={`/incidents/${encodeURIComponent(incident.id)}#told`} data-testid="told-link">
+              {t('told.title')}
+            </Link>
+          </>
+        )}
+        <JudgeDialog
+          title={t('incident.find-title', { n: incident.count })}
+          classOf={incident.class}
+          open={asking === 'find'}
+          preset={preset}
+          presetCause={cause}
+          draft={`verdict:${incident.id}`}
           close={() => setAsking(null)}
-          submit={(reason) => act(asking, { reason })}
+          judge={(body) => act('find', body)}
         />
-      ) : null}
-    </div>
+        {asking === 'take' || asking === 'reopen' ? (
+          <ReasonDialog
+            title={asking === 'take' ? t('incident.take-over', { name: incident.taken?.name ?? '' }) : t('incident.reopen')}
+            close={() => setAsking(null)}
+            submit={(reason) => act(asking, { reason })}
+          />
+        ) : null}
+      </div>
+    </>
   );
 }

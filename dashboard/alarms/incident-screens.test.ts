@@ -57,6 +57,30 @@ describe('an incident', () => {
     await page.getByTestId('incident-close').waitFor();
     await page.context().close();
   }, 60_000);
+
+  it('stays in sight when its last alarm is closed, and is closed and opened again from its page', async () => {
+    const page = await sit('seat-1');
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    await rowOf(page, alarm.id).click();
+    await page.getByTestId('incident-find').click();
+    await page.getByTestId('verdict-real').click();
+    await page.getByTestId('judge-submit').click();
+    for (const step of ['respond', 'control', 'out']) await page.getByTestId(`incident-${step}`).click();
+    await page.getByTestId('incident-state').getByText('已扑灭').waitFor();
+    stage.fake.state.put({ ...alarm, closed: true, closedAt: Date.now() });
+    await rowOf(page, alarm.id).waitFor({ state: 'detached' });
+    const unclosed = page.getByTestId('unclosed');
+    await unclosed.locator('summary').click();
+    await unclosed.locator(`a[href="/incidents/${alarm.incident}"]`).click();
+    await page.getByTestId('incident-close').click();
+    await page.getByTestId('incident-reopen').waitFor();
+    await page.reload();
+    await page.getByTestId('incident-reopen').waitFor();
+    await page.goto(stage.fake.url);
+    await page.getByTestId('lamps').waitFor();
+    expect(await unclosed.locator(`a[href="/incidents/${alarm.incident}"]`).count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
 });
 
 describe('what quiets an alarm', () => {

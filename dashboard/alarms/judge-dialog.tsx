@@ -1,20 +1,29 @@
 // Saying what it was: real, false with its cause, test, undetermined; of one alarm or of a whole incident.
 import { Input, Modal } from 'antd';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { ApiProblem } from '../api.ts';
 import { Choices } from '../choices.tsx';
+import { useDraft } from '../drafts.ts';
 import { fieldText, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 import { verdictKey } from './alarm-words.ts';
 
 export type Judgement = Exclude<AlarmView['verdict'], 'unverified'>;
-type Cause = NonNullable<NonNullable<AlarmView['judged']>['cause']>;
+export type Cause = NonNullable<NonNullable<AlarmView['judged']>['cause']>;
 const JUDGEMENTS: readonly Judgement[] = ['real', 'false', 'test', 'undetermined'];
-const CAUSES: readonly Cause[] = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'];
+export const CAUSES: readonly Cause[] = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'];
 /** Characters of a note (the contract's own bound). */
-const NOTE_LONGEST = 500;
+export const NOTE_LONGEST = 500;
+
+/** What is chosen and typed so far. */
+interface Said {
+  readonly verdict: Judgement | null;
+  readonly cause: Cause | null;
+  readonly note: string;
+}
+const NOTHING_SAID: Said = { verdict: null, cause: null, note: '' };
 
 interface JudgeProps {
   readonly title: string;
@@ -22,22 +31,28 @@ interface JudgeProps {
   readonly open: boolean;
   /** Chosen already where a key said it; the person still has to give it. */
   readonly preset?: Judgement | null;
+  /** Of a false alarm: the cause that somebody on the spot told. */
+  readonly presetCause?: Cause | null;
+  /** Under what name it is kept while it is not given yet; left out: it is not. */
+  readonly draft?: string;
   readonly close: () => void;
   readonly judge: (body: { verdict: Judgement; cause?: Cause; note?: string }) => Promise<ApiProblem | null>;
 }
 
 /** Real, false with its cause, test, undetermined; what was typed stays where the gateway refuses. */
-export function JudgeDialog({ title, classOf, open, preset = null, close, judge }: JudgeProps) {
+export function JudgeDialog({ title, classOf, open, preset = null, presetCause = null, draft, close, judge }: JudgeProps) {
   const { t, say } = useWords();
   const { busy, problem, submit } = useSubmit();
   const noteId = useId();
-  const [verdict, setVerdict] = useState<Judgement | null>(null);
-  const [cause, setCause] = useState<Cause | null>(null);
-  const [note, setNote] = useState('');
+  const { value, set, forget, isRestored } = useDraft<Said>(draft ?? null, NOTHING_SAID);
+  const { verdict, cause, note } = value;
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
+  /** A key says what it was; what else was typed stays. */
+  const presetIt = useRef<(said: Judgement, because: Cause | null) => void>(() => undefined);
+  presetIt.current = (said, because) => set({ ...value, verdict: said, cause: because ?? cause });
   useEffect(() => {
-    if (open && preset !== null) setVerdict(preset);
-  }, [open, preset]);
+    if (open && preset !== null) presetIt.current(preset, presetCause);
+  }, [open, preset, presetCause]);
 
   async function give(): Promise<void> {
     if (verdict === null) return setMissing('verdict');
@@ -49,9 +64,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
         ...(note.trim() === '' ? {} : { note: note.trim() }),
       });
       if (refused !== null) throw refused;
-      setVerdict(null);
-      setCause(null);
-      setNote('');
+      forget();
       close();
     });
   }
@@ -78,7 +91,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
           testId="verdict"
           among={JUDGEMENTS.map((value) => ({ value, label: t(verdictKey({ verdict: value, class: classOf })) }))}
           chosen={verdict}
-          choose={setVerdict}
+          choose={(chosen) => set({ ...value, verdict: chosen })}
           problem={missing === 'verdict' && verdict === null ? t('judge.verdict-missing') : null}
         />
         {verdict === 'false' ? (
@@ -87,7 +100,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
             testId="cause"
             among={CAUSES.map((value) => ({ value, label: t(`cause.${value}`) }))}
             chosen={cause}
-            choose={setCause}
+            choose={(chosen) => set({ ...value, cause: chosen })}
             problem={refused('cause') ?? (missing === 'cause' && cause === null ? t('judge.cause-missing') : null)}
           />
         ) : null}
@@ -98,7 +111,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
             rows={3}
             maxLength={NOTE_LONGEST}
             value={note}
-            onChange={(event) => setNote(event.target.value)}
+            onChange={(event) => set({ ...value, note: event.target.value })}
             data-testid="judge-note"
           />
           {refused('note') === undefined ? null : (
@@ -107,6 +120,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, close, judge 
             </span>
           )}
         </div>
+        {isRestored ? <p className="quiet">{t('work.restored')}</p> : null}
         <FailedLine problem={problem} />
       </div>
     </Modal>

@@ -41,7 +41,7 @@ function ToldPeople({ told }: { readonly told: Told }) {
   if (items.length === 0) return <p className="quiet">{t('told.nobody')}</p>;
   const count = (of: (one: ToldNoticeView) => boolean): number => items.filter(of).length;
   const failed = count(isFailed);
-  const names = [...new Set(items.map(({ recipient }) => recipient))];
+  const people = [...new Set(items.map(personOf))];
   return (
     <>
       <p className="row numbers" data-testid="told-counts">
@@ -53,9 +53,10 @@ function ToldPeople({ told }: { readonly told: Told }) {
         {failed > 0 ? <span className="chip told-failed">✕ {t('told.failed', { n: failed })}</span> : null}
       </p>
       <ul className="told-people">
-        {names.map((name) => (
-          <Person key={name} name={name} notices={items.filter(({ recipient }) => recipient === name)} told={told} />
-        ))}
+        {people.map((person) => {
+          const notices = items.filter((one) => personOf(one) === person);
+          return <Person key={person} name={notices[0]?.recipient ?? ''} notices={notices} told={told} />;
+        })}
       </ul>
     </>
   );
@@ -150,6 +151,11 @@ function nameOf(channel: string, { channels }: Told, { term }: SpokenWords): str
 
 function isFailed({ outcome }: ToldNoticeView): boolean {
   return outcome === 'failed' || outcome === 'refused';
+}
+
+/** Two people may have one name: the id of a notice ends with that of its recipient. */
+function personOf({ id, recipient }: ToldNoticeView): string {
+  return `${id.slice(id.lastIndexOf('/') + 1)} ${recipient}`;
 }
 
 /** The seat has a name in each language; everybody else is called as the roster calls them. */

@@ -17,8 +17,13 @@ describe('the edge of the board', () => {
       }))`);
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     expect(await turning()).toEqual([{ state: 'running', turns: ['opacity'], hertz: 0.625 }]);
-    const veil = "getComputedStyle(document.querySelector('.windowed > ul'), '::after').opacity";
-    for (const wanted of ['0', '0.85', '0']) await page.waitForFunction(`${veil} === '${wanted}'`);
+    const veil = (): string => getComputedStyle(document.querySelector('.windowed > ul') as Element, '::after').opacity;
+    for (const wanted of ['0', '0.85', '0']) {
+      await page.waitForFunction(
+        (opacity) => getComputedStyle(document.querySelector('.windowed > ul') as Element, '::after').opacity === opacity,
+        wanted,
+      );
+    }
     await page.emulateMedia({ reducedMotion: 'reduce' });
     expect([await turning(), await page.evaluate(veil)]).toEqual([[], '0']);
     await page.context().close();

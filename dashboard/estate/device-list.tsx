@@ -1,29 +1,32 @@
-// The devices of a place: searched, filtered and paged by the gateway, their state live.
+// The devices of a place: searched, filtered, ordered and paged by the gateway, their state live.
 import { Button, Select } from 'antd';
 import { useEffect, useMemo } from 'react';
-import { Link, useSearchParams } from 'react-router';
-import type { DeviceRow } from '../../gateway/web/contract.ts';
+import { useSearchParams } from 'react-router';
+import type { DeviceRow, DriverView } from '../../gateway/web/contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
 import type { Page } from '../api.ts';
-import { type Column, DataTable } from '../data-table.tsx';
 import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
 import { Answered, Nothing } from '../states.tsx';
-import { partNumber, partType } from '../transmission/part-words.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useLive, useWatch } from '../use-live.ts';
 import { DeviceCards } from './device-cards.tsx';
+import { DeviceFiles } from './device-files.tsx';
 import { HeardChip, LastHeard } from './device-state.tsx';
+import { DeviceTable } from './device-table.tsx';
 import { KINDS } from './kinds.ts';
 import { type Deed, FirstSteps } from './manage.tsx';
-import { Pager, usePages } from './pager.tsx';
+import { PartLine } from './part-line.tsx';
 import { SearchField } from './search-field.tsx';
+import { useDeviceRows } from './use-device-rows.ts';
 
-/** Rows of a page: all of them are watched live, and a screen may watch 200 devices. */
-const ROWS = 50;
-const STATES = ['all', 'alarm', 'silent'] as const;
-const NO_ROWS: readonly DeviceRow[] = [];
+const STATES = ['all', 'alarm', 'fault', 'silent', 'offline', 'never', 'isolated'] as const;
+/** A screen may watch 200 devices; of the cards of a phone the last are in sight. */
+const WATCHED = 150;
+type Filter = 'search' | 'kind' | 'model' | 'state' | 'sort' | 'order';
+/** What stands in no address, because it is what one sees anyhow. */
+const USUAL: ReadonlySet<string> = new Set(['', 'all']);
 
 interface Props {
   readonly place: string | null;
@@ -31,75 +34,79 @@ interface Props {
   readonly leavePlace: () => void;
   /** Counts up when devices may be others than those that were fetched. */
   readonly changes: number;
+  /** A list was brought in: places may be others too. */
+  readonly onImported: () => void;
   /** For who may change the estate here. */
   readonly begin?: (deed: Deed) => void;
   readonly hasPlaces?: boolean;
 }
 
-export function DeviceList({ place, placeName, leavePlace, changes, begin, hasPlaces = false }: Props) {
+export function DeviceList({ place, placeName, leavePlace, changes, onImported, begin, hasPlaces = false }: Props) {
   const { t, term } = useWords();
   const phone = usePhone();
   const [search, setSearch] = useSearchParams();
-  const filter = { search: search.get('search') ?? '', kind: search.get('kind') ?? '', state: search.get('state') ?? 'all' };
-  const pages = usePages(JSON.stringify([place, filter]));
-  const answer = useAnswer<Page<DeviceRow>>('/devices', {
-    place: place ?? undefined,
-    kind: filter.kind,
-    search: filter.search,
-    state: filter.state,
-    after: pages.after,
-    limit: ROWS,
-  });
-  const { again } = answer;
+  const filter = {
+    search: search.get('search') ?? '',
+    kind: search.get('kind') ?? '',
+    model: search.get('model') ?? '',
+    state: search.get('state') ?? 'all',
+    sort: search.get('sort') ?? 'id',
+    order: search.get('order') === 'down' ? ('down' as const) : ('up' as const),
+  };
+  const query = { place: place ?? undefined, ...filter };
+  const found = useDeviceRows(query);
+  const { again } = found.first;
   useEffect(() => {
     if (changes > 0) again();
   }, [changes, again]);
-  const items = answer.value?.items ?? NO_ROWS;
-  const rows = useLiveRows(items);
 
-  function set(name: 'search' | 'kind' | 'state', value: string): void {
+  function set(changed: Partial<Record<Filter, string>>): void {
     const next = new URLSearchParams(search);
-    if (value === '' || value === 'all') next.delete(name);
-    else next.set(name, value);
+    for (const [name, value] of Object.entries(changed)) {
+      if (USUAL.has(value)) next.delete(name);
+      else next.set(name, value);
+    }
     setSearch(next, { replace: true });
   }
 
-  const sifted = filter.search !== '' || filter.kind !== '' || filter.state !== 'all';
+  const sifted = filter.search !== '' || filter.kind !== '' || filter.model !== '' || filter.state !== 'all';
+  const total = found.first.value?.total;
   return (
     <section className="panel device-list">
       <header className="filters">
         <h1>
           {placeName ?? t('way.estate')}{' '}
-          {answer.value?.total === undefined ? null : <span className="quiet numbers">{t('list.total', { n: answer.value.total })}</span>}
+          {total === undefined ? null : <span className="quiet numbers">{t('list.total', { n: total })}</span>}
         </h1>
         {begin === undefined ? null : (
-          <>
-            <Button onClick={() => begin('register-device')} data-testid="register-device">
-              {t('manage.register-device')}
-            </Button>
-            <span className="line-end" />
-          </>
+          <Button onClick={() => begin('register-device')} data-testid="register-device">
+            {t('manage.register-device')}
+          </Button>
         )}
-        <SearchField label={t('estate.search')} value={filter.search} change={(value) => set('search', value)} testId="device-search" />
+        <DeviceFiles query={query} {...(begin === undefined ? {} : { onImported })} />
+        <span className="line-end" />
+        <SearchField label={t('estate.search')} value={filter.search} change={(value) => set({ search: value })} testId="device-search" />
         <Select
           className="filter"
           aria-label={t('estate.kind')}
           value={filter.kind}
-          onChange={(value) => set('kind', value)}
+          onChange={(value) => set({ kind: value })}
           options={[{ value: '', label: t('estate.any-kind') }, ...KINDS.map((kind) => ({ value: kind, label: term('kind', kind) }))]}
         />
         <Select
           className="filter"
           aria-label={t('estate.state')}
           value={filter.state}
-          onChange={(value) => set('state', value)}
+          onChange={(value) => set({ state: value })}
           options={STATES.map((state) => ({ value: state, label: t(`estate.state-${state}`) }))}
+          data-testid="device-state"
         />
+        <ModelFilter value={filter.model} kind={filter.kind} change={(value) => set({ model: value })} />
       </header>
-      <Answered answer={answer}>
-        {({ next }) => (
+      <Answered answer={found.first}>
+        {() => (
           <>
-            {rows.length === 0 ? (
+            {found.rows.length === 0 ? (
               <NoDevices
                 sifted={sifted}
                 within={place !== null}
@@ -111,11 +118,26 @@ export function DeviceList({ place, placeName, leavePlace, changes, begin, hasPl
                 }}
               />
             ) : phone ? (
-              <Cards rows={rows} />
+              <>
+                <Cards rows={found.rows} />
+                {found.isMore ? (
+                  <Button className="device-cards-more" onClick={found.more} data-testid="device-more">
+                    {t('estate.show-more')}
+                  </Button>
+                ) : null}
+              </>
             ) : (
-              <Rows rows={rows} loading={answer.loading} />
+              <DeviceTable
+                key={JSON.stringify(query)}
+                rows={found}
+                total={total ?? found.rows.length}
+                sorting={{
+                  by: filter.sort,
+                  order: filter.order,
+                  choose: (by) => set({ sort: by, order: by === filter.sort && filter.order === 'up' ? 'down' : 'up' }),
+                }}
+              />
             )}
-            <Pager pages={pages} next={next ?? null} />
           </>
         )}
       </Answered>
@@ -146,68 +168,30 @@ function NoDevices({ sifted, within, hasPlaces, begin, clear }: NoDevicesProps) 
   return <Nothing title={title}>{within ? clearButton : t('estate.none-detail')}</Nothing>;
 }
 
-/** The rows as the live state knows them, newer than the page that was fetched. */
-function useLiveRows(items: readonly DeviceRow[]): readonly DeviceRow[] {
-  const ids = useMemo(() => items.map((item) => item.id), [items]);
-  useWatch(ids);
-  const live = useLive((view) => view.devices);
-  return useMemo(() => items.map((item) => live.get(item.id) ?? item), [items, live]);
-}
-
-function Rows({ rows, loading }: { readonly rows: readonly DeviceRow[]; readonly loading: boolean }) {
-  const { t, term } = useWords();
-  const columns: readonly Column<DeviceRow>[] = [
-    { key: 'worst', title: t('device.alarm'), cell: (row) => <WorstMark of={row.worst} /> },
-    { key: 'heard', title: t('device.heard'), cell: (row) => <HeardChip device={row} /> },
-    {
-      key: 'name',
-      title: t('device.name'),
-      cell: (row) => (
-        <>
-          <Link className="link" to={`/devices/${encodeURIComponent(row.id)}`} data-testid="device-link" data-device-id={row.id}>
-            {row.name}
-          </Link>
-          <PartLine row={row} />
-        </>
-      ),
-    },
-    { key: 'kind', title: t('estate.kind'), cell: (row) => <span className="nowrap">{term('kind', row.kind)}</span> },
-    { key: 'place', title: t('device.place'), cell: (row) => placeLine(row.place) },
-    { key: 'last', title: t('device.last-heard'), cell: (row) => <LastHeard at={row.lastHeard} /> },
-    {
-      key: 'id',
-      title: t('device.id'),
-      // A part's id is put together of where it stands, which its own line says better.
-      cell: (row) => (row.part === null ? <span className="mono">{row.id}</span> : null),
-    },
-  ];
+/** One driver of the chosen kind. */
+function ModelFilter({ value, kind, change }: { readonly value: string; readonly kind: string; readonly change: (model: string) => void }) {
+  const { t, say } = useWords();
+  const drivers = useAnswer<Page<DriverView>>('/drivers');
+  const among = (drivers.value?.items ?? []).filter((driver) => kind === '' || driver.kind === kind);
   return (
-    <DataTable<DeviceRow>
-      label={t('way.estate')}
-      columns={columns}
-      rows={rows}
-      keyOf={(row) => row.id}
-      busy={loading}
-      rowClass={(row) => (row.stale || row.online === false ? 'row-stale' : '')}
+    <Select
+      className="filter"
+      aria-label={t('estate.model')}
+      value={value}
+      showSearch={{ optionFilterProp: 'label' }}
+      onChange={change}
+      options={[{ value: '', label: t('estate.any-model') }, ...among.map((driver) => ({ value: driver.model, label: say(driver.title) }))]}
+      data-testid="model-filter"
     />
   );
 }
 
-/** Of a part behind a transmission device: loop and point, and what it is. */
-function PartLine({ row }: { readonly row: DeviceRow }) {
-  const { say } = useWords();
-  if (row.part === null) return null;
-  const number = partNumber(row.part);
-  return (
-    <span className="part-line quiet" data-testid="part-line">
-      {number === '' ? null : <span className="numbers">{number} · </span>}
-      {say(partType(row.part))}
-    </span>
-  );
-}
-
-function Cards({ rows }: { readonly rows: readonly DeviceRow[] }) {
+function Cards({ rows: items }: { readonly rows: readonly DeviceRow[] }) {
   const { term } = useWords();
+  const ids = useMemo(() => items.slice(-WATCHED).map(({ id }) => id), [items]);
+  useWatch(ids);
+  const live = useLive((view) => view.devices);
+  const rows = useMemo(() => items.map((item) => live.get(item.id) ?? item), [items, live]);
   return (
     <DeviceCards
       rows={rows}

@@ -1,11 +1,13 @@
 // One device: its last values, the last 24 hours, what it can be told, and the frames it sent.
-import { useMemo } from 'react';
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { DeviceRow, DeviceView, PointValue } from '../../gateway/web/contract.ts';
 import { Elapsed } from '../alarms/alarm-row.tsx';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { CallDevice } from '../duty/call-device.tsx';
 import { ScopeLimits } from '../judgement/scope-limits.tsx';
+import { PlanMaintenance } from '../isolations/plan-maintenance.tsx';
 import { useWords } from '../language.ts';
 import { readingKey } from '../live-view.ts';
 import { ClassShape, WorstMark } from '../marks.tsx';
@@ -19,12 +21,17 @@ import { TransmissionSections } from '../transmission/transmission-sections.tsx'
 import { useAnswer } from '../use-answer.ts';
 import { useLive, useWatch } from '../use-live.ts';
 import { CommandPanel } from './command-panel.tsx';
+import { DeviceChain } from './device-chain.tsx';
 import { DeviceFrames } from './device-frames.tsx';
 import { HeardChip, LastHeard } from './device-state.tsx';
 import { DeviceTools } from './device-tools.tsx';
 import './estate.css';
+import { OldAlarms } from './old-alarms.tsx';
 import { PointCard } from './point-card.tsx';
 import { Trends } from './trends.tsx';
+
+/** A device is isolated or out of service; what is tested is a place. */
+const DEVICE_KINDS = ['isolated', 'out-of-service'] as const;
 
 export default function DevicePage() {
   const { id = '' } = useParams();
@@ -56,6 +63,7 @@ function Device({ device, row, again }: DeviceProps) {
   const { t, say } = useWords();
   const may = useMay();
   const phone = usePhone();
+  const [isPlanning, setPlanning] = useState(false);
   return (
     <>
       <header className="device-head">
@@ -63,15 +71,35 @@ function Device({ device, row, again }: DeviceProps) {
           ‹ {t('way.estate')}
         </Link>
         <h1>{device.name}</h1>
-        <WorstMark of={row.worst} />
-        <HeardChip device={row} />
-        <span>
-          <span className="quiet">{t('device.last-heard')}</span> <LastHeard at={row.lastHeard} />
-        </span>
+        {device.replacedBy === undefined ? (
+          <>
+            <WorstMark of={row.worst} />
+            <HeardChip device={row} />
+            <span>
+              <span className="quiet">{t('device.last-heard')}</span> <LastHeard at={row.lastHeard} />
+            </span>
+          </>
+        ) : null}
         <span className="grow" />
         <span className="row">
+          <Link className="link" to={`/labels?search=${encodeURIComponent(device.id)}`} data-testid="device-label">
+            {t('labels.one')}
+          </Link>
           {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
-          {may('device.manage') ? <DeviceTools device={device} again={again} /> : null}
+          {phone && may('test.run') ? (
+            <Link className="link big-link" to="/walk-test">
+              {t('way.walk-test')}
+            </Link>
+          ) : null}
+          {may('alarm.isolate') && device.replacedBy === undefined ? (
+            <Button onClick={() => setPlanning(true)} data-testid="plan-maintenance">
+              {t('maintenance.button')}
+            </Button>
+          ) : null}
+          {isPlanning ? (
+            <PlanMaintenance scope={device.id} name={device.name} kinds={DEVICE_KINDS} close={() => setPlanning(false)} />
+          ) : null}
+          {may('device.manage') && device.replacedBy === undefined ? <DeviceTools device={device} again={again} /> : null}
         </span>
         <p className="device-what">
           <strong>{placeLine(device.place)}</strong>
@@ -83,13 +111,20 @@ function Device({ device, row, again }: DeviceProps) {
               </>
             )}
             <span className="mono">{device.id}</span>
+            {device.serial === undefined ? null : (
+              <>
+                {' '}
+                · {t('device.serial')} <span className="mono">{device.serial}</span>
+              </>
+            )}
             {phone ? '' : ` · ${t('device.reports-every', { span: span(device.reportsEvery * 1_000) })}`}
           </span>
         </p>
       </header>
+      <DeviceChain device={device} />
       <DeviceAlarms device={device.id} />
       {device.part === null ? null : <PartStanding part={device.part} />}
-      {device.station === null ? (
+      {device.station === null || device.replacedBy !== undefined ? (
         <DeviceState device={device} row={row} />
       ) : (
         <>
@@ -106,6 +141,15 @@ function DeviceState({ device, row }: Omit<DeviceProps, 'again'>) {
   const { t } = useWords();
   const may = useMay();
   const values = useValues(device);
+  const left = device.chain?.find(({ id }) => id === device.id)?.replaced;
+  if (left && device.replacedBy !== undefined)
+    return (
+      <>
+        <OldAlarms device={device} />
+        {may('history.read') ? <Trends device={device} values={values} until={left.at} /> : null}
+        {may('frame.read') ? <DeviceFrames device={device.id} /> : null}
+      </>
+    );
   return (
     <>
       {values.length === 0 ? (

@@ -14,6 +14,7 @@ import { useOwnPlace } from './own-place.ts';
 import { pathNames, placesBelow } from './place-paths.ts';
 import { changedPosition } from './position-fields.tsx';
 import { ReissueSecret } from './reissue-secret.tsx';
+import { ReplaceDevice } from './replace-device.tsx';
 
 /** The button that removes wakes up so long after the dialog opened: a double click removes nothing. */
 const CONSIDER_MS = 1_000;
@@ -29,7 +30,7 @@ interface EditValues extends DeviceFieldValues {
 
 export function DeviceTools({ device, again }: { readonly device: DeviceView; readonly again: () => void }) {
   const { t } = useWords();
-  const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'replace' | 'remove' | null>(null);
   const close = (): void => setOpen(null);
   return (
     <>
@@ -37,10 +38,16 @@ export function DeviceTools({ device, again }: { readonly device: DeviceView; re
         {t('button.edit')}
       </Button>
       {hasSecret(device) ? <ReissueSecret device={device.id} /> : null}
+      {device.part === null && device.kind !== 'carrier' ? (
+        <Button onClick={() => setOpen('replace')} data-testid="device-replace">
+          {t('replace.button')}
+        </Button>
+      ) : null}
       <Button onClick={() => setOpen('remove')} data-testid="device-remove">
         {t('remove.button')}
       </Button>
       {open === 'edit' ? <EditDevice device={device} close={close} onSaved={again} /> : null}
+      {open === 'replace' ? <ReplaceDevice device={device} close={close} /> : null}
       {open === 'remove' ? <RemoveDevice device={device} close={close} /> : null}
     </>
   );

@@ -1,8 +1,9 @@
 // The estate: the tree of places beside the devices that stand in the chosen one.
 import { Button, Drawer } from 'antd';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Place } from '../../gateway/web/contract.ts';
+import type { PlaceCounts } from '../../gateway/web/device-list-contract.ts';
 import type { Page } from '../api.ts';
 import { useWords } from '../language.ts';
 import { useWide } from '../screen.ts';
@@ -18,6 +19,8 @@ import { placesBelow } from './place-paths.ts';
 import { PlaceTree } from './place-tree.tsx';
 
 const NO_PLACES: readonly Place[] = [];
+/** How often the numbers beside the places are counted anew, ms. */
+const COUNTED_EVERY_MS = 60_000;
 const NONE: ReadonlySet<string> = new Set();
 
 export default function Estate() {
@@ -31,6 +34,8 @@ export default function Estate() {
   const [changes, setChanges] = useState(0);
   const own = useOwnPlace();
   const places = useAnswer<Page<Place>>('/places');
+  const counted = useAnswer<PlaceCounts>('/device-lists/counts', {}, COUNTED_EVERY_MS);
+  const counts = useMemo(() => new Map((counted.value?.items ?? []).map(({ place, devices }) => [place, devices])), [counted.value]);
   const chosen = search.get('place');
   if (!may('device.read')) return <Denied />;
 
@@ -56,7 +61,7 @@ export default function Estate() {
         items.length === 0 ? (
           <Nothing title={t('estate.no-places')} />
         ) : (
-          <SizedTree places={items} chosen={chosen} choose={choose} added={added} />
+          <SizedTree places={items} chosen={chosen} choose={choose} added={added} counts={counts} />
         )
       }
     </Answered>
@@ -106,6 +111,11 @@ export default function Estate() {
           placeName={name}
           leavePlace={() => choose(null)}
           changes={changes}
+          onImported={() => {
+            setChanges((before) => before + 1);
+            places.again();
+            counted.again();
+          }}
           {...(target === undefined ? {} : { begin: setDeed, hasPlaces: all.length > 1 })}
         />
       </div>
@@ -121,6 +131,7 @@ export default function Estate() {
             if (one !== undefined) setAdded(one);
             setChanges((before) => before + 1);
             places.again();
+            counted.again();
           }}
         />
       )}
@@ -134,6 +145,7 @@ function SizedTree(props: {
   readonly chosen: string | null;
   readonly choose: (place: string | null) => void;
   readonly added: Place | null;
+  readonly counts: ReadonlyMap<string, number>;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const height = useHeight(box, 600);

@@ -2,13 +2,17 @@
 import { App, Button, Dropdown } from 'antd';
 import { useMemo } from 'react';
 import type { Place } from '../../gateway/web/contract.ts';
+import { PlanMaintenance } from '../isolations/plan-maintenance.tsx';
 import { useWords } from '../language.ts';
 import { EnrolmentKey } from './enrolment-key.tsx';
 import { AddPlace, EditPlace } from './place-dialog.tsx';
 import { pathNames, placesBelow } from './place-paths.ts';
 import { RegisterDevice } from './register-device.tsx';
 
-const PLACE_DEEDS = ['add-place', 'edit-place', 'enrolment-key'] as const;
+const PLACE_DEEDS = ['add-place', 'edit-place', 'enrolment-key', 'maintenance'] as const;
+const PLACE_KINDS = ['isolated', 'out-of-service', 'walk-test'] as const;
+/** A floor, or a place of that size, is isolated; a building is only tested. */
+const TESTED_ONLY: ReadonlySet<string> = new Set(['region', 'unit', 'building', 'farm', 'station']);
 export type Deed = (typeof PLACE_DEEDS)[number] | 'register-device';
 
 interface ToolsProps {
@@ -81,6 +85,10 @@ export function ManageDialog({ deed, place, places, own, close, onChanged }: Dia
       />
     );
   if (deed === 'enrolment-key') return <EnrolmentKey place={place} close={close} />;
+  if (deed === 'maintenance')
+    return (
+      <PlanMaintenance scope={place.id} name={place.name} kinds={TESTED_ONLY.has(place.kind) ? ['walk-test'] : PLACE_KINDS} close={close} />
+    );
   if (deed === 'register-device')
     return <RegisterDevice place={place.id} places={choices} close={close} onRegistered={() => onChanged()} />;
   return null;

@@ -19,9 +19,11 @@ interface Props {
   readonly height: number;
   /** A place that was just added: the tree opens above it. */
   readonly added: Place | null;
+  /** Devices of each place and below it. */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
-export function PlaceTree({ places, chosen, choose, height, added }: Props) {
+export function PlaceTree({ places, chosen, choose, height, added, counts }: Props) {
   const { t } = useWords();
   const open = useLive((view) => view.open);
   const states = useMemo(() => placeStates(open, places), [open, places]);
@@ -51,6 +53,7 @@ export function PlaceTree({ places, chosen, choose, height, added }: Props) {
           <span className="place-node" data-place={node.key}>
             <ClassShape of={state?.worst ?? 'normal'} />
             <span className="place-name">{node.title}</span>
+            <PlaceCount devices={counts.get(node.key)} />
             {state === undefined ? null : (
               <span className="mark" data-class={state.worst}>
                 {t(`class.${state.worst}`)} <span className="numbers">{state.alarms}</span>
@@ -60,5 +63,16 @@ export function PlaceTree({ places, chosen, choose, height, added }: Props) {
         );
       }}
     />
+  );
+}
+
+/** How many devices stand there; nothing until it is known. */
+function PlaceCount({ devices }: { readonly devices: number | undefined }) {
+  const { t } = useWords();
+  if (devices === undefined) return null;
+  return (
+    <span className="place-count numbers" title={t('estate.devices-here', { n: devices })} data-testid="place-count">
+      {devices}
+    </span>
   );
 }

@@ -16,7 +16,7 @@ import type { PlaceChoice } from './place-paths.ts';
 import { knownPosition } from './position-fields.tsx';
 
 /** What the gateway takes as a device's id: it becomes a part of its topics. */
-const ID_FORM = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+export const ID_FORM = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 /** What the gateway makes by itself when it first hears of it: nobody registers these by hand. */
 const MADE_BY_GATEWAY: ReadonlySet<string> = new Set(['gb26875/system', 'gb26875/part', 'gb26875/carrier']);
 /** The link of a bus is called so on the status page. */
@@ -130,7 +130,7 @@ function ModelField({ drivers, loading }: { readonly drivers: readonly DriverVie
 }
 
 /** The buses that there are, for who may see them; another may know the name. */
-function BusFields() {
+export function BusFields() {
   const { t } = useWords();
   const may = useMay();
   const status = useAnswer<Status>(may('system.read') ? '/status' : null);

@@ -22,19 +22,22 @@ const REFRESH_MS = 30_000;
 interface Props {
   readonly device: DeviceView;
   readonly values: readonly PointValue[];
+  /** Where the span ends, ms since 1970; left out: now. */
+  readonly until?: number;
 }
 
-export function Trends({ device, values }: Props) {
+export function Trends({ device, values, until }: Props) {
   const { t } = useWords();
   const limitsOf = useLimits(device);
   const { id, reportsEvery } = device;
-  const to = useMinute();
+  const now = useMinute();
+  const to = until ?? now;
   const numbers = values.filter((value) => knownQuantity(value.quantity)?.kind === 'number');
   const others = values.filter((value) => knownQuantity(value.quantity)?.kind !== 'number');
   if (to === null || values.length === 0) return null;
   return (
     <section className="stack" aria-label={t('trend.title')}>
-      <h2>{t('trend.title')}</h2>
+      <h2>{t(until === undefined ? 'trend.title' : 'trend.title-before')}</h2>
       {others.length === 0 ? null : (
         <div className="panel state-bars">
           {others.map((value) => (

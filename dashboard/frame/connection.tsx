@@ -1,12 +1,18 @@
 // The header's honest word about the connection, and the gateway's clock.
 import { useWords } from '../language.ts';
+import type { Connection } from '../live-view.ts';
+import { useSession } from '../session.tsx';
 import { clock } from '../time.ts';
 import { useConnection, useGatewayNow } from '../use-live.ts';
 
 /** 已连接 / 重连中 n s / 离线（数据截至 hh:mm:ss）. Word and shape differ, not the colour alone. */
 export function ConnectionChip() {
   const { t } = useWords();
-  const connection = useConnection();
+  const { standing } = useSession();
+  const now = useConnection();
+  // Who is only remembered here was not let in by the gateway: that is no connecting yet.
+  const isRemembered = standing.is === 'signed-in' && standing.remembered;
+  const connection: Connection = isRemembered && now.is !== 'live' ? { is: 'offline', asOf: null } : now;
   return (
     <span className="connection numbers" data-testid="connection" data-connection={connection.is} role="status">
       <svg className="shape" viewBox="0 0 24 24" aria-hidden="true">

@@ -11,6 +11,8 @@ export function LampStrip() {
   const counts = useLive((view) => view.counts);
   const { lamps, drill } = useLive((view) => view.tally);
   const { old } = useStaleness();
+  // Before the gateway was heard, or where only a memory is shown, nought would be a lie.
+  const isTold = useLive((view) => view.epoch > 0);
   const { pathname } = useLocation();
   const [search] = useSearchParams();
   const only = pathname === '/' || pathname.startsWith('/alarms') ? search.get('class') : null;
@@ -29,11 +31,15 @@ export function LampStrip() {
             data-fresh={lamp.fresh > 0}
             data-testid={`lamp-${each}`}
             aria-current={pressed}
-            aria-label={t('lamps.lamp', { word: t(`class.${each}`), open: lamp.open, fresh: lamp.fresh })}
+            aria-label={
+              isTold
+                ? t('lamps.lamp', { word: t(`class.${each}`), open: lamp.open, fresh: lamp.fresh })
+                : t('lamps.unknown', { word: t(`class.${each}`) })
+            }
           >
             <ClassShape of={each} />
             <span>{t(`class.${each}`)}</span>
-            <b className="numbers">{lamp.open}</b>
+            <b className="numbers">{isTold ? lamp.open : '–'}</b>
           </Link>
         );
       })}

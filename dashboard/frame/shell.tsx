@@ -2,6 +2,8 @@
 import { Suspense, useEffect } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { useWords } from '../language.ts';
+import { NewVersion } from '../phone/new-version.tsx';
+import { WaitingChip } from '../phone/waiting-chip.tsx';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { ShiftStrip } from '../shift/shift-strip.tsx';
@@ -41,6 +43,7 @@ export function Shell() {
           <span className="quiet">Balefire</span>
         </Link>
         <span className="grow" />
+        <WaitingChip />
         <ConnectionChip />
         {phone ? null : (
           <>
@@ -52,6 +55,7 @@ export function Shell() {
         )}
       </header>
       <SoundHolder>
+        <NewVersion />
         <ShiftStrip />
         {phone ? null : <KeyHelp />}
         <TroubleBands />
@@ -95,12 +99,13 @@ function railClass(isActive: boolean, to: string, pathname: string): string {
   return at || (to === '/estate' && pathname.startsWith('/devices/')) ? 'rail-way active' : 'rail-way';
 }
 
-/** 警情 / 地图 / 设备 / 我的. */
+/** 警情 / 扫码 / 地图 / 设备 / 我的. */
 function Tabs() {
   const { t } = useWords();
   const { pathname } = useLocation();
   const tabs = [
     { to: '/', icon: 'alarm', title: 'tab.alarms', at: pathname === '/' || pathname.startsWith('/alarms/') },
+    { to: '/scan', icon: 'scan', title: 'tab.scan', at: pathname === '/scan' },
     { to: '/map', icon: 'map', title: 'tab.map', at: pathname === '/map' },
     { to: '/estate', icon: 'estate', title: 'tab.devices', at: pathname === '/estate' || pathname.startsWith('/devices/') },
     { to: '/me', icon: 'me', title: 'tab.me', at: pathname === '/me' },

@@ -3,6 +3,7 @@ import { App, Button, Dropdown } from 'antd';
 import { useNavigate } from 'react-router';
 import { asProblem } from '../api.ts';
 import { changeLanguage, useWords } from '../language.ts';
+import { useOutgoing } from '../phone/use-outgoing.ts';
 import { useThemeName } from '../screen.ts';
 import { useSession } from '../session.tsx';
 import { API_PAGE } from './ways.ts';
@@ -47,13 +48,24 @@ export function ThemeSwitch() {
   );
 }
 
-/** Signs out, and says so where the gateway did not hear it. */
+/** Signs out, after a word where something would be lost that was not sent yet; says so where the gateway did not hear it. */
 export function useSignOut(): () => void {
-  const { message } = App.useApp();
-  const { say } = useWords();
+  const { message, modal } = App.useApp();
+  const { t, say } = useWords();
   const { signOut } = useSession();
+  const { waiting, refused } = useOutgoing();
+  const unsent = waiting.length + refused.length;
+  const leave = (): Promise<void> => signOut().catch((thrown: unknown) => void message.error(say(asProblem(thrown).words)));
   return () => {
-    signOut().catch((thrown: unknown) => message.error(say(asProblem(thrown).words)));
+    if (unsent === 0) return void leave();
+    void modal.confirm({
+      title: t('session.sign-out'),
+      content: t('outgoing.lost', { n: unsent }),
+      okText: t('session.sign-out'),
+      okButtonProps: { danger: true, 'data-testid': 'leave-sure' },
+      cancelText: t('button.cancel'),
+      onOk: leave,
+    });
   };
 }
 

@@ -27,6 +27,7 @@ export type IconName =
   | 'audit'
   | 'rules'
   | 'status'
+  | 'scan'
   | 'me';
 
 /** A page of the gateway itself and not of this dashboard: reached by an ordinary link. */
@@ -72,5 +73,6 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   audit: 'M6 2h9l4 4v16H6zM9 11h7M9 15h7M9 7h3',
   rules: 'M4 6h8M16 6h4M14 4v4M4 12h3M11 12h9M9 10v4M4 18h10M18 18h2M16 16v4',
   status: 'M2 12h5l3-8 4 16 3-8h5',
+  scan: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16',
   me: 'M12 12a5 5 0 1 0 0-10 5 5 0 0 0 0 10zM3 22c0-5 4-8 9-8s9 3 9 8',
 };

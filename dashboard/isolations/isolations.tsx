@@ -14,6 +14,7 @@ import { dateTime, elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow, useLive } from '../use-live.ts';
 import './isolations.css';
+import { MaintenanceList } from './maintenance-list.tsx';
 
 /** Asked for anew so often, beside each change of an alarm's isolation. */
 const REFRESH_MS = 10_000;
@@ -32,6 +33,7 @@ export default function Isolations() {
         <h1>{t('way.isolations')}</h1>
         <p className="quiet wide">{t('isolation.what')}</p>
       </header>
+      <MaintenanceList />
       <Answered answer={answer}>
         {({ standing, past }) => (
           <>

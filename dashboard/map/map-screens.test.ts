@@ -7,6 +7,7 @@ import type { MapLayer } from '../../gateway/web/map-contract.ts';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 import { packedWorld } from '../testing/fake-map.ts';
+import { SIZES, wear } from '../testing/looks.ts';
 import { tellStory } from '../testing/story.ts';
 
 const stage = testStage();
@@ -259,26 +260,16 @@ describe('the map', () => {
     await page.context().close();
   }, 60_000);
 
-  it.each([
-    [1_920, 1_080],
-    [1_366, 768],
-    [390, 844],
-  ])(
+  it.each(SIZES)(
     'fits on %i × %i, in both languages and themes; nothing is asked of anybody else, and the policy holds',
     async (width, height) => {
       if (width === 1_920) tellStory(stage.fake.state);
       for (const [language, theme] of [
-        ['zh-CN', 'dark'],
+        ['zh', 'dark'],
         ['en', 'light'],
       ] as const) {
         const page = await stage.sit('admin', { width, height }, '/');
-        await page.evaluate(
-          ([l, m]) => {
-            localStorage.setItem('balefire.language', l ?? '');
-            localStorage.setItem('balefire.theme', m ?? '');
-          },
-          [language, theme],
-        );
+        await wear(page, { language, theme });
         await page.goto(`${stage.fake.url}/map`);
         await drawn(page);
         const folder = process.env['BALEFIRE_PICTURES'];

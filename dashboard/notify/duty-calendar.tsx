@@ -23,7 +23,7 @@ export function DutyCalendar({ roster }: { readonly roster: DutyRoster }) {
   const to = from + weeks * 7 * DAY_MS;
   return (
     <section className="stack" aria-label={t('roster.calendar')}>
-      <div className="row">
+      <div className="row duty-nav">
         <Button onClick={() => setAway(away - 1)} data-testid="calendar-back">
           {t('roster.week-before')}
         </Button>

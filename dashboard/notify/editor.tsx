@@ -13,9 +13,12 @@ interface Props<T> {
   readonly children: ReactNode;
   /** It is for drills: striped, so that nobody takes it for the real thing. */
   readonly isDrill?: boolean;
+  /** Somebody else has saved it since this was begun; `keepMine`: what is written here is to take its place. */
+  readonly isBehind?: boolean;
+  readonly keepMine?: () => void;
 }
 
-export function Editor<T>({ title, written, save, close, children, isDrill = false }: Props<T>) {
+export function Editor<T>({ title, written, save, close, children, isDrill = false, isBehind = false, keepMine }: Props<T>) {
   const { t } = useWords();
   const { isChanged } = written;
   // What is kept is kept in the page: whoever closes or loads it anew is asked first.
@@ -54,6 +57,19 @@ export function Editor<T>({ title, written, save, close, children, isDrill = fal
           </p>
         ) : null}
         {children}
+        {isBehind ? (
+          <div className="row written-behind" data-testid="written-behind">
+            <p className="grow" role="status">
+              {t('written.behind')}
+            </p>
+            <Button onClick={written.discard} data-testid="written-theirs">
+              {t('written.theirs')}
+            </Button>
+            <Button onClick={keepMine} data-testid="written-mine">
+              {t('written.mine')}
+            </Button>
+          </div>
+        ) : null}
         <footer className="written-foot">
           <Faults of={written} />
           <div className="row">

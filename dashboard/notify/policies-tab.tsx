@@ -50,6 +50,7 @@ export function PoliciesTab({ places, editing, edit }: TabProps) {
         without={viasWithout(kinds.value?.items ?? [], kinds.value?.families ?? [], channels.value?.items ?? [])}
         people={people}
         close={() => edit(null)}
+        onBehind={policies.again}
         onSaved={() => {
           policies.again();
           edit(null);

@@ -36,6 +36,8 @@ export interface PolicyDraft {
   readonly acknowledgeTimeOut: number | null;
   readonly again: RepeatDraft | null;
   readonly lastEvery: number | null;
+  /** The one from which it was made; 0: it is new. */
+  readonly version: number;
 }
 
 /** Isolations and notices are shown and told to nobody. */
@@ -56,6 +58,7 @@ export function draftOf(policy: NotifyPolicy | null, isNew: boolean): PolicyDraf
       stopOnAcknowledge: true,
       timesOut: true,
       again: null,
+      version: 0,
       ...USUAL,
     };
   return {
@@ -77,13 +80,15 @@ export function draftOf(policy: NotifyPolicy | null, isNew: boolean): PolicyDraf
     acknowledgeTimeOut: policy.acknowledgeTimeOut ?? USUAL.acknowledgeTimeOut,
     again: policy.again,
     lastEvery: policy.lastEvery,
+    version: isNew ? 0 : policy.version,
   };
 }
 
-/** As the gateway takes it. */
-export function bodyOf({ steps, timesOut, acknowledgeTimeOut, title, ...rest }: PolicyDraft): Record<string, unknown> {
+/** As the gateway takes it; a new policy has no version. */
+export function bodyOf({ steps, timesOut, acknowledgeTimeOut, title, version, ...rest }: PolicyDraft): Record<string, unknown> {
   return {
     ...rest,
+    ...(version === 0 ? {} : { version }),
     // Whoever reads one language alone need not invent the other.
     title: { zh: title.zh.trim() || title.en.trim(), en: title.en.trim() || title.zh.trim() },
     acknowledgeTimeOut: timesOut ? acknowledgeTimeOut : null,

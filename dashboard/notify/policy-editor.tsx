@@ -11,7 +11,7 @@ import { FaultOf, Field } from './field.tsx';
 import { bodyOf, draftOf, HOURS, missingIn, type PolicyDraft, TOLD_CLASSES } from './policy-draft.ts';
 import { PolicyEnding } from './policy-ending.tsx';
 import { StepFields } from './step-fields.tsx';
-import { part, useWritten } from './written.ts';
+import { isBehind, part, useWritten } from './written.ts';
 
 export interface PersonChoice {
   readonly value: string;
@@ -33,9 +33,11 @@ interface Props {
   readonly people: readonly PersonChoice[];
   readonly close: () => void;
   readonly onSaved: () => void;
+  /** Somebody else was first: what stands now is to be asked for. */
+  readonly onBehind: () => void;
 }
 
-export function PolicyEditor({ what, from, isNew, places, vias, without, people, close, onSaved }: Props) {
+export function PolicyEditor({ what, from, isNew, places, vias, without, people, close, onSaved, onBehind }: Props) {
   const { t } = useWords();
   const written = useWritten<PolicyDraft>(`policy ${what}`, draftOf(from, isNew));
   const { value, change } = written;
@@ -48,6 +50,7 @@ export function PolicyEditor({ what, from, isNew, places, vias, without, people,
         onSaved();
       },
       missingIn(value, t),
+      onBehind,
     );
   }
 
@@ -66,7 +69,15 @@ export function PolicyEditor({ what, from, isNew, places, vias, without, people,
     </Field>
   );
   return (
-    <Editor title={t(isNew ? 'policy.new' : 'policy.edit')} written={written} save={save} close={close} isDrill={value.drill}>
+    <Editor
+      title={t(isNew ? 'policy.new' : 'policy.edit')}
+      written={written}
+      save={save}
+      close={close}
+      isDrill={value.drill}
+      isBehind={!isNew && isBehind(from, value)}
+      keepMine={() => change({ ...value, version: from?.version ?? 0 })}
+    >
       <section className="written-grid">
         {title('zh')}
         {title('en')}

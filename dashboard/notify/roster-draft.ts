@@ -35,10 +35,11 @@ export function draftOf(roster: DutyRoster | null): RosterDraft {
         { days: [...WEEKDAYS], from: '20:00', to: '08:00', people: [] },
       ],
       changes: [],
+      version: 0,
     };
-  const { place, role, drill, people, shifts, changes } = roster;
+  const { place, role, drill, people, shifts, changes, version } = roster;
   const rows = people.map(({ id, name, contacts }) => ({ id, name, contacts: Object.entries(contacts).map(([by, to]) => ({ by, to })) }));
-  return { place, role, drill, people: rows, shifts, changes };
+  return { place, role, drill, people: rows, shifts, changes, version };
 }
 
 export function newPerson(): WrittenPerson {
@@ -47,10 +48,11 @@ export function newPerson(): WrittenPerson {
   return { id: `p-${id}`, name: '', contacts: [{ by: PHONE, to: '' }] };
 }
 
-/** As the gateway takes it; an address that was left empty is none. */
-export function bodyOf({ people, ...rest }: RosterDraft): Record<string, unknown> {
+/** As the gateway takes it; an address that was left empty is none, and a new roster has no version. */
+export function bodyOf({ people, version, ...rest }: RosterDraft): Record<string, unknown> {
   return {
     ...rest,
+    ...(version === 0 ? {} : { version }),
     people: people.map(({ id, name, contacts }) => ({
       id,
       name,

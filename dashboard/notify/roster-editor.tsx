@@ -1,5 +1,6 @@
 // A roster as it is written: where and for which role, its people and how to reach them, the shifts of the week, and what a date changes.
 import { Select } from 'antd';
+import { useMemo } from 'react';
 import type { DutyRoster } from '../../gateway/web/notify-contract.ts';
 import { type FieldProblem, send } from '../api.ts';
 import { Choices } from '../choices.tsx';
@@ -11,7 +12,7 @@ import { Field } from './field.tsx';
 import { PeopleFields } from './people-fields.tsx';
 import { bodyOf, draftOf, ROLES, type RosterChange, type RosterDraft } from './roster-draft.ts';
 import { ShiftFields } from './shift-fields.tsx';
-import { part, useWritten } from './written.ts';
+import { isBehind, part, useWritten } from './written.ts';
 
 interface Props {
   /** Null: a new one. */
@@ -20,11 +21,15 @@ interface Props {
   readonly contacts: ReadonlyMap<string, string>;
   readonly close: () => void;
   readonly onSaved: (id: string) => void;
+  /** Somebody else was first: what stands now is to be asked for. */
+  readonly onBehind: () => void;
 }
 
-export function RosterEditor({ roster, places, contacts, close, onSaved }: Props) {
+export function RosterEditor({ roster, places, contacts, close, onSaved, onBehind }: Props) {
   const { t } = useWords();
-  const written = useWritten<RosterDraft>(`roster ${roster?.id ?? 'new'}`, draftOf(roster));
+  // Once for each version: a new one begins with a person whose id is drawn.
+  const original = useMemo(() => draftOf(roster), [roster]);
+  const written = useWritten<RosterDraft>(`roster ${roster?.id ?? 'new'}`, original);
   const { value, change } = written;
 
   function save(): void {
@@ -37,11 +42,20 @@ export function RosterEditor({ roster, places, contacts, close, onSaved }: Props
         onSaved(saved.id);
       },
       missingIn(value, t),
+      onBehind,
     );
   }
 
   return (
-    <Editor title={roster === null ? t('roster.new') : t('roster.edit')} written={written} save={save} close={close} isDrill={value.drill}>
+    <Editor
+      title={roster === null ? t('roster.new') : t('roster.edit')}
+      written={written}
+      save={save}
+      close={close}
+      isDrill={value.drill}
+      isBehind={isBehind(roster, value)}
+      keepMine={() => change({ ...value, version: roster?.version ?? 0 })}
+    >
       <section className="written-grid">
         <Field label={t('roster.place')} path="place">
           {(attributes) => (

@@ -35,6 +35,7 @@ export function RostersTab({ places, editing, edit }: TabProps) {
         places={places}
         contacts={titles}
         close={() => edit(null)}
+        onBehind={rosters.again}
         onSaved={(id) => {
           rosters.again();
           setOpen(id);
@@ -136,24 +137,26 @@ function RosterCard({ roster, place, titles, isOpen, toggle, edit, onRemoved }: 
         ) : (
           <span className="chip faint">{t('roster.covered')}</span>
         )}
-        <Button onClick={toggle} aria-expanded={isOpen} aria-label={`${t('roster.show')} ${place} ${title}`} data-testid="roster-show">
-          {t(isOpen ? 'roster.hide' : 'roster.show')}
-        </Button>
-        <Button onClick={edit} aria-label={`${t('button.edit')} ${place} ${title}`} data-testid="roster-edit">
-          {t('button.edit')}
-        </Button>
-        <Popconfirm
-          title={t('roster.remove-title', { roster: title })}
-          description={t('roster.remove-detail')}
-          okText={t('remove.button')}
-          cancelText={t('button.cancel')}
-          okButtonProps={{ 'data-testid': 'roster-remove-submit' }}
-          onConfirm={remove}
-        >
-          <Button aria-label={`${t('remove.button')} ${place} ${title}`} data-testid="roster-remove">
-            {t('remove.button')}
+        <div className="row">
+          <Button onClick={toggle} aria-expanded={isOpen} aria-label={`${t('roster.show')} ${place} ${title}`} data-testid="roster-show">
+            {t(isOpen ? 'roster.hide' : 'roster.show')}
           </Button>
-        </Popconfirm>
+          <Button onClick={edit} aria-label={`${t('button.edit')} ${place} ${title}`} data-testid="roster-edit">
+            {t('button.edit')}
+          </Button>
+          <Popconfirm
+            title={t('roster.remove-title', { roster: title })}
+            description={t('roster.remove-detail')}
+            okText={t('remove.button')}
+            cancelText={t('button.cancel')}
+            okButtonProps={{ 'data-testid': 'roster-remove-submit' }}
+            onConfirm={remove}
+          >
+            <Button aria-label={`${t('remove.button')} ${place} ${title}`} data-testid="roster-remove">
+              {t('remove.button')}
+            </Button>
+          </Popconfirm>
+        </div>
       </header>
       <FailedLine problem={problem} />
       {isOpen ? (

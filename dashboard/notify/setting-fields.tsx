@@ -1,5 +1,6 @@
 // The fields of a channel's settings, made from what the gateway says that its kind needs.
 import { Button, Input, InputNumber, Select, Switch } from 'antd';
+import { useState } from 'react';
 import { useWords } from '../language.ts';
 import type { Setting } from './channel-schema.ts';
 import { Field, type FieldAttributes } from './field.tsx';
@@ -138,8 +139,14 @@ interface PairsProps {
 /** The names of a template's variables and what fills each. */
 function Pairs({ setting, value, change }: PairsProps) {
   const { t, term } = useWords();
-  const pairs = Object.entries((value ?? {}) as Record<string, string>);
-  const put = (next: readonly (readonly [string, string])[]): void => change(Object.fromEntries(next));
+  const [rows, setRows] = useState<readonly (readonly [string, string])[]>([]);
+  // A name that is half written may be that of another row for a moment: the rows are held, and what is sent is made of them.
+  const isHeld = JSON.stringify(Object.fromEntries(rows)) === JSON.stringify(value ?? {});
+  const pairs = isHeld ? rows : Object.entries((value ?? {}) as Record<string, string>);
+  const put = (next: readonly (readonly [string, string])[]): void => {
+    setRows(next);
+    change(Object.fromEntries(next));
+  };
   return (
     <div className="pairs">
       {pairs.map(([name, stands], n) => (
@@ -147,6 +154,7 @@ function Pairs({ setting, value, change }: PairsProps) {
         <div key={n} className="contact-row">
           <Input
             value={name}
+            status={pairs.some(([other], at) => at !== n && other === name) ? 'error' : ''}
             aria-label={t('channel.variable')}
             maxLength={32}
             onChange={({ target }) => put(withAt(pairs, n, [target.value, stands]))}

@@ -21,8 +21,11 @@ export interface Written<T> {
   readonly problem: ApiProblem | null;
   /** `touched`: the field whose fault is gone by that, `shifts.0.people`; left out: what is wrong is anybody's guess now. */
   readonly change: (next: T, touched?: string) => void;
-  /** Sends it, unless `missing` names fields first. Forgotten once it went through. */
-  readonly save: (work: (value: T) => Promise<void>, missing?: readonly FieldProblem[]) => Promise<void>;
+  /**
+   * Sends it, unless `missing` names fields first. Forgotten once it went through. `onBehind`: somebody else had saved it
+   * meanwhile; what is written stays.
+   */
+  readonly save: (work: (value: T) => Promise<void>, missing?: readonly FieldProblem[], onBehind?: () => void) => Promise<void>;
   /** Back to what it was. */
   readonly discard: () => void;
 }
@@ -31,24 +34,26 @@ export function useWritten<T>(what: string, original: T): Written<T> {
   const { standing } = useSession();
   const who = standing.is === 'signed-in' ? standing.session.person.id : '';
   const key = `${who} ${what}`;
-  const [value, setValue] = useState(() => (kept.get(key) as T | undefined) ?? original);
+  // Null: nothing is written yet, so that what is shown follows what is saved.
+  const [mine, setMine] = useState<T | null>(() => (kept.get(key) as T | undefined) ?? null);
+  const value = mine ?? original;
   const [wasKept, setWasKept] = useState(() => kept.has(key));
   const [busy, setBusy] = useState(false);
   const [fields, setFields] = useState<readonly FieldProblem[]>([]);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   return {
     value,
-    isChanged: JSON.stringify(value) !== JSON.stringify(original),
+    isChanged: mine !== null && JSON.stringify(mine) !== JSON.stringify(original),
     wasKept,
     busy,
     fields,
     problem,
     change(next, touched) {
       kept.set(key, next);
-      setValue(next);
+      setMine(next);
       setFields((before) => (touched === undefined ? [] : before.filter(({ path }) => !isWithin(path, touched))));
     },
-    async save(work, missing = []) {
+    async save(work, missing = [], onBehind) {
       setProblem(null);
       setFields(missing);
       if (missing.length > 0) return;
@@ -60,18 +65,24 @@ export function useWritten<T>(what: string, original: T): Written<T> {
         const said = asProblem(thrown);
         setFields(said.fields);
         setProblem(said.fields.length > 0 ? null : said);
+        if (said.code === 'changed-meanwhile') onBehind?.();
       } finally {
         setBusy(false);
       }
     },
     discard() {
       kept.delete(key);
-      setValue(original);
+      setMine(null);
       setWasKept(false);
       setFields([]);
       setProblem(null);
     },
   };
+}
+
+/** Whether another version stands now than the one from which this was made. */
+export function isBehind(standing: { readonly version: number } | null, { version }: { readonly version: number }): boolean {
+  return standing !== null && standing.version !== version;
 }
 
 /** The way to a field from the top: `steps.0.after`. */

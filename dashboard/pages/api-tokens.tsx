@@ -11,6 +11,7 @@ import { SecretOnce } from '../secret-once.tsx';
 import { Answered, FailedLine, Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useLine } from '../use-live.ts';
 
 interface Props {
   /** Place id → its way from the root. */
@@ -19,8 +20,9 @@ interface Props {
 
 type State = 'working' | 'revoked' | 'expired';
 
-function stateOf({ revokedAt, expiresAt }: ApiTokenView): State {
-  return revokedAt !== null ? 'revoked' : expiresAt <= Date.now() ? 'expired' : 'working';
+/** `now`: by the gateway's clock. */
+function stateOf({ revokedAt, expiresAt }: ApiTokenView, now: number): State {
+  return revokedAt !== null ? 'revoked' : expiresAt <= now ? 'expired' : 'working';
 }
 
 export function ApiTokens({ places }: Props) {
@@ -30,15 +32,16 @@ export function ApiTokens({ places }: Props) {
   const [making, setMaking] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<ApiTokenView | null>(null);
+  const now = useLine().store.gatewayNow() ?? Date.now();
   const placeName = (id: string): string => places.find((one) => one.value === id)?.label ?? id;
   const state = (one: ApiTokenView) => {
-    const is = stateOf(one);
+    const is = stateOf(one, now);
     return <span className={is === 'working' ? 'chip faint' : 'chip hatched'}>{t(`token.${is}`)}</span>;
   };
   const used = ({ usedAt, usedFrom }: ApiTokenView): string =>
     usedAt === null ? t('token.never') : `${dateTime(usedAt)} · ${usedFrom ?? ''}`;
   const revoke = (one: ApiTokenView) =>
-    stateOf(one) === 'working' ? (
+    stateOf(one, now) === 'working' ? (
       <Button onClick={() => setRevoking(one)} aria-label={t('token.revoke-one', { name: one.name })} data-testid="token-revoke">
         {t('token.revoke')}
       </Button>
@@ -80,7 +83,7 @@ export function ApiTokens({ places }: Props) {
                   </span>
                   <span className="quiet">{placeName(one.place)}</span>
                   <span className="quiet numbers">
-                    {t('token.used')} {used(one)}
+                    {one.usedAt === null ? null : t('token.used')} {used(one)}
                   </span>
                   <span className="quiet numbers">
                     {t('token.expires')} {dateTime(one.expiresAt)}

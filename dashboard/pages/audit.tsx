@@ -49,6 +49,11 @@ export default function Audit() {
                     </span>
                     <span className="mono">{row.about}</span>
                     <AuditDetail detail={row.detail} about={row.about} />
+                    {row.from === '' ? null : (
+                      <span className="quiet">
+                        {t('audit-list.from')} <span className="mono">{row.from}</span>
+                      </span>
+                    )}
                   </li>
                 ))}
               </ul>

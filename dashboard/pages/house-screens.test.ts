@@ -85,6 +85,23 @@ describe('what the gateway could not process', () => {
     await page.context().close();
   });
 
+  it('stands there though the state of the gateway cannot be told, and a list that cannot be had is no empty one', async () => {
+    stage.fake.failing.add('/status');
+    const page = await stage.sit('admin', undefined, '/status');
+    await page.getByTestId('failed').waitFor();
+    await rows(page).first().waitFor();
+    stage.fake.failing.add('/passed-over');
+    await page.reload();
+    const line = page.getByTestId('passed-over').getByRole('alert');
+    await line.getByText('系统繁忙', { exact: false }).waitFor();
+    expect(await rows(page).count()).toBe(0);
+    stage.fake.failing.clear();
+    await line.getByRole('button').click();
+    await rows(page).first().waitFor();
+    await line.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
   it('is dismissed with a reason and not without one; so is what is beyond the list', async () => {
     stage.fake.state.passedOver.beyond = { count: 12, from: 9_001, to: 9_012 };
     const page = await stage.sit('admin', PHONE, '/status');

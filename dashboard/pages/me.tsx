@@ -4,8 +4,10 @@ import { Link } from 'react-router';
 import { LanguageSwitch, ThemeSwitch, useSignOut } from '../frame/switches.tsx';
 import { API_PAGE, WAYS } from '../frame/ways.ts';
 import { useWords } from '../language.ts';
+import { OnThisPhone } from '../phone/on-this-phone.tsx';
 import { NotifyHere } from '../push/notify-here.tsx';
 import { useMay, useSession } from '../session.tsx';
+import { OwnShift } from '../shift/own-shift.tsx';
 import { OwnSecret } from './own-secret.tsx';
 import './pages.css';
 
@@ -31,6 +33,7 @@ export default function Me() {
           <dd>{t('me.idle-minutes', { n: idleMinutes })}</dd>
         </dl>
       </section>
+      <OwnShift />
       <section className="panel tile row">
         <span>{t('me.look')}</span>
         <LanguageSwitch />
@@ -47,6 +50,7 @@ export default function Me() {
         </a>
       </nav>
       <NotifyHere login={person.login} />
+      <OnThisPhone />
       <OwnSecret />
       <Button size="large" onClick={leave} data-testid="sign-out">
         {t('session.sign-out')}

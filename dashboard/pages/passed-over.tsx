@@ -15,18 +15,19 @@ const REFRESH_MS = 5_000;
 /** Under which the gateway takes the dismissal of what is beyond its list. */
 const BEYOND = 'beyond';
 
-/** Nothing where nothing was passed over. */
+/** Nothing where nothing was passed over; where it cannot be known, that. */
 export function PassedOver() {
   const { t } = useWords();
   const may = useMay();
   const answer = useAnswer<PassedOverList>(may('frame.read') ? '/passed-over' : null, {}, REFRESH_MS);
   const [dismissing, setDismissing] = useState<string | null>(null);
   const { items = [], beyond = null } = answer.value ?? {};
-  if (items.length === 0 && beyond === null) return null;
+  if (items.length === 0 && beyond === null && answer.problem === null) return null;
   return (
     <section className="stack" data-testid="passed-over">
       <h2>{t('passed-over.title')}</h2>
-      <p className="quiet wide">{t('passed-over.what')}</p>
+      {answer.value === null ? null : <p className="quiet wide">{t('passed-over.what')}</p>}
+      <FailedLine problem={answer.problem} again={answer.again} />
       <ul className="stack">
         {items.map((one) => (
           <Row key={one.id} row={one} dismiss={() => setDismissing(one.id)} again={answer.again} />
@@ -77,23 +78,24 @@ function Row({ row, dismiss, again }: { readonly row: PassedOverView; readonly d
     <li className="panel held" data-testid="passed-over-row">
       <div className="row">
         <span className={row.mayBurn ? 'chip solid' : 'chip faint'}>{t(row.mayBurn ? 'passed-over.may-burn' : 'passed-over.other')}</span>
-        <strong>{[...row.device.place.map((step) => step.name), row.device.name].join(' › ')}</strong>
-        <span className="grow" />
-        {may('alarm.verdict') ? (
-          <>
-            <Button type="primary" onClick={retry} loading={busy} data-testid="passed-over-again">
-              {t('passed-over.again')}
+        <strong className="grow">{[...row.device.place.map((step) => step.name), row.device.name].join(' › ')}</strong>
+        <div className="row">
+          {may('alarm.verdict') ? (
+            <>
+              <Button type="primary" onClick={retry} loading={busy} data-testid="passed-over-again">
+                {t('passed-over.again')}
+              </Button>
+              <Button onClick={dismiss} data-testid="passed-over-dismiss">
+                {t('passed-over.dismiss')}
+              </Button>
+            </>
+          ) : null}
+          {row.frame === null ? null : (
+            <Button onClick={() => setOpen(!open)} aria-expanded={open}>
+              {open ? t('frames.close') : t('frames.open')}
             </Button>
-            <Button onClick={dismiss} data-testid="passed-over-dismiss">
-              {t('passed-over.dismiss')}
-            </Button>
-          </>
-        ) : null}
-        {row.frame === null ? null : (
-          <Button onClick={() => setOpen(!open)} aria-expanded={open}>
-            {open ? t('frames.close') : t('frames.open')}
-          </Button>
-        )}
+          )}
+        </div>
       </div>
       <FailedLine problem={problem} />
       <dl className="facts held-facts">

@@ -14,15 +14,31 @@ import './pages.css';
 const REFRESH_MS = 5_000;
 
 export default function StatusPage() {
+  const { t } = useWords();
   const may = useMay();
   const answer = useAnswer<Status>(may('system.read') ? '/status' : null, {}, REFRESH_MS);
   if (!may('system.read')) return <Denied />;
   return (
     <Veil>
       <div className="page">
+        <header>
+          <h1>{t('way.status')}</h1>
+          {answer.value === null ? null : <Since status={answer.value} />}
+        </header>
+        {/* Asked for by itself: what may be a fire does not hang on whether the rest can be told. */}
+        <PassedOver />
         <Answered answer={answer}>{(status) => <Told status={status} />}</Answered>
       </div>
     </Veil>
+  );
+}
+
+function Since({ status: { version, startedAt, now } }: { readonly status: Status }) {
+  const { t } = useWords();
+  return (
+    <span className="quiet numbers">
+      Balefire {version} · {t('status.since', { time: dateTime(startedAt), span: elapsed(now - startedAt) })}
+    </span>
   );
 }
 
@@ -31,14 +47,6 @@ function Told({ status }: { readonly status: Status }) {
   const { journal, history } = status;
   return (
     <>
-      <header>
-        <h1>{t('way.status')}</h1>
-        <span className="quiet numbers">
-          Balefire {status.version} ·{' '}
-          {t('status.since', { time: dateTime(status.startedAt), span: elapsed(status.now - status.startedAt) })}
-        </span>
-      </header>
-      <PassedOver />
       <section className="stack">
         <h2>{t('status.links')}</h2>
         <div className="tiles">

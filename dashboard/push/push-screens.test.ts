@@ -1,5 +1,5 @@
 // Notices on this device, in a real browser: switched on and off, said plainly where it cannot be, shown and opened by the worker.
-import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page, Worker } from 'playwright-core';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 
@@ -90,7 +90,8 @@ describe('notices on this device', () => {
 describe('the worker', () => {
   interface Working {
     readonly page: Page;
-    /** What the push service would deliver. */
+    readonly worker: Worker;
+    /** What the push service would deliver; resolves when the browser shows what the worker made of it. */
     push(data: string): Promise<void>;
   }
 
@@ -114,22 +115,34 @@ describe('the worker', () => {
     await page.getByTestId('push-state').and(page.locator('[data-on="true"]')).waitFor();
     const registrationId = await registered;
     await active;
+    const worker = page.context().serviceWorkers()[0] ?? (await page.context().waitForEvent('serviceworker'));
     return {
       page,
-      push: async (data) => void (await control.send('ServiceWorker.deliverPushMessage', { origin: stage.fake.url, registrationId, data })),
+      worker,
+      async push(data) {
+        await worker.evaluate(() => {
+          const { registration } = self as unknown as { registration: ServiceWorkerRegistration };
+          const showing = new Promise<void>((resolve) => {
+            const show = ServiceWorkerRegistration.prototype.showNotification;
+            registration.showNotification = async (...what) => {
+              await show.apply(registration, what);
+              resolve();
+            };
+          });
+          Object.assign(self, { showing });
+        });
+        await control.send('ServiceWorker.deliverPushMessage', { origin: stage.fake.url, registrationId, data });
+        await worker.evaluate(() => (self as unknown as { showing: Promise<void> }).showing);
+      },
     };
   }
 
-  /** What the browser shows of this site, once it shows something: a page hears nothing of that, so it is asked again. */
-  async function shown(page: Page) {
-    for (;;) {
-      const all = await page.evaluate(async () => {
-        const registration = await navigator.serviceWorker.ready;
-        const notifications = await registration.getNotifications();
-        return notifications.map(({ title, body, tag, requireInteraction }) => ({ title, body, tag, requireInteraction }));
-      });
-      if (all.length > 0) return all;
-    }
+  /** What the browser shows of this site. Asked while it is about to show something, it forgets that: so it is asked once it shows it. */
+  function shown(page: Page) {
+    return page.evaluate(async () => {
+      const notifications = await (await navigator.serviceWorker.ready).getNotifications();
+      return notifications.map(({ title, body, tag, requireInteraction }) => ({ title, body, tag, requireInteraction }));
+    });
   }
 
   it('shows what was pushed, a fire until somebody presses, and says so where it cannot read it', async () => {
@@ -147,13 +160,11 @@ describe('the worker', () => {
   }, 60_000);
 
   it('a press leads the open page to the incident', async () => {
-    const { page, push } = await working();
+    const { page, push, worker } = await working();
     const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
     await push(JSON.stringify({ title: '【火警】', body: '', incident: alarm.incident, class: 'fire', drill: false, url: null }));
-    await shown(page);
-    const [worker] = page.context().serviceWorkers();
     // Chromium gives a test no hand to press a notification of the system: the press is handed to the worker as the browser would.
-    await worker?.evaluate(async () => {
+    await worker.evaluate(async () => {
       const scope = self as unknown as { registration: ServiceWorkerRegistration; dispatchEvent(event: Event): boolean };
       const [notification] = await scope.registration.getNotifications();
       const Pressed = Reflect.get(self, 'NotificationEvent') as new (type: string, init: object) => Event;

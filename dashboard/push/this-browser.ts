@@ -1,7 +1,7 @@
 // This browser and its push service: whether it can, whether it is switched on, and how it is switched on and off.
 
-/** Where the build puts the worker; from there it counts for every page. */
-const WORKER = '/push-worker.js';
+/** Where the build puts the worker, the one of this site; from there it counts for every page. */
+export const WORKER = '/push-worker.js';
 
 /** `insecure`: the page came without https; `unable`: this browser knows no push, as on an iPhone before it stands on the home screen. */
 export type PushSupport = 'able' | 'insecure' | 'unable';

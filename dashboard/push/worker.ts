@@ -1,5 +1,6 @@
-// The service worker of notices: shows what the gateway pushes while no page is open, and opens the incident on a press.
-// A file of its own in the build: it imports nothing, keeps nothing and asks nobody for anything.
+// The one service worker of the site: shows what the gateway pushes while no page is open, opens the incident on a press, and holds the app's own files.
+// A file of its own in the build, under a name that never changes.
+import { holdFiles } from '../phone/held-files.ts';
 
 interface Waiting {
   waitUntil(until: Promise<unknown>): void;
@@ -26,12 +27,9 @@ interface WorkerScope {
   readonly clients: {
     matchAll(which: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly Page[]>;
     openWindow(url: string): Promise<unknown>;
-    claim(): Promise<void>;
   };
-  skipWaiting(): Promise<void>;
   addEventListener(type: 'push', listener: (event: Pushed) => void): void;
   addEventListener(type: 'notificationclick', listener: (event: Pressed) => void): void;
-  addEventListener(type: 'install' | 'activate', listener: (event: Waiting) => void): void;
 }
 
 const worker = self as unknown as WorkerScope;
@@ -70,8 +68,7 @@ function noticeIn(pushed: Pushed): Notice {
   };
 }
 
-worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
-worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+holdFiles();
 
 worker.addEventListener('push', (event) => {
   const { title, body, incident, isFire, drill, answer, url } = noticeIn(event);

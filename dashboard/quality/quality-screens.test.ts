@@ -1,5 +1,6 @@
 // The quality of alarms in a real browser: figures and what is thought acceptable, groups, times, and each screen and language.
 import { testStage } from '../testing/browser.ts';
+import { LOOKS, overflow, SIZES, wear } from '../testing/looks.ts';
 
 const stage = testStage();
 const { sit } = stage;
@@ -39,37 +40,23 @@ describe('the quality of alarms', () => {
     await page.context().close();
   }, 40_000);
 
-  it.each([
-    [1_920, 1_080],
-    [1_366, 768],
-    [390, 844],
-  ])(
+  it.each(SIZES)(
     'fits on %i × %i, in both languages and themes, with nothing cut off',
     async (width, height) => {
-      for (const language of ['zh-CN', 'en'])
-        for (const theme of ['dark', 'light']) {
-          const page = await sit('seat-1', { width, height }, '/quality');
-          await page.evaluate(
-            ([l, m]) => {
-              localStorage.setItem('balefire.language', l ?? '');
-              localStorage.setItem('balefire.theme', m ?? '');
-            },
-            [language, theme],
-          );
-          for (const tab of ['devices', 'transmission']) {
-            await page.goto(`${stage.fake.url}/quality?tab=${tab}`);
-            await page.getByTestId('figure-verify').waitFor();
-            await page.getByTestId(`quality-tab-${tab}`).waitFor();
-            const sideways = await page.evaluate(() => {
-              const cut = [...document.querySelectorAll('.figure')].filter((one) => one.scrollWidth > one.clientWidth + 1).length;
-              return [document.documentElement.scrollWidth - window.innerWidth, cut];
-            });
-            expect([language, theme, tab, ...sideways]).toEqual([language, theme, tab, 0, 0]);
-            const folder = process.env['BALEFIRE_PICTURES'];
-            if (folder) await page.screenshot({ path: `${folder}/quality-${tab}-${width}-${language}-${theme}.png` });
-          }
-          await page.context().close();
+      for (const { language, theme } of LOOKS) {
+        const page = await sit('seat-1', { width, height }, '/quality');
+        await wear(page, { language, theme });
+        for (const tab of ['devices', 'transmission']) {
+          await page.goto(`${stage.fake.url}/quality?tab=${tab}`);
+          await page.getByTestId('figure-verify').waitFor();
+          await page.getByTestId(`quality-tab-${tab}`).waitFor();
+          const sideways = await overflow(page, '.figure');
+          expect([language, theme, tab, ...sideways]).toEqual([language, theme, tab, 0, 0]);
+          const folder = process.env['BALEFIRE_PICTURES'];
+          if (folder) await page.screenshot({ path: `${folder}/quality-${tab}-${width}-${language}-${theme}.png` });
         }
+        await page.context().close();
+      }
       expect(stage.complaints()).toEqual([]);
     },
     90_000,

@@ -51,7 +51,7 @@ export default function Quality() {
         </header>
         <Answered answer={answer}>
           {(quality) =>
-            quality.figures.alarms === 0 ? (
+            quality.figures.alarms + quality.figures.stale === 0 ? (
               <Nothing title={t('quality.none')}>{t('quality.none-detail', { drills: quality.drills })}</Nothing>
             ) : (
               <Told quality={quality} />

@@ -13,6 +13,7 @@ import { Answered, Denied, FailedLine } from '../states.tsx';
 import { dateTime, elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow, useLive } from '../use-live.ts';
+import { InHand } from '../workbench/in-hand.tsx';
 import './shift.css';
 import { useShiftStart } from './use-shift-start.ts';
 
@@ -232,6 +233,7 @@ function OnDuty({ mine, start, again }: { readonly mine: ShiftView; readonly sta
       </section>
       <section className="panel shift-step stack">
         <h2>{t('shift.hand-over')}</h2>
+        <InHand />
         <Input.TextArea
           aria-label={t('shift.note')}
           placeholder={t('shift.note')}

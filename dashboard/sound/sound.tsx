@@ -9,7 +9,7 @@ import { useLive } from '../use-live.ts';
 import { Siren, speak } from './siren.ts';
 import './sound.css';
 import { SELF_TEST, TONES } from './tones.ts';
-import { calling, callOf, silence, sounding } from './what-sounds.ts';
+import { calling, callOf, silence, sounding, stillSilenced } from './what-sounds.ts';
 
 interface Sound {
   /** There is sound on this screen. */
@@ -53,6 +53,12 @@ export function SoundHolder({ children }: { readonly children: ReactNode }) {
     if (!isOn) return;
     for (const one of told) speak(`${t('class.fire')}，${placeLine(one.place)}，${say(one.title)}`, language === 'zh' ? 'zh-CN' : 'en');
   }, [isOn, told, t, say, language]);
+
+  // While the state is still coming, what is not told yet may call all the same.
+  const isWhole = useLive((view) => view.coming === 0);
+  useEffect(() => {
+    if (isWhole) setSilenced((before) => stillSilenced(before, open));
+  }, [isWhole, open]);
 
   const mute = useCallback(() => setSilenced(silence(open)), [open]);
   useEffect(() => {

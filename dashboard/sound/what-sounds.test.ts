@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { CLASS_ORDER, rankOf } from '../alarm-classes.ts';
-import { calling, callOf, silence, sounding } from './what-sounds.ts';
+import { calling, callOf, silence, sounding, stillSilenced } from './what-sounds.ts';
 
 const anAlarm = fc
   .record({
@@ -43,6 +43,20 @@ describe('the sound of a seat', () => {
           expect(sounding([again], silenced)).toBe(first.class);
           expect(silenced.has(callOf(first))).toBe(true);
         }
+      }),
+    );
+  });
+
+  it('comes back with an alarm that was silenced and acknowledged, when its isolation ends while it burns', () => {
+    fc.assert(
+      fc.property(open, anAlarm, (alarms, one) => {
+        const fire = { ...one, id: 'fire', class: 'fire', attention: 'new', drill: false, isolated: null } as AlarmView;
+        const silenced = silence([...alarms, fire]);
+        expect(stillSilenced(silenced, [...alarms, fire])).toBe(silenced);
+        const isolated = { ...fire, attention: 'acknowledged', isolated: 'iso' } as AlarmView;
+        const after = stillSilenced(silenced, [...alarms, isolated]);
+        expect(sounding([...alarms, isolated], after)).toBeNull();
+        expect(sounding([...alarms, fire], after)).toBe('fire');
       }),
     );
   });

@@ -26,7 +26,19 @@ export function sounding(open: readonly AlarmView[], silenced: ReadonlySet<strin
     .reduce<AlarmClass | null>((most, one) => worse(most, one.class), null);
 }
 
-/** What is silenced by pressing now; what calls no more is forgotten. */
+/**
+ * Silence as it goes on: what calls no more is forgotten, so that an alarm whose isolation ends, or which a further cause
+ * makes new again, is heard although it has not begun once more. The same set where nothing is.
+ */
+export function stillSilenced(silenced: ReadonlySet<string>, open: readonly AlarmView[]): ReadonlySet<string> {
+  if (silenced.size === 0) return silenced;
+  const still = calling(open)
+    .map(callOf)
+    .filter((call) => silenced.has(call));
+  return still.length === silenced.size ? silenced : new Set(still);
+}
+
+/** What is silenced by pressing now. */
 export function silence(open: readonly AlarmView[]): ReadonlySet<string> {
   return new Set(calling(open).map(callOf));
 }

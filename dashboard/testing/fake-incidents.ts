@@ -48,6 +48,11 @@ export function incidentRoutes(routes: Router, state: FakeState, personOf: (requ
     const incident = state.incidents.get(String(request.params['id']));
     const person = personOf(request);
     if (!incident || !person) return refuse(response, 404, 'not-found', '没有找到这起事件', 'No such incident');
+    const { deed } = request.params;
+    if (deed === 'go' || deed === 'arrive' || deed === 'describe') {
+      const told = reported(incident, deed, request.body ?? {}, act(person), request.get('idempotency-key') ?? randomUUID());
+      return response.json(state.handle(told).reports.at(-1));
+    }
     const after = handled(incident, String(request.params['deed']), request.body ?? {}, act(person));
     state.note(person, `${String(request.params['deed'])}-incident`, incident.id, request.body ?? {});
     response.json(state.handle(after));
@@ -99,6 +104,16 @@ export function incidentRoutes(routes: Router, state: FakeState, personOf: (requ
 }
 
 type Act = NonNullable<IncidentView['taken']> extends infer Taken ? Omit<Taken, 'reason'> : never;
+
+/** Reports are done once under their key, as at the gateway. */
+function reported(incident: IncidentView, deed: string, body: Record<string, unknown>, by: Act, key: string): IncidentView {
+  if (incident.reports.some(({ id }) => id === key)) return incident;
+  const nothing = { position: null, distance: null, far: false, saw: null, cause: null, note: null };
+  const captured = by.at - (Number(body['sent']) - Number(body['captured']));
+  const is = ({ go: 'going', arrive: 'arrived', describe: 'saw' } as const)[deed as 'go' | 'arrive' | 'describe'];
+  const { captured: _captured, sent: _sent, ...told } = body;
+  return { ...incident, reports: [...incident.reports, { ...by, ...nothing, ...told, id: key, captured, is }] };
+}
 
 function handled(incident: IncidentView, deed: string, body: Record<string, string>, by: Act): IncidentView {
   const found = { ...by, verdict: 'false' as const, cause: 'steam' as const, note: null };

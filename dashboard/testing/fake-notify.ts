@@ -27,8 +27,8 @@ export type FakeNotify = ReturnType<typeof fakeNotify>;
 /** A state of its own. `empty`: nobody has written anything yet. */
 export function fakeNotify(now: number, empty: boolean) {
   return {
-    rosters: empty ? [] : inventedRosters(now),
-    policies: empty ? [] : inventedPolicies(),
+    rosters: (empty ? [] : inventedRosters(now)).map((one) => ({ ...one, version: 1 })),
+    policies: (empty ? [] : inventedPolicies()).map((one) => ({ ...one, version: 1 })),
     channels: empty ? [] : inventedChannels(now),
     /** What the next test of a channel comes to. */
     outcome: { outcome: 'ok', reason: null } as Pick<ChannelTest, 'outcome' | 'reason'>,
@@ -165,6 +165,11 @@ function isRefused(response: Response, faults: readonly WrittenFault[]): boolean
 
 const gone = (response: Response): void => refuse(response, 404, 'not-found', '没有找到', 'Not found');
 
+function overtaken(response: Response, version: number): void {
+  const zh = `另一人 刚刚保存了第 ${version} 版，您的改动尚未保存`;
+  refuse(response, 409, 'changed-meanwhile', zh, `Another has just saved version ${version}; your changes are not saved yet`);
+}
+
 function rosterRoutes(routes: Router, notify: FakeNotify): void {
   const at = (request: Request): number => notify.rosters.findIndex((one) => one.id === request.params['id']);
   routes.get('/rosters', (_, response) => {
@@ -179,14 +184,17 @@ function rosterRoutes(routes: Router, notify: FakeNotify): void {
     response.json({ items: spans.map((span) => ({ ...span, people: span.people.map(({ id }) => id) })) });
   });
   routes.post('/rosters', (request, response) => {
-    const made: Roster = { ...request.body, id: randomUUID() };
+    const made = { ...(request.body as Roster), id: randomUUID(), version: 1 };
     if (isRefused(response, faultsOfRoster(made))) return;
     notify.rosters.push(made);
     response.status(201).json(made);
   });
   routes.put('/rosters/:id', (request, response) => {
-    const made: Roster = { ...request.body, id: String(request.params['id']) };
-    if (at(request) < 0) return gone(response);
+    const { version, ...body } = request.body as Omit<Roster, 'id'> & { version: number };
+    const made = { ...body, id: String(request.params['id']), version: version + 1 };
+    const standing = notify.rosters[at(request)];
+    if (!standing) return gone(response);
+    if (standing.version !== version) return overtaken(response, standing.version);
     if (isRefused(response, faultsOfRoster(made))) return;
     notify.rosters[at(request)] = made;
     response.json(made);
@@ -200,17 +208,20 @@ function rosterRoutes(routes: Router, notify: FakeNotify): void {
 function policyRoutes(routes: Router, notify: FakeNotify): void {
   const at = (request: Request): number => notify.policies.findIndex((one) => one.id === request.params['id']);
   routes.get('/policies', (_, response) => {
-    response.json({ items: notify.policies, defaults: DEFAULT_POLICIES });
+    response.json({ items: notify.policies, defaults: DEFAULT_POLICIES.map((one) => ({ ...one, version: 0 })) });
   });
   routes.post('/policies', (request, response) => {
-    const made: Policy = { ...request.body, id: randomUUID() };
+    const made = { ...(request.body as Policy), id: randomUUID(), version: 1 };
     if (isRefused(response, faultsOfPolicy(made))) return;
     notify.policies.push(made);
     response.status(201).json(made);
   });
   routes.put('/policies/:id', (request, response) => {
-    const made: Policy = { ...request.body, id: String(request.params['id']) };
-    if (at(request) < 0) return gone(response);
+    const { version, ...body } = request.body as Omit<Policy, 'id'> & { version: number };
+    const made = { ...body, id: String(request.params['id']), version: version + 1 };
+    const standing = notify.policies[at(request)];
+    if (!standing) return gone(response);
+    if (standing.version !== version) return overtaken(response, standing.version);
     if (isRefused(response, faultsOfPolicy(made))) return;
     notify.policies[at(request)] = made;
     response.json(made);

@@ -22,6 +22,7 @@ import { tokenRoutes } from './fake-tokens.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { unitRoutes } from './fake-units.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
+import { workRoutes } from './fake-work.ts';
 import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
 
 /** The secret of everybody in the invented estate. */
@@ -91,6 +92,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   tokenRoutes(routes, state.tokens, personOf);
   estateRoutes(routes, state);
   tellingRoutes(routes, state, personOf);
+  workRoutes(routes, state, personOf);
   incidentRoutes(routes, state, personOf);
   alarmRoutes(routes, state, personOf);
   houseRoutes(routes, state);
@@ -105,14 +107,23 @@ function sessionOf(person: Person): Session {
 function estateRoutes(routes: Router, state: FakeState): void {
   const device = (request: Request) => state.deviceOf(String(request.params['id']));
   routes.get('/devices', (request, response) => {
-    const { place, kind, search, state: wanted } = request.query;
+    const { place, kind, model, search, state: wanted, sort, order } = request.query;
     const parts = state.transmission.parts.filter((part) => state.devices.some((one) => one.id === part.part?.of.id));
     const rows = [...state.devices, ...parts]
       .filter((one) => place === undefined || one.place.some((step) => step.id === place))
       .filter((one) => kind === undefined || one.kind === kind)
+      .filter((one) => model === undefined || one.model === model)
       .filter((one) => search === undefined || `${one.name} ${one.id}`.includes(String(search)))
       .filter((one) => (wanted === 'alarm' ? one.worst !== null : wanted === 'silent' ? one.stale : true));
+    if (sort === 'name') rows.sort((one, other) => (one.name < other.name ? -1 : 1));
+    if (order === 'down') rows.reverse();
     response.json(paged(rows, request));
+  });
+  routes.get('/maintenance', (_request, response) => response.json({ open: [], past: [] }));
+  routes.get('/device-lists/counts', (_request, response) => {
+    const counts = new Map<string, number>();
+    for (const { place } of state.devices) for (const { id } of place) counts.set(id, (counts.get(id) ?? 0) + 1);
+    response.json({ items: [...counts].map(([place, devices]) => ({ place, devices, online: devices, silent: 0, held: 0 })) });
   });
   routes.get('/devices/:id', (request, response) => {
     const found = device(request);

@@ -157,6 +157,9 @@ export function makeIncident(of: Pick<IncidentView, 'id' | 'change' | 'place' | 
     follows: null,
     mergedInto: null,
     answers: [],
+    handOver: null,
+    reports: [],
+    spot: { longitude: 120.1536, latitude: 30.2875 },
     evidence: { points: 0, kinds: [], callPoint: false, waterFlow: false, falseBefore: 2, sure: 'weak' },
   };
 }

@@ -227,6 +227,7 @@ export function inventedPeople(): Person[] {
     { id: 'p3', login: 'keeper', name: '物业丙', role: 'manager', place: 'tower', disabled: false },
     { id: 'p4', login: 'auditor', name: '审计员丁', role: 'auditor', place: 'region', disabled: false },
     { id: 'p5', login: 'gone', name: '离职戊', role: 'technician', place: 'farm', disabled: true },
+    { id: 'p7', login: 'fitter', name: '技师庚', role: 'technician', place: 'tower', disabled: false },
     { id: 'p6', login: 'watch', name: '监督员己', role: 'supervisor', place: 'region', disabled: false },
   ];
 }

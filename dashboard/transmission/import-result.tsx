@@ -8,9 +8,13 @@ import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
 
-export function ImportCounts({ result }: { readonly result: PartImport }) {
+/** What every import of a list comes to. */
+export type ImportResult = Pick<PartImport, 'added' | 'changed' | 'unchanged' | 'places' | 'done' | 'errors' | 'wrong'>;
+
+export function ImportCounts({ result }: { readonly result: ImportResult }) {
   const { t } = useWords();
   const isWrong = result.wrong > 0;
+  const rows = result.added + result.changed + result.unchanged;
   const counts = [
     ['import.added', result.added],
     ['import.changed', result.changed],
@@ -26,8 +30,8 @@ export function ImportCounts({ result }: { readonly result: PartImport }) {
           : isWrong
             ? t('import.wrong', { n: result.wrong })
             : result.added + result.changed === 0
-              ? t('import.nothing-new', { rows: result.rows })
-              : t('import.ready', { rows: result.rows })}
+              ? t('import.nothing-new', { rows })
+              : t('import.ready', { rows })}
       </strong>
       {isWrong ? null : (
         <dl>
@@ -50,7 +54,7 @@ interface BoxProps {
   readonly children: ReactNode;
 }
 
-function ScrollBox({ label, wide = false, children }: BoxProps) {
+export function ScrollBox({ label, wide = false, children }: BoxProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in it takes the focus, and the keyboard must be able to scroll it
     <section className={wide ? 'import-table preview' : 'import-table'} aria-label={label} tabIndex={0}>
@@ -62,7 +66,7 @@ function ScrollBox({ label, wide = false, children }: BoxProps) {
 type Wrong = PartImport['errors'][number];
 const keyOf = (one: Wrong): string => `${one.row} ${one.column} ${one.value}`;
 
-export function ImportErrors({ result, file }: { readonly result: PartImport; readonly file: string }) {
+export function ImportErrors({ result, file }: { readonly result: ImportResult; readonly file: string }) {
   const { t, say } = useWords();
   const phone = usePhone();
   const wrongValue = ({ value }: Wrong): ReactNode =>
@@ -114,6 +118,15 @@ type Previewed = PartImport['preview'][number];
 /** An outline beside the word: added and changed are told apart without their colour. */
 const SIGNS: Readonly<Record<Previewed['change'], string>> = { added: '+', changed: '≠', unchanged: '=' };
 
+export function ChangeChip({ change }: { readonly change: Previewed['change'] }) {
+  const { t } = useWords();
+  return (
+    <span className={change === 'unchanged' ? 'chip faint' : 'chip loud'}>
+      <i aria-hidden="true">{SIGNS[change]}</i> {t(`import.${change}`)}
+    </span>
+  );
+}
+
 /** `of`: all rows of the file, of which the shown ones are the first. */
 export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[]; readonly of: number }) {
   const { t, say } = useWords();
@@ -123,11 +136,7 @@ export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[
     {
       key: 'change',
       title: t('import.change'),
-      cell: (one) => (
-        <span className={one.change === 'unchanged' ? 'chip faint' : 'chip loud'}>
-          <i aria-hidden="true">{SIGNS[one.change]}</i> {t(`import.${one.change}`)}
-        </span>
-      ),
+      cell: (one) => <ChangeChip change={one.change} />,
     },
     { key: 'number', title: t('part.number'), cell: (one) => <span className="numbers nowrap">{`${one.loop}-${one.point}`}</span> },
     { key: 'type', title: t('part.type'), cell: (one) => say(one.type) },

@@ -13,10 +13,14 @@ describe('a time of the link', () => {
 describe('the settings of a link', () => {
   const stage = testStage();
 
-  async function open(device = TOWER_STATION, login = 'admin'): Promise<Page> {
+  async function pageOf(device: string, login: string): Promise<Page> {
     const page = await stage.sit(login, undefined, `/devices/${device}`);
     await page.getByTestId('link-state').waitFor();
-    if (login === 'admin') await page.getByTestId('link-settings').click();
+    return page;
+  }
+  async function open(device = TOWER_STATION): Promise<Page> {
+    const page = await pageOf(device, 'admin');
+    await page.getByTestId('link-settings').click();
     return page;
   }
   const ours = () => stage.fake.state.parameters.filter((one) => one.scope === TOWER_STATION);
@@ -91,7 +95,7 @@ describe('the settings of a link', () => {
   });
 
   it('say that they cannot be asked for, and are there again', async () => {
-    const page = await open(STORE_STATION, 'keeper');
+    const page = await pageOf(STORE_STATION, 'admin');
     stage.fake.failing.add(`/devices/${STORE_STATION}/link`);
     await page.getByTestId('link-settings').click();
     await page.getByRole('dialog').getByTestId('failed').waitFor();
@@ -102,7 +106,7 @@ describe('the settings of a link', () => {
   });
 
   it('are nothing for who may not set them', async () => {
-    const page = await open(TOWER_STATION, 'seat-1');
+    const page = await pageOf(TOWER_STATION, 'seat-1');
     expect(await page.getByTestId('link-settings').count()).toBe(0);
     await page.context().close();
   });

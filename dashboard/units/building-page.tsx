@@ -1,38 +1,26 @@
 // One building: pressure, tanks with how their hours are worked out, contact, isolations, the five systems, and its file.
-import { Button } from 'antd';
-import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link } from 'react-router';
 import type { BuildingView, SystemView } from '../../gateway/web/unit-contract.ts';
 import { ScopeLimits } from '../judgement/scope-limits.tsx';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, Veil } from '../states.tsx';
 import { dateTime } from '../time.ts';
-import { useAnswer } from '../use-answer.ts';
-import '../estate/estate.css';
-import '../pages/pages.css';
 import { BuildingForm } from './building-form.tsx';
 import { ContactLine, IsolatedLine } from './contact-line.tsx';
+import { FilePage, useEditing } from './file-page.tsx';
 import { useSizeLine } from './high-rise-card.tsx';
 import { Age, PressureLine, TankLine } from './live-value.tsx';
 import { OpenCounts } from './open-counts.tsx';
 import { SystemSign, SystemWord, unheard } from './system-cells.tsx';
-import './units.css';
 import { VersionsTab } from './versions-tab.tsx';
 
 const REFRESH_MS = 5_000;
 
 export default function BuildingPage() {
-  const may = useMay();
-  const { id = '' } = useParams();
-  const answer = useAnswer<BuildingView>(may('device.read') ? `/buildings/${encodeURIComponent(id)}` : null, {}, REFRESH_MS);
-  if (!may('device.read')) return <Denied />;
   return (
-    <Veil>
-      <div className="page" data-testid="building">
-        <Answered answer={answer}>{(building) => <Building key={building.id} building={building} again={answer.again} />}</Answered>
-      </div>
-    </Veil>
+    <FilePage<BuildingView> of="buildings" refreshMs={REFRESH_MS} testId="building">
+      {(building, again) => <Building key={building.id} building={building} again={again} />}
+    </FilePage>
   );
 }
 
@@ -40,7 +28,7 @@ function Building({ building, again }: { readonly building: BuildingView; readon
   const { t } = useWords();
   const may = useMay();
   const size = useSizeLine();
-  const [editing, setEditing] = useState(false);
+  const editing = useEditing(again, (close, onSaved) => <BuildingForm building={building} close={close} onSaved={onSaved} />);
   const { unit, highRise, refugeFloors, lacksRefugeFloor, tanks, file, changedAt, changedBy, version } = building;
   const path = `/buildings/${encodeURIComponent(building.id)}`;
   return (
@@ -53,11 +41,10 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         <Link className="link" to={`/estate?place=${encodeURIComponent(building.id)}`}>
           {t('building.devices')}
         </Link>
-        {may('unit.manage') ? (
-          <Button onClick={() => setEditing(true)} data-testid="edit-file">
-            {t('file.edit-button')}
-          </Button>
-        ) : null}
+        <Link className="link" to={`/checklists/${encodeURIComponent(building.id)}`}>
+          {t('lists.title')}
+        </Link>
+        {editing.button}
         <p className="quiet wide numbers">
           {unit === null ? null : (
             <Link className="link" to={`/units/${encodeURIComponent(unit.id)}`}>
@@ -104,16 +91,7 @@ function Building({ building, again }: { readonly building: BuildingView; readon
           <VersionsTab key={version} path={path} />
         </details>
       ) : null}
-      {editing ? (
-        <BuildingForm
-          building={building}
-          close={() => setEditing(false)}
-          onSaved={() => {
-            setEditing(false);
-            again();
-          }}
-        />
-      ) : null}
+      {editing.form}
     </>
   );
 }

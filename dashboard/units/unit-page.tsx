@@ -1,24 +1,20 @@
 // One unit: what stands open in it, its buildings, and its file with everything that runs out.
-import { Button, Tabs } from 'antd';
-import { useState } from 'react';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Tabs } from 'antd';
+import { Link, useSearchParams } from 'react-router';
 import type { UnitView } from '../../gateway/web/unit-contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { ScopeLimits } from '../judgement/scope-limits.tsx';
 import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, Nothing, Veil } from '../states.tsx';
+import { Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
-import { useAnswer } from '../use-answer.ts';
-import '../estate/estate.css';
-import '../pages/pages.css';
+import { FilePage, useEditing } from './file-page.tsx';
 import { OpenCounts } from './open-counts.tsx';
 import { PaperChip } from './paper-words.tsx';
 import { SystemCells } from './system-cells.tsx';
 import { UnitFacts } from './unit-facts.tsx';
 import { UnitForm } from './unit-form.tsx';
-import './units.css';
 import { Complete } from './units.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
@@ -27,16 +23,10 @@ const TABS = ['buildings', 'file', 'papers', 'versions'] as const;
 type Tab = (typeof TABS)[number];
 
 export default function UnitPage() {
-  const may = useMay();
-  const { id = '' } = useParams();
-  const answer = useAnswer<UnitView>(may('device.read') ? `/units/${encodeURIComponent(id)}` : null, {}, REFRESH_MS);
-  if (!may('device.read')) return <Denied />;
   return (
-    <Veil>
-      <div className="page" data-testid="unit">
-        <Answered answer={answer}>{(unit) => <Unit key={unit.id} unit={unit} again={answer.again} />}</Answered>
-      </div>
-    </Veil>
+    <FilePage<UnitView> of="units" refreshMs={REFRESH_MS} testId="unit">
+      {(unit, again) => <Unit key={unit.id} unit={unit} again={again} />}
+    </FilePage>
   );
 }
 
@@ -44,7 +34,7 @@ function Unit({ unit, again }: { readonly unit: UnitView; readonly again: () => 
   const { t } = useWords();
   const may = useMay();
   const [search, setSearch] = useSearchParams();
-  const [editing, setEditing] = useState(false);
+  const editing = useEditing(again, (close, onSaved) => <UnitForm unit={unit} close={close} onSaved={onSaved} />);
   const tabs = TABS.filter((tab) => tab !== 'versions' || may('unit.manage'));
   const open = tabs.find((tab) => tab === search.get('tab')) ?? 'buildings';
   return (
@@ -54,11 +44,10 @@ function Unit({ unit, again }: { readonly unit: UnitView; readonly again: () => 
         {unit.isKeyUnit ? <span className="chip">{t('units.key')}</span> : null}
         <OpenCounts open={unit.open} />
         <span className="grow" />
-        {may('unit.manage') ? (
-          <Button onClick={() => setEditing(true)} data-testid="edit-file">
-            {t('file.edit-button')}
-          </Button>
-        ) : null}
+        <Link className="link" to={`/checklists/${encodeURIComponent(unit.id)}`}>
+          {t('lists.title')}
+        </Link>
+        {editing.button}
         <p className="quiet wide numbers">
           {placeLine(unit.place)}
           {unit.changedAt === null
@@ -86,16 +75,7 @@ function Unit({ unit, again }: { readonly unit: UnitView; readonly again: () => 
           children: tab === open ? <Opened tab={tab} unit={unit} /> : null,
         }))}
       />
-      {editing ? (
-        <UnitForm
-          unit={unit}
-          close={() => setEditing(false)}
-          onSaved={() => {
-            setEditing(false);
-            again();
-          }}
-        />
-      ) : null}
+      {editing.form}
     </>
   );
 }

@@ -1,5 +1,6 @@
 // Units and high-rises in a real browser: what is live and what is not, files that two people edit, and each screen and language.
 import { testStage } from '../testing/browser.ts';
+import { LOOKS, overflow, SIZES, wear } from '../testing/looks.ts';
 
 const stage = testStage();
 const { sit } = stage;
@@ -178,41 +179,26 @@ describe('the file of a unit', () => {
   }, 40_000);
 });
 
-it.each([
-  [1_920, 1_080],
-  [1_366, 768],
-  [390, 844],
-])(
+it.each(SIZES)(
   'the screens of units and high-rises fit on %i × %i, in both languages and themes',
   async (width, height) => {
-    for (const language of ['zh-CN', 'en'])
-      for (const theme of ['dark', 'light']) {
-        const page = await sit('watch', { width, height }, '/units');
-        await page.evaluate(
-          ([l, m]) => {
-            localStorage.setItem('balefire.language', l ?? '');
-            localStorage.setItem('balefire.theme', m ?? '');
-          },
-          [language, theme],
-        );
-        for (const [path, there] of [
-          ['/units', 'unit-link'],
-          ['/units/estate?tab=file', 'contact-row'],
-          ['/high-rises', 'high-rise'],
-          ['/high-rises?view=table', width > 400 ? 'high-rise-row' : 'high-rise'],
-          ['/buildings/tower', 'system-gas'],
-        ] as const) {
-          await page.goto(stage.fake.url + path);
-          await page.getByTestId(there).first().waitFor();
-          const sideways = await page.evaluate(() => {
-            const boxes = [...document.querySelectorAll('.high-rise, .live-line, .system-cell, .system-tile, .unit-building, .paper')];
-            const cut = boxes.filter((one) => one.scrollWidth > one.clientWidth + 1).length;
-            return [document.documentElement.scrollWidth - window.innerWidth, cut];
-          });
-          expect([language, theme, path, ...sideways]).toEqual([language, theme, path, 0, 0]);
-        }
-        await page.context().close();
+    for (const { language, theme } of LOOKS) {
+      const page = await sit('watch', { width, height }, '/units');
+      await wear(page, { language, theme });
+      for (const [path, there] of [
+        ['/units', 'unit-link'],
+        ['/units/estate?tab=file', 'contact-row'],
+        ['/high-rises', 'high-rise'],
+        ['/high-rises?view=table', width > 400 ? 'high-rise-row' : 'high-rise'],
+        ['/buildings/tower', 'system-gas'],
+      ] as const) {
+        await page.goto(stage.fake.url + path);
+        await page.getByTestId(there).first().waitFor();
+        const sideways = await overflow(page, '.high-rise, .live-line, .system-cell, .system-tile, .unit-building, .paper');
+        expect([language, theme, path, ...sideways]).toEqual([language, theme, path, 0, 0]);
       }
+      await page.context().close();
+    }
     expect(stage.complaints()).toEqual([]);
   },
   180_000,

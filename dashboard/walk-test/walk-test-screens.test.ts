@@ -1,5 +1,6 @@
 // Walk tests in a real browser: begun, points as they come, ended by hand and by a fire; each screen, language and theme.
 import { testStage } from '../testing/browser.ts';
+import { LOOKS, overflow, SIZES, wear } from '../testing/looks.ts';
 
 const stage = testStage();
 const { sit } = stage;
@@ -56,40 +57,24 @@ describe('a walk test', () => {
     walkTests.tests.splice(0);
   }, 40_000);
 
-  it.each([
-    [1_920, 1_080],
-    [1_366, 768],
-    [390, 844],
-  ])(
+  it.each(SIZES)(
     'fits on %i × %i, in both languages and themes',
     async (width, height) => {
       const { walkTests } = stage.fake.state;
       walkTests.begin('tower', 30, false, '陈技师');
       for (const { id } of walkTests.tests[0]?.untested.slice(0, 4) ?? []) walkTests.setOff(id);
-      for (const language of ['zh-CN', 'en'])
-        for (const theme of ['dark', 'light']) {
-          const page = await sit('admin', { width, height }, '/walk-test');
-          await page.evaluate(
-            ([l, m]) => {
-              localStorage.setItem('balefire.language', l ?? '');
-              localStorage.setItem('balefire.theme', m ?? '');
-            },
-            [language === 'en' ? 'en' : 'zh', theme],
-          );
-          await page.goto(`${stage.fake.url}/walk-test`);
-          await page.getByTestId('walk-test-latest').waitFor();
-          await page.getByTestId('walk-test-band').waitFor();
-          const sideways = await page.evaluate(() => {
-            const cut = [...document.querySelectorAll('.walk-test, .walk-test-band')].filter(
-              (one) => one.scrollWidth > one.clientWidth + 1,
-            );
-            return [document.documentElement.scrollWidth - window.innerWidth, cut.length];
-          });
-          expect([language, theme, ...sideways]).toEqual([language, theme, 0, 0]);
-          const folder = process.env['BALEFIRE_PICTURES'];
-          if (folder) await page.screenshot({ path: `${folder}/walk-test-${width}-${language}-${theme}.png` });
-          await page.context().close();
-        }
+      for (const { language, theme } of LOOKS) {
+        const page = await sit('admin', { width, height }, '/walk-test');
+        await wear(page, { language, theme });
+        await page.goto(`${stage.fake.url}/walk-test`);
+        await page.getByTestId('walk-test-latest').waitFor();
+        await page.getByTestId('walk-test-band').waitFor();
+        const sideways = await overflow(page, '.walk-test, .walk-test-band');
+        expect([language, theme, ...sideways]).toEqual([language, theme, 0, 0]);
+        const folder = process.env['BALEFIRE_PICTURES'];
+        if (folder) await page.screenshot({ path: `${folder}/walk-test-${width}-${language}-${theme}.png` });
+        await page.context().close();
+      }
       walkTests.tests.splice(0);
       expect(stage.complaints()).toEqual([]);
     },

@@ -151,6 +151,16 @@ export class AlarmStore implements Ledger {
       .map((row) => this.#incidentOf(row));
   }
 
+  /** The incidents closed last, `limit` at most, and of these not the ones of more than so long (ms) before the newest; oldest first. */
+  lastClosed(within: number, limit: number): Incident[] {
+    const sql = `WITH last AS (SELECT data, change, json_extract(data, '$.closedAt') AS at FROM incident WHERE closed = 1 ORDER BY change DESC LIMIT ?)
+      SELECT data FROM last WHERE at >= (SELECT max(at) FROM last) - ? ORDER BY at, change`;
+    return this.#db
+      .prepare<[number, number], { data: string }>(sql)
+      .all(limit, within)
+      .map((row) => this.#incidentOf(row));
+  }
+
   /** Alarms that came from `from` on and before `to`, the oldest first; `after`: the last of the page before. */
   receivedWithin(span: { from: number; to: number; place?: string | undefined }, limit: number, after?: Alarm): Alarm[] {
     const { from, to, place } = span;
@@ -284,7 +294,7 @@ export class AlarmStore implements Ledger {
   }
 
   isDirty(): boolean {
-    return this.#alarms.size > 0 || this.#incidents.size > 0 || this.#audit.length > 0;
+    return this.#alarms.size + this.#incidents.size + this.#audit.length + this.#evidence.size > 0;
   }
 
   write(): void {

@@ -2,6 +2,7 @@
 import { type Words, words } from '../../device-drivers/words.ts';
 import type { AlarmClass } from '../../rules/rule.ts';
 import type { Alarm } from './alarm.ts';
+import type { Seen } from './field-reports.ts';
 import type { Answer, IncidentState } from './incident.ts';
 
 export const CLASS_WORDS: Readonly<Record<AlarmClass, Words>> = {
@@ -53,4 +54,11 @@ export const ANSWER_WORDS: Readonly<Record<Answer, Words>> = {
   going: words('我去现场', 'I am going'),
   seen: words('我已知悉', 'I have seen it'),
   unable: words('无法前往', 'I cannot come'),
+};
+
+/** What somebody on the spot says is to be seen. */
+export const SEEN_WORDS: Readonly<Record<Seen, Words>> = {
+  real: words('看到真实火警', 'Sees a real fire'),
+  false: words('看是误报', 'Sees a false alarm'),
+  nothing: words('未发现异常', 'Finds nothing'),
 };

@@ -9,8 +9,9 @@ import type { PlaceTree } from '../estate/places.ts';
 import { type Alarm, type AlarmEvent, dueOf, isOfFire, type Signature, step } from './alarm.ts';
 import type { AlarmStore, FrameEntry } from './alarm-store.ts';
 import type { Incident } from './incident.ts';
+import type { IncidentAct } from './incident-acts.ts';
 import type { IncidentRoll } from './incident-roll.ts';
-import { type IncidentAct, Incidents } from './incidents.ts';
+import { Incidents } from './incidents.ts';
 import { type Isolation, type IsolationEvent, isLawfulEnd, stepIsolation } from './isolation.ts';
 import type { Isolations } from './isolations.ts';
 import { type Outbox, wordOf } from './outbox.ts';
@@ -121,6 +122,7 @@ export class AlarmDesk {
     if (!alarm) throw new BalefireError('not-found', { what: act.alarm });
     const after = step(alarm, eventOf(act));
     if (typeof after === 'string') throw new BalefireError('conflict', { detail: ALARM_REFUSALS[after] });
+    if (act.do === 'judge' || act.do === 'reset') this.#incidents.refuseAround(alarm, act);
     this.#change(alarm, after, act.at);
     return this.alarm(act.alarm) ?? after;
   }
@@ -179,11 +181,7 @@ export class AlarmDesk {
   /** Time goes on: what was laid aside comes back, isolations end, chatter calms down. */
   advance(now: number): void {
     if (now < this.#due) return;
-    for (const isolation of this.#isolations.standing()) {
-      const after = stepIsolation(isolation, { is: 'time', at: now });
-      if (typeof after !== 'string' && after !== isolation) this.#isolations.put(after);
-    }
-    this.#lookAtIsolations(now);
+    if (this.#isolations.advance(now)) this.#lookAtIsolations(now);
     this.#due = this.#isolations.nextDue();
     for (const alarm of [...this.#open.values()]) {
       if ((dueOf(alarm) ?? Number.POSITIVE_INFINITY) <= now) this.#apply(alarm, { is: 'time', at: now }, now);
@@ -275,7 +273,7 @@ export class AlarmDesk {
     };
     const alarm: Alarm = { ...raised, ...this.#incidents.group(raised), change: this.#store.nextChange() };
     if (ground.entry) this.#store.saveEvidence(id, ground.entry);
-    this.#outbox.put(alarm, wordOf(undefined, alarm), ground.receivedAt);
+    this.#outbox.put(alarm, 'raised', ground.receivedAt);
     this.#keep(alarm);
     this.#store.save(alarm, ground.receivedAt);
     this.#changedAlarms.push(alarm);

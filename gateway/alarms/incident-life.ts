@@ -1,6 +1,8 @@
 // The handling of an incident, from the first look to its closing: one pure function, with the guards that keep a fire from being talked away.
 import type { Signature } from './alarm.ts';
+import { type FieldReport, MOST_REPORTS } from './field-reports.ts';
 import type { Answer, Incident, IncidentState, IncidentVerdict } from './incident.ts';
+import { settled, stepWork, type WorkEvent, type WorkRefusal } from './incident-work.ts';
 
 /** What the guards must know of its alarms. */
 export interface IncidentFacts {
@@ -16,6 +18,7 @@ export interface IncidentFacts {
 }
 
 export type IncidentEvent =
+  | WorkEvent
   | { readonly is: 'acknowledge'; readonly by: Signature }
   | { readonly is: 'verify'; readonly by: Signature }
   | {
@@ -33,9 +36,12 @@ export type IncidentEvent =
   | { readonly is: 'take'; readonly by: Signature; readonly reason: string | null }
   | { readonly is: 'release'; readonly by: Signature }
   /** Somebody who was told answers by the link of a notice. */
-  | { readonly is: 'answer'; readonly by: Signature; readonly notice: string; readonly answer: Answer };
+  | { readonly is: 'answer'; readonly by: Signature; readonly notice: string; readonly answer: Answer }
+  /** Somebody tells from the spot; it changes no state and no verdict. */
+  | { readonly is: 'report'; readonly by: Signature; readonly report: FieldReport };
 
 export type IncidentRefusal =
+  | WorkRefusal
   | 'closed'
   | 'not-closed'
   | 'too-late'
@@ -51,7 +57,8 @@ export type IncidentRefusal =
   | 'still-active'
   | 'not-out'
   | 'needs-supervisor'
-  | 'already-answered';
+  | 'already-answered'
+  | 'too-many-reports';
 
 /** A closed incident can be opened again for a day. */
 export const REOPEN_WITHIN_MS = 24 * 3_600_000;
@@ -64,9 +71,21 @@ const UNANNOUNCED_TEST = 'unannounced-test';
 const COURSE: readonly IncidentState[] = ['confirmed', 'responding', 'controlled', 'out'];
 const UNVERIFIED: ReadonlySet<IncidentState> = new Set(['new', 'acknowledged', 'verifying']);
 
+const WORK: ReadonlySet<IncidentEvent['is']> = new Set(['mark', 'record', 'offer', 'accept', 'withdraw', 'decline']);
+
+function isWork(event: IncidentEvent): event is WorkEvent {
+  return WORK.has(event.is);
+}
+
 /** The incident after an event (the same object where nothing changed), or why not. */
 export function stepIncident(incident: Incident, event: IncidentEvent, facts: IncidentFacts): Incident | IncidentRefusal {
+  const after = isWork(event) ? stepWork(incident, event) : handled(incident, event, facts);
+  return typeof after === 'string' ? after : settled(after);
+}
+
+function handled(incident: Incident, event: Exclude<IncidentEvent, WorkEvent>, facts: IncidentFacts): Incident | IncidentRefusal {
   if (event.is === 'reopen') return reopened(incident, event);
+  if (event.is === 'report') return reported(incident, event.report);
   if (incident.closedAt !== null) return 'closed';
   const { by } = event;
   const { taken } = incident;
@@ -103,6 +122,13 @@ export function stepIncident(incident: Incident, event: IncidentEvent, facts: In
   }
 }
 
+/** What was done while the incident was open belongs to it, however late it comes. */
+function reported(incident: Incident, report: FieldReport): Incident | IncidentRefusal {
+  const { closedAt, reports = [] } = incident;
+  if (closedAt !== null && report.captured > closedAt) return 'closed';
+  return reports.length >= MOST_REPORTS ? 'too-many-reports' : { ...incident, reports: [...reports, report] };
+}
+
 function found(
   incident: Incident,
   { by, verdict, cause, note }: Extract<IncidentEvent, { is: 'find' }>,
@@ -134,9 +160,14 @@ function foundFalse(incident: Incident, said: IncidentVerdict, facts: IncidentFa
   return { ...incident, state: COURSE.includes(incident.state) ? incident.state : 'verifying', proposed: said };
 }
 
+/** Somebody said that it was false, and the second person has not agreed yet. Who proposed it stays known afterwards. */
+export function waitsForSecond({ proposed, state }: Pick<Incident, 'proposed' | 'state'>): boolean {
+  return proposed !== null && state !== 'false-alarm';
+}
+
 function seconded(incident: Incident, by: Signature): Incident | IncidentRefusal {
   const { proposed } = incident;
-  if (!proposed) return 'nothing-proposed';
+  if (!proposed || !waitsForSecond(incident)) return 'nothing-proposed';
   if (proposed.id === by.id) return 'same-person';
   return agreed(incident, { ...proposed, ...by });
 }

@@ -3,8 +3,10 @@ import type { AlarmClass } from '../../rules/rule.ts';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { grown } from '../grown-list.ts';
 import type { Alarm, Signature } from './alarm.ts';
+import type { FieldReport } from './field-reports.ts';
+import type { IncidentWork } from './incident-work.ts';
 
-export interface Incident {
+export interface Incident extends IncidentWork {
   readonly id: string;
   readonly change: number;
   /** The building, farm or unit it is about. */
@@ -36,6 +38,8 @@ export interface Incident {
   readonly mergedInto: string | null;
   /** What those said who were told of it and answered by their link, the first first; left out: nobody has. */
   readonly answers?: readonly IncidentAnswer[];
+  /** What people told from the spot, in the order in which it came; left out: nobody has. */
+  readonly reports?: readonly FieldReport[];
 }
 
 /** Seen and known of; going there; not able to come. */

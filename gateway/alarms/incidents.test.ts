@@ -3,7 +3,7 @@ import type { Author, Deed } from '../acts.ts';
 import { MemoryTable } from '../memory-table.ts';
 import { type Database, openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
-import type { IncidentAct } from './incidents.ts';
+import type { IncidentAct } from './incident-acts.ts';
 import { aDesk, aStore, entry, finding, LI, ZHANG } from './testing/a-desk.ts';
 
 let db: Database;
@@ -57,6 +57,31 @@ describe('verification 核警', () => {
     expect(theAlarm('d2')).toMatchObject({ verdict: 'false', judged: { cause: 'steam', id: 'li' } });
   });
 
+  it('is no less when each alarm is judged by itself: nothing is reset before the second person agreed', () => {
+    says('d1', 'raise', 1_000);
+    says('d2', 'raise', 2_000);
+    const { id } = incidentOf('d1');
+    for (const one of ['d1', 'd2'])
+      house.desk.act({ do: 'judge', alarm: theAlarm(one).id, verdict: 'false', cause: 'steam', by: ZHANG, at: 3_000, token: one });
+    expect(incidentOf('d1')).toMatchObject({ verdict: null, proposed: { id: 'zhang' } });
+    says('d1', 'clear', 4_000);
+    const reset = { do: 'reset' as const, alarm: theAlarm('d1').id, by: ZHANG, at: 5_000, token: 'r' };
+    expect(() => house.desk.act(reset)).toThrow(/another person must agree/);
+    does(LI, 6_000, { do: 'second-incident', incident: id });
+    expect(house.desk.act({ ...reset, at: 7_000 }).closedAt).toBe(7_000);
+  });
+
+  it('is for whoever handles it: another neither judges nor resets one of its alarms, and acknowledges it all the same', () => {
+    says('d1', 'raise', 1_000);
+    does(ZHANG, 2_000, { do: 'take-incident', incident: incidentOf('d1').id });
+    const about = { alarm: theAlarm('d1').id, by: LI, at: 3_000, token: 't' };
+    expect(() => house.desk.act({ do: 'judge', verdict: 'real', ...about })).toThrow(/张值班/);
+    expect(house.desk.act({ do: 'acknowledge', ...about }).attention).toBe('acknowledged');
+    house.desk.act({ do: 'judge', verdict: 'real', ...about, by: ZHANG });
+    says('d1', 'clear', 4_000);
+    expect(() => house.desk.act({ do: 'reset', ...about, at: 5_000 })).toThrow(/张值班/);
+  });
+
   it('takes a test that nobody announced for a false alarm with that cause', () => {
     says('d1', 'raise', 1_000);
     expect(finds(ZHANG, 3_000, incidentOf('d1').id, 'test')).toMatchObject({
@@ -79,6 +104,51 @@ describe('verification 核警', () => {
     const judge = { do: 'judge' as const, alarm: theAlarm('d1').id, verdict: 'real' as const };
     house.desk.act({ ...judge, by: ZHANG, at: 2_000, token: 't' });
     expect(incidentOf('d1').state).toBe('confirmed');
+  });
+});
+
+describe('a detector that begins anew', () => {
+  it('in an incident that was found false asks for a verdict anew', () => {
+    says('d1', 'raise', 1_000);
+    const { id } = incidentOf('d1');
+    finds(ZHANG, 2_000, id, 'false', 'dust');
+    says('d1', 'clear', 3_000);
+    says('d1', 'raise', 4_000);
+    expect(incidentOf('d1')).toMatchObject({ id, state: 'verifying', verdict: null });
+  });
+
+  it('in an incident that a person has closed opens it, as a new one that calls', () => {
+    says('d1', 'raise', 1_000);
+    const { id } = incidentOf('d1');
+    finds(ZHANG, 2_000, id, 'false', 'dust');
+    says('d1', 'clear', 3_000);
+    does(ZHANG, 4_000, { do: 'close-incident', incident: id, isSupervisor: false });
+    says('d1', 'raise', 5_000);
+    expect(incidentOf('d1')).toMatchObject({ id, state: 'new', closedAt: null, closed: null, verdict: null });
+    expect([...house.desk.openIncidents()].map((one) => one.id)).toEqual([id]);
+    expect(house.desk.rollOf(incidentOf('d1'))).toMatchObject({ waiting: 1, isActive: true });
+  });
+
+  it('is not among what somebody proposed to call false', () => {
+    says('d1', 'raise', 1_000);
+    says('d2', 'raise', 2_000);
+    const { id } = incidentOf('d1');
+    finds(ZHANG, 3_000, id, 'false', 'steam');
+    says('d3', 'raise', 4_000);
+    expect(() => does(LI, 5_000, { do: 'second-incident', incident: id })).toThrow(/no finding to agree to/);
+    expect(theAlarm('d3').verdict).toBe('unverified');
+  });
+
+  it('is seen though its isolation ended after the incident was closed', () => {
+    says('d1', 'raise', 1_000);
+    const { id } = incidentOf('d1');
+    finds(ZHANG, 2_000, id, 'false', 'device-fault');
+    const isolation = { do: 'isolate' as const, id: 'iso', kind: 'isolated' as const, reason: '坏', authority: '王经理', until: 9_000 };
+    house.desk.actOnIsolation({ ...isolation, scope: { of: 'device', device: 'd1' }, by: ZHANG, at: 3_000, token: 't' });
+    does(ZHANG, 4_000, { do: 'close-incident', incident: id, isSupervisor: false });
+    house.desk.advance(9_000);
+    expect(theAlarm('d1').attention).toBe('new');
+    expect(incidentOf('d1')).toMatchObject({ state: 'new', closedAt: null });
   });
 });
 
@@ -129,6 +199,19 @@ describe('closing', () => {
   });
 });
 
+it('that was closed shortly before a restart is named by the next one of its point', () => {
+  const state = new State(db, [house.store], new MemoryTable(db), []);
+  says('d1', 'raise', 1_000);
+  const { id } = incidentOf('d1');
+  finds(ZHANG, 2_000, id, 'false', 'dust');
+  says('d1', 'clear', 3_000);
+  house.desk.act({ do: 'reset', alarm: theAlarm('d1').id, by: ZHANG, at: 4_000, token: 't' });
+  state.commit({ entry: 1, at: 4_000 }, 'whole');
+  house = aDesk(db, aStore(db));
+  says('d1', 'raise', 60_000);
+  expect(incidentOf('d1').follows).toBe(id);
+});
+
 describe('by hand', () => {
   it('several incidents become one, which keeps the earliest first-out and the gravest state', () => {
     says('d1', 'raise', 1_000);
@@ -168,6 +251,31 @@ describe('by hand', () => {
     expect(split).toMatchObject({ alarms: [going], firstOut: going, state: 'acknowledged', verdict: null });
     expect(house.desk.incident(id)).toMatchObject({ alarms: [theAlarm('d1').id], state: 'confirmed' });
     expect(theAlarm('d2')).toMatchObject({ incident: split.id, firstOut: true });
+  });
+
+  it('one that is named twice goes up once, and what another handles is neither merged nor split', () => {
+    says('d1', 'raise', 1_000);
+    says('d2', 'raise', 1_000);
+    says('store-1', 'raise', 2_000);
+    const [tower, store] = [incidentOf('d1').id, incidentOf('store-1').id];
+    const merge = () =>
+      house.desk.mergeIncidents({
+        do: 'merge-incidents',
+        into: tower,
+        from: [store, store],
+        reason: 'x',
+        by: ZHANG,
+        at: 4_000,
+        token: 't',
+      });
+    does(LI, 3_000, { do: 'take-incident', incident: store });
+    expect(merge).toThrow(/李值班 is handling it/);
+    does(LI, 3_500, { do: 'release-incident', incident: store });
+    const alarms = ['d1', 'd2', 'store-1'].map((of) => theAlarm(of).id);
+    expect(merge().alarms).toEqual(alarms);
+    does(LI, 5_000, { do: 'take-incident', incident: tower });
+    const split = { do: 'split-incident' as const, incident: tower, alarms: [theAlarm('d2').id], reason: 'x' };
+    expect(() => house.desk.splitIncident({ ...split, by: ZHANG, at: 6_000, token: 'u' })).toThrow(/李值班 is handling it/);
   });
 
   it('a drill and the real thing are never merged', () => {

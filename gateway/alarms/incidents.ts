@@ -3,34 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import type { PlaceTree } from '../estate/places.ts';
-import type { Alarm, Signature } from './alarm.ts';
+import { type Alarm, isQuiet, type Signature } from './alarm.ts';
 import type { AlarmStore } from './alarm-store.ts';
 import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent } from './incident.ts';
-import {
-  closesItself,
-  type IncidentEvent,
-  type IncidentFacts,
-  type IncidentRefusal,
-  stepIncident,
-  verdictOfAlarms,
-} from './incident-life.ts';
+import { eventOf, type IncidentAct, REFUSALS, refusalOf } from './incident-acts.ts';
+import { closesItself, type IncidentEvent, type IncidentFacts, stepIncident, verdictOfAlarms, waitsForSecond } from './incident-life.ts';
 import { IncidentRoll, type Rolled } from './incident-roll.ts';
-
-export type IncidentAct = Extract<
-  Act,
-  {
-    do:
-      | 'verify-incident'
-      | 'find-incident'
-      | 'second-incident'
-      | 'move-incident'
-      | 'close-incident'
-      | 'reopen-incident'
-      | 'take-incident'
-      | 'release-incident'
-      | 'answer-incident';
-  }
->;
+import { settled, workOfBoth } from './incident-work.ts';
 
 interface Around {
   readonly places: PlaceTree;
@@ -59,6 +38,7 @@ export class Incidents {
   constructor(store: AlarmStore, around: Around) {
     this.#store = store;
     this.#around = around;
+    for (const incident of store.lastClosed(FOLLOWS_WITHIN_MS, CLOSED_REMEMBERED)) this.#keep(incident);
     for (const incident of store.openIncidents()) this.#keep(incident);
   }
 
@@ -105,7 +85,7 @@ export class Incidents {
       const incident = this.#open.get(id);
       if (!incident || !belongs(incident, alarm, site)) continue;
       const roll = this.rollOf(incident);
-      this.#change(withAlarm(incident, alarm));
+      this.#change(unsettled(joined(incident, alarm)));
       roll.take(alarm);
       return { incident: id, firstOut: false };
     }
@@ -134,8 +114,10 @@ export class Incidents {
   /** An alarm changed: it was acknowledged, somebody said what it was, it was closed, or it burns again. */
   alarmChanged(before: Alarm, after: Alarm): void {
     this.#touched.add(after.incident);
-    const incident = this.#open.get(after.incident);
+    const calls = callsAnew(before, after);
+    const incident = this.#open.get(after.incident) ?? (calls ? this.#store.incident(after.incident) : undefined);
     if (!incident) return;
+    if (calls) this.#lookAnew(incident);
     this.rollOf(incident).take(after);
     const { acknowledged, judged } = after;
     if (after.attention === 'acknowledged' && acknowledged && before.attention === 'new')
@@ -146,28 +128,45 @@ export class Incidents {
 
   /** Carries out what a person does about an incident. Throws a BalefireError where it cannot be. */
   act(act: IncidentAct): Incident {
-    const incident = this.#known(act.incident);
+    const incident = isReport(act) ? this.goneUpIn(act.incident) : this.#known(act.incident);
     const after = stepIncident(incident, eventOf(act), this.#facts(incident));
     if (typeof after === 'string') throw new BalefireError('conflict', { detail: refusalOf(after, incident) });
+    if (after === incident) return incident;
     const changed = this.#change(after);
-    if (act.do !== 'answer-incident' || act.answer !== 'going') return changed;
+    if (act.do !== 'go-to-incident' && (act.do !== 'answer-incident' || act.answer !== 'going')) return changed;
     // Who goes there goes to look; where another handles it or it was looked at, that stays.
     this.#quietly(changed.id, { is: 'verify', by: { ...act.by, at: act.at } });
     return this.get(changed.id) ?? changed;
   }
 
+  /** Throws where a verdict on one alarm, or its reset, would go past who handles the incident, or past the second person. */
+  refuseAround(alarm: Pick<Alarm, 'incident'>, act: { readonly do: 'judge' | 'reset'; readonly by: Pick<Signature, 'id'> }): void {
+    const incident = this.#open.get(alarm.incident);
+    if (!incident) return;
+    refuseOthers(incident, act.by);
+    if (act.do === 'reset' && waitsForSecond(incident)) throw new BalefireError('conflict', { detail: UNSECONDED });
+  }
+
+  /** The incident, or the one that it went up in by hand. */
+  goneUpIn(id: string): Incident {
+    const incident = this.#known(id);
+    return incident.mergedInto === null ? incident : this.goneUpIn(incident.mergedInto);
+  }
+
   /** Several incidents are one thing: the alarms of the others go over to the first. Returns the alarms that moved. */
   merge({ into, from }: Extract<Act, { do: 'merge-incidents' }>, by: Signature): { incident: Incident; moved: string[] } {
     const target = this.#openOne(into);
-    const others = from.filter((id) => id !== into).map((id) => this.#openOne(id));
+    const others = [...new Set(from)].filter((id) => id !== into).map((id) => this.#openOne(id));
+    for (const one of [target, ...others]) refuseOthers(one, by);
     if (others.some(({ drill }) => drill !== target.drill)) throw new BalefireError('conflict', { detail: MERGE_REFUSED.drill });
     let merged = target;
     for (const other of others) {
       const serious = SERIOUS.indexOf(other.state) < SERIOUS.indexOf(merged.state) ? other : merged;
-      const { state, verdict, proposed, reviewBy } = serious;
+      const { state, verdict, reviewBy } = serious;
       merged = {
         ...merged,
-        ...{ state, verdict, proposed, reviewBy },
+        // What was proposed of a part says nothing of the whole.
+        ...{ state, verdict, proposed: null, reviewBy },
         class: moreUrgent(merged.class, other.class),
         family: familyOf(moreUrgent(merged.class, other.class)),
         firstOut: other.began < merged.began ? other.firstOut : merged.firstOut,
@@ -175,8 +174,10 @@ export class Incidents {
         latest: Math.max(merged.latest, other.latest),
         alarms: [...merged.alarms, ...other.alarms],
         ...(other.answers ? { answers: [...(merged.answers ?? []), ...other.answers] } : {}),
+        ...(other.reports ? { reports: [...(merged.reports ?? []), ...other.reports] } : {}),
+        ...workOfBoth(merged, other),
       };
-      this.#change({ ...other, state: 'closed', closedAt: by.at, closed: by, mergedInto: into, taken: null });
+      this.#change(settled({ ...other, state: 'closed', closedAt: by.at, closed: by, mergedInto: into, taken: null }));
     }
     return { incident: this.#change(merged), moved: others.flatMap(({ alarms }) => alarms) };
   }
@@ -184,13 +185,15 @@ export class Incidents {
   /** Some alarms of an incident are a thing of their own. Returns the new incident. */
   split(act: Extract<Act, { do: 'split-incident' }>): Incident {
     const incident = this.#openOne(act.incident);
+    refuseOthers(incident, act.by);
     const going = incident.alarms.filter((id) => act.alarms.includes(id));
     const staying = incident.alarms.filter((id) => !act.alarms.includes(id));
     if (going.length === 0 || staying.length === 0) throw new BalefireError('conflict', { detail: SPLIT_REFUSED });
     const id = `i${createHash('sha256').update(`${act.token}|${incident.id}`).digest('hex').slice(0, 16)}`;
     this.#change({ ...incident, ...this.#sumOf(incident, staying) });
     const state = incident.state === 'new' ? 'new' : 'acknowledged';
-    const { answers: _answers, ...rest } = incident;
+    // What was said, noted and checked stays where it was.
+    const { answers: _answers, reports: _reports, marks: _marks, entries: _entries, handOver: _handOver, ...rest } = incident;
     return this.#change({ ...rest, ...FRESH, id, state, ...this.#sumOf(incident, going) });
   }
 
@@ -236,10 +239,18 @@ export class Incidents {
     if (after && typeof after !== 'string' && after !== incident) this.#change(after);
   }
 
+  /** What was settled, proposed or closed did not know of the call that comes now. */
+  #lookAnew(incident: Incident): void {
+    const { closedAt } = incident;
+    const again =
+      closedAt === null ? unsettled(incident) : { ...incident, ...UNSETTLED, state: 'new' as const, closedAt: null, closed: null };
+    if (again !== incident) this.#change(again);
+  }
+
   #closeIfDone(id: string, at: number): void {
     const incident = this.#open.get(id);
     if (!incident || !closesItself(incident) || !this.#facts(incident).areAllClosed) return;
-    this.#change({ ...incident, state: 'closed', closedAt: at, taken: null });
+    this.#change(settled({ ...incident, state: 'closed', closedAt: at, taken: null }));
   }
 
   #change(changed: Incident): Incident {
@@ -276,6 +287,8 @@ export class Incidents {
     if (atSite.size === 0) this.#bySite.delete(incident.site);
     const first = this.#around.alarm(incident.firstOut);
     if (!first || incident.mergedInto !== null) return;
+    // What is added late to one that was closed long ago does not make it the last.
+    if ((this.#closedOf.get(pointOf(first))?.at ?? 0) > incident.closedAt) return;
     this.#closedOf.delete(pointOf(first));
     this.#closedOf.set(pointOf(first), { id: incident.id, at: incident.closedAt });
     const [oldest] = this.#closedOf.keys();
@@ -283,13 +296,19 @@ export class Incidents {
   }
 }
 
-/** A second fire where one was found false, or is out, must be looked at anew. */
-function withAlarm(incident: Incident, alarm: Pick<Alarm, 'id' | 'class' | 'receivedAt'>): Incident {
-  const more = joined(incident, alarm);
-  const isSettled =
-    incident.state === 'false-alarm' || incident.state === 'test' || incident.state === 'undetermined' || incident.state === 'out';
-  if (isSettled) return { ...more, state: 'verifying', verdict: null, proposed: null, reviewBy: null };
-  return more;
+/** Whether it calls for somebody again: it began anew, or what quieted it has ended. */
+function callsAnew(before: Alarm, after: Alarm): boolean {
+  if (after.closedAt !== null || after.attention !== 'new' || after.condition !== 'active' || isQuiet(after)) return false;
+  return after.times > before.times || before.attention !== 'new' || isQuiet(before);
+}
+
+const SETTLED: ReadonlySet<Incident['state']> = new Set(['false-alarm', 'test', 'undetermined', 'out']);
+const UNSETTLED = { verdict: null, proposed: null, reviewBy: null } as const;
+
+/** A further call where a fire was found false, or is out, must be looked at anew; nobody agrees to what was said before it. */
+function unsettled(incident: Incident): Incident {
+  if (SETTLED.has(incident.state)) return { ...incident, ...UNSETTLED, state: 'verifying' };
+  return incident.proposed ? { ...incident, proposed: null } : incident;
 }
 
 /** The most serious state first: what two incidents that become one are. */
@@ -307,58 +326,20 @@ const SERIOUS: readonly Incident['state'][] = [
   'closed',
 ];
 
+function isReport({ do: deed }: IncidentAct): boolean {
+  return deed === 'go-to-incident' || deed === 'arrive-at-incident' || deed === 'describe-incident';
+}
+
 function pointOf({ device, point }: Pick<Alarm, 'device' | 'point'>): string {
   return `${device} ${point}`;
 }
 
-function eventOf(act: IncidentAct): IncidentEvent {
-  const by: Signature = { ...act.by, at: act.at };
-  switch (act.do) {
-    case 'verify-incident':
-      return { is: 'verify', by };
-    case 'find-incident':
-      return { is: 'find', by, verdict: act.verdict, cause: act.cause ?? null, note: act.note ?? null };
-    case 'second-incident':
-      return { is: 'second', by };
-    case 'move-incident':
-      return { is: 'move', by, to: act.to };
-    case 'close-incident':
-      return { is: 'close', by, isSupervisor: act.isSupervisor };
-    case 'reopen-incident':
-      return { is: 'reopen', by, reason: act.reason };
-    case 'take-incident':
-      return { is: 'take', by, reason: act.reason ?? null };
-    case 'release-incident':
-      return { is: 'release', by };
-    case 'answer-incident':
-      return { is: 'answer', by, notice: act.notice, answer: act.answer };
-  }
+/** Whoever handles it is asked first: another takes it over with a reason. */
+function refuseOthers(incident: Incident, by: Pick<Signature, 'id'>): void {
+  const { taken } = incident;
+  if (taken && taken.id !== by.id) throw new BalefireError('conflict', { detail: refusalOf('taken', incident) });
 }
 
-function refusalOf(why: IncidentRefusal, { taken, proposed }: Incident): string {
-  if (why === 'taken' && taken) return `${taken.name} 正在处置，接手须注明原因 / ${taken.name} is handling it; say why you take over`;
-  if (why === 'same-person' && proposed) return `须由 ${proposed.name} 以外的人复核 / somebody other than ${proposed.name} must agree`;
-  return REFUSALS[why];
-}
-
-const REFUSALS: Readonly<Record<IncidentRefusal, string>> = {
-  closed: '事件已关闭 / the incident is closed',
-  'not-closed': '事件未关闭，或已并入其他事件 / the incident is not closed, or went up in another',
-  'too-late': '关闭超过 24 小时，不能重新打开 / it was closed more than 24 hours ago',
-  taken: '他人正在处置 / somebody else is handling it',
-  'not-taken': '无人在处置 / nobody has taken it',
-  'already-acknowledged': '已有人确认 / somebody has acknowledged it',
-  'already-verified': '已核实 / it has been verified',
-  'no-cause': '误报须注明原因 / a false alarm needs its cause',
-  unverified: '尚未核警 / nobody has said yet what it was',
-  'not-confirmed': '未确认为真实火警 / it is not confirmed as a fire',
-  'nothing-proposed': '没有待复核的判定 / there is no finding to agree to',
-  'same-person': '须由另一人复核 / another person must agree',
-  'still-active': '仍有报警未恢复：请先屏蔽并设定期限 / an alarm is still active: isolate it first, with an end',
-  'not-out': '火情未结束 / the fire is not out',
-  'needs-supervisor': '待定事件须由监督人员复核后关闭 / an undetermined incident is reviewed and closed by a supervisor',
-  'already-answered': '此通知已答复 / this notice has been answered',
-};
-
+const UNSECONDED = '误报待另一人复核，复核后才能复位 / another person must agree to the false alarm before anything is reset';
 const MERGE_REFUSED = { drill: '演练与真实事件不能合并 / a drill and the real thing cannot be merged' };
 const SPLIT_REFUSED = '须选出一部分警情，且至少留下一条 / choose some of its alarms and leave at least one';

@@ -1,7 +1,7 @@
 // The isolations in force and those whose end nobody has seen yet, with their table in the state database.
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
-import { covers, type Isolation } from './isolation.ts';
+import { covers, type Isolation, stepIsolation } from './isolation.ts';
 
 export class Isolations implements Ledger {
   readonly #db: Database;
@@ -48,9 +48,24 @@ export class Isolations implements Ledger {
     return found;
   }
 
+  /** In force over the device itself or a point of it. */
+  of(device: string): Isolation[] {
+    return this.standing().filter(({ ended, scope }) => ended === null && scope.of !== 'place' && scope.device === device);
+  }
+
   put(isolation: Isolation): void {
     this.#pending.set(isolation.id, isolation);
     this.#keep(isolation);
+  }
+
+  /** Ends those whose time is up; false: there was none. */
+  advance(now: number): boolean {
+    if (now < this.#due) return false;
+    for (const one of this.standing()) {
+      const after = stepIsolation(one, { is: 'time', at: now });
+      if (typeof after !== 'string' && after !== one) this.put(after);
+    }
+    return true;
   }
 
   /** When the next one ends by time. */

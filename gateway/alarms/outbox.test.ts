@@ -2,8 +2,9 @@
 import { MemoryTable } from '../memory-table.ts';
 import { openDatabase } from '../sqlite.ts';
 import { State } from '../state.ts';
-import type { Alarm } from './alarm.ts';
-import { Outbox, type OutboxRow } from './outbox.ts';
+import { type Alarm, step } from './alarm.ts';
+import { Outbox, type OutboxRow, wordOf } from './outbox.ts';
+import { anAlarm, by } from './testing/an-alarm.ts';
 
 const alarm = { id: 'a1', device: 'd', point: 'p', class: 'fire', title: { zh: '火警', en: 'Fire' } } as Alarm;
 
@@ -36,4 +37,17 @@ it('keeps nothing where there is nobody to hand over to', () => {
   const outbox = new Outbox(openDatabase(':memory:', 'normal'));
   outbox.put(alarm, 'raised', 1);
   expect(outbox.isDirty()).toBe(false);
+});
+
+it('says acknowledged only of what a person acknowledged', () => {
+  const before = anAlarm();
+  const after = (event: Parameters<typeof step>[1]): Alarm => {
+    const next = step(before, event);
+    if (typeof next === 'string') throw new Error(next);
+    return next;
+  };
+  expect(wordOf(before, after({ is: 'acknowledge', by: { ...by, at: 2_000 } }))).toBe('acknowledged');
+  expect(wordOf(before, after({ is: 'judge', by: { ...by, at: 2_000 }, verdict: 'real' }))).toBe('judged');
+  expect(wordOf(before, after({ is: 'isolated', isolation: 'iso', at: 2_000 }))).toBeUndefined();
+  expect(wordOf(before, { ...before, incident: 'another' })).toBeUndefined();
 });

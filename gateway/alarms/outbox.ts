@@ -25,14 +25,17 @@ const AT_ONCE = 500;
 /** After a refusal the next try is this much later. */
 const AGAIN_MS = 5_000;
 
-/** Which word a change deserves; the last step of its life where several came at once. */
-export function wordOf(before: Alarm | undefined, after: Alarm): AlarmChange {
-  if (!before) return 'raised';
+/**
+ * Which word a change deserves; the last step of its life where several came at once. Undefined: none of these happened
+ * to it (it was shelved or isolated, or went over to another incident).
+ */
+export function wordOf(before: Alarm, after: Alarm): AlarmChange | undefined {
   if (after.closedAt !== null) return 'closed';
   if (after.times > before.times) return 'raised again';
   if (after.condition !== before.condition) return 'restored';
   if (after.reset !== before.reset && after.reset !== null) return 'reset';
-  return after.verdict === before.verdict ? 'acknowledged' : 'judged';
+  if (after.judged !== before.judged && after.judged !== null) return 'judged';
+  return after.attention === 'acknowledged' && before.attention === 'new' ? 'acknowledged' : undefined;
 }
 
 export class Outbox implements Ledger {
@@ -49,8 +52,9 @@ export class Outbox implements Ledger {
     db.exec('CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY AUTOINCREMENT, data TEXT NOT NULL) STRICT');
   }
 
-  put(alarm: Alarm, change: AlarmChange, at: number): void {
-    if (!this.#handOver) return;
+  /** `change` undefined: nothing that is told outside. */
+  put(alarm: Alarm, change: AlarmChange | undefined, at: number): void {
+    if (!this.#handOver || !change) return;
     const { id, device, point, title } = alarm;
     this.#pending.push({ id, device, point, class: alarm.class, change, at, title: title.zh });
   }

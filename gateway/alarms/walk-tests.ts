@@ -98,6 +98,11 @@ export class WalkTests implements Ledger {
     return this.#pending.size > 0;
   }
 
+  /** What the points said last. */
+  holdsBack(): boolean {
+    return this.#unwritten.size > 0;
+  }
+
   write(): void {
     const save = this.#db.prepare('INSERT OR REPLACE INTO walk_test (id, at, going, data) VALUES (?, ?, ?, ?)');
     const drop = this.#db.prepare('DELETE FROM walk_test_reading WHERE test = ?');

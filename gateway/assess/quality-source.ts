@@ -8,26 +8,33 @@ import type { AlarmLife, Span } from './quality.ts';
 const PAGE = 250;
 /** Looked at at once: four months of a district with one alarm in ten minutes; the report over them takes 100 ms. */
 const MOST_LIVES = 20_000;
+/** Of those that stood open when the span began: 40 ms. No district leaves so many standing. */
+const MOST_STANDING = 5_000;
 
 interface Places {
   get(id: string): { readonly kind: string; readonly name: string } | undefined;
 }
 
-/** The lives of a span within a place. More than `most`: those up to the last one read, which `to` then says. */
+/**
+ * The lives of a span within a place, with those that stood open when it began. More than `most`: those up to the last one
+ * read, which `to` then says.
+ */
 export async function livesWithin(
-  store: Pick<AlarmStore, 'receivedWithin'>,
+  store: Pick<AlarmStore, 'receivedWithin' | 'standingWithin'>,
   places: Places,
   span: Span & { readonly place?: string | undefined },
   most = MOST_LIVES,
 ): Promise<{ lives: AlarmLife[]; to: number; isCut: boolean }> {
-  const lives: AlarmLife[] = [];
+  // Open at some moment since the span began, and come before it.
+  const lives = store.standingWithin({ ...span, to: span.from }, MOST_STANDING).map((alarm) => lifeOf(alarm, places));
+  const standing = lives.length;
   let last: Alarm | undefined;
   for (;;) {
     const page = store.receivedWithin(span, PAGE, last);
     for (const alarm of page) lives.push(lifeOf(alarm, places));
     last = page.at(-1);
     if (!last || page.length < PAGE) return { lives, to: span.to, isCut: false };
-    if (lives.length >= most) return { lives, to: last.receivedAt + 1, isCut: true };
+    if (lives.length - standing >= most) return { lives, to: last.receivedAt + 1, isCut: true };
     await breathe();
   }
 }

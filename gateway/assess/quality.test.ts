@@ -67,6 +67,12 @@ const lives = fc.array(
   { maxLength: 80 },
 );
 
+/** It stood for more than a day, and at some moment of the span: whenever it came. */
+function isStaleWithin({ drill, occurredAt, receivedAt, restoredAt }: AlarmLife, { from, to }: Span, asOf: number): boolean {
+  const until = restoredAt ?? asOf;
+  return !drill && until - occurredAt > 24 * 60 * MINUTE && receivedAt < to && (receivedAt >= from || until >= from);
+}
+
 /** Every definition as it is said, with no thought of speed. */
 function slowly(all: readonly AlarmLife[], { from, to }: Span, asOf: number) {
   const counted = all.filter((one) => !one.drill && one.receivedAt >= from && one.receivedAt < to);
@@ -119,7 +125,7 @@ function slowly(all: readonly AlarmLife[], { from, to }: Span, asOf: number) {
         one.restoredAt - one.occurredAt <= 10_000 &&
         !(one.acknowledgedAt !== null && one.acknowledgedAt - one.receivedAt <= one.restoredAt - one.occurredAt),
     ).length,
-    stale: counted.filter((one) => (one.restoredAt ?? asOf) - one.occurredAt > 24 * 60 * MINUTE).length,
+    stale: all.filter((one) => isStaleWithin(one, { from, to }, asOf)).length,
     topTenShare: counted.length === 0 ? null : ranked.slice(0, 10).reduce((sum, count) => sum + count, 0) / counted.length,
     judged: judged.length,
     false: wrong,
@@ -141,11 +147,12 @@ describe('the quality report', () => {
           [report.units, (one: AlarmLife) => one.unit?.id ?? ''],
           [report.devices, (one: AlarmLife) => one.device],
         ] as const) {
-          expect(groups.map(({ id }) => id).toSorted()).toEqual([...new Set(counted.map(idOf))].toSorted());
+          const stale = all.filter((one) => isStaleWithin(one, SPAN, asOf));
+          expect(groups.map(({ id }) => id).toSorted()).toEqual([...new Set([...counted, ...stale].map(idOf))].toSorted());
           for (const group of groups)
             expect(group).toMatchObject(
               slowly(
-                counted.filter((one) => idOf(one) === group.id),
+                all.filter((one) => idOf(one) === group.id),
                 SPAN,
                 asOf,
               ),
@@ -193,6 +200,17 @@ describe('the quality report', () => {
     const { floods, floodShare } = qualityOf(every(11), SPAN, 0).figures;
     expect(floods).toEqual([{ from: 10_000, to: 6_000 + RATE_WINDOW_MS, alarms: 11, peak: 11 }]);
     expect(floodShare).toBeCloseTo((RATE_WINDOW_MS - 4_000) / (60 * MINUTE));
+  });
+
+  it('tells of one day what has stood since the day before, and not what ended before it', () => {
+    const day = 24 * 60 * MINUTE;
+    const stuck = { receivedAt: -2 * day, device: 'stuck' };
+    const of = (...all: AlarmLife[]) => qualityOf(all, { from: 0, to: day }, day);
+    expect(of(life(stuck), life({ receivedAt: MINUTE })).figures).toMatchObject({ alarms: 1, stale: 1, peakPer10Min: 1 });
+    expect(of(life(stuck)).devices).toMatchObject([{ id: 'stuck', alarms: 0, stale: 1 }]);
+    expect(of(life({ ...stuck, restoredAt: -1 })).figures.stale).toBe(0);
+    expect(of(life({ ...stuck, restoredAt: MINUTE })).figures.stale).toBe(1);
+    expect(of(life({ ...stuck, drill: true })).figures.stale).toBe(0);
   });
 
   it('measures a transmission only by a device that told its own time, and a fast clock not at all', () => {

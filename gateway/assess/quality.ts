@@ -95,20 +95,26 @@ const FLOOD_BELOW = 5;
  * whatever became of its cause. ISA-18.2 names the kind without a number; the 10 s are our own choice.
  */
 const FLEETING_MS = 10_000;
-/** Stale: its condition stood for more than 24 h (EEMUA 191 / ISA-18.2, as widely published). */
+/**
+ * Stale: its condition stood for more than 24 h (EEMUA 191 / ISA-18.2, as widely published). The one figure in which what came
+ * before the span counts, where it stood in it still: of the alarms of one day none would ever be stale.
+ */
 const STALE_MS = 24 * 3_600_000;
 const TOP = 10;
 
 /**
- * The report over the alarms that came within a span. `asOf`: until when what still stands has stood. Of each kind of
- * group at most `most` are told, those with most alarms.
+ * The report over the alarms that came within a span; of those from before it the stale ones count as such. `asOf`: until
+ * when what still stands has stood. Of each kind of group at most `most` are told, those with most alarms.
  */
 export function qualityOf(lives: readonly AlarmLife[], span: Span, asOf: number, most = Number.POSITIVE_INFINITY): QualityReport {
   const within = lives.filter(({ receivedAt }) => receivedAt >= span.from && receivedAt < span.to);
   const real = within.filter(({ drill }) => !drill).sort((one, other) => one.receivedAt - other.receivedAt);
-  const grouped = (keyOf: (life: AlarmLife) => { id: string; name: string }): Group[] => groupsOf(real, keyOf, span, asOf, most);
+  const old = lives.filter(
+    (life) => !life.drill && life.receivedAt < span.from && (life.restoredAt ?? asOf) >= span.from && isStale(life, asOf),
+  );
+  const grouped = (keyOf: (life: AlarmLife) => { id: string; name: string }): Group[] => groupsOf(real, old, keyOf, span, asOf, most);
   return {
-    figures: figuresOf(real, span, asOf),
+    figures: figuresOf(real, old.length, span, asOf),
     seats: grouped(({ seat }) => seat ?? { id: '', name: '' }),
     units: grouped(({ unit }) => unit ?? { id: '', name: '' }),
     devices: grouped(({ device, deviceName }) => ({ id: device, name: deviceName })),
@@ -117,29 +123,32 @@ export function qualityOf(lives: readonly AlarmLife[], span: Span, asOf: number,
   };
 }
 
-/** Each group of its own, the one with most alarms first. */
+/** Each group of its own, the one with most alarms first. `old`: stale since before the span. */
 function groupsOf(
   lives: readonly AlarmLife[],
+  old: readonly AlarmLife[],
   keyOf: (life: AlarmLife) => { id: string; name: string },
   span: Span,
   asOf: number,
   most: number,
 ): Group[] {
-  const groups = new Map<string, { id: string; name: string; lives: AlarmLife[] }>();
-  for (const life of lives) {
+  const groups = new Map<string, { id: string; name: string; lives: AlarmLife[]; old: number }>();
+  const groupOf = (life: AlarmLife) => {
     const { id, name } = keyOf(life);
-    const group = groups.get(id);
-    if (group) group.lives.push(life);
-    else groups.set(id, { id, name, lives: [life] });
-  }
+    const group = groups.get(id) ?? { id, name, lives: [], old: 0 };
+    groups.set(id, group);
+    return group;
+  };
+  for (const life of lives) groupOf(life).lives.push(life);
+  for (const life of old) groupOf(life).old += 1;
   return [...groups.values()]
     .sort((one, other) => other.lives.length - one.lives.length || one.id.localeCompare(other.id))
     .slice(0, most)
-    .map(({ id, name, lives: own }) => ({ id, name, ...figuresOf(own, span, asOf) }));
+    .map(({ id, name, lives: own, old: stale }) => ({ id, name, ...figuresOf(own, stale, span, asOf) }));
 }
 
-/** `lives` in the order of their arrival. */
-function figuresOf(lives: readonly AlarmLife[], span: Span, asOf: number): Figures {
+/** `lives` in the order of their arrival; `old`: how many are stale since before the span. */
+function figuresOf(lives: readonly AlarmLife[], old: number, span: Span, asOf: number): Figures {
   const times = lives.map(({ receivedAt }) => receivedAt);
   const floods = floodsIn(times, span.to);
   const length = Math.max(span.to - span.from, 1);
@@ -153,7 +162,7 @@ function figuresOf(lives: readonly AlarmLife[], span: Span, asOf: number): Figur
     floodShare: floods.reduce((sum, { from, to }) => sum + to - from, 0) / length,
     chattering: chatteringIn(lives),
     fleeting: lives.filter(isFleeting).length,
-    stale: lives.filter(({ occurredAt, restoredAt }) => (restoredAt ?? asOf) - occurredAt > STALE_MS).length,
+    stale: old + lives.filter((life) => isStale(life, asOf)).length,
     topTenShare: share(topTen(lives), lives.length),
     judged,
     false: wrong,
@@ -227,6 +236,10 @@ function chatteringIn(lives: readonly AlarmLife[]): number {
     if (isFound || isFast) count += 1;
   }
   return count;
+}
+
+function isStale({ occurredAt, restoredAt }: AlarmLife, asOf: number): boolean {
+  return (restoredAt ?? asOf) - occurredAt > STALE_MS;
 }
 
 function isFleeting({ latching, times, occurredAt, restoredAt, receivedAt, acknowledgedAt }: AlarmLife): boolean {

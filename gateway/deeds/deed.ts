@@ -3,9 +3,13 @@ import type { Words } from '../../device-drivers/words.ts';
 import type { RuleEngine } from '../../rules/engine.ts';
 import type { ActOutcome } from '../act-outcome.ts';
 import type { Act } from '../acts.ts';
+import type { Checklists } from '../alarms/checklists.ts';
 import type { AlarmDesk } from '../alarms/desk.ts';
+import type { Isolations } from '../alarms/isolations.ts';
+import type { MaintenanceWindows } from '../alarms/maintenance.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { ConcludingAgain } from '../concluding-again.ts';
+import type { DoneOnce } from '../done-once.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Presence } from '../estate/presence.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
@@ -23,12 +27,16 @@ export interface Rooms {
   readonly presence: Presence;
   readonly engine: RuleEngine;
   readonly desk: AlarmDesk;
+  readonly isolations: Isolations;
+  readonly maintenance: MaintenanceWindows;
   readonly commands: Commands;
   readonly duty: DutyChecks;
   readonly walkTesting: WalkTesting;
   readonly dutyBook: DutyBook;
   readonly shifts: Shifts;
+  readonly doneOnce: DoneOnce;
   readonly plans: Plans;
+  readonly checklists: Checklists;
   readonly passedOver: PassedOver;
   readonly concludingAgain: ConcludingAgain;
 }
@@ -43,6 +51,8 @@ export interface DeedRow<A extends Act> {
   readonly detail?: (act: A) => Readonly<Record<string, unknown>>;
   /** Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
   readonly carryOut: (act: A, rooms: Rooms) => ActOutcome;
+  /** What one is told who sends it again under its key (`once`); left out: the deed knows no key. */
+  readonly again?: (act: A, rooms: Rooms) => ActOutcome;
   /** After any other deed memories and conclusions are saved together: they must agree on who is there and what the limits are. */
   readonly touches?: 'conclusions';
 }

@@ -11,8 +11,9 @@ import { ON_DUTY } from './on-duty.ts';
 import { ON_ESTATE } from './on-estate.ts';
 import { ON_GATEWAY } from './on-gateway.ts';
 import { ON_RULES } from './on-rules.ts';
+import { ON_MAINTENANCE } from './on-maintenance.ts';
 
-const DEEDS: DeedRows<Act> = { ...ON_ALARMS, ...ON_ESTATE, ...ON_DUTY, ...ON_GATEWAY, ...ON_RULES };
+const DEEDS: DeedRows<Act> = { ...ON_ALARMS, ...ON_ESTATE, ...ON_MAINTENANCE, ...ON_DUTY, ...ON_GATEWAY, ...ON_RULES };
 
 /** What a line of the audit is called; a name that a newer gateway wrote stands for itself. */
 export function auditTitle(what: string): Words {
@@ -33,13 +34,21 @@ export function touchesConclusionsOnly({ do: deed }: Act): boolean {
 
 /** Carries out an act. Throws a BalefireError, and has changed nothing, where it cannot be carried out. */
 export function carryOut(act: Act, rooms: Rooms): ActOutcome {
-  return rowOf(act).carryOut(act, rooms);
+  const outcome = rowOf(act).carryOut(act, rooms);
+  rooms.doneOnce.keep(act);
+  return outcome;
+}
+
+/** What an act came to that was carried out under its key before; undefined: it was not. Throws `key-used` where the key is another deed's. */
+export function outcomeBefore(act: Act, rooms: Rooms): ActOutcome | undefined {
+  const { again } = rowOf(act);
+  return again && rooms.doneOnce.isDone(act) ? again(act, rooms) : undefined;
 }
 
 /** The audit's line of an act; none for the gateway's own start. Hashes of secrets stay out of it. */
 export function auditOf(act: Act): Omit<AuditRecord, 'number'> | undefined {
   if (act.do === 'started' || (act.do === 'conclude-again' && isOwnTry(act))) return undefined;
-  const { do: deed, by, at, token: _token, ...rest } = act;
+  const { do: deed, by, at, token: _token, once: _once, ...rest } = act;
   const { secretHash: _secret, keyHash: _key, ...full } = rest as Record<string, unknown>;
   const detail = rowOf(act).detail?.(act) ?? full;
   return {

@@ -2,8 +2,8 @@
 import { words } from '../../device-drivers/words.ts';
 import type { Act } from '../acts.ts';
 import type { AlarmAct, IsolationAct } from '../alarms/desk.ts';
-import type { IncidentAct } from '../alarms/incidents.ts';
-import type { DeedRows, Untitled } from './deed.ts';
+import type { IncidentAct } from '../alarms/incident-acts.ts';
+import { type DeedRows, NOTHING, type Untitled } from './deed.ts';
 
 type AlarmDeed = Extract<
   Act,
@@ -29,6 +29,17 @@ type AlarmDeed = Extract<
       | 'take-incident'
       | 'release-incident'
       | 'answer-incident'
+      | 'go-to-incident'
+      | 'arrive-at-incident'
+      | 'describe-incident'
+      | 'mark-step'
+      | 'add-note'
+      | 'add-picture'
+      | 'offer-incident'
+      | 'accept-incident'
+      | 'decline-incident'
+      | 'withdraw-incident'
+      | 'set-checklist'
       | 'merge-incidents'
       | 'split-incident';
   }
@@ -50,6 +61,15 @@ const ON_INCIDENT: Untitled<IncidentAct> = {
   about: ({ incident }) => incident,
   carryOut: (act, { desk }) => ({ incident: desk.actOnIncident(act) }),
   touches: 'conclusions',
+};
+
+/** Sent again under its key it is answered with the incident that holds the report. */
+const FROM_THE_SPOT: Untitled<IncidentAct> = {
+  ...ON_INCIDENT,
+  again({ incident }, { desk }) {
+    const known = desk.incident(incident);
+    return known ? { incident: known } : {};
+  },
 };
 
 export const ON_ALARMS: DeedRows<AlarmDeed> = {
@@ -89,6 +109,25 @@ export const ON_ALARMS: DeedRows<AlarmDeed> = {
     title: words('答复通知', 'Answered a notice'),
     ...ON_INCIDENT,
     detail: ({ answer, notice }) => ({ answer, through: 'link', notice }),
+  },
+  'go-to-incident': { title: words('前往核实', 'Set out to look'), ...FROM_THE_SPOT },
+  'arrive-at-incident': { title: words('到场打卡', 'Checked in on the spot'), ...FROM_THE_SPOT },
+  'describe-incident': { title: words('上报现场情况', 'Told what is to be seen'), ...FROM_THE_SPOT },
+  'mark-step': { title: words('处置清单', 'Checklist'), ...ON_INCIDENT },
+  'add-note': { title: words('现场记录', 'Note'), ...ON_INCIDENT },
+  'add-picture': { title: words('现场照片', 'Picture'), ...ON_INCIDENT },
+  'offer-incident': { title: words('移交处置', 'Handed over'), ...ON_INCIDENT },
+  'accept-incident': { title: words('接收移交', 'Accepted the hand-over'), ...ON_INCIDENT },
+  'decline-incident': { title: words('谢绝移交', 'Declined the hand-over'), ...ON_INCIDENT },
+  'withdraw-incident': { title: words('撤回移交', 'Took the hand-over back'), ...ON_INCIDENT },
+  'set-checklist': {
+    title: words('修改处置清单', 'Changed a checklist'),
+    about: ({ place }) => place,
+    carryOut(act, { checklists }) {
+      checklists.set(act);
+      return NOTHING;
+    },
+    touches: 'conclusions',
   },
   'merge-incidents': {
     title: words('合并事件', 'Merged incidents'),

@@ -62,7 +62,7 @@ export const ON_DUTY: DeedRows<DutyDeed> = {
     about: ({ roster }) => roster.place,
     detail: ({ roster }) => ({ roster: { ...roster, people: roster.people.map(({ id, name }) => ({ id, name })) } }),
     carryOut(act, { dutyBook, estate }) {
-      dutyBook.setRoster(act.roster, estate.places);
+      dutyBook.setRoster(act.roster, estate.places, { version: act.version, who: act.by.name });
       return NOTHING;
     },
     touches: 'conclusions',
@@ -80,7 +80,7 @@ export const ON_DUTY: DeedRows<DutyDeed> = {
     title: words('设定通知策略', 'Set a notification policy'),
     about: ({ policy }) => policy.place ?? ROOT_PLACE,
     carryOut(act, { dutyBook, estate }) {
-      dutyBook.setPolicy(act.policy, estate.places);
+      dutyBook.setPolicy(act.policy, estate.places, { version: act.version, who: act.by.name });
       return NOTHING;
     },
     touches: 'conclusions',

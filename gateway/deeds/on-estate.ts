@@ -2,7 +2,9 @@
 import { words } from '../../device-drivers/words.ts';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
+import { importDevices } from '../estate/device-import.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
+import { replaceDevice } from '../estate/replace-device.ts';
 import { type DeedRows, NOTHING, type Rooms, type Untitled } from './deed.ts';
 
 type EstateDeed = Extract<
@@ -12,8 +14,10 @@ type EstateDeed = Extract<
       | 'command'
       | 'add-place'
       | 'change-place'
+      | 'import-devices'
       | 'register-device'
       | 'change-device'
+      | 'replace-device'
       | 'renew-secret'
       | 'remove-device'
       | 'dismiss-held'
@@ -51,12 +55,44 @@ export const ON_ESTATE: DeedRows<EstateDeed> = {
       return NOTHING;
     },
   },
+  'import-devices': {
+    title: words('批量导入设备', 'Imported a list of devices'),
+    about: ({ place }) => place,
+    // The list itself is in the journal; the audit says how many.
+    detail: ({ places, devices }) => {
+      const added = devices.filter(({ isNew }) => isNew).length;
+      return { places: places.length, added, changed: devices.length - added };
+    },
+    carryOut(act, rooms) {
+      for (const id of importDevices(rooms.estate, act)) forget(id, act.at, rooms);
+      for (const { device } of act.devices) watch(device.id, act.at, rooms);
+      return NOTHING;
+    },
+  },
   'change-device': {
     title: words('修改设备', 'Changed a device'),
     about: ({ device }) => device.id,
     carryOut(act, rooms) {
       rooms.estate.change(act.device);
       watch(act.device.id, act.at, rooms);
+      return NOTHING;
+    },
+  },
+  'replace-device': {
+    title: words('更换设备', 'Replaced a device'),
+    about: ({ device }) => device,
+    detail: ({ record, reason }) => ({ by: record.id, model: record.model, serial: record.serial ?? '', reason }),
+    carryOut(act, rooms) {
+      const { gone, heirs } = replaceDevice(rooms.estate, act, (id) => rooms.desk.openOf(id));
+      const by = { ...act.by, at: act.at };
+      for (const id of gone) {
+        // What was isolated is there no more, and whoever replaced it has seen so.
+        for (const { id: isolation } of rooms.isolations.of(id))
+          rooms.desk.actOnIsolation({ do: 'end-isolation', isolation, by: act.by, at: act.at, token: `${act.token} ${isolation}` });
+        forget(id, act.at, rooms);
+      }
+      rooms.plans.inherit(heirs, by);
+      for (const id of heirs.values()) watch(id, act.at, rooms);
       return NOTHING;
     },
   },

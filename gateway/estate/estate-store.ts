@@ -5,6 +5,7 @@ import type { Database, Statement } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
 import type { PlaceKind } from '../web/contract.ts';
 import { PlaceFiles } from './place-files.ts';
+import { Replacements } from './replacements.ts';
 
 /** A device that sent frames with a site's enrolment key and that nobody has placed yet. */
 export interface HeldRecord {
@@ -40,7 +41,7 @@ interface DeviceRow {
   longitude: number | null;
   latitude: number | null;
   secret_hash: string | null;
-  /** JSON of what only devices of GB/T 26875.3 have: station, part or carrier. */
+  /** JSON of what not every device has: station, part, carrier, serial number. */
   behind: string | null;
 }
 
@@ -55,11 +56,12 @@ interface HeldRow {
   station: string | null;
 }
 
-/** What only devices of GB/T 26875.3 have. */
-type Behind = Pick<DeviceRecord, 'gb26875' | 'part' | 'carrier'>;
+/** What not every device has. */
+type Behind = Pick<DeviceRecord, 'gb26875' | 'part' | 'carrier' | 'serial'>;
 
 export class EstateStore implements Ledger {
   readonly files: PlaceFiles;
+  readonly replacements: Replacements;
   readonly #db: Database;
   /** By their text, of which there are a handful. */
   readonly #statements = new Map<string, Statement>();
@@ -75,6 +77,7 @@ export class EstateStore implements Ledger {
     addColumn(db, 'device', 'behind');
     addColumn(db, 'held', 'station');
     this.files = new PlaceFiles(db);
+    this.replacements = new Replacements(db);
   }
 
   /** Counts up with every change of a device, a place or what is set for them. */
@@ -167,11 +170,17 @@ export class EstateStore implements Ledger {
   }
 
   isDirty(): boolean {
-    return this.#pending.length > 0 || this.files.isDirty();
+    return this.#pending.length > 0 || this.files.isDirty() || this.replacements.isDirty();
+  }
+
+  /** How often those were heard that wait for a decision. */
+  holdsBack(): boolean {
+    return this.#heldDirty.size > 0;
   }
 
   write(): void {
     this.files.write();
+    this.replacements.write();
     for (const change of this.#pending) change();
     const save = this.#db.prepare(
       'INSERT OR REPLACE INTO held (id, site, first_heard, last_heard, frames, peer, model, station) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -184,6 +193,7 @@ export class EstateStore implements Ledger {
 
   written(): void {
     this.files.written();
+    this.replacements.written();
     this.#pending = [];
     this.#heldDirty.clear();
   }
@@ -203,9 +213,14 @@ export class EstateStore implements Ledger {
   }
 }
 
-function behindOf({ gb26875, part, carrier }: DeviceRecord): string | null {
-  if (!gb26875 && !part && !carrier) return null;
-  return JSON.stringify({ ...(gb26875 ? { gb26875 } : {}), ...(part ? { part } : {}), ...(carrier ? { carrier } : {}) });
+function behindOf({ gb26875, part, carrier, serial }: DeviceRecord): string | null {
+  if (!gb26875 && !part && !carrier && !serial) return null;
+  return JSON.stringify({
+    ...(gb26875 ? { gb26875 } : {}),
+    ...(part ? { part } : {}),
+    ...(carrier ? { carrier } : {}),
+    ...(serial ? { serial } : {}),
+  });
 }
 
 /** A database of version 0.1.0 has the table without it. */

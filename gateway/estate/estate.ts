@@ -1,5 +1,5 @@
 // The estate in memory: places, devices, devices held, secrets, parameters. Changed by acts, written by the flow.
-import type { Device } from '../../device-drivers/device.ts';
+import type { Device, StationAddress } from '../../device-drivers/device.ts';
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
 import { carrier, panelPart, panelSystem, transmissionDevice } from '../../device-drivers/gb26875/drivers.ts';
 import { kindOfPart, partId, partTitle } from '../../device-drivers/gb26875/part.ts';
@@ -7,13 +7,14 @@ import { profileOf, STANDARD } from '../../device-drivers/gb26875/profile.ts';
 import type { MetPart } from '../../device-drivers/gb26875/readings.ts';
 import type { Act, DeviceRecord, PlaceRecord } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
-import { addressOf } from './device-address.ts';
+import { deviceOf, heldDeviceOf } from './device-address.ts';
 import type { EstateStore, HeldRecord } from './estate-store.ts';
 import { HELD_LIMIT, PARTS_LIMIT, PARTS_OF_A_STRANGER, PARTS_OF_ONE } from './limits.ts';
 import { Parameters } from './parameters.ts';
 import type { PlaceFiles } from './place-files.ts';
 import { PlaceTree, ROOT_PLACE } from './places.ts';
 import { mustKnowScope } from './scope.ts';
+import type { Replacements } from './replacements.ts';
 import { secretMatches } from './secrets.ts';
 import { type StationAdmission, StationNumbers } from './station-numbers.ts';
 import { zoneOf } from './zone.ts';
@@ -22,6 +23,8 @@ import { zoneOf } from './zone.ts';
 export const DEVICE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 
 export type Admission = { as: 'device' } | { as: 'held'; site: string } | { as: 'refused'; why: string };
+
+const NO_PLACES: ReadonlySet<string> = new Set();
 
 interface Placed {
   readonly device: Device;
@@ -32,6 +35,7 @@ interface Placed {
 export class Estate {
   readonly places: PlaceTree;
   readonly files: PlaceFiles;
+  readonly replacements: Replacements;
   readonly #store: EstateStore;
   readonly #driverOf: (model: string) => DeviceDriver | undefined;
   readonly #devices = new Map<string, Placed>();
@@ -53,6 +57,7 @@ export class Estate {
     this.#driverOf = driverOf;
     this.places = new PlaceTree(store.places());
     this.files = store.files;
+    this.replacements = store.replacements;
     const stored = store.devices();
     for (const { record, secretHash } of stored) if (!record.part) this.#put(record, secretHash);
     for (const held of store.held()) this.#hold(held);
@@ -105,6 +110,12 @@ export class Estate {
     return this.#held.values();
   }
 
+  /** Another placed device that has this station number. */
+  stationOwner(station: StationAddress, id: string): string | undefined {
+    const owner = this.#stations.ownerOf(station, id);
+    return owner !== undefined && this.#devices.has(owner) ? owner : undefined;
+  }
+
   heldRecord(id: string): HeldRecord | undefined {
     return this.#held.get(id);
   }
@@ -124,6 +135,16 @@ export class Estate {
 
   parameters(scope?: string): Iterable<{ scope: string; name: string; value: number }> {
     return this.limits.all(scope);
+  }
+
+  /** Throws a BalefireError where a device cannot be as it is put down. `coming`: places that come with it; `instead`: the device whose place it takes. */
+  check(record: DeviceRecord, coming: ReadonlySet<string> = NO_PLACES, instead?: string): void {
+    if (!DEVICE_ID.test(record.id)) throw new BalefireError('bad-request', { detail: `id: ${record.id}` });
+    if (!this.#driverOf(record.model)) throw new BalefireError('not-found', { what: record.model });
+    if (!coming.has(record.place) && !this.places.get(record.place)) throw new BalefireError('not-found', { what: record.place });
+    const taken = record.gb26875 && this.#stations.ownerOf(record.gb26875, record.id);
+    if (taken && taken !== instead && this.#devices.has(taken))
+      throw new BalefireError('conflict', { detail: `${record.gb26875?.station} ⇄ ${taken}` });
   }
 
   /** Who may connect: a device with its own secret, or one that nobody knows yet with the enrolment key of a site. */
@@ -156,8 +177,6 @@ export class Estate {
     this.#hold({ id, site: this.#strangersAt, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model, station: where });
     return { as: 'held', id };
   }
-
-  // ── what frames make known ──
 
   /**
    * A part or system behind a device, made on first sight; a description that the panel gives later is taken as long as no
@@ -199,10 +218,18 @@ export class Estate {
     for (const placed of [...this.#devices.values()]) this.#put(placed.record, placed.secretHash);
   }
 
+  /** New places in the order of their ways down. No device stands in them yet. */
+  addPlaces(places: readonly PlaceRecord[]): void {
+    for (const place of places) {
+      this.places.put(place);
+      this.#store.savePlace(place);
+    }
+  }
+
   /** Returns the ids of what waited under the same station number by another id, and is gone. */
   register(record: DeviceRecord, secretHash: string | null): string[] {
     if (this.#devices.has(record.id)) throw new BalefireError('conflict', { detail: record.id });
-    this.#check(record);
+    this.check(record);
     const before = this.device(record.id);
     // Whoever waits under this station number is the same device, by whatever id it is registered.
     const waiting = record.gb26875 && [...this.#held.values()].find(({ station }) => station?.station === record.gb26875?.station);
@@ -221,10 +248,7 @@ export class Estate {
     const missing = parts.find((part) => !added.has(part.place) && !this.places.get(part.place));
     if (missing) throw new BalefireError('not-found', { what: missing.place });
     if (this.partCount(device) + parts.length > PARTS_OF_ONE * 2) throw new BalefireError('too-many');
-    for (const place of places) {
-      this.places.put(place);
-      this.#store.savePlace(place);
-    }
+    this.addPlaces(places);
     for (const { systemType, systemAddress, part, name, place } of parts) {
       const address = { of: parent.id, systemType, systemAddress, part };
       const id = partId(address);
@@ -242,10 +266,15 @@ export class Estate {
 
   change(record: DeviceRecord): void {
     const placed = this.#placed(record.id);
-    this.#check(record);
+    this.check(record);
     this.#put(record, placed.secretHash);
     this.#store.saveDevice(record, placed.secretHash);
     this.#partsFollow(record.id, placed.record.place, record.place);
+  }
+
+  /** A part goes over to the device that took the place of its own. */
+  adoptPart(record: DeviceRecord, id: string, of: string): void {
+    if (record.part) this.#keepPart({ ...record, id, part: { ...record.part, of } });
   }
 
   renewSecret(id: string, secretHash: string): void {
@@ -343,28 +372,10 @@ export class Estate {
     return placed;
   }
 
-  #check(record: DeviceRecord): void {
-    if (!DEVICE_ID.test(record.id)) throw new BalefireError('bad-request', { detail: `id: ${record.id}` });
-    if (!this.#driverOf(record.model)) throw new BalefireError('not-found', { what: record.model });
-    if (!this.places.get(record.place)) throw new BalefireError('not-found', { what: record.place });
-    const taken = record.gb26875 && this.#stations.ownerOf(record.gb26875, record.id);
-    if (taken && this.#devices.has(taken)) throw new BalefireError('conflict', { detail: `${record.gb26875?.station} ⇄ ${taken}` });
-  }
-
   #put(record: DeviceRecord, secretHash: string | null): void {
     const path = this.places.pathOf(record.place);
-    const position =
-      record.longitude !== null && record.latitude !== null ? { longitude: record.longitude, latitude: record.latitude } : undefined;
-    const device: Device = {
-      id: record.id,
-      model: record.model,
-      kind: this.#kindOf(record),
-      name: record.name,
-      address: addressOf(record),
-      path,
-      zone: zoneOf(record, path, record.part ? this.device(record.part.of) : undefined, this.places),
-      ...(position ? { position } : {}),
-    };
+    const zone = zoneOf(record, path, record.part ? this.device(record.part.of) : undefined, this.places);
+    const device = deviceOf(record, { kind: this.#kindOf(record), path, zone });
     if (record.gb26875) this.#stations.put(record.id, record.gb26875, 'device');
     if (record.part && !this.#devices.has(record.id)) this.#partCount += 1;
     if (record.part) {
@@ -386,14 +397,6 @@ export class Estate {
     const path = this.places.pathOf(held.site);
     this.#held.set(held.id, held);
     if (held.station) this.#stations.put(held.id, held.station, 'held');
-    this.#heldDevices.set(held.id, {
-      id: held.id,
-      model: held.station ? transmissionDevice.model : 'unregistered',
-      kind: 'unregistered',
-      name: held.id,
-      address: held.station ? { by: 'gb26875', ...held.station } : { by: 'mqtt' },
-      path,
-      zone: held.id,
-    });
+    this.#heldDevices.set(held.id, heldDeviceOf(held, path));
   }
 }

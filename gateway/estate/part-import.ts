@@ -1,5 +1,4 @@
 // What a list of parts would change: which parts are new, which get another name or place, which floors and rooms are missing.
-import { createHash } from 'node:crypto';
 import type { Device } from '../../device-drivers/device.ts';
 import { partTypeName } from '../../device-drivers/gb26875/names.ts';
 import { partId } from '../../device-drivers/gb26875/part.ts';
@@ -9,6 +8,7 @@ import type { ImportedPart, PlaceRecord } from '../acts.ts';
 import type { Estate } from './estate.ts';
 import type { PartListRow } from './part-list.ts';
 import { ROOT_PLACE } from './places.ts';
+import { WantedPlaces } from './wanted-places.ts';
 
 type Change = 'added' | 'changed' | 'unchanged';
 
@@ -54,25 +54,4 @@ export function importPlan(device: Device, rows: readonly PartListRow[], estate:
     if (preview.length < PREVIEW_ROWS) preview.push({ row, loop, point, type: partTypeName(type), description, floor, room, change });
   }
   return { places: wanted.missing, parts, ...counts, preview };
-}
-
-/** Places by name below another; what is missing is made once. */
-class WantedPlaces {
-  readonly missing: PlaceRecord[] = [];
-  readonly #byName = new Map<string, string>();
-
-  constructor(estate: Estate) {
-    for (const { id, parent, name } of estate.places.all()) if (parent !== null) this.#byName.set(`${parent}\n${name.trim()}`, id);
-  }
-
-  below(parent: string, kind: 'floor' | 'zone', name: string): string {
-    const key = `${parent}\n${name}`;
-    const known = this.#byName.get(key);
-    if (known !== undefined) return known;
-    // Of the place above and the name: the same list twice asks for the same place.
-    const id = `p${createHash('sha256').update(key).digest('hex').slice(0, 20)}`;
-    this.missing.push({ id, parent, kind, name, longitude: null, latitude: null });
-    this.#byName.set(key, id);
-    return id;
-  }
 }

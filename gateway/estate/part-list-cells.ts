@@ -13,6 +13,8 @@ const LONGEST_NUMBER = 40;
 const NEARLY = 1e-9;
 /** What a program that opens CSV takes for a formula, in both widths. */
 const FORMULA = /^(?:[=+@＝＋＠]|[-－][\p{L}(（])/u;
+/** How our own lists write what begins like a formula. */
+const QUOTED_FORMULA = /^'(?=[=+\-@＝＋－＠])/;
 /** What stands in a cell whose formula failed, also after it was saved as CSV. */
 const FAILED_FORMULA = /^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|ERROR!)/;
 
@@ -24,7 +26,6 @@ const FAILED: Words = words(
   '这个单元格的公式出错，或没有保存结果；请改成值',
   'The formula of this cell has failed, or was saved without its value; put the value there',
 );
-const TOO_LONG: Words = words(`太长：最多 ${LONGEST_TEXT} 个字`, `Too long: at most ${LONGEST_TEXT} characters`);
 const UNSEEN: Words = words('含有换行或其他控制字符；请删去', 'It has a line break or another control character in it; delete it');
 const DAMAGED: Words = words('有字已损坏（�）；请重新填写', 'A character was lost (�) when the file was saved before; write it again');
 
@@ -61,17 +62,19 @@ function unknownName(cell: string, table: CodeTable): Words {
   );
 }
 
-/** A text of at most 80 characters; empty where there is none. */
-export function readText(cell: Cell, from: Sheet['from']): string | WhatIsWrong {
+/** A text of at most so many characters; empty where there is none. */
+export function readText(cell: Cell, from: Sheet['from'], most = LONGEST_TEXT): string | WhatIsWrong {
   if (cell === null) return '';
   if (cell instanceof Date) return () => DATE;
-  const text = String(cell).trim();
+  // The apostrophe that our own lists put before what a spreadsheet would carry out is no part of the text.
+  const text = String(cell).trim().replace(QUOTED_FORMULA, '');
+  const isQuoted = QUOTED_FORMULA.test(String(cell).trim());
   // No character is more than two units: a long text is not counted through.
-  if (text.length > 2 * LONGEST_TEXT || [...text].length > LONGEST_TEXT) return () => TOO_LONG;
+  if (text.length > 2 * most || [...text].length > most) return () => tooLong(most);
   if (hasUnseen(text)) return () => UNSEEN;
   if (text.includes('\ufffd')) return () => DAMAGED;
   if (FAILED_FORMULA.test(text)) return () => FAILED;
-  if (from === 'csv' && FORMULA.test(text)) return () => looksLikeFormula(text);
+  if (from === 'csv' && !isQuoted && FORMULA.test(text)) return () => looksLikeFormula(text);
   return text;
 }
 
@@ -80,6 +83,19 @@ function looksLikeFormula(text: string): Words {
     `不能以“${text[0]}”开头：表格软件会把它当作公式；请去掉这个符号，或在前面加文字`,
     `It must not begin with “${text[0]}”: a spreadsheet takes it for a formula; take the sign away or put a word before it`,
   );
+}
+
+function tooLong(most: number): Words {
+  return words(`太长：最多 ${most} 个字`, `Too long: at most ${most} characters`);
+}
+
+/** A number with decimals from `-most` to `most`; null where the cell is empty. */
+export function readDecimal(cell: Cell, most: number): number | null | WhatIsWrong {
+  if (isBlank(cell ?? null)) return null;
+  const value = numberOf(cell);
+  if (typeof value === 'number' && Math.abs(value) <= most) return value;
+  return () =>
+    value === DATE || value === FAILED ? value : words(`应为 -${most} 至 ${most} 的数`, `A number from -${most} to ${most} is needed`);
 }
 
 /** The number that stands in a cell, or why there is none. */

@@ -1,39 +1,16 @@
-// From the bytes of a file to a list of parts: what kind of file it is, where its header stands, what its rows say.
-import { words } from '../../device-drivers/words.ts';
-import { nothing, type PartList } from './part-list.ts';
-import { findHeader } from './part-list-header.ts';
+// From the bytes of a file to a list of parts.
+import { nothing } from './list-apart.ts';
+import { readSheet } from './list-file.ts';
+import { findHeader } from './list-header.ts';
+import type { PartList } from './part-list.ts';
+import { PART_FORM } from './part-list-header.ts';
 import { readRows } from './part-list-rows.ts';
-import type { Sheet, Unreadable } from './part-list-sheet.ts';
-import { readTextSheet } from './part-list-text.ts';
-import { readWorkbook } from './part-list-workbook.ts';
 
 /** Reads it here and now: see `readPartList`, which does it in a process of its own. Never rejects. */
 export async function parsePartList(bytes: Uint8Array): Promise<PartList> {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const sheet = await readSheet(file);
+  const sheet = await readSheet(bytes, PART_FORM);
   if ('problem' in sheet) return nothing(sheet.problem);
-  const header = findHeader(sheet.rows);
+  const header = findHeader(sheet.rows, PART_FORM);
   if ('problem' in header) return nothing(header.problem);
   return readRows(sheet, header);
 }
-
-async function readSheet(file: Buffer): Promise<Sheet | Unreadable> {
-  if (startsWith(file, 0x50, 0x4b) && (file[2] ?? 0) < 0x09) return readWorkbook(file);
-  if (startsWith(file, 0xd0, 0xcf, 0x11, 0xe0)) return { problem: file.includes(ENCRYPTED) ? LOCKED : OLD_EXCEL };
-  return readTextSheet(file);
-}
-
-function startsWith(file: Buffer, ...head: number[]): boolean {
-  return head.every((byte, n) => file[n] === byte);
-}
-
-/** The stream in which a workbook with a password lies; its container is that of the old .xls files. */
-const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
-const LOCKED = words(
-  '文件有打开密码；请取消密码，另存为 .xlsx 或 CSV 后再导入',
-  'The file is protected by a password; take it off, save as .xlsx or CSV and import again',
-);
-const OLD_EXCEL = words(
-  '这是旧版 Excel 文件（.xls）；请另存为 .xlsx 或 CSV 后再导入',
-  'This is an old Excel file (.xls); save it as .xlsx or CSV and import again',
-);

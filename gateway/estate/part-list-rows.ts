@@ -1,8 +1,10 @@
 // The rows of a list, each cell under its header: the parts that are right, and what is wrong with the others.
 import { type Words, words } from '../../device-drivers/words.ts';
-import { nothing, type PartList, type PartListError, type PartListRow } from './part-list.ts';
+import { type ListError, nothing } from './list-apart.ts';
+import type { Header, ListForm } from './list-header.ts';
+import type { PartList, PartListRow } from './part-list.ts';
 import { readCode, readNumber, readText, type WhatIsWrong } from './part-list-cells.ts';
-import { FIELD_TITLES, type Field, type Header } from './part-list-header.ts';
+import { type Field, PART_FORM } from './part-list-header.ts';
 import { PART_TYPE_NAMES, SYSTEM_TYPE_NAMES } from './part-list-names.ts';
 import { type Cell, isBlank, MOST_ROWS, type Sheet, type SheetRow, shown, TOO_MANY_ROWS } from './part-list-sheet.ts';
 
@@ -13,12 +15,12 @@ const ERRORS_KEPT = 200;
 const DEFAULT_SYSTEM = { type: 1, address: 0 };
 
 /** Reads what stands below the header. */
-export function readRows(sheet: Sheet, header: Header): PartList {
+export function readRows(sheet: Sheet, header: Header<Field>): PartList {
   const below = sheet.rows.filter(({ row, cells }) => row > header.row && saysSomething(cells, header));
   if (below.length === 0) return nothing(words('表头下面没有内容', 'There is nothing below the header'));
   if (below.length > MOST_ROWS) return nothing(TOO_MANY_ROWS.problem);
   const rows: PartListRow[] = [];
-  const wrong = new Wrong(header);
+  const wrong = new Wrong(header, PART_FORM, ERRORS_KEPT);
   const rowOf = new Map<string, number>();
   for (const line of below) {
     const part = readPart(line, sheet.from, header, wrong);
@@ -34,12 +36,12 @@ export function readRows(sheet: Sheet, header: Header): PartList {
 }
 
 /** A row that only numbers itself, or fills columns that nobody asked for, is none. */
-function saysSomething(cells: readonly Cell[], header: Header): boolean {
+export function saysSomething(cells: readonly Cell[], header: Header): boolean {
   for (const { at } of header.columns.values()) if (!isBlank(cells[at])) return true;
   return false;
 }
 
-function readPart(line: SheetRow, from: Sheet['from'], header: Header, wrong: Wrong): PartListRow | undefined {
+function readPart(line: SheetRow, from: Sheet['from'], header: Header<Field>, wrong: Wrong<Field>): PartListRow | undefined {
   const before = wrong.count;
   const cellOf = (field: Field): Cell => line.cells[header.columns.get(field)?.at ?? -1] ?? null;
   const number = (field: Field, read: (cell: Cell) => number | WhatIsWrong, otherwise?: number): number => {
@@ -71,21 +73,25 @@ function readPart(line: SheetRow, from: Sheet['from'], header: Header, wrong: Wr
 }
 
 /** The errors of a list: all are counted, the first are kept. */
-class Wrong {
-  readonly kept: PartListError[] = [];
+export class Wrong<F extends string> {
+  readonly kept: ListError[] = [];
   count = 0;
-  readonly #header: Header;
+  readonly #header: Header<F>;
+  readonly #form: ListForm<F>;
+  readonly #most: number;
 
-  constructor(header: Header) {
+  constructor(header: Header<F>, form: ListForm<F>, most: number) {
     this.#header = header;
+    this.#form = form;
+    this.#most = most;
   }
 
-  add({ row, cells }: SheetRow, field: Field, why: WhatIsWrong): void {
+  add({ row, cells }: SheetRow, field: F, why: WhatIsWrong): void {
     this.count += 1;
-    if (this.kept.length >= ERRORS_KEPT) return;
+    if (this.kept.length >= this.#most) return;
     const column = this.#header.columns.get(field);
     const value = column === undefined ? null : (cells[column.at] ?? null);
-    this.kept.push({ row, column: column?.title ?? FIELD_TITLES[field].zh, value: shown(value), words: why() });
+    this.kept.push({ row, column: column?.title ?? this.#form.titles[field].zh, value: shown(value), words: why() });
   }
 }
 

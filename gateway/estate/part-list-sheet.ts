@@ -39,8 +39,8 @@ export const TOO_MANY_ROWS: Unreadable = {
 };
 export const TOO_MANY_COLUMNS: Unreadable = {
   problem: words(
-    `超过 ${MOST_COLUMNS} 列；请删去与部件清单无关的列`,
-    `There are more than ${MOST_COLUMNS} columns; delete those that do not belong to the part list`,
+    `超过 ${MOST_COLUMNS} 列；请删去与清单无关的列`,
+    `There are more than ${MOST_COLUMNS} columns; delete those that do not belong to the list`,
   ),
 };
 

@@ -1,7 +1,7 @@
 // A table out of a text file: its encoding, its delimiter, its cells. The one file that knows the CSV library.
 import { CsvError, parse } from 'csv-parse/sync';
 import { type Words, words } from '../../device-drivers/words.ts';
-import { knownColumns } from './part-list-header.ts';
+import { knownColumns, type ListForm } from './list-header.ts';
 import {
   HEADER_WITHIN,
   isBlank,
@@ -25,13 +25,13 @@ const MARKUP = /^\s*<[!?a-z]/i;
 const OTHER_KINDS = ['25504446', '89504e47', 'ffd8ff', '47494638', '1f8b', '52617221', '377abcaf'];
 
 /** The table of a text file, or why it is none. */
-export function readTextSheet(file: Buffer): Sheet | Unreadable {
+export function readTextSheet(file: Buffer, form: ListForm): Sheet | Unreadable {
   const text = decode(file);
   if (typeof text !== 'string') return { problem: text };
   if (MARKUP.test(text)) return { problem: WEB_PAGE };
   const content = Buffer.from(text);
   try {
-    return readCsv(content, delimiterOf(content));
+    return readCsv(content, delimiterOf(content, form));
   } catch (error) {
     if (error instanceof Stop) return error.why;
     if (error instanceof CsvError) return { problem: brokenAt(error) };
@@ -56,8 +56,8 @@ function decode(file: Buffer): string | Words {
   return NO_ENCODING;
 }
 
-/** The delimiter with which the first rows name the most columns of a part list; where none do, the one that divides most. */
-function delimiterOf(content: Buffer): string {
+/** The delimiter with which the first rows name the most columns of the list; where none do, the one that divides most. */
+function delimiterOf(content: Buffer, form: ListForm): string {
   const score = (delimiter: string): number => {
     const rows: string[][] = [];
     const on_record = (cells: string[]): null => {
@@ -70,7 +70,7 @@ function delimiterOf(content: Buffer): string {
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
     }
-    return Math.max(0, ...rows.map((cells) => 1_000 * knownColumns(cells) + Math.min(cells.length, 999)));
+    return Math.max(0, ...rows.map((cells) => 1_000 * knownColumns(cells, form) + Math.min(cells.length, 999)));
   };
   const scores = DELIMITERS.map(score);
   return DELIMITERS[scores.indexOf(Math.max(...scores))] ?? ',';

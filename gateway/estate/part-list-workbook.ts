@@ -191,8 +191,8 @@ const NO_WORKBOOK = words(
   'This is an archive or another kind of file and no .xlsx workbook; save the list as .xlsx or CSV and import again',
 );
 const HIDDEN = words(
-  '第一个工作表是隐藏的；请取消隐藏并确认内容，或把部件清单移到最前面',
-  'The first sheet is hidden; show it and look at what is there, or put the part list before it',
+  '第一个工作表是隐藏的；请取消隐藏并确认内容，或把清单移到最前面',
+  'The first sheet is hidden; show it and look at what is there, or put the list before it',
 );
 const FAULTS: Readonly<Record<ArchiveFault, ReturnType<typeof words>>> = {
   damaged: words(
@@ -201,7 +201,7 @@ const FAULTS: Readonly<Record<ArchiveFault, ReturnType<typeof words>>> = {
   ),
   locked: words('文件有密码；请取消密码后再导入', 'The file is protected by a password; take it off and import again'),
   bomb: words(
-    '解压后的内容大得异常（最多 64 MB），已拒绝；请把部件清单单独另存为新文件',
-    'Unpacked it would be absurdly large (64 MB at most) and was refused; save the part list alone as a new file',
+    '解压后的内容大得异常（最多 64 MB），已拒绝；请把清单单独另存为新文件',
+    'Unpacked it would be absurdly large (64 MB at most) and was refused; save the list alone as a new file',
   ),
 };

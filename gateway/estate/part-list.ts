@@ -1,8 +1,5 @@
-// Reads the list of a fire panel's parts out of a file that a person made, in a process of its own.
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { type Words, words } from '../../device-drivers/words.ts';
+// The list of a fire panel's parts as a file tells it.
+import { type ReadList, readListApart } from './list-apart.ts';
 
 /** One part as a row of the list names it. */
 export interface PartListRow {
@@ -24,93 +21,10 @@ export interface PartListRow {
   readonly room: string;
 }
 
-/** One thing that is wrong in one cell. */
-export interface PartListError {
-  readonly row: number;
-  /** The header of the column as the file writes it. */
-  readonly column: string;
-  /** What stands there, at most 80 characters. */
-  readonly value: string;
-  readonly words: Words;
+/** At most 200 errors are kept. */
+export type PartList = ReadList<PartListRow>;
+
+/** Reads a list of parts: see `readListApart`. */
+export function readPartList(bytes: Uint8Array, deadline?: number): Promise<PartList> {
+  return readListApart<PartListRow>('parts', bytes, deadline);
 }
-
-/** What a file says: the rows that are right and the errors of the others; or why nothing could be read at all. */
-export interface PartList {
-  readonly rows: readonly PartListRow[];
-  /** The first 200. */
-  readonly errors: readonly PartListError[];
-  /** All errors, also those not kept; a row may have several. */
-  readonly wrong: number;
-  /** Not null: nothing was read, and this is why. */
-  readonly problem: Words | null;
-}
-
-/** Bytes: 10,000 rows are one megabyte as CSV and less as XLSX; the rest is for columns that nobody asked for. */
-const LARGEST_FILE = 4 * 1024 * 1024;
-/** 10,000 rows take a second; 64 MiB of cells, made to be slow, take five. What takes longer is not going to end. */
-const DEADLINE_MS = 30_000;
-/** Megabytes of heap: 10,000 rows of 40 columns need 48, a workbook with 64 MiB of texts 96, in Chinese twice that. */
-const HEAP_MB = 256;
-/** Files that wait while another is read: 4 MiB each. People import one list a panel, so more is somebody's script. */
-const WAITING_LIMIT = 4;
-
-let turn: Promise<unknown> = Promise.resolve();
-let waiting = 0;
-
-/**
- * Reads a list of parts: CSV (UTF-8, UTF-16 with its mark, GB 18030; comma, semicolon or tab) or XLSX (the first sheet),
- * told apart by the bytes. At most 4 MiB, 10,000 rows and 40 columns. One file at a time. Never rejects.
- *
- * It is done in a process of its own, not in a thread: a workbook of a few hundred bytes can make its reader fill the
- * memory or run for ever, and a thread that comes to the end of its heap takes the gateway down with it, `resourceLimits`
- * or not (measured with Node 20). A process dies alone, and holds no secret of the gateway when it is taken in.
- */
-export async function readPartList(bytes: Uint8Array, deadline = DEADLINE_MS): Promise<PartList> {
-  if (bytes.length === 0) return nothing(words('文件是空的', 'The file is empty'));
-  if (bytes.length > LARGEST_FILE)
-    return nothing(words('文件超过 4 MB，请拆成几个文件分别导入', 'The file is over 4 MB; split it and import the pieces one by one'));
-  if (waiting > WAITING_LIMIT) return nothing(words('正在读取其他文件，请稍后再试', 'Other files are being read; try again in a moment'));
-  waiting += 1;
-  const list = turn.then(() => readApart(bytes, deadline)).catch(() => nothing(FAILED));
-  turn = list;
-  return list.finally(() => {
-    waiting -= 1;
-  });
-}
-
-/** A list of which nothing could be read. */
-export function nothing(problem: Words): PartList {
-  return { rows: [], errors: [], wrong: 0, problem };
-}
-
-function readApart(bytes: Uint8Array, deadline: number): Promise<PartList> {
-  const isSource = import.meta.url.endsWith('.ts');
-  const program = fileURLToPath(new URL(`./part-list-worker.${isSource ? 'ts' : 'js'}`, import.meta.url));
-  const flags = [`--max-old-space-size=${HEAP_MB}`, ...(isSource ? ['--import', import.meta.resolve('tsx')] : [])];
-  return new Promise((resolve) => {
-    // What it says when it dies belongs in the gateway's log.
-    const reader = spawn(process.execPath, [...flags, program], { env: {}, stdio: ['pipe', 'pipe', 'inherit'] });
-    const end = (list: PartList): void => {
-      clearTimeout(late);
-      reader.kill('SIGKILL');
-      resolve(list);
-    };
-    const fail = (): void => end(nothing(FAILED));
-    const late = setTimeout(() => end(nothing(TOO_SLOW)), deadline);
-    reader.once('error', fail);
-    // It may die before it has taken everything; what it said, or that it said nothing, is what counts.
-    reader.stdin.on('error', () => {}).end(bytes);
-    text(reader.stdout)
-      .then((answer) => end(JSON.parse(answer) as PartList))
-      .catch(fail);
-  });
-}
-
-const TOO_SLOW = words(
-  '读取这个文件用时过长，已停止；请只保留部件清单，另存为新文件后再试',
-  'The file took too long to read and was given up; save the part list alone as a new file and try again',
-);
-const FAILED = words(
-  '读取这个文件时出错（可能内容过大或已损坏）；请另存为新的 .xlsx 或 CSV 文件后再试',
-  'Reading the file failed (it may be too large inside, or damaged); save it anew as .xlsx or CSV and try again',
-);

@@ -64,6 +64,17 @@ export class PlaceTree {
     });
   }
 
+  /** Where the nearest place of a path stands on the map, up to its unit; undefined where nobody has put it there. */
+  spotOf(path: readonly string[]): { readonly longitude: number; readonly latitude: number } | undefined {
+    for (const id of path.toReversed()) {
+      const place = this.#places.get(id);
+      // The middle of a district is not where its building stands.
+      if (!place || place.kind === 'region') return undefined;
+      if (place.longitude !== null && place.latitude !== null) return { longitude: place.longitude, latitude: place.latitude };
+    }
+    return undefined;
+  }
+
   /** Whether a place is the other or stands below it. */
   isWithin(place: string, above: string): boolean {
     return this.pathOf(place).includes(above);

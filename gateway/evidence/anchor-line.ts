@@ -17,7 +17,8 @@ export function anchorLine({ gateway, number, hash, at }: Anchor): string {
 
 /**
  * The anchors of a text, a line each, also of a mail as it was saved; whatever a syslog server put before them is passed over, and so are lines of other
- * programs. `damaged`: numbers of lines that look like an anchor and are none.
+ * programs. So is the beginning of an anchor whose end was never written, where a disk was full or the power went: it says no more than a line that is
+ * not there. `damaged`: numbers of lines that look like an anchor and are none.
  */
 export function anchorsIn(text: string): { readonly anchors: readonly (Anchor & { readonly line: number })[]; readonly damaged: number[] } {
   const anchors: (Anchor & { line: number })[] = [];
@@ -28,6 +29,8 @@ export function anchorsIn(text: string): { readonly anchors: readonly (Anchor & 
       if (/balefire|anchor/i.test(row) && /"(gateway|hash)"/.test(row)) damaged.push(nth + 1);
       continue;
     }
+    // Nothing of an anchor holds a brace but its two ends.
+    if (!row.includes('}', from)) continue;
     const anchor = parsed(row.slice(from, row.lastIndexOf('}') + 1));
     if (anchor) anchors.push({ ...anchor, line: nth + 1 });
     else damaged.push(nth + 1);

@@ -48,16 +48,19 @@ export function anchorPlaces(config: readonly PlaceConfig[], mailingBy: MailingB
 const SOCKET_PATIENCE_MS = 5_000;
 
 /**
- * Appends a line and forces it to the disk. The folder is not made: where it is missing, the disk that it should be on
- * is not there, and writing beside the gateway instead would be no anchor.
+ * Appends a line and forces it to the disk; behind one that a full disk or a power cut tore, on a line of its own. The folder
+ * is not made: where it is missing, the disk that it should be on is not there, and writing beside the gateway instead would
+ * be no anchor.
  */
 function filePlace(file: string): AnchorPlace {
   return {
     name: `file ${file}`,
     async write(anchor) {
-      const handle = await open(file, 'a', 0o600);
+      const handle = await open(file, 'a+', 0o600);
       try {
-        await handle.appendFile(`${anchorLine(anchor)}\n`);
+        const { size } = await handle.stat();
+        const isTorn = size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString() !== '\n';
+        await handle.appendFile(`${isTorn ? '\n' : ''}${anchorLine(anchor)}\n`);
         await handle.sync();
       } finally {
         await handle.close();

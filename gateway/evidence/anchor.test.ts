@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { readConfig } from '../config.ts';
 import { configuredOutgoing } from '../northbound/configured-outgoing.ts';
 import { startFakeSmtp } from '../notify/testing/fake-smtp.ts';
@@ -89,6 +90,50 @@ describe('a file outside', () => {
     };
     expect(() => configure(join(scratch.path, 'data', 'anchor', 'heads.log'))).toThrow('outside the data folder');
     expect(configure(join(scratch.path, 'data-elsewhere.log'))).toHaveLength(1);
+  });
+});
+
+describe('a line that a full disk or a power cut tore', () => {
+  it('is no tampering, and the next stands on a line of its own', async () => {
+    const file = join(scratch.path, 'torn.log');
+    const { anchors, add } = around(places([{ kind: 'file', file }]));
+    await anchors.look();
+    const whole = readFileSync(file, 'utf8');
+    for (let length = 1; length < whole.length; length += 1) {
+      writeFileSync(file, whole.slice(0, length));
+      await anchors.stop();
+      const { anchors: read, damaged } = anchorsIn(readFileSync(file, 'utf8'));
+      expect([length, read.length, damaged]).toEqual([length, length === whole.length - 1 ? 2 : 1, []]);
+    }
+    add(1);
+    expect(anchorsIn(whole.replace('"hash":"', '"hash":"x')).damaged).toEqual([1]);
+  });
+});
+
+describe('a place that hangs', () => {
+  it('is asked one thing at a time, and keeps neither the stop nor an export waiting for ever', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'performance', 'Date'] });
+    let asked = 0;
+    const hangs = (): Promise<never> => {
+      asked += 1;
+      return new Promise(() => undefined);
+    };
+    const { anchors, clock, troubles } = around([{ name: 'gone', write: hangs, read: hangs }]);
+    const passing = async <T>(work: Promise<T>): Promise<T> => {
+      await jest.advanceTimersByTimeAsync(6_000);
+      return work;
+    };
+    for (let nth = 0; nth < 5; nth += 1) {
+      await passing(anchors.look());
+      clock.pass(5 * 60_000);
+    }
+    expect(asked).toBe(1);
+    expect(troubles.all().map(({ id }) => id)).toEqual(['anchor:gone']);
+    for (let nth = 0; nth < 5; nth += 1) expect(await passing(anchors.known())).toEqual([]);
+    expect(asked).toBe(2);
+    await passing(anchors.stop());
+    expect(asked).toBe(2);
+    jest.useRealTimers();
   });
 });
 

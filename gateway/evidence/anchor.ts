@@ -46,6 +46,9 @@ interface AnchorSurroundings {
 
 interface Standing {
   readonly place: AnchorPlace;
+  /** Goes on for as long as the place keeps it, over the patience too. */
+  readonly write: Alone<[Anchor], void>;
+  readonly read: Alone<[], string> | undefined;
   written: readonly Anchor[];
   dueAt: number;
   trouble: boolean;
@@ -59,7 +62,14 @@ export class Anchors {
 
   constructor(around: AnchorSurroundings) {
     this.#around = around;
-    this.#standing = around.places.map((place) => ({ place, written: [], dueAt: 0, trouble: false }));
+    this.#standing = around.places.map((place) => ({
+      place,
+      write: alone((anchor: Anchor) => place.write(anchor)),
+      read: place.read && alone(() => place.read?.() ?? Promise.reject(new Error('cannot be read'))),
+      written: [],
+      dueAt: 0,
+      trouble: false,
+    }));
   }
 
   start(): void {
@@ -91,8 +101,8 @@ export class Anchors {
   /** What the places hold, as far as it can be read from here; of the others what was written since the start. */
   async known(): Promise<KnownAnchor[]> {
     const all = await Promise.all(
-      this.#standing.map(async ({ place, written }) => {
-        const text = await place.read?.().catch(() => undefined);
+      this.#standing.map(async ({ place, written, read }) => {
+        const text = read && (await inTime(read(), PATIENCE_MS).catch(() => undefined));
         const anchors = text === undefined ? written : anchorsIn(text).anchors;
         return anchors.map(({ gateway, number, hash, at }) => ({ place: place.name, gateway, number, hash, at }));
       }),
@@ -120,8 +130,8 @@ export class Anchors {
     await Promise.all(
       due.map(async (standing) => {
         try {
-          const { write, patienceMs = PATIENCE_MS } = standing.place;
-          await inTime(write(anchor), isStop ? PATIENCE_MS : patienceMs);
+          const { patienceMs = PATIENCE_MS } = standing.place;
+          await inTime(standing.write(anchor), isStop ? PATIENCE_MS : patienceMs);
           standing.written = [...standing.written, anchor].slice(-REMEMBERED);
           standing.dueAt = anchor.at + (standing.place.everyMs ?? EVERY_MS);
           standing.trouble = false;
@@ -141,8 +151,28 @@ export class Anchors {
   }
 }
 
+type Alone<A extends unknown[], T> = (...what: A) => Promise<T>;
+
+/**
+ * Does it once at a time; asked meanwhile it rejects. What hangs on a network disk that is gone holds one of the few threads
+ * that all files of the process are read and written by: a second and third beside it would take the house with them. And a
+ * line that was kept for an hour must not arrive behind a later one.
+ */
+function alone<A extends unknown[], T>(work: (...what: A) => Promise<T>): Alone<A, T> {
+  let isBusy = false;
+  return async (...what) => {
+    if (isBusy) throw new Error('still busy with the one before');
+    isBusy = true;
+    try {
+      return await work(...what);
+    } finally {
+      isBusy = false;
+    }
+  };
+}
+
 /** A folder of a network disk that is gone can hang for ever. */
-function inTime(writing: Promise<void>, patienceMs: number): Promise<void> {
+function inTime<T>(writing: Promise<T>, patienceMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${patienceMs} ms`)), patienceMs);

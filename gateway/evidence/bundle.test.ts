@@ -1,9 +1,11 @@
 // The bundle of an incident over the API, and the verifier that is put into it, as a stranger would run it.
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AlarmStore } from '../alarms/alarm-store.ts';
 import { partsOf, unpack } from '../estate/part-list-archive.ts';
+import { aPng } from '../pictures/testing/a-picture.ts';
 import { scratchFolder } from '../testing/scratch.ts';
 import { aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
 import { type BundleRooms, makeBundle } from './bundle.ts';
@@ -131,7 +133,8 @@ describe('the bundle of an incident', () => {
     const records = json<{ records: { reference: string }[]; own: number[] }>(files, 'chain.json');
     expect(records.records).toHaveLength(records.own.length);
     expect(records.records.map(({ reference }) => reference)).not.toContain(incident);
-    expect(verified(unpacked(files, 'part'))).toMatchObject({ code: 0 });
+    expect(verified(unpacked(files, 'part'))).toMatchObject({ code: 0, said: expect.stringContaining('only a part of the incident') });
+    expect(verified(sound).said).not.toContain('only a part');
     const forester = await test.person('manager', 'farm');
     expect((await forester.get(`/incidents/${incident}/bundle`)).status).toBe(404);
   });
@@ -226,6 +229,40 @@ describe('the verifier', () => {
   });
 });
 
+describe('the pictures of a bundle', () => {
+  let folder = '';
+  let picture = '';
+  beforeAll(async () => {
+    picture = randomUUID();
+    const sent = await admin.ask('POST', `/incidents/${incident}/media`, aPng(), {
+      'content-type': 'image/png',
+      'idempotency-key': picture,
+    });
+    expect(sent.status).toBe(201);
+    folder = unpacked(await exported(admin, incident), 'pictures');
+  });
+
+  it('are looked at by the verifier: each as it was sent', () => {
+    expect(readFileSync(join(folder, 'pictures', `${picture}.png`))).toEqual(aPng());
+    expect(verified(folder)).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    [
+      'another picture in its place',
+      'is not the one that was sent',
+      () => writeFileSync(join(folder, 'pictures', `${picture}.png`), aPng(4, 3, 9)),
+    ],
+    ['not told of', 'is missing', () => edit(folder, 'pictures.json', () => [])],
+    ['one more', 'is not of the incident', () => edit(folder, 'pictures.json', () => [{ key: 'x', hash: '', file: null }])],
+  ])('are found out: %s', (_what, said, tamper) => {
+    tamper();
+    manifestAnew(folder);
+    const outcome = verified(folder);
+    expect([outcome.code, outcome.said]).toEqual([1, expect.stringContaining(said)]);
+  });
+});
+
 function readFrames(folder: string): string[] {
   const { files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { files: Record<string, string> };
   return Object.keys(files).filter((name) => name.endsWith('.bin'));
@@ -241,6 +278,7 @@ function roomsOf({ house }: TestWeb): BundleRooms {
     person: () => undefined,
     anchors: async () => [],
     notices: () => [],
+    picture: () => Promise.reject(new Error('there is none')),
     clock: () => 1,
     version: '0',
   };
@@ -260,6 +298,7 @@ describe('a bundle of a gateway that anchors', () => {
           alarms: one.alarms.flatMap((id) => house.desk.alarm(id) ?? []),
           isWhole: true,
           seesAll: true,
+          seesOriginals: true,
           by: { id: 'p', name: 'n', role: 'auditor' },
         },
         {
@@ -282,7 +321,14 @@ describe('the bounds of an export', () => {
     if (!alarm || !one || !entry) throw new Error('no alarm');
     const many = Array.from({ length: 10_001 }, (_, nth) => ({ ...entry, number: nth }));
     const store = { evidence: () => many, listAudit: () => [] } as unknown as AlarmStore;
-    const order = { incident: one, alarms: [alarm], isWhole: true, seesAll: true, by: { id: 'p', name: 'n', role: 'auditor' as const } };
+    const order = {
+      incident: one,
+      alarms: [alarm],
+      isWhole: true,
+      seesAll: true,
+      seesOriginals: true,
+      by: { id: 'p', name: 'n', role: 'auditor' as const },
+    };
     await expect(makeBundle(order, { ...roomsOf(test), store })).rejects.toThrow('10000');
   });
 

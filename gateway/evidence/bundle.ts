@@ -9,6 +9,7 @@ import type { PersonRecord } from '../acts.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import type { AlarmStore, AuditRecord, FrameEntry } from '../alarms/alarm-store.ts';
 import type { Incident } from '../alarms/incident.ts';
+import type { Picture } from '../alarms/incident-work.ts';
 import type { Clock } from '../clock.ts';
 import { BalefireError } from '../errors.ts';
 import type { Estate } from '../estate/estate.ts';
@@ -31,6 +32,8 @@ export interface BundleRooms {
   readonly anchors: () => Promise<readonly KnownAnchor[]>;
   /** Who was told about an incident, and how each try went. */
   readonly notices: (incident: string) => readonly ToldNotice[];
+  /** The bytes of a picture; rejects where they are gone. */
+  readonly picture: (picture: Picture) => Promise<Buffer>;
   readonly clock: Clock;
   readonly version: string;
 }
@@ -44,6 +47,8 @@ export interface BundleOrder {
   readonly isWhole: boolean;
   /** Whether the person sees everything: then also the records between, which lead to an anchor. */
   readonly seesAll: boolean;
+  /** Whether the person may know where a picture was taken: it stands in the file as it was sent. */
+  readonly seesOriginals: boolean;
   readonly by: Pick<PersonRecord, 'id' | 'name' | 'role'>;
 }
 
@@ -60,8 +65,12 @@ const MOST_LINES = 10_000;
 
 /** Files in one bundle: 17 MB; writing the archive holds the event loop for 40 ms. A chattering alarm keeps frames by the thousand. */
 const MOST_FILES = 10_000;
+/** Bytes of pictures in one bundle: two of them in the making hold no more than a gateway has to spare. */
+const MOST_PICTURE_BYTES = 128 * 2 ** 20;
 /** Items of a list written before others get their turn: some milliseconds. */
 const WRITTEN_AT_ONCE = 500;
+/** A file that takes some milliseconds to hash by itself, bytes. */
+const LARGE = 2 ** 20;
 /** Files hashed before others get their turn: a millisecond. */
 const HASHED_AT_ONCE = 100;
 
@@ -113,13 +122,14 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
     'notices.json',
     told.map(({ recipient: { id, name }, ...notice }) => ({ ...notice, recipient: { id, name } })),
   );
+  await putPictures(order, rooms, files);
   put('chain.json', await proof(own, order, rooms));
   put('README.txt', BUNDLE_README);
   put('verify-bundle.mjs', readFileSync(VERIFIER, 'utf8'));
   const hashes: Record<string, string> = {};
   for (const [nth, [name, bytes]] of files.entries()) {
     hashes[name] = sha256(bytes);
-    if (nth % HASHED_AT_ONCE === 0) await setImmediate();
+    if (nth % HASHED_AT_ONCE === 0 || bytes.length > LARGE) await setImmediate();
   }
   const manifest = {
     format: 1,
@@ -135,6 +145,28 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
   const digest = sha256(files.at(-1)?.[1] ?? '');
   put('manifest.sha256', `${digest}  manifest.json\n`);
   return { files, manifest: digest };
+}
+
+/** Pictures as they were sent, and which of them are not here and why. */
+async function putPictures(
+  { incident, isWhole, seesOriginals }: BundleOrder,
+  { picture }: BundleRooms,
+  files: [string, Buffer][],
+): Promise<void> {
+  const pictures = isWhole ? (incident.entries ?? []).flatMap(({ key, media }) => (media ? [{ key, media }] : [])) : [];
+  const told: object[] = [];
+  let bytes = 0;
+  for (const { key, media } of pictures) {
+    const file = `pictures/${key}.${media.kind.slice('image/'.length)}`;
+    const why = seesOriginals ? (bytes + media.bytes > MOST_PICTURE_BYTES ? 'too-many' : undefined) : 'not-allowed';
+    const found = why === undefined ? await picture(media).catch(() => undefined) : undefined;
+    if (found) {
+      files.push([file, found]);
+      bytes += found.length;
+    }
+    told.push({ key, hash: media.hash, bytes: media.bytes, file: found ? file : null, missing: found ? null : (why ?? 'gone') });
+  }
+  files.push(['pictures.json', Buffer.from(`${JSON.stringify(told, null, 1)}\n`)]);
 }
 
 /** Texts of a long list, some at a time. */

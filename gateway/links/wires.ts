@@ -39,6 +39,10 @@ export class Wires {
         this.#disconnect(act.device.id);
         if (act.device.modbus) this.#onBusChange();
         break;
+      case 'import-devices':
+        for (const { device, isNew } of act.devices) if (isNew || device.gb26875) this.#disconnect(device.id);
+        this.#onBusChange();
+        break;
       case 'change-device':
         if (act.device.gb26875) this.#disconnect(act.device.id);
         this.#onBusChange();
@@ -46,6 +50,10 @@ export class Wires {
       case 'renew-secret':
       case 'dismiss-held':
         this.#disconnect(act.device);
+        break;
+      case 'replace-device':
+        for (const id of [act.device, act.record.id]) this.#disconnect(id);
+        this.#onBusChange();
         break;
       case 'remove-device':
         this.#disconnect(act.device);

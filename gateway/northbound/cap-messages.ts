@@ -39,13 +39,17 @@ type Told = Pick<Row, 'identifier' | 'msg_type'> & { sender: string; sent: strin
 export class CapMessages {
   readonly #db: Database;
   readonly #site: CapSite;
+  readonly #mostKept: number;
   readonly #told;
   readonly #save;
   readonly #trim;
+  readonly #last;
 
-  constructor(db: Database, site: CapSite) {
+  /** `mostKept`: in all. */
+  constructor(db: Database, site: CapSite, mostKept = MOST_KEPT) {
     this.#db = db;
     this.#site = site;
+    this.#mostKept = mostKept;
     db.exec(`CREATE TABLE IF NOT EXISTS cap_message (number INTEGER PRIMARY KEY AUTOINCREMENT, identifier TEXT NOT NULL UNIQUE, incident TEXT NOT NULL,
       sender TEXT NOT NULL, sent TEXT NOT NULL, sent_at INTEGER NOT NULL, status TEXT NOT NULL, msg_type TEXT NOT NULL, turn TEXT NOT NULL,
       path TEXT NOT NULL, headline_zh TEXT NOT NULL, headline_en TEXT NOT NULL, xml TEXT NOT NULL) STRICT;
@@ -57,6 +61,7 @@ export class CapMessages {
       db.prepare(`INSERT INTO cap_message (identifier, incident, sender, sent, sent_at, status, msg_type, turn, path, headline_zh, headline_en, xml)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#trim = db.prepare('DELETE FROM cap_message WHERE number <= (SELECT MAX(number) FROM cap_message) - ?');
+    this.#last = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'cap_message'").pluck();
   }
 
   /** Writes the message that a turn of an incident calls for; undefined where it is no news. Inside the caller's transaction. */
@@ -66,15 +71,17 @@ export class CapMessages {
     const isAnnounced = last !== undefined && last.msg_type !== 'Cancel';
     const isVoid = story.verdict === 'false' || story.verdict === 'test';
     const isOver = story.phase === 'over';
-    if (last?.turn === turn || (!isAnnounced && (isVoid || isOver || story.withheld))) return undefined;
+    const isMerged = story.mergedInto !== null;
+    if (last?.turn === turn || (!isAnnounced && (isVoid || isOver || isMerged || story.withheld))) return undefined;
     // What is doubtful or shelved here is still what it was told to be; of what is isolated, nobody may think that it burns.
     if (story.withheld === 'laid-aside' && !isOver && !isVoid) return undefined;
-    const isTakenBack = isVoid || (story.withheld === 'isolated' && !isOver);
+    const isTakenBack = isVoid || isMerged || (story.withheld === 'isolated' && !isOver);
     const msgType = !isAnnounced ? 'Alert' : isTakenBack ? 'Cancel' : 'Update';
     const message = capMessage(
       story,
       {
-        identifier: `${this.#site.sender}-${story.incident}-${told.length + 1}`,
+        // By the number among all: a count of the incident's own begins anew where earlier ones were trimmed, and an identifier is for good.
+        identifier: `${this.#site.sender}-${story.incident}-${(this.#last.get() ?? 0) + 1}`,
         msgType,
         sentAt: at,
         references: msgType === 'Alert' ? [] : referencesTo(told),
@@ -84,7 +91,7 @@ export class CapMessages {
     const { identifier, sender, sent, status, headline, xml } = message;
     const path = `/${story.path.join('/')}/`;
     this.#save.run(identifier, story.incident, sender, sent, at, status, msgType, turn, path, headline.zh, headline.en, xml);
-    this.#trim.run(MOST_KEPT);
+    this.#trim.run(this.#mostKept);
     return message;
   }
 

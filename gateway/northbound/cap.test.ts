@@ -79,7 +79,7 @@ describe('a CAP message', () => {
     if (!story) throw new Error('no story');
     const certainty = (more: object): string | undefined => {
       const { xml } = capMessage(
-        { ...story, withheld: null, ...more },
+        { ...story, withheld: null, mergedInto: null, ...more },
         { identifier: 'x', msgType: 'Alert', sentAt: 0, references: [] },
         SITE,
       );

@@ -135,10 +135,15 @@ function document(
   return `<?xml version="1.0" encoding="UTF-8"?>\n<alert xmlns="${NAMESPACE}">\n${parts.map((one) => written(one, '  ')).join('')}</alert>\n`;
 }
 
-/** What an automaton is not to act on, and why: a drill, or a message that an isolation takes back. */
+/** What an automaton is not to act on, and why: a drill, or a message that an isolation or another incident takes back. */
 function noteOf(story: Story): Part[] {
   const notes = [
     ...(story.drill ? ['演练，并非真实警情 / A drill: nothing of this is real'] : []),
+    ...(story.mergedInto === null
+      ? []
+      : [
+          `已并入事件 ${story.mergedInto}，由该事件继续告知；未判为误报 / Merged into incident ${story.mergedInto}, which is told on; not found to be false`,
+        ]),
     ...(isTakenOut(story) ? ['点位已屏蔽，先前消息撤回；未判为误报 / The points were isolated: taken back, not found to be false'] : []),
   ];
   return notes.length > 0 ? [part('note', notes.join('; '))] : [];
@@ -204,6 +209,7 @@ function judgement(story: Story): Judgement {
   const { class: alarmClass, verdict, phase, points } = story;
   const severity = SEVERITY[alarmClass];
   const isFire = alarmClass === 'fire' || alarmClass === 'linkage';
+  if (story.mergedInto !== null) return { responseType: 'Monitor', urgency: 'Unknown', severity, certainty: 'Unknown' };
   if (verdict === 'false' || verdict === 'test') return { responseType: 'None', urgency: 'Past', severity: 'Minor', certainty: 'Unlikely' };
   if (isTakenOut(story)) return { responseType: 'Monitor', urgency: 'Unknown', severity, certainty: 'Unknown' };
   const certainty = verdict === 'real' ? 'Observed' : verdict === 'undetermined' ? 'Unknown' : points > 1 ? 'Likely' : 'Possible';
@@ -228,15 +234,23 @@ const VERDICT_WORDS: Readonly<Record<Story['verdict'], Words>> = {
 const HEADLINE_LENGTH = 160;
 
 const ISOLATED_WORDS: Words = { zh: '已屏蔽', en: 'isolated' };
+const MERGED_WORDS: Words = { zh: '已并入其他事件', en: 'merged' };
+const OVER_WORDS: Words = { zh: '已解除', en: 'over' };
+
+/** In one word, how it stands. */
+function stateOf(story: Story): Words {
+  if (story.mergedInto !== null) return MERGED_WORDS;
+  if (story.phase === 'over') return OVER_WORDS;
+  return isTakenOut(story) ? ISOLATED_WORDS : VERDICT_WORDS[story.verdict];
+}
 
 function headlineOf(story: Story): Words {
-  const { drill, class: alarmClass, verdict, phase, place, title } = story;
-  const say = (language: keyof Words, drillWord: string, overWord: string): string => {
+  const { drill, class: alarmClass, place, title } = story;
+  const say = (language: keyof Words, drillWord: string): string => {
     const mark = drill ? drillWord : `【${CLASS_WORDS[alarmClass][language]}】`;
-    const state = phase === 'over' ? overWord : (isTakenOut(story) ? ISOLATED_WORDS : VERDICT_WORDS[verdict])[language];
-    return [...`${mark}${place} ${title[language]}（${state}）`].slice(0, HEADLINE_LENGTH).join('');
+    return [...`${mark}${place} ${title[language]}（${stateOf(story)[language]}）`].slice(0, HEADLINE_LENGTH).join('');
   };
-  return { zh: say('zh', '【演练】', '已解除'), en: say('en', '【DRILL】', 'over') };
+  return { zh: say('zh', '【演练】'), en: say('en', '【DRILL】') };
 }
 
 function descriptionOf({ drill, points, kinds, alarms }: Story): Words {

@@ -6,7 +6,8 @@ import type { Attempt, Parcel, Parcels } from './parcels.ts';
 export type Delivery =
   | { readonly is: 'delivered'; readonly receipt: string | null; readonly detail: string }
   | { readonly is: 'unreachable'; readonly why: string }
-  | { readonly is: 'refused'; readonly why: string };
+  /** `isUndecided`: somebody else who could not be asked may take it yet, and so it is never the last refusal. */
+  | { readonly is: 'refused'; readonly why: string; readonly isUndecided?: true };
 
 /** Hands one parcel over; resolves always. */
 export type Carry = (parcel: Parcel) => Promise<Delivery>;
@@ -129,7 +130,7 @@ export class Courier {
       parcels.delivered(parcel, attempt, delivery.receipt);
     } else if (delivery.is === 'refused') {
       this.#failures = 0;
-      const isLast = parcel.tries + 1 >= refusals;
+      const isLast = delivery.isUndecided !== true && parcel.tries + 1 >= refusals;
       parcels.failed(parcel, attempt, isLast ? null : clock() + pause(parcel.tries + 1));
       if (isLast) onGivenUp(parcel, delivery.why);
     } else {

@@ -135,6 +135,7 @@ it('the configuration refuses what would go wrong later: a short secret, a key o
     { dc09: { ...good.dc09, drills: 'fire' } },
     { cap: { sender: 'a b' } },
     { cap: { unknown: 1 } },
+    { cap: { scope: 'Private' } },
   ])
     expect([bad, northboundSettings.safeParse(bad).success]).toEqual([bad, false]);
   expect(readConfig(undefined, {}).northbound.dc09).toBeUndefined();
@@ -188,6 +189,25 @@ describe('by route', () => {
     expect((await guard.get('/alarm-quality?place=farm')).status).toBe(404);
     expect((await guard.get(`/alarm-quality?from=${now}&to=${now}`)).status).toBe(400);
     expect((await guard.get('/alarm-quality?from=0&to=99999999999')).status).toBe(400);
+  });
+
+  it('a bypass that was told to the centre stands among the deliveries of whoever sees everything, with its receipt', async () => {
+    const { centre, settings } = await told();
+    const scratch = scratchFolder('north-bypass');
+    ended.push(scratch.remove);
+    const opened = await open(scratch.path, settings, true);
+    const web = await aWeb({}, { ...opened, remove: async () => undefined });
+    ended.push(() => web.web.close());
+    await web.tell('smoke-1', { smoke: 'alarm' });
+    await centre.until(() => centre.events.length === 1);
+    const admin = await web.person('administrator');
+    const isolation = { kind: 'isolated', scope: 'smoke-1', reason: '动火', authority: '李四', hours: 1 };
+    expect(await admin.ask('POST', '/isolations', isolation)).toMatchObject({ status: 201 });
+    await centre.until(() => centre.events.length === 2);
+    const { body } = await admin.get('/northbound/deliveries');
+    const said = (body as { items: { about: string; tries: number }[] }).items.filter(({ about }) => about === 'isolation');
+    expect(said).toMatchObject([{ target: 'dc09', tries: 1, urgent: true }]);
+    expect((await (await web.person('operator', 'farm')).get('/northbound/deliveries')).body).toMatchObject({ items: [] });
   });
 
   it('deliveries and targets can be read, and are none where nothing is configured', async () => {

@@ -356,23 +356,6 @@ describe('CAP messages', () => {
   });
 });
 
-it('a queue that is full makes room for nothing but what is less than a fire, and says so', async () => {
-  const { now } = await north({});
-  const { parcels } = now.north;
-  const parcel = (urgency: number) => ({ target: 't', urgency, about: 'x', path: [], body: '', madeAt: 1 });
-  const bounded = new (parcels.constructor as typeof import('./parcels.ts').Parcels)(now.database, 3);
-  expect([bounded.put(parcel(1)), bounded.put(parcel(0)), bounded.put(parcel(0))]).toEqual([false, false, false]);
-  expect(bounded.put(parcel(0))).toBe(true);
-  expect(bounded.put(parcel(0))).toBe(false);
-  expect(bounded.waiting('t')).toBe(4);
-  expect(
-    bounded
-      .list({ limit: 10 })
-      .filter(({ state }) => state === 'displaced')
-      .map(({ urgency }) => urgency),
-  ).toEqual([1]);
-});
-
 it('a disk that refuses loses nothing: it is kept in memory and told when the disk takes it', async () => {
   const there = await centre();
   const { now } = await north(dc09([there]));

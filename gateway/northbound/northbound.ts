@@ -221,6 +221,8 @@ export class Northbound {
     for (const id of new Set([...changed.keys(), ...byIncident.keys()])) {
       const incident = desk.incident(id) ?? changed.get(id);
       if (!incident) continue;
+      // Some of its alarms went to an incident of their own: what they come to is no part of it any more.
+      if (changed.has(id) && (this.#tallies.get(id)?.size ?? 0) > incident.alarms.length) this.#tallies.delete(id);
       const tally = this.#tallyOf(incident);
       for (const alarm of byIncident.get(id) ?? []) tally.take(alarm, incident, standings.get(alarm) ?? TOLD);
       const turn = turnOf(incident, tally);
@@ -253,14 +255,14 @@ export class Northbound {
   #tellTurn(id: string, turn: string, at: number, put: NewParcel[]): void {
     const incident = this.#rooms.desk.incident(id);
     const tally = this.#tallies.get(id);
-    // One that went up in another by hand is told of with that one.
-    const story = incident?.mergedInto === null && tally ? storyOf(incident, tally, this.#rooms) : undefined;
+    const story = incident && tally ? storyOf(incident, tally, this.#rooms) : undefined;
     if (story?.family !== 'fire') return;
     const about = { about: story.incident, path: story.path, madeAt: at };
     const message = this.messages.tell(story, turn, at);
     if (message) put.push(...pushed(message, { ...about, urgency: message.drill ? 1 : 0 }, this.#settings.cap.push));
     const { terminal } = this.#settings;
-    if (!terminal || story.drill) return;
+    // One that went up in another by hand: the fire is over for nobody.
+    if (!terminal || story.drill || story.mergedInto !== null) return;
     const phase = phaseDue(story, this.#forwarded.get(id)?.phase);
     if (!phase) return;
     const fire = forwardedFire(story, phase, `${id}-${phase}-${at}`, at, terminal);
@@ -283,6 +285,7 @@ export class Northbound {
       onTry: (parcel, delivery) => {
         if (delivery.is === 'delivered') {
           troubles.clear(trouble);
+          if (this.parcels.hasRoom(target)) troubles.clear(`${trouble}:full`);
           if (target === 'dc09') troubles.clear('northbound:dc09:line');
         } else {
           log.warn({ target, parcel: parcel.number, why: delivery.why }, 'could not be handed over');

@@ -46,6 +46,8 @@ export interface Attempt {
 const MOST_WAITING = 10_000;
 /** As long as records must be kept at least (GB 50440-2007: one year, from memory), and a month for the yearly report. */
 const KEPT_MS = 396 * 86_400_000;
+/** Tries told of one parcel, the last ones: a terminal that is away for a month is tried ninety thousand times. */
+const MOST_ATTEMPTS = 50;
 /** Old ones are looked for after so many new ones. */
 const TRIM_EVERY = 1_000;
 
@@ -83,6 +85,7 @@ export class Parcels {
   readonly #due;
   readonly #waiting;
   readonly #attempt;
+  readonly #attempts;
   /** How many wait for each target: counted once, as ten thousand counted anew for each further one would be the cost of it all. */
   readonly #counts = new Map<string, number>();
   #sinceTrim = 0;
@@ -104,6 +107,9 @@ export class Parcels {
     );
     this.#waiting = db.prepare<[string], { count: number }>(
       "SELECT COUNT(*) AS count FROM northbound_parcel WHERE target = ? AND state = 'waiting'",
+    );
+    this.#attempts = db.prepare<[number, number], Attempt>(
+      'SELECT at, took_ms AS tookMs, outcome, detail FROM northbound_attempt WHERE parcel = ? ORDER BY rowid DESC LIMIT ?',
     );
     this.#attempt = db.prepare('INSERT INTO northbound_attempt (parcel, at, took_ms, outcome, detail) VALUES (?, ?, ?, ?, ?)');
   }
@@ -139,6 +145,11 @@ export class Parcels {
     const known = this.#counts.get(target) ?? this.#waiting.get(target)?.count ?? 0;
     this.#counts.set(target, known);
     return known;
+  }
+
+  /** Whether one more makes nothing give way. */
+  hasRoom(target: string): boolean {
+    return this.waiting(target) < this.#mostWaiting;
   }
 
   /** The caller's transaction came to nothing: what was counted in it was not. */
@@ -193,11 +204,9 @@ export class Parcels {
       }));
   }
 
-  /** Each try of a parcel, the oldest first. */
+  /** The last 50 tries of a parcel, the oldest first; how many there were, its record says. */
   attempts(number: number): Attempt[] {
-    return this.#db
-      .prepare<[number], Attempt>('SELECT at, took_ms AS tookMs, outcome, detail FROM northbound_attempt WHERE parcel = ? ORDER BY rowid')
-      .all(number);
+    return this.#attempts.all(number, MOST_ATTEMPTS).reverse();
   }
 
   /** Urgent parcels of a target that still wait, made before a time. */

@@ -78,7 +78,13 @@ const terminal = z.strictObject({
 });
 
 export const northboundSettings = z.strictObject({
-  cap: cap.prefault({}),
+  // The standard wants to know of a private message whom it is for.
+  cap: cap
+    .refine(({ scope, addresses }) => scope !== 'Private' || addresses.length > 0, {
+      path: ['addresses'],
+      error: 'scope Private needs one',
+    })
+    .prefault({}),
   dc09: dc09.optional(),
   terminal: terminal.optional(),
 });

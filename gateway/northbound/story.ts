@@ -21,6 +21,8 @@ interface StoryText {
   readonly phase: 'open' | 'over';
   /** All of it is isolated, or else laid aside or doubtful, and nobody found it real; null: it is not. */
   readonly withheld: Standing['withheld'];
+  /** The incident into which a person merged it: that one is told of from then on. */
+  readonly mergedInto: string | null;
   readonly began: number;
   readonly title: Words;
   readonly advice: Words;
@@ -77,6 +79,7 @@ export function storyOf(incident: Incident, tally: IncidentTally, { desk, estate
     verdict: verdictOf(incident, tally),
     phase: incident.closedAt === null ? 'open' : 'over',
     withheld: withheldOf(incident, tally),
+    mergedInto: incident.mergedInto,
     began: incident.began,
     title: worst.title,
     advice: worst.advice,

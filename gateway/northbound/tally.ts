@@ -54,6 +54,11 @@ export class IncidentTally {
     this.#classes.set(told.class, (this.#classes.get(told.class) ?? 1) - 1);
   }
 
+  /** How many alarms were taken. */
+  get size(): number {
+    return this.#verdicts.size;
+  }
+
   /** Why nothing of it is told; null: something is. */
   get withheld(): Standing['withheld'] {
     if (this.#told.size > 0 || this.#withheld.size === 0) return null;

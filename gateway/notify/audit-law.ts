@@ -110,6 +110,11 @@ export function expectedOf(
         about = { class: event.class, path: event.path, drill: event.drill, alarms: event.alarms };
         isOpen = true;
         begin(event.is, at);
+        if (event.isQuiet === true && round) {
+          round = { ...round, policy: undefined };
+          acknowledged = { at, reach };
+          handled = true;
+        }
       }
     } else if (isOpen && event.is === 'closed') {
       tellAll(reach, at, 'resolved');

@@ -10,7 +10,10 @@ const END = MIDNIGHT + DAY_MS;
 const span = fc.oneof(fc.constantFrom(0, 0, 1, 29, 30, 45, 60, 120, 180, 181, 345, 400), fc.integer({ min: 0, max: 4_000 }));
 const act = fc.record({
   wait: span,
-  is: fc.constantFrom('acknowledged', 'acknowledged', 'acknowledged', 'handled', 'handled', 'closed', 'reopened', 'more', 'fire', 'same'),
+  is: fc.constantFrom(
+    ...(['acknowledged', 'acknowledged', 'acknowledged', 'handled', 'handled', 'closed', 'reopened', 'reopened quiet'] as const),
+    ...(['more', 'fire', 'same'] as const),
+  ),
   by: fc.constantFrom('zhang', 'li', 'wang'),
 });
 const plan = fc

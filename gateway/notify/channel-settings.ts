@@ -49,6 +49,9 @@ interface Row {
   secrets: string;
 }
 
+/** Settings that say where what is sent goes. */
+const WHERE: readonly string[] = ['base', 'host', 'port', 'security'];
+const ELSEWHERE = words('对方地址已改变，须重新填写', 'goes to another address now and must be given again');
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -133,13 +136,24 @@ export class ChannelSettings {
     this.#known = undefined;
   }
 
-  /** What was given over what was kept of the secrets; a channel that becomes of another kind keeps none. */
+  /**
+   * What was given over what was kept of the secrets. A channel that becomes of another kind, or is pointed at another
+   * address, keeps none: whoever may set it up must not have a secret sent to where it can be read.
+   */
   #read(order: ChannelOrder): { readonly kind: Channel; readonly read: ReturnType<typeof readSettings> } {
     const kind = channelOf(order.kind);
     if (!kind) throw new BalefireError('not-found', { what: order.kind });
     const before = this.#rows().find(({ id }) => id === order.id);
     const kept = before?.kind === order.kind ? this.#unsealed(before) : undefined;
-    return { kind, read: readSettings(kind.settings, { ...kept, ...order.settings }) };
+    const read = readSettings(kind.settings, { ...kept, ...order.settings });
+    if (!before || !kept || 'problems' in read) return { kind, read };
+    const stood = JSON.parse(before.settings) as Record<string, unknown>;
+    const isElsewhere = WHERE.some((name) => stood[name] !== undefined && read.settings[name] !== stood[name]);
+    if (!isElsewhere) return { kind, read };
+    const missing = Object.keys(kept).filter((name) => order.settings[name] === undefined);
+    return missing.length === 0
+      ? { kind, read }
+      : { kind, read: { problems: missing.map((setting) => ({ setting, problem: ELSEWHERE })) } };
   }
 
   remove(id: string): void {

@@ -53,11 +53,13 @@ const HOUR = 60 * MINUTE;
 /** All that one credential may send, to everybody together and to each recipient. */
 export class ChannelTokens {
   readonly #limits: ChannelLimits;
+  readonly #isGroup: boolean;
   readonly #all: Gate;
   readonly #recipients = new Map<string, Gate>();
 
-  constructor(limits: ChannelLimits) {
+  constructor(limits: ChannelLimits, isGroup: boolean) {
     this.#limits = limits;
+    this.#isGroup = isGroup;
     this.#all = { buckets: bucketsOf([limits.perSecond, SECOND], [limits.perMinute, MINUTE]), closedUntil: 0 };
   }
 
@@ -71,9 +73,9 @@ export class ChannelTokens {
     for (const bucket of [...this.#all.buckets, ...this.#gateOf(to, now).buckets]) bucket.take(now);
   }
 
-  /** A robot speaks to its group, so what its provider closes is closed for all. */
+  /** A robot speaks to its group, whomever it mentions there: what its provider closes is closed for all. */
   close(to: string, until: number, now: number): void {
-    const gate = to === '' ? this.#all : this.#gateOf(to, now);
+    const gate = this.#isGroup ? this.#all : this.#gateOf(to, now);
     gate.closedUntil = Math.max(gate.closedUntil, until);
   }
 

@@ -99,6 +99,17 @@ describe('a channel', () => {
     expect(queue.takeRecords().filter((one) => one.sent.is === 'refused')).toHaveLength(5);
   });
 
+  it('is not blamed for what is the recipient’s own: a number that is none, a sounder that stays silent in a drill', () => {
+    const queue = aQueue();
+    for (let n = 0; n < 5; n += 1) {
+      queue.put(aJob(`n${n}`, { via: ['voice', 'console'], incident: `i${n}`, to: `${n}` }), 0);
+      queue.advance(0);
+      queue.answered(`n${n}`, { is: 'refused', reason: words('手机号不合法', 'no number'), isOfRecipient: true }, 0);
+      expect(queue.advance(0)).toMatchObject([{ job: `n${n}`, channel: 'console' }]);
+    }
+    expect(queue.takeReports()).toEqual([]);
+  });
+
   it('that asks for ten minutes of silence gets them, and a fire takes the next channel meanwhile', () => {
     const queue = aQueue();
     queue.put(aJob('n1', { via: ['robot', 'console'] }), 0);
@@ -106,6 +117,21 @@ describe('a channel', () => {
     queue.answered('n1', { is: 'retry', reason: words('130101', '130101'), afterMs: 600_000 }, 0);
     queue.put(aJob('n2', { class: 'fire', incident: 'i2', via: ['robot', 'console'] }), 10);
     expect(queue.advance(10)).toMatchObject([{ job: 'n2', channel: 'console' }]);
+  });
+
+  it('of a group that asks for silence is silent whomever a notice mentions, one to persons for that person alone', () => {
+    const silence: Sent = { is: 'retry', reason: words('130101', '130101'), afterMs: 600_000 };
+    for (const [channel, next] of [
+      ['robot', 'console'],
+      ['voice', 'voice'],
+    ] as const) {
+      const queue = aQueue();
+      queue.put(aJob('n1', { via: [channel, 'console'], to: '13800001001' }), 0);
+      queue.advance(0);
+      queue.answered('n1', silence, 0);
+      queue.put(aJob('n2', { class: 'fire', incident: 'i2', via: [channel, 'console'], to: '13800001002' }), 10);
+      expect(queue.advance(10)).toMatchObject([{ job: 'n2', channel: next }]);
+    }
   });
 
   it('keeps three tokens of ten for fire, and nothing lower ever takes them', () => {

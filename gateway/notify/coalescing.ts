@@ -51,8 +51,11 @@ export interface ChannelReport {
 }
 
 export interface QueueAround {
-  /** The bounds of a channel, and what shares them: channels of one credential draw from the same tokens. */
-  channel(id: string): { readonly credential: string; readonly limits: ChannelLimits };
+  /**
+   * The bounds of a channel, and what shares them: channels of one credential draw from the same tokens. `isGroup`: it
+   * speaks to a group whoever the recipient is, so what its provider closes is closed for all.
+   */
+  channel(id: string): { readonly credential: string; readonly limits: ChannelLimits; readonly isGroup: boolean };
   /** From 0 up to 1, from a source with a seed. */
   random(): number;
 }
@@ -222,6 +225,11 @@ export class NoticeQueue<Kind extends Notice> {
     return records;
   }
 
+  /** Went out before the queue was there: the provider counts it all the same. To be told in order of time. */
+  wentOut({ channel, recipient }: Route, at: number): void {
+    this.#tokensOf(channel).take(recipient.to, at);
+  }
+
   /** The channel was seen to work beside the queue: by a test of it. */
   works(channel: string, now: number): void {
     this.#watch(channel, { is: 'ok' }, now);
@@ -343,6 +351,7 @@ export class NoticeQueue<Kind extends Notice> {
   }
 
   #watch(channel: string, sent: Sent, now: number): void {
+    if (sent.is === 'refused' && sent.isOfRecipient) return;
     const before = this.#failures.get(channel) ?? 0;
     const failures = sent.is === 'ok' ? 0 : before + 1;
     this.#failures.set(channel, failures);
@@ -362,8 +371,8 @@ export class NoticeQueue<Kind extends Notice> {
   }
 
   #tokensOf(channel: string): ChannelTokens {
-    const { credential, limits } = this.#around.channel(channel);
-    const tokens = this.#tokens.get(credential) ?? new ChannelTokens(limits);
+    const { credential, limits, isGroup } = this.#around.channel(channel);
+    const tokens = this.#tokens.get(credential) ?? new ChannelTokens(limits, isGroup);
     this.#tokens.set(credential, tokens);
     return tokens;
   }

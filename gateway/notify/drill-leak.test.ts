@@ -55,7 +55,7 @@ interface Message {
 /** What goes over the two lines in one scenario: incidents are named by device and mark. */
 function told(seed: number, laws: Laws): { real: Message[]; drill: Message[]; must: ReadonlyMap<string, number> } {
   const escalation = new Escalation(AROUND);
-  const around = { channel: () => ({ credential: 'sms', limits: {} }), random: chance(seed) };
+  const around = { channel: () => ({ credential: 'sms', limits: {}, isGroup: false }), random: chance(seed) };
   const lines = { real: new NoticeQueue<RealNotice>(around), drill: new NoticeQueue<DrillNotice>(around) };
   const sent: { real: Message[]; drill: Message[] } = { real: [], drill: [] };
   const put = (due: readonly Due[]): void => {

@@ -53,6 +53,8 @@ export type EscalationEvent =
       readonly path: readonly string[];
       readonly drill: boolean;
       readonly alarms: number;
+      /** Of one that is opened again: all of it is shelved, isolated or suppressed, so nobody is told before something of it calls. */
+      readonly isQuiet?: boolean;
     }
   | {
       readonly is: 'updated';

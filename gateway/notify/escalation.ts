@@ -99,7 +99,10 @@ export class Escalation {
     if (event.is === 'raised' || event.is === 'reopened') {
       if (one && (event.is === 'raised' || one.record.closedAt === null)) return;
       const opened = newRecord(event, one?.record, at, one?.order ?? this.#order);
-      this.#round(one ?? this.#keep(opened), opened, event.is, at);
+      const kept = one ?? this.#keep(opened);
+      // Without a policy nothing of the round is due; whatever calls after it begins the next.
+      if (event.isQuiet === true) this.#put(kept, { ...opened, round: opened.round + 1, acknowledgedAt: at, handled: true });
+      else this.#round(kept, opened, event.is, at);
       return;
     }
     if (!one || one.record.closedAt !== null) return;

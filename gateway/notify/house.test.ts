@@ -139,6 +139,24 @@ it('what the provider had not taken when the gateway ended is sent after the sta
   expect(toldOf(house, 'smoke-1')).toHaveLength(1);
 });
 
+it('what a robot took in the last minute counts after a restart as well: the next fire takes the next way instead of having it silenced', async () => {
+  await test.roster(['张工']);
+  await test.policy([{ ...TO_DUTY_ROOM, via: ['dingtalk', 'sms'] }]);
+  const sent = test.dingtalk.left();
+  await test.house.flow.accept(smoke('smoke-1'));
+  await sent;
+  await concluded(test.house);
+  const [told] = toldOf(test.house, 'smoke-1');
+  for (let nth = 1; nth < 18; nth += 1) {
+    test.house.notices.tried(told?.id ?? '', { channel: 'dingtalk', at: Date.now(), tookMs: 1, is: 'ok', reason: null });
+  }
+  const house = await test.reopen();
+  const left = test.sms.left();
+  await house.flow.accept(smoke(await building(house, 'b2')));
+  await left;
+  expect([test.dingtalk.taken.length, test.sms.taken.length]).toEqual([1, 1]);
+});
+
 it('the voice post beside the seat speaks where a policy names the seat’s sounder, says a drill as one, and the try is on record', async () => {
   const { house } = test;
   const settings = { seat: 'voice-1', repeat: 2 };
@@ -207,6 +225,28 @@ it('a fire of which nobody on duty could be told is a trouble in words, until on
   await left;
   await concluded(house);
   expect(house.troubles.all().map(({ id }) => id)).not.toContain('notice:fire');
+});
+
+it('somebody whom a fire did not reach stands there by name although another was told, and until the incident is over', async () => {
+  const { house } = test;
+  await test.roster(['张工', '李工'], false, { 张工: '12345' });
+  await test.policy([{ ...TO_DUTY_ROOM, via: ['sms'] }]);
+  await house.flow.accept(smoke('smoke-1'));
+  await concluded(house);
+  const trouble = () => house.troubles.all().find(({ id }) => id === 'notice:fire')?.detail.zh;
+  while (toldOf(house, 'smoke-1').some(({ outcome }) => outcome === null)) await concluded(house);
+  expect(toldOf(house, 'smoke-1').map(({ outcome }) => outcome?.is)).toEqual(['failed', 'sent']);
+  expect(trouble()).toContain('张工：各通知方式均失败');
+  const incident = house.desk.openOf('smoke-1')[0]?.incident ?? '';
+  const alarm = house.desk.openOf('smoke-1')[0]?.id ?? '';
+  await house.flow.accept({ ...smoke('smoke-1'), body: Buffer.from(JSON.stringify({ points: { smoke: 'normal' } })) });
+  await house.flow.act({ do: 'acknowledge', alarm }, GATEWAY);
+  await house.flow.act({ do: 'find-incident', incident, verdict: 'real' }, GATEWAY);
+  await house.flow.act({ do: 'move-incident', incident, to: 'out' }, GATEWAY);
+  expect(trouble()).toContain('张工');
+  await house.flow.act({ do: 'close-incident', incident, isSupervisor: true }, GATEWAY);
+  while (house.notices.ofIncident(incident).some(({ outcome }) => outcome === null)) await concluded(house);
+  expect(trouble()).toBeUndefined();
 });
 
 it('a drill goes to the people of drills alone, and a fire in the drilled building breaks through to the real ones', async () => {

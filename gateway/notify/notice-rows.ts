@@ -51,6 +51,13 @@ interface AttemptColumns {
   reason: string | null;
 }
 
+/** A try of the past, with the notice that it was of. */
+export interface PastTry {
+  readonly channel: string;
+  readonly at: number;
+  readonly row: NoticeRow;
+}
+
 export class NoticeRows {
   readonly #db: Database;
   readonly #put;
@@ -85,6 +92,17 @@ export class NoticeRows {
       .prepare<[], { data: string }>('SELECT data FROM notice WHERE outcome IS NULL ORDER BY due_at, rowid')
       .all()
       .map(({ data }) => JSON.parse(data) as NoticeRow);
+  }
+
+  /** The last so many tries of what went out since an instant, the oldest first. */
+  triesSince(at: number, atMost: number): PastTry[] {
+    return this.#db
+      .prepare<[number, number], { channel: string; at: number; data: string }>(
+        `SELECT last.channel, last.at, notice.data FROM (SELECT * FROM notice_attempt ORDER BY number DESC LIMIT ?) AS last
+         JOIN notice ON notice.id = last.notice WHERE last.at > ? ORDER BY last.number`,
+      )
+      .all(atMost, at)
+      .map(({ data, ...rest }) => ({ ...rest, row: JSON.parse(data) as NoticeRow }));
   }
 
   /** The one with an id, as it is sent. */

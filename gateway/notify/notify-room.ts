@@ -65,7 +65,7 @@ export function openNotify(around: NotifyAround): NotifyRoom {
     outgoing: new PinnedOutgoing(new Networks(config.notify.networks)),
     now: clock,
     timeZone,
-    estate: houseVoices(estate, (deed) => around.act(deed, GATEWAY), clock),
+    estate: houseVoices(estate, desk, (deed) => around.act(deed, GATEWAY), clock),
     browsers,
   };
   const sending = new Sending({

@@ -11,7 +11,7 @@ import { type ChannelSettings, NO_SUCH_CHANNEL } from './channel-settings.ts';
 import type { ChannelAround, ChannelLimits, Sent } from './channels/channel.ts';
 import { type ChannelReport, type NoticeOutcome, NoticeQueue, type Try } from './coalescing.ts';
 import type { DrillNotice, Notice, RealNotice } from './notice.ts';
-import type { NoticeRow, NoticeRows } from './notice-rows.ts';
+import type { NoticeRow, NoticeRows, PastTry } from './notice-rows.ts';
 import { CONSOLE, waysTo } from './ways.ts';
 
 export interface SendingAround {
@@ -34,11 +34,25 @@ export interface SendingAround {
 const DRILL_SHARE = 9;
 /** Until the disk takes what it refused. */
 const AGAIN_MS = 1_000;
+/** The longest span of a provider's bounds. */
+const DAY_MS = 24 * 3_600_000;
+/** Tries recalled at the start: some tenths of a second, and many minutes of the quickest channel. */
+const MOST_RECALLED = 5_000;
+/** Of those whom a fire did not reach: as many as an operator can call. */
+const MOST_NAMED = 5;
 const NOBODY_LOOKS = words('没有打开的值班页面', 'No screen of the seat is open');
 
 /** The id of the trouble of a channel that fails again and again. */
 export function channelTrouble(channel: string): string {
   return `channel:${channel}`;
+}
+
+/** Who a notice of a fire is to reach; `isEnd`: it tells that it is over. */
+interface Sought {
+  readonly person: string;
+  readonly name: string;
+  readonly incident: string;
+  readonly isEnd: boolean;
 }
 
 /** One line of sending. That of the real notices takes no drill: its type says so. */
@@ -48,8 +62,11 @@ class Line<Kind extends Notice> {
   readonly #underWay = new Set<Promise<void>>();
   readonly #unwritten: (() => void)[] = [];
   /** Who is to be reached of a fire, by the notice's id. */
-  readonly #fires = new Map<string, string>();
+  readonly #fires = new Map<string, Sought>();
+  /** Whom no notice of a fire has reached, by the person's id: until one does, or the incident of it has ended. */
+  readonly #unreached = new Map<string, Sought & { readonly reason: Words }>();
   #timer: NodeJS.Timeout | undefined;
+  #writeAgain: NodeJS.Timeout | undefined;
   #isAwake = false;
   #isStopped = false;
 
@@ -58,7 +75,8 @@ class Line<Kind extends Notice> {
     this.#queue = new NoticeQueue<Kind>({
       channel: (id) => {
         const known = around.channels.get(id);
-        return { credential: known?.credential ?? id, limits: shared(known?.kind.limits ?? {}, share) };
+        const isGroup = known?.kind.recipient === 'none';
+        return { credential: known?.credential ?? id, limits: shared(known?.kind.limits ?? {}, share), isGroup };
       },
       random: () => around.random(),
     });
@@ -66,9 +84,18 @@ class Line<Kind extends Notice> {
 
   put(row: NoticeRow, notice: Kind): void {
     const via = waysTo(row, this.#around.channels.usable());
-    if (notice.class === 'fire' && !notice.drill && !row.via.includes(CONSOLE)) this.#fires.set(row.id, row.recipient.name);
+    if (notice.class === 'fire' && !notice.drill && !row.via.includes(CONSOLE)) {
+      const { id: person, name } = row.recipient;
+      this.#fires.set(row.id, { person, name, incident: notice.incident, isEnd: notice.phase === 'resolved' });
+    }
     this.#queue.put({ id: row.id, notice, via }, this.#around.clock());
     this.#wake();
+  }
+
+  /** A try before the start, which still counts against the provider's bounds. */
+  wentOut({ channel, at, row }: PastTry): void {
+    const route = waysTo(row, this.#around.channels.usable()).find((way) => way.channel === channel);
+    if (route) this.#queue.wentOut(route, at);
   }
 
   works(channel: string): void {
@@ -80,6 +107,7 @@ class Line<Kind extends Notice> {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#writeAgain);
     await Promise.all(this.#underWay);
     this.#record();
   }
@@ -150,23 +178,36 @@ class Line<Kind extends Notice> {
         { zh: '通知记录无法写盘', en: 'What became of notices cannot be written' },
         { zh: '通知照常发出，稍后补记', en: 'They are sent all the same and written later' },
       );
-      if (!this.#isStopped) setTimeout(() => this.#wake(), AGAIN_MS).unref();
+      clearTimeout(this.#writeAgain);
+      if (!this.#isStopped) this.#writeAgain = setTimeout(() => this.#wake(), AGAIN_MS).unref();
     }
   }
 
-  /** A fire of which a person could not be told is everybody's to know, until one gets through. */
+  /** A fire of which a person could not be told is everybody's to know, until that person hears of one or it is over. */
   #watchFire(outcome: NoticeOutcome): void {
-    const name = this.#fires.get(outcome.job);
-    if (name === undefined) return;
+    const sought = this.#fires.get(outcome.job);
+    if (sought === undefined) return;
     this.#fires.delete(outcome.job);
-    if (outcome.is === 'sent') this.#around.troubles.clear('notice:fire');
-    if (outcome.is !== 'failed' && outcome.is !== 'refused') return;
-    const { zh, en } = outcome.reason;
-    this.#around.troubles.raise(
+    const { person, incident, isEnd } = sought;
+    if (isEnd) {
+      for (const [other, { incident: of }] of this.#unreached) if (of === incident) this.#unreached.delete(other);
+    } else if (outcome.is === 'failed' || outcome.is === 'refused') this.#unreached.set(person, { ...sought, reason: outcome.reason });
+    if (outcome.is === 'sent') this.#unreached.delete(person);
+    const { troubles } = this.#around;
+    if (this.#unreached.size === 0) {
+      troubles.clear('notice:fire');
+      return;
+    }
+    const said = (language: keyof Words, between: string, joined: string): string =>
+      [...this.#unreached.values()]
+        .slice(-MOST_NAMED)
+        .map(({ name, reason }) => `${name}${between}${reason[language]}`)
+        .join(joined);
+    troubles.raise(
       'notice:fire',
       'fault',
       { zh: '火警通知未能送达', en: 'A notice of fire could not be brought to its recipient' },
-      { zh: `${name}：${zh}`, en: `${name}: ${en}` },
+      { zh: said('zh', '：', '；'), en: said('en', ': ', '; ') },
     );
   }
 
@@ -206,6 +247,10 @@ export class Sending {
   /** Sends what was left, marked as perhaps repeated where it may be, and from now on what is handed in. */
   start(): void {
     this.#isStarted = true;
+    // Without it a gateway that begins anew in a storm oversteps what a provider punishes with minutes of silence.
+    for (const one of this.#around.rows.triesSince(this.#around.clock() - DAY_MS, MOST_RECALLED)) {
+      (one.row.notice.drill ? this.#drill : this.#real).wentOut(one);
+    }
     for (const row of this.#around.rows.unsent()) this.#put(row, this.#doubtful.has(row.id));
   }
 

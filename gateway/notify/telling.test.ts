@@ -61,6 +61,10 @@ function aRig(db = openDatabase(':memory:', 'normal')): Rig {
   return { db, desk, isolations, telling, rows, sent, hear };
 }
 
+const ON_INCIDENTS = ['verify-incident', 'find-incident', 'move-incident', 'close-incident', 'reopen-incident', 'answer-incident'] as const;
+type OnIncident = Extract<Act, { do: (typeof ON_INCIDENTS)[number] }>;
+const isOnIncident = (act: Act): act is OnIncident & Act => ON_INCIDENTS.some((one) => one === act.do);
+
 let number = 0;
 function fire(rig: Rig, device: string, at: number, drill = false): void {
   number += 1;
@@ -72,7 +76,7 @@ function does(rig: Rig, deed: object, at: number, by = ZHANG): void {
   if (act.do === 'acknowledge') rig.desk.act(act);
   else if (act.do === 'isolate' || act.do === 'end-isolation') rig.desk.actOnIsolation(act);
   else if (act.do === 'merge-incidents') rig.desk.mergeIncidents(act);
-  else if (act.do === 'verify-incident' || act.do === 'find-incident' || act.do === 'answer-incident') rig.desk.actOnIncident(act);
+  else if (isOnIncident(act)) rig.desk.actOnIncident(act);
 }
 
 const alarmOf = (rig: Rig, device: string): string => rig.desk.openOf(device)[0]?.id ?? '';
@@ -111,6 +115,21 @@ describe('a fire that nobody acknowledges', () => {
     const told = rig.hear(NOW + 190 * SECOND);
     expect(told.map((one) => one.split(' ')[0])).toEqual(['seat']);
     expect(rig.sent.at(-1)?.notice.lines[0]?.zh).toBe('已确认但逾时未处置');
+  });
+
+  it('is told from the start where it begins anew in an incident that a person has closed', () => {
+    const rig = aRig();
+    fire(rig, 's1', NOW);
+    rig.hear(NOW);
+    const incident = incidentOf(rig, 's1');
+    does(rig, { do: 'find-incident', incident, verdict: 'false', cause: 'dust' }, NOW + 10 * SECOND);
+    const cleared = NOW + 11 * SECOND;
+    rig.desk.take(finding('s1', 'clear', cleared), { entry: entry(901, 's1', cleared), receivedAt: cleared });
+    does(rig, { do: 'close-incident', incident, isSupervisor: false }, NOW + 12 * SECOND);
+    rig.hear(NOW + 12 * SECOND);
+    fire(rig, 's1', NOW + 20 * SECOND);
+    expect(rig.hear(NOW + 20 * SECOND).map((one) => one.split(' ')[0])).toEqual(['seat']);
+    expect(rig.hear(NOW + 80 * SECOND).map((one) => one.split(' ')[0])).toContain('ren');
   });
 
   it('goes on where it stood after a restart, with no notice twice and none left out', () => {
@@ -218,6 +237,47 @@ describe('an isolated detector', () => {
     expect(rig.hear(NOW + 600 * SECOND)).toEqual([]);
     does(rig, { do: 'end-isolation', isolation: 'x' }, NOW + 700 * SECOND);
     expect(rig.hear(NOW + 700 * SECOND).map((one) => one.split(' ')[0])).toEqual(['seat']);
+  });
+});
+
+describe('an incident in which something calls that nobody has seen', () => {
+  const isolated = (device: string, id: string) => ({
+    ...{ do: 'isolate', id, kind: 'isolated', scope: { of: 'device', device } },
+    ...{ reason: '检修', authority: '王主管', until: NOW + 86_400 * SECOND },
+  });
+  const seats = (told: readonly string[]): string[] => told.map((one) => one.split(' ')[0] ?? '');
+
+  it('opened again while it was quiet is told once its isolation ends, over a restart between the two', () => {
+    const rig = aRig();
+    fire(rig, 's1', NOW);
+    rig.hear(NOW);
+    const incident = incidentOf(rig, 's1');
+    const alarm = alarmOf(rig, 's1');
+    does(rig, { do: 'acknowledge', alarm }, NOW + SECOND);
+    does(rig, { do: 'find-incident', incident, verdict: 'real', cause: null, note: '' }, NOW + 2 * SECOND);
+    does(rig, { do: 'move-incident', incident, to: 'out' }, NOW + 3 * SECOND);
+    does(rig, isolated('s1', 'x'), NOW + 4 * SECOND);
+    does(rig, { do: 'close-incident', incident, isSupervisor: false }, NOW + 5 * SECOND);
+    expect(rig.hear(NOW + 5 * SECOND).at(-1)).toContain('resolved');
+    does(rig, { do: 'reopen-incident', incident, reason: '复燃' }, NOW + 6 * SECOND);
+    expect(rig.hear(NOW + 6 * SECOND)).toEqual([]);
+    const again = aRig(rig.db);
+    does(again, { do: 'end-isolation', isolation: 'x' }, NOW + 7 * SECOND);
+    expect(seats(again.hear(NOW + 7 * SECOND))).toEqual(['seat']);
+    expect(seats(again.hear(NOW + 67 * SECOND))).toEqual(['seat', 'ren']);
+  });
+
+  it('is told on although somebody verifies what was isolated before', () => {
+    const rig = aRig();
+    does(rig, isolated('s1', 'x'), NOW);
+    fire(rig, 's1', NOW + SECOND);
+    expect(rig.hear(NOW + SECOND)).toEqual([]);
+    does(rig, { do: 'verify-incident', incident: incidentOf(rig, 's1') }, NOW + 2 * SECOND);
+    rig.hear(NOW + 2 * SECOND);
+    fire(rig, 's2', NOW + 10 * SECOND);
+    expect(incidentOf(rig, 's2')).toBe(incidentOf(rig, 's1'));
+    expect(seats(rig.hear(NOW + 10 * SECOND))).toEqual(['seat']);
+    expect(seats(rig.hear(NOW + 70 * SECOND))).toEqual(['seat', 'ren']);
   });
 });
 

@@ -29,6 +29,8 @@ export function standingOf(incident: Incident, { waiting, calls, isQuiet }: Inci
   return { waiting, calls, handled: handlingOf(incident), isQuiet, isClosed, answers: incident.answers?.length ?? 0 };
 }
 
+type Begun = Extract<EscalationEvent, { is: 'raised' | 'reopened' }>;
+
 const UNHANDLED: ReadonlySet<IncidentState> = new Set<IncidentState>(['new', 'acknowledged', 'closed']);
 
 /**
@@ -43,14 +45,16 @@ export function hear(incident: Incident, roll: IncidentRoll, before: ToldInciden
   const { waiting, isClosed } = after;
   // Of what calls: an isolated fire does not make a fault ring like one.
   const of = roll.loudest ?? incident.class;
-  const begun = (is: 'raised' | 'reopened'): EscalationEvent => {
+  const begun = (is: 'raised' | 'reopened'): Begun => {
     const { path, drill } = incident;
     return { is, incident: id, at, class: of, path, drill, alarms: roll.loud };
   };
-  if (!before) return isClosed || waiting === 0 ? undefined : { after, events: [begun('raised'), ...handled(incident, null, at)] };
+  // Whoever verifies it already looked at what was quiet, and has not seen what calls now.
+  if (!before) return isClosed || waiting === 0 ? undefined : { after, events: [begun('raised')] };
   if (before.isClosed) {
     if (isClosed) return { after, events: [] };
-    return { after, events: after.isQuiet ? [] : [begun('reopened'), ...handled(incident, null, at)] };
+    if (after.isQuiet) return { after, events: [{ ...begun('reopened'), isQuiet: true }] };
+    return { after, events: [begun('reopened'), ...handled(incident, null, at)] };
   }
   if (isClosed) return { after, events: [{ is: 'closed', incident: id, at }] };
   const isNewAgain = roll.waitsSince(before.calls);

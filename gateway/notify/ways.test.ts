@@ -24,6 +24,11 @@ describe('the ways to a recipient', () => {
     ]);
   });
 
+  it('take a telephone of the person where the field for it was left empty', () => {
+    const li = { id: 'li', name: '李工', contacts: { voice: '', phone: '13800001002' } };
+    expect(waysTo({ recipient: li, via: ['voice'], path }, [set('calls', 'aliyun-voice')])[0]?.recipient.to).toBe('13800001002');
+  });
+
   it('leave out what has no address of the person, and the console of whoever is not the seat', () => {
     const channels = [set('mail', 'email'), set('group', 'dingtalk')];
     expect(waysTo({ recipient: zhang, via: ['console', 'email'], path }, channels)).toEqual([]);

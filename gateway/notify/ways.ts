@@ -61,7 +61,8 @@ function besideSeat({ settings }: ConfiguredChannel): string | undefined {
 function addressOf({ id: person, contacts }: Person, name: string, channel: ConfiguredChannel): string | undefined {
   const { id, kind } = channel;
   if (person === SEAT_ID && kind.id === 'estate') return besideSeat(channel);
-  const own = contacts[id] ?? contacts[name] ?? contacts[kind.id];
+  // A field that was emptied is no address.
+  const own = contacts[id] || contacts[name] || contacts[kind.id] || undefined;
   const phone = Object.values(contacts).find(isPhone);
   if (kind.recipient === 'none') return own ?? phone ?? '';
   return kind.recipient === 'phone' ? (own ?? phone) : own;

@@ -1,9 +1,10 @@
 // What a file must be to become a drawing: its kind, size and dimensions are read from its head, and nothing is decoded here.
 import { createHash } from 'node:crypto';
 import { type Words, words } from '../../device-drivers/words.ts';
+import { LONGEST_SIDE, type RasterKind, rasterKind, sizeOf } from '../pictures/raster.ts';
 import { svgDrawing } from './svg.ts';
 
-type DrawingKind = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/svg+xml';
+type DrawingKind = RasterKind | 'image/svg+xml';
 
 /** A drawing as it is on record; its bytes are kept under their hash. */
 export interface Drawing {
@@ -16,17 +17,10 @@ export interface Drawing {
   readonly height: number;
 }
 
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Bytes of a drawing at most: a scanned plan of A1 in 300 dpi as PNG. */
 export const DRAWING_BYTES = 12 * 2 ** 20;
 /** Pixels at most: 40 million take 160 MB of a browser that shows them; a phone has no more to give. */
 const MOST_MEGAPIXELS = 40;
-/** Of a side: what graphics cards take as one texture. */
-const LONGEST_SIDE = 16_384;
 
 /** What the file is, or why it cannot be a drawing, in a person's words. */
 export function readDrawing(bytes: Uint8Array): Drawing | Words {
@@ -54,51 +48,5 @@ export function readDrawing(bytes: Uint8Array): Drawing | Words {
 }
 
 function kindOf(file: Buffer): DrawingKind | undefined {
-  if (file.subarray(0, 8).toString('hex') === '89504e470d0a1a0a') return 'image/png';
-  if (file.subarray(0, 3).toString('hex') === 'ffd8ff') return 'image/jpeg';
-  if (file.subarray(0, 4).toString('latin1') === 'RIFF' && file.subarray(8, 12).toString('latin1') === 'WEBP') return 'image/webp';
-  return /<(?:[\w.-]+:)?svg[\s>]/i.test(file.subarray(0, 4_096).toString('utf8')) ? 'image/svg+xml' : undefined;
-}
-
-/** Undefined where the head is cut off or says nothing. */
-function sizeOf(file: Buffer, kind: DrawingKind): Size | undefined {
-  const size = kind === 'image/png' ? pngSize(file) : kind === 'image/jpeg' ? jpegSize(file) : webpSize(file);
-  return size && size.width > 0 && size.height > 0 ? size : undefined;
-}
-
-function pngSize(file: Buffer): Size | undefined {
-  if (file.length < 24 || file.subarray(12, 16).toString('latin1') !== 'IHDR') return undefined;
-  return { width: file.readUInt32BE(16), height: file.readUInt32BE(20) };
-}
-
-/** Goes from segment to segment up to the frame header (ITU-T T.81, B.2.2). */
-function jpegSize(file: Buffer): Size | undefined {
-  let at = 2;
-  while (at + 9 <= file.length && file.readUInt8(at) === 0xff) {
-    const marker = file.readUInt8(at + 1);
-    if (marker === 0xff) {
-      at += 1;
-      continue;
-    }
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-    if (isFrame) return { height: file.readUInt16BE(at + 5), width: file.readUInt16BE(at + 7) };
-    at += 2 + file.readUInt16BE(at + 2);
-  }
-  return undefined;
-}
-
-function webpSize(file: Buffer): Size | undefined {
-  if (file.length < 30) return undefined;
-  switch (file.subarray(12, 16).toString('latin1')) {
-    case 'VP8X':
-      return { width: file.readUIntLE(24, 3) + 1, height: file.readUIntLE(27, 3) + 1 };
-    case 'VP8L': {
-      const bits = file.readUInt32LE(21);
-      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
-    }
-    case 'VP8 ':
-      return { width: file.readUInt16LE(26) & 0x3fff, height: file.readUInt16LE(28) & 0x3fff };
-    default:
-      return undefined;
-  }
+  return rasterKind(file) ?? (/<(?:[\w.-]+:)?svg[\s>]/i.test(file.subarray(0, 4_096).toString('utf8')) ? 'image/svg+xml' : undefined);
 }

@@ -83,6 +83,17 @@ export class Plans implements Ledger {
     return {};
   }
 
+  /** Devices whose place others took stand where those stood. `heirs`: old id → new id. */
+  inherit(heirs: ReadonlyMap<string, string>, by: Signature): void {
+    for (const plan of [...this.#plans.values()]) {
+      if (!Object.keys(plan.positions).some((id) => heirs.has(id))) continue;
+      const positions = Object.fromEntries(Object.entries(plan.positions).map(([id, spot]) => [heirs.get(id) ?? id, spot]));
+      const changed = { ...plan, version: plan.version + 1, positions, changed: by };
+      this.#plans.set(plan.place, changed);
+      this.#dirty.set(plan.place, changed);
+    }
+  }
+
   isDirty(): boolean {
     return this.#dirty.size > 0;
   }

@@ -1,6 +1,6 @@
 // An SVG as a drawing: refused in words where it could run, load or embed anything; it is shown as an image and never as a page.
 import { type Words, words } from '../../device-drivers/words.ts';
-import type { Size } from './drawing.ts';
+import type { Size } from '../pictures/raster.ts';
 
 /** What must not stand in it, and how a person is told. A name may carry a prefix (`svg:script`). */
 const REFUSED: readonly (readonly [pattern: RegExp, what: Words])[] = [

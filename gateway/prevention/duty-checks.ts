@@ -199,7 +199,7 @@ export class DutyChecks implements Ledger {
 
   /** How a device answered when it was called last; undefined: it never was. */
   lastOf(device: string): DutyTargetRecord | undefined {
-    const unsaved = [...this.#dirtyTargets.values()].filter((target) => target.device === device).at(-1);
+    const unsaved = [...this.#dirtyTargets.values()].filter((target) => target.device === device && target.state !== 'skipped').at(-1);
     const row = this.#db
       .prepare<[string], { data: string }>("SELECT data FROM duty_target WHERE device = ? AND state <> 'skipped' ORDER BY at DESC LIMIT 1")
       .get(device);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { aPng } from '../pictures/testing/a-picture.ts';
 import { aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 import { printSheet } from './sheet-pdf.ts';
@@ -46,13 +47,24 @@ async function printed(browser: Browser, query = ''): Promise<string> {
 describe('the record of an incident', () => {
   it('says in Chinese what it was, where, who acknowledged, what was found, and who prints it', async () => {
     const text = await printed(operator);
-    for (const words of ['处警单', '火警', incident, '误报 · 蒸汽 · 厨房蒸汽，已通风', '确认警情', '核警结论', '值班员', '第 1 / 1 页'])
+    for (const words of [
+      '处警单',
+      '火警',
+      incident,
+      '误报 · 蒸汽 · 厨房蒸汽，已通风',
+      '确认警情',
+      '核警结论',
+      '处置清单',
+      '致电消防控制室，问明情况',
+      '值班员',
+      '第 1 / 2 页',
+    ])
       expect(text).toContain(words.replaceAll(' ', ''));
   });
 
   it('says the same in English', async () => {
     const text = await printed(operator, '?language=en');
-    for (const words of ['Incident record', 'Fire', 'False alarm · Steam', 'Acknowledged', 'Operator', 'Page 1 of 1'])
+    for (const words of ['Incident record', 'Fire', 'False alarm · Steam', 'Acknowledged', 'Checklist', 'Operator', 'Page 1 of 2'])
       expect(text).toContain(words.replaceAll(' ', ''));
   });
 
@@ -88,7 +100,7 @@ describe('a sheet', () => {
     const one = test.house.desk.incident(incident);
     if (!one) throw new Error('no incident');
     const alarms = one.alarms.flatMap((id) => test.house.desk.alarm(id) ?? []);
-    return { incident: one, alarms, audit: [], notices: [], isWhole: true };
+    return { incident: one, alarms, audit: [], notices: [], isWhole: true, checklist: [], entries: [], pictures: new Map() };
   };
   const lines = (count: number, note: string): Sheet => {
     const audit = Array.from({ length: count }, (_, nth) => ({
@@ -117,6 +129,23 @@ describe('a sheet', () => {
     const text = pagesOf(await printSheet(lines(1, '𠮷野家🔥报警\u0007'))).join('\n');
     expect(text).toContain('□野家□报警');
     expect(text).toContain('U+20BB7U+1F525');
+  });
+
+  it('shows pictures with who took them, lists their hashes, and says where one cannot be printed', async () => {
+    const entry = (key: string, text: string, nth: number) => ({
+      ...{ id: 'p', name: '值班员甲', from: '', at: nth, key, text, taken: null },
+      media: { hash: `${nth}`.repeat(64), kind: 'image/png' as const, bytes: 1, width: 4, height: 3 },
+    });
+    const entries = [entry('k1', '走廊有烟', 1), entry('k2', '配电间', 2)];
+    const pictures = new Map([
+      ['k1', aPng(40, 30)],
+      ['k2', Buffer.from('no picture')],
+    ]);
+    const pdf = await printSheet(sheetOf({ ...story(), entries, pictures }, 'zh', around));
+    const text = pagesOf(pdf).join('\n');
+    for (const words of ['照片1·走廊有烟·值班员甲', '照片2·配电间·值班员甲', '无法打印，见证据包', '1'.repeat(30)])
+      expect(text).toContain(words);
+    expect(execFileSync('pdfimages', ['-list', join(folder, 'record.pdf')], { encoding: 'utf8' })).toMatch(/image +40 +30/);
   });
 
   it('of a drill says so at the head of every page', async () => {

@@ -10,6 +10,8 @@ const FOOT = 34;
 const SIZES = { title: 18, heading: 11, text: 8.5, foot: 7 } as const;
 const CELL = { x: 4, y: 3 } as const;
 const LABEL_SHARE = 0.17;
+/** Pictures beside each other. */
+const ACROSS = 3;
 const INK = '#11161b';
 const QUIET = '#55606b';
 const LINE = '#c3ccd4';
@@ -115,6 +117,10 @@ class Printer {
       this.#signatures(block.labels);
       return;
     }
+    if (block.is === 'pictures') {
+      this.#pictures(block);
+      return;
+    }
     this.#room(60);
     doc.y += 10;
     this.#text('strong', SIZES.heading, block.title, MARGIN, doc.y, this.#width);
@@ -158,6 +164,36 @@ class Printer {
         .lineWidth(0.7)
         .strokeColor(INK)
         .stroke();
+    }
+  }
+
+  /** Three beside each other; one that the library cannot read has its place and says so. */
+  #pictures({ pictures, damaged }: Extract<SheetBlock, { is: 'pictures' }>): void {
+    const doc = this.#doc;
+    const each = this.#width / ACROSS;
+    const box = { width: each - 2 * CELL.x, height: each * 0.75 };
+    for (let first = 0; first < pictures.length; first += ACROSS) {
+      const row = pictures.slice(first, first + ACROSS);
+      doc.font('plain').fontSize(SIZES.foot);
+      const captions = row.map(({ caption }) => doc.heightOfString(this.#known(caption), { width: box.width }));
+      const height = box.height + Math.max(...captions) + 14;
+      this.#room(height);
+      const { y } = doc;
+      for (const [nth, { bytes, caption }] of row.entries()) {
+        const x = MARGIN + nth * each + CELL.x;
+        if (!this.#drew(bytes, x, y + 6, box)) this.#text('plain', SIZES.text, damaged, x, y + box.height / 2, box.width, QUIET);
+        this.#text('plain', SIZES.foot, caption, x, y + box.height + 9, box.width, QUIET);
+      }
+      doc.y = y + height;
+    }
+  }
+
+  #drew(bytes: Uint8Array, x: number, y: number, box: { width: number; height: number }): boolean {
+    try {
+      this.#doc.image(Buffer.from(bytes), x, y, { fit: [box.width, box.height], align: 'center', valign: 'center' });
+      return true;
+    } catch {
+      return false;
     }
   }
 

@@ -3,10 +3,13 @@ import type { Words } from '../../device-drivers/words.ts';
 import { words } from '../../device-drivers/words.ts';
 import type { Alarm, Signature } from '../alarms/alarm.ts';
 import type { AuditRecord } from '../alarms/alarm-store.ts';
-import { ANSWER_WORDS, CLASS_WORDS, FALSE_CAUSE_WORDS, STATE_WORDS, VERDICT_WORDS } from '../alarms/alarm-words.ts';
+import { ANSWER_WORDS, CLASS_WORDS, FALSE_CAUSE_WORDS, SEEN_WORDS, STATE_WORDS, VERDICT_WORDS } from '../alarms/alarm-words.ts';
+import type { ChecklistStep } from '../alarms/checklist.ts';
 import type { Incident, IncidentVerdict } from '../alarms/incident.ts';
+import type { IncidentEntry } from '../alarms/incident-work.ts';
 import type { NoticeOutcome } from '../notify/coalescing.ts';
 import type { ToldNotice } from '../notify/notice-rows.ts';
+import { checklistRows, entryRows, pictureCaption, STEP_WORDS } from './sheet-work.ts';
 
 export type SheetLanguage = keyof Words;
 
@@ -21,6 +24,13 @@ export type SheetBlock =
       readonly rows: readonly (readonly string[])[];
       /** What stands below it: that there is nothing, or that there is more. */
       readonly note: string | null;
+    }
+  | {
+      readonly is: 'pictures';
+      /** JPEG or PNG. */
+      readonly pictures: readonly { readonly bytes: Uint8Array; readonly caption: string }[];
+      /** Stands in place of one that cannot be printed. */
+      readonly damaged: string;
     }
   | { readonly is: 'signatures'; readonly labels: readonly string[] };
 
@@ -46,6 +56,12 @@ export interface SheetStory {
   readonly notices: readonly ToldNotice[];
   /** Whether that is all of it. */
   readonly isWhole: boolean;
+  /** The list that applies; what was said of its steps stands in the incident. */
+  readonly checklist: readonly ChecklistStep[];
+  /** Notes and pictures that the person may see. */
+  readonly entries: readonly IncidentEntry[];
+  /** Bytes of the pictures that are printed, by their key. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface SheetAround {
@@ -149,6 +165,37 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
         say('没有警情', 'No alarms'),
       ),
       table(
+        say('处置清单', 'Checklist'),
+        [
+          [say('步骤', 'Step'), 0.37],
+          [say('时限', 'Due'), 0.11],
+          [say('状态', 'State'), 0.12],
+          [say('标记', 'Marked'), 0.2],
+          [say('说明', 'Detail'), 0.2],
+        ],
+        checklistRows(story, told, signed),
+        say('没有清单', 'No list'),
+      ),
+      table(
+        say('现场记录', 'Notes and pictures'),
+        [
+          [say('时间', 'Time'), 0.19],
+          [say('人员', 'Who'), 0.13],
+          [say('内容', 'What'), 0.3],
+          [say('照片 SHA-256', 'SHA-256 of the picture'), 0.38],
+        ],
+        entryRows(story, say, date),
+        say('没有现场记录', 'No notes and no pictures'),
+      ),
+      {
+        is: 'pictures',
+        pictures: story.entries.flatMap((entry) => {
+          const bytes = story.pictures.get(entry.key);
+          return bytes ? [{ bytes, caption: pictureCaption(entry, story, say, date) }] : [];
+        }),
+        damaged: say('无法打印，见证据包', 'Cannot be printed; see the evidence'),
+      },
+      table(
         say('处置过程', 'What was done'),
         [
           [say('时间', 'Time'), 0.19],
@@ -156,7 +203,12 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
           [say('事项', 'What'), 0.2],
           [say('说明', 'Detail'), 0.45],
         ],
-        audit.map(({ at, name, by, what, detail }) => [date(at), name || by, told(titleOf(what)), detailOf(detail, told)]),
+        audit.map(({ at, name, by, what, detail }) => [
+          date(at),
+          name || by,
+          told(titleOf(what)),
+          [...lateOf(detail, at, date, say), detailOf(detail, told), ...distanceOf(detail, say)].filter(Boolean).join(' · '),
+        ]),
         say('还没有人处置', 'Nobody has done anything yet'),
       ),
       table(
@@ -196,18 +248,49 @@ function detailOf(detail: Readonly<Record<string, unknown>>, told: (text: Words)
   const verdicts: Partial<Record<string, Words>> = VERDICT_WORDS;
   const states: Partial<Record<string, Words>> = STATE_WORDS;
   const answers: Partial<Record<string, Words>> = ANSWER_WORDS;
+  const seen: Partial<Record<string, Words>> = SEEN_WORDS;
+  const { title, to } = detail as { title?: Words; to?: { name?: string } };
   const text = (name: string): string => (typeof detail[name] === 'string' ? String(detail[name]) : '');
   return [
+    title?.zh === undefined ? '' : told(title),
+    to?.name ?? '',
     told(verdicts[text('verdict')] ?? NOTHING),
+    told(seen[text('saw')] ?? NOTHING),
     told(causeOf(text('cause'))),
     told(states[text('to')] ?? NOTHING),
     told(answers[text('answer')] ?? NOTHING),
+    told(STEP_WORDS[text('state')] ?? NOTHING),
     text('reason'),
     text('note'),
+    text('text'),
+    text('words'),
     text('authority'),
   ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+/** Without a network a report comes later than it was made; both are on the record. */
+const LATE_MS = 60_000;
+
+type Say = (zh: string, en: string) => string;
+
+function lateOf({ captured }: Readonly<Record<string, unknown>>, at: number, date: (at: number) => string, say: Say): string[] {
+  if (typeof captured !== 'number' || at - captured < LATE_MS) return [];
+  return [say(`记于 ${date(captured)}，后上传`, `made ${date(captured)}, sent later`)];
+}
+
+/** How far from the building a check-in was. */
+function distanceOf(detail: Readonly<Record<string, unknown>>, say: Say): string[] {
+  if (!('far' in detail)) return [];
+  const { position, distance, far } = detail as { position: { accuracy: number } | null; distance: number | null; far: boolean };
+  if (!position) return [say('未取得定位', 'no position')];
+  const accuracy = Math.round(position.accuracy);
+  const is =
+    distance === null
+      ? say('建筑未标注位置', 'the building is not on the map')
+      : say(`距建筑 ${distance} m`, `${distance} m from the building`);
+  return [`${is} (±${accuracy} m)${far ? say('，远离现场', ', far away') : ''}`];
 }
 
 function outcomeOf(outcome: NoticeOutcome | null, told: (text: Words) => string): string {

@@ -1,7 +1,8 @@
 // Alarms, incidents and commands, from the house's records to the words of the contract.
 import type { Device, DeviceAddress } from '../../device-drivers/device.ts';
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
-import type { Alarm, Signature } from '../alarms/alarm.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import type { FieldReport } from '../alarms/field-reports.ts';
 import { type Incident, moreUrgent } from '../alarms/incident.ts';
 import { IncidentRoll } from '../alarms/incident-roll.ts';
 import type { Isolation } from '../alarms/isolation.ts';
@@ -9,8 +10,10 @@ import type { CommandRecord } from '../commands/commands.ts';
 import type { PlaceTree } from '../estate/places.ts';
 import { type AlarmView, type CommandView, FALSE_CAUSES } from './contract.ts';
 import { titleOfPoint } from './device-views.ts';
-import type { IncidentView, IsolationView } from './incident-contract.ts';
+import type { FieldReportView, IncidentView, IsolationView } from './incident-contract.ts';
 import { replyLines, standingOf } from './part-views.ts';
+import { signature, signed } from './signature-view.ts';
+import { handOverView } from './work-views.ts';
 
 interface AlarmViewRooms {
   readonly places: PlaceTree;
@@ -28,6 +31,9 @@ const DETECTORS: ReadonlySet<string> = new Set(['smoke', 'heat', 'gas', 'electri
 
 /** Alarms named in an incident's view: more no eye reads, and a storm of ten thousand would be told with each of them anew. */
 const NAMED_ALARMS = 100;
+
+/** Reports from the spot in an incident's view; all of them are in its audit. */
+const NAMED_REPORTS = 50;
 
 /** Whether a person sees what stands on a path of places. */
 export type Sees = (path: readonly string[]) => boolean;
@@ -132,7 +138,10 @@ export class AlarmViews {
       follows: one.follows,
       mergedInto: one.mergedInto,
       evidence: this.#evidence(roll, seen ? (seen.find(({ id }) => id === one.firstOut) ?? first) : this.#firstOf(one)),
+      handOver: handOverView(one),
       answers: (one.answers ?? []).map((said) => ({ ...signature(said), answer: said.answer })),
+      reports: (one.reports ?? []).slice(-NAMED_REPORTS).map(reportView),
+      spot: places.spotOf(one.path) ?? null,
     };
   }
 
@@ -204,10 +213,16 @@ function foundView(one: Incident['verdict']): IncidentView['verdict'] {
   return one && { ...signature(one), verdict: one.verdict, cause, note: one.note };
 }
 
-function signature(one: Signature): { by: string; name: string; at: number; from: string } {
-  return { by: one.id, name: one.name, at: one.at, from: one.from };
-}
-
-function signed(one: Signature | null): { by: string; name: string; at: number; from: string } | null {
-  return one && signature(one);
+/** A report from the spot in the words of the contract. */
+export function reportView(one: FieldReport): FieldReportView {
+  const nothing = { position: null, distance: null, far: false, saw: null, cause: null, note: null };
+  const said = { ...signature(one), ...nothing, id: one.report, captured: one.captured, is: one.is };
+  switch (one.is) {
+    case 'going':
+      return said;
+    case 'arrived':
+      return { ...said, position: one.position, distance: one.distance, far: one.far };
+    case 'saw':
+      return { ...said, saw: one.saw, cause: FALSE_CAUSES.find((known) => known === one.cause) ?? null, note: one.note };
+  }
 }

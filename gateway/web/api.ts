@@ -7,17 +7,22 @@ import { type AlarmRouteRooms, alarmRoutes } from './routes/alarm-routes.ts';
 import { type ApiTokenRouteRooms, apiTokenRoutes } from './routes/api-token-routes.ts';
 import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
+import { checklistRoutes } from './routes/checklist-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type ContactRouteRooms, contactRoutes } from './routes/contact-routes.ts';
+import { deviceListRoutes } from './routes/device-list-routes.ts';
 import { type DeviceRouteRooms, deviceRoutes } from './routes/device-routes.ts';
 import { type DutyRouteRooms, dutyRoutes } from './routes/duty-routes.ts';
 import { type EvidenceRouteRooms, evidenceRoutes } from './routes/evidence-routes.ts';
+import { type FieldRouteRooms, fieldRoutes } from './routes/field-routes.ts';
+import { type HandOverRouteRooms, handOverRoutes } from './routes/hand-over-routes.ts';
 import { heldRoutes } from './routes/held-routes.ts';
 import { type HighRiseRouteRooms, highRiseRoutes } from './routes/high-rise-routes.ts';
 import { type HouseRooms, houseRoutes } from './routes/house-routes.ts';
 import { type IncidentRouteRooms, incidentRoutes } from './routes/incident-routes.ts';
 import { isolationRoutes } from './routes/isolation-routes.ts';
 import { type KnowledgeRooms, knowledgeRoutes } from './routes/knowledge-routes.ts';
+import { type MaintenanceRouteRooms, maintenanceRoutes } from './routes/maintenance-routes.ts';
 import { type MapRouteRooms, mapRoutes } from './routes/map-routes.ts';
 import { type NorthboundRouteRooms, northboundRoutes } from './routes/northbound-routes.ts';
 import { type NotifyRouteRooms, notifyRoutes } from './routes/notify-routes.ts';
@@ -33,6 +38,7 @@ import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 import { type UnitRouteRooms, unitRoutes } from './routes/unit-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
+import { type WorkRouteRooms, workRoutes } from './routes/work-routes.ts';
 
 export interface ApiRooms {
   readonly session: Parameters<typeof sessionRoutes>[0];
@@ -41,7 +47,9 @@ export interface ApiRooms {
   readonly places: Parameters<typeof placeRoutes>[0];
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
-  readonly incidents: IncidentRouteRooms;
+  readonly incidents: IncidentRouteRooms & FieldRouteRooms;
+  readonly work: WorkRouteRooms & HandOverRouteRooms;
+  readonly maintenance: MaintenanceRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
   readonly passedOver: PassedOverRouteRooms;
   readonly evidence: EvidenceRouteRooms;
@@ -69,10 +77,16 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...sessionRoutes(rooms.session),
     ...placeRoutes(rooms.places),
     ...deviceRoutes(rooms.devices),
+    ...deviceListRoutes(rooms.devices),
     ...heldRoutes(rooms.devices),
     ...alarmRoutes(rooms.alarms),
     ...incidentRoutes(rooms.incidents),
+    ...fieldRoutes(rooms.incidents),
+    ...workRoutes(rooms.work),
+    ...handOverRoutes(rooms.work),
+    ...checklistRoutes(rooms.work),
     ...isolationRoutes(rooms.incidents),
+    ...maintenanceRoutes(rooms.maintenance),
     ...walkTestRoutes(rooms.walkTests),
     ...passedOverRoutes(rooms.passedOver),
     ...evidenceRoutes(rooms.evidence),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { FALSE_CAUSE_WORDS } from '../alarms/alarm-words.ts';
 import { time, words } from './contract-words.ts';
+import { deviceChain } from './replacement-contract.ts';
 import { alarmPart, frameField, partView, stationView } from './transmission-contract.ts';
 
 export const value = z.union([z.number(), z.boolean(), z.string()]);
@@ -122,6 +123,9 @@ export const deviceRow = z.object({
   /** Set for a part or system behind a transmission device, and for a transmission device itself. */
   part: partView.nullable(),
   station: stationView.nullable(),
+  /** Where it reports them: percent, and dBm. */
+  battery: z.number().optional(),
+  signal: z.number().optional(),
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
@@ -154,6 +158,12 @@ export const device = deviceRow.extend({
   reportsEvery: z.number(),
   /** How many systems and parts stand behind it. */
   parts: z.number(),
+  /** All that stood in this place one after the other, the first first; left out where it was always this one. */
+  chain: deviceChain.optional(),
+  /** Id of the device that took its place: this one is history. */
+  replacedBy: z.string().optional(),
+  /** As it is printed on the device, where somebody put it down. */
+  serial: z.string().optional(),
 });
 export type DeviceView = z.infer<typeof device>;
 

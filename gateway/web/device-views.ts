@@ -84,13 +84,43 @@ export class DeviceViews {
       part: partOf(device, estate),
       station: stationOf(device.address),
       ...(position ?? {}),
+      ...this.#powerOf(id),
     };
+  }
+
+  #chainOf(id: string): Pick<DeviceView, 'chain' | 'replacedBy'> {
+    const { estate } = this.#rooms;
+    const { replacements } = estate;
+    const ids = replacements.chain(id);
+    if (ids.length === 1) return {};
+    const chain = ids.map((one) => {
+      const left = replacements.of(one);
+      const { name = one, model = '', serial } = left?.old ?? estate.record(one) ?? {};
+      const replaced = left ? { at: left.at, name: left.person.name, reason: left.reason } : null;
+      return { id: one, name, model, ...(serial ? { serial } : {}), replaced };
+    });
+    const by = estate.record(id) ? undefined : replacements.of(id)?.by;
+    return { chain, ...(by === undefined ? {} : { replacedBy: by }) };
+  }
+
+  /** How strong battery and signal were when it told of them last. */
+  #powerOf(device: string): { battery?: number; signal?: number } {
+    const said: { battery?: number; signal?: number } = {};
+    for (const { quantity, value } of Object.values(this.#rooms.presence.values(device))) {
+      if (typeof value !== 'number') continue;
+      if (quantity === 'battery.percent') said.battery = value;
+      else if (quantity === 'signal.rssi') said.signal = value;
+    }
+    return said;
   }
 
   device(device: Device): DeviceView {
     const driver = this.#rooms.driverOf(device.model);
+    const serial = this.#rooms.estate.record(device.id)?.serial;
     return {
       ...this.row(device),
+      ...(serial ? { serial } : {}),
+      ...this.#chainOf(device.id),
       title: driver?.title ?? { zh: device.model, en: device.model },
       vendor: driver?.vendor ?? '',
       values: this.values(device),
@@ -102,11 +132,30 @@ export class DeviceViews {
 
   /** What was heard last of each point, in the driver's order. */
   values(device: Device): PointValue[] {
+    const { estate } = this.#rooms;
+    const left = estate.replacements.of(device.id);
+    // One that was put up again, somewhere else, speaks for itself.
+    if (left && !estate.record(device.id)) return this.#pointsOf(device, left.at);
     const heard = this.#rooms.presence.values(device.id);
     const order = (this.#rooms.driverOf(device.model)?.points ?? []).map((point) => point.key);
     if (device.address.by === 'part') return this.#valuesOfPart(device, heard);
     const keys = [...order.filter((key) => Object.hasOwn(heard, key)), ...Object.keys(heard).filter((key) => !order.includes(key))];
     return keys.flatMap((key) => (heard[key] ? [this.value(device, key, heard[key])] : []));
+  }
+
+  /** Of one whose place another took: which points it had; what they said is in its history. */
+  #pointsOf({ model }: Device, at: number): PointValue[] {
+    const driver = this.#rooms.driverOf(model);
+    return (driver?.points ?? []).map(({ key, quantity }) => ({
+      point: key,
+      quantity,
+      title: titleOfPoint(driver, key, quantity),
+      value: null,
+      at,
+      receivedAt: at,
+      quality: 'bad',
+      stale: true,
+    }));
   }
 
   /** Of a part all its bits, also those of which nothing but "all is well" was ever heard; a measured value only where there is one. */

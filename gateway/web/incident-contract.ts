@@ -1,9 +1,11 @@
 // Incidents, isolations and what quiets an alarm, as the API and the screens speak of them.
 import { z } from 'zod';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
+import { SEEN } from '../alarms/field-reports.ts';
 import { ANSWERS, INCIDENT_STATES } from '../alarms/incident.ts';
 import { type AlarmView, act, alarm, auditRow, FALSE_CAUSES, step } from './contract.ts';
 import { time } from './contract-words.ts';
+import { handOver } from './work-contract.ts';
 
 /** What can be done with an alarm in its state; whether a person may is said by the permissions. */
 export interface AlarmCan {
@@ -48,6 +50,27 @@ export const incidentEvidence = z.object({
   sure: z.enum(INCIDENT_SURENESS),
 });
 
+/** Where a phone was, WGS-84, within how many metres. */
+const phonePosition = z.object({ longitude: z.number(), latitude: z.number(), accuracy: z.number() });
+
+/**
+ * What somebody told from the spot. `captured`: when it was done; `at`: when it came. Of an arrival: `distance` in metres to
+ * where the place stands on the map, null where either is not known; `far`: further than the phone's error and 300 m.
+ * What is seen is a proposal: the seat decides.
+ */
+export const fieldReport = act.extend({
+  id: z.string(),
+  captured: time,
+  is: z.enum(['going', 'arrived', 'saw']),
+  position: phonePosition.nullable(),
+  distance: z.number().nullable(),
+  far: z.boolean(),
+  saw: z.enum(SEEN).nullable(),
+  cause: z.enum(FALSE_CAUSES).nullable(),
+  note: z.string().nullable(),
+});
+export type FieldReportView = z.infer<typeof fieldReport>;
+
 export const incident = z.object({
   id: z.string(),
   change: z.number(),
@@ -78,8 +101,14 @@ export const incident = z.object({
   follows: z.string().nullable(),
   mergedInto: z.string().nullable(),
   evidence: incidentEvidence,
+  /** Offered to another, and what they said. */
+  handOver: handOver.nullable(),
   /** What those said who were told and answered by their link, the first first. */
   answers: z.array(act.extend({ answer: z.enum(ANSWERS) })),
+  /** What people told from the spot, the last fifty, the first of them first. */
+  reports: z.array(fieldReport),
+  /** Where its place stands on the map, WGS-84; null where nobody has put it there. */
+  spot: z.object({ longitude: z.number(), latitude: z.number() }).nullable(),
 });
 export type IncidentView = z.infer<typeof incident>;
 
@@ -145,5 +174,31 @@ export const moveIncident = z.strictObject({ to: z.enum(['responding', 'controll
 export const closeIncident = z.strictObject({ note: z.string().max(500).optional() });
 export const reopenIncident = z.strictObject({ reason });
 export const takeIncident = z.strictObject({ reason: reason.optional() });
+/** When it was done, and when it is sent, both by the phone's own clock, ms since 1970: the gateway knows from them how long ago it was by its own. */
+const whenDone = { captured: z.number().int().min(0), sent: z.number().int().min(0) };
+export const setOut = z.strictObject(whenDone);
+export const arrive = z.strictObject({
+  ...whenDone,
+  /** Null: the phone knew none. */
+  position: z
+    .strictObject({
+      longitude: z.number().min(-180).max(180),
+      latitude: z.number().min(-90).max(90),
+      accuracy: z.number().min(0).max(1_000_000),
+    })
+    .nullable(),
+});
+export const describe = z
+  .strictObject({
+    ...whenDone,
+    saw: z.enum(SEEN),
+    cause: z.enum(FALSE_CAUSES).optional(),
+    note: z.string().trim().max(500).optional(),
+  })
+  .refine((one) => one.saw !== 'false' || one.cause !== undefined, {
+    path: ['cause'],
+    message: '误报须注明原因 / a false alarm needs its cause',
+  });
+
 export const mergeIncidents = z.strictObject({ from: z.array(z.string().min(1).max(64)).min(1).max(50), reason });
 export const splitIncident = z.strictObject({ alarms: z.array(z.string().min(1).max(64)).min(1).max(500), reason });

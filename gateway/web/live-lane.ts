@@ -226,7 +226,8 @@ export class LiveLane {
     for (;;) {
       const changes = ring.after(this.#scanned, AT_ONCE);
       const alarms: AlarmView[] = [];
-      const incidents = new Map<string, IncidentView>();
+      /** Undefined: the person sees nothing of it. However often it changed it is told as it is now, and looked at once. */
+      const incidents = new Map<string, IncidentView | undefined>();
       let change = this.#told;
       for (const one of changes) {
         this.#scanned = one.number;
@@ -234,18 +235,19 @@ export class LiveLane {
           if (!sees(one.alarm.path)) continue;
           alarms.push(alarmViews.alarm(one.alarm));
         } else {
-          const view = alarmViews.incident(one.incident, sees);
-          if (!view) continue;
-          incidents.set(view.id, view);
+          const { id } = one.incident;
+          if (!incidents.has(id)) incidents.set(id, alarmViews.incident(one.incident, sees));
+          if (!incidents.get(id)) continue;
         }
         change = one.number;
       }
-      if (alarms.length === 0 && incidents.size === 0) {
+      const seen = [...incidents.values()].flatMap((view) => view ?? []);
+      if (alarms.length === 0 && seen.length === 0) {
         if (changes.length > 0) continue;
         if (!this.#isResumeDue) return false;
       }
       this.#isResumeDue = false;
-      this.wire.send('changes', { now: clock(), since: this.#told, change, alarms, incidents: [...incidents.values()] });
+      this.wire.send('changes', { now: clock(), since: this.#told, change, alarms, incidents: seen });
       this.#told = change;
       this.#isPageNext = true;
       return true;

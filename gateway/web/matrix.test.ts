@@ -1,10 +1,14 @@
 // Every declared route × every role × inside and outside the subtree × nobody: a new route is covered by being declared.
 
+import { randomUUID } from 'node:crypto';
 import { GATEWAY } from '../acts.ts';
 import { hashSecret } from '../estate/secrets.ts';
+import { readPicture } from '../pictures/picture.ts';
+import { aPng } from '../pictures/testing/a-picture.ts';
 import { readDrawing } from '../plans/drawing.ts';
 import { ROLES, type Role } from './contract.ts';
 import { permissionsOf } from './permissions.ts';
+import { pictureId } from './picture-id.ts';
 import type { Route } from './route.ts';
 import type { SubjectKind } from './subjects.ts';
 import { aWeb, Browser, SECRET, type TestWeb } from './testing/a-web.ts';
@@ -23,6 +27,9 @@ const KNOWN = {
   command: 'nothing',
   file: 'sheet',
 };
+
+/** For each role all routes one after the other: 20 s on a machine that does nothing else. */
+const PATIENCE_MS = 120_000;
 
 /** A list of parts. */
 const A_FILE = 'loop,point,type\n1,1,40\n';
@@ -74,6 +81,13 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       const scope = { of: 'device' as const, device: await registered() };
       const isolation = { id, kind: 'isolated' as const, scope, reason: 'r', authority: 'a', until: house.clock.now() + 60_000 };
       await house.flow.act({ do: 'isolate', ...isolation }, GATEWAY);
+      return id;
+    }
+    case 'maintenance': {
+      const scope = { of: 'device' as const, device: await registered() };
+      const from = house.clock.now() + 3_600_000;
+      const window = { id, kind: 'isolated' as const, scope, reason: 'r', authority: 'a', from, until: from + 3_600_000 };
+      await house.flow.act({ do: 'plan-maintenance', window }, GATEWAY);
       return id;
     }
     case 'walk-test': {
@@ -156,6 +170,7 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       return id;
     }
     case 'scope':
+    case 'known-device':
     case 'device':
       return registered();
     case 'passed-over': {
@@ -176,6 +191,17 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       await registered();
       await test.tell(id, { smoke: 'alarm' });
       return house.desk.openOf(id)[0]?.incident ?? '';
+    }
+    case 'picture': {
+      await registered();
+      await test.tell(id, { smoke: 'alarm' });
+      const incident = house.desk.openOf(id)[0]?.incident ?? '';
+      const [key, file] = [randomUUID(), aPng(4, 3, count % 256)];
+      const media = readPicture(file);
+      if ('zh' in media) throw new Error(media.en);
+      await house.pictures.keep(media, file);
+      await house.flow.act({ do: 'add-picture', incident, key, text: '', taken: null, media }, GATEWAY);
+      return pictureId(incident, key);
     }
     case 'cap-message': {
       await registered();
@@ -237,49 +263,65 @@ async function signedIn(role: Role): Promise<Browser> {
 }
 
 describe('every route', () => {
-  it('is refused to nobody in particular unless it is public', async () => {
-    const nobody = new Browser(test.address);
-    for (const route of test.web.routes) {
-      const { path, body } = await visit(route);
-      const { status } = await nobody.ask(route.method.toUpperCase(), path, body);
-      expect([route.id, status === 401]).toEqual([route.id, route.needs !== 'public']);
-    }
-  });
+  it(
+    'is refused to nobody in particular unless it is public',
+    async () => {
+      const nobody = new Browser(test.address);
+      for (const route of test.web.routes) {
+        const { path, body } = await visit(route);
+        const { status } = await nobody.ask(route.method.toUpperCase(), path, body);
+        expect([route.id, status === 401]).toEqual([route.id, route.needs !== 'public']);
+      }
+    },
+    PATIENCE_MS,
+  );
 
-  it.each(ROLES)('is open to the %s by the table of permissions, inside the subtree', async (role) => {
-    for (const route of test.web.routes) {
-      const browser = await signedIn(role);
-      const { path, body } = await visit(route);
-      const { status, body: said } = await browser.ask(route.method.toUpperCase(), path, body);
-      const context = { route: route.id, said: status < 400 ? null : said };
-      if (!may(role, route)) expect({ ...context, status }).toEqual({ ...context, status: 403 });
-      else expect({ ...context, isOpen: status < 500 && ![401, 403, 404].includes(status) }).toEqual({ ...context, isOpen: true });
-      if (may(role, route) && route.method === 'get') expect({ ...context, status }).toEqual({ ...context, status: 200 });
-    }
-  });
-
-  it.each(ROLES)('does not show the %s that something outside the subtree is there', async (role) => {
-    for (const route of test.web.routes) {
-      for (const field of Object.keys(route.names)) {
+  it.each(ROLES)(
+    'is open to the %s by the table of permissions, inside the subtree',
+    async (role) => {
+      for (const route of test.web.routes) {
         const browser = await signedIn(role);
-        const { path, body } = await visit(route, field);
+        const { path, body } = await visit(route);
         const { status, body: said } = await browser.ask(route.method.toUpperCase(), path, body);
-        const context = { route: route.id, field, said };
-        expect({ ...context, status }).toEqual({ ...context, status: may(role, route) ? 404 : 403 });
+        const context = { route: route.id, said: status < 400 ? null : said };
+        if (!may(role, route)) expect({ ...context, status }).toEqual({ ...context, status: 403 });
+        else expect({ ...context, isOpen: status < 500 && ![401, 403, 404].includes(status) }).toEqual({ ...context, isOpen: true });
+        if (may(role, route) && route.method === 'get') expect({ ...context, status }).toEqual({ ...context, status: 200 });
       }
-    }
-  });
+    },
+    PATIENCE_MS,
+  );
 
-  it('shows a person of the whole tree the very things that the others are not shown', async () => {
-    const whole = await test.person('administrator');
-    for (const route of test.web.routes) {
-      for (const field of Object.keys(route.names)) {
-        const { path, body } = await visit(route, field);
-        const { status } = await whole.ask(route.method.toUpperCase(), path, body);
-        expect({ route: route.id, field, isShown: status < 500 && status !== 404 }).toEqual({ route: route.id, field, isShown: true });
+  it.each(ROLES)(
+    'does not show the %s that something outside the subtree is there',
+    async (role) => {
+      for (const route of test.web.routes) {
+        for (const field of Object.keys(route.names)) {
+          const browser = await signedIn(role);
+          const { path, body } = await visit(route, field);
+          const { status, body: said } = await browser.ask(route.method.toUpperCase(), path, body);
+          const context = { route: route.id, field, said };
+          expect({ ...context, status }).toEqual({ ...context, status: may(role, route) ? 404 : 403 });
+        }
       }
-    }
-  });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'shows a person of the whole tree the very things that the others are not shown',
+    async () => {
+      const whole = await test.person('administrator');
+      for (const route of test.web.routes) {
+        for (const field of Object.keys(route.names)) {
+          const { path, body } = await visit(route, field);
+          const { status } = await whole.ask(route.method.toUpperCase(), path, body);
+          expect({ route: route.id, field, isShown: status < 500 && status !== 404 }).toEqual({ route: route.id, field, isShown: true });
+        }
+      }
+    },
+    PATIENCE_MS,
+  );
 
   it('names every part of its address, and every place in what is sent', () => {
     for (const route of test.web.routes) {

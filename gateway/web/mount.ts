@@ -17,6 +17,8 @@ import type { Subjects } from './subjects.ts';
 
 /** The largest body of a request, bytes: the longest list anybody types is a hundredth of it. */
 const BODY_LIMIT = 256 * 1024;
+/** Files on their way in: each is held whole, 12 MB, until it is looked at. */
+const UPLOADS_AT_ONCE = 12;
 /** A handler that has not answered by then waits for something that hangs. */
 const PATIENCE_MS = 30_000;
 /** A person who clicks fast, with a page that loads a dozen lists; an office of twenty behind one address. */
@@ -49,7 +51,18 @@ export function mountApi(app: Express, options: MountOptions): void {
     refuseFlood(addresses, network(addressOf(request, options.site)));
     next();
   });
-  const takeFile = (limit: number) => express.raw({ limit, type: () => true });
+  let uploads = 0;
+  const takeFile = (limit: number) => {
+    const take = express.raw({ limit, type: () => true });
+    return (request: Request, response: Response, next: (error?: unknown) => void): void => {
+      if (uploads >= UPLOADS_AT_ONCE) throw new BalefireError('too-many', { seconds: 2 });
+      uploads += 1;
+      response.once('close', () => {
+        uploads -= 1;
+      });
+      take(request, response, next);
+    };
+  };
   // A name that is inherited by every object must not come in as a field.
   const parseBody = express.json({ limit: BODY_LIMIT, strict: true, reviver: (key: string, value: unknown) => refuseReserved(key, value) });
   for (const route of options.routes) {
@@ -121,6 +134,7 @@ async function run(route: Route, request: Request, response: Response, by: Visit
   const browser: Browser = {
     from: addressOf(request, site),
     token: tokenOf(request, isHttps),
+    key: route.isKeyed ? keyOf(request) : undefined,
     keep: (token) => response.append('Set-Cookie', setCookie(token, isHttps, LONGEST_HOURS * 3_600)),
   };
   const answer = await inTime(route.answerTo({ params, query, body, by, browser }), options.patienceMs ?? PATIENCE_MS);
@@ -128,6 +142,15 @@ async function run(route: Route, request: Request, response: Response, by: Visit
   else if (route.download !== undefined) sendFile(answer as Download, route.download, response);
   else if (route.media !== undefined) response.status(route.status).type(route.media).send(answer);
   else response.status(route.status).json(answer);
+}
+
+const KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function keyOf(request: Request): string {
+  const key = request.get('idempotency-key');
+  if (key !== undefined && KEY.test(key)) return key.toLowerCase();
+  const said = { zh: '请求头 Idempotency-Key 须为 UUID', en: 'The header Idempotency-Key must be a UUID' };
+  throw new FieldError([{ path: 'headers.idempotency-key', words: said }]);
 }
 
 function sendFile({ name, pieces, type, policy }: Download, media: string, response: Response): void {

@@ -20,6 +20,8 @@ export const northboundDelivery = z.object({
   /** What the other side answered with. */
   receipt: z.string().nullable(),
   why: z.string().nullable(),
+  tries: z.number(),
+  /** The last fifty of them. */
   attempts: z.array(
     z.object({ at: time, tookMs: z.number(), outcome: z.enum(['delivered', 'unreachable', 'refused']), detail: z.string() }),
   ),

@@ -50,6 +50,8 @@ const span = { from: z.string(), to: z.string(), people: z.array(z.string()) };
 /** Who of a role is on duty at a place. Times are local, `HH:MM`; dates `2026-10-01`. */
 export const dutyRoster = z.object({
   id: z.string(),
+  /** Counts up with each change. */
+  version: z.number(),
   place: z.string(),
   role: z.enum(DUTY_ROLE_IDS),
   /** The address book of drills. */
@@ -83,6 +85,8 @@ const repeat = z.object({ every: z.number(), times: z.number() });
 /** Whom an incident is told to, after how long, by what. Times in seconds. */
 export const notifyPolicy = z.object({
   id: z.string(),
+  /** Counts up with each change; 0: of the house. */
+  version: z.number(),
   title: words,
   place: z.string().nullable(),
   classes: z.array(z.enum(ALARM_CLASSES)),

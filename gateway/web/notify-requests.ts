@@ -55,6 +55,10 @@ export const setRoster = z.strictObject({
     .default([]),
 });
 
+/** `version`: the one that the person saw and changed. */
+const version = z.number().int().min(1);
+export const changeRoster = setRoster.extend({ version });
+
 const repeat = z.strictObject({ every: z.number(), times: z.number() });
 export const setPolicy = z.strictObject({
   title: z.strictObject({ zh: title, en: title }),
@@ -79,6 +83,8 @@ export const setPolicy = z.strictObject({
   again: repeat.nullable().default(null),
   lastEvery: z.number(),
 });
+
+export const changePolicy = setPolicy.extend({ version });
 
 const at = z.coerce.number().int().min(0).max(8_640_000_000_000);
 export const gapsQuery = z.strictObject({ from: at.optional(), to: at.optional() });

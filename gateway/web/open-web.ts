@@ -10,6 +10,7 @@ import { AlarmViews } from './alarm-views.ts';
 import { mountAnswers } from './answer/answer-door.ts';
 import { type ApiRooms, apiRoutes } from './api.ts';
 import { BuildingViews } from './building-views.ts';
+import { DeviceSearch } from './device-search.ts';
 import { DeviceViews } from './device-views.ts';
 import { LiveHub } from './live-hub.ts';
 import { LiveSources } from './live-sources.ts';
@@ -46,6 +47,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     estate,
     desk,
     isolations: house.isolations,
+    maintenance: house.maintenance,
     walkTests: house.walkTests,
     people,
     duty: house.duty,
@@ -60,6 +62,14 @@ export async function openWeb(house: House, version: string, log: Log, variation
     messages: house.northbound.messages,
   });
   const deviceViews = new DeviceViews({ estate, presence, desk, driverOf, clock });
+  const search = new DeviceSearch({
+    estate,
+    presence,
+    desk,
+    isolations: house.isolations,
+    driverOf,
+    isSilent: (device) => deviceViews.isSilent(device),
+  });
   const alarmViews = new AlarmViews({
     places: estate.places,
     desk,
@@ -88,9 +98,21 @@ export async function openWeb(house: House, version: string, log: Log, variation
     people: { people, access, estate, flow },
     apiTokens: { tokens: access.tokens, estate, flow, clock },
     places: { estate, flow },
-    devices: { estate, desk, views: deviceViews, flow, history, journal, drivers, driverOf },
+    devices: { estate, desk, views: deviceViews, search, flow, history, journal, drivers, driverOf },
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
     incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
+    work: {
+      desk,
+      estate,
+      checklists: house.checklists,
+      pictures: house.pictures,
+      people,
+      shifts: house.shifts,
+      views: alarmViews,
+      flow,
+      clock,
+    },
+    maintenance: { windows: house.maintenance, estate, flow, clock },
     walkTests: { tests: house.walkTests, estate, flow, clock },
     passedOver: { passedOver: house.passedOver, estate, views: deviceViews, flow },
     evidence: {
@@ -105,6 +127,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
         person: (id) => people.get(id),
         anchors: () => house.anchors.known(),
         notices: (incident) => house.notices.ofIncident(incident),
+        picture: (picture) => house.pictures.read(picture),
         clock,
         version,
       },
@@ -114,6 +137,8 @@ export async function openWeb(house: House, version: string, log: Log, variation
       desk,
       estate,
       flow,
+      pictures: house.pictures,
+      checklists: house.checklists,
       notices: (incident) => house.notices.ofIncident(incident),
       date: siteDate(config.site.timeZone),
       clock,

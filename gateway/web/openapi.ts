@@ -12,6 +12,7 @@ import type { Route } from './route.ts';
 import * as ruleContract from './rule-contract.ts';
 import * as transmissionContract from './transmission-contract.ts';
 import * as walkTestContract from './walk-test-contract.ts';
+import * as workContract from './work-contract.ts';
 
 /** A part of a JSON document. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -32,6 +33,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
     ruleContract,
     transmissionContract,
     walkTestContract,
+    workContract,
   ]
     .flatMap((one) => Object.entries(one))
     .flatMap(([name, one]) => (one instanceof z.ZodType ? [[capital(name), one]] : [])),
@@ -130,7 +132,7 @@ function operation(route: Route, { answers, bodies }: Names): Json {
     summary: `${route.summary.zh} · ${route.summary.en}`,
     ...needs,
     ...(route.needs === 'public' ? { security: [] } : { security: securityOf(route) }),
-    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...(route.isKeyed ? [KEY] : [])],
     ...(route.upload === undefined ? {} : { requestBody: { required: true, content: FILE } }),
     ...(route.body && route.upload === undefined
       ? { requestBody: { required: true, content: { 'application/json': { schema: referenceTo(bodies, route.body) } } } }
@@ -171,6 +173,9 @@ function plain(schema: object): { readonly [name: string]: Json } {
   const { $schema: _dialect, $id: _id, ...rest } = JSON.parse(JSON.stringify(schema)) as Record<string, Json>;
   return rest;
 }
+
+/** How a request is called by its sender. */
+const KEY: Json = { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } };
 
 /** A file as it is. */
 const BINARY: Json = { schema: { type: 'string', format: 'binary' } };

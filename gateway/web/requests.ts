@@ -53,6 +53,13 @@ const gb26875 = z.strictObject({
   network: z.string().trim().refine(isNetwork, 'CIDR').nullish(),
   profile: z.string().max(40).default('standard'),
 });
+/** As it is printed on the device. */
+const serial = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^\P{Cc}*$/u);
 export const newDevice = z.strictObject({
   id: z.string().regex(DEVICE_ID),
   name: title,
@@ -60,7 +67,17 @@ export const newDevice = z.strictObject({
   place: id,
   modbus: modbus.optional(),
   gb26875: gb26875.optional(),
+  serial: serial.optional(),
   ...position,
+});
+/** The device that takes the place of another; name, place and position go over. */
+export const replaceDevice = z.strictObject({
+  id: z.string().regex(DEVICE_ID),
+  model: id,
+  serial: serial.optional(),
+  modbus: modbus.optional(),
+  gb26875: gb26875.optional(),
+  reason: title,
 });
 export const placeHeld = z.strictObject({ name: title, model: id, place: id, ...position });
 export const changeDevice = z.strictObject({
@@ -68,6 +85,7 @@ export const changeDevice = z.strictObject({
   place: id.optional(),
   modbus: modbus.optional(),
   gb26875: gb26875.optional(),
+  serial: serial.nullish(),
   ...changedPosition,
 });
 
@@ -148,13 +166,23 @@ const limit = z.coerce.number().int().min(1).max(200).default(50);
 /** The number to go on after, as `next` of the page before gave it. */
 const afterNumber = z.coerce.number().int().min(0).optional();
 
-export const deviceList = z.strictObject({
+export const DEVICE_STATES = ['all', 'alarm', 'fault', 'silent', 'offline', 'never', 'isolated'] as const;
+export const DEVICE_SORTS = ['id', 'name', 'place', 'kind', 'heard', 'worst'] as const;
+const deviceFilter = {
   place: id.optional(),
   kind: z.string().max(40).optional(),
+  model: z.string().max(80).optional(),
   search: z.string().max(80).optional(),
-  state: z.enum(['alarm', 'silent', 'all']).default('all'),
-  after: z.string().max(100).optional(),
-  limit,
+  state: z.enum(DEVICE_STATES).default('all'),
+  sort: z.enum(DEVICE_SORTS).default('id'),
+  order: z.enum(['up', 'down']).default('up'),
+};
+/** `after`: as `next` of the page before gave it. */
+export const deviceList = z.strictObject({ ...deviceFilter, after: z.string().max(4_000).optional(), limit });
+export const deviceExport = z.strictObject({
+  ...deviceFilter,
+  form: z.enum(['csv', 'xlsx']).default('xlsx'),
+  language: z.enum(['zh', 'en']).default('zh'),
 });
 export const historyQuery = z.strictObject({
   point: z.string().min(1).max(64),

@@ -14,6 +14,8 @@ export interface Browser {
   /** Network address of the one who asks. */
   readonly from: string;
   readonly token: string | undefined;
+  /** What the sender calls this request (`Idempotency-Key`), of a route that `isKeyed`; sent again it is the same request. */
+  readonly key?: string | undefined;
   /** Sets the session cookie, or takes it away. */
   keep(token: string | undefined): void;
 }
@@ -52,6 +54,8 @@ interface RouteForm<N extends Needs, P extends Fields, Q extends Fields, B exten
   readonly body?: B;
   /** The body is a file of at most so many bytes, and its schema one of `Uint8Array`. */
   readonly upload?: number;
+  /** The request names itself by a UUID in `Idempotency-Key`. */
+  readonly isKeyed?: boolean;
   readonly answer: A;
   /** The answer is a `Download` of this media type. */
   readonly download?: string;

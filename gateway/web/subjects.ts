@@ -1,6 +1,7 @@
 // Where a thing hangs in the tree of places, so that one question answers for all of them whether a person sees it.
 import type { AlarmDesk } from '../alarms/desk.ts';
 import type { Isolations } from '../alarms/isolations.ts';
+import type { MaintenanceWindows } from '../alarms/maintenance.ts';
 import type { WalkTests } from '../alarms/walk-tests.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
@@ -14,9 +15,10 @@ import type { DutyChecks } from '../prevention/duty-checks.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 import type { Shifts } from '../shift/shifts.ts';
 import type { ApiTokens } from './access/api-tokens.ts';
+import { incidentOfPicture, pictureId } from './picture-id.ts';
 
 /**
- * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one. `transmission`: a placed
+ * `scope`: a place or a device, what a parameter can be set for. `device`: a placed one; `known-device`: also one whose place another took. `transmission`: a placed
  * transmission device. `plan`: a place that has a floor plan.
  */
 export type SubjectKind =
@@ -24,13 +26,16 @@ export type SubjectKind =
   | 'unit'
   | 'building'
   | 'device'
+  | 'known-device'
   | 'transmission'
   | 'held'
   | 'scope'
   | 'alarm'
   | 'incident'
+  | 'picture'
   | 'isolation'
   | 'walk-test'
+  | 'maintenance'
   | 'person'
   | 'duty-check'
   | 'duty-plan'
@@ -50,6 +55,7 @@ interface SubjectRooms {
   readonly desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
   readonly isolations: Pick<Isolations, 'get'>;
   readonly walkTests: Pick<WalkTests, 'get'>;
+  readonly maintenance: Pick<MaintenanceWindows, 'get'>;
   readonly people: Pick<People, 'get'>;
   readonly duty: Pick<DutyChecks, 'targets' | 'plan'>;
   readonly dutyBook: Pick<DutyBook, 'roster' | 'policy'>;
@@ -68,6 +74,7 @@ export class Subjects {
   readonly #desk: SubjectRooms['desk'];
   readonly #isolations: SubjectRooms['isolations'];
   readonly #walkTests: SubjectRooms['walkTests'];
+  readonly #maintenance: SubjectRooms['maintenance'];
   readonly #people: Pick<People, 'get'>;
   readonly #duty: SubjectRooms['duty'];
   readonly #dutyBook: SubjectRooms['dutyBook'];
@@ -85,6 +92,7 @@ export class Subjects {
     this.#desk = rooms.desk;
     this.#isolations = rooms.isolations;
     this.#walkTests = rooms.walkTests;
+    this.#maintenance = rooms.maintenance;
     this.#people = rooms.people;
     this.#duty = rooms.duty;
     this.#dutyBook = rooms.dutyBook;
@@ -105,6 +113,7 @@ export class Subjects {
     if (kind === 'own-rule') return this.#pathsOfRule(id)?.some((path) => path.length === 0 || sees(path)) ?? false;
     const path = this.pathOf(kind, id);
     // Who sees a floor sees the floor's share of what happens in the building.
+    if (kind === 'picture') return this.pathOf(kind, id) !== undefined && this.isSeen('incident', incidentOfPicture(id), sees);
     if (kind === 'incident' && path && !sees(path))
       return this.#desk.incident(id)?.alarms.some((alarm) => sees(this.pathOf('alarm', alarm) ?? path)) ?? false;
     return path !== undefined && sees(path);
@@ -120,6 +129,10 @@ export class Subjects {
         return this.#estate.places.get(id)?.kind === kind ? this.#estate.places.pathOf(id) : undefined;
       case 'device':
         return this.#estate.record(id) && this.#estate.device(id)?.path;
+      case 'known-device': {
+        const old = this.#estate.replacements.of(id)?.old;
+        return this.pathOf('device', id) ?? (old && this.#estate.places.pathOf(old.place));
+      }
       case 'transmission':
         return this.#estate.record(id)?.gb26875 ? this.#estate.device(id)?.path : undefined;
       case 'duty-check': {
@@ -176,8 +189,15 @@ export class Subjects {
         return this.#messages.get(id)?.path;
       case 'incident':
         return this.#desk.incident(id)?.path;
-      case 'isolation': {
-        const scope = this.#isolations.get(id)?.scope;
+      case 'picture': {
+        const incident = this.#desk.incident(incidentOfPicture(id));
+        return incident?.entries?.some(({ key, media }) => media !== null && pictureId(incident.id, key) === id)
+          ? incident.path
+          : undefined;
+      }
+      case 'isolation':
+      case 'maintenance': {
+        const scope = (kind === 'isolation' ? this.#isolations : this.#maintenance).get(id)?.scope;
         return scope && (scope.of === 'place' ? this.pathOf('place', scope.place) : this.#estate.device(scope.device)?.path);
       }
       case 'walk-test': {
@@ -207,7 +227,8 @@ export class Subjects {
       'incident',
       'isolation',
       'walk-test',
-      'device',
+      'maintenance',
+      'known-device',
       'place',
       'person',
       'held',

@@ -8,6 +8,8 @@ const folder = process.argv[2] ?? dirname(fileURLToPath(import.meta.url));
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const read = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
 const found = [];
+/** Pictures that are told of and not here. */
+const absent = [];
 const fault = (zh, en) => found.push(`✗ ${zh} / ${en}`);
 
 /** Canonical JSON after RFC 8785: no blanks, names in the order of their UTF-16 code units. */
@@ -99,6 +101,20 @@ function checkFrames(alarm, byReference, used) {
     if (!frames.some((frame) => frame.entry === entry)) fault(`缺少报文 ${alarm.id}/${entry}`, `frame ${alarm.id}/${entry} is missing`);
 }
 
+/** Each picture that the incident has is here with the hash that the chain says, or its absence is told; and no other is here. */
+function checkPictures({ now }) {
+  const told = read('pictures.json');
+  const known = (now.entries ?? []).filter(({ media }) => media !== null);
+  for (const { key, media } of known) {
+    const one = told.find((other) => other.key === key);
+    if (!one || one.hash !== media.hash) fault(`缺少照片 ${key}`, `picture ${key} is missing`);
+    else if (one.file === null) absent.push(key);
+    else if (sha256(readFileSync(join(folder, one.file))) !== media.hash)
+      fault(`照片 ${key} 不是当时的照片`, `picture ${key} is not the one that was sent`);
+  }
+  for (const { key } of told) if (!known.some((one) => one.key === key)) fault(`多出照片 ${key}`, `picture ${key} is not of the incident`);
+}
+
 /** What is in the chain and what is in the files are the same. */
 function checkContents(chain) {
   const byNumber = new Map(chain.records.map((record) => [record.number, record]));
@@ -107,6 +123,7 @@ function checkContents(chain) {
   const incident = read('incident.json');
   const alarms = read('alarms.json');
   if (incident.changes) checkChanges(incident, 'incident', byNumber, used);
+  checkPictures(incident);
   for (const alarm of alarms) {
     checkChanges(alarm, 'alarm', byNumber, used);
     checkFrames(alarm, byReference, used);
@@ -121,18 +138,19 @@ function checkContents(chain) {
     if (!used.has(number)) fault(`链第 ${number} 条没有对应内容`, `record ${number} of the chain has no content here`);
   for (const number of used)
     if (!chain.own.includes(number)) fault(`链第 ${number} 条未列入`, `record ${number} is not listed as the bundle's own`);
-  return { alarms: alarms.length, own: used };
+  return { alarms: alarms.length, own: used, isPart: incident.part === true };
 }
 
-/** The newest anchor of this chain to which the records lead without a gap. */
+/** The first anchor of this chain behind the bundle's own records, to which the records lead without a gap. */
 function checkAnchors({ gateway, anchors, records, head }, own) {
+  const last = [...own].reduce((one, other) => Math.max(one, other), 0);
   const byNumber = new Map(records.map((record) => [record.number, record]));
   let reached;
   for (const anchor of [...anchors, { ...head, gateway, at: undefined }]) {
     const record = byNumber.get(anchor.number);
     if (!record || anchor.gateway !== gateway) continue;
     if (record.hash !== anchor.hash) fault(`第 ${anchor.number} 条与外部存证不符`, `record ${anchor.number} is not what was anchored`);
-    else if (anchor.at !== undefined && anchor.number >= Math.max(...own)) reached ??= anchor;
+    else if (anchor.at !== undefined && anchor.number >= last) reached ??= anchor;
   }
   const isUnbroken = records.every((record, nth) => nth === 0 || record.number === records[nth - 1].number + 1);
   return isUnbroken ? reached : undefined;
@@ -142,9 +160,16 @@ try {
   const files = checkFiles();
   const chain = read('chain.json');
   checkChain(chain);
-  const { alarms, own } = checkContents(chain);
+  const { alarms, own, isPart } = checkContents(chain);
   const anchor = checkAnchors(chain, own);
   console.log(`${files} 个文件，${alarms} 条警情，链 ${own.size} 条 / ${files} files, ${alarms} alarms, ${own.size} records of the chain`);
+  if (absent.length > 0)
+    console.log(`未附照片 ${absent.length} 张（见 pictures.json） / ${absent.length} pictures are not here (see pictures.json)`);
+  if (isPart)
+    console.log(
+      '仅为事件的一部分：导出人可见的警情；是否缺少其他警情，本包无法证明\n' +
+        'only a part of the incident: the alarms that the exporter sees; whether others are missing, this bundle cannot show',
+    );
   if (anchor)
     console.log(
       `记录连到外部存证第 ${anchor.number} 条 ${anchor.hash}（${new Date(anchor.at).toISOString()}，${anchor.place}）：请与该处核对\n` +

@@ -1,6 +1,7 @@
 // What the alarm receiving centre must be told when alarms or isolations change, as parcels in the lane they go in.
 import type { Alarm } from '../../alarms/alarm.ts';
 import type { Isolation } from '../../alarms/isolation.ts';
+import { ROOT_PLACE } from '../../estate/places.ts';
 import type { Database } from '../../sqlite.ts';
 import type { NewParcel } from '../parcels.ts';
 import type { CentreSettings } from '../settings.ts';
@@ -42,7 +43,8 @@ export class Centre {
     const { estate, isolations } = this.#rooms;
     const due = this.#told.bypassDue((device, point) => isolations.over(device, point, estate.device(device)?.path ?? []) !== undefined);
     this.#isolated = this.#isolationsNow();
-    return due.map((message) => parcel(message, 0, 'isolation', [], madeAt));
+    // Whoever sees everything finds them among what was told.
+    return due.map((message) => parcel(message, 0, 'isolation', [ROOT_PLACE], madeAt));
   }
 
   /** Of an alarm. The beginning and the end of a fire go in one lane, and a bypass with them: else an end could overtake. */

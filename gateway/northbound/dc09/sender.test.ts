@@ -116,6 +116,20 @@ it('the second receiver takes over within one time-out, and the first again once
   expect(first.events.map(({ sequence }) => sequence)).toEqual(['0003']);
 });
 
+it('what one receiver does not understand and the other is too silent to be asked about is not refused for good', async () => {
+  const first = await aReceiver();
+  const second = await aReceiver();
+  const sender = aSender([first, second]);
+  [first.manner, second.manner] = ['duh', 'nothing'];
+  expect(await sender.deliver(message(1))).toMatchObject({ is: 'refused', isUndecided: true });
+  second.manner = 'duh';
+  const refused = await sender.deliver(message(1));
+  expect(refused.is).toBe('refused');
+  expect(refused).not.toHaveProperty('isUndecided');
+  second.manner = 'right';
+  expect(await sender.deliver(message(1))).toMatchObject({ is: 'delivered' });
+});
+
 it('a receiver that hangs up, or is not there at all, is out of reach and nothing breaks', async () => {
   const receiver = await aReceiver();
   receiver.manner = 'hang-up';

@@ -98,7 +98,8 @@ export class Dc09Sender {
       }
     }
     const why = [...reasons].map(([name, reason]) => `${name}: ${reason}`).join('; ');
-    return deaf.size > 0 ? { is: 'refused', why } : { is: 'unreachable', why };
+    if (deaf.size === 0) return { is: 'unreachable', why };
+    return deaf.size === this.#lines.length ? { is: 'refused', why } : { is: 'refused', why, isUndecided: true };
   }
 
   /** One frame to one receiver; told that our time is wrong, once more with its own. */

@@ -66,6 +66,7 @@ const text = fc.record({
   verdict: fc.constantFrom('unverified' as const, 'real' as const, 'false' as const, 'test' as const, 'undetermined' as const),
   phase: fc.constantFrom('open' as const, 'over' as const),
   withheld: fc.constantFrom(null, null, 'isolated' as const, 'laid-aside' as const),
+  mergedInto: fc.constantFrom(null, null, null, 'i2'),
   began: fc.integer({ min: 0, max: 4_102_444_800_000 }),
   title: bothWords,
   advice: bothWords,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Words, words } from '../../../device-drivers/words.ts';
 import { signAliyun } from './aliyun-signature.ts';
-import { byCode, isFailure, notUnderstood, objectIn, ok, refused, retry, unanswered } from './answer.ts';
+import { byCode, isFailure, notUnderstood, objectIn, ok, refused, retry, unanswered, unreachable } from './answer.ts';
 import type { ChannelAround, Sent } from './channel.ts';
 import { VARIABLES, type Variable } from './message.ts';
 import { key, labelled, must } from './settings.ts';
@@ -69,7 +69,6 @@ const NO: readonly [RegExp, Words][] = [
     words('账号没有这项权限', 'The account has no right to do this'),
   ],
   [/^isv\.(AMOUNT_NOT_ENOUGH|OUT_OF_SERVICE)/, words('阿里云账户余额不足或业务停机', 'The Aliyun account has no money left')],
-  [/^isv\.(MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT|INVALID_PHONE)/, words('手机号不合法', 'The phone number is not right')],
   [/^isv\.SMS_SIGNATURE/, words('短信签名不存在或未过审', 'The signature of the message is not known or not approved')],
   [
     /^isv\.(SMS_TEMPLATE|TEMPLATE_MISSING|TTS_TEMPLATE|VOICE_FILE|INVALID_TTS)/,
@@ -102,10 +101,13 @@ function meaning(code: string, message: unknown, receipt: unknown): Sent {
       code.startsWith('Throttling') ? 1_000 : undefined,
     );
   }
+  if (/^isv\.(MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT|INVALID_PHONE)/.test(code)) {
+    return unreachable(words(`手机号不合法（${code}）`, `The phone number is not right (${code})`));
+  }
   const known = NO.find(([pattern]) => pattern.test(code));
   return refused(known ? words(`${known[1].zh}（${code}）`, `${known[1].en} (${code})`) : byCode(code, message));
 }
 
 export function notAPhone(): Sent {
-  return refused(words('手机号不合法', 'The phone number is not right'));
+  return unreachable(words('手机号不合法', 'The phone number is not right'));
 }

@@ -17,6 +17,11 @@ export function refused(reason: Words): Sent {
   return { is: 'refused', reason };
 }
 
+/** This recipient cannot be reached so; the channel may be in order. */
+export function unreachable(reason: Words): Sent {
+  return { is: 'refused', reason, isOfRecipient: true };
+}
+
 export function ok(receipt?: unknown): Sent {
   return (typeof receipt === 'string' && receipt !== '') || typeof receipt === 'number'
     ? { is: 'ok', receipt: String(receipt).slice(0, LONGEST_MESSAGE) }

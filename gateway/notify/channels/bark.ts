@@ -1,7 +1,7 @@
 // Bark: pushes to iPhones, critical ones through the mute switch. A site can run its server itself.
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
-import { byCode, isFailure, isSuccess, notUnderstood, objectIn, ok, refused, toEach, unanswered } from './answer.ts';
+import { byCode, isFailure, isSuccess, notUnderstood, objectIn, ok, refused, toEach, unanswered, unreachable } from './answer.ts';
 import { defineChannel } from './channel.ts';
 import { cut, linesOf, titleLine } from './message.ts';
 import { labelled, language, must, webAddress } from './settings.ts';
@@ -56,6 +56,6 @@ export const bark = defineChannel({
         return said && isSuccess(answer) && said['code'] !== undefined
           ? refused(byCode(said['code'], said['message']))
           : notUnderstood(answer, now());
-      return refused(words('设备标识不对，或手机已不再登记', 'The key of the phone is wrong, or it is no longer registered'));
+      return unreachable(words('设备标识不对，或手机已不再登记', 'The key of the phone is wrong, or it is no longer registered'));
     }),
 });

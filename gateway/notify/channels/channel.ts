@@ -13,8 +13,8 @@ export type Sent =
   | { readonly is: 'ok'; readonly receipt?: string }
   /** May go through later; `afterMs`: not before so long. */
   | { readonly is: 'retry'; readonly reason: Words; readonly afterMs?: number }
-  /** Will not go through as it is: a wrong key, a number that is none. */
-  | { readonly is: 'refused'; readonly reason: Words };
+  /** Will not go through as it is: a wrong key, a number that is none. `isOfRecipient`: it says nothing of the channel, which works for others. */
+  | { readonly is: 'refused'; readonly reason: Words; readonly isOfRecipient?: true };
 
 /** What a queue keeps to: the provider's own bounds, or a little below where to overstep them is punished. */
 export interface ChannelLimits {

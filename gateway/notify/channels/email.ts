@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import { type MailRefusal, sendMail } from '../smtp.ts';
-import { ok, refused, retry, toEach, unanswered } from './answer.ts';
+import { ok, refused, retry, toEach, unanswered, unreachable } from './answer.ts';
 import { defineChannel, type Sent } from './channel.ts';
 import { messageOf, titleLine } from './message.ts';
 import { key, labelled, language, line, must } from './settings.ts';
@@ -61,7 +61,7 @@ export const email = defineChannel({
   limits: { perMinute: 60, perRecipient: { perHour: 60 } },
   send: (notice, recipients, given, { outgoing }) =>
     toEach(recipients, async ({ to }) => {
-      if (!ADDRESS.test(to)) return refused(words('收件地址不合法', 'The mail address is not right'));
+      if (!ADDRESS.test(to)) return unreachable(words('收件地址不合法', 'The mail address is not right'));
       const domain = given.from.slice(given.from.indexOf('@') + 1);
       const name = (text: string): string => `<${createHash('sha256').update(text).digest('hex').slice(0, 32)}@${domain}>`;
       const sent = await sendMail(

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Arguments } from '../../../device-drivers/command.ts';
 import { words } from '../../../device-drivers/words.ts';
 import type { Notice } from '../notice.ts';
-import { ok, refused, retry, toEach } from './answer.ts';
-import { defineChannel } from './channel.ts';
+import { ok, refused, retry, toEach, unreachable } from './answer.ts';
+import { defineChannel, type Sent } from './channel.ts';
 import { titleOf } from './message.ts';
 import { labelled, must } from './settings.ts';
 
@@ -40,7 +40,10 @@ export const estate = defineChannel({
       const known = voices?.commandsOf(device);
       if (!voices || !known) return refused(words('没有这台设备', 'There is no such device'));
       const order = orderFor(notice, known, given);
-      if ('zh' in order) return refused(order);
+      if ('is' in order) return order;
+      if (order.command === 'silence' && voices.isCalledElsewhere(notice)) {
+        return unreachable(words('另有警情无人确认，继续鸣响', 'Another alarm waits for somebody, so it sounds on'));
+      }
       const answer = await voices.give({ id: orderId(notice, device), device, ...order });
       return answer === 'given' ? ok() : retry(answer);
     }),
@@ -55,11 +58,13 @@ function orderFor(
   notice: Notice,
   known: readonly string[],
   { repeat, volume, seconds }: z.output<typeof settings>,
-): { command: string; arguments: Arguments } | ReturnType<typeof words> {
+): { command: string; arguments: Arguments } | Sent {
   if (known.includes('play')) return { command: 'play', arguments: { text: spoken(notice), repeat, volume } };
-  if (!known.includes('sound')) return words('这台设备不会播报也不会鸣响', 'This device can neither speak nor sound');
+  if (!known.includes('sound')) return refused(words('这台设备不会播报也不会鸣响', 'This device can neither speak nor sound'));
   // A sounder has no words: nobody near it could tell the drill from a fire.
-  if (notice.drill) return words('声光警报器无法说明这是演练，故不启动', 'A sounder cannot say that this is a drill, so it stays silent');
+  if (notice.drill) {
+    return unreachable(words('声光警报器无法说明这是演练，故不启动', 'A sounder cannot say that this is a drill, so it stays silent'));
+  }
   return notice.phase === 'resolved' ? { command: 'silence', arguments: {} } : { command: 'sound', arguments: { seconds } };
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Words, words } from '../../../device-drivers/words.ts';
 import { notAPhone } from './aliyun.ts';
-import { byCode, isFailure, notUnderstood, objectIn, objectOf, ok, refused, retry, toEach, unanswered } from './answer.ts';
+import { byCode, isFailure, notUnderstood, objectIn, objectOf, ok, refused, retry, toEach, unanswered, unreachable } from './answer.ts';
 import { type ChannelAround, defineChannel, type Sent } from './channel.ts';
 import { VARIABLES, variablesOf } from './message.ts';
 import { isPhone, key, labelled, line, must, providerAt } from './settings.ts';
@@ -43,10 +43,6 @@ const NO: readonly [RegExp, Words][] = [
   [/^AuthFailure/, words('SecretId 或 SecretKey 不对', 'The SecretId or the SecretKey is wrong')],
   [/^UnauthorizedOperation/, words('账号没有这项权限', 'The account has no right to do this')],
   [/InsufficientBalance/, words('腾讯云短信套餐包余量不足', 'The Tencent Cloud account has no messages left')],
-  [
-    /(IncorrectPhoneNumber|PhoneNumberParseFail|PhoneNumberInBlacklist)/i,
-    words('手机号不合法或已退订', 'The phone number is not right, or wants no messages'),
-  ],
   [/(SignatureIncorrect|MissingSignature)/i, words('短信签名不存在或未过审', 'The signature of the message is not known or not approved')],
   [
     /(TemplateIncorrect|TemplateParamSetNotMatch|TemplateUnapproved|TemplateParameter)/i,
@@ -60,6 +56,9 @@ function meaning(code: string, message: unknown, receipt: unknown): Sent {
   if (wait) return retry(words(`已达腾讯云频率上限（${code}）`, `A bound of Tencent Cloud is reached (${code})`), wait[1]);
   if (/^(InternalError|ResourceUnavailable|FailedOperation\.FailResolvePacket|LimitExceeded)/.test(code)) {
     return retry(words(`腾讯云繁忙或出错（${code}）`, `Tencent Cloud is busy or has an error (${code})`));
+  }
+  if (/(IncorrectPhoneNumber|PhoneNumberParseFail|PhoneNumberInBlacklist)/i.test(code)) {
+    return unreachable(words(`手机号不合法或已退订（${code}）`, `The phone number is not right, or wants no messages (${code})`));
   }
   const known = NO.find(([pattern]) => pattern.test(code));
   return refused(known ? words(`${known[1].zh}（${code}）`, `${known[1].en} (${code})`) : byCode(code, message));

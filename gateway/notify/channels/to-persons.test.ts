@@ -242,14 +242,17 @@ describe('mail', () => {
 describe('the estate', () => {
   type Order = Parameters<EstateVoices['give']>[0];
   const KNOWN: Record<string, string[]> = { post: ['play', 'stop'], sounder: ['sound', 'silence'], hydrant: [] };
-  function voices(answer: 'given' | Words | Error = 'given'): { estate: EstateVoices; orders: Order[] } {
+  function voices(answer: 'given' | Words | Error = 'given', elsewhere: readonly string[] = []): { estate: EstateVoices; orders: Order[] } {
     const orders: Order[] = [];
     const give = async (order: Order) => {
       orders.push(order);
       if (answer instanceof Error) throw answer;
       return answer;
     };
-    return { orders, estate: { commandsOf: (device) => KNOWN[device], give } };
+    return {
+      orders,
+      estate: { commandsOf: (device) => KNOWN[device], isCalledElsewhere: (but) => elsewhere.some((one) => one !== but.incident), give },
+    };
   }
   const tell = (device: string, notice: Parameters<typeof estate.send>[0], given: EstateVoices) =>
     estate.send(notice, [{ name: '东门', to: device }], {}, { ...AROUND, estate: given });
@@ -276,10 +279,18 @@ describe('the estate', () => {
     expect(orders[2]?.id).toBe(orders[0]?.id);
   });
 
+  it('sounds on at the end of one incident while another waits for somebody', async () => {
+    const { estate: given, orders } = voices('given', [realNotice().incident, 'another']);
+    expect(await tell('sounder', realNotice({ phase: 'resolved' }), given)).toMatchObject({ is: 'refused', isOfRecipient: true });
+    expect(orders).toEqual([]);
+    const alone = voices('given', [realNotice().incident]);
+    expect(await tell('sounder', realNotice({ phase: 'resolved' }), alone.estate)).toEqual({ is: 'ok' });
+  });
+
   it('says of a drill that it is one, and sounds for none', async () => {
     const { estate: given, orders } = voices();
     await tell('post', drillNotice(), given);
-    expect(await tell('sounder', drillNotice(), given)).toMatchObject({ is: 'refused' });
+    expect(await tell('sounder', drillNotice(), given)).toMatchObject({ is: 'refused', isOfRecipient: true });
     expect(orders.map(({ arguments: { text } }) => text)).toEqual([expect.stringMatching(/^演练/)]);
   });
 

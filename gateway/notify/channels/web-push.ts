@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import type { Subscription } from '../browsers.ts';
 import type { Notice } from '../notice.ts';
-import { byStatus, isFailure, isSuccess, ok, refused, toEach, unanswered } from './answer.ts';
+import { byStatus, isFailure, isSuccess, ok, refused, toEach, unanswered, unreachable } from './answer.ts';
 import { type ChannelAround, defineChannel, type Sent } from './channel.ts';
 import { cut, linesOf, titleLine } from './message.ts';
 import { areOnePair, encryptPush, identity, isPoint, LONGEST_PUSH } from './push-encryption.ts';
@@ -76,7 +76,7 @@ export const webPush = defineChannel({
     toEach(recipients, async ({ to }) => {
       const browsers = around.browsers?.of(to, given.publicKey) ?? [];
       if (browsers.length === 0)
-        return refused(
+        return unreachable(
           words('此账号没有开启推送的浏览器（在“我的”页面开启）', 'No browser of this account has notices switched on (page “Me”)'),
         );
       const sent = await Promise.all(browsers.map((browser) => push(notice, browser, given, around)));
@@ -109,7 +109,7 @@ async function push(
   if (isSuccess(answer)) return ok();
   if (answer.status === 404 || answer.status === 410) {
     browsers?.gone(browser.endpoint);
-    return refused(words('浏览器已取消订阅', 'The browser has ended its subscription'));
+    return unreachable(words('浏览器已取消订阅', 'The browser has ended its subscription'));
   }
   if (answer.status === 413) return refused(words('内容过长', 'Too long'));
   return byStatus(answer, now());

@@ -18,8 +18,8 @@ export interface NotifyingHouse extends TestHouse {
   readonly dingtalk: FakeServer;
   readonly wecom: FakeServer;
   readonly sms: FakeServer;
-  /** A person of the duty room, for drills alone or for what really happens. */
-  roster(people: readonly string[], drill?: boolean): Promise<void>;
+  /** People of the duty room, for drills alone or for what really happens; `numbers`: of those whose telephone is another than usual. */
+  roster(people: readonly string[], drill?: boolean, numbers?: Readonly<Record<string, string>>): Promise<void>;
   policy(steps: readonly PolicyStep[], drill?: boolean): Promise<void>;
   /** Sets the robot of WeCom up, with the right key or a wrong one. */
   setWecom(key: string): void;
@@ -59,9 +59,9 @@ export async function aNotifyingHouse(): Promise<NotifyingHouse> {
     wecom,
     sms,
     setWecom,
-    async roster(names, drill = false) {
+    async roster(names, drill = false, numbers = {}) {
       const id = drill ? 'drill' : 'real';
-      const people = names.map((name, nth) => ({ id: name, name, contacts: { sms: `1380000${drill ? 9 : 1}00${nth}` } }));
+      const people = names.map((name, nth) => ({ id: name, name, contacts: { sms: numbers[name] ?? `1380000${drill ? 9 : 1}00${nth}` } }));
       const shifts: Roster['shifts'] = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '00:00', people: [...names] }];
       const roster: Roster = { id, place: 'unit', role: 'duty-room', drill, people, shifts, changes: [] };
       await house.flow.act({ do: 'set-roster', roster }, GATEWAY);

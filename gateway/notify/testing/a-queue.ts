@@ -26,7 +26,10 @@ export function chance(seed: number): () => number {
 }
 
 export function aQueue(seed = 1): NoticeQueue<RealNotice> {
-  return new NoticeQueue<RealNotice>({ channel: (id) => ({ credential: id, limits: LIMITS[id] ?? {} }), random: chance(seed) });
+  return new NoticeQueue<RealNotice>({
+    channel: (id) => ({ credential: id, limits: LIMITS[id] ?? {}, isGroup: id === 'robot' || id === 'feishu' }),
+    random: chance(seed),
+  });
 }
 
 export interface Said {

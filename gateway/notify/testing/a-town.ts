@@ -91,7 +91,7 @@ export interface Plan {
   readonly drill: boolean;
   readonly acts: readonly {
     readonly after: number;
-    readonly is: 'acknowledged' | 'handled' | 'closed' | 'reopened' | 'more' | 'fire' | 'same';
+    readonly is: 'acknowledged' | 'handled' | 'closed' | 'reopened' | 'reopened quiet' | 'more' | 'fire' | 'same';
     readonly by: string;
   }[];
 }
@@ -106,7 +106,9 @@ export function eventsOf(plans: readonly Plan[]): EscalationEvent[] {
     const acts = plan.acts.map((act): EscalationEvent => {
       const when = at + act.after * 1_000;
       if (act.is === 'closed') return { is: 'closed', incident, at: when };
-      if (act.is === 'reopened') return { ...opened, is: 'reopened', at: when, alarms };
+      if (act.is === 'reopened' || act.is === 'reopened quiet') {
+        return { ...opened, is: 'reopened', at: when, alarms, isQuiet: act.is === 'reopened quiet' };
+      }
       if (act.is === 'acknowledged' || act.is === 'handled') return { is: act.is, incident, at: when, by: act.by };
       if (act.is === 'more') alarms += 1;
       return { is: 'updated', incident, at: when, class: act.is === 'fire' ? 'fire' : plan.class, alarms, isNewAgain: act.is !== 'same' };

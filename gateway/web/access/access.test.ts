@@ -1,5 +1,6 @@
 // Signing in: sessions that end, wrong secrets that cost time, and nobody who can tell a stranger from a wrong secret.
 import fc from 'fast-check';
+import { BalefireError } from '../../errors.ts';
 import { People } from '../../estate/people.ts';
 import { secretProblem } from '../../estate/secret-hash.ts';
 import { type Database, openDatabase } from '../../sqlite.ts';
@@ -226,6 +227,20 @@ describe('a wrong secret', () => {
     await expect(access.signIn('guess4', 'wrong', 'there')).rejects.toMatchObject({ code: 'wrong-secret' });
     await expect(access.signIn('own', SECRET, 'there')).rejects.toMatchObject({ code: 'locked-out' });
     await expect(access.signIn('own', SECRET, 'somewhere else')).resolves.toBeDefined();
+  });
+
+  it('is none where the house was too busy to look: neither at the door nor when somebody signed in is asked once more', async () => {
+    await addPerson('one');
+    const { visitor } = await access.signIn('one', SECRET, 'here');
+    const verify = people.verify.bind(people);
+    people.verify = () => Promise.reject(new BalefireError('overloaded'));
+    for (let nth = 0; nth < 6; nth += 1) {
+      await expect(access.signIn('one', SECRET, 'here')).rejects.toMatchObject({ code: 'overloaded' });
+      await expect(access.confirm(visitor, SECRET)).rejects.toMatchObject({ code: 'overloaded' });
+    }
+    people.verify = verify;
+    await expect(access.confirm(visitor, 'wrong')).rejects.toMatchObject({ code: 'wrong-secret' });
+    await expect(access.confirm(visitor, SECRET)).resolves.toBeUndefined();
   });
 
   it('counts when a hundred come at the same moment', async () => {

@@ -51,6 +51,20 @@ export class Access {
    * a wrong secret, `locked-out` after too many of them.
    */
   async signIn(login: string, secret: string, from: string, oldToken?: string): Promise<{ token: string; visitor: Visitor }> {
+    const person = await this.#verified(login, secret, from);
+    const old = this.#sessions.find(oldToken);
+    if (old) this.#sessions.end(old, 'signed-out');
+    const { token, session } = this.#sessions.begin(person.id);
+    return { token, visitor: visitorOf(person, session, from) };
+  }
+
+  /** Asks somebody who is signed in for their secret once more. Throws `wrong-secret`, and `locked-out` as `signIn` does. */
+  async confirm(visitor: Visitor, secret: string): Promise<void> {
+    await this.#verified(visitor.person.login, secret, visitor.author.from);
+  }
+
+  /** A try that the house was too busy to look at is no wrong one. */
+  async #verified(login: string, secret: string, from: string): Promise<PersonRecord> {
     const seconds = this.#lockout.secondsLeft(login, from);
     if (seconds > 0) throw new BalefireError('locked-out', { seconds });
     this.#lockout.tried(login, from);
@@ -60,21 +74,7 @@ export class Access {
     });
     if (!person) throw new BalefireError('wrong-secret');
     this.#lockout.succeeded(login, from);
-    const old = this.#sessions.find(oldToken);
-    if (old) this.#sessions.end(old, 'signed-out');
-    const { token, session } = this.#sessions.begin(person.id);
-    return { token, visitor: visitorOf(person, session, from) };
-  }
-
-  /** Asks somebody who is signed in for their secret once more. Throws `wrong-secret`, and `locked-out` as `signIn` does. */
-  async confirm(visitor: Visitor, secret: string): Promise<void> {
-    const { login } = visitor.person;
-    const { from } = visitor.author;
-    const seconds = this.#lockout.secondsLeft(login, from);
-    if (seconds > 0) throw new BalefireError('locked-out', { seconds });
-    this.#lockout.tried(login, from);
-    if (!(await this.#people.verify(login, secret))) throw new BalefireError('wrong-secret');
-    this.#lockout.succeeded(login, from);
+    return person;
   }
 
   signOut(visitor: Visitor): void {

@@ -88,6 +88,14 @@ it('opens nothing once it is revoked, and nothing was opened by a wrong one; a c
   expect((await admin.get('/cap/feed')).status).toBe(200);
 });
 
+it('is not what a proxy asks its own password with: a session goes on behind that, and it opens nothing by itself', async () => {
+  const basic = `Basic ${Buffer.from('seat:proxy').toString('base64')}`;
+  const authorization = { authorization: basic };
+  expect((await admin.ask('GET', '/session', undefined, authorization)).status).toBe(200);
+  expect((await admin.ask('POST', '/api-tokens', { name: 'n', reads: 'alarms', place: 'tower', days: 1 }, authorization)).status).toBe(201);
+  expect((await new Browser(test.address).ask('GET', '/cap/feed', undefined, { origin: '', ...authorization })).status).toBe(401);
+});
+
 it('ends by its time, and lasts no longer than a year and a day', async () => {
   const { tokens } = test.web.access;
   const by = { id: 'p', name: 'p', from: '' };

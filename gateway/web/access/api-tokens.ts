@@ -152,9 +152,13 @@ export function readsOf(scope: TokenScope): ReadonlySet<Permission> {
   return scope === 'alarms' ? ALARMS : permissionsOf('auditor');
 }
 
-/** What stands behind `Authorization: Bearer`; undefined: the request brings none. */
+/**
+ * What stands behind `Authorization: Bearer`, nothing where it is no token; undefined: the request brings none. A password
+ * that a proxy before us asks for (`Basic`) comes along with every request of a browser and is not ours to judge.
+ */
 export function bearerOf(header: string | undefined): string | undefined {
-  return header === undefined ? undefined : (/^Bearer +(\S+) *$/i.exec(header)?.[1] ?? '');
+  if (header === undefined || !/^Bearer(?: |$)/i.test(header)) return undefined;
+  return /^Bearer +(\S+) *$/i.exec(header)?.[1] ?? '';
 }
 
 function hashOf(secret: string): string {

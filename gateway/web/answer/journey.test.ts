@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../testing/browser.ts';
 import { MqttDevice } from '../../testing/mqtt-device.ts';
 import { type AnsweringHouse, anAnsweringHouse } from '../testing/an-answering-house.ts';
 
@@ -14,8 +15,7 @@ const TO_DUTY_ROOM = { after: 0, whom: { role: 'duty-room' as const }, via: ['ba
 let browser: Browser;
 let open: AnsweringHouse;
 beforeAll(async () => {
-  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

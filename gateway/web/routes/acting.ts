@@ -4,9 +4,9 @@ import type { ActOutcome } from '../../act-outcome.ts';
 import type { Author, Deed } from '../../acts.ts';
 import type { NoteKind } from '../../notes.ts';
 
-/** The flow as the routes know it: resolves when the deed is on the disk and done, rejects with a BalefireError. */
+/** The flow as the routes know it: resolves when the deed is on the disk and done, rejects with a BalefireError. Under a key it is done once. */
 export interface Acting {
-  act(deed: Deed, by: Author): Promise<ActOutcome>;
+  act(deed: Deed, by: Author, once?: string): Promise<ActOutcome>;
 }
 
 /** Puts something into the audit that concerns no alarm and no device. */

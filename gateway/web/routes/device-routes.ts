@@ -8,15 +8,16 @@ import { words } from '../../../device-drivers/words.ts';
 import type { DeviceRecord } from '../../acts.ts';
 import type { Alarm } from '../../alarms/alarm.ts';
 import { BalefireError } from '../../errors.ts';
+import { deviceOf } from '../../estate/device-address.ts';
 import type { Estate } from '../../estate/estate.ts';
 import { hashSecret, newSecret } from '../../estate/secrets.ts';
 import type { History } from '../../history/history.ts';
 import type { JournalEntry } from '../../journal/entry.ts';
-import type { Visitor } from '../access/access.ts';
 import { device, deviceRow, deviceWithSecret, historyAnswer, rawFrame, secretOnce } from '../contract.ts';
+import type { DeviceSearch } from '../device-search.ts';
 import { type DeviceViews, worstByDevice } from '../device-views.ts';
 import { FieldError } from '../problems.ts';
-import { changeDevice, deviceList, frameList, historyQuery, idParams, newDevice } from '../requests.ts';
+import { changeDevice, deviceList, frameList, historyQuery, idParams, newDevice, replaceDevice } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import type { Acting } from './acting.ts';
 
@@ -29,6 +30,7 @@ export interface DeviceRouteRooms {
   readonly estate: Estate;
   readonly desk: { open(): Iterable<Alarm> };
   readonly views: DeviceViews;
+  readonly search: DeviceSearch;
   readonly flow: Acting;
   readonly history: Pick<History, 'query'>;
   readonly journal: FrameSource;
@@ -52,6 +54,24 @@ function stationAddress(given: { station: string; network?: string | null | unde
   return { station: isStation(station) ? station : stationOfNumber(Number(station)), network: network ?? null, profile };
 }
 
+/** Each model has the address of its own wire and no other. */
+function checkAddress(protocol: DeviceDriver['protocol'], body: { readonly modbus?: unknown; readonly gb26875?: unknown }): void {
+  if ((protocol === 'gb26875') !== (body.gb26875 !== undefined))
+    throw new FieldError([
+      {
+        path: 'body.gb26875.station',
+        words: words(
+          '用户信息传输装置须填写装置地址，其他型号不填',
+          'A transmission device needs its station number, no other model has one',
+        ),
+      },
+    ]);
+  if ((protocol === 'modbus') !== (body.modbus !== undefined))
+    throw new FieldError([
+      { path: 'body.modbus', words: words('仅 Modbus 型号需要总线与地址', 'Bus and unit go with a Modbus model, and only with one') },
+    ]);
+}
+
 /** The last frames of a device, newest first, and the number to go on after. */
 export async function framesOf(source: FrameSource, views: DeviceViews, id: string, query: { after?: number | undefined; limit: number }) {
   const entries = await source.recent(id, query.limit, query.after);
@@ -60,31 +80,21 @@ export async function framesOf(source: FrameSource, views: DeviceViews, id: stri
   return { items, next: last ? String(last.number) : null };
 }
 
-/** What the list's query leaves of the devices that the person sees, by id. */
-function listed(rooms: DeviceRouteRooms, by: Visitor, query: z.output<typeof deviceList>): { rows: Device[]; total: number } {
-  const { estate, desk, views } = rooms;
-  const { place, kind, state, after, limit } = query;
-  const search = query.search?.trim().toLowerCase() ?? '';
-  const alarmed = worstByDevice(desk.open());
-  const fits = (one: Device): boolean =>
-    by.sees(one.path) &&
-    (place === undefined || one.path.includes(place)) &&
-    (kind === undefined || one.kind === kind) &&
-    (state !== 'alarm' || alarmed.has(one.id)) &&
-    (state !== 'silent' || views.isSilent(one)) &&
-    (search === '' || one.id.toLowerCase().includes(search) || one.name.toLowerCase().includes(search));
-  const all = estate.inOrder().filter(fits);
-  const from = after === undefined ? 0 : all.findIndex((one) => one.id > after);
-  return { rows: from < 0 ? [] : all.slice(from, from + limit), total: all.length };
-}
-
 export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
-  const { estate, desk, views, flow, history, journal, drivers, driverOf } = rooms;
+  const { estate, desk, views, search, flow, history, journal, drivers, driverOf } = rooms;
   const there = (id: string): { device: Device; record: DeviceRecord } => {
     const found = estate.device(id);
     const record = estate.record(id);
     if (!found || !record) throw new BalefireError('not-found', { what: id });
     return { device: found, record };
+  };
+  /** Also one whose place another took: as it was then. */
+  const known = (id: string): { device: Device; record: DeviceRecord } => {
+    const old = estate.record(id) ? undefined : estate.replacements.of(id)?.old;
+    if (!old) return there(id);
+    const path = estate.places.pathOf(old.place);
+    const kind = driverOf(old.model)?.kind ?? 'unregistered';
+    return { device: deviceOf(old, { kind, path, zone: estate.places.zoneOf(path) }), record: old };
   };
   return [
     route({
@@ -97,10 +107,9 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       answer: z.object({ items: z.array(deviceRow), next: z.string().nullable(), total: z.number() }),
       names: { 'query.place': 'place' },
       handle({ query, by }) {
-        const { rows, total } = listed(rooms, by, query);
+        const { rows, total, next } = search.page(query, (path) => by.sees(path));
         const worst = worstByDevice(desk.open());
-        const last = rows.length < query.limit ? undefined : rows.at(-1);
-        return { items: rows.map((one) => views.row(one, worst)), next: last?.id ?? null, total };
+        return { items: rows.map((one) => views.row(one, worst)), next, total };
       },
     }),
     route({
@@ -115,30 +124,16 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       names: { 'body.place': 'place' },
       async handle({ body, by }) {
         const { protocol } = namedDriver(drivers(), body.model);
-        const isPolled = protocol === 'modbus';
-        if ((protocol === 'gb26875') !== (body.gb26875 !== undefined))
-          throw new FieldError([
-            {
-              path: 'body.gb26875.station',
-              words: words(
-                '用户信息传输装置须填写装置地址，其他型号不填',
-                'A transmission device needs its station number, no other model has one',
-              ),
-            },
-          ]);
-        if (isPolled !== (body.modbus !== undefined))
-          throw new FieldError([
-            { path: 'body.modbus', words: words('仅 Modbus 型号需要总线与地址', 'Bus and unit go with a Modbus model, and only with one') },
-          ]);
+        checkAddress(protocol, body);
         // Somebody of another site must not take a device that waits there.
         const waiting = estate.heldRecord(body.id);
         if (waiting && !by.sees(estate.places.pathOf(waiting.site))) throw new BalefireError('conflict', { detail: body.id });
         // Neither a bus nor GB/T 26875.3 knows a secret.
         const secret = protocol === 'mqtt-json' ? newSecret() : '';
-        const { id, name, model, place, longitude, latitude } = body;
+        const { id, name, model, place, longitude, latitude, serial } = body;
         const gb26875 = body.gb26875 ? stationAddress(body.gb26875) : null;
         const where = { longitude: longitude ?? null, latitude: latitude ?? null };
-        const record = { id, name, model, place, modbus: body.modbus ?? null, gb26875, ...where };
+        const record = { id, name, model, place, modbus: body.modbus ?? null, gb26875, ...where, ...(serial ? { serial } : {}) };
         await flow.act({ do: 'register-device', device: record, secretHash: secret === '' ? null : hashSecret(secret) }, by.author);
         return { device: views.device(there(id).device), secret };
       },
@@ -151,8 +146,8 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       needs: 'device.read',
       params: idParams,
       answer: device,
-      names: { 'params.id': 'device' },
-      handle: ({ params }) => views.device(there(params.id).device),
+      names: { 'params.id': 'known-device' },
+      handle: ({ params }) => views.device(known(params.id).device),
     }),
     route({
       method: 'patch',
@@ -172,6 +167,7 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
           place: body.place ?? record.place,
           modbus: record.modbus && (body.modbus ?? record.modbus),
           ...(record.gb26875 ? { gb26875: body.gb26875 ? stationAddress(body.gb26875) : record.gb26875 } : {}),
+          ...(body.serial === undefined ? {} : { serial: body.serial }),
           longitude: body.longitude === undefined ? record.longitude : body.longitude,
           latitude: body.latitude === undefined ? record.latitude : body.latitude,
         };
@@ -191,6 +187,38 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       names: { 'params.id': 'device' },
       async handle({ params, by }) {
         await flow.act({ do: 'remove-device', device: params.id }, by.author);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/devices/{id}/replace',
+      id: 'replaceDevice',
+      summary: words(
+        '更换设备：新设备接替名称、位置、限值与平面图位置；旧设备的警情与历史保留；密钥仅显示一次',
+        'Replace a device: name, place, limits and spot go over, alarms and history of the old one stay; the secret is shown once',
+      ),
+      needs: 'device.manage',
+      params: idParams,
+      body: replaceDevice,
+      answer: deviceWithSecret,
+      status: 201,
+      names: { 'params.id': 'device' },
+      async handle({ params, body, by }) {
+        const { record: old } = there(params.id);
+        const driver = namedDriver(drivers(), body.model);
+        if (driver.kind !== driverOf(old.model)?.kind)
+          throw new FieldError([{ path: 'body.model', words: words('须为同一类设备', 'It must be a device of the same kind') }]);
+        checkAddress(driver.protocol, body);
+        const waiting = estate.heldRecord(body.id);
+        if (waiting && !by.sees(estate.places.pathOf(waiting.site))) throw new BalefireError('conflict', { detail: body.id });
+        const secret = driver.protocol === 'mqtt-json' ? newSecret() : '';
+        const { name, place, longitude, latitude } = old;
+        const gb26875 = body.gb26875 ? stationAddress(body.gb26875) : null;
+        const address = { modbus: body.modbus ?? null, gb26875, ...(body.serial ? { serial: body.serial } : {}) };
+        const record: DeviceRecord = { id: body.id, model: driver.model, name, place, longitude, latitude, ...address };
+        const secretHash = secret === '' ? null : hashSecret(secret);
+        await flow.act({ do: 'replace-device', device: old.id, record, secretHash, reason: body.reason }, by.author);
+        return { device: views.device(there(body.id).device), secret };
       },
     }),
     route({
@@ -219,13 +247,12 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       params: idParams,
       query: historyQuery,
       answer: historyAnswer,
-      names: { 'params.id': 'device' },
+      names: { 'params.id': 'known-device' },
       async handle({ params, query }) {
         const { point, from, to, buckets } = query;
         if (from >= to) throw new FieldError([{ path: 'query.to', words: words('须晚于起始时间', 'Must be later than `from`') }]);
-        const { model } = there(params.id).record;
-        const known = driverOf(model);
-        const quantity = known && pointOf(known, point)?.quantity;
+        const driver = driverOf(known(params.id).record.model);
+        const quantity = driver && pointOf(driver, point)?.quantity;
         if (!quantity) throw new BalefireError('not-found', { what: point });
         const found = await history.query({ device: params.id, point, from, to, buckets });
         return { device: params.id, point, quantity, from, to, buckets: found.map((one) => ({ ...one })) };
@@ -240,10 +267,10 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       params: idParams,
       query: frameList,
       answer: z.object({ items: z.array(rawFrame), next: z.string().nullable() }),
-      names: { 'params.id': 'device' },
+      names: { 'params.id': 'known-device' },
       handle({ params, query }) {
         // A part speaks through the device before it.
-        const { id, address } = there(params.id).device;
+        const { id, address } = known(params.id).device;
         return framesOf(journal, views, address.by === 'part' ? address.of : id, query);
       },
     }),

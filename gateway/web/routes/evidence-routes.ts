@@ -40,7 +40,14 @@ export function evidenceRoutes({ desk, flow, bundle }: EvidenceRouteRooms): Rout
         const all = incident.alarms.flatMap((id) => desk.alarm(id) ?? []);
         const alarms = isWhole ? all : all.filter(({ path }) => by.sees(path));
         const { id, name, role } = by.person;
-        const order = { incident, alarms, isWhole, seesAll: by.sees([ROOT_PLACE]), by: { id, name, role } };
+        const order = {
+          incident,
+          alarms,
+          isWhole,
+          seesAll: by.sees([ROOT_PLACE]),
+          seesOriginals: by.may('alarm.verdict'),
+          by: { id, name, role },
+        };
         if (making >= MOST_AT_ONCE) throw new BalefireError('too-many', { seconds: 5 });
         making += 1;
         const { files, manifest } = await makeBundle(order, bundle).finally(() => {

@@ -84,7 +84,7 @@ export function northboundRoutes({ northbound, title, offsetAt, clock }: Northbo
         const last = found.length < limit ? undefined : found.at(-1);
         const items = found
           .filter(({ path }) => by.sees(path))
-          .map(({ number, target, about: whatAbout, urgency, madeAt, state, settledAt, receipt, why }) => ({
+          .map(({ number, target, about: whatAbout, urgency, madeAt, state, settledAt, receipt, why, tries }) => ({
             number,
             target,
             about: whatAbout,
@@ -94,6 +94,7 @@ export function northboundRoutes({ northbound, title, offsetAt, clock }: Northbo
             settledAt,
             receipt,
             why,
+            tries,
             attempts: parcels.attempts(number),
           }));
         return { items, next: last ? String(last.number) : null };

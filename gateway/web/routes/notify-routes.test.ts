@@ -41,6 +41,18 @@ describe('a channel', () => {
     expect(test.house.channels.get('hook')?.settings['secret']).toBe(SECRET);
   });
 
+  it('that is pointed at another address sends no secret there that is not given again', async () => {
+    const settings = { base: 'https://chat.example.org/send', key: 'key-of-the-robot' };
+    await admin.ask('POST', '/channels', { id: 'group', ...channel, kind: 'wecom', settings });
+    const base = 'https://elsewhere.example.org/send';
+    const moved = await admin.ask('PUT', '/channels/group', { ...channel, kind: 'wecom', settings: { base } });
+    expect([moved.status, (moved.body as Problem).fields?.map(({ path }) => path)]).toEqual([400, ['body.settings.key']]);
+    expect(test.house.channels.get('group')?.settings).toMatchObject(settings);
+    const given = await admin.ask('PUT', '/channels/group', { ...channel, kind: 'wecom', settings: { base, key: 'another-key-1' } });
+    expect(given.status).toBe(200);
+    await admin.ask('DELETE', '/channels/group');
+  });
+
   it('tells in a test why it does not go through, with how long that took and a masked address', async () => {
     const { status, body } = await admin.ask('POST', '/channels/hook/test', { to: '13800001234' });
     const said = body as ChannelTest;
@@ -107,6 +119,17 @@ describe('a roster', () => {
     expect((noon as NotifyPreview).lines.map(({ unreached }) => unreached).slice(0, 3)).toEqual([[], [], ['张工']]);
   });
 
+  it('that was changed meanwhile, or removed, is not written over', async () => {
+    const made = (await admin.ask('POST', '/rosters', { ...roster, role: 'manager' })).body as DutyRoster;
+    const change = (version: number) => admin.ask('PUT', `/rosters/${made.id}`, { ...roster, role: 'supervisor', version });
+    expect((await change(1)).body).toMatchObject({ role: 'supervisor', version: 2 });
+    expect((await change(1)).status).toBe(409);
+    const { items } = (await admin.get('/rosters')).body as { items: ListedRoster[] };
+    expect(items.find(({ id }) => id === made.id)?.version).toBe(2);
+    await admin.ask('DELETE', `/rosters/${made.id}`);
+    expect((await change(2)).status).toBe(404);
+  });
+
   it('that nobody could be told by is refused at its fields', async () => {
     const { status, body } = await admin.ask('POST', '/rosters', { ...roster, people: [{ id: 'li', name: '李工', contacts: {} }] });
     expect([status, (body as Problem).fields?.map(({ path, words }) => [path, words?.zh])]).toEqual([
@@ -124,7 +147,7 @@ describe('a policy', () => {
     const { body: listed } = await admin.get('/policies');
     const { items, defaults } = listed as NotifyPolicies;
     expect([items, defaults.map(({ id }) => id)]).toEqual([[], ['default-urgent', 'default-calm', 'default-drill']]);
-    const { id: _id, ...copy } = defaults[0] ?? { id: '' };
+    const { id: _id, version: _version, ...copy } = defaults[0] ?? { id: '', version: 0 };
     const { status, body } = await admin.ask('POST', '/policies', {
       ...copy,
       place: 'unit',
@@ -137,6 +160,23 @@ describe('a policy', () => {
     ]);
     const saved = await admin.ask('POST', '/policies', { ...copy, place: 'unit' });
     expect(saved.status).toBe(201);
+  });
+
+  it('that two people change at once is changed by the first, and the second hears who that was', async () => {
+    const colleague = await test.person('supervisor');
+    const { items } = (await admin.get('/policies')).body as NotifyPolicies;
+    const { id, ...seen } = items[0] as NotifyPolicies['items'][number];
+    const change = (by: Browser, lastEvery: number, version: number) => by.ask('PUT', `/policies/${id}`, { ...seen, lastEvery, version });
+    expect((await change(colleague, 300, seen.version)).body).toMatchObject({ version: 2, lastEvery: 300 });
+    const late = await change(admin, 600, seen.version);
+    expect([late.status, late.body]).toMatchObject([
+      409,
+      { code: 'changed-meanwhile', words: { zh: expect.stringContaining('supervisor') } },
+    ]);
+    expect(((await admin.get('/policies')).body as NotifyPolicies).items[0]?.lastEvery).toBe(300);
+    expect((await change(admin, 600, 2)).body).toMatchObject({ version: 3, lastEvery: 600 });
+    const blind = await admin.ask('PUT', `/policies/${id}`, { ...seen, version: undefined });
+    expect([blind.status, (blind.body as Problem).fields?.map(({ path }) => path)]).toEqual([400, ['body.version']]);
   });
 });
 

@@ -30,13 +30,13 @@ import {
   type ToldNoticeView,
   toldNotices,
 } from '../notify-contract.ts';
-import { gapsQuery, previewQuery, setPolicy, setRoster } from '../notify-requests.ts';
+import { changePolicy, changeRoster, gapsQuery, previewQuery, setPolicy, setRoster } from '../notify-requests.ts';
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 
 export interface NotifyRouteRooms {
-  readonly book: Pick<DutyBook, 'rosterList' | 'roster' | 'rosters' | 'policies'>;
+  readonly book: Pick<DutyBook, 'rosterList' | 'roster' | 'rosters' | 'policies' | 'versionOf'>;
   readonly notices: Pick<NoticeRows, 'ofIncident'>;
   readonly channels: Pick<ChannelSettings, 'usable' | 'list'>;
   readonly desk: Pick<AlarmDesk, 'incident'>;
@@ -64,7 +64,9 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       handle({ by }) {
         const now = clock();
         const seen = book.rosterList().filter(({ place }) => by.sees(pathOf(place)));
-        return { items: plain(seen.map((one) => ({ ...one, uncovered: uncovered.of(one, now) }))) };
+        return {
+          items: plain(seen.map((one) => ({ ...one, version: book.versionOf('roster', one.id), uncovered: uncovered.of(one, now) }))),
+        };
       },
     }),
     route({
@@ -80,8 +82,8 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       async handle({ body, by }) {
         const roster = { ...body, id: randomUUID() };
         refuseAtFields(faultsOfRoster(roster));
-        await flow.act({ do: 'set-roster', roster }, by.author);
-        return roster;
+        await flow.act({ do: 'set-roster', roster, version: 0 }, by.author);
+        return { ...roster, version: 1 };
       },
     }),
     route({
@@ -91,14 +93,14 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       summary: words('修改值班表', 'Change a roster'),
       needs: 'notify.manage',
       params: idParams,
-      body: setRoster,
+      body: changeRoster,
       answer: dutyRoster,
       names: { 'params.id': 'roster', 'body.place': 'place' },
-      async handle({ params, body, by }) {
+      async handle({ params, body: { version, ...body }, by }) {
         const roster = { ...body, id: params.id };
         refuseAtFields(faultsOfRoster(roster));
-        await flow.act({ do: 'set-roster', roster }, by.author);
-        return roster;
+        await flow.act({ do: 'set-roster', roster, version }, by.author);
+        return { ...roster, version: version + 1 };
       },
     }),
     route({
@@ -156,8 +158,11 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       needs: 'notify.manage',
       answer: notifyPolicies,
       handle: ({ by }) => ({
-        items: plain(book.policies().filter(({ place }) => by.sees(pathOf(place)))),
-        defaults: plain(DEFAULT_POLICIES),
+        items: plain(book.policies().filter(({ place }) => by.sees(pathOf(place)))).map((one) => ({
+          ...one,
+          version: book.versionOf('policy', one.id),
+        })),
+        defaults: plain(DEFAULT_POLICIES).map((one) => ({ ...one, version: 0 })),
       }),
     }),
     route({
@@ -173,8 +178,8 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       async handle({ body, by }) {
         const policy = { ...plain(body), id: randomUUID() };
         refuseAtFields(faultsOfPolicy(policy));
-        await flow.act({ do: 'set-policy', policy }, by.author);
-        return plain(policy);
+        await flow.act({ do: 'set-policy', policy, version: 0 }, by.author);
+        return { ...policy, version: 1 };
       },
     }),
     route({
@@ -184,14 +189,14 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       summary: words('修改通知策略', 'Change a policy'),
       needs: 'notify.manage',
       params: idParams,
-      body: setPolicy,
+      body: changePolicy,
       answer: notifyPolicy,
       names: { 'params.id': 'policy', 'body.place': 'place' },
-      async handle({ params, body, by }) {
+      async handle({ params, body: { version, ...body }, by }) {
         const policy = { ...plain(body), id: params.id };
         refuseAtFields(faultsOfPolicy(policy));
-        await flow.act({ do: 'set-policy', policy }, by.author);
-        return plain(policy);
+        await flow.act({ do: 'set-policy', policy, version }, by.author);
+        return { ...policy, version: version + 1 };
       },
     }),
     route({

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
+import type { KeptFiles } from '../../kept-files.ts';
 import { DRAWING_BYTES, readDrawing } from '../../plans/drawing.ts';
-import type { DrawingStore } from '../../plans/drawing-store.ts';
 import type { Plan, PlanChange, Plans, Spot } from '../../plans/plans.ts';
 import { type Placeable, spotsFor } from '../../plans/similar.ts';
 import type { DeviceViews } from '../device-views.ts';
@@ -16,7 +16,7 @@ import type { Acting } from './acting.ts';
 
 export interface PlanRouteRooms {
   readonly plans: Plans;
-  readonly drawings: DrawingStore;
+  readonly drawings: KeptFiles;
   readonly estate: Estate;
   readonly views: DeviceViews;
   readonly flow: Acting;

@@ -18,7 +18,7 @@ const LONGEST_MS = 396 * 86_400_000;
 const WORST = 100;
 
 export interface QualityRouteRooms {
-  readonly store: Pick<AlarmStore, 'receivedWithin'>;
+  readonly store: Pick<AlarmStore, 'receivedWithin' | 'standingWithin'>;
   readonly estate: Pick<Estate, 'places'>;
   readonly clock: Clock;
 }
@@ -39,7 +39,8 @@ export function qualityRoutes({ store, estate, clock }: QualityRouteRooms): Rout
       names: { 'query.place': 'place' },
       async handle({ query, by }) {
         const now = clock();
-        const to = query.to ?? now;
+        // What has not been yet would thin every rate.
+        const to = Math.min(query.to ?? now, now);
         const from = query.from ?? to - WEEK_MS;
         if (from >= to || to - from > LONGEST_MS)
           throw new FieldError([

@@ -2,16 +2,21 @@
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
+import type { Checklists } from '../../alarms/checklists.ts';
 import type { AlarmDesk } from '../../alarms/desk.ts';
+import type { IncidentEntry, Picture } from '../../alarms/incident-work.ts';
 import type { Clock } from '../../clock.ts';
 import { auditTitle } from '../../deeds/deeds.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
+import type { KeptFiles } from '../../kept-files.ts';
 import type { ToldNotice } from '../../notify/notice-rows.ts';
+import { withoutMetadata } from '../../pictures/picture.ts';
 import { printApart } from '../../record/print-apart.ts';
 import { sheetOf } from '../../record/sheet.ts';
 import { idParams } from '../requests.ts';
 import { type Download, type Route, route } from '../route.ts';
+import { seesEntry } from '../work-views.ts';
 import { type Acting, note } from './acting.ts';
 
 export interface RecordRouteRooms {
@@ -19,6 +24,8 @@ export interface RecordRouteRooms {
   readonly desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
   readonly estate: Pick<Estate, 'places'>;
   readonly flow: Acting;
+  readonly checklists: Checklists;
+  readonly pictures: KeptFiles;
   readonly notices: (incident: string) => readonly ToldNotice[];
   /** Local date and time of the site. */
   readonly date: (at: number) => string;
@@ -29,7 +36,43 @@ export interface RecordRouteRooms {
 /** Audit lines of one alarm or incident that are read; the sheet prints as many rows at most. */
 const MOST_LINES = 1_000;
 
-export function recordRoutes({ store, desk, estate, flow, notices, date, clock, version }: RecordRouteRooms): Route[] {
+/** Pictures that are printed, and their bytes: the others are listed with their hash. */
+const MOST_PRINTED = 24;
+const MOST_PRINTED_BYTES = 24 * 2 ** 20;
+
+/** What goes into a PDF as it is. A PNG with transparency or interlaced would be decoded for seconds, and one that is damaged break the sheet. */
+function isPrinted(file: Buffer, { kind }: Picture): boolean {
+  if (kind === 'image/jpeg') return true;
+  const [colour, interlace] = [file.readUInt8(25), file.readUInt8(28)];
+  return kind === 'image/png' && (colour === 0 || colour === 2) && interlace === 0 && !file.includes('tRNS');
+}
+
+export function recordRoutes({
+  store,
+  desk,
+  estate,
+  flow,
+  checklists,
+  pictures,
+  notices,
+  date,
+  clock,
+  version,
+}: RecordRouteRooms): Route[] {
+  /** By key; without what their cameras wrote into them, which is not for everybody who holds the paper. */
+  const printed = async (entries: readonly IncidentEntry[]): Promise<ReadonlyMap<string, Uint8Array>> => {
+    const found = new Map<string, Uint8Array>();
+    let bytes = 0;
+    for (const { key, media } of entries) {
+      if (!media || media.kind === 'image/webp') continue;
+      if (found.size >= MOST_PRINTED || bytes + media.bytes > MOST_PRINTED_BYTES) continue;
+      const file = await pictures.read(media).catch(() => undefined);
+      if (!file || !isPrinted(file, media)) continue;
+      bytes += file.length;
+      found.set(key, withoutMetadata(file, media.kind));
+    }
+    return found;
+  };
   return [
     route({
       method: 'get',
@@ -50,7 +93,9 @@ export function recordRoutes({ store, desk, estate, flow, notices, date, clock, 
         const abouts = [...(isWhole ? [incident.id] : []), ...alarms.map(({ id }) => id)];
         const lines = abouts.flatMap((about) => store.listAudit({ about, limit: MOST_LINES }));
         const audit = [...new Map(lines.map((line) => [line.number, line])).values()].sort((one, other) => one.number - other.number);
-        const story = { incident, alarms, audit, notices: isWhole ? notices(incident.id) : [], isWhole };
+        const entries = (incident.entries ?? []).filter((entry) => seesEntry(entry, incident, by));
+        const work = { checklist: checklists.applying(incident.path, incident.class).steps, entries, pictures: await printed(entries) };
+        const story = { ...work, incident, alarms, audit, notices: isWhole ? notices(incident.id) : [], isWhole };
         const sheet = sheetOf(story, query.language, {
           placeNames: (path) => estate.places.steps(path).map(({ name }) => name),
           titleOf: auditTitle,

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
-import type { Signature } from '../../alarms/alarm.ts';
 import type { Clock } from '../../clock.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
@@ -10,6 +9,7 @@ import type { Shift, Shifts } from '../../shift/shifts.ts';
 import { idParams, pageQuery } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import { beginShift, endShift, type ShiftView, shift as shiftSchema, shiftStart } from '../shift-contract.ts';
+import { signature, signed } from '../signature-view.ts';
 import type { Acting } from './acting.ts';
 
 export interface ShiftRouteRooms {
@@ -24,11 +24,11 @@ export function shiftRoutes({ shifts, estate, flow, clock }: ShiftRouteRooms): R
   const view = (one: Shift): ShiftView => ({
     id: one.id,
     place: estate.places.steps(pathOf(one)),
-    began: signed(one.began),
+    began: signature(one.began),
     isSoundHeard: one.isSoundHeard,
     read: [...one.read],
-    ended: one.ended && { ...signed(one.ended), note: one.ended.note, unverified: [...one.ended.unverified] },
-    handedTo: one.handedTo && signed(one.handedTo),
+    ended: one.ended && { ...signature(one.ended), note: one.ended.note, unverified: [...one.ended.unverified] },
+    handedTo: signed(one.handedTo),
   });
   return [
     route({
@@ -95,8 +95,4 @@ export function shiftRoutes({ shifts, estate, flow, clock }: ShiftRouteRooms): R
       },
     }),
   ];
-}
-
-function signed({ id, name, at, from }: Signature): { by: string; name: string; at: number; from: string } {
-  return { by: id, name, at, from };
 }

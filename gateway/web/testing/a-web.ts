@@ -21,9 +21,18 @@ export interface TestWeb extends TestHouse {
   close(): Promise<void>;
 }
 
-/** Opens everything on free ports of this machine. Rates are out of the way unless given. */
-export async function aWeb(variations: WebVariations & { log?: Log; site?: string } = {}): Promise<TestWeb> {
-  const opened = await aHouse();
+/** Opens everything on free ports of this machine. Rates are out of the way unless given; `opened`: the house, where it is no usual one. */
+export async function aWeb(
+  variations: WebVariations & { log?: Log; site?: string } = {},
+  opened?: TestHouse & { remove: () => Promise<void> },
+): Promise<TestWeb> {
+  return webOf(opened ?? (await aHouse()), variations);
+}
+
+async function webOf(
+  opened: TestHouse & { remove: () => Promise<void> },
+  variations: WebVariations & { log?: Log; site?: string },
+): Promise<TestWeb> {
   const { house } = opened;
   const { log = openLog('silent'), site, ...rest } = variations;
   const config = { ...house.config, web: { ...house.config.web, host: '127.0.0.1', port: 0, ...(site ? { origin: site } : {}) } };
@@ -98,7 +107,7 @@ export class Browser {
       method,
       // A connection of its own: one that is kept may be closed by the server in the moment that it is used again.
       headers: { connection: 'close', ...Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')) },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     });
     const bytes = Buffer.from(await response.arrayBuffer());
     const said = bytes.length === 0 ? undefined : saidBy(bytes, response.headers.get('content-type') ?? 'application/json');

@@ -1,0 +1,142 @@
+// Reports on their way from a phone: kept first, in order, once each; refusals are kept for the person; the box has a bound.
+import { ApiProblem } from '../api.ts';
+import { MOST_WAITING, Outgoing, type OutgoingAround, type Waiting } from './outgoing.ts';
+
+/** A phone whose network and clock the test holds in its hands. */
+function aPhone() {
+  const disk = new Map<string, Waiting>();
+  const sent: Waiting[] = [];
+  const waits: { run: () => void; ms: number }[] = [];
+  let answer: ApiProblem | null = null;
+  let count = 0;
+  const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
+  const around: OutgoingAround = {
+    all: async () => [...disk.values()].sort((one, other) => one.order - other.order),
+    put: async (one) => void disk.set(one.id, one),
+    remove: async (id) => void disk.delete(id),
+    send: async (one) => {
+      sent.push(one);
+      if (answer) throw answer;
+    },
+    now: () => 1_000,
+    freshId: () => {
+      count += 1;
+      return `key-${count}`;
+    },
+    later: (run, ms) => {
+      const wait = { run, ms };
+      waits.push(wait);
+      return () => void waits.splice(waits.indexOf(wait), 1);
+    },
+  };
+  const answerWith = (problem: ApiProblem | null): void => {
+    answer = problem;
+  };
+  return { around, disk, sent, waits, settled, answerWith };
+}
+
+const GO = { deed: 'go', body: {}, incident: 'i1', place: '示范大厦' } as const;
+const problem = (status: number, code: string) => new ApiProblem({ status, code, words: { zh: '不行', en: 'no' } });
+const AWAY = problem(0, 'unreachable');
+
+async function ofKeeper(phone: ReturnType<typeof aPhone>): Promise<Outgoing> {
+  const outgoing = new Outgoing(phone.around);
+  await outgoing.belongTo('keeper');
+  return outgoing;
+}
+
+it('what cannot be sent waits on the disk, and goes in its order with the same keys after the page was closed', async () => {
+  const phone = aPhone();
+  phone.answerWith(AWAY);
+  const before = await ofKeeper(phone);
+  await before.add(GO);
+  await before.add({ ...GO, deed: 'arrive', body: { position: null } });
+  await phone.settled();
+  expect(before.view().waiting).toHaveLength(2);
+  phone.sent.length = 0;
+  phone.answerWith(null);
+  const after = await ofKeeper(phone);
+  after.nudge();
+  await phone.settled();
+  expect(phone.sent.map(({ id, deed }) => [id, deed])).toEqual([
+    ['key-1', 'go'],
+    ['key-2', 'arrive'],
+  ]);
+  expect([after.view().waiting, phone.disk.size]).toEqual([[], 0]);
+});
+
+it('waits longer after each try without an answer, and not at all once the network is there', async () => {
+  const phone = aPhone();
+  phone.answerWith(AWAY);
+  const outgoing = await ofKeeper(phone);
+  await outgoing.add(GO);
+  await phone.settled();
+  const waited: number[] = [];
+  for (let nth = 0; nth < 6; nth += 1) {
+    const wait = phone.waits.shift();
+    waited.push(wait?.ms ?? -1);
+    wait?.run();
+    await phone.settled();
+  }
+  expect(waited).toEqual([2_000, 5_000, 15_000, 30_000, 60_000, 60_000]);
+  phone.answerWith(null);
+  outgoing.nudge();
+  await phone.settled();
+  expect(outgoing.view().waiting).toEqual([]);
+});
+
+it('a refusal is kept in the gateway’s words and does not hold up what comes after; the person sends it again or discards it', async () => {
+  const phone = aPhone();
+  phone.answerWith(problem(409, 'conflict'));
+  const outgoing = await ofKeeper(phone);
+  await outgoing.add(GO);
+  await phone.settled();
+  expect(outgoing.view().refused).toMatchObject([{ refused: { code: 'conflict', words: { zh: '不行' } } }]);
+  phone.answerWith(null);
+  await outgoing.add({ ...GO, incident: 'i2' });
+  await phone.settled();
+  expect(outgoing.view()).toMatchObject({ waiting: [], refused: [{ incident: 'i1' }] });
+  await outgoing.sendAgain('key-1');
+  await phone.settled();
+  expect(outgoing.view()).toMatchObject({ waiting: [], refused: [] });
+  expect(phone.sent.map(({ id }) => id)).toEqual(['key-1', 'key-2', 'key-1']);
+});
+
+it.each([
+  [401, 'not-signed-in'],
+  [403, 'cross-site'],
+  [429, 'too-many'],
+  [503, 'overloaded'],
+])('%d %s is no answer to the report: it waits', async (status, code) => {
+  const phone = aPhone();
+  phone.answerWith(problem(status, code));
+  const outgoing = await ofKeeper(phone);
+  await outgoing.add(GO);
+  await phone.settled();
+  expect(outgoing.view()).toMatchObject({ waiting: [{ id: 'key-1' }], refused: [] });
+});
+
+it('another person on the same phone neither sees nor sends it', async () => {
+  const phone = aPhone();
+  phone.answerWith(AWAY);
+  const outgoing = await ofKeeper(phone);
+  await outgoing.add(GO);
+  await phone.settled();
+  phone.sent.length = 0;
+  phone.answerWith(null);
+  await outgoing.belongTo('other');
+  outgoing.nudge();
+  await phone.settled();
+  expect([outgoing.view().waiting, phone.sent, phone.disk.size]).toEqual([[], [], 1]);
+});
+
+it('says that it is full instead of dropping anything, and that a browser keeps nothing', async () => {
+  const phone = aPhone();
+  phone.answerWith(AWAY);
+  const outgoing = await ofKeeper(phone);
+  for (let nth = 0; nth < MOST_WAITING; nth += 1) expect(await outgoing.add(GO)).toBeNull();
+  expect(await outgoing.add(GO)).toBe('too-many');
+  const broken = new Outgoing({ ...aPhone().around, put: () => Promise.reject(new Error('quota')) });
+  await broken.belongTo('keeper');
+  expect(await broken.add(GO)).toBe('no-store');
+});

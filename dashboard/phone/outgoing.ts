@@ -1,0 +1,197 @@
+// What a person told from the spot, until the gateway has it: kept on the disk first, sent in order, once each.
+import type { FieldReportView } from '../../gateway/web/incident-contract.ts';
+import { type ApiProblem, asProblem } from '../api.ts';
+
+/** What is told, as the API takes it; `captured` and `sent` are added when it is sent. */
+export type FieldTold =
+  | { readonly deed: 'go'; readonly body: Readonly<Record<never, never>> }
+  | { readonly deed: 'arrive'; readonly body: { readonly position: FieldReportView['position'] } }
+  | {
+      readonly deed: 'describe';
+      readonly body: {
+        readonly saw: NonNullable<FieldReportView['saw']>;
+        readonly cause?: NonNullable<FieldReportView['cause']>;
+        readonly note?: string;
+      };
+    }
+  /** A picture of the spot, JPEG. */
+  | { readonly deed: 'photo'; readonly body: { readonly caption: string }; readonly photo: Blob };
+
+/** One report on its way. */
+export type Waiting = FieldTold & {
+  /** The key under which the gateway does it once. */
+  readonly id: string;
+  /** Whose it is: another person who signs in on this phone neither sends nor sees it. */
+  readonly person: string;
+  readonly incident: string;
+  /** Where the incident is, for the person's own list. */
+  readonly place: string;
+  /** When it was done, by this phone's clock. */
+  readonly captured: number;
+  readonly order: number;
+  /** What the gateway refused it with; null: it has not answered yet. */
+  readonly refused: Pick<ApiProblem, 'code' | 'words'> | null;
+};
+
+export interface OutgoingView {
+  readonly waiting: readonly Waiting[];
+  readonly refused: readonly Waiting[];
+  /** Bytes that they take. */
+  readonly bytes: number;
+}
+
+/** Why something could not be taken in. */
+export type NoRoom = 'too-many' | 'too-large' | 'no-store';
+
+/** Where it is kept, how it is sent, and the clock; a test hands in its own. */
+export interface OutgoingAround {
+  readonly all: () => Promise<Waiting[]>;
+  readonly put: (one: Waiting) => Promise<void>;
+  readonly remove: (id: string) => Promise<void>;
+  /** Throws an `ApiProblem`. */
+  readonly send: (one: Waiting, sent: number) => Promise<unknown>;
+  readonly now: () => number;
+  readonly freshId: () => string;
+  readonly later: (run: () => void, ms: number) => () => void;
+}
+
+/** So many at most: a person who writes one a minute fills a shift of eight hours. */
+export const MOST_WAITING = 500;
+/** So many bytes at most: what a phone's browser gives a site without asking. */
+export const MOST_BYTES = 200_000_000;
+/** Waited after a try that got no answer, ms; nobody stands in a cellar for longer than the last. */
+const BACK_OFF_MS = [2_000, 5_000, 15_000, 30_000, 60_000] as const;
+/** The gateway heard it and says no: sending the same again changes nothing by itself. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 403, 404, 409, 413, 422]);
+
+const EMPTY: OutgoingView = { waiting: [], refused: [], bytes: 0 };
+
+export class Outgoing {
+  readonly #around: OutgoingAround;
+  readonly #listeners = new Set<() => void>();
+  #all: readonly Waiting[] = [];
+  #view: OutgoingView = EMPTY;
+  #person: string | null = null;
+  #isSending = false;
+  #tries = 0;
+  #cancel: () => void = () => undefined;
+
+  constructor(around: OutgoingAround) {
+    this.#around = around;
+  }
+
+  readonly view = (): OutgoingView => this.#view;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Whose reports are shown and sent from now on; null: nobody's. */
+  async belongTo(person: string | null): Promise<void> {
+    this.#person = person;
+    this.#cancel();
+    this.#show(await this.#around.all().catch(() => []));
+  }
+
+  /** Puts a report on the disk and begins to send. `no-store`: this browser keeps nothing; then it was not taken. */
+  async add(told: FieldTold & Pick<Waiting, 'incident' | 'place'>): Promise<NoRoom | null> {
+    if (this.#person === null) return 'no-store';
+    const captured = this.#around.now();
+    const order = Math.max(captured, (this.#all.at(-1)?.order ?? 0) + 1);
+    const one: Waiting = { ...told, id: this.#around.freshId(), person: this.#person, captured, order, refused: null };
+    if (this.#all.length >= MOST_WAITING) return 'too-many';
+    if (bytesOf([...this.#all, one]) > MOST_BYTES) return 'too-large';
+    try {
+      await this.#around.put(one);
+    } catch {
+      return 'no-store';
+    }
+    this.#show([...this.#all, one]);
+    this.nudge();
+    return null;
+  }
+
+  /** Tries at once: the network or the gateway may be there again. */
+  nudge(): void {
+    this.#tries = 0;
+    this.#cancel();
+    void this.#run();
+  }
+
+  /** One that was refused is tried once more. */
+  async sendAgain(id: string): Promise<void> {
+    const one = this.#all.find((each) => each.id === id);
+    if (one === undefined) return;
+    await this.#replace({ ...one, refused: null });
+    this.nudge();
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.#around.remove(id);
+    this.#show(this.#all.filter((each) => each.id !== id));
+  }
+
+  /** Lets go of all that is shown. */
+  async wipe(): Promise<void> {
+    for (const { id } of [...this.#view.waiting, ...this.#view.refused]) await this.discard(id);
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    try {
+      for (let next = this.#view.waiting[0]; next !== undefined; next = this.#view.waiting[0]) {
+        if (!(await this.#sent(next))) return this.#waitAndTry();
+        this.#tries = 0;
+      }
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  /** Whether it is off our hands: done, or refused for good. */
+  async #sent(one: Waiting): Promise<boolean> {
+    const person = this.#person;
+    const problem = await this.#around.send(one, this.#around.now()).then(
+      () => null,
+      (thrown: unknown) => asProblem(thrown),
+    );
+    // Another person took the phone meanwhile: the key sees to it that the gateway does it once.
+    if (person !== this.#person) return false;
+    if (problem === null) {
+      await this.discard(one.id);
+      return true;
+    }
+    if (!REFUSALS.has(problem.status) || problem.code === 'cross-site') return false;
+    await this.#replace({ ...one, refused: { code: problem.code, words: problem.words } });
+    return true;
+  }
+
+  #waitAndTry(): void {
+    const wait = BACK_OFF_MS[Math.min(this.#tries, BACK_OFF_MS.length - 1)] ?? 60_000;
+    this.#tries += 1;
+    this.#cancel();
+    this.#cancel = this.#around.later(() => void this.#run(), wait);
+  }
+
+  async #replace(one: Waiting): Promise<void> {
+    await this.#around.put(one);
+    this.#show(this.#all.map((each) => (each.id === one.id ? one : each)));
+  }
+
+  #show(all: readonly Waiting[]): void {
+    this.#all = all;
+    const own = all.filter(({ person }) => person === this.#person);
+    this.#view = {
+      waiting: own.filter(({ refused }) => refused === null),
+      refused: own.filter(({ refused }) => refused !== null),
+      bytes: bytesOf(own),
+    };
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function bytesOf(all: readonly Waiting[]): number {
+  return all.reduce((sum, one) => sum + JSON.stringify(one).length + (one.deed === 'photo' ? one.photo.size : 0), 0);
+}

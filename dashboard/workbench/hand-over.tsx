@@ -1,0 +1,184 @@
+// Handing an incident over: to whom with which words, what they answer, and that nobody answers.
+import { Button, Input, Select } from 'antd';
+import { useId, useState } from 'react';
+import type { IncidentView } from '../../gateway/web/incident-contract.ts';
+import type { HandOverPeople } from '../../gateway/web/work-contract.ts';
+import { DeedDialog, ReasonDialog } from '../alarms/deed-dialog.tsx';
+import { type ApiProblem, refusal, send } from '../api.ts';
+import { useDraft } from '../drafts.ts';
+import { useWords } from '../language.ts';
+import { useMay, useSession } from '../session.tsx';
+import { FailedLine } from '../states.tsx';
+import { clock, elapsed } from '../time.ts';
+import { useAnswer } from '../use-answer.ts';
+import { useGatewayNow, useLive } from '../use-live.ts';
+import './workbench.css';
+
+const WORDS_LONGEST = 500;
+
+export function useMe(): string | null {
+  const { standing } = useSession();
+  return standing.is === 'signed-in' ? standing.session.person.id : null;
+}
+
+/** What stands of a hand-over, and what this person can do about it. */
+export function HandOver({ incident }: { readonly incident: IncidentView }) {
+  const { t } = useWords();
+  const may = useMay();
+  const me = useMe();
+  const [asking, setAsking] = useState<'offer' | 'decline' | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { handOver, taken } = incident;
+
+  async function act(way: '' | '/accept' | '/decline' | '/withdraw', body?: unknown): Promise<ApiProblem | null> {
+    setBusy(way);
+    setProblem(null);
+    const refused = await refusal(send<IncidentView>('POST', `/incidents/${encodeURIComponent(incident.id)}/hand-over${way}`, body));
+    setBusy(null);
+    return refused;
+  }
+  const doing = (way: '/accept' | '/withdraw') => void act(way).then(setProblem);
+  const waits = handOver !== null && handOver.answer === null && !incident.closed;
+  const mayOffer = taken?.by === me && may('alarm.acknowledge') && !incident.closed;
+  return (
+    <div className="hand-over-part">
+      {waits ? (
+        <div className="offer" data-testid="offer" data-mine={handOver.to.id === me} role={handOver.to.id === me ? 'alert' : undefined}>
+          <p>
+            <strong>
+              {handOver.to.id === me
+                ? t('hand.to-you', { name: handOver.name })
+                : t('hand.to', { from: handOver.name, to: handOver.to.name })}
+            </strong>{' '}
+            <Waiting at={handOver.at} due={handOver.due} />
+          </p>
+          <p className="offer-words">{handOver.words}</p>
+          <div className="row">
+            {handOver.to.id === me ? (
+              <>
+                <Button type="primary" loading={busy === '/accept'} onClick={() => doing('/accept')} data-testid="hand-accept">
+                  {t('hand.accept')}
+                </Button>
+                <Button onClick={() => setAsking('decline')} data-testid="hand-decline">
+                  {t('hand.decline')}
+                </Button>
+              </>
+            ) : null}
+            {handOver.by === me ? (
+              <Button loading={busy === '/withdraw'} onClick={() => doing('/withdraw')} data-testid="hand-withdraw">
+                {t('hand.withdraw')}
+              </Button>
+            ) : null}
+          </div>
+        </div>
+      ) : null}
+      {handOver?.answer == null ? null : (
+        <p className={handOver.answer.is === 'declined' && handOver.by === me ? 'step-late' : 'quiet'} data-testid="hand-answered">
+          {t(`hand.${handOver.answer.is}`, { name: handOver.answer.name, from: handOver.name, time: clock(handOver.answer.at) })}
+          {handOver.answer.reason === null ? '' : ` · ${handOver.answer.reason}`}
+        </p>
+      )}
+      {mayOffer && !waits ? (
+        <Button onClick={() => setAsking('offer')} data-testid="hand-over">
+          {t('hand.over')}
+        </Button>
+      ) : null}
+      <FailedLine problem={problem} />
+      {asking === 'offer' ? <Offer incident={incident} close={() => setAsking(null)} act={(body) => act('', body)} /> : null}
+      {asking === 'decline' ? (
+        <ReasonDialog title={t('hand.decline')} close={() => setAsking(null)} submit={(reason) => act('/decline', { reason })} />
+      ) : null}
+    </div>
+  );
+}
+
+function Waiting({ at, due }: { readonly at: number; readonly due: number }) {
+  const { t } = useWords();
+  const now = useGatewayNow();
+  if (now === null) return null;
+  return now > due ? (
+    <span className="chip solid numbers" data-testid="hand-late">
+      {t('hand.late', { time: elapsed(now - at) })}
+    </span>
+  ) : (
+    <span className="quiet numbers">{t('hand.waiting', { time: elapsed(now - at) })}</span>
+  );
+}
+
+interface OfferProps {
+  readonly incident: IncidentView;
+  readonly close: () => void;
+  readonly act: (body: { to: string; words: string }) => Promise<ApiProblem | null>;
+}
+
+function Offer({ incident, close, act }: OfferProps) {
+  const { t } = useWords();
+  const [toId, wordsId] = [useId(), useId()];
+  const [to, setTo] = useState<string | null>(null);
+  const { value: words, set, forget } = useDraft(`hand-over:${incident.id}`, '');
+  const { value, problem } = useAnswer<HandOverPeople>(`/incidents/${encodeURIComponent(incident.id)}/hand-over`);
+  const options = (value?.items ?? []).map(({ id, name, onDuty }) => ({
+    value: id,
+    label: onDuty ? `${name} · ${t('hand.on-duty')}` : name,
+  }));
+  return (
+    <DeedDialog
+      title={t('hand.over')}
+      okText={t('hand.offer')}
+      ready={to !== null && words.trim() !== ''}
+      testId="hand-submit"
+      close={close}
+      act={async () => {
+        const refused = to === null ? null : await act({ to, words: words.trim() });
+        if (refused === null) forget();
+        return refused;
+      }}
+    >
+      <p className="quiet">{t('hand.what')}</p>
+      <div className="stack">
+        <label htmlFor={toId}>{t('hand.whom')}</label>
+        <Select
+          id={toId}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={to}
+          onChange={setTo}
+          options={options}
+          notFoundContent={value === null ? t('hand.asking') : t('hand.nobody')}
+          data-testid="hand-to"
+        />
+        <FailedLine problem={problem} />
+      </div>
+      <div className="stack">
+        <label htmlFor={wordsId}>{t('hand.words')}</label>
+        <Input.TextArea
+          id={wordsId}
+          rows={3}
+          maxLength={WORDS_LONGEST}
+          value={words}
+          onChange={({ target }) => set(target.value)}
+          data-testid="hand-words"
+        />
+      </div>
+    </DeedDialog>
+  );
+}
+
+/** On a row of the board: that its incident is being handed over, to whom, and that nobody answers. */
+export function HandOverMark({ incident }: { readonly incident: string }) {
+  const offer = useLive((view) => view.incidents.get(incident)?.handOver ?? null);
+  return offer === null || offer.answer !== null ? null : <Mark to={offer.to} due={offer.due} />;
+}
+
+function Mark({ to, due }: { readonly to: { readonly id: string; readonly name: string }; readonly due: number }) {
+  const { t } = useWords();
+  const me = useMe();
+  const now = useGatewayNow();
+  const isLate = now !== null && now > due;
+  const words = isLate ? t('hand.mark-late') : to.id === me ? t('hand.mark-you') : t('hand.mark', { name: to.name });
+  return (
+    <span className={isLate || to.id === me ? 'chip solid' : 'chip'} data-testid="hand-mark" data-late={isLate}>
+      {words}
+    </span>
+  );
+}

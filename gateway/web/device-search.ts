@@ -1,0 +1,272 @@
+// Searching devices by the hundred thousand: filter, order and page in one pass over what is in memory, without a sorted copy.
+import type { Device } from '../../device-drivers/device.ts';
+import type { DeviceDriver } from '../../device-drivers/driver.ts';
+import { ALARM_CLASSES } from '../../rules/rule.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import { covers, type Isolation } from '../alarms/isolation.ts';
+import type { Estate } from '../estate/estate.ts';
+import type { Presence } from '../estate/presence.ts';
+import { worstByDevice } from './device-views.ts';
+import type { DEVICE_SORTS, DEVICE_STATES } from './requests.ts';
+
+type DeviceSort = (typeof DEVICE_SORTS)[number];
+type DeviceState = (typeof DEVICE_STATES)[number];
+
+/** What somebody looks for; left out: everything, by id. */
+export interface DeviceQuery {
+  /** A place and all that stands below it. */
+  readonly place?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly model?: string | undefined;
+  /** Words of id, name, places, model or kind; all of them must be there. */
+  readonly search?: string | undefined;
+  readonly state: DeviceState;
+  readonly sort: DeviceSort;
+  readonly order: 'up' | 'down';
+  /** As `next` of the page before gave it. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface DevicePage {
+  readonly rows: readonly Device[];
+  readonly total: number;
+  readonly next: string | null;
+}
+
+interface SearchRooms {
+  readonly estate: Estate;
+  readonly presence: Pick<Presence, 'isOnline' | 'lastHeard'>;
+  readonly desk: { open(): Iterable<Alarm> };
+  readonly isolations: { standing(): readonly Isolation[] };
+  readonly driverOf: (model: string) => DeviceDriver | undefined;
+  readonly isSilent: (device: Device) => boolean;
+}
+
+type Key = string | number;
+/** A row and what it is ordered by. */
+type Keyed = readonly [key: Key, device: Device];
+
+/** A device, and what was written down of it once it was asked for: all its words in small letters, and the key of its name. */
+interface Known {
+  readonly device: Device;
+  text: string | undefined;
+  name: string | undefined;
+}
+
+export class DeviceSearch {
+  readonly #rooms: SearchRooms;
+  /** A device that changes is another object: what is written here of one stays right, and goes with it. */
+  readonly #known = new WeakMap<Device, Known>();
+  /** The same in the order of the devices: a hundred thousand look-ups by object cost more than all the searching. */
+  #inOrder: Known[] = [];
+  /** All devices of a place share one path until places change, and then they have another. */
+  readonly #placeKeys = new Map<string, string>();
+  readonly #places = new WeakMap<readonly string[], string>();
+
+  constructor(rooms: SearchRooms) {
+    this.#rooms = rooms;
+  }
+
+  /** All that fit, by the order of the query. */
+  all(query: DeviceQuery, sees: (path: readonly string[]) => boolean): Device[] {
+    const { fits, keyOf } = this.#reading(query, sees);
+    const found: Keyed[] = [];
+    for (const known of this.#all()) if (fits(known)) found.push([keyOf(known), known.device]);
+    return found.sort(ordering(query.order)).map(([, device]) => device);
+  }
+
+  /** The rows after the cursor, as many as were asked for, and how many fit in all. */
+  page(query: DeviceQuery, sees: (path: readonly string[]) => boolean): DevicePage {
+    const { fits, keyOf } = this.#reading(query, sees);
+    const inOrder = ordering(query.order);
+    const after = cursorOf(query.after);
+    const page: Keyed[] = [];
+    let total = 0;
+    let isMore = false;
+    for (const known of this.#all()) {
+      if (!fits(known)) continue;
+      total += 1;
+      const one: Keyed = [keyOf(known), known.device];
+      if (after && isNotAfter(one, after, query.order)) continue;
+      const last = page.at(-1);
+      const isFull = page.length === query.limit;
+      if (isFull) isMore = true;
+      if (isFull && last && inOrder(one, last) > 0) continue;
+      page.splice(placeIn(page, one, inOrder), 0, one);
+      if (page.length > query.limit) page.pop();
+    }
+    const last = page.at(-1);
+    return {
+      rows: page.map(([, device]) => device),
+      total,
+      next: isMore && last ? Buffer.from(JSON.stringify([last[0], last[1].id])).toString('base64url') : null,
+    };
+  }
+
+  #reading(query: DeviceQuery, sees: (path: readonly string[]) => boolean) {
+    const { presence } = this.#rooms;
+    const worst = worstByDevice(this.#rooms.desk.open());
+    const isIn = this.#stateOf(query.state, worst);
+    const wanted = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    const { place, kind, model } = query;
+    const fits = (known: Known): boolean => {
+      const one = known.device;
+      return (
+        sees(one.path) &&
+        (place === undefined || one.path.includes(place)) &&
+        (kind === undefined || one.kind === kind) &&
+        (model === undefined || one.model === model) &&
+        isIn(one) &&
+        (wanted.length === 0 || this.#says(known, wanted))
+      );
+    };
+    const keys: Readonly<Record<DeviceSort, (known: Known) => Key>> = {
+      id: ({ device }) => device.id,
+      name: (known) => {
+        // 9号 comes before 10号.
+        known.name ??= naturally(known.device.name);
+        return known.name;
+      },
+      place: ({ device }) => this.#placeKey(device),
+      kind: ({ device }) => `${device.kind} ${device.model}`,
+      heard: ({ device: one }) => presence.lastHeard(one.id) ?? 0,
+      worst: ({ device: one }) => {
+        const found = worst.get(one.id);
+        return found === undefined ? ALARM_CLASSES.length : ALARM_CLASSES.indexOf(found);
+      },
+    };
+    return { fits, keyOf: keys[query.sort] };
+  }
+
+  #stateOf(state: DeviceState, worst: ReadonlyMap<string, unknown>): (one: Device) => boolean {
+    const { presence, desk, isolations, isSilent } = this.#rooms;
+    switch (state) {
+      case 'all':
+        return () => true;
+      case 'alarm':
+        return (one) => worst.has(one.id);
+      case 'fault': {
+        const faulty = new Set<string>();
+        for (const { device, class: of } of desk.open()) if (of === 'fault') faulty.add(device);
+        return (one) => faulty.has(one.id);
+      }
+      case 'silent':
+        return isSilent;
+      case 'offline':
+        return (one) => presence.isOnline(one.id) === false;
+      case 'never':
+        return (one) => one.address.by !== 'part' && one.address.by !== 'carrier' && !presence.lastHeard(one.id);
+      case 'isolated': {
+        const standing = isolations.standing().filter(({ ended }) => ended === null);
+        return (one) => standing.some((each) => covers(each, one.id, each.scope.of === 'point' ? each.scope.point : '', one.path));
+      }
+    }
+  }
+
+  #says(known: Known, wanted: readonly string[]): boolean {
+    known.text ??= this.#textOf(known.device);
+    for (const word of wanted) if (!known.text.includes(word)) return false;
+    return true;
+  }
+
+  #textOf(device: Device): string {
+    const { zh = '', en = '' } = this.#rooms.driverOf(device.model)?.title ?? {};
+    return `${device.id} ${device.name} ${this.#placeText(device)} ${device.model} ${device.kind} ${zh} ${en}`.toLowerCase();
+  }
+
+  /** All devices with what is known of them, in the order of the estate. */
+  #all(): readonly Known[] {
+    const before = this.#inOrder;
+    const now: Known[] = [];
+    for (const device of this.#rooms.estate.devices()) {
+      const there = before[now.length];
+      now.push(there?.device === device ? there : this.#knownOf(device));
+    }
+    this.#inOrder = now;
+    return now;
+  }
+
+  #knownOf(device: Device): Known {
+    let known = this.#known.get(device);
+    if (!known) {
+      known = { device, text: undefined, name: undefined };
+      this.#known.set(device, known);
+    }
+    return known;
+  }
+
+  /** The names of its places from the top down. */
+  #placeText({ path }: Device): string {
+    const known = this.#places.get(path);
+    if (known !== undefined) return known;
+    const text = this.#rooms.estate.places
+      .steps(path)
+      .map(({ name }) => name)
+      .join('/');
+    this.#places.set(path, text);
+    return text;
+  }
+
+  #placeKey(device: Device): string {
+    const text = this.#placeText(device);
+    let key = this.#placeKeys.get(text);
+    if (key === undefined) {
+      // Names that nobody gives any more must not pile up.
+      if (this.#placeKeys.size > PLACE_KEYS) this.#placeKeys.clear();
+      key = naturally(text);
+      this.#placeKeys.set(text, key);
+    }
+    return key;
+  }
+}
+
+/** Places whose order is remembered: those of a hundred thousand devices are some ten thousand. */
+const PLACE_KEYS = 50_000;
+/** Digits of a number as it is written in a name; longer ones are no numbers to be ordered by. */
+const DIGITS = 8;
+
+function naturally(text: string): string {
+  return text.replace(/\d+/g, (digits) => digits.padStart(DIGITS, '0'));
+}
+
+/** By the key, then by the id: the id tells one row from every other. */
+function ordering(order: 'up' | 'down'): (one: Keyed, other: Keyed) => number {
+  const sign = order === 'up' ? 1 : -1;
+  return ([key, { id }], [otherKey, { id: otherId }]) => sign * (compare(key, otherKey) || compare(id, otherId));
+}
+
+function isNotAfter([key, { id }]: Keyed, [after, afterId]: readonly [Key, string], order: 'up' | 'down'): boolean {
+  const sign = order === 'up' ? 1 : -1;
+  return sign * (compare(key, after) || compare(id, afterId)) <= 0;
+}
+
+function compare(one: Key, other: Key): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Where it goes in a short list that is in order. */
+function placeIn(page: readonly Keyed[], one: Keyed, inOrder: (a: Keyed, b: Keyed) => number): number {
+  let low = 0;
+  let high = page.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const there = page[middle];
+    if (there && inOrder(there, one) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A cursor that was not given by us begins at the first page. */
+function cursorOf(text: string | undefined): readonly [Key, string] | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (!Array.isArray(read) || read.length !== 2 || typeof read[1] !== 'string') return undefined;
+    const [key, id] = read;
+    return typeof key === 'string' || typeof key === 'number' ? [key, id] : undefined;
+  } catch {
+    return undefined;
+  }
+}
