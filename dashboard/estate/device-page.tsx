@@ -6,8 +6,8 @@ import type { DeviceRow, DeviceView, PointValue } from '../../gateway/web/contra
 import { Elapsed } from '../alarms/alarm-row.tsx';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { CallDevice } from '../duty/call-device.tsx';
-import { ScopeLimits } from '../judgement/scope-limits.tsx';
 import { PlanMaintenance } from '../isolations/plan-maintenance.tsx';
+import { ScopeLimits } from '../judgement/scope-limits.tsx';
 import { useWords } from '../language.ts';
 import { readingKey } from '../live-view.ts';
 import { ClassShape, WorstMark } from '../marks.tsx';

@@ -10,8 +10,8 @@ import { ON_ALARMS } from './on-alarms.ts';
 import { ON_DUTY } from './on-duty.ts';
 import { ON_ESTATE } from './on-estate.ts';
 import { ON_GATEWAY } from './on-gateway.ts';
-import { ON_RULES } from './on-rules.ts';
 import { ON_MAINTENANCE } from './on-maintenance.ts';
+import { ON_RULES } from './on-rules.ts';
 
 const DEEDS: DeedRows<Act> = { ...ON_ALARMS, ...ON_ESTATE, ...ON_MAINTENANCE, ...ON_DUTY, ...ON_GATEWAY, ...ON_RULES };
 

@@ -13,8 +13,8 @@ import { HELD_LIMIT, PARTS_LIMIT, PARTS_OF_A_STRANGER, PARTS_OF_ONE } from './li
 import { Parameters } from './parameters.ts';
 import type { PlaceFiles } from './place-files.ts';
 import { PlaceTree, ROOT_PLACE } from './places.ts';
-import { mustKnowScope } from './scope.ts';
 import type { Replacements } from './replacements.ts';
+import { mustKnowScope } from './scope.ts';
 import { secretMatches } from './secrets.ts';
 import { type StationAdmission, StationNumbers } from './station-numbers.ts';
 import { zoneOf } from './zone.ts';
