@@ -41,7 +41,7 @@ const Held = lazy(() => import('./pages/held.tsx'));
 const People = lazy(() => import('./pages/people.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
 const BigScreens = lazy(() => import('./pages/big-screens.tsx'));
-const Rules = lazy(() => import('./pages/rules.tsx'));
+const Rules = lazy(() => import('./judgement/rules.tsx'));
 const StatusPage = lazy(() => import('./pages/status.tsx'));
 const FieldPage = lazy(() => import('./phone/field-page.tsx'));
 const WaitingPage = lazy(() => import('./phone/waiting-page.tsx'));

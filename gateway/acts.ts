@@ -1,7 +1,7 @@
 // What people do to the house. Each act goes through the journal before it is carried out, so that it can be replayed.
 import type { PartAddress, StationAddress } from '../device-drivers/device.ts';
 import type { Words } from '../device-drivers/words.ts';
-import type { AlarmClass } from '../rules/rule.ts';
+import type { AlarmClass, Rule } from '../rules/rule.ts';
 import type { ChecklistStep } from './alarms/checklist.ts';
 import type { FieldDeed } from './alarms/field-reports.ts';
 import type { Answer } from './alarms/incident.ts';
@@ -272,7 +272,20 @@ export type Deed =
   | { readonly do: 'remove-device'; readonly device: string }
   | { readonly do: 'dismiss-held'; readonly device: string }
   | { readonly do: 'set-enrolment-key'; readonly place: string; readonly keyHash: string }
-  | { readonly do: 'set-parameter'; readonly scope: string; readonly name: string; readonly value: number | null }
+  /** `version`: the one that its author saw, 0 for none; left out, like the reason, by older gateways and by the house itself. */
+  | {
+      readonly do: 'set-parameter';
+      readonly scope: string;
+      readonly name: string;
+      readonly value: number | null;
+      readonly version?: number | undefined;
+      readonly reason?: string | undefined;
+    }
+  /** A second person agrees to a limit that could silence, or it is refused or withdrawn. */
+  | { readonly do: 'decide-limit'; readonly scope: string; readonly name: string; readonly agrees: boolean; readonly reason: string }
+  /** A rule of one's own is written, changed, switched off or on; `version`: the one that its author saw, 0 for none. */
+  | { readonly do: 'set-own-rule'; readonly rule: Rule; readonly version: number; readonly reason: string }
+  | { readonly do: 'decide-own-rule'; readonly rule: string; readonly agrees: boolean; readonly reason: string }
   /** What was passed over is tried again (see `passed-over.ts`), or a person has seen that nothing need follow from it. */
   | { readonly do: 'conclude-again'; readonly ids: readonly string[] }
   | {

@@ -25,6 +25,7 @@ import type { Telling } from './notify/telling.ts';
 import type { PassedOver } from './passed-over.ts';
 import type { Plans } from './plans/plans.ts';
 import type { ExpiryWatch } from './prevention/expiry.ts';
+import type { Rulebook } from './rulebook/rulebook.ts';
 import type { Shifts } from './shift/shifts.ts';
 import type { State } from './state.ts';
 import type { Troubles } from './troubles.ts';
@@ -47,8 +48,7 @@ interface FlowWires {
 }
 
 export interface FlowRooms extends BehindRooms {
-  /** Ids of the rules in the book. */
-  readonly rules: ReadonlySet<string>;
+  readonly rulebook: Rulebook;
   readonly clock: Clock;
   readonly goOnFrom: (at: number) => void;
   readonly estate: Estate;

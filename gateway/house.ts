@@ -2,11 +2,9 @@
 import { join } from 'node:path';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import { driverParameter } from '../rules/book/house.ts';
-import { ruleBook } from '../rules/book.ts';
 import { type EngineSurroundings, RuleEngine } from '../rules/engine.ts';
 import type { Rule } from '../rules/rule.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
-import { Checklists } from './alarms/checklists.ts';
 import { AlarmDesk } from './alarms/desk.ts';
 import { Isolations } from './alarms/isolations.ts';
 import { MaintenanceWindows } from './alarms/maintenance.ts';
@@ -19,7 +17,6 @@ import { ConcludingAgain } from './concluding-again.ts';
 import type { Config } from './config.ts';
 import { Counters } from './counters.ts';
 import { makeFolder } from './data-folder.ts';
-import { DoneOnce } from './done-once.ts';
 import { engineLedger } from './engine-ledger.ts';
 import { Estate } from './estate/estate.ts';
 import { EstateStore } from './estate/estate-store.ts';
@@ -37,7 +34,7 @@ import { openHistory } from './history/open-history.ts';
 import { housekeeping } from './housekeeping.ts';
 import { tellOfEnded, tellOfPlanned } from './isolation-trouble.ts';
 import { Journal } from './journal/journal.ts';
-import { KeptFiles } from './kept-files.ts';
+import { type KeptRooms, openKept } from './kept-rooms.ts';
 import { Gb26875Link } from './links/gb26875/gb26875-link.ts';
 import { houseStations, stationSettingsOf } from './links/gb26875/house-stations.ts';
 import { DEFAULT_STATION_LIMITS, transmissionsMs } from './links/gb26875/limits.ts';
@@ -54,11 +51,10 @@ import { configuredOutgoing } from './northbound/configured-outgoing.ts';
 import { Northbound } from './northbound/northbound.ts';
 import { type NotifyRoom, openNotify } from './notify/notify-room.ts';
 import { PassedOver } from './passed-over.ts';
-import { Plans } from './plans/plans.ts';
 import { DutyChecks } from './prevention/duty-checks.ts';
 import { DutyRunner } from './prevention/duty-runner.ts';
 import { dossierOf, ExpiryWatch } from './prevention/expiry.ts';
-import { Shifts } from './shift/shifts.ts';
+import { Rulebook } from './rulebook/rulebook.ts';
 import { siteOffset, siteTime } from './site-time.ts';
 import { type Database, openDatabase, syncDatabase } from './sqlite.ts';
 import { State } from './state.ts';
@@ -79,7 +75,7 @@ interface ShownScreens extends Screens {
 }
 
 /** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
-export interface House extends Omit<NotifyRoom, 'telling'> {
+export interface House extends Omit<NotifyRoom, 'telling'>, KeptRooms {
   readonly config: Config;
   readonly clock: GatewayClock;
   readonly estate: Estate;
@@ -93,6 +89,9 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly maintenance: MaintenanceWindows;
   readonly walkTests: WalkTests;
   readonly passedOver: PassedOver;
+  readonly rulebook: Rulebook;
+  /** What rules are judged with: devices, limits, local time. */
+  readonly judged: EngineSurroundings;
   readonly commands: Commands;
   readonly history: History;
   readonly journal: Journal;
@@ -105,12 +104,6 @@ export interface House extends Omit<NotifyRoom, 'telling'> {
   readonly operations: Operations;
   readonly duty: DutyChecks;
   readonly map: SiteMap;
-  readonly shifts: Shifts;
-  readonly plans: Plans;
-  readonly drawings: KeptFiles;
-  readonly checklists: Checklists;
-  /** Pictures of incidents. */
-  readonly pictures: KeptFiles;
   readonly northbound: Northbound;
   readonly database: Database;
   links(): readonly Link[];
@@ -201,19 +194,16 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     points: (device) => estate.driver(device)?.points ?? [],
     localTime: siteTime(config.site.timeZone),
   };
-  const engine = new RuleEngine(ruleBook, judged, (rule, error) => {
+  const rulebook = new Rulebook(database);
+  const engine = new RuleEngine(rulebook.rules(), judged, (rule, error) => {
     log.error({ err: error, rule: rule.id }, 'a rule failed');
     troubles.raise(`rule:${rule.id}`, 'fault', { zh: '规则出错', en: 'A rule failed' }, rule.title);
   });
   const { name, timeZone } = config.site;
   const localTime = siteTime(timeZone);
   const map = openMap(database, folder, config.map.networks);
-  const shifts = new Shifts(database);
-  const doneOnce = new DoneOnce(database);
-  const plans = new Plans(database);
-  const drawings = new KeptFiles(join(folder, 'plans'));
-  const checklists = new Checklists(database);
-  const pictures = new KeptFiles(join(folder, 'pictures'));
+  const kept = openKept(database, folder);
+  const { shifts, doneOnce, plans, checklists } = kept;
   const notify = openNotify({
     config,
     database,
@@ -231,6 +221,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const expiry = new ExpiryWatch(database, estate.files, siteOffset(timeZone));
   const conclusions = [
     estateStore,
+    rulebook,
     alarms,
     chain,
     isolations,
@@ -251,7 +242,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   ];
   const state = new State(database, conclusions, memories, [presence, engineLedger(memories, engine)]);
 
-  const rule = (id: string): Rule | undefined => ruleBook.find((one) => one.id === id);
+  const rule = (id: string): Rule | undefined => rulebook.rule(id);
   const walkTesting = new WalkTesting({
     tests: walkTests,
     engine,
@@ -264,7 +255,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   });
   const behind = { estate, presence, operations, duty, counters, troubles };
   const late = { ...behind, passedOver, desk, store: alarms, engine, commands, walkTesting, rule };
-  const concludingAgain = new ConcludingAgain({ ...late, freshEngine: () => new RuleEngine(ruleBook, judged) });
+  const concludingAgain = new ConcludingAgain({ ...late, freshEngine: () => new RuleEngine(rulebook.rules(), judged) });
 
   const accept = wrap((frame) => flow.accept(frame));
   const mqtt = new MqttLink({ ...config.mqtt, limits: { ...DEFAULT_MQTT_LIMITS, ...config.mqtt.limits } }, estate, accept, log);
@@ -274,7 +265,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const delivery = new Delivery(commands, estate, links(), now, log);
   const wires = new Wires(delivery, gb26875 ? [mqtt, gb26875] : [mqtt], () => buses.attach(estate.devices()));
   const flow = new Flow({
-    rules: new Set(ruleBook.map((rule) => rule.id)),
+    rulebook,
     clock: now,
     goOnFrom: clock.goOnFrom,
     ...behind,
@@ -288,10 +279,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     passedOver,
     concludingAgain,
     dutyBook,
-    shifts,
-    doneOnce,
-    plans,
-    checklists,
+    ...kept,
     telling,
     expiry,
     history,
@@ -336,6 +324,8 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     maintenance,
     walkTests,
     passedOver,
+    rulebook,
+    judged,
     commands,
     history,
     journal,
@@ -347,11 +337,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     operations,
     duty,
     map,
-    shifts,
-    plans,
-    drawings,
-    checklists,
-    pictures,
+    ...kept,
     ...notify,
     northbound,
     database,

@@ -50,17 +50,18 @@ export function parametersOf(rules: readonly Rule[]): RuleParameter[] {
   return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Every limit of a rule, and whether it is a time in seconds. */
-export function limitsOf(rule: Rule): [limit: Limit, isTime: boolean][] {
-  const limits: [Limit, boolean][] = rule.holdFor === undefined ? [] : [[rule.holdFor, true]];
-  const walk = (condition: Rule['raiseWhen']): void => {
-    if (condition.is === 'above' || condition.is === 'below') limits.push([condition.limit, false]);
-    else if (condition.is === 'rising' || condition.is === 'falling') limits.push([condition.by, false]);
-    else if (condition.is === 'silent') limits.push([condition.longer, true]);
-    else if (condition.is === 'repeated' || condition.is === 'together' || condition.is === 'not') walk(condition.of);
-    else if (condition.is === 'all' || condition.is === 'any') condition.of.forEach(walk);
+/** Every limit of a rule, whether it is a time in seconds, and the way to it: `raiseWhen.of.0.limit`. */
+export function limitsOf(rule: Rule): [limit: Limit, isTime: boolean, path: string][] {
+  const limits: [Limit, boolean, string][] = rule.holdFor === undefined ? [] : [[rule.holdFor, true, 'holdFor']];
+  const walk = (condition: Rule['raiseWhen'], at: string): void => {
+    if (condition.is === 'above' || condition.is === 'below') limits.push([condition.limit, false, `${at}.limit`]);
+    else if (condition.is === 'rising' || condition.is === 'falling') limits.push([condition.by, false, `${at}.by`]);
+    else if (condition.is === 'silent') limits.push([condition.longer, true, `${at}.longer`]);
+    else if (condition.is === 'repeated' || condition.is === 'together' || condition.is === 'not') walk(condition.of, `${at}.of`);
+    else if (condition.is === 'all' || condition.is === 'any')
+      for (const [nth, one] of condition.of.entries()) walk(one, `${at}.of.${nth}`);
   };
-  walk(rule.raiseWhen);
-  if (rule.clearWhen) walk(rule.clearWhen);
+  walk(rule.raiseWhen, 'raiseWhen');
+  if (rule.clearWhen) walk(rule.clearWhen, 'clearWhen');
   return limits;
 }

@@ -14,6 +14,7 @@ import type { Finding } from './finding.ts';
 import { Judgement } from './judgement.ts';
 import { Memories } from './memories.ts';
 import { type DeviceMemory, inOrder, newDevice, newPoint, newSlot, type Slot, slotOf, UNHEARD } from './memory.ts';
+import { judgesAlike } from './own-rule.ts';
 import type { Rule, Weekday } from './rule.ts';
 import { Zones } from './zones.ts';
 
@@ -66,6 +67,9 @@ export class RuleEngine {
   readonly #faults: Faults;
   readonly #judgement: Judgement;
   readonly #memories: Memories;
+  readonly #onFault: (rule: Rule, error: unknown) => void;
+  /** Where each rule stands in the list. A place is never given to another. */
+  readonly #places = new Map<string, number>();
   #latest: Finding | undefined;
   #findings: Finding[] = [];
 
@@ -79,15 +83,9 @@ export class RuleEngine {
     const point = newPoint(newDevice('', '', UNHEARD), '', 'link.online', false);
     const parameter = (name: string, of: Device): number | undefined => surroundings.parameter(name, of);
     this.#judgement = new Judgement(this.#agenda, this.#faults, parameter, { device: stranger(''), point });
-    const localTime: EngineSurroundings['localTime'] = (at) => surroundings.localTime(at);
-    const bench = { zones: this.#zones, limit: this.#judgement.limit, localTime };
-    const ids = new Set<string>();
+    this.#onFault = onFault;
     rules.forEach((rule, index) => {
-      const faults = faultsOf(rule);
-      if (ids.has(rule.id)) faults.push('another rule has the same id');
-      if (faults.length > 0) onFault(rule, new Error(`rule ${rule.id}: ${faults.join('; ')}`));
-      ids.add(rule.id);
-      this.#rules.push(faults.length === 0 && rule.enabled ? compileRule(rule, index, bench) : undefined);
+      this.#rules.push(this.#compiled(rule, index));
     });
     this.#memories = new Memories(this.#rules, { agenda: this.#agenda, zones: this.#zones, faults: this.#faults });
   }
@@ -154,6 +152,26 @@ export class RuleEngine {
     }
   }
 
+  /**
+   * A rule is new, is another from now on, or is switched off. It judges from the next reading; a silence counts from
+   * `now`. Where it judges otherwise than before, what it remembered is forgotten, and its alarms are the caller's to end: then
+   * the answer is true. What other rules remember stays. A new rule stands behind all others, as in the list of the next start.
+   */
+  changeRule(rule: Rule, now: number): boolean {
+    const index = this.#places.get(rule.id) ?? this.#rules.length;
+    const before = this.#rules[index]?.rule;
+    const goesOn = before !== undefined && rule.enabled && judgesAlike(before, rule);
+    this.#memories.ruleChanges(index, goesOn);
+    this.#rules[index] = this.#compiled(rule, index);
+    this.#models.clear();
+    if (!goesOn && this.#rules[index]?.silence)
+      for (const memory of this.#memories.all()) {
+        this.#memories.changes.touch(memory.id);
+        this.#expect(memory, this.#device(memory.id), now);
+      }
+    return before !== undefined && !goesOn;
+  }
+
   /** The rules that cannot be judged just now. */
   faulty(): Rule[] {
     return this.#faults.rules();
@@ -172,6 +190,16 @@ export class RuleEngine {
     let unread = 0;
     for (const [id, row] of rows) if (!this.#memories.restore(id, row)) unread += 1;
     return unread;
+  }
+
+  #compiled(rule: Rule, index: number): CompiledRule | undefined {
+    const faults = faultsOf(rule);
+    if ((this.#places.get(rule.id) ?? index) !== index) faults.push('another rule has the same id');
+    else this.#places.set(rule.id, index);
+    if (faults.length > 0) this.#onFault(rule, new Error(`rule ${rule.id}: ${faults.join('; ')}`));
+    const { limit } = this.#judgement;
+    const localTime: EngineSurroundings['localTime'] = (at) => this.#around.localTime(at);
+    return faults.length === 0 && rule.enabled ? compileRule(rule, index, { zones: this.#zones, limit, localTime }) : undefined;
   }
 
   #judgeOne(reading: Reading): void {

@@ -33,6 +33,11 @@ export class Faults {
     for (const rule of [...this.#where.keys()]) this.passed(rule, point);
   }
 
+  /** The rule is no more, or another. */
+  drop(rule: Rule): void {
+    this.#where.delete(rule);
+  }
+
   rules(): Rule[] {
     return [...this.#where.keys()];
   }

@@ -5,6 +5,7 @@ import { carrier, panelPart, panelSystem } from '../device-drivers/gb26875/drive
 import { QUANTITIES, type Quantity, type QuantityId } from '../device-drivers/quantity.ts';
 import { limitsOf, parametersOf, ruleBook } from './book.ts';
 import { faultsOf } from './check.ts';
+import { isOwnRule } from './own-rule.ts';
 import type { Condition, Limit, Rule } from './rule.ts';
 import { provoke } from './testing/provoke.ts';
 import { aDevice, NOON, Site } from './testing/site.ts';
@@ -37,6 +38,7 @@ describe('the rule book', () => {
   it('has at least 25 rules, each with an id of its own', () => {
     expect(ruleBook.length).toBeGreaterThanOrEqual(25);
     expect(new Set(ruleBook.map(({ id }) => id)).size).toBe(ruleBook.length);
+    expect(ruleBook.filter(({ id }) => isOwnRule(id))).toEqual([]);
   });
 
   it('judges every quantity of the vocabulary, and every point of every driver', () => {

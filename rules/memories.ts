@@ -7,6 +7,7 @@ import { type RulesByName, readDevice, writeDevice } from './checkpoint.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import type { Faults } from './faults.ts';
 import { type DeviceMemory, dropSlot, newDevice, newPoint, type PointMemory, pointOfMemory, type Slot } from './memory.ts';
+import { isOwnRule } from './own-rule.ts';
 import type { Zones } from './zones.ts';
 
 interface Around {
@@ -19,6 +20,7 @@ export class Memories {
   readonly #rules: readonly (CompiledRule | undefined)[];
   readonly #around: Around;
   readonly #byName: RulesByName;
+  #byId: ReadonlyMap<string, CompiledRule> | undefined;
   readonly #devices = new Map<string, DeviceMemory>();
   /** The device's row for the checkpoint; null: it is gone. */
   readonly changes = new Changes<string | null>((id) => {
@@ -29,14 +31,23 @@ export class Memories {
   constructor(rules: readonly (CompiledRule | undefined)[], around: Around) {
     this.#rules = rules;
     this.#around = around;
-    const byId = new Map(rules.flatMap((compiled) => (compiled ? [[compiled.rule.id, compiled]] : [])));
     this.#byName = {
-      idOf: (index) => rules[index]?.rule.id ?? '',
+      idOf: (index) => nameOf(rules[index]),
       find: (id, quantity) => {
-        const compiled = byId.get(id);
+        const compiled = this.#named().get(id);
         return compiled?.rule.watches.quantity === quantity ? compiled : undefined;
       },
     };
+  }
+
+  /** The rules by the name that a checkpoint has for them; made anew after a change of the list. */
+  #named(): ReadonlyMap<string, CompiledRule> {
+    this.#byId ??= new Map(this.#rules.flatMap((compiled) => (compiled ? [[nameOf(compiled), compiled]] : [])));
+    return this.#byId;
+  }
+
+  all(): Iterable<DeviceMemory> {
+    return this.#devices.values();
   }
 
   of(device: string): DeviceMemory | undefined {
@@ -77,6 +88,28 @@ export class Memories {
       const drill = memory.points.filter((point) => point.drill);
       if (drill.length > 0) this.changes.touch(memory.id);
       for (const point of drill) this.#forgetPoint(point);
+    }
+    this.#lookSoonAtDisturbed();
+  }
+
+  /**
+   * The rule at this place of the list is about to be another. Unless it goes on judging as before, nothing of it is
+   * remembered any more; what other rules remember stays.
+   */
+  ruleChanges(index: number, goesOn: boolean): void {
+    this.#byId = undefined;
+    const before = this.#rules[index];
+    if (before) this.#around.faults.drop(before.rule);
+    for (const device of this.#devices.values()) {
+      const slots = device.points.flatMap((point) => point.slots.filter((slot) => slot.rule === index));
+      if (slots.length === 0) continue;
+      this.changes.touch(device.id);
+      if (goesOn) continue;
+      for (const slot of slots) {
+        this.#leaveZones(slot);
+        this.#around.agenda.drop(slot);
+        dropSlot(slot);
+      }
     }
     this.#lookSoonAtDisturbed();
   }
@@ -124,4 +157,14 @@ export class Memories {
       this.#around.agenda.plan(slot);
     }
   }
+}
+
+/**
+ * A rule of one's own is remembered with its version: what an older version had in mind is not the newer one's. A rule
+ * of the book goes on through a new version of the gateway.
+ */
+function nameOf(compiled: CompiledRule | undefined): string {
+  if (!compiled) return '';
+  const { id, version } = compiled.rule;
+  return isOwnRule(id) ? `${id}@${version}` : id;
 }

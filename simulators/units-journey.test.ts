@@ -66,7 +66,7 @@ describe('a fire supervisor with a district', () => {
     admin = await SignedIn.at(gateway);
     await admin.ask('/people', 'POST', { login: 'watch', name: '监督员', role: 'supervisor', place: 'district', secret: SECRET });
     // A hold of a minute is for flicker; here nothing flickers.
-    await admin.ask('/parameters', 'PUT', { scope: 'tower', name: 'pressureHold', value: 1 });
+    await admin.ask('/parameters', 'PUT', { scope: 'tower', name: 'pressureHold', value: 1, reason: '演练' });
     const driver = driverOf('balefire/hydrant-pressure');
     if (!driver) throw new Error('no driver');
     hydrant = new VirtualDevice({

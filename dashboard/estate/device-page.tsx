@@ -7,6 +7,7 @@ import { Elapsed } from '../alarms/alarm-row.tsx';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { CallDevice } from '../duty/call-device.tsx';
 import { PlanMaintenance } from '../isolations/plan-maintenance.tsx';
+import { ScopeLimits } from '../judgement/scope-limits.tsx';
 import { useWords } from '../language.ts';
 import { readingKey } from '../live-view.ts';
 import { ClassShape, WorstMark } from '../marks.tsx';
@@ -160,6 +161,7 @@ function DeviceState({ device, row }: Omit<DeviceProps, 'again'>) {
           ))}
         </section>
       )}
+      <ScopeLimits scope={device.id} />
       {device.commands.length > 0 && device.station === null ? <CommandPanel device={device} /> : null}
       {may('history.read') ? <Trends device={device} values={values} /> : null}
       {may('frame.read') ? <DeviceFrames device={device.id} /> : null}

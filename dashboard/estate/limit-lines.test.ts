@@ -1,5 +1,6 @@
 // Which limits stand beside a curve, where, and which are left out.
-import type { Place, RuleView } from '../../gateway/web/contract.ts';
+import type { Place } from '../../gateway/web/contract.ts';
+import type { RuleView } from '../../gateway/web/rule-contract.ts';
 import { axisOf, limitLines, nearestLines, settingOf } from './limit-lines.ts';
 
 const HYDRANT = { kind: 'hydrant', model: 'balefire/hydrant', quantity: 'water.pressure' };
@@ -72,6 +73,9 @@ function rule(some: Partial<RuleView>): RuleView {
     advice: { zh: '', en: '' },
     clause: null,
     parameters: [{ name: 'low', otherwise: 0.1 }],
+    own: false,
+    sentence: { zh: '', en: '' },
+    where: null,
     kinds: ['hydrant'],
     models: null,
     limits: [{ parameter: 'low', direction: 'below', value: 0.1 }],

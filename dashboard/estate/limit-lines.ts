@@ -1,5 +1,6 @@
 // The limits of the rules that watch a value, as lines beside its curve. Pure.
-import type { AlarmView, DeviceView, ParameterView, Place, RuleView } from '../../gateway/web/contract.ts';
+import type { AlarmView, DeviceView, Place } from '../../gateway/web/contract.ts';
+import type { ParameterView, RuleView } from '../../gateway/web/rule-contract.ts';
 import { rankOf } from '../alarm-classes.ts';
 
 export interface LimitLine {

@@ -1,6 +1,7 @@
 // The limits that count for one device: rules, and what was set for it or for its places.
 import { useCallback } from 'react';
-import type { DeviceView, ParameterView, Place, RuleView } from '../../gateway/web/contract.ts';
+import type { DeviceView, Place } from '../../gateway/web/contract.ts';
+import type { ParameterView, RuleView } from '../../gateway/web/rule-contract.ts';
 import type { Page } from '../api.ts';
 import { useMay } from '../session.tsx';
 import { useAnswer } from '../use-answer.ts';

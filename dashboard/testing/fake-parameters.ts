@@ -1,6 +1,7 @@
 // The part of the fake gateway that keeps what places and devices set: limits of the rules and times of the link.
 import type { Router } from 'express';
-import type { DeviceView, ParameterView, Place } from '../../gateway/web/contract.ts';
+import type { DeviceView, Place } from '../../gateway/web/contract.ts';
+import type { ParameterView } from '../../gateway/web/rule-contract.ts';
 import type { StationLink } from '../../gateway/web/transmission-contract.ts';
 import { LINK_SETTINGS } from '../transmission/link-settings.ts';
 import { refuse } from './fake-answers.ts';
@@ -36,6 +37,9 @@ interface Known {
 
 export function parameterRoutes(routes: Router, { parameters, places, deviceOf }: Known): void {
   const isKnown = (scope: string): boolean => places.some((one) => one.id === scope) || deviceOf(scope) !== undefined;
+  routes.get('/limits', (_, response) => response.json({ items: [] }));
+  routes.get('/waiting-changes', (_, response) => response.json({ items: [] }));
+  routes.get('/rule-tally', (_, response) => response.json({ isWhole: true, items: [] }));
   routes.get('/parameters', (request, response) => {
     const { scope } = request.query;
     if (typeof scope === 'string' && !isKnown(scope)) return refuse(response, 404, 'not-found', '没有找到', 'Not found');

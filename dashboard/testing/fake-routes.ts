@@ -332,6 +332,9 @@ function houseRoutes(routes: Router, state: FakeState): void {
       kinds: null,
       models: null,
       limits: place === 4 ? [{ parameter: 'hydrantLow', direction: 'below', value: 0.1 }] : [],
+      own: false,
+      sentence: kind.title,
+      where: null,
     }));
     response.json({ items });
   });

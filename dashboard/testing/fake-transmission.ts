@@ -1,7 +1,8 @@
 // The part of the fake gateway that speaks for transmission devices: link, parts, packets, operations, lists of parts.
 import express, { type Request, type Router } from 'express';
 import { PROFILES } from '../../device-drivers/gb26875/profile.ts';
-import type { DeviceView, HeldDevice, ParameterView, Place, RawFrame } from '../../gateway/web/contract.ts';
+import type { DeviceView, HeldDevice, Place, RawFrame } from '../../gateway/web/contract.ts';
+import type { ParameterView } from '../../gateway/web/rule-contract.ts';
 import type { OperationRow, PacketTrace, StationLink } from '../../gateway/web/transmission-contract.ts';
 import { refuse } from './fake-answers.ts';
 import { importList } from './fake-import.ts';

@@ -1,7 +1,8 @@
 // Settings of one device's link: what counts now and who says so, and what is set for this device alone.
 import { App, Button, Drawer, Form, type FormInstance, InputNumber, Switch } from 'antd';
 import { memo, useId, useState } from 'react';
-import type { DeviceView, ParameterView } from '../../gateway/web/contract.ts';
+import type { DeviceView } from '../../gateway/web/contract.ts';
+import type { ParameterView } from '../../gateway/web/rule-contract.ts';
 import type { LinkSettingView, StationLink } from '../../gateway/web/transmission-contract.ts';
 import { type ApiProblem, asProblem, send } from '../api.ts';
 import { fieldText } from '../form-problems.ts';

@@ -1,6 +1,7 @@
 // One building: pressure, tanks with how their hours are worked out, contact, isolations, the five systems, and its file.
 import { Link } from 'react-router';
 import type { BuildingView, SystemView } from '../../gateway/web/unit-contract.ts';
+import { ScopeLimits } from '../judgement/scope-limits.tsx';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { dateTime } from '../time.ts';
@@ -58,6 +59,7 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         </p>
         {lacksRefugeFloor ? <p className="chip loud">{t('high.lacks-refuge')}</p> : null}
       </header>
+      <ScopeLimits scope={building.id} name={building.name} />
       <div className="building-live">
         <section className="panel tile">
           <h2>{t('building.water')}</h2>

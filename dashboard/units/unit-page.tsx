@@ -3,6 +3,7 @@ import { Tabs } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { UnitView } from '../../gateway/web/unit-contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
+import { ScopeLimits } from '../judgement/scope-limits.tsx';
 import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
 import { useMay } from '../session.tsx';
@@ -62,6 +63,7 @@ function Unit({ unit, again }: { readonly unit: UnitView; readonly again: () => 
           )}
         </p>
       </header>
+      <ScopeLimits scope={unit.id} name={unit.name} />
       <Tabs
         className="device-tabs"
         activeKey={open}

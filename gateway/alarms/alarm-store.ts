@@ -33,6 +33,9 @@ export interface AlarmFilter {
   readonly limit: number;
 }
 
+/** Alarms that are looked through to count what each rule raised: 50 ms of the event loop. */
+const MOST_TALLIED = 10_000;
+
 /** False alarms of a point are counted so far back (ux 1.2). */
 const FALSE_WITHIN_MS = 90 * 86_400_000;
 
@@ -240,6 +243,20 @@ export class AlarmStore implements Ledger {
       .prepare<unknown[], { data: string }>(sql)
       .all(...values, filter.limit)
       .map(alarmOf);
+  }
+
+  /** Which rules raised the latest alarms since a time, and where; drills are left out. `isWhole`: all of them. */
+  raisedSince(at: number): { rows: { rule: string; path: string[] }[]; isWhole: boolean } {
+    const rows = this.#db
+      .prepare<[number, number], { rule: string; path: string }>(
+        `SELECT json_extract(data, '$.rule.id') AS rule, path FROM alarm WHERE received_at >= ? AND drill = 0
+          ORDER BY received_at DESC LIMIT ?`,
+      )
+      .all(at, MOST_TALLIED);
+    return {
+      rows: rows.map(({ rule, path }) => ({ rule, path: path.split('/').filter((id) => id !== '') })),
+      isWhole: rows.length < MOST_TALLIED,
+    };
   }
 
   /** How often a point was found false within the 90 days before a time. */

@@ -205,7 +205,7 @@ export class AlarmDesk {
     for (const alarm of this.openOf(device)) if (alarm.drill) this.#orphan(alarm, () => true, at);
   }
 
-  /** Alarms of rules that are not in the book any more lose these causes. */
+  /** Alarms of rules that judge no more, or otherwise, lose these causes; who latched stays until a person resets it. */
   rulesAre(known: ReadonlySet<string>, at: number): void {
     for (const alarm of [...this.#open.values()]) this.#orphan(alarm, (rule) => !known.has(rule), at);
   }

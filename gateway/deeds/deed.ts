@@ -16,13 +16,13 @@ import type { DutyBook } from '../notify/duty-book.ts';
 import type { PassedOver } from '../passed-over.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
+import type { Rulebook } from '../rulebook/rulebook.ts';
 import type { Shifts } from '../shift/shifts.ts';
 import type { WalkTesting } from '../walk-testing.ts';
 
 /** Where deeds are carried out. */
 export interface Rooms {
-  /** Ids of the rules in the book. */
-  readonly rules: ReadonlySet<string>;
+  readonly rulebook: Rulebook;
   readonly estate: Estate;
   readonly presence: Presence;
   readonly engine: RuleEngine;

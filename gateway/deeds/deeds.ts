@@ -11,8 +11,9 @@ import { ON_DUTY } from './on-duty.ts';
 import { ON_ESTATE } from './on-estate.ts';
 import { ON_GATEWAY } from './on-gateway.ts';
 import { ON_MAINTENANCE } from './on-maintenance.ts';
+import { ON_RULES } from './on-rules.ts';
 
-const DEEDS: DeedRows<Act> = { ...ON_ALARMS, ...ON_ESTATE, ...ON_MAINTENANCE, ...ON_DUTY, ...ON_GATEWAY };
+const DEEDS: DeedRows<Act> = { ...ON_ALARMS, ...ON_ESTATE, ...ON_MAINTENANCE, ...ON_DUTY, ...ON_GATEWAY, ...ON_RULES };
 
 /** What a line of the audit is called; a name that a newer gateway wrote stands for itself. */
 export function auditTitle(what: string): Words {

@@ -24,8 +24,7 @@ type EstateDeed = Extract<
       | 'import-parts'
       | 'change-plans'
       | 'set-place-file'
-      | 'set-enrolment-key'
-      | 'set-parameter';
+      | 'set-enrolment-key';
   }
 >;
 
@@ -154,18 +153,6 @@ export const ON_ESTATE: DeedRows<EstateDeed> = {
     about: ({ place }) => place,
     carryOut(act, { estate }) {
       estate.setEnrolmentKey(act.place, act.keyHash);
-      return NOTHING;
-    },
-  },
-  'set-parameter': {
-    title: words('设定参数', 'Set a limit'),
-    about: ({ scope }) => scope,
-    carryOut(act, { estate, engine }) {
-      estate.setParameter(act.scope, act.name, act.value);
-      // A hold or a silence that runs with the old limit must end with the new one.
-      for (const device of estate.devices()) {
-        if (device.id === act.scope || device.path.includes(act.scope)) engine.lookAgain(device.id, act.at);
-      }
       return NOTHING;
     },
   },

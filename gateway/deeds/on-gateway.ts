@@ -26,12 +26,12 @@ export const ON_GATEWAY: DeedRows<GatewayDeed> = {
   started: {
     title: words('网关启动', 'The gateway started'),
     about: () => GATEWAY.id,
-    carryOut(act, { estate, engine, presence, desk, rules }) {
+    carryOut(act, { estate, engine, presence, desk, rulebook }) {
       // While the gateway stood still it heard nobody; silence counts from now, or every start would be a storm.
       // A part is not silent by itself, and there may be a hundred thousand of them.
       for (const device of estate.devices()) if (device.address.by !== 'part') engine.watch(device, act.at);
       presence.connectionsLost();
-      desk.rulesAre(rules, act.at);
+      desk.rulesAre(rulebook.inForce(), act.at);
       return NOTHING;
     },
   },

@@ -14,6 +14,7 @@ import { Parameters } from './parameters.ts';
 import type { PlaceFiles } from './place-files.ts';
 import { PlaceTree, ROOT_PLACE } from './places.ts';
 import type { Replacements } from './replacements.ts';
+import { mustKnowScope } from './scope.ts';
 import { secretMatches } from './secrets.ts';
 import { type StationAdmission, StationNumbers } from './station-numbers.ts';
 import { zoneOf } from './zone.ts';
@@ -46,7 +47,8 @@ export class Estate {
   #order: string[] | undefined;
   readonly #stations = new StationNumbers();
   readonly #strangersAt: string | null;
-  readonly #parameters: Parameters;
+  /** What places and devices set for themselves. */
+  readonly limits: Parameters;
 
   /** `strangersAt`: the place where transmission devices wait that nobody knows; null: they are refused. */
   constructor(store: EstateStore, driverOf: (model: string) => DeviceDriver | undefined, strangersAt: string | null = ROOT_PLACE) {
@@ -61,7 +63,7 @@ export class Estate {
     for (const held of store.held()) this.#hold(held);
     for (const { record, secretHash } of stored) if (record.part) this.#put(record, secretHash);
     for (const { place, keyHash } of store.enrolmentKeys()) this.#sitesByKey.set(keyHash, place);
-    this.#parameters = new Parameters(store.parameters());
+    this.limits = new Parameters(store.parameters());
   }
 
   // ── asking ──
@@ -128,11 +130,11 @@ export class Estate {
 
   /** A parameter as the device itself, then its places from the nearest up, give it. */
   parameter(name: string, device: Device): number | undefined {
-    return this.#parameters.nearest(name, device);
+    return this.limits.nearest(name, device);
   }
 
   parameters(scope?: string): Iterable<{ scope: string; name: string; value: number }> {
-    return this.#parameters.all(scope);
+    return this.limits.all(scope);
   }
 
   /** Throws a BalefireError where a device cannot be as it is put down. `coming`: places that come with it; `instead`: the device whose place it takes. */
@@ -312,8 +314,8 @@ export class Estate {
   }
 
   setParameter(scope: string, name: string, value: number | null): void {
-    if (!this.places.get(scope) && !this.#devices.has(scope)) throw new BalefireError('not-found', { what: scope });
-    this.#parameters.set(scope, name, value);
+    mustKnowScope(scope, this);
+    this.limits.set(scope, name, value);
     this.#store.saveParameter(scope, name, value);
   }
 

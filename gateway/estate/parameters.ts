@@ -26,6 +26,11 @@ export class Parameters {
     return undefined;
   }
 
+  /** As the scope itself gives it. */
+  of(scope: string, name: string): number | undefined {
+    return this.#values.get(scope)?.get(name);
+  }
+
   *all(scope?: string): Iterable<ParameterValue> {
     for (const [at, named] of this.#values) {
       if (scope !== undefined && scope !== at) continue;

@@ -272,7 +272,7 @@ function roomsOf({ house }: TestWeb): BundleRooms {
   return {
     store: house.alarms,
     chain: house.chain,
-    rules: [],
+    rule: () => undefined,
     estate: house.estate,
     driverOf: () => undefined,
     person: () => undefined,

@@ -23,7 +23,8 @@ import { auditContent, frameContent, frameReference } from './contents.ts';
 export interface BundleRooms {
   readonly store: AlarmStore;
   readonly chain: ChainLedger;
-  readonly rules: readonly Rule[];
+  /** The very version of a rule; undefined where it is no longer known. */
+  readonly rule: (id: string, version: number) => Rule | undefined;
   readonly estate: Pick<Estate, 'device'>;
   readonly driverOf: (model: string) => DeviceDriver | undefined;
   readonly person: (id: string) => PersonRecord | undefined;
@@ -112,7 +113,7 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
   put('incident.json', isWhole ? storyOf(incident.id, incidentRows) : partOf(incident, alarms));
   await putList('alarms.json', stories);
   await putList('readings.json', readings);
-  put('rules.json', rulesOf(alarms, rooms.rules));
+  put('rules.json', rulesOf(alarms, rooms.rule));
   await putList('audit.json', audit.map(auditContent));
   put('people.json', peopleOf(audit, rooms));
   // Telephone numbers of people are no evidence, and a notice tells of the whole incident.
@@ -206,12 +207,12 @@ function understood(alarm: string, model: string, { number, frame }: FrameEntry,
 }
 
 /** Each rule with the version that an alarm was raised by; `rule` is null where the book has another version now. */
-function rulesOf(alarms: readonly Alarm[], book: readonly Rule[]): object[] {
+function rulesOf(alarms: readonly Alarm[], ruleOf: BundleRooms['rule']): object[] {
   const used = new Map(alarms.map(({ rule }) => [`${rule.id} ${rule.version}`, rule]));
   return [...used.values()].map(({ id, version }) => ({
     id,
     version,
-    rule: book.find((one) => one.id === id && one.version === version) ?? null,
+    rule: ruleOf(id, version) ?? null,
   }));
 }
 

@@ -34,6 +34,7 @@ import { placeRoutes } from './routes/place-routes.ts';
 import { type PlanRouteRooms, planRoutes } from './routes/plan-routes.ts';
 import { type QualityRouteRooms, qualityRoutes } from './routes/quality-routes.ts';
 import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
+import { type RuleRouteRooms, ruleRoutes } from './routes/rule-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
@@ -61,6 +62,7 @@ export interface ApiRooms {
   readonly contacts: ContactRouteRooms;
   readonly duty: DutyRouteRooms;
   readonly knowledge: KnowledgeRooms;
+  readonly rules: RuleRouteRooms;
   readonly shifts: ShiftRouteRooms;
   readonly plans: PlanRouteRooms;
   readonly northbound: NorthboundRouteRooms;
@@ -108,6 +110,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...highRiseRoutes(rooms.units),
     ...mapRoutes(rooms.map),
     ...knowledgeRoutes(rooms.knowledge),
+    ...ruleRoutes(rooms.rules),
     ...peopleRoutes(rooms.people),
     ...apiTokenRoutes(rooms.apiTokens),
     ...bigScreenRoutes(rooms.bigScreens),

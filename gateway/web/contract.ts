@@ -6,7 +6,7 @@ import { time, words } from './contract-words.ts';
 import { deviceChain } from './replacement-contract.ts';
 import { alarmPart, frameField, partView, stationView } from './transmission-contract.ts';
 
-const value = z.union([z.number(), z.boolean(), z.string()]);
+export const value = z.union([z.number(), z.boolean(), z.string()]);
 
 export const ROLES = ['administrator', 'operator', 'supervisor', 'manager', 'technician', 'auditor'] as const;
 export const VERDICTS = ['unverified', 'real', 'false', 'test', 'undetermined'] as const;
@@ -57,6 +57,7 @@ export const PERMISSIONS = [
   'system.read',
   'rule.read',
   'parameter.manage',
+  'rule.approve',
   'duty.check',
   'duty.plan',
   'notify.manage',
@@ -244,30 +245,6 @@ export const historyAnswer = z.object({
   ),
 });
 export type HistoryAnswer = z.infer<typeof historyAnswer>;
-
-export const ruleView = z.object({
-  id: z.string(),
-  version: z.number(),
-  title: words,
-  class: z.enum(ALARM_CLASSES),
-  quantity: z.string(),
-  enabled: z.boolean(),
-  latching: z.boolean(),
-  advice: words,
-  clause: z.object({ text: z.string(), sure: z.string() }).nullable(),
-  /** Limits that a place or a device can set otherwise. */
-  parameters: z.array(z.object({ name: z.string(), otherwise: z.number() })),
-  /** Kinds and models of device that it watches; null: every one. */
-  kinds: z.array(z.string()).nullable(),
-  models: z.array(z.string()).nullable(),
-  /** What a value must pass for the rule to speak, in the quantity's unit; of a parameter, its default. */
-  limits: z.array(z.object({ parameter: z.string().nullable(), direction: z.enum(['above', 'below']), value: z.number() })),
-});
-export type RuleView = z.infer<typeof ruleView>;
-
-/** A limit of the rules as it is set for a place (and what stands below it) or a device. */
-export const parameterView = z.object({ scope: z.string(), name: z.string(), value: z.number() });
-export type ParameterView = z.infer<typeof parameterView>;
 
 // ── alarms ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

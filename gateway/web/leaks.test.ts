@@ -65,6 +65,11 @@ async function somethingHappensInTheForest(): Promise<void> {
   await house.flow.act(command, ranger);
   await house.flow.act({ do: 'set-parameter', scope: 'deepwood-zone', name: 'lowLevel', value: 1 }, ranger);
   await house.flow.act({ do: 'add-place', place: { ...place, id: 'deepwood-tested' } }, ranger);
+  const said = { zh: 'deepwood', en: 'deepwood' };
+  const shape = { title: said, advice: said, class: 'notice' as const, latching: false, enabled: true };
+  const watches = { quantity: 'beacon.pir' as const, places: ['deepwood-zone'] };
+  const rule = { id: 'own-deepwood', version: 1, ...shape, watches, raiseWhen: { is: 'state' as const, among: [true] } };
+  await house.flow.act({ do: 'set-own-rule', rule, version: 0, reason: 'deepwood' }, ranger);
   const until = house.clock.now() + 600_000;
   await house.flow.act({ do: 'begin-walk-test', id: 'deepwood-walk', place: 'deepwood-tested', callPoints: false, until }, ranger);
   const { save } = await house.people.newcomer({ login: 'deepwood', name: 'deepwood', role: 'operator', place: 'gate', secret: SECRET });
@@ -91,6 +96,7 @@ describe('what happens outside the subtree', () => {
       '/held',
       '/commands',
       '/parameters',
+      '/rules',
       '/people',
       '/audit',
       '/status',

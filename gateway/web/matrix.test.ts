@@ -119,6 +119,14 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
       await house.flow.act({ do: 'change-plans', changes: [{ place: id, version: 0, drawing }] }, GATEWAY);
       return id;
     }
+    case 'own-rule': {
+      const words = { zh: id, en: id };
+      const watches = { quantity: 'water.pressure' as const, places: [place] };
+      const shape = { title: words, advice: words, class: 'notice' as const, latching: false, enabled: false, watches };
+      const rule = { id, version: 1, ...shape, raiseWhen: { is: 'below' as const, limit: 0.1 } };
+      await house.flow.act({ do: 'set-own-rule', rule, version: 0, reason: 'r' }, GATEWAY);
+      return id;
+    }
     case 'roster': {
       const people = [{ id: 'p', name: 'p', contacts: { sms: '13800001234' } }];
       const shifts = [{ days: [1 as const], from: '08:00', to: '20:00', people: ['p'] }];

@@ -1,7 +1,6 @@
 // The web of a house: gives each group of routes, the live hub and the server the rooms they use, and opens the port.
 import type { Request } from 'express';
 import { driverOf, drivers } from '../../device-drivers/catalogue.ts';
-import { ruleBook } from '../../rules/book.ts';
 import { BuildingIndex } from '../assess/building-index.ts';
 import { BalefireError } from '../errors.ts';
 import { proveLine } from '../evidence/chain-walk.ts';
@@ -68,6 +67,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     layers: house.map.layers,
     passedOver: house.passedOver,
     shifts: house.shifts,
+    rulebook: house.rulebook,
     plans: house.plans,
     tokens: access.tokens,
     screens: access.screens,
@@ -161,7 +161,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
       bundle: {
         store: alarms,
         chain: house.chain,
-        rules: ruleBook,
+        rule: (id, version) => house.rulebook.ruleOfVersion(id, version),
         estate,
         driverOf,
         person: (id) => people.get(id),
@@ -227,7 +227,15 @@ export async function openWeb(house: House, version: string, log: Log, variation
     quality: { store: alarms, estate, clock },
     units,
     map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
-    knowledge: { drivers, rules: () => ruleBook, estate, subjects, flow },
+    knowledge: { drivers, rules: () => house.rulebook.rules(), estate, subjects, flow },
+    rules: {
+      estate,
+      rulebook: house.rulebook,
+      flow,
+      store: alarms,
+      subjects,
+      trial: { history, judged: house.judged, devices: () => estate.devices(), driver: (device) => estate.driver(device), clock },
+    },
     audit: {
       search: alarms.auditSearch,
       line: (number) => alarms.auditLine(number),

@@ -9,6 +9,7 @@ import * as notifyContract from './notify-contract.ts';
 import * as planContract from './plan-contract.ts';
 import * as qualityContract from './quality-contract.ts';
 import type { Route } from './route.ts';
+import * as ruleContract from './rule-contract.ts';
 import * as transmissionContract from './transmission-contract.ts';
 import * as walkTestContract from './walk-test-contract.ts';
 import * as workContract from './work-contract.ts';
@@ -29,6 +30,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
     notifyContract,
     planContract,
     qualityContract,
+    ruleContract,
     transmissionContract,
     walkTestContract,
     workContract,

@@ -24,6 +24,7 @@ const TABLE: Readonly<Record<Role, readonly Permission[]>> = {
     'duty.check',
     'duty.plan',
     'notify.manage',
+    'rule.approve',
     'unit.manage',
     'target.manage',
     'screen.manage',

@@ -94,6 +94,10 @@ export const setParameter = z.strictObject({
   name: z.string().min(1).max(64),
   /** Null takes it away: the next place up, or the default, counts again. */
   value: z.number().nullable(),
+  /** The version that its author saw, 0 for none: a newer one is not overwritten. Left out: whatever there is. */
+  version: z.number().int().min(0).optional(),
+  /** Why; needed for a limit of a rule. */
+  reason: z.string().trim().max(200).optional(),
 });
 
 // ── acts about alarms and devices ──

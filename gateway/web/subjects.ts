@@ -13,6 +13,7 @@ import type { DutyBook } from '../notify/duty-book.ts';
 import { BEYOND, type PassedOver } from '../passed-over.ts';
 import type { Plans } from '../plans/plans.ts';
 import type { DutyChecks } from '../prevention/duty-checks.ts';
+import type { Rulebook } from '../rulebook/rulebook.ts';
 import type { Shifts } from '../shift/shifts.ts';
 import type { ApiTokens } from './access/api-tokens.ts';
 import type { BigScreens } from './access/big-screens.ts';
@@ -47,6 +48,7 @@ export type SubjectKind =
   | 'map-layer'
   | 'passed-over'
   | 'plan'
+  | 'own-rule'
   | 'shift'
   | 'api-token'
   | 'big-screen'
@@ -66,6 +68,7 @@ interface SubjectRooms {
   readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
   readonly plans: Pick<Plans, 'get'>;
   readonly shifts: Pick<Shifts, 'get'>;
+  readonly rulebook: Pick<Rulebook, 'own'>;
   readonly tokens: Pick<ApiTokens, 'get'>;
   readonly screens: Pick<BigScreens, 'get'>;
   readonly audit: Pick<AlarmStore, 'auditLine'>;
@@ -87,6 +90,7 @@ export class Subjects {
   readonly #passedOver: SubjectRooms['passedOver'];
   readonly #plans: SubjectRooms['plans'];
   readonly #shifts: SubjectRooms['shifts'];
+  readonly #rulebook: SubjectRooms['rulebook'];
   readonly #tokens: SubjectRooms['tokens'];
   readonly #screens: SubjectRooms['screens'];
   readonly #audit: SubjectRooms['audit'];
@@ -106,6 +110,7 @@ export class Subjects {
     this.#passedOver = rooms.passedOver;
     this.#plans = rooms.plans;
     this.#shifts = rooms.shifts;
+    this.#rulebook = rooms.rulebook;
     this.#tokens = rooms.tokens;
     this.#screens = rooms.screens;
     this.#audit = rooms.audit;
@@ -115,6 +120,7 @@ export class Subjects {
   isSeen(kind: SubjectKind, id: string, sees: (path: readonly string[]) => boolean): boolean {
     if (kind === 'duty-check')
       return this.#duty.targets(id).some(({ device }) => sees(this.pathOf('device', device) ?? this.#estate.places.pathOf('')));
+    if (kind === 'own-rule') return this.#pathsOfRule(id)?.some((path) => path.length === 0 || sees(path)) ?? false;
     const path = this.pathOf(kind, id);
     // Who sees a floor sees the floor's share of what happens in the building.
     if (kind === 'picture') return this.pathOf(kind, id) !== undefined && this.isSeen('incident', incidentOfPicture(id), sees);
@@ -169,6 +175,10 @@ export class Subjects {
         const row = this.#passedOver.get(id);
         return row && (this.#estate.device(row.device)?.path ?? root);
       }
+      case 'own-rule': {
+        const [first] = this.#pathsOfRule(id) ?? [];
+        return first && (first.length > 0 ? first : this.#estate.places.pathOf(ROOT_PLACE));
+      }
       case 'plan':
         return this.#plans.get(id) && this.pathOf('place', id);
       case 'shift': {
@@ -219,6 +229,15 @@ export class Subjects {
     }
   }
 
+  /** Of the places and devices that it is bound to; one that is bound to none is everybody's, an empty path. */
+  #pathsOfRule(id: string): readonly (readonly string[])[] | undefined {
+    const watches = this.#rulebook.own.last(id)?.value.watches;
+    if (!watches) return undefined;
+    const { places = [], devices = [] } = watches;
+    const paths = [...places.map((place) => this.pathOf('place', place)), ...devices.map((device) => this.pathOf('device', device))];
+    return paths.length === 0 ? [[]] : paths.flatMap((path) => (path ? [path] : []));
+  }
+
   /** Where a thing of any kind hangs that the audit names; undefined where nothing of that id is there (any more). */
   pathOfAny(id: string): readonly string[] | undefined {
     return this.find(id)?.path;
@@ -243,6 +262,7 @@ export class Subjects {
       'shift',
       'api-token',
       'big-screen',
+      'own-rule',
     ] as const) {
       const path = this.pathOf(kind, id);
       if (path) return { kind, path };

@@ -66,15 +66,15 @@ export class Site {
     this.engine = this.anotherEngine();
   }
 
-  /** An engine of the same rules and surroundings, as after a restart. */
-  anotherEngine(): RuleEngine {
+  /** An engine of the same rules, or of these, and the same surroundings, as after a restart. */
+  anotherEngine(rules: readonly Rule[] = this.rules): RuleEngine {
     const around: EngineSurroundings = {
       device: (id) => this.devices.get(id),
       parameter: (name) => this.parameters.get(name),
       localTime,
       ...this.#more,
     };
-    return new RuleEngine(this.rules, around, (rule, error) => this.faults.push({ rule: rule.id, error }));
+    return new RuleEngine(rules, around, (rule, error) => this.faults.push({ rule: rule.id, error }));
   }
 
   /** A frame of one reading, so many seconds after noon; what was found, in short. */

@@ -5,23 +5,24 @@ import { STATION_PARAMETERS } from '../../../device-drivers/gb26875/settings.ts'
 import { isPlausible, QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
 import { words } from '../../../device-drivers/words.ts';
 import { parametersOf } from '../../../rules/book.ts';
+import { isOwnRule } from '../../../rules/own-rule.ts';
 import type { Condition, Rule } from '../../../rules/rule.ts';
+import { sentenceOf } from '../../../rules/sentence.ts';
 import type { Estate } from '../../estate/estate.ts';
-import { driverView, parameterView, type QuantityView, quantityView, type RuleView, ruleView } from '../contract.ts';
+import { driverView, type QuantityView, quantityView } from '../contract.ts';
+import { LONGEST_TIME_S, measureOf } from '../limit-views.ts';
 import { FieldError, type FieldProblem } from '../problems.ts';
 import { parameterList, setParameter } from '../requests.ts';
 import { type Route, route } from '../route.ts';
+import { parameterView, type RuleView, ruleView } from '../rule-contract.ts';
 import type { Subjects } from '../subjects.ts';
 import type { Acting } from './acting.ts';
-
-/** A hold or a silence longer than a month is a mistake in typing. */
-const LONGEST_TIME_S = 31 * 86_400;
 
 export interface KnowledgeRooms {
   readonly drivers: () => readonly DeviceDriver[];
   readonly rules: () => readonly Rule[];
   readonly estate: Estate;
-  readonly subjects: Pick<Subjects, 'pathOf'>;
+  readonly subjects: Pick<Subjects, 'pathOf' | 'isSeen'>;
   readonly flow: Acting;
 }
 
@@ -36,7 +37,12 @@ function viewOfQuantity(id: string, one: Quantity): QuantityView {
   }
 }
 
-function viewOfRule(one: Rule): RuleView {
+function viewOfRule(one: Rule, estate: Estate): RuleView {
+  const { places, devices } = one.watches;
+  const where = [
+    ...(places ?? []).map((id) => estate.places.get(id)?.name ?? id),
+    ...(devices ?? []).map((id) => estate.record(id)?.name ?? id),
+  ];
   const { id, version, title, enabled, latching, advice } = one;
   return {
     id,
@@ -52,6 +58,9 @@ function viewOfRule(one: Rule): RuleView {
     kinds: one.watches.kinds ? [...one.watches.kinds] : null,
     models: one.watches.models ? [...one.watches.models] : null,
     limits: thresholdsOf(one.raiseWhen),
+    own: isOwnRule(id),
+    sentence: sentenceOf(one),
+    where: places || devices ? where : null,
   };
 }
 
@@ -92,9 +101,10 @@ function parameterProblem(rules: readonly Rule[], name: string, value: number | 
   if (!known) return { path: 'body.name', words: words('没有规则使用这个参数', 'No rule asks for this parameter') };
   if (value === null) return undefined;
   const isPossible = known.quantity === undefined ? value >= 0 && value <= LONGEST_TIME_S : isPlausible(known.quantity, value);
+  const { lowest, highest, unit } = measureOf(known);
   return isPossible
     ? undefined
-    : { path: 'body.value', words: words('超出该量的合理范围', 'Outside the plausible range of what it limits') };
+    : { path: 'body.value', words: words(`应为 ${lowest} 至 ${highest} ${unit}`, `Must be from ${lowest} to ${highest} ${unit}`) };
 }
 
 export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
@@ -127,7 +137,11 @@ export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
       summary: words('判定规则', 'Rules'),
       needs: 'rule.read',
       answer: z.object({ items: z.array(ruleView) }),
-      handle: () => ({ items: rules().map(viewOfRule) }),
+      handle: ({ by }) => ({
+        items: rules()
+          .filter(({ id }) => !isOwnRule(id) || subjects.isSeen('own-rule', id, (path) => by.sees(path)))
+          .map((one) => viewOfRule(one, estate)),
+      }),
     }),
     route({
       method: 'get',
@@ -155,9 +169,14 @@ export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
       answer: z.object({ items: z.array(parameterView) }),
       names: { 'body.scope': 'scope' },
       async handle({ body, by }) {
-        const problem = parameterProblem(rules(), body.name, body.value);
-        if (problem) throw new FieldError([problem]);
-        await flow.act({ do: 'set-parameter', scope: body.scope, name: body.name, value: body.value }, by.author);
+        const { scope, name, value, version } = body;
+        const reason = body.reason === '' ? undefined : body.reason;
+        const problem = parameterProblem(rules(), name, value);
+        const problems = problem ? [problem] : [];
+        if (reason === undefined && !STATION_PARAMETERS.some((one) => one.name === name))
+          problems.push({ path: 'body.reason', words: words('请填写原因', 'Say why') });
+        if (problems.length > 0) throw new FieldError(problems);
+        await flow.act({ do: 'set-parameter', scope, name, value, version, reason }, by.author);
         return { items: [...estate.parameters(body.scope)] };
       },
     }),

@@ -1,6 +1,7 @@
 // A device takes the place of another: what goes over, what stays readable, what is not lost, and what is refused.
-import type { AlarmView, AuditRow, DeviceView, HistoryAnswer, ParameterView } from '../contract.ts';
+import type { AlarmView, AuditRow, DeviceView, HistoryAnswer } from '../contract.ts';
 import type { IsolationList } from '../incident-contract.ts';
+import type { ParameterView } from '../rule-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
 
 let test: TestWeb;

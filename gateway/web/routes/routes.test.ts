@@ -252,7 +252,8 @@ describe('a limit', () => {
   it('is set for a place, asked for by a rule, and taken away again', async () => {
     const rules = await ok<Page<{ id: string; parameters: { name: string }[] }>>(admin.get('/rules'));
     expect(rules.items.length).toBeGreaterThanOrEqual(25);
-    const set = (value: number | null, name = 'levelHold') => admin.ask('PUT', '/parameters', { scope: 'tower', name, value });
+    const set = (value: number | null, name = 'levelHold') =>
+      admin.ask('PUT', '/parameters', { scope: 'tower', name, value, reason: '试水' });
     expect(await set(1, 'noRuleAsksForThis')).toMatchObject({ status: 400, body: { fields: [{ path: 'body.name' }] } });
     const name = 'levelHold';
     expect(rules.items.some((one) => one.parameters.some((parameter) => parameter.name === name))).toBe(true);

@@ -1,30 +1,27 @@
-// The rule book as it is in force, to read: what raises what, what to do then, and the clause it comes from.
-import { Input, Select, Switch } from 'antd';
+// All rules, of the book and one's own, to find and to read: what raises what, where, what to do then, and the clause it comes from.
+import { Button, Input, Select, Switch } from 'antd';
 import { useId, useMemo, useState } from 'react';
-import type { RuleView } from '../../gateway/web/contract.ts';
+import type { RuleTally, RuleView } from '../../gateway/web/rule-contract.ts';
 import { CLASS_ORDER, rankOf } from '../alarm-classes.ts';
-import type { Page } from '../api.ts';
+import { KINDS } from '../estate/kinds.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, Nothing } from '../states.tsx';
-import { useAnswer } from '../use-answer.ts';
+import { Nothing } from '../states.tsx';
 import { knownQuantity } from '../values.ts';
-import './pages.css';
 
-export default function Rules() {
-  const may = useMay();
-  const answer = useAnswer<Page<RuleView>>(may('rule.read') ? '/rules' : null);
-  if (!may('rule.read')) return <Denied />;
-  return (
-    <div className="page">
-      <Answered answer={answer}>{({ items }) => <RuleList rules={items} />}</Answered>
-    </div>
-  );
+interface Props {
+  readonly rules: readonly RuleView[];
+  /** Null while it is counted. */
+  readonly tally: RuleTally | null;
+  readonly edit: (id: string) => void;
 }
 
-function RuleList({ rules }: { readonly rules: readonly RuleView[] }) {
+export function RuleList({ rules, tally, edit }: Props) {
   const { t, say } = useWords();
+  const may = useMay();
+  const [whose, setWhose] = useState('');
+  const [kind, setKind] = useState('');
   const switchId = useId();
   const [search, setSearch] = useState('');
   const [only, setOnly] = useState('');
@@ -34,9 +31,11 @@ function RuleList({ rules }: { readonly rules: readonly RuleView[] }) {
     return rules
       .filter((rule) => only === '' || rule.class === only)
       .filter((rule) => disabled || rule.enabled)
+      .filter((rule) => whose === '' || rule.own === (whose === 'own'))
+      .filter((rule) => kind === '' || rule.kinds === null || rule.kinds.includes(kind))
       .filter((rule) => wanted === '' || `${rule.id} ${rule.title.zh} ${rule.title.en} ${rule.quantity}`.toLowerCase().includes(wanted))
       .sort((one, other) => rankOf(one.class) - rankOf(other.class) || one.id.localeCompare(other.id));
-  }, [rules, search, only, disabled]);
+  }, [rules, search, only, disabled, whose, kind]);
   return (
     <>
       <header className="filters flush">
@@ -62,11 +61,39 @@ function RuleList({ rules }: { readonly rules: readonly RuleView[] }) {
             ...CLASS_ORDER.map((each) => ({ value: each as string, label: t(`class.${each}`) })),
           ]}
         />
+        <Select
+          className="filter"
+          aria-label={t('rules.whose')}
+          value={whose}
+          onChange={setWhose}
+          options={[
+            { value: '', label: t('rules.whose-any') },
+            { value: 'book', label: t('rules.whose-book') },
+            { value: 'own', label: t('rules.whose-own') },
+          ]}
+          data-testid="rules-whose"
+        />
+        <Select
+          className="filter"
+          aria-label={t('own-rule.kinds')}
+          value={kind}
+          onChange={setKind}
+          options={[
+            { value: '', label: t('rules.any-kind') },
+            ...KINDS.map((each) => ({ value: each as string, label: t(`kind.${each}`) })),
+          ]}
+        />
         <div className="row switch">
           <Switch id={switchId} checked={disabled} onChange={setDisabled} />
           <label htmlFor={switchId}>{t('rules.with-disabled')}</label>
         </div>
+        {may('parameter.manage') ? (
+          <Button type="primary" onClick={() => edit('new')} data-testid="rule-new">
+            {t('own-rule.new')}
+          </Button>
+        ) : null}
       </header>
+      {tally?.isWhole === false ? <p className="quiet">{t('rules.tally-part')}</p> : null}
       {found.length === 0 ? <Nothing title={t('rules.none')} /> : null}
       <ul className="rules">
         {found.map((rule) => (
@@ -75,13 +102,29 @@ function RuleList({ rules }: { readonly rules: readonly RuleView[] }) {
               <ClassMark of={rule.class} />
               <strong>{say(rule.title)}</strong>
               {rule.latching ? <span className="chip">{t('rules.latching')}</span> : null}
+              {rule.own ? <span className="chip">{t('rules.whose-own')}</span> : null}
               {rule.enabled ? null : <span className="chip solid">{t('rules.disabled')}</span>}
             </div>
+            <p className="rule-said">{say(rule.sentence)}</p>
             <p>{say(rule.advice)}</p>
             <p className="quiet">
-              {rule.clause === null ? t('card.no-clause') : t('card.clause', { text: rule.clause.text })}{' '}
+              {rule.where === null ? t('rules.everywhere') : rule.where.join('、')}
+              {rule.kinds === null ? '' : ` · ${rule.kinds.map((each) => t(`kind.${each}` as 'kind.smoke')).join('、')}`}
+              {tally === null ? '' : ` · ${t('rules.raised', { n: raisedBy(tally, rule.id) })}`}
+            </p>
+            <p className="quiet">
+              {rule.own && rule.clause === null
+                ? ''
+                : rule.clause === null
+                  ? t('card.no-clause')
+                  : t('card.clause', { text: rule.clause.text })}{' '}
               {rule.clause !== null ? <Sure sure={rule.clause.sure} /> : null}
             </p>
+            {rule.own ? (
+              <Button className="rule-open" onClick={() => edit(rule.id)} data-testid={`rule-edit-${rule.id}`}>
+                {t('rules.open')}
+              </Button>
+            ) : null}
             <p className="quiet mono">
               {rule.id} v{rule.version} · {quantityTitle(rule.quantity, say)}
             </p>
@@ -96,6 +139,10 @@ function RuleList({ rules }: { readonly rules: readonly RuleView[] }) {
       </ul>
     </>
   );
+}
+
+function raisedBy(tally: RuleTally, id: string): number {
+  return tally.items.find(({ rule }) => rule === id)?.raised ?? 0;
 }
 
 function Sure({ sure }: { readonly sure: string }) {

@@ -1,0 +1,362 @@
+// Conditions as a sentence with blanks: 当 [低于] [0.14] MPa; joined by 且 or 或.
+import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
+import { useWords } from '../language.ts';
+import { FaultOf, Field } from '../notify/field.tsx';
+import { part as pathTo } from '../notify/written.ts';
+import { knownQuantity } from '../values.ts';
+import {
+  type Amount,
+  EMPTY,
+  type Joined,
+  kindsFor,
+  newPart,
+  newSingle,
+  type ParameterChoice,
+  type Part,
+  type PartKind,
+  pathOf,
+  type Single,
+  singleOf,
+  WRAPPING_KINDS,
+} from './rule-draft.ts';
+
+interface Around {
+  readonly quantity: string;
+  readonly parameters: readonly ParameterChoice[];
+}
+
+interface JoinedProps extends Around {
+  readonly of: 'raiseWhen' | 'clearWhen';
+  readonly value: Joined;
+  readonly change: (next: Joined) => void;
+}
+
+export function JoinedConditions({ of, value, change, ...around }: JoinedProps) {
+  const { t } = useWords();
+  const { parts, join } = value;
+  const put = (nth: number, next: Part): void => change({ ...value, parts: parts.map((part, at) => (at === nth ? next : part)) });
+  return (
+    <div className="conditions">
+      <FaultOf path={pathTo('rule', of)} />
+      {parts.map((part, nth) => (
+        // Without an id of its own, a condition is known by its place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is changed at its end, or as a whole
+        <div key={nth} className="written-line condition" data-testid={`${of}-${nth}`}>
+          {nth === 0 ? null : (
+            <Select
+              className="condition-join"
+              aria-label={t('condition.join')}
+              value={join}
+              onChange={(next: Joined['join']) => change({ ...value, join: next })}
+              options={[
+                { value: 'all', label: t('condition.all') },
+                { value: 'any', label: t('condition.any') },
+              ]}
+            />
+          )}
+          <PartFields
+            path={pathOf(of, nth, parts.length)}
+            testId={`${of}-${nth}`}
+            value={part}
+            change={(next) => put(nth, next)}
+            {...around}
+          />
+          {parts.length === 1 ? null : (
+            <Button onClick={() => change({ ...value, parts: parts.filter((_, at) => at !== nth) })} aria-label={t('condition.remove')}>
+              ✕
+            </Button>
+          )}
+        </div>
+      ))}
+      {parts.length >= 10 ? null : (
+        <Button
+          onClick={() => change({ ...value, parts: [...parts, newSingle(kindsFor(around.quantity)[0] ?? 'state')] })}
+          data-testid={`${of}-add`}
+        >
+          {t('condition.add')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface PartProps extends Around {
+  readonly path: string;
+  readonly testId: string;
+  readonly value: Part;
+  readonly change: (next: Part) => void;
+}
+
+function PartFields({ path, testId, value, change, ...around }: PartProps) {
+  const { t } = useWords();
+  const single = singleOf(value);
+  const isWrapped = single !== value;
+  const label = (kind: PartKind) => ({ value: kind, label: t(`condition.${kind}`) });
+  return (
+    <div className="written-line condition-fields">
+      <Select<PartKind>
+        className="condition-kind"
+        aria-label={t('condition.kind')}
+        value={value.is}
+        onChange={(is) => change(newPart(is, single))}
+        options={[...kindsFor(around.quantity), ...WRAPPING_KINDS].map(label)}
+        popupMatchSelectWidth={false}
+        data-testid={`${testId}-kind`}
+      />
+      {value.is === 'repeated' ? (
+        <Count path={`${path}.times`} label={t('condition.times')} value={value.times} change={(times) => change({ ...value, times })} />
+      ) : null}
+      {value.is === 'together' ? (
+        <Count
+          path={`${path}.points`}
+          label={t('condition.points')}
+          value={value.points}
+          change={(points) => change({ ...value, points })}
+        />
+      ) : null}
+      {value.is === 'repeated' || value.is === 'together' ? (
+        <Count
+          path={`${path}.within`}
+          label={t('condition.within')}
+          value={value.within}
+          change={(within) => change({ ...value, within })}
+        />
+      ) : null}
+      {isWrapped ? (
+        <Select<Single['is']>
+          className="condition-kind"
+          aria-label={t('condition.kind')}
+          value={single.is}
+          onChange={(is) => change(wrap(value, newSingle(is)))}
+          options={kindsFor(around.quantity).map(label)}
+          popupMatchSelectWidth={false}
+        />
+      ) : null}
+      <SingleFields path={isWrapped ? `${path}.of` : path} value={single} change={(next) => change(wrap(value, next))} {...around} />
+    </div>
+  );
+}
+
+function wrap(part: Part, single: Single): Part {
+  return part.is === 'repeated' || part.is === 'together' || part.is === 'not' ? { ...part, of: single } : single;
+}
+
+interface SingleProps extends Around {
+  readonly path: string;
+  readonly value: Single;
+  readonly change: (next: Single) => void;
+}
+
+function SingleFields({ path, value, change, quantity, parameters }: SingleProps) {
+  const { t } = useWords();
+  const unit = unitOf(quantity);
+  switch (value.is) {
+    case 'above':
+    case 'below':
+      return (
+        <AmountField
+          path={`${path}.limit`}
+          label={t('condition.limit')}
+          unit={unit}
+          parameters={parameters}
+          value={value.limit}
+          change={(limit) => change({ ...value, limit })}
+        />
+      );
+    case 'rising':
+    case 'falling':
+      return (
+        <>
+          <AmountField
+            path={`${path}.by`}
+            label={t('condition.by')}
+            unit={unit}
+            parameters={[]}
+            value={value.by}
+            change={(by) => change({ ...value, by })}
+          />
+          <Count
+            path={`${path}.within`}
+            label={t('condition.within')}
+            value={value.within}
+            change={(within) => change({ ...value, within })}
+          />
+        </>
+      );
+    case 'silent':
+      return (
+        <AmountField
+          path={`${path}.longer`}
+          label={t('condition.longer')}
+          unit={t('span.second-unit')}
+          parameters={[]}
+          value={value.longer}
+          change={(longer) => change({ ...value, longer })}
+        />
+      );
+    case 'state':
+      return <States path={`${path}.among`} quantity={quantity} value={value.among} change={(among) => change({ ...value, among })} />;
+    case 'quality':
+      return (
+        <Field label={t('condition.quality')} path={`${path}.among`} isLabelHidden>
+          {({ id }) => (
+            <Checkbox.Group
+              {...{ id }}
+              value={value.among}
+              onChange={(among) => change({ ...value, among })}
+              options={(['good', 'doubtful', 'bad'] as const).map((one) => ({ value: one, label: t(`condition.quality-${one}`) }))}
+            />
+          )}
+        </Field>
+      );
+    default:
+      return (
+        <>
+          {(['from', 'to'] as const).map((which) => (
+            <Field key={which} label={t(`condition.${which}`)} path={`${path}.${which}`}>
+              {(attributes) => (
+                <Input
+                  {...attributes}
+                  type="time"
+                  value={value[which]}
+                  onChange={({ target }) => change({ ...value, [which]: target.value })}
+                />
+              )}
+            </Field>
+          ))}
+        </>
+      );
+  }
+}
+
+function States({
+  path,
+  quantity,
+  value,
+  change,
+}: {
+  readonly path: string;
+  readonly quantity: string;
+  readonly value: readonly (string | boolean)[];
+  readonly change: (next: (string | boolean)[]) => void;
+}) {
+  const { t, say } = useWords();
+  const known = knownQuantity(quantity);
+  const options =
+    known?.kind === 'flag'
+      ? [
+          { value: 'true', label: say(known.on) },
+          { value: 'false', label: say(known.off) },
+        ]
+      : known?.kind === 'state'
+        ? Object.entries(known.states).map(([state, words]) => ({ value: state, label: say(words) }))
+        : [];
+  const isFlag = known?.kind === 'flag';
+  return (
+    <Field label={t('condition.states')} path={path} isLabelHidden>
+      {({ id }) => (
+        <Checkbox.Group
+          {...{ id }}
+          value={value.map(String)}
+          onChange={(among) => change(isFlag ? among.map((one) => one === 'true') : among.map(String))}
+          options={options}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A number of the quantity, or one of the limits that places and devices set for themselves. */
+export function AmountField({
+  path,
+  label,
+  unit,
+  parameters,
+  value,
+  change,
+}: {
+  readonly path: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly parameters: readonly ParameterChoice[];
+  readonly value: Amount;
+  readonly change: (next: Amount) => void;
+}) {
+  const { t } = useWords();
+  const isNamed = typeof value === 'object' && value !== null;
+  return (
+    <>
+      {parameters.length === 0 ? null : (
+        <Select
+          className="condition-kind"
+          aria-label={t('condition.limit-from')}
+          value={isNamed ? value.parameter : ''}
+          onChange={(name: string) => {
+            const chosen = parameters.find((one) => one.name === name);
+            change(chosen ? { parameter: chosen.name, otherwise: chosen.otherwise } : EMPTY);
+          }}
+          options={[
+            { value: '', label: t('condition.limit-number') },
+            ...parameters.map(({ name, otherwise }) => ({
+              value: name,
+              label: t('condition.limit-named', { name, value: otherwise, unit }),
+            })),
+          ]}
+          popupMatchSelectWidth={false}
+          data-testid={`${path}-from`}
+        />
+      )}
+      {isNamed ? null : (
+        <Field label={label} path={path}>
+          {(attributes) => (
+            <InputNumber<number>
+              {...attributes}
+              className="number-field"
+              value={value}
+              controls={false}
+              inputMode="decimal"
+              suffix={unit}
+              onChange={(next) => change(next ?? EMPTY)}
+              data-testid={path}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  );
+}
+
+function Count({
+  path,
+  label,
+  value,
+  change,
+}: {
+  readonly path: string;
+  readonly label: string;
+  readonly value: number;
+  readonly change: (next: number) => void;
+}) {
+  const { t } = useWords();
+  return (
+    <Field label={label} path={path}>
+      {(attributes) => (
+        <InputNumber<number>
+          {...attributes}
+          className="number-field"
+          value={value}
+          controls={false}
+          inputMode="numeric"
+          suffix={path.endsWith('within') ? t('span.second-unit') : ''}
+          onChange={(next) => change(next ?? EMPTY)}
+          data-testid={path}
+        />
+      )}
+    </Field>
+  );
+}
+
+function unitOf(quantity: string): string {
+  const known = knownQuantity(quantity);
+  return known?.kind === 'number' ? known.unit : '';
+}

@@ -1,0 +1,250 @@
+// The limits of a device or a place: what counts and who says so, what was before, and setting another with a reason.
+import { App, Button, Input, InputNumber } from 'antd';
+import { useState } from 'react';
+import type { LimitVersionView, LimitView } from '../../gateway/web/rule-contract.ts';
+import { send } from '../api.ts';
+import { useWords } from '../language.ts';
+import { ClassMark } from '../marks.tsx';
+import { Editor } from '../notify/editor.tsx';
+import { Field } from '../notify/field.tsx';
+import { useWritten } from '../notify/written.ts';
+import { useMay } from '../session.tsx';
+import { Answered, Nothing } from '../states.tsx';
+import { dateTime } from '../time.ts';
+import { useAnswer } from '../use-answer.ts';
+import './rules.css';
+
+type Source = LimitView['now'];
+
+/** `scope`: id of a place or a device. */
+export function Limits({ scope }: { readonly scope: string }) {
+  const { t } = useWords();
+  const answer = useAnswer<{ items: LimitView[] }>('/limits', { scope });
+  return (
+    <Answered answer={answer}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Nothing title={t('limit.none')} />
+        ) : (
+          <ul className="limits">
+            {items.map((limit) => (
+              <Limit key={limit.name} scope={scope} limit={limit} again={answer.again} />
+            ))}
+          </ul>
+        )
+      }
+    </Answered>
+  );
+}
+
+interface LimitProps {
+  readonly scope: string;
+  readonly limit: LimitView;
+  readonly again: () => void;
+}
+
+function Limit({ scope, limit, again }: LimitProps) {
+  const { t, say } = useWords();
+  const may = useMay();
+  const [open, setOpen] = useState<'edit' | 'versions' | null>(null);
+  const [start, setStart] = useState<number | null>(null);
+  const amount = useAmount(limit);
+  const source = useSource();
+  const { now, changed, waiting, rules } = limit;
+  const [first] = rules;
+  const edit = (value: number | null): void => {
+    setStart(value);
+    setOpen('edit');
+  };
+  return (
+    <li className="panel limit" data-testid={`limit-${limit.name}`}>
+      <div className="row">
+        {first === undefined ? null : <ClassMark of={first.class} />}
+        <strong>{say(limit.title)}</strong>
+        <span className="quiet mono">{limit.name}</span>
+      </div>
+      <p className="row">
+        <strong className="limit-now numbers" data-testid={`limit-${limit.name}-now`}>
+          {amount(now.value)}
+        </strong>
+        <span className={now.source === 'own' ? 'chip loud' : 'chip'}>{source(now)}</span>
+        {now.source === 'own' ? (
+          <span className="quiet numbers">
+            {t('limit.above', { value: amount(limit.above.value) })} · {source(limit.above)}
+          </span>
+        ) : null}
+      </p>
+      {changed === null ? null : (
+        <p className="quiet">
+          {t('limit.changed', { name: changed.name, at: dateTime(changed.at) })}
+          {changed.before === null ? '' : ` · ${t('limit.before', { value: amount(changed.before) })}`}
+          {changed.reason === null ? '' : ` · ${changed.reason}`}
+          {changed.agreed === null ? '' : ` · ${t('waiting.agreed-by', { name: changed.agreed.name, reason: changed.agreed.reason })}`}
+        </p>
+      )}
+      {waiting === null ? null : (
+        <p className="limit-waits" data-testid={`limit-${limit.name}-waits`}>
+          {t('limit.waits', { name: waiting.name, value: waiting.value === null ? t('limit.not-own') : amount(waiting.value) })}{' '}
+          {waiting.reason}
+        </p>
+      )}
+      <p className="row">
+        {may('parameter.manage') && waiting === null ? (
+          <Button onClick={() => edit(now.value)} data-testid={`limit-${limit.name}-edit`}>
+            {t('limit.set')}
+          </Button>
+        ) : null}
+        {limit.version > 0 ? (
+          <Button onClick={() => setOpen(open === 'versions' ? null : 'versions')} data-testid={`limit-${limit.name}-versions`}>
+            {t('limit.versions', { n: limit.version })}
+          </Button>
+        ) : null}
+      </p>
+      {open === 'edit' ? (
+        <LimitEditor
+          key={start ?? 'none'}
+          scope={scope}
+          limit={limit}
+          start={start}
+          close={() => setOpen(null)}
+          onSaved={() => {
+            setOpen(null);
+            again();
+          }}
+          again={again}
+        />
+      ) : null}
+      {open === 'versions' ? <LimitVersions scope={scope} limit={limit} {...(may('parameter.manage') ? { setBack: edit } : {})} /> : null}
+    </li>
+  );
+}
+
+interface Draft {
+  /** Null: not set here. */
+  readonly value: number | null;
+  readonly reason: string;
+}
+
+function LimitEditor({
+  scope,
+  limit,
+  start,
+  close,
+  onSaved,
+  again,
+}: LimitProps & { readonly start: number | null; readonly close: () => void; readonly onSaved: () => void }) {
+  const { t, say } = useWords();
+  const { message } = App.useApp();
+  const written = useWritten<Draft>(`limit ${scope} ${limit.name}`, { value: start, reason: '' });
+  const { value, change } = written;
+  const amount = useAmount(limit);
+
+  function saveAs(next: number | null): void {
+    void written.save(async ({ reason }) => {
+      try {
+        const { name, version } = limit;
+        const answer = await send<object>('PUT', '/parameters', { scope, name, value: next, version, reason });
+        if (answer !== null) message.success(t('limit.saved'));
+        onSaved();
+      } catch (thrown) {
+        // What somebody else saved meanwhile is shown beside what was typed, which stays.
+        again();
+        throw thrown;
+      }
+    });
+  }
+
+  return (
+    <Editor title={t('limit.set-what', { title: say(limit.title) })} written={written} save={() => saveAs(value.value)} close={close}>
+      <div className="written-grid">
+        <Field
+          label={t('limit.value')}
+          path="value"
+          hint={t('limit.between', { lowest: amount(limit.lowest), highest: amount(limit.highest) })}
+        >
+          {(attributes) => (
+            <InputNumber<number>
+              {...attributes}
+              className="number-field"
+              value={value.value}
+              controls={false}
+              inputMode="decimal"
+              suffix={limit.unit}
+              onChange={(next) => change({ ...value, value: next }, 'value')}
+              data-testid="limit-value"
+            />
+          )}
+        </Field>
+        <Field label={t('limit.reason')} path="reason">
+          {(attributes) => (
+            <Input
+              {...attributes}
+              value={value.reason}
+              maxLength={200}
+              autoComplete="off"
+              onChange={({ target }) => change({ ...value, reason: target.value }, 'reason')}
+              data-testid="limit-reason"
+            />
+          )}
+        </Field>
+      </div>
+      <p className="quiet">{t('limit.used-by', { rules: limit.rules.map(({ title }) => say(title)).join('、') })}</p>
+      {limit.now.source === 'own' ? (
+        <Button onClick={() => saveAs(null)} disabled={written.busy} data-testid="limit-take-away">
+          {t('limit.take-away', { value: amount(limit.above.value) })}
+        </Button>
+      ) : null}
+    </Editor>
+  );
+}
+
+function LimitVersions({
+  scope,
+  limit,
+  setBack,
+}: {
+  readonly scope: string;
+  readonly limit: LimitView;
+  readonly setBack?: (value: number | null) => void;
+}) {
+  const { t } = useWords();
+  const amount = useAmount(limit);
+  const answer = useAnswer<{ items: LimitVersionView[] }>('/limit-versions', { scope, name: limit.name });
+  return (
+    <Answered answer={answer}>
+      {({ items }) => (
+        <ol className="rule-versions">
+          {items.map((one, nth) => (
+            <li key={one.version} data-testid="limit-version">
+              <p className="row">
+                <strong className="numbers">v{one.version}</strong>
+                <strong className="numbers">{one.value === null ? t('limit.not-own') : amount(one.value)}</strong>
+                <span>{one.name}</span>
+                <span className="quiet numbers">{dateTime(one.at)}</span>
+                {one.agreed === null ? null : (
+                  <span className="chip">{t('waiting.agreed-by', { name: one.agreed.name, reason: one.agreed.reason })}</span>
+                )}
+                {setBack === undefined || nth === 0 || one.value === null ? null : (
+                  <Button size="small" onClick={() => setBack(one.value)} data-testid="limit-set-back">
+                    {t('limit.set-back')}
+                  </Button>
+                )}
+              </p>
+              <p className="quiet">{one.reason ?? ''}</p>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Answered>
+  );
+}
+
+function useAmount({ unit, decimals }: Pick<LimitView, 'unit' | 'decimals'>): (value: number) => string {
+  return (value) => `${unit === 's' ? value : value.toFixed(decimals)} ${unit}`.trim();
+}
+
+function useSource(): (of: Source) => string {
+  const { t } = useWords();
+  return ({ source, place }) =>
+    source === 'place' && place !== null ? t('limit.from-place', { place: place.name }) : t(`limit.from-${source}` as 'limit.from-own');
+}

@@ -1,0 +1,146 @@
+// 规则: every rule of the book and one's own, the limits of any place, and what waits for a second person.
+import { Button, Select, Tabs } from 'antd';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Place } from '../../gateway/web/contract.ts';
+import type { OwnRuleView, RuleTally, RuleView, WaitingChange, WrittenRule } from '../../gateway/web/rule-contract.ts';
+import type { Page } from '../api.ts';
+import { pathNames } from '../estate/place-paths.ts';
+import { useWords } from '../language.ts';
+import { useMay } from '../session.tsx';
+import { Answered, Denied } from '../states.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { Limits } from './limits.tsx';
+import { RuleEditor } from './rule-editor.tsx';
+import { RuleList } from './rule-list.tsx';
+import { RuleVersions } from './rule-versions.tsx';
+import { WaitingChanges } from './waiting.tsx';
+import '../pages/pages.css';
+import '../notify/notify.css';
+import './rules.css';
+
+export default function Rules() {
+  const { t } = useWords();
+  const may = useMay();
+  const mayRead = may('rule.read');
+  const [search, setSearch] = useSearchParams();
+  const rules = useAnswer<Page<RuleView>>(mayRead ? '/rules' : null);
+  const tally = useAnswer<RuleTally>(mayRead ? '/rule-tally' : null);
+  const waiting = useAnswer<{ items: WaitingChange[] }>(mayRead ? '/waiting-changes' : null);
+  const places = useAnswer<Page<Place>>(mayRead ? '/places' : null);
+  if (!mayRead) return <Denied />;
+  const editing = search.get('edit');
+  const go = (to: string | null): void => setSearch(to === null ? {} : { edit: to });
+  const choices = pathNames(places.value?.items ?? []);
+  const refresh = (): void => {
+    rules.again();
+    waiting.again();
+  };
+  return (
+    <div className="page">
+      <Answered answer={rules}>
+        {({ items }) =>
+          editing === null ? (
+            <>
+              <WaitingChanges items={waiting.value?.items ?? []} onDecided={refresh} />
+              <Tabs
+                activeKey={search.get('tab') ?? 'rules'}
+                onChange={(tab) => setSearch({ tab })}
+                items={[
+                  {
+                    key: 'rules',
+                    label: t('rules.tab-rules'),
+                    children: <RuleList rules={items} tally={tally.value} edit={go} />,
+                  },
+                  { key: 'limits', label: t('rules.tab-limits'), children: <PlaceLimits choices={choices} /> },
+                ]}
+              />
+            </>
+          ) : (
+            <Edited id={editing} rules={items} places={choices} close={() => go(null)} onSaved={refresh} />
+          )
+        }
+      </Answered>
+    </div>
+  );
+}
+
+function PlaceLimits({ choices }: { readonly choices: ReturnType<typeof pathNames> }) {
+  const { t } = useWords();
+  const [chosen, choose] = useState<string | null>(null);
+  const scope = chosen ?? choices[0]?.value;
+  return (
+    <>
+      <p className="quiet">{t('limit.detail')}</p>
+      <Select
+        className="limit-place"
+        aria-label={t('own-rule.places')}
+        value={scope ?? null}
+        onChange={choose}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={[...choices]}
+        data-testid="limit-place"
+      />
+      {scope === undefined ? null : <Limits key={scope} scope={scope} />}
+    </>
+  );
+}
+
+interface EditedProps {
+  readonly id: string;
+  readonly rules: readonly RuleView[];
+  readonly places: ReturnType<typeof pathNames>;
+  readonly close: () => void;
+  readonly onSaved: () => void;
+}
+
+function Edited({ id, rules, places, close, onSaved }: EditedProps) {
+  const { t } = useWords();
+  const may = useMay();
+  const isNew = id === 'new';
+  const answer = useAnswer<OwnRuleView>(isNew ? null : `/own-rules/${encodeURIComponent(id)}`);
+  const [taken, setTaken] = useState<WrittenRule | null>(null);
+  const done = (): void => {
+    onSaved();
+    close();
+  };
+  const back = (
+    <Button className="rule-back" onClick={close}>
+      ‹ {t('way.rules')}
+    </Button>
+  );
+  if (isNew) {
+    return (
+      <>
+        {back}
+        <RuleEditor from={null} rules={rules} places={places} close={close} onSaved={done} />
+      </>
+    );
+  }
+  return (
+    <>
+      {back}
+      <Answered answer={answer}>
+        {(own) => (
+          <>
+            {own.waiting !== null ? <p className="panel limit-waits">{t('own-rule.waits-of', { name: own.waiting.name })}</p> : null}
+            {may('parameter.manage') && own.waiting === null ? (
+              <RuleEditor
+                key={`${own.version} ${JSON.stringify(taken)}`}
+                from={taken === null ? own : { ...own, rule: taken }}
+                rules={rules}
+                places={places}
+                close={close}
+                onSaved={done}
+              />
+            ) : null}
+            <section className="panel rule-history">
+              <h2>{t('own-rule.versions')}</h2>
+              <RuleVersions rule={own} {...(may('parameter.manage') ? { takeUp: setTaken } : {})} />
+            </section>
+          </>
+        )}
+      </Answered>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+// What a rule would have raised in the last 7 days: how often, when and where, and what the trial could not see.
+import type { RuleTrial } from '../../gateway/web/rule-contract.ts';
+import { useWords } from '../language.ts';
+import { dateTime, span } from '../time.ts';
+
+const DAY_MS = 86_400_000;
+
+interface Props {
+  readonly result: RuleTrial;
+  /** The rule was changed since. */
+  readonly isOld: boolean;
+}
+
+export function TrialResult({ result, isOld }: Props) {
+  const { t, say } = useWords();
+  const { alarms, raised, devices, readings, blind, from } = result;
+  const perDay = Array.from({ length: 7 }, (_, nth) => from + nth * DAY_MS).map((day) => ({
+    day,
+    n: alarms.filter(({ at }) => at >= day && at < day + DAY_MS).length,
+  }));
+  const most = Math.max(1, ...perDay.map(({ n }) => n));
+  return (
+    <section className={isOld ? 'trial hatched' : 'trial'} role="status" data-testid="trial-result">
+      <p className="row">
+        <strong className="trial-count numbers">{t('trial.raised', { n: raised })}</strong>
+        <span className="quiet numbers">{t('trial.over', { devices, readings })}</span>
+        {isOld ? <span className="chip loud">{t('trial.old')}</span> : null}
+      </p>
+      {blind.map((one) => (
+        <p key={one} className="quiet">
+          ⚠ {t(`trial.blind-${one}`)}
+        </p>
+      ))}
+      {raised === 0 ? null : (
+        <>
+          <ol className="trial-days" aria-label={t('trial.days')}>
+            {perDay.map(({ day, n }) => (
+              <li key={day}>
+                <span className="numbers">{n}</span>
+                <span className="trial-bar" style={{ height: `${(n / most) * 48}px` }} />
+                <span className="quiet numbers">{dateTime(day).slice(5, 10)}</span>
+              </li>
+            ))}
+          </ol>
+          <ul className="trial-alarms">
+            {alarms.slice(0, 50).map((one) => (
+              <li key={`${one.device} ${one.point} ${one.at}`}>
+                <span className="numbers">{dateTime(one.at)}</span> <strong>{one.name}</strong> {say(one.because)}
+                <span className="quiet numbers"> · {one.ended === null ? t('trial.stands') : span(one.ended - one.at)}</span>
+              </li>
+            ))}
+          </ul>
+          {raised > 50 ? <p className="quiet">{t('trial.more', { n: raised - 50 })}</p> : null}
+        </>
+      )}
+    </section>
+  );
+}

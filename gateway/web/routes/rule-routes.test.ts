@@ -1,0 +1,212 @@
+// Limits and rules of one's own over real HTTP on a whole gateway: versions, the second person, what they do to alarms, a restart.
+import { openTestHouse } from '../../testing/a-house.ts';
+import type { AlarmView } from '../contract.ts';
+import type {
+  LimitVersionView,
+  LimitView,
+  OwnRuleView,
+  RuleCheck,
+  RuleTrial,
+  RuleView,
+  WaitingChange,
+  WrittenRule,
+} from '../rule-contract.ts';
+import { type Answer, aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
+
+let test: TestWeb;
+let admin: Browser;
+let supervisor: Browser;
+beforeAll(async () => {
+  test = await aWeb();
+  admin = await test.person('administrator');
+  supervisor = await test.person('supervisor');
+});
+afterAll(async () => {
+  await test.close();
+});
+
+async function ok<T>(asked: Promise<Answer>): Promise<T> {
+  const { status, body } = await asked;
+  if (status >= 400) throw new Error(`${status} ${JSON.stringify(body)}`);
+  return body as T;
+}
+
+const PRESSURE: WrittenRule = {
+  title: { zh: '示范大厦水压偏低', en: 'Pressure of the tower low' },
+  class: 'supervisory',
+  enabled: true,
+  watches: { quantity: 'water.pressure', kinds: ['hydrant'], places: ['tower'] },
+  raiseWhen: { is: 'below', limit: 0.3 },
+  clearWhen: { is: 'above', limit: 0.32 },
+  latching: false,
+  advice: { zh: '查看稳压泵', en: 'Look at the jockey pump' },
+};
+const SMOKE: WrittenRule = {
+  title: { zh: '夜间烟感预警即火警', en: 'A pre-alarm is a fire' },
+  class: 'fire',
+  enabled: true,
+  watches: { quantity: 'smoke.alarm' },
+  raiseWhen: { is: 'state', among: ['prealarm'] },
+  clearWhen: { is: 'state', among: ['normal'] },
+  latching: true,
+  advice: { zh: '立即查看', en: 'Look at once' },
+};
+
+const limits = async (scope: string, name: string): Promise<LimitView | undefined> =>
+  (await ok<{ items: LimitView[] }>(admin.get(`/limits?scope=${scope}`))).items.find((one) => one.name === name);
+const setLimit = (scope: string, name: string, value: number | null, version: number, reason = '现场实测', by = admin): Promise<Answer> =>
+  by.ask('PUT', '/parameters', { scope, name, value, version, reason });
+const put = (id: string, rule: WrittenRule, version: number, reason = '试用', by = admin): Promise<Answer> =>
+  version === 0 ? by.ask('POST', '/own-rules', { id, rule, reason }) : by.ask('PUT', `/own-rules/${id}`, { rule, version, reason });
+const open = async (device: string): Promise<AlarmView[]> =>
+  (await ok<{ items: AlarmView[] }>(admin.get(`/alarms?device=${device}&open=true&limit=50`))).items;
+const active = async (device: string): Promise<string[]> =>
+  (await open(device)).filter(({ condition }) => condition === 'active').map((one) => `${one.rule.id} v${one.rule.version}`);
+
+describe('a limit', () => {
+  const NAME = 'hydrantPressureLow';
+
+  it('says where it comes from, who set it and why, and what it was before', async () => {
+    expect(await limits('hydrant-1', NAME)).toMatchObject({ now: { value: 0.1, source: 'default' }, version: 0, unit: 'MPa' });
+    await ok(setLimit('unit', NAME, 0.12, 0, '全区统一'));
+    await ok(setLimit('unit', NAME, 0.14, 1, '水务要求'));
+    expect(await limits('hydrant-1', NAME)).toMatchObject({
+      now: { value: 0.14, source: 'place', place: { id: 'unit', name: '示范物业' } },
+    });
+    expect(await limits('unit', NAME)).toMatchObject({
+      now: { source: 'own' },
+      above: { value: 0.1, source: 'default' },
+      changed: { name: 'administrator', reason: '水务要求', value: 0.14, before: 0.12 },
+    });
+    const { items } = await ok<{ items: LimitVersionView[] }>(admin.get(`/limit-versions?scope=unit&name=${NAME}`));
+    expect(items.map(({ version, value }) => [version, value])).toEqual([
+      [2, 0.14],
+      [1, 0.12],
+    ]);
+  });
+
+  it('is refused without a reason, outside its range, and over somebody else’s newer version', async () => {
+    expect(await setLimit('unit', NAME, 9, 2, '')).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'body.value' }, { path: 'body.reason' }] },
+    });
+    expect(await setLimit('unit', NAME, 0.2, 1)).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
+    expect(await limits('unit', NAME)).toMatchObject({ version: 2, now: { value: 0.14 } });
+  });
+
+  it('that could silence a loss of pressure waits for another person, who agrees or refuses', async () => {
+    await ok(setLimit('hydrant-1', NAME, 0.01, 0, '免打扰'));
+    expect(await limits('hydrant-1', NAME)).toMatchObject({ now: { value: 0.14 }, waiting: { value: 0.01, reason: '免打扰' } });
+    const waiting = await ok<{ items: WaitingChange[] }>(supervisor.get('/waiting-changes'));
+    expect(waiting.items).toMatchObject([{ of: 'limit', key: NAME, scope: { id: 'hydrant-1' }, reason: '免打扰' }]);
+    const decide = (by: Browser, agrees: boolean): Promise<Answer> =>
+      by.ask('POST', '/limit-decisions', { scope: 'hydrant-1', name: NAME, agrees, reason: '已核' });
+    expect((await decide(admin, true)).status).toBe(409);
+    await ok(decide(supervisor, false));
+    expect(await limits('hydrant-1', NAME)).toMatchObject({ now: { value: 0.14 }, waiting: null });
+    await ok(setLimit('hydrant-1', NAME, 0.01, 0, '管道检修'));
+    await ok(decide(supervisor, true));
+    expect(await limits('hydrant-1', NAME)).toMatchObject({
+      now: { value: 0.01 },
+      changed: { name: 'administrator', agreed: { name: 'supervisor' } },
+    });
+    await ok(setLimit('hydrant-1', NAME, null, 1, '检修结束'));
+    const audit = await ok<{ items: { what: string; about: string }[] }>(admin.get('/audit?limit=200'));
+    expect(audit.items.filter(({ what }) => what === 'decide-limit')).toHaveLength(2);
+  });
+});
+
+describe('a rule of one’s own', () => {
+  it('is checked at its fields, and read as a sentence', async () => {
+    const check = (rule: WrittenRule): Promise<RuleCheck> => ok(admin.ask('POST', '/rule-checks', { rule }));
+    expect(await check(PRESSURE)).toMatchObject({ sentence: { zh: '当水压低于 0.300 MPa' }, faults: [], devices: 1 });
+    const broken = await check({ ...PRESSURE, title: { zh: '', en: 'x' }, raiseWhen: { is: 'state', among: ['alarm'] } });
+    expect(broken.faults.map(({ path }) => path)).toEqual(['title.zh', 'raiseWhen.among']);
+    expect(await put('own-bad', { ...SMOKE, holdFor: 60 }, 0)).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'body.rule.holdFor' }] },
+    });
+    const borrowed = { ...PRESSURE, raiseWhen: { is: 'below' as const, limit: { parameter: 'gasTrace', otherwise: 10 } } };
+    expect((await check(borrowed)).faults.map(({ path }) => path)).toEqual(['raiseWhen.limit']);
+  });
+
+  it('raises beside the book, ends its alarms when it is switched off, and leaves the book’s alone', async () => {
+    await ok(put('own-tower', PRESSURE, 0));
+    await test.tell('hydrant-1', { pressure: 0.25 });
+    expect(await active('hydrant-1')).toEqual(['own-tower v1']);
+    const other = await ok<OwnRuleView>(put('own-tower', { ...PRESSURE, advice: { zh: '先看泵', en: 'Pump first' } }, 1, '措辞'));
+    expect(other.versions.map(({ version, reason }) => [version, reason])).toEqual([
+      [2, '措辞'],
+      [1, '试用'],
+    ]);
+    expect(await active('hydrant-1')).toEqual(['own-tower v1']);
+    expect(await put('own-tower', PRESSURE, 1)).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
+    await ok(put('own-tower', { ...PRESSURE, enabled: false }, 2, '误报多'));
+    expect(await active('hydrant-1')).toEqual([]);
+    const rules = await ok<{ items: RuleView[] }>(admin.get('/rules'));
+    expect(rules.items.find(({ id }) => id === 'own-tower')).toMatchObject({ own: true, enabled: false, version: 3, where: ['示范大厦'] });
+  });
+
+  it('of fire is switched off by two', async () => {
+    await ok(put('own-smoke', SMOKE, 0));
+    await test.tell('smoke-2', { smoke: 'prealarm' });
+    expect((await active('smoke-2')).sort()).toEqual(['own-smoke v1', 'smoke-prealarm v1']);
+    const asked = await ok<OwnRuleView>(put('own-smoke', { ...SMOKE, enabled: false }, 1, '误报'));
+    expect(asked).toMatchObject({ version: 1, waiting: { reason: '误报' } });
+    await test.tell('smoke-1', { smoke: 'prealarm' });
+    expect(await active('smoke-1')).toContain('own-smoke v1');
+    const decide = (by: Browser): Promise<Answer> => by.ask('POST', '/own-rules/own-smoke/decision', { agrees: true, reason: '同意' });
+    expect((await decide(admin)).status).toBe(409);
+    expect(await ok<OwnRuleView>(decide(supervisor))).toMatchObject({ version: 2, rule: { enabled: false }, waiting: null });
+  });
+
+  it('is tried on the last days without touching what is live', async () => {
+    await test.house.history.flush();
+    const tried = await ok<RuleTrial>(admin.ask('POST', '/rule-trials', { rule: PRESSURE }));
+    expect(tried).toMatchObject({
+      devices: 1,
+      readings: 1,
+      raised: 1,
+      blind: [],
+      alarms: [{ device: 'hydrant-1', name: '12层消火栓', value: 0.25 }],
+    });
+    expect(await active('hydrant-1')).toEqual([]);
+  });
+
+  it('is written by who sees all its places alone', async () => {
+    const ranger = await test.person('administrator', 'farm');
+    expect(await put('own-far', { ...PRESSURE, watches: { quantity: 'water.pressure' } }, 0, '试', ranger)).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'body.rule.watches.places' }] },
+    });
+    expect((await put('own-far', PRESSURE, 0, '试', ranger)).status).toBe(400);
+    expect((await put('own-tower', PRESSURE, 3, '试', ranger)).status).toBe(404);
+    expect((await supervisor.ask('PUT', '/own-rules/own-x', { rule: PRESSURE, version: 0, reason: 'x' })).status).toBe(403);
+  });
+
+  it('goes on through a restart, with every version', async () => {
+    for (const { id } of await open('hydrant-1')) await ok(admin.ask('POST', `/alarms/${id}/acknowledge`, {}));
+    await ok(put('own-tower', PRESSURE, 3, '再试'));
+    await test.tell('hydrant-1', { pressure: 0.2 });
+    const { house, folder } = test;
+    await test.web.close();
+    await house.close();
+    const again = await openTestHouse(folder);
+    try {
+      expect(again.house.rulebook.own.of('own-tower').map(({ version, reason }) => [version, reason])).toEqual([
+        [4, '再试'],
+        [3, '误报多'],
+        [2, '措辞'],
+        [1, '试用'],
+      ]);
+      expect(again.house.rulebook.ruleOfVersion('own-tower', 1)?.advice.zh).toBe('查看稳压泵');
+      expect(again.house.desk.openOf('hydrant-1').map(({ rule }) => rule)).toEqual([{ id: 'own-tower', version: 4 }]);
+      const body = Buffer.from(JSON.stringify({ points: { pressure: 0.5 } }));
+      await again.house.flow.accept({ link: 'mqtt', peer: '127.0.0.1:9', device: 'hydrant-1', kind: 'up', body, drill: false });
+      await again.house.flow.act({ do: 'note', what: 'test', about: 'test', detail: {} }, { id: 'p', name: 'p', from: '' });
+      expect(again.house.desk.openOf('hydrant-1').filter(({ condition }) => condition === 'active')).toEqual([]);
+    } finally {
+      await again.house.close();
+    }
+  });
+});

@@ -1,0 +1,219 @@
+// The words between gateway and screen about judgement: rules of one's own, limits, their versions, and trials on the last days.
+import { z } from 'zod';
+import { DEVICE_KINDS } from '../../device-drivers/driver.ts';
+import { isQuantityId, type QuantityId } from '../../device-drivers/quantity.ts';
+import { ALARM_CLASSES } from '../../rules/rule.ts';
+import { step, value } from './contract.ts';
+import { words } from './contract-words.ts';
+
+const id = z.string().min(1).max(64);
+const text = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .regex(/^\P{Cc}*$/u);
+const both = (longest: number) => z.strictObject({ zh: text(longest), en: text(longest) });
+const number = z.number().min(-1e9).max(1e9);
+const limit = z.union([number, z.strictObject({ parameter: id, otherwise: number, plus: number.optional() })]);
+const span = z
+  .number()
+  .min(0)
+  .max(31 * 86_400);
+const count = z.number().int().min(0).max(1_000);
+
+const plain = [
+  z.strictObject({ is: z.enum(['above', 'below']), limit }),
+  z.strictObject({ is: z.literal('state'), among: z.array(z.union([z.string().max(64), z.boolean()])).max(20) }),
+  z.strictObject({ is: z.enum(['rising', 'falling']), by: limit, within: span }),
+  z.strictObject({ is: z.literal('silent'), longer: limit }),
+  z.strictObject({
+    is: z.literal('calendar'),
+    from: z.string().max(5),
+    to: z.string().max(5),
+    days: z
+      .array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6), z.literal(7)]))
+      .max(7)
+      .optional(),
+  }),
+  z.strictObject({ is: z.literal('quality'), among: z.array(z.enum(['good', 'doubtful', 'bad'])).max(3) }),
+] as const;
+const single = z.union(plain);
+const wrapped = z.union([
+  ...plain,
+  z.strictObject({ is: z.literal('repeated'), of: single, times: count, within: span }),
+  z.strictObject({ is: z.literal('together'), of: single, points: count, within: span }),
+  z.strictObject({ is: z.literal('not'), of: single }),
+]);
+/** Three deep at most: what a screen can show in one sentence. */
+const condition = z.union([wrapped, z.strictObject({ is: z.enum(['all', 'any']), of: z.array(wrapped).max(10) })]);
+
+const ids = z.array(id).min(1).max(500).optional();
+
+/** A rule as a person writes it: the data of a rule of the book, without its id and version. */
+export const writtenRule = z.strictObject({
+  title: both(80),
+  class: z.enum(ALARM_CLASSES),
+  enabled: z.boolean(),
+  watches: z.strictObject({
+    quantity: z.string().refine((given): given is QuantityId => isQuantityId(given), '没有这个物理量 / no such quantity'),
+    points: ids,
+    exceptPoints: ids,
+    kinds: z.array(z.enum(DEVICE_KINDS)).min(1).max(DEVICE_KINDS.length).optional(),
+    models: ids,
+    exceptModels: ids,
+    devices: ids,
+    places: ids,
+  }),
+  raiseWhen: condition,
+  clearWhen: condition.optional(),
+  holdFor: limit.optional(),
+  latching: z.boolean(),
+  advice: both(200),
+  clause: z.strictObject({ text: text(200).min(1), sure: z.enum(['text', 'secondary', 'memory', 'design']) }).optional(),
+});
+export type WrittenRule = z.infer<typeof writtenRule>;
+
+const reason = text(200).min(1);
+export const ownRuleId = z.strictObject({
+  id: z
+    .string()
+    .regex(/^own-[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(64),
+});
+/** `version`: the one that its author saw; 0: it is new. */
+export const addOwnRule = ownRuleId.extend({ rule: writtenRule, reason });
+export const setOwnRule = z.strictObject({ rule: writtenRule, version: z.number().int().min(0), reason });
+export const decideOwnRule = z.strictObject({ agrees: z.boolean(), reason });
+export const tryRule = z.strictObject({ id: id.optional(), rule: writtenRule });
+export const decideLimit = z.strictObject({ scope: id, name: id, agrees: z.boolean(), reason });
+export const limitScope = z.strictObject({ scope: id });
+export const limitVersionsOf = z.strictObject({ scope: id, name: id });
+
+const who = z.object({ by: z.string(), name: z.string(), at: z.number() });
+/** The second person, where one was needed. */
+const agreed = who.extend({ reason: z.string() }).nullable();
+
+export const ownRule = z.object({
+  id: z.string(),
+  /** 0 where its first version waits for nobody and does not exist. */
+  version: z.number(),
+  rule: writtenRule,
+  sentence: words,
+  versions: z.array(who.extend({ version: z.number(), reason: z.string().nullable(), agreed, rule: writtenRule, sentence: words })),
+  /** A change that waits for a second person. */
+  waiting: who.extend({ reason: z.string(), rule: writtenRule, sentence: words }).nullable(),
+});
+export type OwnRuleView = z.infer<typeof ownRule>;
+
+export const ruleCheck = z.object({
+  /** Null where the rule is not sound. */
+  sentence: words.nullable(),
+  faults: z.array(z.object({ path: z.string(), words })),
+  /** Devices that it watches now. */
+  devices: z.number(),
+  needsSecond: z.boolean(),
+});
+export type RuleCheck = z.infer<typeof ruleCheck>;
+
+export const ruleTrial = z.object({
+  from: z.number(),
+  to: z.number(),
+  devices: z.number(),
+  readings: z.number(),
+  /** How often it would have raised; `alarms` are the first of them. */
+  raised: z.number(),
+  alarms: z.array(
+    z.object({
+      device: z.string(),
+      name: z.string(),
+      point: z.string(),
+      at: z.number(),
+      ended: z.number().nullable(),
+      value: value.nullable(),
+      because: words,
+    }),
+  ),
+  /** What the trial could not see: bounds that it met, readings that were thinned, what the history does not keep. */
+  blind: z.array(z.enum(['devices', 'readings', 'time', 'thinned', 'quality'])),
+});
+export type RuleTrial = z.infer<typeof ruleTrial>;
+
+/** How often each rule raised in the last 30 days, of what the person sees. `isWhole` false: of the latest alarms alone. */
+export const ruleTally = z.object({
+  isWhole: z.boolean(),
+  items: z.array(z.object({ rule: z.string(), raised: z.number() })),
+});
+export type RuleTally = z.infer<typeof ruleTally>;
+
+const limitSource = z.object({
+  value: z.number(),
+  source: z.enum(['own', 'place', 'model', 'default']),
+  place: step.pick({ id: true, name: true }).nullable(),
+});
+export const limitView = z.object({
+  name: z.string(),
+  title: words,
+  unit: z.string(),
+  decimals: z.number(),
+  lowest: z.number(),
+  highest: z.number(),
+  otherwise: z.number(),
+  rules: z.array(z.object({ id: z.string(), title: words, class: z.enum(ALARM_CLASSES) })),
+  now: limitSource,
+  /** What would count without the own value. */
+  above: limitSource,
+  version: z.number(),
+  /** Who set the last version, and why. */
+  changed: who.extend({ reason: z.string().nullable(), value: z.number().nullable(), before: z.number().nullable(), agreed }).nullable(),
+  waiting: who.extend({ reason: z.string(), value: z.number().nullable() }).nullable(),
+});
+export type LimitView = z.infer<typeof limitView>;
+
+export const limitVersion = who.extend({ version: z.number(), value: z.number().nullable(), reason: z.string().nullable(), agreed });
+export type LimitVersionView = z.infer<typeof limitVersion>;
+
+/** What waits for a second person, of what one sees. */
+export const waitingChange = who.extend({
+  of: z.enum(['limit', 'rule']),
+  /** Id of the rule; name of the limit. */
+  key: z.string(),
+  scope: z.object({ id: z.string(), name: z.string() }).nullable(),
+  title: words,
+  reason: z.string(),
+  /** From what to what, as a person reads it. */
+  before: words,
+  after: words,
+});
+export type WaitingChange = z.infer<typeof waitingChange>;
+
+/** A rule as everybody reads it, of the book or of one's own. */
+export const ruleView = z.object({
+  id: z.string(),
+  version: z.number(),
+  title: words,
+  class: z.enum(ALARM_CLASSES),
+  quantity: z.string(),
+  enabled: z.boolean(),
+  latching: z.boolean(),
+  advice: words,
+  clause: z.object({ text: z.string(), sure: z.string() }).nullable(),
+  /** Limits that a place or a device can set otherwise. */
+  parameters: z.array(z.object({ name: z.string(), otherwise: z.number() })),
+  /** Kinds and models of device that it watches; null: every one. */
+  kinds: z.array(z.string()).nullable(),
+  models: z.array(z.string()).nullable(),
+  /** What a value must pass for the rule to speak, in the quantity's unit; of a parameter, its default. */
+  limits: z.array(z.object({ parameter: z.string().nullable(), direction: z.enum(['above', 'below']), value: z.number() })),
+  /** Made by people of this house, with versions of its own. */
+  own: z.boolean(),
+  /** When it speaks, as a person says it. */
+  sentence: words,
+  /** Places and devices that it is bound to, by name; null: everywhere. */
+  where: z.array(z.string()).nullable(),
+});
+export type RuleView = z.infer<typeof ruleView>;
+
+/** A limit of the rules as it is set for a place (and what stands below it) or a device. */
+export const parameterView = z.object({ scope: z.string(), name: z.string(), value: z.number() });
+export type ParameterView = z.infer<typeof parameterView>;

@@ -1,0 +1,62 @@
+// A rule of one's own 自定义规则: the same data as a rule of the book, under an id that the book never uses.
+import { words } from '../device-drivers/words.ts';
+import { limitsOf, type RuleParameter } from './book.ts';
+import type { RuleFault } from './check.ts';
+import type { Condition, Rule } from './rule.ts';
+
+/** No rule of the book begins so (held by the laws of the book). */
+export const OWN_PREFIX = 'own-';
+
+export function isOwnRule(id: string): boolean {
+  return id.startsWith(OWN_PREFIX);
+}
+
+/** Whether the one judges every reading as the other does; title, advice, clause and version may differ. */
+export function judgesAlike(one: Rule, other: Rule): boolean {
+  return judging(one) === judging(other);
+}
+
+function judging({ class: of, enabled, watches, raiseWhen, clearWhen, holdFor, latching }: Rule): string {
+  return JSON.stringify(sorted({ of, enabled, watches, raiseWhen, clearWhen, holdFor, latching }));
+}
+
+/** The same data in another order of its fields is the same rule. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  );
+}
+
+/**
+ * What keeps a rule of one's own away from those of the book: it counts nobody else's points in a zone, and what latches in the
+ * book latches here. It then only adds alarms. A hold is for rules that are not of fire, as in the book.
+ */
+export function ownFaults(rule: Rule, parameters: readonly RuleParameter[]): RuleFault[] {
+  const faults: RuleFault[] = [];
+  if (!isOwnRule(rule.id)) faults.push({ path: 'id', words: words('编号应以 own- 开头', `The id must begin with ${OWN_PREFIX}`) });
+  if (rule.class === 'pre-alarm' && !rule.latching)
+    faults.push({ path: 'latching', words: words('预警须自锁，由人复位', 'A pre-alarm latches until a person resets it') });
+  for (const [path, condition] of [['raiseWhen', rule.raiseWhen] as const, ['clearWhen', rule.clearWhen] as const])
+    if (condition && countsOthers(condition))
+      faults.push({ path, words: words('自定义规则不能与其他规则合并计点', 'A rule of your own counts its own points alone') });
+  for (const [limit, isTime, path] of limitsOf(rule)) {
+    if (typeof limit === 'number') continue;
+    const known = parameters.find(({ name }) => name === limit.parameter);
+    const fits =
+      known !== undefined && known.otherwise === limit.otherwise && known.quantity === (isTime ? undefined : rule.watches.quantity);
+    if (!fits)
+      faults.push({ path, words: words('没有这个参数，或它不属于该量', 'There is no such parameter, or it is not of this quantity') });
+  }
+  return faults;
+}
+
+function countsOthers(condition: Condition): boolean {
+  if (condition.is === 'together' && condition.group !== undefined) return true;
+  if (condition.is === 'all' || condition.is === 'any') return condition.of.some(countsOthers);
+  return condition.is === 'not' || condition.is === 'repeated' || condition.is === 'together' ? countsOthers(condition.of) : false;
+}

@@ -1,0 +1,144 @@
+// An administrator before a real gateway: sets a limit, is stopped by the second person, writes a rule, tries it, sees its alarm end with it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { driverOf } from '../device-drivers/catalogue.ts';
+import type { District } from './district.ts';
+import { launchBrowser } from './testing/browser.ts';
+import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
+import { SignedIn } from './testing/signed-in.ts';
+import { VirtualDevice } from './virtual-device.ts';
+
+const SECRET = 'beacon-on-the-hill-7';
+
+const district: District = {
+  places: [
+    { id: 'unit', parent: null, kind: 'unit', name: '示范物业' },
+    { id: 'tower', parent: 'unit', kind: 'building', name: '示范大厦' },
+    { id: 'f30', parent: 'tower', kind: 'floor', name: '30层' },
+  ],
+  devices: [{ id: 'hydrant-30', model: 'balefire/hydrant-pressure', name: '30层消火栓', place: 'f30' }],
+};
+
+describe('whoever writes rules', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'balefire-rules-journey-'));
+  const errors: string[] = [];
+  let gateway: RunningGateway;
+  let browser: Browser;
+  let page: Page;
+  let second: Page;
+  let hydrant: VirtualDevice | undefined;
+
+  async function seat(login: string, path: string): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+    const opened = await context.newPage();
+    opened.setDefaultTimeout(20_000);
+    opened.on('pageerror', (error) => errors.push(String(error)));
+    opened.on('console', (message) => {
+      if (message.type() === 'error' && !/40[019]/.test(message.text())) errors.push(message.text());
+    });
+    await opened.goto(`http://127.0.0.1:${gateway.webPort}${path}`);
+    await opened.getByTestId('sign-in-login').fill(login);
+    await opened.getByTestId('sign-in-secret').fill(SECRET);
+    await opened.getByTestId('sign-in-submit').click();
+    return opened;
+  }
+
+  beforeAll(async () => {
+    const secrets = await importDistrict(folder, district);
+    gateway = await startGateway(folder);
+    const admin = await SignedIn.at(gateway);
+    await admin.ask('/people', 'POST', { login: 'writer', name: '规则员', role: 'administrator', place: 'root', secret: SECRET });
+    await admin.ask('/people', 'POST', { login: 'second', name: '监督员', role: 'supervisor', place: 'root', secret: SECRET });
+    const driver = driverOf('balefire/hydrant-pressure');
+    if (!driver) throw new Error('no driver');
+    const id = 'hydrant-30';
+    hydrant = new VirtualDevice({ url: `mqtt://127.0.0.1:${gateway.mqttPort}`, id, driver, secret: secrets[id] ?? '' });
+    await hydrant.start();
+    browser = await launchBrowser();
+    page = await seat('writer', '/rules');
+    second = await seat('second', '/rules');
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await hydrant?.stop();
+    await gateway?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('sees the rules of the book as sentences, with their clauses', async () => {
+    await page.getByText('当水压低于 限值 hydrantPressureLow（默认 0.100 MPa），持续 限值 pressureHold（默认 60 秒）').waitFor();
+  }, 60_000);
+
+  it('sets a limit for a place with a reason, and sees at the device where it comes from', async () => {
+    await page.getByRole('tab', { name: '限值' }).click();
+    await page.getByTestId('limit-place').click();
+    await page.locator('.ant-select-dropdown').getByTitle('全部 › 示范物业 › 示范大厦', { exact: true }).click();
+    await page.getByTestId('limit-hydrantPressureLow-edit').click();
+    await page.getByTestId('limit-value').fill('9');
+    await page.getByTestId('written-save').click();
+    await page.getByTestId('wrong-value').getByText('应为 -0.1 至 4 MPa').waitFor();
+    await page.getByTestId('wrong-reason').getByText('请填写原因').waitFor();
+    await page.getByTestId('limit-value').fill('0.14');
+    await page.getByTestId('limit-reason').fill('水务要求');
+    await page.getByTestId('written-save').click();
+    await page.getByTestId('limit-hydrantPressureLow-now').getByText('0.140 MPa').waitFor();
+    await page.goto(`http://127.0.0.1:${gateway.webPort}/devices/hydrant-30`);
+    await page.getByTestId('scope-limits').locator('summary').click();
+    await page.getByTestId('limit-hydrantPressureLow').getByText('来自示范大厦').waitFor();
+  }, 60_000);
+
+  it('cannot silence a loss of pressure alone: the second person agrees, with a reason', async () => {
+    await page.getByTestId('limit-hydrantPressureLow-edit').click();
+    await page.getByTestId('limit-value').fill('0.01');
+    await page.getByTestId('limit-reason').fill('管道检修');
+    await page.getByTestId('written-save').click();
+    await page.getByTestId('limit-hydrantPressureLow-waits').waitFor();
+    expect(await page.getByTestId('limit-hydrantPressureLow-now').textContent()).toBe('0.140 MPa');
+    await second.reload();
+    await second.getByTestId('waiting-change').getByText('管道检修').waitFor();
+    await second.getByTestId('waiting-agree').click();
+    await second.getByTestId('reason').fill('已现场核实');
+    await second.getByTestId('reason-submit').click();
+    await second.getByTestId('waiting-change').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByTestId('scope-limits').locator('summary').click();
+    await page.getByTestId('limit-hydrantPressureLow-now').getByText('0.010 MPa').waitFor();
+    await page.getByText('监督员 批准：已现场核实').waitFor();
+  }, 60_000);
+
+  it('writes a rule of its own, tries it on what was heard, and puts it into force', async () => {
+    await hydrant?.set({ pressure: 0.25 });
+    await page.goto(`http://127.0.0.1:${gateway.webPort}/rules?edit=new`);
+    await page.getByTestId('rule.raiseWhen.limit').fill('0.3');
+    await page.getByTestId('written-save').click();
+    await page.getByTestId('wrong-id').waitFor();
+    await page.getByTestId('rule-title-zh').fill('示范大厦水压偏低');
+    await page.getByTestId('rule-title-en').fill('Pressure of the tower low');
+    await page.getByTestId('rule-advice-zh').fill('查看稳压泵');
+    await page.getByTestId('rule-advice-en').fill('Look at the jockey pump');
+    await page.getByTestId('rule-name').fill('tower-low');
+    await page.getByTestId('rule-reason').fill('夜间压力偏低');
+    await page.getByTestId('rule-sentence').getByText('当水压低于 0.300 MPa → 监管').waitFor();
+    await page.getByTestId('rule-try').click();
+    await page.getByTestId('trial-result').getByText('会报警 1 次').waitFor();
+    await page.getByTestId('written-save').click();
+    await page.getByTestId('rule-edit-own-tower-low').waitFor();
+  }, 60_000);
+
+  it('sees its alarm come with the next report, and end when it is switched off', async () => {
+    await hydrant?.set({ pressure: 0.24 });
+    await second.goto(`http://127.0.0.1:${gateway.webPort}/devices/hydrant-30`);
+    await second.getByText('示范大厦水压偏低').first().waitFor();
+    await page.getByTestId('rule-edit-own-tower-low').click();
+    await page.getByTestId('rule-enabled').click();
+    await page.getByTestId('rule-reason').fill('误报多');
+    await page.getByTestId('written-save').click();
+    await page.getByTestId('rule-edit-own-tower-low').click();
+    await page.getByTestId('rule-version').first().getByText('误报多').waitFor();
+    await second.goto(`http://127.0.0.1:${gateway.webPort}/`);
+    await second.getByText('示范大厦水压偏低').first().waitFor();
+    expect(errors).toEqual([]);
+  }, 60_000);
+});
