@@ -18,7 +18,7 @@ describe('a gateway that is killed', () => {
   afterAll(() => site.close(), 30_000);
 
   const set = (scope: string, name: string, value: number): Promise<unknown> =>
-    site.person.ask('/parameters', 'PUT', { scope, name, value });
+    site.person.ask('/parameters', 'PUT', { scope, name, value, reason: '测试' });
   const of = (device: string, rule: string) => (alarm: SeenAlarm) => alarm.device.id === device && alarm.rule.id === rule;
   const untilOne = async (device: string, rule: string, condition: SeenAlarm['condition']): Promise<void> => {
     await site.person.untilAlarms((alarms) => alarms.filter(of(device, rule)).some((alarm) => alarm.condition === condition));

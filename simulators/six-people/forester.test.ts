@@ -6,7 +6,7 @@ describe('a forest officer', () => {
   beforeAll(async () => {
     district = await ADistrict.open();
     // A hold of a minute is for waves; here the water is still.
-    await district.admin.ask('/parameters', 'PUT', { scope: 'forest', name: 'levelHold', value: 1 });
+    await district.admin.ask('/parameters', 'PUT', { scope: 'forest', name: 'levelHold', value: 1, reason: '测试' });
   }, 120_000);
   afterAll(() => district?.close(), 30_000);
 

@@ -12,7 +12,7 @@ describe('a fire supervisor', () => {
   let room: TransmissionDevice | undefined;
   beforeAll(async () => {
     district = await ADistrict.open();
-    await district.admin.ask('/parameters', 'PUT', { scope: 'tower', name: 'valveHold', value: 1 });
+    await district.admin.ask('/parameters', 'PUT', { scope: 'tower', name: 'valveHold', value: 1, reason: '测试' });
     const panel = new Panel({ parts: new PartList([]) });
     room = new TransmissionDevice({
       transport: 'tcp',

@@ -23,7 +23,7 @@ async function read<T>(path: string): Promise<T> {
 
 describe('a replaced device', () => {
   it('hands over name, place and limits; the new one connects with a secret of its own, the old one no more', async () => {
-    await admin.ask('PUT', '/parameters', { scope: 'hydrant-1', name: 'pressureHold', value: 5 });
+    await admin.ask('PUT', '/parameters', { scope: 'hydrant-1', name: 'pressureHold', value: 5, reason: '管网检修' });
     const done = await replace({ id: 'hydrant-1b', model: 'balefire/hydrant-pressure' }, 'hydrant-1');
     expect(done.status).toBe(201);
     const { device, secret } = done.body as { device: DeviceView; secret: string };
