@@ -13,6 +13,24 @@ interface Fields {
   readonly secret: string;
 }
 
+/** Where the code on a device's label leads; most who read it have no name here. */
+const LABEL = '/d/';
+
+/** For whoever reads a label in passing: what it is, and whom to call. Nothing of the device is told. */
+function PasserBy() {
+  const { t } = useWords();
+  return (
+    <section className="passer-by" data-testid="passer-by">
+      <strong>{t('label.what')}</strong>
+      <span>{t('label.leave')}</span>
+      <a className="big-link call-119" href="tel:119">
+        ☎ {t('label.call')}
+      </a>
+      <span className="quiet">{t('label.staff')}</span>
+    </section>
+  );
+}
+
 /** `because`: why nobody is signed in. */
 export function SignIn({ because }: { readonly because: 'new' | 'ended' | 'signed-out' }) {
   const { t, say } = useWords();
@@ -47,6 +65,7 @@ export function SignIn({ because }: { readonly because: 'new' | 'ended' | 'signe
             <p className="quiet">{t('session.what')}</p>
           </div>
         </div>
+        {location.pathname.startsWith(LABEL) ? <PasserBy /> : null}
         {because === 'ended' ? (
           <p className="problem-line" role="status">
             {t('session.ended')}
