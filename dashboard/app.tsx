@@ -5,7 +5,6 @@ import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { AlarmBoard } from './alarms/board.tsx';
 import { antLocale } from './ant-locale.ts';
 import type { ThemeName } from './colours.ts';
-import { FromLabel } from './estate/from-label.tsx';
 import { Shell } from './frame/shell.tsx';
 import { useWords } from './language.ts';
 import { SignIn } from './pages/sign-in.tsx';
@@ -125,7 +124,6 @@ function Inside() {
           <Route path="plans/:place" element={<PlanPage />} />
           <Route path="devices/:id" element={<DevicePage />} />
           <Route path="labels" element={<Labels />} />
-          <Route path="d/:id" element={<FromLabel />} />
           <Route path="map" element={<OneMap />} />
           <Route path="duty" element={<Duty />} />
           <Route path="notify" element={<Notify />} />

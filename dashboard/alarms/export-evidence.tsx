@@ -18,7 +18,7 @@ export function ExportEvidence({ incident }: { readonly incident: string }) {
 
   return (
     <div className="stack">
-      <Button size="large" loading={busy} onClick={exportIt} data-testid="export-evidence">
+      <Button loading={busy} onClick={exportIt} data-testid="export-evidence">
         {t('card.export-evidence')}
       </Button>
       <FailedLine problem={problem} />

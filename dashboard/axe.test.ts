@@ -1,0 +1,94 @@
+// Every screen before axe-core, in a real browser: nothing of WCAG 2.2 A and AA that a program can find, dark and light, in both languages.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { testStage } from './testing/browser.ts';
+import { wear } from './testing/looks.ts';
+import { tellStory } from './testing/story.ts';
+
+declare global {
+  // As the library leaves it in the page.
+  var axe: { run(context: ElementContext, options: RunOptions): Promise<AxeResults> };
+}
+
+const stage = testStage();
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Each way of the dashboard, as App has them, with what an id stands for. */
+const APP = readFileSync(new URL('./app.tsx', import.meta.url), 'utf8');
+const IDS: Readonly<Record<string, string>> = {
+  'plans/:place': 'plans/floor-12',
+  'devices/:id': 'devices/smoke-12-05',
+  'units/:id': 'units/estate',
+  'buildings/:id': 'buildings/tower',
+  'checklists/:place': 'checklists/tower',
+};
+/** Reached by an alarm that the test raises, or leading elsewhere. */
+const ELSEWHERE = new Set(['alarms/:id', 'incidents/:id', 'field/:id', 'closed/:id', 'd/:id', '*']);
+const PATHS = [...APP.matchAll(/<Route path="([^"]+)"/g)]
+  .map(([, path = '']) => path)
+  .filter((path) => !ELSEWHERE.has(path))
+  .map((path) => IDS[path] ?? path);
+
+/** What axe finds serious or critical, as `rule: where`. */
+async function found(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async (tags) => {
+    const { violations } = await axe.run(document as unknown as ElementContext, { runOnly: tags, resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${String(target)} ${html.slice(0, 160)}`));
+  }, WCAG);
+}
+
+it('knows every way of the dashboard', () => {
+  expect(PATHS.length).toBeGreaterThan(25);
+  expect(PATHS.filter((path) => path.includes(':'))).toEqual([]);
+});
+
+describe.each([
+  { language: 'zh', theme: 'dark', size: { width: 1_366, height: 768 } },
+  { language: 'en', theme: 'light', size: { width: 390, height: 844 } },
+] as const)('in $language and $theme, $size.width wide', ({ language, theme, size }) => {
+  let page: Page;
+  let alarm: ReturnType<typeof stage.fake.state.raise>;
+  beforeAll(async () => {
+    tellStory(stage.fake.state);
+    alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    page = await stage.sit('admin', size, '/');
+    await wear(page, { language, theme });
+  }, 60_000);
+  afterAll(async () => {
+    await page.context().close();
+  }, 30_000);
+
+  const isClean = async (path: string): Promise<void> => {
+    await page.goto(`${stage.fake.url}/${path}`);
+    await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await found(page)).toEqual([]);
+  };
+
+  it.each(PATHS)('%s', isClean, 40_000);
+
+  it('the card of a fire, and the workbench of its incident', async () => {
+    await isClean(`alarms/${alarm.id}`);
+    await isClean(`incidents/${alarm.incident}`);
+    await isClean(`field/${alarm.incident}`);
+  }, 60_000);
+});
+
+it('finds a picture without a word and a text too pale', async () => {
+  const page = await stage.sit('admin', undefined, '/units');
+  await page.evaluate(() => {
+    const pale = document.createElement('p');
+    pale.textContent = 'pale';
+    pale.style.cssText = 'color:#777;background:#666';
+    document.querySelector('#main')?.prepend(new Image(), pale);
+  });
+  const rules = (await found(page)).map((one) => one.split(':')[0]);
+  expect(rules).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']));
+  await page.context().close();
+}, 40_000);
