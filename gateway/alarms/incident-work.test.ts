@@ -90,8 +90,7 @@ describe('notes and pictures', () => {
     const second = await sendPicture(zhang, file, key, `?caption=${encodeURIComponent('走廊有烟')}&at=1000`);
     expect([second.status, second.body]).toEqual([201, first.body]);
     expect((await sendPicture(zhang, aPng(), key)).status).toBe(409);
-    const note = () =>
-      zhang.ask('POST', `/incidents/${incident}/notes`, { text: '12 层无人' }, { 'idempotency-key': ofNote });
+    const note = () => zhang.ask('POST', `/incidents/${incident}/notes`, { text: '12 层无人' }, { 'idempotency-key': ofNote });
     expect([(await note()).status, (await note()).status]).toEqual([201, 201]);
     const { entries } = await work();
     expect(entries.map(({ is, text }) => [is, text])).toEqual([
