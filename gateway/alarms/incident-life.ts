@@ -1,5 +1,5 @@
 // The handling of an incident, from the first look to its closing: one pure function, with the guards that keep a fire from being talked away.
-import type { Signature } from './alarm.ts';
+import type { Alarm, Signature } from './alarm.ts';
 import { type FieldReport, MOST_REPORTS } from './field-reports.ts';
 import type { Answer, Incident, IncidentState, IncidentVerdict } from './incident.ts';
 import { settled, stepWork, type WorkEvent, type WorkRefusal } from './incident-work.ts';
@@ -154,14 +154,23 @@ function found(
 
 /** One word is enough for one detector; not against several points, a hand on a call point, or a fire already confirmed. */
 function foundFalse(incident: Incident, said: IncidentVerdict, facts: IncidentFacts): Incident | IncidentRefusal {
-  const needsTwo = facts.points > 1 || facts.hasCallPoint || COURSE.includes(incident.state);
-  if (!needsTwo) return { ...incident, state: 'false-alarm', verdict: said, proposed: null, reviewBy: null };
+  if (!needsTwo(incident, facts)) return { ...incident, state: 'false-alarm', verdict: said, proposed: null, reviewBy: null };
   if (incident.proposed && incident.proposed.id !== said.id) return agreed(incident, said);
   return { ...incident, state: COURSE.includes(incident.state) ? incident.state : 'verifying', proposed: said };
 }
 
+/** What one person does not call false alone (ux 1.3): two detectors spoke, somebody pressed a call point, or it was found a fire before. */
+function needsTwo({ state }: Incident, { points, hasCallPoint }: IncidentFacts): boolean {
+  return points > 1 || hasCallPoint || COURSE.includes(state);
+}
+
+/** Whether an alarm that is said to be false may not be reset yet: its incident takes two people, and they have not agreed. */
+export function mayNotReset({ verdict }: Pick<Alarm, 'verdict'>, incident: Incident, facts: IncidentFacts): boolean {
+  return waitsForSecond(incident) || (verdict === 'false' && incident.verdict === null && needsTwo(incident, facts));
+}
+
 /** Somebody said that it was false, and the second person has not agreed yet. Who proposed it stays known afterwards. */
-export function waitsForSecond({ proposed, state }: Pick<Incident, 'proposed' | 'state'>): boolean {
+function waitsForSecond({ proposed, state }: Pick<Incident, 'proposed' | 'state'>): boolean {
   return proposed !== null && state !== 'false-alarm';
 }
 

@@ -7,7 +7,7 @@ import { type Alarm, isQuiet, type Signature } from './alarm.ts';
 import type { AlarmStore } from './alarm-store.ts';
 import { belongs, FRESH, familyOf, type Incident, joined, moreUrgent } from './incident.ts';
 import { eventOf, type IncidentAct, REFUSALS, refusalOf } from './incident-acts.ts';
-import { closesItself, type IncidentEvent, type IncidentFacts, stepIncident, verdictOfAlarms, waitsForSecond } from './incident-life.ts';
+import { closesItself, type IncidentEvent, type IncidentFacts, mayNotReset, stepIncident, verdictOfAlarms } from './incident-life.ts';
 import { IncidentRoll, type Rolled } from './incident-roll.ts';
 import { settled, workOfBoth } from './incident-work.ts';
 
@@ -140,11 +140,15 @@ export class Incidents {
   }
 
   /** Throws where a verdict on one alarm, or its reset, would go past who handles the incident, or past the second person. */
-  refuseAround(alarm: Pick<Alarm, 'incident'>, act: { readonly do: 'judge' | 'reset'; readonly by: Pick<Signature, 'id'> }): void {
+  refuseAround(
+    alarm: Pick<Alarm, 'incident' | 'verdict'>,
+    act: { readonly do: 'judge' | 'reset'; readonly by: Pick<Signature, 'id'> },
+  ): void {
     const incident = this.#open.get(alarm.incident);
     if (!incident) return;
     refuseOthers(incident, act.by);
-    if (act.do === 'reset' && waitsForSecond(incident)) throw new BalefireError('conflict', { detail: UNSECONDED });
+    if (act.do === 'reset' && mayNotReset(alarm, incident, this.#facts(incident)))
+      throw new BalefireError('conflict', { detail: UNSECONDED });
   }
 
   /** The incident, or the one that it went up in by hand. */
