@@ -33,7 +33,7 @@ beforeAll(async () => {
   await opened.house.flow.act({ do: 'acknowledge', alarm }, by);
   await opened.house.anchors.stop();
   await tell(opened, 'smoke-1', { smoke: 'normal' });
-  await opened.house.flow.act({ do: 'judge', alarm, verdict: 'false', cause: 'dust' }, by);
+  await opened.house.flow.act({ do: 'judge', alarm, verdict: 'real' }, by);
   await opened.house.flow.act({ do: 'reset', alarm, note: '现场已查' }, by);
   await opened.house.close();
 });

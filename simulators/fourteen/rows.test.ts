@@ -61,7 +61,7 @@ describe('the board of a person', () => {
     await head.set({ smoke: 'normal' });
     await fire('1201 烟感').and(page.locator('[data-condition=restored]')).first().waitFor();
     await site.person.ask(`${path}/acknowledge`, 'POST', {});
-    await site.person.ask(`${path}/judge`, 'POST', { verdict: 'false', cause: 'steam' });
+    await site.person.ask(`${path}/judge`, 'POST', { verdict: 'real' });
     await site.person.ask(`${path}/reset`, 'POST', {});
     await fire('1201 烟感').waitFor({ state: 'detached' });
     await head.set({ smoke: 'alarm' });
@@ -69,7 +69,7 @@ describe('the board of a person', () => {
     const both = (await site.person.alarms()).filter((alarm) => alarm.device.id === 'smoke-1');
     expect(both).toMatchObject([
       { times: 1, closed: false, attention: 'new', verdict: 'unverified' },
-      { id: before?.id, times: 2, closed: true, verdict: 'false' },
+      { id: before?.id, times: 2, closed: true, verdict: 'real' },
     ]);
     expect(both[0]?.id).not.toBe(before?.id);
   }, 30_000);
