@@ -82,7 +82,7 @@ function Device({ device, row, again }: DeviceProps) {
         ) : null}
         <span className="grow" />
         <span className="row">
-          <Link className="link" to={`/labels?search=${encodeURIComponent(device.id)}`} data-testid="device-label">
+          <Link className="link big-link" to={`/labels?search=${encodeURIComponent(device.id)}`} data-testid="device-label">
             {t('labels.one')}
           </Link>
           {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}

@@ -31,15 +31,11 @@ export function LampStrip() {
             data-fresh={lamp.fresh > 0}
             data-testid={`lamp-${each}`}
             aria-current={pressed}
-            aria-label={
-              isTold
-                ? t('lamps.lamp', { word: t(`class.${each}`), open: lamp.open, fresh: lamp.fresh })
-                : t('lamps.unknown', { word: t(`class.${each}`) })
-            }
           >
             <ClassShape of={each} />
             <span>{t(`class.${each}`)}</span>
             <b className="numbers">{isTold ? lamp.open : '–'}</b>
+            <span className="hidden-text">{isTold ? t('lamps.fresh', { n: lamp.fresh }) : t('lamps.unknown')}</span>
           </Link>
         );
       })}

@@ -63,7 +63,8 @@ export function Shell() {
         <LampStrip />
         <div className="middle">
           {phone ? null : <Rail />}
-          <main id="main" tabIndex={-1} className="main">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a page may have nothing else that the keyboard reaches (WCAG 2.1.1) */}
+          <main id="main" tabIndex={0} className="main">
             <Suspense fallback={<Loading />}>
               <Outlet />
             </Suspense>

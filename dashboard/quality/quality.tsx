@@ -77,23 +77,23 @@ function Told({ quality }: { readonly quality: AlarmQuality }) {
   return (
     <>
       <FigureTiles figures={quality.figures} />
-      <p className="quiet">
-        {t('quality.drills', { n: quality.drills })}
-        {quality.cut ? ` ${t('quality.cut', { to: dateTime(quality.to) })}` : ''}
-      </p>
+      <div className="row">
+        <p className="quiet grow">
+          {t('quality.drills', { n: quality.drills })}
+          {quality.cut ? ` ${t('quality.cut', { to: dateTime(quality.to) })}` : ''}
+        </p>
+        <Button
+          onClick={() => download(`${t(`quality.${open}`)}-${day(quality.from)}-${day(quality.to)}.csv`, csvOf(cells()))}
+          data-testid="quality-csv"
+        >
+          {t('quality.csv')}
+        </Button>
+      </div>
       <Tabs
         className="device-tabs"
         activeKey={open}
         onChange={(tab) => setSearch(tab === 'devices' ? {} : { tab }, { replace: true })}
         destroyOnHidden
-        tabBarExtraContent={
-          <Button
-            onClick={() => download(`${t(`quality.${open}`)}-${day(quality.from)}-${day(quality.to)}.csv`, csvOf(cells()))}
-            data-testid="quality-csv"
-          >
-            {t('quality.csv')}
-          </Button>
-        }
         items={TABS.map((tab) => ({
           key: tab,
           label: <span data-testid={`quality-tab-${tab}`}>{t(`quality.${tab}`)}</span>,

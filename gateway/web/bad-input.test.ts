@@ -39,7 +39,9 @@ function addressOf(path: string, id?: string): string {
                     ? 'tower'
                     : path.includes('/held/')
                       ? 'stranger'
-                      : 'smoke-1';
+                      : path.includes('/own-rules/')
+                        ? 'own-weak'
+                        : 'smoke-1';
   return path.replace(/\{\w+\}/, encodeURIComponent(id ?? there));
 }
 
@@ -124,6 +126,11 @@ describe('a request of garbage', () => {
       enabled: false,
     };
     await test.house.flow.act({ do: 'set-duty-plan', plan }, GATEWAY);
+    const both = { zh: '弱', en: 'weak' };
+    const told = { title: both, advice: both, class: 'notice' as const, latching: false, enabled: false };
+    const watches = { quantity: 'water.pressure' as const, places: ['unit'] };
+    const rule = { id: 'own-weak', version: 1, ...told, watches, raiseWhen: { is: 'below' as const, limit: 0.1 } };
+    await test.house.flow.act({ do: 'set-own-rule', rule, version: 0, reason: 'r' }, GATEWAY);
     const roster = {
       id: 'smoke-1',
       place: 'unit',
