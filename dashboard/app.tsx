@@ -1,12 +1,14 @@
 // The whole dashboard: theme and language around it, and the way from an address to a screen.
 import { App as AntApp, ConfigProvider } from 'antd';
-import { lazy, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { AlarmBoard } from './alarms/board.tsx';
 import { antLocale } from './ant-locale.ts';
 import type { ThemeName } from './colours.ts';
 import { Shell } from './frame/shell.tsx';
 import { useWords } from './language.ts';
+import { later } from './later.ts';
+import { Mishap } from './mishap.tsx';
 import { SignIn } from './pages/sign-in.tsx';
 import { PhoneDuties } from './phone/phone-duties.tsx';
 import { ToDevice } from './phone/to-device.tsx';
@@ -18,34 +20,34 @@ import { antTheme } from './theme.ts';
 import { paint } from './theme-colours.ts';
 
 // The alarm board comes with the first load; every other screen when it is first looked at.
-const ClosedAlarms = lazy(() => import('./alarms/closed.tsx'));
-const Isolations = lazy(() => import('./isolations/isolations.tsx'));
-const WalkTests = lazy(() => import('./walk-test/walk-test.tsx'));
-const ChecklistsPage = lazy(() => import('./workbench/checklists-page.tsx'));
-const IncidentPage = lazy(() => import('./alarms/incident-page.tsx'));
-const ShiftPage = lazy(() => import('./shift/shift-page.tsx'));
-const Estate = lazy(() => import('./estate/estate.tsx'));
-const PlanPage = lazy(() => import('./plans/plan-page.tsx'));
-const Labels = lazy(() => import('./estate/labels.tsx'));
-const DevicePage = lazy(() => import('./estate/device-page.tsx'));
-const OneMap = lazy(() => import('./map/map.tsx'));
-const Duty = lazy(() => import('./duty/duty.tsx'));
-const Notify = lazy(() => import('./notify/notify.tsx'));
-const Quality = lazy(() => import('./quality/quality.tsx'));
-const Units = lazy(() => import('./units/units.tsx'));
-const UnitPage = lazy(() => import('./units/unit-page.tsx'));
-const BuildingPage = lazy(() => import('./units/building-page.tsx'));
-const HighRises = lazy(() => import('./units/high-rises.tsx'));
-const Held = lazy(() => import('./pages/held.tsx'));
-const People = lazy(() => import('./pages/people.tsx'));
-const Audit = lazy(() => import('./pages/audit.tsx'));
-const BigScreens = lazy(() => import('./pages/big-screens.tsx'));
-const Rules = lazy(() => import('./judgement/rules.tsx'));
-const StatusPage = lazy(() => import('./pages/status.tsx'));
-const FieldPage = lazy(() => import('./phone/field-page.tsx'));
-const WaitingPage = lazy(() => import('./phone/waiting-page.tsx'));
-const ScanPage = lazy(() => import('./phone/scan/scan-page.tsx'));
-const Me = lazy(() => import('./pages/me.tsx'));
+const ClosedAlarms = later(() => import('./alarms/closed.tsx'));
+const Isolations = later(() => import('./isolations/isolations.tsx'));
+const WalkTests = later(() => import('./walk-test/walk-test.tsx'));
+const ChecklistsPage = later(() => import('./workbench/checklists-page.tsx'));
+const IncidentPage = later(() => import('./alarms/incident-page.tsx'));
+const ShiftPage = later(() => import('./shift/shift-page.tsx'));
+const Estate = later(() => import('./estate/estate.tsx'));
+const PlanPage = later(() => import('./plans/plan-page.tsx'));
+const Labels = later(() => import('./estate/labels.tsx'));
+const DevicePage = later(() => import('./estate/device-page.tsx'));
+const OneMap = later(() => import('./map/map.tsx'));
+const Duty = later(() => import('./duty/duty.tsx'));
+const Notify = later(() => import('./notify/notify.tsx'));
+const Quality = later(() => import('./quality/quality.tsx'));
+const Units = later(() => import('./units/units.tsx'));
+const UnitPage = later(() => import('./units/unit-page.tsx'));
+const BuildingPage = later(() => import('./units/building-page.tsx'));
+const HighRises = later(() => import('./units/high-rises.tsx'));
+const Held = later(() => import('./pages/held.tsx'));
+const People = later(() => import('./pages/people.tsx'));
+const Audit = later(() => import('./pages/audit.tsx'));
+const BigScreens = later(() => import('./pages/big-screens.tsx'));
+const Rules = later(() => import('./judgement/rules.tsx'));
+const StatusPage = later(() => import('./pages/status.tsx'));
+const FieldPage = later(() => import('./phone/field-page.tsx'));
+const WaitingPage = later(() => import('./phone/waiting-page.tsx'));
+const ScanPage = later(() => import('./phone/scan/scan-page.tsx'));
+const Me = later(() => import('./pages/me.tsx'));
 
 /** `nonce`: what the page's policy asks of every style element that is made later. */
 export function App({ nonce }: { readonly nonce: string }) {
@@ -53,7 +55,9 @@ export function App({ nonce }: { readonly nonce: string }) {
     <Look nonce={nonce}>
       <BrowserRouter>
         <SessionHolder>
-          <Inside />
+          <Mishap of="all">
+            <Inside />
+          </Mishap>
         </SessionHolder>
       </BrowserRouter>
     </Look>

@@ -166,6 +166,25 @@ describe('honesty', () => {
     await page.context().close();
   });
 
+  it('draws a part that could not be fetched as soon as the gateway is there again, and never goes blank for it', async () => {
+    const page = await sit('admin');
+    let isCut = true;
+    let refused = 0;
+    await page.context().route(/\/assets\/.*\.(js|css)$/, (route) => {
+      if (!isCut) return route.continue();
+      refused += 1;
+      return route.abort('connectionrefused');
+    });
+    await page.getByRole('link', { name: '设备', exact: true }).click();
+    await page.waitForURL('**/estate');
+    await page.waitForRequest(/\/assets\//);
+    expect(await page.getByTestId('lamps').isVisible()).toBe(true);
+    isCut = false;
+    await page.getByTestId('device-link').first().waitFor();
+    expect(refused).toBeGreaterThan(0);
+    await page.context().close();
+  });
+
   it('shows an error with its words and a way to try again', async () => {
     stage.fake.failing.add('/devices');
     const page = await sit('admin', undefined, '/estate');

@@ -1,5 +1,5 @@
 // The card of one alarm: what, where, when, how sure, what to do; below it all that happened and the frames it rests on.
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { AlarmStory, AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
@@ -16,6 +16,7 @@ import { AlarmActions } from './actions.tsx';
 import { Elapsed } from './alarm-row.tsx';
 import { alarmTitle, homeOf, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
 import './card.css';
+import { later } from '../later.ts';
 import { QuietLine, Stamps, StateChips } from './chips.tsx';
 import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
@@ -23,8 +24,8 @@ import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
 import { Who } from './who.tsx';
 
-const FieldPanel = lazy(() => import('../phone/field-panel.tsx'));
-const PlanOfAlarm = lazy(() => import('../plans/plan-of-alarm.tsx'));
+const FieldPanel = later(() => import('../phone/field-panel.tsx'));
+const PlanOfAlarm = later(() => import('../plans/plan-of-alarm.tsx'));
 
 /** The alarm of that id: live where the live state knows it, else as the gateway keeps it. */
 export function AlarmCard({ id }: { readonly id: string }) {

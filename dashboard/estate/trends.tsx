@@ -1,7 +1,8 @@
 // The last 24 hours of a device's points: a curve for each number, a state bar for each flag and state.
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import type { DeviceView, HistoryAnswer, PointValue } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
+import { later } from '../later.ts';
 import { Answered, Loading } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useLine } from '../use-live.ts';
@@ -11,7 +12,7 @@ import { StateBar } from './state-bar.tsx';
 import { useLimits } from './use-limits.ts';
 
 // ECharts is most of what this dashboard weighs: it comes when a curve is looked at.
-const TrendChart = lazy(() => import('./trend-chart.tsx'));
+const TrendChart = later(() => import('./trend-chart.tsx'));
 
 const DAY_MS = 86_400_000;
 /** Buckets asked for: about one for each two pixels of a wide chart. */

@@ -2,6 +2,7 @@
 import { Suspense, useEffect } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { useWords } from '../language.ts';
+import { Mishap } from '../mishap.tsx';
 import { NewVersion } from '../phone/new-version.tsx';
 import { WaitingChip } from '../phone/waiting-chip.tsx';
 import { usePhone } from '../screen.ts';
@@ -29,6 +30,7 @@ function Icon({ name }: { readonly name: IconName }) {
 
 export function Shell() {
   const { t } = useWords();
+  const { pathname } = useLocation();
   const phone = usePhone();
   useTitle();
   return (
@@ -65,9 +67,11 @@ export function Shell() {
           {phone ? null : <Rail />}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a page may have nothing else that the keyboard reaches (WCAG 2.1.1) */}
           <main id="main" tabIndex={0} className="main">
-            <Suspense fallback={<Loading />}>
-              <Outlet />
-            </Suspense>
+            <Mishap of={pathname}>
+              <Suspense fallback={<Loading />}>
+                <Outlet />
+              </Suspense>
+            </Mishap>
           </main>
         </div>
         {phone ? <Tabs /> : null}

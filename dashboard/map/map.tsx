@@ -1,6 +1,6 @@
 // One map: everything with a position, its state live from the same line as the alarm board, and a list that says the same.
 import { Button } from 'antd';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { MapLayer, MapPast, MapPoint } from '../../gateway/web/map-contract.ts';
 import type { Page } from '../api.ts';
@@ -16,6 +16,7 @@ import type { MapEngine, Shape, Told } from './engine.ts';
 import type { View } from './graticule.ts';
 import { LayerSettings } from './layer-settings.tsx';
 import './map.css';
+import { later } from '../later.ts';
 import { BaseChoice, DrawTools, GoTo, Legend } from './map-tools.tsx';
 import { circle } from './measure.ts';
 import { PointDrawer } from './point-drawer.tsx';
@@ -26,7 +27,7 @@ import { useDrawing } from './use-drawing.ts';
 import { usePoints } from './use-points.ts';
 import { hasWebGl } from './webgl.ts';
 
-const MapCanvas = lazy(() => import('./map-canvas.tsx'));
+const MapCanvas = later(() => import('./map-canvas.tsx'));
 
 const REMEMBERED_BASE = 'balefire.map-base';
 /** Of the surroundings of a spot the map shows so much at first, metres. */

@@ -1,6 +1,6 @@
 // On the spot: the way there, "I am going", the check-in, and what is to be seen. Each is kept on the phone first and sent from there.
 import { Button } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { useWords } from '../language.ts';
@@ -11,9 +11,10 @@ import { DescribeDialog } from './describe-dialog.tsx';
 import type { KeptIncident } from './kept-incidents.ts';
 import type { FieldTold, NoRoom } from './outgoing.ts';
 import './phone.css';
+import { later } from '../later.ts';
 import { outgoing, useOutgoing } from './use-outgoing.ts';
 
-const WayThere = lazy(() => import('./way-there.tsx'));
+const WayThere = later(() => import('./way-there.tsx'));
 
 export default function FieldPanel({ incident }: { readonly incident: KeptIncident }) {
   const { t } = useWords();

@@ -1,15 +1,16 @@
 // A wall while nothing burns: what is open, what came, what is heard, what stands by, and the map of it all.
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { WallEvents, WallFigures, WallState } from '../../gateway/web/wall-contract.ts';
 import { CLASS_ORDER } from '../alarm-classes.ts';
 import { useWords } from '../language.ts';
+import { later } from '../later.ts';
 import { hasWebGl } from '../map/webgl.ts';
 import { ClassShape } from '../marks.tsx';
 import { Buildings, Devices, Rate, Water } from './figures.tsx';
 import { siteClock } from './site-clock.ts';
 import { Trend } from './trend.tsx';
 
-const WallMap = lazy(() => import('./wall-map.tsx'));
+const WallMap = later(() => import('./wall-map.tsx'));
 
 interface Props {
   readonly wall: Parameters<WallEvents['wall']>[0];

@@ -165,6 +165,9 @@ describe('an alarm', () => {
     const story = await ok<AlarmStory>(operator.get(`/alarms/${id}`));
     expect(story.audit.map((row) => row.what)).toEqual(['judge', 'acknowledge']);
     expect(story.evidence.length).toBeGreaterThanOrEqual(2);
+    // Two detectors spoke: one person alone finds a fire, but no false alarm.
+    expect((await operator.ask('POST', `/alarms/${id}/reset`, {})).status).toBe(409);
+    await ok(operator.ask('POST', `/alarms/${id}/judge`, { verdict: 'real' }));
     const open = await ok<Page<AlarmView>>(operator.get('/alarms?open=true&device=smoke-2'));
     for (const { id: each } of open.items) await operator.ask('POST', `/alarms/${each}/reset`, {});
     expect((await ok<Page<AlarmView>>(operator.get('/alarms?open=false&device=smoke-2'))).items.map((one) => one.id)).toContain(id);
