@@ -3,22 +3,27 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
+import { usePaced } from '../paced.ts';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
 import { placeLine } from './alarm-words.ts';
 
+/** Each look goes through all alarms, ten thousand in a storm; whoever closes incidents is not in such a hurry. */
+const LOOK_EVERY_MS = 2_000;
+
 /** Nothing while there is none, or while the state is still coming: then an alarm of theirs may be among what is not told yet. */
 export function UnclosedIncidents() {
   const { t } = useWords();
-  const incidents = useLive((view) => view.incidents);
-  const alarms = useLive((view) => view.alarms);
-  const isWhole = useLive((view) => view.coming === 0);
+  const { incidents, alarms, coming } = usePaced(
+    useLive((view) => view),
+    LOOK_EVERY_MS,
+  );
   const waiting = useMemo(() => {
-    if (!isWhole) return [];
+    if (coming > 0) return [];
     const open = new Set<string>();
     for (const one of alarms.values()) if (!one.closed) open.add(one.incident);
     return [...incidents.values()].filter(({ id, closed }) => !closed && !open.has(id)).sort((a, b) => a.began - b.began);
-  }, [incidents, alarms, isWhole]);
+  }, [incidents, alarms, coming]);
   if (waiting.length === 0) return null;
   return (
     <details className="board-bar unclosed" data-testid="unclosed">
