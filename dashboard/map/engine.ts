@@ -22,6 +22,8 @@ setWorkerUrl(workerUrl);
 const BLINK_MS = 500;
 /** Symbols change so often at most: in a flood the clusters are counted anew for each change. */
 const REPAINT_MS = 300;
+/** Around what is to be seen, pixels. */
+const MARGIN = 60;
 /** A finger is this many pixels wide. */
 const TOUCH = 6;
 
@@ -213,8 +215,8 @@ export class MapEngine {
     else this.#map.flyTo({ ...view, maxDuration: 1_200 });
   }
 
-  /** All of them in sight. */
-  showAll(spots: readonly Degrees[]): void {
+  /** All of them in sight. `covered`: so many pixels of its right lie under something, where it is wide enough to do without them. */
+  showAll(spots: readonly Degrees[], covered = 0): void {
     const [first] = spots;
     if (first === undefined) return;
     let [west, south, east, north] = [...this.#drawn(first), ...this.#drawn(first)] as [number, number, number, number];
@@ -223,7 +225,9 @@ export class MapEngine {
       [west, east] = [Math.min(west, longitude), Math.max(east, longitude)];
       [south, north] = [Math.min(south, latitude), Math.max(north, latitude)];
     }
-    this.#map.fitBounds([west, south, east, north], { padding: 60, maxZoom: 16, animate: false });
+    const right = this.#map.getContainer().clientWidth > covered * 2 ? covered + MARGIN : MARGIN;
+    const padding = { top: MARGIN, bottom: MARGIN, left: MARGIN, right };
+    this.#map.fitBounds([west, south, east, north], { padding, maxZoom: 16, animate: false });
   }
 
   // ── inside ──

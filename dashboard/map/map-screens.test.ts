@@ -162,20 +162,28 @@ describe('the map', () => {
     await page.getByTestId('sketch-save').click();
     await page.getByText('请填写名称').waitFor();
     await page.getByTestId('sketch-label').fill('警戒区');
-    await page.getByText('橙', { exact: true }).click();
+    await page.getByTestId('sketch-colour').click();
+    await page.locator('.ant-select-item-option').getByText('橙').click();
     await page.getByTestId('sketch-save').click();
     await page.getByTestId('sketch-row').getByText('警戒区').waitFor();
     expect([...sketches.values()][0]).toMatchObject({ kind: 'circle', radius: Number(shown), colour: 'orange', label: '警戒区' });
     // Another seat has it within seconds, by itself.
     const [first] = sketches.values();
     if (first === undefined) throw new Error('nothing was kept');
-    sketches.set('other', { ...first, id: 'other', kind: 'line', radius: null, label: '水带铺设线', spots: [...first.spots, { longitude: 104.75, latitude: 35.81 }] });
+    sketches.set('other', {
+      ...first,
+      id: 'other',
+      kind: 'line',
+      radius: null,
+      label: '水带铺设线',
+      spots: [...first.spots, { longitude: 104.75, latitude: 35.81 }],
+    });
     await page.getByTestId('sketch-row').getByText('水带铺设线').waitFor();
     await drawn(page);
     await page.getByTestId('sketch-row').first().getByTestId('sketch-show').click();
     await page.getByTestId('sketch-close').click();
     await drawn(page);
-    await clickMiddle(page, { dx: -20 });
+    await clickMiddle(page, { dx: -200 });
     await page.locator('[data-testid="sketch-row"][data-chosen="true"]').getByText('警戒区').waitFor();
     await page.context().close();
   }, 60_000);

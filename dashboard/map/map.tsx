@@ -35,6 +35,8 @@ const MapCanvas = later(() => import('./map-canvas.tsx'));
 const REMEMBERED_BASE = 'balefire.map-base';
 /** Of the surroundings of a spot the map shows so much at first, metres. */
 const FIRST_LOOK = 1_000;
+/** Pixels of the drawer over it. */
+const DRAWER = 400;
 const NO_LAYERS: readonly MapLayer[] = [];
 const NO_SKETCHES: readonly SketchShape[] = [];
 const canDraw = hasWebGl();
@@ -63,6 +65,8 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   const [isLost, setLost] = useState(false);
   const [view, setView] = useState<View | null>(null);
   const [around, setAround] = useState<Around | null>(() => aroundOf(search));
+  /** On a phone the drawer would lie over the spot that another page led to: it waits to be asked for. */
+  const [isAside, setAside] = useState(phone && around !== null);
   const [isSetting, setSetting] = useState(false);
   const drawing = useDrawing();
   const sketching = useSketching();
@@ -113,17 +117,23 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
       closeSketches();
       if (name === '') setSearch({}, { replace: true });
       setAround({ spot, name });
-      engine?.showAll(circle(spot, FIRST_LOOK));
+      setAside(false);
+      engine?.showAll(circle(spot, FIRST_LOOK), DRAWER);
     },
     [setSearch, engine, isSketching, closeSketches],
   );
+  const show = (spots: readonly Degrees[]): void => {
+    engine?.showAll(spots, DRAWER);
+    // There it would lie over all of the map.
+    if (phone) closeSketches();
+  };
   const showAll = (shown: MapEngine | null): void =>
     shown?.showAll(points.map(({ longitude, latitude }): Degrees => [longitude, latitude]));
   /** Where it looks at first; later it stays where the person has left it. */
   const firstLook = useRef<(made: MapEngine) => void>(() => undefined);
   useEffect(() => {
     firstLook.current = (made) => {
-      if (around !== null) made.showAll(circle(around.spot, FIRST_LOOK));
+      if (around !== null) made.showAll(circle(around.spot, FIRST_LOOK), isAside ? 0 : DRAWER);
       else if (chosenSpot !== null) made.goTo(chosenSpot);
       else showAll(made);
     };
@@ -173,7 +183,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
           ) : null}
           {replay.at === null ? (
             <Button onClick={() => sketching.open(null)} aria-expanded={sketching.isOpen} data-testid="sketches-open">
-              {t('sketch.open', { n: sketching.sketches.length })}
+              {sketching.count === null ? t('sketch.word') : t('sketch.open', { n: sketching.count })}
             </Button>
           ) : null}
           {may('alarm.read') && replay.at === null ? (
@@ -217,6 +227,11 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
                   {t('map.tool-hint')}
                 </div>
               )}
+              {around !== null && isAside ? (
+                <Button className="map-aside" onClick={() => setAside(false)} data-testid="map-aside">
+                  {around.name || t('map.around-spot')} › {t('map.around')}
+                </Button>
+              ) : null}
               <Measures shapes={drawing.shapes} />
               <Corner layer={layer} isBroken={baseTrouble} />
             </div>
@@ -234,9 +249,9 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
               sketching={sketching}
               place={chosen?.of === 'place' ? chosen.id : null}
               centre={engine === null ? null : () => engine.centre}
-              show={engine === null ? null : (spots) => engine.showAll(spots)}
+              show={engine === null ? null : show}
             />
-          ) : chosen === null && around === null ? null : (
+          ) : chosen === null && (around === null || (isAside && isDrawn)) ? null : (
             <PointDrawer
               point={chosen}
               state={chosen === null ? 'normal' : stateOf(chosen, picture)}

@@ -259,8 +259,8 @@ function sketchLayers(theme: ThemeName): LayerSpecification[] {
         'text-font': FONT,
         'text-size': 14,
         'text-field': ['get', 'name'],
-        'text-anchor': 'top',
-        'text-offset': [0, 0.7],
+        'text-anchor': ['case', ['has', 'above'], 'bottom', 'top'],
+        'text-offset': ['case', ['has', 'above'], ['literal', [0, -0.4]], ['literal', [0, 0.7]]],
         'text-max-width': 12,
         // Two that lie over each other are told apart in the list; none may be missing here.
         'text-allow-overlap': true,

@@ -91,7 +91,7 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
             <Button data-testid="copy-plan" onClick={() => setOpen('copy')}>
               {t('floor-plan.copy')}
             </Button>
-            <Button danger data-testid="take-down" onClick={() => setOpen('take-down')}>
+            <Button data-testid="take-down" onClick={() => setOpen('take-down')}>
               {t('floor-plan.take-down')}
             </Button>
             <Button type="primary" data-testid="edit-plan" onClick={() => setDraft({ spots: {} })}>

@@ -26,7 +26,7 @@ export function TakeDown({ place, version, done, close }: TakeDownProps) {
       onOk={form.submit}
       confirmLoading={busy}
       okText={t('floor-plan.take-down')}
-      okButtonProps={{ danger: true, 'data-testid': 'take-down-do' }}
+      okButtonProps={{ 'data-testid': 'take-down-do' }}
       cancelText={t('button.cancel')}
     >
       <p>{t('floor-plan.take-down-detail')}</p>

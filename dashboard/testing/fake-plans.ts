@@ -36,7 +36,14 @@ export function planRoutes(routes: Router, state: FakeState): void {
       drawing: plan && !plan.removed ? drawingOf(plan) : null,
       scale: plan?.scale ?? null,
       changed: plan ? { by: 'p1', name: '管理员甲', from: '10.20.0.7', at: Date.now() } : null,
-      items: devices.map(({ id, name, kind, address, stale }) => ({ id, name, kind, address, stale, at: plan?.removed ? null : (plan?.spots.get(id) ?? null) })),
+      items: devices.map(({ id, name, kind, address, stale }) => ({
+        id,
+        name,
+        kind,
+        address,
+        stale,
+        at: plan?.removed ? null : (plan?.spots.get(id) ?? null),
+      })),
     };
   };
   routes.get('/places/:id/plan', (request, response) => {

@@ -105,8 +105,7 @@ export class Plans implements Ledger {
   /** Hangs what was taken down again, as it was. Throws `conflict` where nothing was, or somebody else changed it since the person saw it. */
   restore({ place, version, by, at }: Extract<Act, { do: 'restore-plan' }>): Record<never, never> {
     const last = this.#plans.get(place);
-    if (!last?.removed)
-      throw new BalefireError('conflict', { detail: '没有已移除的平面图可恢复 / there is no plan that was taken down' });
+    if (!last?.removed) throw new BalefireError('conflict', { detail: '没有已移除的平面图可恢复 / there is no plan that was taken down' });
     if (last.version !== version) throw overtaken(last);
     const { removed: _removed, ...plan } = last;
     this.#put({ ...plan, version: version + 1, changed: { ...by, at } });

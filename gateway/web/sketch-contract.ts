@@ -67,5 +67,9 @@ function needsOfKind(given: Pick<SketchView, 'kind' | 'spots' | 'radius'>, conte
   const fewest = FEWEST_SPOTS[given.kind];
   need('spots', given.spots.length >= fewest, `至少 ${fewest} 个点 / ${fewest} spots at least`);
   need('spots', !isOne || given.spots.length === 1, '只需一个点 / one spot only');
-  need('radius', isRound === (given.radius !== null), isRound ? '请填写半径 / give its radius' : '只有圆有半径 / only a circle has a radius');
+  need(
+    'radius',
+    isRound === (given.radius !== null),
+    isRound ? '请填写半径 / give its radius' : '只有圆有半径 / only a circle has a radius',
+  );
 }

@@ -33,7 +33,11 @@ export function featuresOf(sketch: SketchShape, drawn: (spot: Degrees) => Degree
   // While it is being drawn each corner is shown, so that a person sees what was set.
   const corners = kind === 'spot' || id === null ? spots.map((spot) => spotFeature(drawn(spot), { ...of, dot: true })) : [];
   const name = [label, sizeOf(sketch)].filter((text) => text !== '').join('\n');
-  return [...shape, ...corners, ...(name === '' ? [] : [spotFeature(middleOf(kind, outline), { ...of, name })])];
+  if (name === '') return [...shape, ...corners];
+  // Above what is round: in its middle stands what it is drawn around.
+  const isAbove = isRound && outline.length > 2;
+  const at = isAbove ? northOf(outline, first) : middleOf(outline, first);
+  return [...shape, ...corners, spotFeature(at, isAbove ? { ...of, name, above: true } : { ...of, name })];
 }
 
 /** Its line on the ground; of a circle its rim. */
@@ -49,8 +53,10 @@ export function sizeOf({ kind, spots, radius }: Pick<SketchShape, 'kind' | 'spot
   return kind === 'area' && spots.length > 2 ? areaText(area(spots)) : lengthText(length(spots));
 }
 
-function middleOf(kind: SketchKind, outline: readonly Degrees[]): Degrees {
-  if (kind === 'line') return outline[Math.floor((outline.length - 1) / 2)] ?? [0, 0];
-  const sum = outline.reduce<Degrees>(([east, north], spot) => [east + spot[0], north + spot[1]], [0, 0]);
-  return [sum[0] / outline.length, sum[1] / outline.length];
+function middleOf(line: readonly Degrees[], first: Degrees): Degrees {
+  return line[Math.floor((line.length - 1) / 2)] ?? first;
+}
+
+function northOf(outline: readonly Degrees[], first: Degrees): Degrees {
+  return outline.reduce((highest, spot) => (spot[1] > highest[1] ? spot : highest), first);
 }

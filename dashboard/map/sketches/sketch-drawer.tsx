@@ -46,7 +46,7 @@ export function SketchDrawer({ sketching, place, centre, show }: Props) {
     >
       <header className="map-drawer-head">
         <h2 id="sketch-drawer-title" ref={title} tabIndex={-1}>
-          {draft === null ? t('sketch.title') : t(draft.of === null ? `sketch.new-${draft.kind}` : 'sketch.edit')}
+          {draft === null ? t('sketch.title') : t(draft.of === null ? `sketch.new-${draft.kind}` : 'sketch.edit-title')}
         </h2>
         <Button onClick={sketching.close} data-testid="sketch-close">
           {t('map.close')}
@@ -146,9 +146,7 @@ function Row({ sketch, isChosen, sketching, show }: RowProps) {
               okText={t('sketch.remove')}
               cancelText={t('button.cancel')}
             >
-              <Button danger data-testid="sketch-remove">
-                {t('sketch.remove')}
-              </Button>
+              <Button data-testid="sketch-remove">{t('sketch.remove')}</Button>
             </Popconfirm>
           </>
         ) : null}

@@ -1,5 +1,5 @@
 // One sketch as a form: what is pointed at on the map stands in it as coordinates, and what is typed in it stands on the map.
-import { Button, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useEffect } from 'react';
 import type { Place } from '../../../gateway/web/contract.ts';
 import type { SketchView } from '../../../gateway/web/sketch-contract.ts';
@@ -85,7 +85,7 @@ export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
       {centre === null ? null : (
         <div className="row sketch-spots">
           <Button onClick={() => sketching.add(centre())} data-testid="sketch-centre">
-            {t('map.tool-centre')}
+            {t(isMany ? 'map.tool-centre' : 'sketch.centre')}
           </Button>
           {isMany && spots.length > 0 ? <Button onClick={sketching.back}>{t('map.tool-back')}</Button> : null}
         </div>
@@ -103,14 +103,17 @@ export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
         </Form.Item>
       ) : null}
       <Form.Item name="colour" label={t('sketch.colour')}>
-        <Radio.Group className="sketch-colours">
-          {SKETCH_COLOURS.map((colour) => (
-            <Radio key={colour} value={colour}>
-              <span className="sketch-swatch" data-colour={colour} aria-hidden="true" />
-              {t(`sketch.colour-${colour}`)}
-            </Radio>
-          ))}
-        </Radio.Group>
+        <Select
+          data-testid="sketch-colour"
+          options={SKETCH_COLOURS.map((value) => ({
+            value,
+            label: (
+              <>
+                <span className="sketch-swatch" data-colour={value} aria-hidden="true" /> {t(`sketch.colour-${value}`)}
+              </>
+            ),
+          }))}
+        />
       </Form.Item>
       <Form.Item name="note" label={t('sketch.note')}>
         <Input.TextArea maxLength={500} rows={2} data-testid="sketch-note" />

@@ -22,6 +22,8 @@ export interface SketchDraft extends Omit<SketchShape, 'id'> {
 }
 
 export interface Sketching {
+  /** Null: not known yet. */
+  readonly count: number | null;
   readonly sketches: readonly SketchView[];
   readonly problem: ApiProblem | null;
   readonly again: () => void;
@@ -61,6 +63,7 @@ export function useSketching(): Sketching {
   const change = useCallback<Sketching['change']>((some) => setDraft((before) => before && { ...before, ...some }), []);
 
   return {
+    count: held.state === '' ? null : held.items.length,
     sketches: held.items,
     problem: answer.problem,
     again: answer.again,
@@ -101,8 +104,11 @@ function shapeOf({ id, kind, spots, radius, label, colour }: SketchView): Sketch
 function added(draft: SketchDraft, spot: Degrees): SketchDraft {
   const [first] = draft.spots;
   if (draft.kind === 'spot') return { ...draft, spots: [spot] };
-  if (draft.kind === 'circle')
-    return first === undefined ? { ...draft, spots: [spot] } : { ...draft, radius: Math.max(1, Math.round(metres(first, spot))) };
+  if (draft.kind === 'circle') {
+    if (first === undefined) return { ...draft, spots: [spot] };
+    const radius = Math.round(metres(first, spot));
+    return radius < 1 ? draft : { ...draft, radius };
+  }
   // The second click of a double click falls on the corner that the first has set.
   const last = draft.spots.at(-1);
   const isTwice = last !== undefined && last[0] === spot[0] && last[1] === spot[1];

@@ -183,7 +183,7 @@ function SmallPage({ pdf, page, isStill }: { readonly pdf: PdfFile; readonly pag
   }, [pdf, page, isStill, state]);
   return (
     <span className="pdf-small" data-state={state}>
-      <canvas ref={canvas} aria-hidden="true" />
+      <canvas ref={canvas} />
       {state === 'failed' ? <span className="quiet">{t('plan-pdf.page-failed')}</span> : null}
     </span>
   );

@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { GATEWAY } from '../../acts.ts';
-import type { AuditRow } from '../contract.ts';
 import { MOST_SKETCHES, Sketches } from '../../map/sketches.ts';
+import type { AuditRow } from '../contract.ts';
 import type { MapLayer, MapPast, MapPoints, Nearby } from '../map-contract.ts';
 import type { SketchList, SketchView } from '../sketch-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
@@ -278,7 +278,10 @@ describe('what is drawn on the map', () => {
     ['a spot beyond the pole', { spots: [{ longitude: 0, latitude: 91 }] }, 'spots.0.latitude'],
   ])('is not %s: the field is named in both languages', async (_what, wrong, field) => {
     const { status, body } = await seat.ask('POST', '/map/sketches', { ...CORDON, ...wrong });
-    expect([status, body]).toMatchObject([400, { fields: [{ path: `body.${field}`, words: { zh: expect.stringMatching(/\p{Script=Han}/u) } }] }]);
+    expect([status, body]).toMatchObject([
+      400,
+      { fields: [{ path: `body.${field}`, words: { zh: expect.stringMatching(/\p{Script=Han}/u) } }] },
+    ]);
   });
 
   it('is changed by one at a time: the second is told by whom', async () => {

@@ -147,7 +147,10 @@ export function planRoutes({ plans, drawings, estate, views, flow }: PlanRouteRo
       method: 'post',
       path: '/plans/{id}/remove',
       id: 'removePlan',
-      summary: words('移除平面图；图纸、比例与点位保留，可恢复', 'Take a plan down; drawing, scale and positions are kept and can be hung again'),
+      summary: words(
+        '移除平面图；图纸、比例与点位保留，可恢复',
+        'Take a plan down; drawing, scale and positions are kept and can be hung again',
+      ),
       needs: 'device.manage',
       params: idParams,
       body: removePlan,

@@ -35,7 +35,10 @@ export function sketchRoutes({ sketches, estate, flow }: SketchRouteRooms): Rout
       method: 'get',
       path: '/map/sketches',
       id: 'listSketches',
-      summary: words('地图标绘；known 与现状相同时 items 为 null', 'What is drawn on the map; items is null where `known` says that nothing changed'),
+      summary: words(
+        '地图标绘；known 与现状相同时 items 为 null',
+        'What is drawn on the map; items is null where `known` says that nothing changed',
+      ),
       needs: 'device.read',
       query: sketchQuery,
       answer: sketchList,
