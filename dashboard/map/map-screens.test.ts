@@ -183,7 +183,7 @@ describe('the map', () => {
     await page.getByTestId('sketch-row').first().getByTestId('sketch-show').click();
     await page.getByTestId('sketch-close').click();
     await drawn(page);
-    await clickMiddle(page, { dx: -200 });
+    await clickMiddle(page, { dx: -280 });
     await page.locator('[data-testid="sketch-row"][data-chosen="true"]').getByText('警戒区').waitFor();
     await page.context().close();
   }, 60_000);
@@ -371,6 +371,15 @@ describe('the map', () => {
         await picture('point');
         expect(await page.evaluate(accessFaults)).toEqual([]);
         await page.getByTestId('map-drawer-close').click();
+        await page.getByTestId('sketches-open').click();
+        await page.getByTestId('sketch-row').first().waitFor();
+        await picture('sketches');
+        expect(await page.evaluate(accessFaults)).toEqual([]);
+        await page.getByTestId('sketch-new-circle').click();
+        await page.getByTestId('sketch-form').waitFor();
+        await picture('sketch');
+        expect(await page.evaluate(accessFaults)).toEqual([]);
+        await page.getByTestId('sketch-close').click();
         await page.getByTestId('replay-begin').click();
         await page.getByTestId('replay').waitFor();
         await drawn(page);

@@ -13,10 +13,10 @@ export const SKETCH_COLOURS = ['red', 'orange', 'yellow', 'blue', 'violet', 'tea
 
 /** How few spots each kind can be drawn by. */
 export const FEWEST_SPOTS: Readonly<Record<SketchKind, number>> = { spot: 1, line: 2, area: 3, circle: 1 };
-/** Spots of one sketch: a cordon around a valley. All of 300 such sketches are 1.5 MB to a screen that opens the map. */
-export const MOST_SPOTS = 100;
+/** Spots of one sketch: a cordon around a valley. All of 200 such sketches are 650 kB to a screen that opens the map, and some 10 ms of the event loop. */
+export const MOST_SPOTS = 50;
 /** Sketches of the whole house: each open map draws and lists all that its person sees, and a list of more is read by nobody. */
-export const MOST_SKETCHES = 300;
+export const MOST_SKETCHES = 200;
 /** Metres: from a step around a hydrant to the evacuation around a forest fire. */
 export const RADIUS = { least: 1, most: 100_000 } as const;
 

@@ -19,7 +19,7 @@ export interface SketchShape {
 /** Fewer spots than this are nothing yet. */
 export const FEWEST: Readonly<Record<SketchKind, number>> = { spot: 1, line: 2, area: 3, circle: 1 };
 /** More than this the gateway takes of none. */
-export const MOST_SPOTS = 100;
+export const MOST_SPOTS = 50;
 
 /** `drawn`: a spot in the coordinates of what lies below. */
 export function featuresOf(sketch: SketchShape, drawn: (spot: Degrees) => Degrees): Feature[] {

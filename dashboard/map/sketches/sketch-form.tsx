@@ -70,6 +70,7 @@ export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
       form={form}
       layout="vertical"
       name="sketch"
+      scrollToFirstError={{ focus: true }}
       initialValues={{ ...draft, spots: spots.map(written).join('\n') }}
       onValuesChange={({ spots: text, ...some }: Partial<Fields>) => {
         const read = text === undefined ? null : readSpots(text);
