@@ -65,6 +65,7 @@ export const PERMISSIONS = [
   'unit.manage',
   'target.manage',
   'map.manage',
+  'map.draw',
   'screen.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

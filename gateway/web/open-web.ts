@@ -69,6 +69,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     shifts: house.shifts,
     rulebook: house.rulebook,
     plans: house.plans,
+    sketches: house.sketches,
     tokens: access.tokens,
     screens: access.screens,
     audit: alarms,
@@ -226,7 +227,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
     units,
-    map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
+    map: { ...house.map, sketches: house.sketches, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rules: () => house.rulebook.rules(), estate, subjects, flow },
     rules: {
       estate,
