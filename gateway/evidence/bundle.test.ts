@@ -277,7 +277,7 @@ function roomsOf({ house }: TestWeb): BundleRooms {
     driverOf: () => undefined,
     person: () => undefined,
     anchors: async () => [],
-    notices: () => [],
+    notices: async () => [],
     picture: () => Promise.reject(new Error('there is none')),
     clock: () => 1,
     version: '0',

@@ -88,7 +88,8 @@ class Line<Kind extends Notice> {
       const { id: person, name } = row.recipient;
       this.#fires.set(row.id, { person, name, incident: notice.incident, isEnd: notice.phase === 'resolved' });
     }
-    this.#queue.put({ id: row.id, notice, via }, this.#around.clock());
+    const besideAfterMs = row.besideAfter === undefined ? undefined : row.besideAfter * 1_000;
+    this.#queue.put({ id: row.id, notice, via, besideAfterMs }, this.#around.clock());
     this.#wake();
   }
 
@@ -127,7 +128,7 @@ class Line<Kind extends Notice> {
     for (const one of this.#queue.advance(clock())) {
       const sent = this.#send(one).then((answer) => {
         this.#underWay.delete(sent);
-        this.#queue.answered(one.job, answer, clock());
+        this.#queue.answered(one, answer, clock());
         this.#wake();
       });
       this.#underWay.add(sent);

@@ -113,7 +113,8 @@ export class Telling implements Ledger {
       for (const recipient of one.people) {
         const id = `${one.id}/${recipient.id}`;
         const notice = noticeOf(one, id, { incident, first, places, clock });
-        this.#rows.push({ id, dueAt: one.dueAt, path: incident.path, recipient, via: one.via, notice });
+        const { dueAt, via, besideAfter } = one;
+        this.#rows.push({ id, dueAt, path: incident.path, recipient, via, besideAfter, notice });
       }
     }
   }

@@ -97,6 +97,8 @@ export const notifyPolicy = z.object({
   acknowledgeTimeOut: z.number().nullable(),
   again: repeat.nullable(),
   lastEvery: z.number(),
+  /** Of a fire: a channel that brought nothing for so long gets the next one beside it; left out: 5. */
+  besideAfter: z.number().optional(),
 });
 export type NotifyPolicy = z.infer<typeof notifyPolicy>;
 

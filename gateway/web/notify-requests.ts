@@ -82,6 +82,7 @@ export const setPolicy = z.strictObject({
   acknowledgeTimeOut: z.number().nullable(),
   again: repeat.nullable().default(null),
   lastEvery: z.number(),
+  besideAfter: z.number().optional(),
 });
 
 export const changePolicy = setPolicy.extend({ version });

@@ -37,7 +37,7 @@ import { type Route, route } from '../route.ts';
 
 export interface NotifyRouteRooms {
   readonly book: Pick<DutyBook, 'rosterList' | 'roster' | 'rosters' | 'policies' | 'versionOf'>;
-  readonly notices: Pick<NoticeRows, 'ofIncident'>;
+  readonly notices: Pick<NoticeRows, 'allOf'>;
   readonly channels: Pick<ChannelSettings, 'usable' | 'list'>;
   readonly desk: Pick<AlarmDesk, 'incident'>;
   readonly estate: Pick<Estate, 'places'>;
@@ -252,10 +252,10 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       params: idParams,
       answer: toldNotices,
       names: { 'params.id': 'incident' },
-      handle({ params, by }) {
+      async handle({ params, by }) {
         // Whoever sees a floor sees who was told, and not what is said of the other floors.
         const isWhole = by.sees(desk.incident(params.id)?.path ?? []);
-        const items = notices.ofIncident(params.id).map((told) => viewOf(told, isWhole));
+        const items = (await notices.allOf(params.id)).map((told) => viewOf(told, isWhole));
         const used = new Set(items.flatMap(({ attempts }) => attempts.map(({ channel }) => channel)));
         const known = channels.list().filter(({ id }) => used.has(id));
         return { items, channels: Object.fromEntries(known.map(({ id, name }) => [id, name])) };
