@@ -78,7 +78,7 @@ const HASHED_AT_ONCE = 100;
 const VERIFIER = join(import.meta.dirname, 'verifier', 'verify-bundle.mjs');
 
 /** Gathers a bundle from what is saved; between two alarms others get their turn on the event loop. Throws `conflict` over the bound of frames. */
-export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promise<Bundle> {
+export async function makeBundle(order: BundleOrder, rooms: BundleRooms, mostFiles = MOST_FILES): Promise<Bundle> {
   const { store, chain, clock, version } = rooms;
   const { incident, alarms, isWhole, by } = order;
   const files: [string, Buffer][] = [];
@@ -96,7 +96,7 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
     const rows = chain.rowsOf([id]);
     const entries = store.evidence(id);
     own.push(...rows, ...chain.rowsOf(entries.map(({ number }) => frameReference(id, number))));
-    stories.push(storyOf(id, rows));
+    stories.push(await storyOf(id, rows));
     frames.push({ alarm: id, entries });
     for (const { frame } of entries) frameBytes += frame.body.length;
     if (frameBytes > MOST_FRAME_BYTES) {
@@ -112,8 +112,8 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
   const incidentRows = isWhole ? chain.rowsOf([incident.id]) : [];
   const audit = lines.sort((one, other) => one.number - other.number);
   own.push(...incidentRows, ...(await unhurried(audit, (some) => chain.rowsOf(some.map(({ number }) => String(number))))));
-  await putFrames(frames, files);
-  put('incident.json', isWhole ? storyOf(incident.id, incidentRows) : partOf(incident, alarms));
+  await putFrames(frames, files, mostFiles);
+  put('incident.json', isWhole ? await storyOf(incident.id, incidentRows) : partOf(incident, alarms));
   await putList('alarms.json', stories);
   await putList('readings.json', readings);
   put('rules.json', rulesOf(alarms, rooms.rule));
@@ -121,7 +121,7 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
   put('people.json', peopleOf(audit, rooms));
   // Telephone numbers of people are no evidence, and a notice tells of the whole incident.
   const told = isWhole ? await rooms.notices(incident.id) : [];
-  put(
+  await putList(
     'notices.json',
     told.map(({ recipient: { id, name }, ...notice }) => ({ ...notice, recipient: { id, name } })),
   );
@@ -157,9 +157,9 @@ interface AlarmFrames {
 }
 
 /** Each alarm's in a file of its own and each frame's bytes beside it; of more than a folder can bear all in one list. */
-async function putFrames(all: readonly AlarmFrames[], files: [string, Buffer][]): Promise<void> {
+async function putFrames(all: readonly AlarmFrames[], files: [string, Buffer][], mostFiles: number): Promise<void> {
   const count = all.reduce((sum, { entries }) => sum + entries.length, all.length);
-  if (count > MOST_FILES) {
+  if (count > mostFiles) {
     const contents = all.flatMap(({ alarm, entries }) => entries.map((entry) => ({ alarm, entry })));
     const texts = await unhurried(contents, (some) => some.map(({ alarm, entry }) => JSON.stringify(frameContent(alarm, entry))));
     files.push(['frames.json', Buffer.from(`[${texts.join(',\n')}]\n`)]);
@@ -206,9 +206,16 @@ interface Story {
   readonly changes: readonly { readonly record: number; readonly at: number; readonly change: Change }[];
 }
 
-function storyOf(id: string, rows: readonly ChainRow[]): Story {
-  const changes = rows.map(({ number, at, text }) => ({ record: number, at, change: JSON.parse(text ?? '{}') as Change }));
-  const now = changes.reduce<Readonly<Record<string, unknown>> | undefined>((state, { change }) => changed(state, change), undefined);
+async function storyOf(id: string, rows: readonly ChainRow[]): Promise<Story> {
+  let now: Readonly<Record<string, unknown>> | undefined;
+  // Each change of an incident of ten thousand alarms copies its list of them.
+  const changes = await unhurried(rows, (some) =>
+    some.map(({ number, at, text }) => {
+      const change = JSON.parse(text ?? '{}') as Change;
+      now = changed(now, change);
+      return { record: number, at, change };
+    }),
+  );
   return { id, now: now ?? {}, changes };
 }
 
