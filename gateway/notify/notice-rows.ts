@@ -36,6 +36,9 @@ export interface ToldNotice extends NoticeRow {
   readonly attempts: readonly Attempt[];
 }
 
+/** How many notices came to what. */
+export type ToldCounts = Readonly<Record<NoticeOutcome['is'] | 'under-way', number>>;
+
 const TABLES = `
   CREATE TABLE IF NOT EXISTS notice (id TEXT PRIMARY KEY, incident TEXT NOT NULL, drill INTEGER NOT NULL, due_at INTEGER NOT NULL,
     data TEXT NOT NULL, outcome TEXT) STRICT;
@@ -123,6 +126,25 @@ export class NoticeRows {
   /** The same of an incident that may have tens of thousands: others get their turn between portions. */
   allOf(incident: string): Promise<ToldNotice[]> {
     return unhurried(this.#numbersOf(incident), (some) => this.#told(some));
+  }
+
+  /** At most so many of them, in the same order: the latest, and what was folded into another only where there is room; and how many came to what. */
+  lastOf(incident: string, most: number): { readonly items: ToldNotice[]; readonly counts: ToldCounts } {
+    const numbers = this.#db
+      .prepare<[string, number], number>(
+        `SELECT rowid FROM (SELECT rowid, due_at FROM notice WHERE incident = ?
+           ORDER BY json_extract(outcome, '$.is') IS 'folded', due_at DESC, rowid DESC LIMIT ?) ORDER BY due_at, rowid`,
+      )
+      .pluck()
+      .all(incident, most);
+    const counts = { sent: 0, folded: 0, refused: 0, failed: 0, 'under-way': 0 };
+    for (const { came, count } of this.#db
+      .prepare<[string], { came: NoticeOutcome['is'] | null; count: number }>(
+        "SELECT json_extract(outcome, '$.is') AS came, count(*) AS count FROM notice WHERE incident = ? GROUP BY came",
+      )
+      .all(incident))
+      counts[came ?? 'under-way'] = count;
+    return { items: this.#told(numbers), counts };
   }
 
   #numbersOf(incident: string): number[] {

@@ -138,8 +138,12 @@ const toldNotice = z.object({
 });
 export type ToldNoticeView = z.infer<typeof toldNotice>;
 
-/** Everything that was told of an incident; `channels`: the names of those that were tried, by their id. */
-export const toldNotices = z.object({ items: z.array(toldNotice), channels: z.record(z.string(), z.string()) });
+const howMany = z.number().int();
+const toldCounts = z.object({ sent: howMany, folded: howMany, refused: howMany, failed: howMany, 'under-way': howMany });
+
+/** The latest of what was told of an incident; `counts`: of all of it; `channels`: the names of those that were tried, by their id. */
+export const toldNotices = z.object({ items: z.array(toldNotice), counts: toldCounts, channels: z.record(z.string(), z.string()) });
+export type ToldNotices = z.infer<typeof toldNotices>;
 
 /** A browser in which a person gets notices pushed. */
 export const pushBrowser = z.object({ id: z.string(), name: z.string(), at: time });

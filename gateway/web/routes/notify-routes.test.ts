@@ -10,6 +10,7 @@ import type {
   NotifyPolicies,
   NotifyPreview,
   RosterDuty,
+  ToldNotices,
   ToldNoticeView,
 } from '../notify-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
@@ -189,4 +190,23 @@ it('what was told of an incident is shown with each try', async () => {
   const floor = await test.person('operator', 'f12');
   const { status, body: part } = await floor.get(`/incidents/${incident}/notices`);
   expect([status, (part as { items: ToldNoticeView[] }).items[0]?.title]).toEqual([200, null]);
+  // A flood: the latest are told, whom nobody reached before what was folded, and how many there are of each.
+  const { notices } = test.house;
+  const [row] = notices.ofIncident(incident);
+  if (!row) throw new Error('no notice');
+  const write = test.house.database.transaction(() => {
+    for (let nth = 0; nth < 600; nth += 1) {
+      const id = `flood-${nth}`;
+      notices.put({ ...row, id, dueAt: row.dueAt + 1 + nth });
+      if (nth < 2) notices.end({ job: id, at: 0, is: 'failed', reason: { zh: '空号', en: 'no such number' } });
+      else notices.end({ job: id, at: 0, is: 'folded', into: 'flood-599' });
+    }
+  });
+  write();
+  const told = (await admin.get(`/incidents/${incident}/notices`)).body as ToldNotices;
+  // The seat's own failed too: no screen is open here.
+  expect(told.counts).toMatchObject({ folded: 598, failed: 3 });
+  expect(told.items).toHaveLength(500);
+  expect(told.items.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id)).toEqual([row.id, 'flood-0', 'flood-1']);
+  expect(told.items.at(-1)?.id).toBe('flood-599');
 });
