@@ -201,6 +201,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     plans: { plans: house.plans, drawings: house.drawings, estate, views: deviceViews, flow },
     northbound: {
       northbound: house.northbound,
+      flow,
       title: config.site.name,
       offsetAt: siteOffset(config.site.timeZone),
       clock,
