@@ -9,6 +9,7 @@ import { dutyRoutes } from './fake-duty.ts';
 import { incidentRoutes } from './fake-incidents.ts';
 import { managementRoutes } from './fake-management.ts';
 import { mapRoutes } from './fake-map.ts';
+import { northboundRoutes } from './fake-northbound.ts';
 import { notifyRoutes } from './fake-notify.ts';
 import { foundIn, officeRoutes } from './fake-office.ts';
 import { parameterRoutes } from './fake-parameters.ts';
@@ -90,6 +91,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   walkTestRoutes(routes, state.walkTests, personOf);
   shiftRoutes(routes, state.shifts, personOf);
   passedOverRoutes(routes, state.passedOver);
+  northboundRoutes(routes, state.northbound);
   officeRoutes(routes, state);
   tokenRoutes(routes, state.tokens, personOf);
   estateRoutes(routes, state);
