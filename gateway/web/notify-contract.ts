@@ -22,6 +22,8 @@ export type ChannelFamily = z.infer<typeof channelFamily>;
 /** A channel as it is set up; of its secrets only which of them are set. */
 export const notifyChannel = z.object({
   id: z.string(),
+  /** Counts up with each change. */
+  version: z.number(),
   kind: z.string(),
   name: z.string(),
   place: z.string(),
