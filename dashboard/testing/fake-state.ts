@@ -159,6 +159,7 @@ export function fakeState(told: Told, empty: boolean) {
     plans,
     passedOver,
     northbound: { targets: [] } as FakeNorthbound,
+    site: { timeZone: 'Asia/Shanghai' },
     tokens,
     telling,
     deviceOf,

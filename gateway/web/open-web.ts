@@ -133,7 +133,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
   // Before the door opens: a screen that comes at once must not miss what happens next.
   house.show(hub);
   const routes = apiRoutes({
-    session: { access, people, flow, log },
+    session: { access, people, flow, log, timeZone: config.site.timeZone },
     people: { people, access, estate, flow, desk, shifts: house.shifts, book: house.dutyBook },
     apiTokens: { tokens: access.tokens, estate, flow, clock },
     bigScreens: { access, estate, flow, showing: (screen) => walls.showing(screen) },
