@@ -53,12 +53,6 @@ export function PolicyEnding({ draft, change }: Props) {
         value={draft.lastEvery}
         change={(lastEvery) => change({ ...draft, lastEvery }, 'lastEvery')}
       />
-      <SecondsField
-        label={t('policy.beside-after')}
-        path="besideAfter"
-        value={draft.besideAfter}
-        change={(besideAfter) => change({ ...draft, besideAfter }, 'besideAfter')}
-      />
     </fieldset>
   );
 }

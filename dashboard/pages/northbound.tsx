@@ -89,16 +89,16 @@ function GivenUp({
       <p className="worth">{t('northbound.given-up', { n: all.length })}</p>
       <ul className="stack refused">
         {all.map(({ number, about, at, why }) => (
-          <li key={number}>
-            <time className="numbers nowrap">{dateTime(at)}</time>{' '}
+          <li key={number} className="row">
+            <time className="numbers nowrap">{dateTime(at)}</time>
             {about.startsWith('i') ? (
               <Link className="link mono" to={`/incidents/${encodeURIComponent(about)}`}>
                 {about}
               </Link>
             ) : (
               <span className="mono">{about}</span>
-            )}{' '}
-            · {why}
+            )}
+            <span className="grow">{why}</span>
           </li>
         ))}
       </ul>
