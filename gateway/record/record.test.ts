@@ -148,6 +148,22 @@ describe('a sheet', () => {
     expect(execFileSync('pdfimages', ['-list', join(folder, 'record.pdf')], { encoding: 'utf8' })).toMatch(/image +40 +30/);
   });
 
+  it('of a fault that was found to be one says nothing of a fire', async () => {
+    const { incident: real, ...rest } = story();
+    const fault = { ...real, class: 'fault', family: 'fault', state: 'confirmed' } as const;
+    for (const [language, said] of [
+      ['zh', '已核实属实'],
+      ['en', 'Confirmed'],
+    ] as const) {
+      const [facts] = sheetOf({ ...rest, incident: fault }, language, around).blocks;
+      const rows = facts?.is === 'facts' ? facts.rows.map(([, text]) => text) : [];
+      expect(rows).toContain(said);
+      expect(rows.join()).not.toMatch(/确认火警|Confirmed fire/);
+    }
+    const [burns] = sheetOf({ ...rest, incident: { ...real, state: 'confirmed' } }, 'zh', around).blocks;
+    expect(JSON.stringify(burns)).toContain('确认火警');
+  });
+
   it('of a drill says so at the head of every page', async () => {
     const { incident: real, ...rest } = story();
     const sheet = sheetOf({ ...rest, incident: { ...real, drill: true } }, 'zh', around);

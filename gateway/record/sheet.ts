@@ -3,7 +3,7 @@ import type { Words } from '../../device-drivers/words.ts';
 import { words } from '../../device-drivers/words.ts';
 import type { Alarm, Signature } from '../alarms/alarm.ts';
 import type { AuditRecord } from '../alarms/alarm-store.ts';
-import { ANSWER_WORDS, CLASS_WORDS, FALSE_CAUSE_WORDS, SEEN_WORDS, STATE_WORDS, VERDICT_WORDS } from '../alarms/alarm-words.ts';
+import { ANSWER_WORDS, CLASS_WORDS, FALSE_CAUSE_WORDS, SEEN_WORDS, STATE_WORDS, stateWords, VERDICT_WORDS } from '../alarms/alarm-words.ts';
 import type { ChecklistStep } from '../alarms/checklist.ts';
 import type { Incident, IncidentVerdict } from '../alarms/incident.ts';
 import type { IncidentEntry } from '../alarms/incident-work.ts';
@@ -118,7 +118,7 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
     [say('核警结论', 'Finding'), found(incident.verdict)],
     [say('核警人', 'Found by'), signed(incident.verdict)],
     [say('处置人', 'Handled by'), signed(incident.taken)],
-    [say('状态', 'State'), told(STATE_WORDS[incident.state])],
+    [say('状态', 'State'), told(stateWords(incident.state, incident.class))],
     [say('关闭', 'Closed'), signed(incident.closed)],
   ];
   if (incident.reopened) facts.push([say('重新打开', 'Opened again'), `${signed(incident.reopened)} · ${incident.reopened.reason}`]);
