@@ -6,6 +6,7 @@ import { forgetDrafts } from './draft-store.ts';
 import { type LiveLine, liveLine } from './live-socket.ts';
 import { forgetSession, rememberedSession, rememberSession } from './phone/remembered-session.ts';
 import { outgoing } from './phone/use-outgoing.ts';
+import { setSiteZone } from './time.ts';
 import { LiveContext } from './use-live.ts';
 
 /** `asking`: not known yet. `failed`: the gateway did not answer the question. */
@@ -44,6 +45,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
 
   const arrive = useCallback((session: Session) => {
     holdToken(session.csrf);
+    setSiteZone(session.timeZone);
     setStanding({ is: 'signed-in', session, remembered: false });
     void rememberSession(session);
   }, []);
@@ -61,6 +63,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
       if (problem.status !== 0) return;
       void rememberedSession().then((session) => {
         if (session === null) return;
+        setSiteZone(session.timeZone);
         setStanding((before) => (before.is === 'failed' ? { is: 'signed-in', session, remembered: true } : before));
       });
     });

@@ -72,7 +72,14 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 export const signIn = z.object({ login: z.string().min(1).max(64), secret: z.string().min(1).max(256) });
 /** `csrf` goes back in the header `X-Balefire-CSRF` with every request that changes something. */
-export const session = z.object({ person, csrf: z.string(), permissions: z.array(z.enum(PERMISSIONS)), idleMinutes: z.number() });
+/** `timeZone`: the site's, IANA: every time is read and written by it, whatever the PC thinks. */
+export const session = z.object({
+  person,
+  csrf: z.string(),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  idleMinutes: z.number(),
+  timeZone: z.string(),
+});
 export type Session = z.infer<typeof session>;
 
 // ── places and devices ──────────────────────────────────────────────────────────────────────────────────────────

@@ -106,7 +106,7 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
     }
     case 'shift': {
       const worker = { ...GATEWAY, id: `person-${id}` };
-      const read = house.shifts.unread(place, house.clock.now()).map((shift) => shift.id);
+      const read = house.shifts.unread(place, worker.id, house.clock.now()).map((shift) => shift.id);
       await house.flow.act({ do: 'begin-shift', id, place, isSoundHeard: true, read }, worker);
       return id;
     }
