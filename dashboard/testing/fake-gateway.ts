@@ -106,6 +106,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
         alarms,
         incidents,
         troubles: state.troubles(),
+        judgement: { written: 0, waiting: [] },
         counts: state.counts(),
         left: 0,
       });

@@ -15,6 +15,8 @@ import { SystemSign, SystemWord, unheard } from './system-cells.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const REFRESH_MS = 5_000;
+/** What the water of a building is measured in. */
+const WATER = ['water.pressure', 'water.level'] as const;
 
 export default function BuildingPage() {
   return (
@@ -59,7 +61,6 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         </p>
         {lacksRefugeFloor ? <p className="chip loud">{t('high.lacks-refuge')}</p> : null}
       </header>
-      <ScopeLimits scope={building.id} name={building.name} />
       <div className="building-live">
         <section className="panel tile">
           <h2>{t('building.water')}</h2>
@@ -69,6 +70,7 @@ function Building({ building, again }: { readonly building: BuildingView; readon
           ) : (
             tanks.map((tank) => <TankLine key={tank.id} of={tank} full />)
           )}
+          <ScopeLimits scope={building.id} quantities={WATER} title={t('building.water-limits')} />
         </section>
         <section className="panel tile">
           <h2>{t('building.room')}</h2>
@@ -76,6 +78,7 @@ function Building({ building, again }: { readonly building: BuildingView; readon
           <IsolatedLine isolated={building.isolated} full />
         </section>
       </div>
+      <ScopeLimits scope={building.id} name={building.name} />
       <section>
         <h2>{t('high.systems')}</h2>
         <ul className="system-tiles">
