@@ -55,13 +55,10 @@ export function differencesOf(before: Rule, after: Rule, nameOf: NameOf): Differ
     const is = after.watches[field];
     const named = (ids: readonly string[]): Words[] => ids.map((id) => nameIn(field, id, nameOf));
     const whole = (ids: readonly string[] | undefined): Words[] => (ids ? named(ids) : [field.startsWith('except') ? NONE : EVERYTHING]);
-    if (was && is)
-      differ(
-        field,
-        named(was.filter((id) => !(is as readonly string[]).includes(id))),
-        named(is.filter((id) => !(was as readonly string[]).includes(id))),
-      );
-    else differ(field, whole(was), whole(is));
+    const lacks = (some: readonly string[], all: readonly string[]): readonly string[] => some.filter((id) => !all.includes(id));
+    if (!was || !is) differ(field, whole(was), whole(is));
+    else if (lacks(was, is).length > 0 || lacks(is, was).length > 0)
+      found.push({ field, before: named(lacks(was, is)), after: named(lacks(is, was)) });
   }
   differ('title', [before.title], [after.title]);
   differ('advice', [before.advice], [after.advice]);

@@ -72,7 +72,7 @@ function rule(some: Partial<RuleView>): RuleView {
     latching: false,
     advice: { zh: '', en: '' },
     clause: null,
-    parameters: [{ name: 'low', otherwise: 0.1 }],
+    parameters: [{ name: 'low', otherwise: 0.1, isTime: false }],
     own: false,
     sentence: { zh: '', en: '' },
     where: null,

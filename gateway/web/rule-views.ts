@@ -49,19 +49,27 @@ function boundOf({ watches: { places, devices } }: Rule, sees: Sees, estate: Est
   if (!places && !devices) return null;
   const root = estate.places.pathOf(ROOT_PLACE);
   const bound = (of: RuleBound['of'], id: string): RuleBound => {
+    const name = of === 'place' ? estate.places.get(id)?.name : deviceName(id, estate);
     const path = of === 'place' ? estate.places.get(id) && estate.places.pathOf(id) : estate.record(id) && estate.device(id)?.path;
-    return { id, of, name: nameOf(estate)(of === 'place' ? 'places' : 'devices', id).zh, path: [...(path ?? root)], gone: path === undefined };
+    return { id, of, name: name ?? id, path: [...(path ?? root)], gone: path === undefined };
   };
   return [...(places ?? []).map((id) => bound('place', id)), ...(devices ?? []).map((id) => bound('device', id))].filter(({ path }) =>
     sees(path),
   );
 }
 
+/** Also of one that another has taken the place of. */
+function deviceName(id: string, estate: Estate): string | undefined {
+  return estate.record(id)?.name ?? estate.replacements.of(id)?.old.name;
+}
+
 function nameOf(estate: Estate): NameOf {
   return (of, id) => {
-    const known = of === 'places' ? estate.places.get(id)?.name : (estate.record(id)?.name ?? estate.replacements.of(id)?.old.name);
     if (of === 'models') return driverOf(id)?.title ?? words(id, id);
-    return words(known ?? id, known ?? id);
+    const name = of === 'places' ? estate.places.get(id)?.name : deviceName(id, estate);
+    // Two devices may have one name, and the new one has that of the old.
+    const said = name === undefined ? id : of === 'devices' ? `${name} ${id}` : name;
+    return words(said, said);
   };
 }
 
