@@ -311,8 +311,15 @@ describe('a hold beside hours of the day', () => {
 
 describe('a device that took the place of another', () => {
   it('is watched by the rule that named the old one, and the others of that rule lose nothing', () => {
-    const rule = aRule({ watches: { quantity: 'water.pressure', devices: ['d1', 'd2'] }, raiseWhen: { is: 'below', limit: 0.1 }, holdFor: 60 });
-    const site = new Site([rule], ['d1', 'd2', 'd3'].map((id) => aDevice(id)));
+    const rule = aRule({
+      watches: { quantity: 'water.pressure', devices: ['d1', 'd2'] },
+      raiseWhen: { is: 'below', limit: 0.1 },
+      holdFor: 60,
+    });
+    const site = new Site(
+      [rule],
+      ['d1', 'd2', 'd3'].map((id) => aDevice(id)),
+    );
     site.says(0, 'water.pressure', 0.05, { device: 'd2' });
     site.engine.forget('d1');
     const next = { ...rule, version: 2, watches: { ...rule.watches, devices: ['d3', 'd2'] } };

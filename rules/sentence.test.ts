@@ -12,8 +12,13 @@ import { clearSentenceOf, sentenceOf } from './sentence.ts';
 import { aRule } from './testing/site.ts';
 
 const IDS = Object.keys(QUANTITIES) as QuantityId[];
-const clock = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map((both) => both.map((n) => String(n).padStart(2, '0')).join(':'));
-const anyNumber = fc.oneof(fc.integer({ min: -50, max: 5000 }), fc.integer({ min: 1, max: 999_999 }).map((n) => n / 10_000));
+const clock = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+  .map((both) => both.map((n) => String(n).padStart(2, '0')).join(':'));
+const anyNumber = fc.oneof(
+  fc.integer({ min: -50, max: 5000 }),
+  fc.integer({ min: 1, max: 999_999 }).map((n) => n / 10_000),
+);
 const limit: fc.Arbitrary<Limit> = fc.oneof(
   anyNumber,
   fc.record({ parameter: fc.constantFrom('pressureHold', 'gasTrace'), otherwise: anyNumber }),
@@ -28,7 +33,10 @@ function leaf(id: QuantityId): fc.Arbitrary<Condition> {
     fc.record({ is: fc.constant('silent' as const), longer: limit }),
     fc.record({ is: fc.constant('calendar' as const), from: clock, to: clock }),
     fc.record({ is: fc.constant('calendar' as const), from: clock, to: clock, days }),
-    fc.record({ is: fc.constant('quality' as const), among: fc.uniqueArray(fc.constantFrom('good' as const, 'doubtful' as const, 'bad' as const), { minLength: 1 }) }),
+    fc.record({
+      is: fc.constant('quality' as const),
+      among: fc.uniqueArray(fc.constantFrom('good' as const, 'doubtful' as const, 'bad' as const), { minLength: 1 }),
+    }),
   ];
   if (known.kind === 'number')
     return fc.oneof(
@@ -37,7 +45,10 @@ function leaf(id: QuantityId): fc.Arbitrary<Condition> {
       fc.record({ is: fc.constantFrom('rising' as const, 'falling' as const), by: limit, within }),
     );
   const states: readonly (string | boolean)[] = known.kind === 'flag' ? [true, false] : Object.keys(known.states);
-  return fc.oneof(...always, fc.record({ is: fc.constant('state' as const), among: fc.uniqueArray(fc.constantFrom(...states), { minLength: 1 }) }));
+  return fc.oneof(
+    ...always,
+    fc.record({ is: fc.constant('state' as const), among: fc.uniqueArray(fc.constantFrom(...states), { minLength: 1 }) }),
+  );
 }
 
 function condition(id: QuantityId): fc.Arbitrary<Condition> {
@@ -53,19 +64,26 @@ function condition(id: QuantityId): fc.Arbitrary<Condition> {
   })).any;
 }
 
-const anyRule: fc.Arbitrary<Rule> = fc.constantFrom(...IDS).chain((quantity) =>
-  fc
-    .record({ raiseWhen: condition(quantity), clearWhen: fc.option(condition(quantity), { nil: undefined }), holdFor: fc.option(limit, { nil: undefined }) })
-    .map(({ raiseWhen, clearWhen, holdFor }) =>
-      aRule({ watches: { quantity }, raiseWhen, ...(clearWhen ? { clearWhen } : {}), ...(holdFor === undefined ? {} : { holdFor }) }),
-    ),
-);
+const anyRule: fc.Arbitrary<Rule> = fc
+  .constantFrom(...IDS)
+  .chain((quantity) =>
+    fc
+      .record({
+        raiseWhen: condition(quantity),
+        clearWhen: fc.option(condition(quantity), { nil: undefined }),
+        holdFor: fc.option(limit, { nil: undefined }),
+      })
+      .map(({ raiseWhen, clearWhen, holdFor }) =>
+        aRule({ watches: { quantity }, raiseWhen, ...(clearWhen ? { clearWhen } : {}), ...(holdFor === undefined ? {} : { holdFor }) }),
+      ),
+  );
 
 /** What a reader must find of a condition, worked out from its data alone: numbers, names, hours, days, states. */
 function mustSay(of: Condition, id: QuantityId, language: 'zh' | 'en'): string[] {
   const known: Quantity = QUANTITIES[id];
   const inner = (one: Condition): string[] => mustSay(one, id, language);
-  const marks = (said: Limit): string[] => (typeof said === 'number' ? [number(said)] : [said.parameter, number(said.otherwise + (said.plus ?? 0))]);
+  const marks = (said: Limit): string[] =>
+    typeof said === 'number' ? [number(said)] : [said.parameter, number(said.otherwise + (said.plus ?? 0))];
   switch (of.is) {
     case 'above':
       return [language === 'zh' ? '高于' : 'above', ...marks(of.limit)];
@@ -73,20 +91,36 @@ function mustSay(of: Condition, id: QuantityId, language: 'zh' | 'en'): string[]
       return [language === 'zh' ? '低于' : 'below', ...marks(of.limit)];
     case 'rising':
     case 'falling':
-      return [language === 'zh' ? (of.is === 'rising' ? '上升' : '下降') : of.is === 'rising' ? 'rises' : 'falls', ...marks(of.by), number(of.within)];
+      return [
+        language === 'zh' ? (of.is === 'rising' ? '上升' : '下降') : of.is === 'rising' ? 'rises' : 'falls',
+        ...marks(of.by),
+        number(of.within),
+      ];
     case 'silent':
       return [language === 'zh' ? '没有消息' : 'nothing is heard', ...marks(of.longer)];
     case 'calendar': {
-      const named = language === 'zh' ? ['', '一', '二', '三', '四', '五', '六', '日'] : ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-      return [of.from, of.to, ...(of.days ?? []).map((day) => named[day] ?? '?'), ...(of.from >= of.to ? [language === 'zh' ? '次日' : 'next day'] : [])];
+      const named =
+        language === 'zh' ? ['', '一', '二', '三', '四', '五', '六', '日'] : ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+      return [
+        of.from,
+        of.to,
+        ...(of.days ?? []).map((day) => named[day] ?? '?'),
+        ...(of.from >= of.to ? [language === 'zh' ? '次日' : 'next day'] : []),
+      ];
     }
     case 'state':
       return of.among.map((one) => {
-        const said = known.kind === 'flag' ? (one === true ? known.on : known.off) : known.kind === 'state' ? known.states[String(one)] : undefined;
+        const said =
+          known.kind === 'flag' ? (one === true ? known.on : known.off) : known.kind === 'state' ? known.states[String(one)] : undefined;
         return language === 'zh' ? (said?.zh ?? '?') : (said?.en.toLowerCase() ?? '?');
       });
     case 'quality':
-      return of.among.map((one) => (language === 'zh' ? { good: '有效', doubtful: '存疑', bad: '无效' } : { good: 'sound', doubtful: 'doubtful', bad: 'unusable' })[one]);
+      return of.among.map(
+        (one) =>
+          (language === 'zh' ? { good: '有效', doubtful: '存疑', bad: '无效' } : { good: 'sound', doubtful: 'doubtful', bad: 'unusable' })[
+            one
+          ],
+      );
     case 'repeated':
       return [String(of.times), number(of.within), ...inner(of.of)];
     case 'together':
@@ -123,7 +157,8 @@ describe('the sentence of a rule', () => {
             const hold = typeof holdFor === 'number' ? holdFor : holdFor.otherwise + (holdFor.plus ?? 0);
             expect(says(whole[language], number(hold))).toBe(true);
           }
-          if (rule.clearWhen) expect(mustSay(rule.clearWhen, quantity, language).filter((mark) => !says(ends?.[language] ?? '', mark))).toEqual([]);
+          if (rule.clearWhen)
+            expect(mustSay(rule.clearWhen, quantity, language).filter((mark) => !says(ends?.[language] ?? '', mark))).toEqual([]);
         }
         expect(ends === undefined).toBe(rule.clearWhen === undefined);
       }),
@@ -162,7 +197,10 @@ describe('the sentence of a rule', () => {
   it('brackets what is joined within', () => {
     const low: Condition = { is: 'below', limit: 0.1 };
     const night: Condition = { is: 'calendar', from: '22:00', to: '06:00', days: [6, 7] };
-    const rule = aRule({ watches: { quantity: 'water.pressure' }, raiseWhen: { is: 'all', of: [{ is: 'any', of: [low, { is: 'above', limit: 1.2345 }] }, night] } });
+    const rule = aRule({
+      watches: { quantity: 'water.pressure' },
+      raiseWhen: { is: 'all', of: [{ is: 'any', of: [low, { is: 'above', limit: 1.2345 }] }, night] },
+    });
     expect(sentenceOf(rule).zh).toBe('当（水压低于 0.100 MPa，或水压高于 1.2345 MPa），且时段在 周六、日 22:00–次日 06:00');
   });
 });
@@ -206,7 +244,13 @@ describe('what a version changed', () => {
   const before = aRule({
     id: 'own-low',
     watches: { quantity: 'water.pressure', devices: ['1', '2'] },
-    raiseWhen: { is: 'all', of: [{ is: 'below', limit: 0.3 }, { is: 'calendar', from: '22:00', to: '06:00' }] },
+    raiseWhen: {
+      is: 'all',
+      of: [
+        { is: 'below', limit: 0.3 },
+        { is: 'calendar', from: '22:00', to: '06:00' },
+      ],
+    },
     holdFor: 60,
   });
   const told = (after: Rule): unknown[] =>
@@ -217,7 +261,13 @@ describe('what a version changed', () => {
       ...before,
       enabled: false,
       watches: { quantity: 'water.pressure', devices: ['2', '3'] },
-      raiseWhen: { is: 'all', of: [{ is: 'below', limit: 0.25 }, { is: 'calendar', from: '22:00', to: '06:00' }] },
+      raiseWhen: {
+        is: 'all',
+        of: [
+          { is: 'below', limit: 0.25 },
+          { is: 'calendar', from: '22:00', to: '06:00' },
+        ],
+      },
       holdFor: { parameter: 'own-low.hold', otherwise: 90 },
     };
     expect(told(after)).toEqual([

@@ -75,9 +75,12 @@ function rule(some: Partial<RuleView>): RuleView {
     parameters: [{ name: 'low', otherwise: 0.1, isTime: false }],
     own: false,
     sentence: { zh: '', en: '' },
+    clears: null,
+    waits: false,
     where: null,
     kinds: ['hydrant'],
     models: null,
+    exceptModels: [],
     limits: [{ parameter: 'low', direction: 'below', value: 0.1 }],
     ...some,
   };

@@ -280,15 +280,7 @@ function AmountField({
   );
 }
 
-function Within({
-  path,
-  value,
-  change,
-}: {
-  readonly path: string;
-  readonly value: number;
-  readonly change: (next: number) => void;
-}) {
+function Within({ path, value, change }: { readonly path: string; readonly value: number; readonly change: (next: number) => void }) {
   const { t } = useWords();
   return (
     <NumberField

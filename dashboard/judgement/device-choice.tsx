@@ -50,7 +50,9 @@ export function DeviceChoice({ value = [], known, change }: Props) {
           options={wanted === '' ? chosen : offered}
           labelRender={({ value: id }) => rows.find((row) => row.id === id)?.name ?? labelOf(String(id))}
           loading={found.loading}
-          notFoundContent={t(found.problem !== null ? 'own-rule.devices-failed' : wanted === '' ? 'own-rule.devices-type' : 'own-rule.devices-none')}
+          notFoundContent={t(
+            found.problem !== null ? 'own-rule.devices-failed' : wanted === '' ? 'own-rule.devices-type' : 'own-rule.devices-none',
+          )}
           data-testid={PATH}
         />
       )}

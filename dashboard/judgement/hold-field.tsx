@@ -1,5 +1,6 @@
 // For how long a rule's condition must hold: a number, a time of the book, or one that places and devices set for this rule alone.
 import { Select } from 'antd';
+import { useId } from 'react';
 import { useWords } from '../language.ts';
 import { NumberField } from '../notify/number-field.tsx';
 import { type Amount, EMPTY, OWN_HOLD, type ParameterChoice } from './rule-draft.ts';
@@ -16,6 +17,7 @@ interface Props {
 
 export function HoldField({ value = 0, times, change }: Props) {
   const { t } = useWords();
+  const fromId = useId();
   const named = typeof value === 'object' && value !== null ? value : null;
   const isOwn = named?.parameter === OWN_HOLD;
   const seconds = named === null ? (value as number) : named.otherwise;
@@ -31,19 +33,22 @@ export function HoldField({ value = 0, times, change }: Props) {
   const unit = t('span.second-unit');
   return (
     <>
-      <Select
-        className="condition-kind"
-        aria-label={t('own-rule.hold-from')}
-        value={named === null ? FIXED : named.parameter}
-        onChange={take}
-        options={[
-          { value: FIXED, label: t('condition.limit-number') },
-          { value: OWN_HOLD, label: t('own-rule.hold-own') },
-          ...times.map(({ name, otherwise }) => ({ value: name, label: t('condition.limit-named', { name, value: otherwise, unit }) })),
-        ]}
-        popupMatchSelectWidth={false}
-        data-testid="rule-hold-from"
-      />
+      <div className="written-field">
+        <label htmlFor={fromId}>{t('own-rule.field-holdFor')}</label>
+        <Select
+          id={fromId}
+          className="condition-kind"
+          value={named === null ? FIXED : named.parameter}
+          onChange={take}
+          options={[
+            { value: FIXED, label: t('condition.limit-number') },
+            { value: OWN_HOLD, label: t('own-rule.hold-own') },
+            ...times.map(({ name, otherwise }) => ({ value: name, label: t('condition.limit-named', { name, value: otherwise, unit }) })),
+          ]}
+          popupMatchSelectWidth={false}
+          data-testid="rule-hold-from"
+        />
+      </div>
       {named === null || isOwn ? (
         <NumberField
           label={t(isOwn ? 'own-rule.hold-default' : 'own-rule.hold')}

@@ -64,7 +64,7 @@ function Building({ building, again }: { readonly building: BuildingView; readon
       <div className="building-live">
         <section className="panel tile">
           <h2>{t('building.water')}</h2>
-          <PressureLine of={building.topPressure} />
+          <PressureLine of={building.topPressure} full />
           {tanks.length === 0 ? (
             <p className="quiet">{t('high.no-tanks')}</p>
           ) : (

@@ -132,9 +132,7 @@ export class Rulebook implements Ledger {
       return devices ? { ...rule, watches: { ...rule.watches, devices: [...new Set(devices.map(heirOf))] } } : rule;
     };
     const changed = [...this.own.all()].filter(({ value }) => value.watches.devices?.some((id) => heirs.has(id)));
-    const entered = changed.map(({ key, value, version }) =>
-      this.own.carryOn(key, { ...follow(value), version: version + 1 }, by, reason),
-    );
+    const entered = changed.map(({ key, value, version }) => this.own.carryOn(key, { ...follow(value), version: version + 1 }, by, reason));
     for (const { key } of [...this.own.allWaiting()]) {
       const version = (this.own.last(key)?.version ?? 0) + 1;
       this.own.amendWaiting(key, (waits) => ({ ...follow(waits), version }));

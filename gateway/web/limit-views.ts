@@ -49,7 +49,8 @@ function samplesBelow(place: string, estate: Estate): Device[] {
 /** Whether a rule that is bound to places or devices has to do with a scope: stands in it, above it, or below it. */
 function reaches({ watches: { places, devices } }: Rule, scope: string, estate: Estate): boolean {
   const path = estate.places.get(scope) ? estate.places.pathOf(scope) : (estate.device(scope)?.path ?? []);
-  const isNear = (id: string): boolean => path.includes(id) || (estate.places.get(id) !== undefined && estate.places.pathOf(id).includes(scope));
+  const isNear = (id: string): boolean =>
+    path.includes(id) || (estate.places.get(id) !== undefined && estate.places.pathOf(id).includes(scope));
   if (places && !places.some(isNear)) return false;
   return devices === undefined || devices.some((id) => id === scope || (estate.device(id)?.path.includes(scope) ?? false));
 }

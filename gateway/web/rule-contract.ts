@@ -111,7 +111,13 @@ const difference = z.object({ field: z.enum(DIFFERENCE_FIELDS), before: z.array(
 export type RuleDifference = z.infer<typeof difference>;
 
 /** A place or device that a rule is bound to. `gone`: there is none of that id any more. `path`: places from the root down, with itself where it is one. */
-const boundTo = z.object({ id: z.string(), of: z.enum(['place', 'device']), name: z.string(), path: z.array(z.string()), gone: z.boolean() });
+const boundTo = z.object({
+  id: z.string(),
+  of: z.enum(['place', 'device']),
+  name: z.string(),
+  path: z.array(z.string()),
+  gone: z.boolean(),
+});
 export type RuleBound = z.infer<typeof boundTo>;
 
 export const ownRule = z.object({

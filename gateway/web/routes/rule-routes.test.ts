@@ -145,7 +145,12 @@ describe('a rule of one’s own', () => {
     await ok(put('own-tower', { ...PRESSURE, enabled: false }, 2, '误报多'));
     expect(await active('hydrant-1')).toEqual([]);
     const rules = await ok<{ items: RuleView[] }>(admin.get('/rules'));
-    expect(rules.items.find(({ id }) => id === 'own-tower')).toMatchObject({ own: true, enabled: false, version: 3, where: [{ name: '示范大厦', of: 'place', gone: false }] });
+    expect(rules.items.find(({ id }) => id === 'own-tower')).toMatchObject({
+      own: true,
+      enabled: false,
+      version: 3,
+      where: [{ name: '示范大厦', of: 'place', gone: false }],
+    });
   });
 
   it('of fire is switched off by two', async () => {
@@ -197,7 +202,9 @@ describe('a rule of one’s own', () => {
         status: 400,
         body: { fields: [{ path: `body.rule.${path}` }] },
       });
-    expect(await put('own-bad', { ...PRESSURE, watches: { quantity: 'water.pressure', devices: ['hydrant-1', 'nobody'] } }, 0)).toMatchObject({
+    expect(
+      await put('own-bad', { ...PRESSURE, watches: { quantity: 'water.pressure', devices: ['hydrant-1', 'nobody'] } }, 0),
+    ).toMatchObject({
       status: 400,
       body: { fields: [{ path: 'body.rule.watches.devices', words: { zh: expect.stringContaining('nobody') } }] },
     });
