@@ -6,10 +6,13 @@ type Said = RuleDifference['before'][number];
 
 export function RuleChanges({ changes }: { readonly changes: readonly RuleDifference[] }) {
   const { t, say, term } = useWords();
+  /** What stands as an id is one word in both languages. */
+  const one = (field: RuleDifference['field'], said: Said): string => {
+    if (said.zh !== said.en || (field !== 'kinds' && field !== 'class')) return say(said);
+    return field === 'kinds' ? term('kind', said.zh) : t(`class.${said.zh}` as 'class.fire');
+  };
   const text = (field: RuleDifference['field'], said: readonly Said[]): string =>
-    said
-      .map((one) => (field === 'kinds' ? term('kind', one.zh) : field === 'class' ? t(`class.${one.zh}` as 'class.fire') : say(one)))
-      .join(field === 'raiseWhen' || field === 'clearWhen' ? '；' : '、');
+    said.map((each) => one(field, each)).join(field === 'raiseWhen' || field === 'clearWhen' ? '；' : '、');
   return (
     <ul className="rule-changes">
       {changes.map(({ field, before, after }) => (
