@@ -40,16 +40,16 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         <span className={highRise === 'unknown' ? 'chip loud hatched' : 'chip'}>{t(`high-rise.${highRise}`)}</span>
         <OpenCounts open={building.open} drills={building.drills} />
         <span className="grow" />
-        <Link className="link" to={`/estate?place=${encodeURIComponent(building.id)}`}>
+        <Link className="link big-link" to={`/estate?place=${encodeURIComponent(building.id)}`}>
           {t('building.devices')}
         </Link>
-        <Link className="link" to={`/checklists/${encodeURIComponent(building.id)}`}>
+        <Link className="link big-link" to={`/checklists/${encodeURIComponent(building.id)}`}>
           {t('lists.title')}
         </Link>
         {editing.button}
         <p className="quiet wide numbers">
           {unit === null ? null : (
-            <Link className="link" to={`/units/${encodeURIComponent(unit.id)}`}>
+            <Link className="link big-link" to={`/units/${encodeURIComponent(unit.id)}`}>
               {unit.name}
             </Link>
           )}
