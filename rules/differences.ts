@@ -20,7 +20,7 @@ export const DIFFERENCE_FIELDS = [
   'advice',
   'clause',
 ] as const;
-export type DifferenceField = (typeof DIFFERENCE_FIELDS)[number];
+type DifferenceField = (typeof DIFFERENCE_FIELDS)[number];
 
 /**
  * From what to what a field was changed. Classes and kinds stand as their ids in both languages: their words are the screen's.

@@ -64,19 +64,17 @@ function condition(id: QuantityId): fc.Arbitrary<Condition> {
   })).any;
 }
 
-const anyRule: fc.Arbitrary<Rule> = fc
-  .constantFrom(...IDS)
-  .chain((quantity) =>
-    fc
-      .record({
-        raiseWhen: condition(quantity),
-        clearWhen: fc.option(condition(quantity), { nil: undefined }),
-        holdFor: fc.option(limit, { nil: undefined }),
-      })
-      .map(({ raiseWhen, clearWhen, holdFor }) =>
-        aRule({ watches: { quantity }, raiseWhen, ...(clearWhen ? { clearWhen } : {}), ...(holdFor === undefined ? {} : { holdFor }) }),
-      ),
-  );
+const anyRule: fc.Arbitrary<Rule> = fc.constantFrom(...IDS).chain((quantity) =>
+  fc
+    .record({
+      raiseWhen: condition(quantity),
+      clearWhen: fc.option(condition(quantity), { nil: undefined }),
+      holdFor: fc.option(limit, { nil: undefined }),
+    })
+    .map(({ raiseWhen, clearWhen, holdFor }) =>
+      aRule({ watches: { quantity }, raiseWhen, ...(clearWhen ? { clearWhen } : {}), ...(holdFor === undefined ? {} : { holdFor }) }),
+    ),
+);
 
 /** What a reader must find of a condition, worked out from its data alone: numbers, names, hours, days, states. */
 function mustSay(of: Condition, id: QuantityId, language: 'zh' | 'en'): string[] {
