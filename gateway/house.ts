@@ -72,6 +72,7 @@ const DELIVER_MS = 500;
 interface ShownScreens extends Screens {
   readonly screens: number;
   publishTroubles(): void;
+  publishJudgement(): void;
 }
 
 /** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
@@ -345,6 +346,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     links,
     show: (them) => {
       screens = them;
+      rulebook.whenWritten(() => them.publishJudgement());
     },
     wake: async () => {
       await flow.start(journal);

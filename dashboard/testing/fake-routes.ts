@@ -343,12 +343,15 @@ function houseRoutes(routes: Router, state: FakeState): void {
       latching: kind.latching,
       advice: kind.advice,
       clause: kind.clause,
-      parameters: place === 4 ? [{ name: 'hydrantLow', otherwise: 0.1 }] : [],
+      parameters: place === 4 ? [{ name: 'hydrantLow', otherwise: 0.1, isTime: false }] : [],
       kinds: null,
       models: null,
+      exceptModels: [],
       limits: place === 4 ? [{ parameter: 'hydrantLow', direction: 'below', value: 0.1 }] : [],
       own: false,
       sentence: kind.title,
+      clears: null,
+      waits: false,
       where: null,
     }));
     response.json({ items });

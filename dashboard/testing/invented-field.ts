@@ -143,7 +143,7 @@ export function inventedDrivers(): DriverView[] {
 }
 
 function driver(model: string, kind: string, title: Sketch['title'], protocol: string): DriverView {
-  return { model, vendor: 'Balefire', title, kind, protocol, source: '' };
+  return { model, vendor: 'Balefire', title, kind, protocol, source: '', quantities: [] };
 }
 
 type Standing = Pick<DeviceView, 'id' | 'name' | 'kind' | 'place' | 'stale' | 'lastHeard'>;

@@ -196,6 +196,8 @@ export const driverView = z.object({
   kind: z.string(),
   protocol: z.string(),
   source: z.string(),
+  /** What its points tell. */
+  quantities: z.array(z.string()),
 });
 export type DriverView = z.infer<typeof driverView>;
 
