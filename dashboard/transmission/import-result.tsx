@@ -127,23 +127,18 @@ export function ChangeChip({ change }: { readonly change: Previewed['change'] })
   );
 }
 
-/** `of`: all rows of the file, of which the shown ones are the first. */
-export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[]; readonly of: number }) {
-  const { t, say } = useWords();
+/** The first rows of a list, in the columns of its kind. `of`: all rows of the file. */
+export function PreviewTable<Row extends { readonly row: number }>({
+  columns,
+  rows,
+  of,
+}: {
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly of: number;
+}) {
+  const { t } = useWords();
   if (rows.length === 0) return null;
-  const columns: readonly Column<Previewed>[] = [
-    { key: 'row', title: t('import.row'), cell: (one) => <span className="numbers quiet">{one.row}</span> },
-    {
-      key: 'change',
-      title: t('import.change'),
-      cell: (one) => <ChangeChip change={one.change} />,
-    },
-    { key: 'number', title: t('part.number'), cell: (one) => <span className="numbers nowrap">{`${one.loop}-${one.point}`}</span> },
-    { key: 'type', title: t('part.type'), cell: (one) => say(one.type) },
-    { key: 'description', title: t('part.description'), cell: (one) => one.description },
-    { key: 'floor', title: t('import.floor'), cell: (one) => one.floor },
-    { key: 'room', title: t('import.room'), cell: (one) => one.room },
-  ];
   return (
     <div className="stack">
       <h3>
@@ -151,8 +146,22 @@ export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[
         {rows.length < of ? <span className="quiet numbers">{t('import.preview-first', { n: rows.length, of })}</span> : null}
       </h3>
       <ScrollBox label={t('import.preview')} wide>
-        <DataTable<Previewed> label={t('import.preview')} columns={columns} rows={rows} keyOf={(one) => String(one.row)} />
+        <DataTable<Row> label={t('import.preview')} columns={columns} rows={rows} keyOf={(one) => String(one.row)} />
       </ScrollBox>
     </div>
   );
+}
+
+export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[]; readonly of: number }) {
+  const { t, say } = useWords();
+  const columns: readonly Column<Previewed>[] = [
+    { key: 'row', title: t('import.row'), cell: (one) => <span className="numbers quiet">{one.row}</span> },
+    { key: 'change', title: t('import.change'), cell: (one) => <ChangeChip change={one.change} /> },
+    { key: 'number', title: t('part.number'), cell: (one) => <span className="numbers nowrap">{`${one.loop}-${one.point}`}</span> },
+    { key: 'type', title: t('part.type'), cell: (one) => say(one.type) },
+    { key: 'description', title: t('part.description'), cell: (one) => one.description },
+    { key: 'floor', title: t('import.floor'), cell: (one) => one.floor },
+    { key: 'room', title: t('import.room'), cell: (one) => one.room },
+  ];
+  return <PreviewTable<Previewed> columns={columns} rows={rows} of={of} />;
 }
