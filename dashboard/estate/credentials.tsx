@@ -74,7 +74,9 @@ export function Credentials({ result, close }: Props) {
         <div className="stack import">
           <ImportCounts result={result} />
           <p role="alert">{t('device-files.secrets-once')}</p>
-          <p className="quiet">{t(of.length > MOST_SLIPS ? 'device-files.secrets-too-many' : 'device-files.secrets-sheet', { n: MOST_SLIPS })}</p>
+          <p className="quiet">
+            {t(of.length > MOST_SLIPS ? 'device-files.secrets-too-many' : 'device-files.secrets-sheet', { n: MOST_SLIPS })}
+          </p>
           <ScrollBox label={t('device-files.secrets')}>
             <DataTable<DeviceCredential>
               label={t('device-files.secrets')}

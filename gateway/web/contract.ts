@@ -243,6 +243,8 @@ export const historyAnswer = z.object({
       last: value,
     }),
   ),
+  /** Where in the span another device took the place: until when, and which one stood there before. */
+  replaced: z.array(z.object({ at: time, device: z.string() })),
 });
 export type HistoryAnswer = z.infer<typeof historyAnswer>;
 
