@@ -12,7 +12,10 @@ export function tellOfHandOvers(open: Iterable<Incident>, troubles: Troubles, no
   for (const { handOver, drill } of open)
     if (handOver && handOver.answer === null && !drill && now >= handOver.at + HAND_OVER_MS)
       late.push({ from: handOver.name, to: handOver.to.name });
-  if (late.length === 0) return troubles.clear('hand-over');
+  if (late.length === 0) {
+    troubles.clear('hand-over');
+    return;
+  }
   const named = late
     .slice(0, NAMED)
     .map(({ from, to }) => `${from} → ${to}`)

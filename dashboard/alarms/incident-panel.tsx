@@ -15,8 +15,9 @@ import { HandOver } from '../workbench/hand-over.tsx';
 import { Answers } from './answers.tsx';
 import { ReasonDialog } from './deed-dialog.tsx';
 import { incidentCan } from './incident-can.ts';
-import { type Cause, JudgeDialog, type Judgement } from './judge-dialog.tsx';
+import { JudgeDialog, type Judgement } from './judge-dialog.tsx';
 import { MergeSplit } from './merge-split.tsx';
+import type { Cause } from './said-fields.tsx';
 
 type Deed = 'take' | 'release' | 'verify' | 'find' | 'second' | 'move' | 'close' | 'reopen';
 

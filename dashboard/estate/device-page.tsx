@@ -22,6 +22,7 @@ import { useAnswer } from '../use-answer.ts';
 import { useLive, useWatch } from '../use-live.ts';
 import { CommandPanel } from './command-panel.tsx';
 import { DeviceChain } from './device-chain.tsx';
+import { DeviceCheck } from './device-check.tsx';
 import { DeviceFrames } from './device-frames.tsx';
 import { HeardChip, LastHeard } from './device-state.tsx';
 import { DeviceTools } from './device-tools.tsx';
@@ -123,6 +124,7 @@ function Device({ device, row, again }: DeviceProps) {
       </header>
       <DeviceChain device={device} />
       <DeviceAlarms device={device.id} />
+      {device.replacedBy === undefined ? <DeviceCheck device={device} row={row} /> : null}
       {device.part === null ? null : <PartStanding part={device.part} />}
       {device.station === null || device.replacedBy !== undefined ? (
         <DeviceState device={device} row={row} />

@@ -1,17 +1,18 @@
 // Taking in a list: a file is chosen, tried without changing anything, looked at, and only then imported, all or none.
 import { Button, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
+import type { ListImport } from '../../gateway/web/list-import-contract.ts';
 import { sendFile } from '../api.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine, Loading } from '../states.tsx';
 import { bytes } from '../values.ts';
 import { type ChosenFile, FileDrop, readChosen } from './file-drop.tsx';
-import { ImportCounts, ImportErrors, type ImportResult } from './import-result.tsx';
+import { ImportCounts, ImportErrors } from './import-result.tsx';
 import { type FileProblem, LARGEST_LIST } from './part-list.ts';
 import './transmission.css';
 
-interface Props<Result extends ImportResult> {
+interface Props<Result extends ListImport> {
   readonly title: string;
   /** Pixels, where the window is as wide. */
   readonly width: number;
@@ -30,7 +31,7 @@ interface Props<Result extends ImportResult> {
   readonly problem?: ReactNode;
 }
 
-export function ImportDialog<Result extends ImportResult>(props: Props<Result>) {
+export function ImportDialog<Result extends ListImport>(props: Props<Result>) {
   const { title, width, path, submitWords, hints, preview, close, onImported } = props;
   const { t } = useWords();
   const [file, setFile] = useState<ChosenFile | null>(null);

@@ -1,6 +1,7 @@
 // What a list of parts would do, or did: counts, the first rows, and what is wrong in which row and column.
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import type { ListImport } from '../../gateway/web/list-import-contract.ts';
 import type { PartImport } from '../../gateway/web/transmission-contract.ts';
 import { csvOf, download } from '../csv.ts';
 import { type Column, DataTable } from '../data-table.tsx';
@@ -8,10 +9,7 @@ import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
 
-/** What every import of a list comes to. */
-export type ImportResult = Pick<PartImport, 'added' | 'changed' | 'unchanged' | 'places' | 'done' | 'errors' | 'wrong'>;
-
-export function ImportCounts({ result }: { readonly result: ImportResult }) {
+export function ImportCounts({ result }: { readonly result: ListImport }) {
   const { t } = useWords();
   const isWrong = result.wrong > 0;
   const rows = result.added + result.changed + result.unchanged;
@@ -63,10 +61,10 @@ export function ScrollBox({ label, wide = false, children }: BoxProps) {
   );
 }
 
-type Wrong = PartImport['errors'][number];
+type Wrong = ListImport['errors'][number];
 const keyOf = (one: Wrong): string => `${one.row} ${one.column} ${one.value}`;
 
-export function ImportErrors({ result, file }: { readonly result: ImportResult; readonly file: string }) {
+export function ImportErrors({ result, file }: { readonly result: ListImport; readonly file: string }) {
   const { t, say } = useWords();
   const phone = usePhone();
   const wrongValue = ({ value }: Wrong): ReactNode =>

@@ -148,6 +148,8 @@ export const commandSpec = z.object({
   expiresAfter: z.number(),
   /** Needs a right of its own, and a reason. */
   grave: z.boolean(),
+  /** A question that changes nothing: its answer proves that the device is there. */
+  proves: z.boolean(),
 });
 export type CommandSpecView = z.infer<typeof commandSpec>;
 
