@@ -25,7 +25,7 @@ export function DeviceCheck({ device, row }: Props) {
   const spec = device.commands.find(({ proves }) => proves);
   if (spec === undefined)
     return (
-      <p className="panel device-check quiet" data-testid="device-check" data-state="none">
+      <p className="quiet" data-testid="device-check" data-state="none">
         {t('check.none')} <LastHeard at={row.lastHeard} />
       </p>
     );

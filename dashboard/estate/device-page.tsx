@@ -124,12 +124,12 @@ function Device({ device, row, again }: DeviceProps) {
       </header>
       <DeviceChain device={device} />
       <DeviceAlarms device={device.id} />
-      {device.replacedBy === undefined ? <DeviceCheck device={device} row={row} /> : null}
       {device.part === null ? null : <PartStanding part={device.part} />}
       {device.station === null || device.replacedBy !== undefined ? (
         <DeviceState device={device} row={row} />
       ) : (
         <>
+          <DeviceCheck device={device} row={row} />
           <LinkCard device={device} />
           <TransmissionSections device={device} again={again} state={<DeviceState device={device} row={row} />} />
         </>
@@ -163,6 +163,7 @@ function DeviceState({ device, row }: Omit<DeviceProps, 'again'>) {
           ))}
         </section>
       )}
+      {device.station === null ? <DeviceCheck device={device} row={row} /> : null}
       <ScopeLimits scope={device.id} />
       {device.commands.length > 0 && device.station === null ? <CommandPanel device={device} /> : null}
       {may('history.read') ? <Trends device={device} values={values} /> : null}

@@ -28,7 +28,7 @@ export function ChecklistVersionList({ place, of }: Props) {
           ) : (
             <ol className="stack">
               {items.map((one, nth) => (
-                <OneVersion key={one.version} version={one} before={items[nth + 1]?.steps ?? []} />
+                <OneVersion key={one.version} version={one} before={items[nth + 1]?.steps ?? null} />
               ))}
             </ol>
           )
@@ -38,7 +38,7 @@ export function ChecklistVersionList({ place, of }: Props) {
   );
 }
 
-function OneVersion({ version, before }: { readonly version: Version; readonly before: readonly VersionStep[] }) {
+function OneVersion({ version, before }: { readonly version: Version; readonly before: readonly VersionStep[] | null }) {
   const { t } = useWords();
   const { steps, changed, until, incidents, more } = version;
   return (
@@ -54,8 +54,8 @@ function OneVersion({ version, before }: { readonly version: Version; readonly b
         <p>{t('lists.given-up')}</p>
       ) : (
         <>
-          <Changes of={changesOfList(before, steps)} />
-          <details>
+          {before === null ? <p>{t('lists.first')}</p> : <Changes of={changesOfList(before, steps)} />}
+          <details open={before === null}>
             <summary>{t('lists.all-steps', { n: steps.length })}</summary>
             <ol className="numbered">
               {steps.map((step) => (

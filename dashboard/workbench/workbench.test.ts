@@ -46,8 +46,9 @@ describe('the checklist', () => {
     await page.getByTestId('list-zh').last().fill('关闭燃气总阀');
     await page.getByTestId('list-save').click();
     await page.getByText('本处自有清单，第 1 版').waitFor();
-    await page.locator('[data-testid="list-version"][data-version="1"]').getByText('新增').last().waitFor();
-    expect(await page.getByTestId('list-version').locator('.bulleted').first().textContent()).toContain('关闭燃气总阀');
+    const first = page.locator('[data-testid="list-version"][data-version="1"]');
+    await first.getByText('本处开始使用自己的清单').waitFor();
+    await first.getByText('关闭燃气总阀').waitFor();
     await page.getByTestId('list-give-up').click();
     await page.getByText('内置清单（本处未另设）').waitFor();
     await page.locator('[data-testid="list-version"][data-version="2"]').getByText('改回沿用上级').waitFor();
