@@ -10,8 +10,9 @@ const LONGEST = 30;
 const SEPARATORS: ReadonlySet<number> = new Set([...' -·_.'].map((one) => one.charCodeAt(0)));
 
 const syllables: string[] = [''];
-/** Of each character its usual reading, as a number of `syllables`; 0: none is known. */
+/** Of each character its usual reading, as a number of `syllables`; 0: none is known. With the bit `SEVERAL` where it has others. */
 const usual = new Uint16Array(LAST - FIRST + 1);
+const SEVERAL = 0x8000;
 /** Of the few that are read in several ways: all of them. */
 const several = new Map<number, readonly number[]>();
 
@@ -33,6 +34,7 @@ for (const [syllable, code] of rowsOf(OTHER_READINGS)) {
   const before = several.get(code) ?? [usual[code - FIRST] ?? 0];
   if (!before.includes(syllable)) several.set(code, [...before, syllable]);
 }
+for (const [code, [first = 0]] of several) usual[code - FIRST] = first | SEVERAL;
 
 /**
  * Looks for a word in texts as if they were read aloud: each character by its whole syllable, by its first letter (or zh, ch, sh),
@@ -43,6 +45,7 @@ export function readAloud(word: string): ((text: string) => boolean) | null {
   const typed = word.toLowerCase();
   if (!/^[a-z\d]{2,}$/.test(typed) || !/[a-z]/.test(typed) || typed.length > LONGEST) return null;
   const done = 1 << typed.length;
+  const begin = typed.charCodeAt(0);
   /** Of each syllable, from each place in the word: the places that can be gone on from. */
   const steps: (Int32Array | undefined)[] = [];
   const stepsOf = (syllable: number): Int32Array => {
@@ -62,16 +65,18 @@ export function readAloud(word: string): ((text: string) => boolean) | null {
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code < FIRST || code > LAST) {
-        if (places === 0 && !isPlain(code)) continue;
-        if (!SEPARATORS.has(code)) places = literally(typed, places | 1, code);
+        const plain = plainOf(code);
+        if (plain !== 0) places = places === 0 && plain !== begin ? 0 : literally(typed, places | 1, plain);
+        else if (places !== 0 && !SEPARATORS.has(code)) places = 0;
       } else {
         const one = usual[code - FIRST] ?? 0;
-        const from = places | 1;
-        const others = several.get(code);
-        if (others === undefined) places = one === 0 ? 0 : from === 1 ? (stepsOf(one)[0] ?? 0) : go(from, stepsOf(one));
-        else {
-          places = 0;
-          for (const other of others) places |= go(from, stepsOf(other));
+        if (one < SEVERAL) {
+          const steps = stepsOf(one);
+          places = places === 0 ? (steps[0] ?? 0) : go(places | 1, steps);
+        } else {
+          let next = 0;
+          for (const other of several.get(code) ?? []) next |= go(places | 1, stepsOf(other));
+          places = next;
         }
       }
       if ((places & done) !== 0) return true;
@@ -85,7 +90,7 @@ export function isFoundBy(typed: string, ...names: readonly string[]): boolean {
   const wanted = typed.toLowerCase().replace(/\s+/g, '');
   if (wanted === '') return true;
   const sounds = readAloud(wanted);
-  return names.some((name) => name.toLowerCase().replace(/\s+/g, '').includes(wanted) || (sounds?.(name.toLowerCase()) ?? false));
+  return names.some((name) => name.toLowerCase().replace(/\s+/g, '').includes(wanted) || (sounds?.(name) ?? false));
 }
 
 function stepsThrough(typed: string, syllable: string): Int32Array {
@@ -97,14 +102,16 @@ function stepsThrough(typed: string, syllable: string): Int32Array {
     if (rest[0] === syllable[0]) to |= 1 << (from + 1);
     if (syllable[1] === 'h' && rest.startsWith(syllable.slice(0, 2))) to |= 1 << (from + 2);
     if (syllable.startsWith(rest)) to |= 1 << typed.length;
-    made[from] = to;
+    // Of no reading nothing is read.
+    made[from] = syllable === '' ? 0 : to;
   }
   return made;
 }
 
-/** A small letter or a digit. */
-function isPlain(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+/** A letter as a small one, or a digit; 0: it is none. */
+function plainOf(code: number): number {
+  if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) return code;
+  return code >= 65 && code <= 90 ? code + 32 : 0;
 }
 
 function literally(typed: string, from: number, code: number): number {

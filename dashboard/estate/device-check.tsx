@@ -8,6 +8,7 @@ import { useMay } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { clockOrDate, span } from '../time.ts';
 import { useGatewayNow } from '../use-live.ts';
+import './device-check.css';
 import { LastHeard } from './device-state.tsx';
 import { useCommands } from './use-commands.ts';
 

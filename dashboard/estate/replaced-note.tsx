@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { HistoryAnswer } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { clock } from '../time.ts';
+import './replace-device.css';
 
 export function ReplacedNote({ of }: { readonly of: HistoryAnswer['replaced'] }) {
   const { t } = useWords();

@@ -191,10 +191,10 @@ export class DeviceSearch {
           found = read(this.#titleOf(device).zh);
           models.set(device.model, found);
         }
-        if (found || read(device.name.toLowerCase())) return true;
+        if (found || read(device.name)) return true;
         found = places.get(device.path);
         if (found === undefined) {
-          found = read(this.#placeText(device).toLowerCase());
+          found = read(this.#placeText(device));
           places.set(device.path, found);
         }
         return found;
