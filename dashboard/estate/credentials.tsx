@@ -14,7 +14,7 @@ import { QrCode } from './qr-code.tsx';
 /** Rows shown; the file holds all. */
 const SHOWN = 200;
 /** Slips of one printing: seventy sheets, as many codes as a browser draws in a few seconds. */
-export const MOST_SLIPS = 500;
+const MOST_SLIPS = 500;
 
 interface Props {
   readonly result: DeviceImport;

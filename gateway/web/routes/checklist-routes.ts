@@ -68,7 +68,7 @@ export function checklistRoutes({ checklists, store, estate, flow }: ChecklistRo
           const used = steps === null ? [] : incidents.filter(({ began, closedAt }) => overlaps(changed.at, until, began, closedAt));
           return {
             version,
-            steps: steps && steps.map((step) => ({ ...step, title: { ...step.title } })),
+            steps: steps?.map((step) => ({ ...step, title: { ...step.title } })) ?? null,
             changed: signature(changed),
             until,
             incidents: used.slice(0, NAMED).map(({ id, began, path, closedAt }) => {
