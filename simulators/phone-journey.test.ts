@@ -1,6 +1,6 @@
 // A property manager's phone before a real gateway: on the spot, without a network, with the page closed in between; and nothing of another unit.
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { WebSocket } from 'playwright-core';
@@ -170,13 +170,15 @@ it('bad luck on the spot is said in words, and loses nothing that was typed', as
   await page.getByTestId('alarm-row').first().click();
   await page.getByTestId('field-arrive').click();
   await page.getByTestId('arrive-where').and(page.locator('[data-where="denied"]')).waitFor();
-  for (const [name, buffer, words] of [
+  for (const [name, bytes, words] of [
     ['empty.jpg', Buffer.alloc(0), '空的'],
     ['spot.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), 'HEIC'],
     ['huge.jpg', Buffer.alloc(25_000_001, 255), '像素过大'],
     ['text.jpg', Buffer.from('hello'), '读不出来'],
   ] as const) {
-    await page.getByTestId('arrive-photo').setInputFiles({ name, mimeType: 'image/jpeg', buffer });
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
+    await page.getByTestId('arrive-photo').setInputFiles(file);
     await page.getByTestId('photo-problem').getByText(words, { exact: false }).waitFor();
   }
   await page.getByTestId('arrive-submit').click();
