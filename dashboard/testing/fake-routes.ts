@@ -145,6 +145,7 @@ function estateRoutes(routes: Router, state: FakeState): void {
       from,
       to,
       buckets: value === undefined ? [] : historyOf(value.quantity, value.value, from, to),
+      replaced: [],
     };
     response.json(answer);
   });

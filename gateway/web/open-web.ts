@@ -148,6 +148,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
     incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
     work: {
+      store: alarms,
       desk,
       estate,
       checklists: house.checklists,
