@@ -92,6 +92,7 @@ async function ask<T>(method: string, url: string, { content, key, signal, patie
   // AbortSignal.timeout and AbortSignal.any are younger than the oldest browser we serve.
   const stop = new AbortController();
   const giveUp = (): void => stop.abort();
+  const asked = csrf;
   const timer = setTimeout(giveUp, patience);
   signal?.addEventListener('abort', giveUp, { once: true });
   const response = await fetch(url, {
@@ -119,8 +120,19 @@ async function ask<T>(method: string, url: string, { content, key, signal, patie
   const said: unknown = await response.json().catch(() => null);
   if (response.ok) return said as T;
   const problem = problemOf(said, response.status);
-  if (problem.status === 401 && problem.code === 'not-signed-in') onSignedOut();
-  throw problem;
+  if (problem.status !== 401 || problem.code !== 'not-signed-in') throw problem;
+  // An answer to the session before says nothing of the one that holds now.
+  if (asked === csrf) onSignedOut();
+  throw method === 'GET' ? problem : endedBefore(problem);
+}
+
+/** What a person reads once the door is open again, above what was typed. */
+function endedBefore({ status, code }: ApiProblem): ApiProblem {
+  return new ApiProblem({
+    status,
+    code,
+    words: { zh: '会话已结束，刚才没有提交；请再提交一次', en: 'The session had ended and nothing was sent; send it once more' },
+  });
 }
 
 function unreachable(): ApiProblem {
