@@ -1,4 +1,4 @@
-// Every screen before axe-core, in a real browser: nothing of WCAG 2.2 A and AA that a program can find, dark and light, in both languages.
+// Every screen before axe-core, in a real browser: nothing of WCAG 2.2 A and AA that a program can find, dark and light, in both languages; and nothing is asked of another origin.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
@@ -92,3 +92,7 @@ it('finds a picture without a word and a text too pale', async () => {
   expect(rules).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']));
   await page.context().close();
 }, 40_000);
+
+it('asks nothing of another origin on any of these ways, throws nothing, and keeps the strict policy', () => {
+  expect(stage.complaints()).toEqual([]);
+});

@@ -141,28 +141,32 @@ describe('a session that ends while something is being written', () => {
     { what: 'a dialog', path: () => '/estate?place=tower', ways: ['add-place'], field: 'place-name', save: 'place-submit' },
     { what: 'a dialog over an alarm', path: alarm, ways: ['judge', 'verdict-real'], field: 'judge-note', save: 'judge-submit' },
     { what: 'an editor', path: () => '/notify?tab=rosters&edit=roster-drill', ways: [], field: 'person-name', save: 'written-save' },
-  ])('of $what: the same person finds it as it was, and sends it', async ({ path, ways, field, save }) => {
-    const page = await stage.sit('admin', undefined, path());
-    for (const way of ways) await page.getByTestId(way).click();
-    await page.getByTestId(field).fill('写到一半');
-    await page.route('**/api/v1/**', (route) => {
-      if (route.request().method() !== 'GET') stage.fake.endSessions();
-      return route.continue();
-    });
-    await page.getByTestId(save).click();
-    await page.getByTestId('session-ended').waitFor();
-    await page.unroute('**/api/v1/**');
-    // A key that would close it, or act on the board, stays at the door.
-    await page.keyboard.press('Escape');
-    expect(await page.getByTestId(field).isVisible()).toBe(false);
-    await comeBack(page);
-    await page.getByText('刚才没有提交', { exact: false }).first().waitFor();
-    expect(await page.getByTestId(field).inputValue()).toBe('写到一半');
-    await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
-    await page.getByTestId(save).click();
-    await page.getByTestId(field).waitFor({ state: 'hidden' });
-    await page.context().close();
-  }, 40_000);
+  ])(
+    'of $what: the same person finds it as it was, and sends it',
+    async ({ path, ways, field, save }) => {
+      const page = await stage.sit('admin', undefined, path());
+      for (const way of ways) await page.getByTestId(way).click();
+      await page.getByTestId(field).fill('写到一半');
+      await page.route('**/api/v1/**', (route) => {
+        if (route.request().method() !== 'GET') stage.fake.endSessions();
+        return route.continue();
+      });
+      await page.getByTestId(save).click();
+      await page.getByTestId('session-ended').waitFor();
+      await page.unroute('**/api/v1/**');
+      // A key that would close it, or act on the board, stays at the door.
+      await page.keyboard.press('Escape');
+      expect(await page.getByTestId(field).isVisible()).toBe(false);
+      await comeBack(page);
+      await page.getByText('刚才没有提交', { exact: false }).first().waitFor();
+      expect(await page.getByTestId(field).inputValue()).toBe('写到一半');
+      await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
+      await page.getByTestId(save).click();
+      await page.getByTestId(field).waitFor({ state: 'hidden' });
+      await page.context().close();
+    },
+    40_000,
+  );
 
   it('is nothing to another person who comes in at that screen', async () => {
     const page = await stage.sit('admin', undefined, '/units/estate');

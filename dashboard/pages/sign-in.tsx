@@ -58,7 +58,15 @@ export function SignIn({ whoseEnded }: { readonly whoseEnded?: Pick<Person, 'log
         <LanguageSwitch />
         <ThemeSwitch />
       </div>
-      <Form<Fields> form={form} layout="vertical" className="panel sign-in-form" name="sign-in" requiredMark={false} onFinish={submit} {...(whoseEnded === undefined ? {} : { initialValues: { login: whoseEnded.login } })}>
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        className="panel sign-in-form"
+        name="sign-in"
+        requiredMark={false}
+        onFinish={submit}
+        {...(whoseEnded === undefined ? {} : { initialValues: { login: whoseEnded.login } })}
+      >
         <div className="sign-in-brand">
           <img src="/favicon.svg" alt="" width="56" height="56" />
           <div>
@@ -85,7 +93,13 @@ export function SignIn({ whoseEnded }: { readonly whoseEnded?: Pick<Person, 'log
           label={t('person.secret')}
           rules={[{ required: true, message: t('field.missing', { field: t('person.secret') }) }]}
         >
-          <Input.Password size="large" autoFocus={whoseEnded !== undefined} autoComplete="current-password" maxLength={256} data-testid="sign-in-secret" />
+          <Input.Password
+            size="large"
+            autoFocus={whoseEnded !== undefined}
+            autoComplete="current-password"
+            maxLength={256}
+            data-testid="sign-in-secret"
+          />
         </Form.Item>
         {problem === null ? null : (
           <p className="problem-line" role="alert" data-testid="sign-in-problem">
