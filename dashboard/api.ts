@@ -38,12 +38,17 @@ const PATIENCE_MS = 15_000;
 /** A file of 4 MiB over a poor line takes longer: at 70 kB/s it has come through. */
 const FILE_PATIENCE_MS = 60_000;
 
+const SESSION = '/session';
+
 let csrf = '';
+/** The gateway said that it knows no session: what the screens behind the door would ask has no answer until somebody is let in. */
+let isOut = false;
 let onSignedOut: () => void = () => undefined;
 
 /** Hands in the session's token for requests that change something. */
 export function holdToken(token: string): void {
   csrf = token;
+  isOut = false;
 }
 
 /** Who is told when the gateway no longer knows the session. */
@@ -89,6 +94,7 @@ interface Asking {
 }
 
 async function ask<T>(method: string, url: string, { content, key, signal, patience = PATIENCE_MS, isFile = false }: Asking): Promise<T> {
+  if (isOut && url !== address(SESSION)) throw notSignedIn();
   // AbortSignal.timeout and AbortSignal.any are younger than the oldest browser we serve.
   const stop = new AbortController();
   const giveUp = (): void => stop.abort();
@@ -122,8 +128,15 @@ async function ask<T>(method: string, url: string, { content, key, signal, patie
   const problem = problemOf(said, response.status);
   if (problem.status !== 401 || problem.code !== 'not-signed-in') throw problem;
   // An answer to the session before says nothing of the one that holds now.
-  if (asked === csrf) onSignedOut();
+  if (asked === csrf) {
+    isOut = true;
+    onSignedOut();
+  }
   throw method === 'GET' ? problem : endedBefore(problem);
+}
+
+function notSignedIn(): ApiProblem {
+  return new ApiProblem({ status: 401, code: 'not-signed-in', words: { zh: '请先登录', en: 'Please sign in' } });
 }
 
 /** What a person reads once the door is open again, above what was typed. */

@@ -87,7 +87,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     whenSignedOut(() => {
       void forgetSession();
-      setStanding((before) => (before.is === 'signed-in' ? { ...before, ended: true } : before));
+      setStanding((before) => (before.is === 'signed-in' && !before.ended ? { ...before, ended: true } : before));
     });
     askWho();
   }, [askWho]);
