@@ -14,7 +14,7 @@ import type { Person, Roster } from './roster.ts';
 import { RosterBook } from './roster-book.ts';
 import { chance } from './testing/a-queue.ts';
 
-const SCENARIOS = 15_000;
+const SCENARIOS = 100_000;
 const DAY = 24 * 3_600_000;
 /** Six minutes after the last thing that happened: steps and repetitions of the policies are through. */
 const AFTER_MS = 6 * 60_000;
