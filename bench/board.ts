@@ -4,7 +4,7 @@ import { launchBrowser } from '../config/chromium.ts';
 import { partState } from '../gateway/links/gb26875/testing/raw-station.ts';
 import { BoardPage } from './board-page.ts';
 import { type FloodedHouse, flood, floodedHouse, STATE } from './flooded-house.ts';
-import { type BenchLine, percentile } from './line.ts';
+import { type BenchLine, median, percentile } from './line.ts';
 import { megabytes, signedInPage } from './watching.ts';
 
 const OPEN = 10_000;
@@ -137,11 +137,6 @@ interface Found {
 
 function lines(few: Side, many: Side, { styles, scrolled, tasks, page, gateway, perSecond }: Found): BenchLine[] {
   const [frames, fewFrames, plain] = scrolled as [Scrolled, Scrolled, Scrolled];
-  const median = (values: readonly number[]): number =>
-    percentile(
-      [...values].sort((one, other) => one - other),
-      0.5,
-    );
   const share = median(many.spent) / median(few.spent);
   const open = `${OPEN.toLocaleString('en')} open alarms in as many incidents`;
   return [

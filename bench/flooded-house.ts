@@ -47,12 +47,7 @@ export async function floodedHouse(open: number): Promise<FloodedHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'balefire-bench-'));
   const buildings = Math.ceil(open / KINDS.length);
   await importDistrict(folder, district(buildings));
-  const gateway = await startGateway(
-    folder,
-    undefined,
-    { gb26875: { enabled: true, host: '127.0.0.1', port: 0 } },
-    process.env['SB_PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/h/sb-prof'] : [],
-  );
+  const gateway = await startGateway(folder, undefined, { gb26875: { enabled: true, host: '127.0.0.1', port: 0 } });
   const station = async (number: number): Promise<RawStation> => {
     const wire = await RawStation.tcp(gateway.gb26875Port, number);
     wire.beHealthy();

@@ -20,3 +20,11 @@ export function isHeld({ value, hold }: BenchLine): boolean | undefined {
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
+
+/** The middle one of numbers in any order. */
+export function median(values: readonly number[]): number {
+  return percentile(
+    [...values].sort((one, other) => one - other),
+    0.5,
+  );
+}

@@ -9,7 +9,7 @@ import { PlaceTree } from '../gateway/estate/places.ts';
 import { nearbyOf } from '../gateway/map/nearby.ts';
 import type { MapPoint } from '../gateway/web/map-contract.ts';
 import { mapRoutes } from '../gateway/web/routes/map-routes.ts';
-import { type BenchLine, percentile } from './line.ts';
+import { type BenchLine, median, percentile } from './line.ts';
 
 const POINTS = 20_000;
 /** The map is dragged through so many mouse moves, and zoomed so many times out and in again. */
@@ -190,11 +190,6 @@ async function gatewayLines(): Promise<BenchLine[]> {
     nearbyOf(points, points[round * 50] ?? { longitude: 0, latitude: 0 });
     near.push(performance.now() - began);
   }
-  const median = (list: number[]): number =>
-    percentile(
-      list.sort((one, other) => one - other),
-      0.5,
-    );
   return [
     { name: 'the gateway answers with the first page of 20,000 points, median', value: median(times), unit: 'ms', hold: { atMost: 10 } },
     { name: 'what is near one spot among 20,000 points, median', value: median(near), unit: 'ms' },

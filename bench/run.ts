@@ -14,6 +14,7 @@ import { historyBench } from './history.ts';
 import { journalBench } from './journal.ts';
 import { type BenchLine, isHeld } from './line.ts';
 import { mapBench } from './map.ts';
+import { memoryBench } from './memory.ts';
 import { modbusBench } from './modbus.ts';
 import { mqttBench } from './mqtt.ts';
 import { notifyBench } from './notify.ts';
@@ -36,6 +37,7 @@ const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   notify: notifyBench,
   map: mapBench,
   board: boardBench,
+  memory: memoryBench,
   devices: devicesBench,
   storm: stormBench,
   gateway: gatewayBench,

@@ -33,6 +33,8 @@ export interface LiveView extends OpenPicture {
   /** Every open alarm and the last ones closed, by id. */
   readonly alarms: Look<AlarmView>;
   readonly incidents: Look<IncidentView>;
+  /** Counts the pictures in which an alarm changed. */
+  readonly happened: number;
   /** Alarms come faster than a person can take them; null: they do not. */
   readonly flood: Flood | null;
   readonly troubles: readonly Trouble[];
@@ -57,6 +59,7 @@ export const NOTHING_YET: LiveView = {
   folded: [],
   tally: NO_ALARMS,
   incidents: EMPTY,
+  happened: 0,
   flood: null,
   troubles: [],
   readings: new Map(),

@@ -4,7 +4,7 @@ import type { AlarmView, CommandView, PointValue } from '../gateway/web/contract
 import type { LiveEvents } from '../gateway/web/live-contract.ts';
 import { type LiveStore, liveStore } from './live.ts';
 import { connectionOf, mayBeOld, readingKey } from './live-view.ts';
-import { byUrgency } from './open-alarms.ts';
+import { InOrder } from './testing/in-order.ts';
 
 type Welcome = Parameters<LiveEvents['welcome']>[0];
 const COUNTS = { devices: 3, online: 3, silent: 0, held: 0 };
@@ -322,17 +322,17 @@ describe('the live store', () => {
     fc.assert(
       fc.property(fc.array(fc.array(change, { maxLength: 12 }), { maxLength: 12 }), (batches) => {
         const { store, frame } = opened();
-        const truth = new Map<string, AlarmView>();
+        const truth = new InOrder();
         let number = 10;
         for (const batch of batches) {
           const since = number;
           const alarms = batch.map(({ id, ...more }, place) => anAlarm(`a${id}`, since + place + 1, more));
           number = since + batch.length;
-          for (const one of alarms) truth.set(one.id, one);
+          truth.turn(alarms);
           store.on.changes({ now: 1, since, change: number, alarms, incidents: [] });
           frame();
         }
-        expect(store.view().open).toEqual([...truth.values()].filter((one) => !one.closed).sort(byUrgency));
+        expect(store.view().open).toEqual(truth.turn([]));
       }),
     );
   });

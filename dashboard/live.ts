@@ -83,6 +83,7 @@ export function liveStore(around: Around): LiveStore {
       ...open.picture,
       alarms: touched.has('alarms') ? alarms.look() : view.alarms,
       incidents: touched.has('incidents') ? incidents.look() : view.incidents,
+      happened: view.happened + (touched.has('alarms') ? 1 : 0),
       flood: watch.now(gatewayNow() ?? 0),
       readings: touched.has('readings') ? new Map(readings) : view.readings,
       devices: touched.has('devices') ? new Map(devices) : view.devices,

@@ -2,20 +2,7 @@
 import type { AlarmView } from '../gateway/web/contract.ts';
 import { rankOf } from './alarm-classes.ts';
 import { counted, NO_ALARMS, type Tally } from './alarm-tally.ts';
-
-/**
- * The order of the alarm board: class, what is real before a drill, new before acknowledged, the first-out of a fire before what
- * came after it, youngest first; the id last, so that it never wavers.
- */
-export function byUrgency(one: AlarmView, other: AlarmView): number {
-  const rank = rankOf(one.class) - rankOf(other.class);
-  if (rank !== 0) return rank;
-  if (one.drill !== other.drill) return one.drill ? 1 : -1;
-  if (one.attention !== other.attention) return one.attention === 'new' ? -1 : 1;
-  if (one.class === 'fire' && one.firstOut !== other.firstOut) return one.firstOut ? -1 : 1;
-  if (one.receivedAt !== other.receivedAt) return other.receivedAt - one.receivedAt;
-  return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
-}
+import { byUrgency, OpenFires, type Youngest } from './urgency.ts';
 
 /** Alarms of one class at one place that share a row while alarms flood. */
 export interface Folded {
@@ -45,29 +32,39 @@ const ONE_BY_ONE = 64;
 class Ordered {
   list: readonly AlarmView[] = [];
 
-  /** The former states out, the new ones in. */
-  turn(out: readonly AlarmView[], into: readonly AlarmView[]): void {
-    if (out.length + into.length === 0) return;
-    if (out.length + into.length > ONE_BY_ONE) {
-      const gone = new Set(out);
-      this.list = [...this.list.filter((one) => !gone.has(one)), ...into].sort(byUrgency);
+  /** The former states, each where `youngest` has it standing. */
+  out(some: readonly AlarmView[], youngest: Youngest): void {
+    if (some.length === 0) return;
+    if (some.length > ONE_BY_ONE) {
+      const gone = new Set(some);
+      this.list = this.list.filter((one) => !gone.has(one));
       return;
     }
     const list = this.list.slice();
-    for (const one of out) list.splice(placeOf(list, one), 1);
-    for (const one of into) list.splice(placeOf(list, one), 0, one);
+    for (const one of some) list.splice(placeOf(list, one, youngest), 1);
+    this.list = list;
+  }
+
+  into(some: readonly AlarmView[], youngest: Youngest): void {
+    if (some.length === 0) return;
+    if (some.length > ONE_BY_ONE) {
+      this.list = [...this.list, ...some].sort((one, other) => byUrgency(one, other, youngest));
+      return;
+    }
+    const list = this.list.slice();
+    for (const one of some) list.splice(placeOf(list, one, youngest), 0, one);
     this.list = list;
   }
 }
 
 /** Where it stands, or would. */
-function placeOf(list: readonly AlarmView[], one: AlarmView): number {
+function placeOf(list: readonly AlarmView[], one: AlarmView, youngest: Youngest): number {
   let low = 0;
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const other = list[middle];
-    if (other !== undefined && byUrgency(other, one) < 0) low = middle + 1;
+    if (other !== undefined && byUrgency(other, one, youngest) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -76,6 +73,7 @@ function placeOf(list: readonly AlarmView[], one: AlarmView): number {
 export class OpenAlarms {
   readonly #all = new Ordered();
   readonly #own = new Ordered();
+  readonly #fires = new OpenFires();
   /** Each open alarm as it stands in the lists, and the key of the row it is folded into; null: it has its own. */
   readonly #standing = new Map<string, { readonly alarm: AlarmView; readonly fold: string | null }>();
   readonly #folds = new Map<string, Folded>();
@@ -108,8 +106,12 @@ export class OpenAlarms {
       }
       isFoldingOther ||= fold !== null || (before !== undefined && before.fold !== null);
     }
-    this.#all.turn(out, into);
-    this.#own.turn(ownOut, ownInto);
+    const rising = this.#fires.risingWith(out, into);
+    this.#all.out([...out, ...rising], this.#fires.youngest);
+    this.#own.out([...ownOut, ...rising], this.#fires.youngest);
+    this.#fires.turn(out, into);
+    this.#all.into([...into, ...rising], this.#fires.youngest);
+    this.#own.into([...ownInto, ...rising], this.#fires.youngest);
     if (isFoldingOther)
       this.#folded = [...this.#folds.values()].sort(
         (one, other) =>
@@ -120,6 +122,7 @@ export class OpenAlarms {
   clear(): void {
     this.#standing.clear();
     this.#folds.clear();
+    this.#fires.clear();
     this.#folded = [];
     this.#all.list = [];
     this.#own.list = [];
@@ -139,9 +142,12 @@ export class OpenAlarms {
   }
 }
 
+/** No fire is folded: where the others stand does not hang on the youngest of one. */
+const NO_FIRE: Youngest = new Map();
+
 /** The alarms that share a folded row, in their order. */
 export function membersOf(key: string, open: readonly AlarmView[], own: readonly AlarmView[]): AlarmView[] {
-  return open.filter((alarm) => foldOf(alarm) === key && own[placeOf(own, alarm)] !== alarm);
+  return open.filter((alarm) => foldOf(alarm) === key && own[placeOf(own, alarm, NO_FIRE)] !== alarm);
 }
 
 /** A fire and what announces it is never folded; of anything else what came first is not. */

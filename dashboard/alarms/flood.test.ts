@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { FLOOD_WINDOW_MS, FloodWatch } from '../flood-watch.ts';
-import { byUrgency, membersOf, OpenAlarms } from '../open-alarms.ts';
+import { membersOf, OpenAlarms } from '../open-alarms.ts';
 import { testStage } from '../testing/browser.ts';
+import { InOrder } from '../testing/in-order.ts';
 import { makeAlarm } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
 import { lastingOf } from './chips.tsx';
@@ -66,16 +67,17 @@ describe('a flood', () => {
       firstOut: fc.boolean(),
       closed: fc.boolean(),
       drill: fc.boolean(),
+      incident: fc.constantFrom('i1', 'i2', 'i3'),
+      receivedAt: fc.integer({ min: 1, max: 9 }),
     });
     fc.assert(
       fc.property(fc.array(fc.uniqueArray(change, { selector: ({ id }) => id }), { maxLength: 8 }), (batches) => {
         const open = new OpenAlarms();
-        const truth = new Map<string, AlarmView>();
+        const truth = new InOrder();
         for (const batch of batches) {
           const alarms = batch.map(({ id, ...more }) => alarm(id, 'smoke', more));
-          for (const one of alarms) truth.set(one.id, one);
           open.turn(alarms, ({ firstOut }) => firstOut);
-          const standing = [...truth.values()].filter(({ closed }) => !closed).sort(byUrgency);
+          const standing = truth.turn(alarms);
           const { open: all, own, folded } = open.picture;
           expect(all).toEqual(standing);
           expect(own).toEqual(standing.filter((one) => one.class === 'fire' || one.class === 'pre-alarm' || one.firstOut));
@@ -85,6 +87,17 @@ describe('a flood', () => {
         }
       }),
     );
+  });
+});
+
+describe('a fire that comes late in its incident', () => {
+  it('stands on top with its first-out above it, whatever other fires began since', () => {
+    const open = new OpenAlarms();
+    const others = Array.from({ length: 200 }, (_, nth) => alarm(10 + nth, 'smoke', { incident: `other-${nth}`, receivedAt: 1_000 + nth }));
+    open.turn([alarm(1, 'smoke', { incident: 'old', receivedAt: 1 }), ...others], () => false);
+    open.turn([alarm(2, 'smoke', { incident: 'old', firstOut: false, receivedAt: 5_000 })], () => false);
+    expect(open.picture.open.slice(0, 3).map(({ id }) => id)).toEqual(['f1', 'f2', 'f209']);
+    expect(open.picture.own.slice(0, 3).map(({ id }) => id)).toEqual(['f1', 'f2', 'f209']);
   });
 });
 

@@ -1,7 +1,6 @@
 // The sound of this seat: what calls is heard until somebody silences it, and the next alarm is heard again.
 import { Button } from 'antd';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import type { AlarmView } from '../../gateway/web/contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { useWords } from '../language.ts';
 import { useMay, useSession } from '../session.tsx';
@@ -9,7 +8,7 @@ import { useLive } from '../use-live.ts';
 import { Siren, speak } from './siren.ts';
 import './sound.css';
 import { SELF_TEST, TONES } from './tones.ts';
-import { calling, callOf, silence, sounding, stillSilenced } from './what-sounds.ts';
+import { NewFires, NO_CALLS, silence, sounding, stillSilenced } from './what-sounds.ts';
 
 interface Sound {
   /** There is sound on this screen. */
@@ -19,7 +18,6 @@ interface Sound {
 }
 
 const SoundContext = createContext<Sound | null>(null);
-const NOBODY: ReadonlySet<string> = new Set();
 const SELF_TEST_MS = SELF_TEST.every * 1_000 * (SELF_TEST.times ?? 1);
 
 export function useSound(): Sound {
@@ -35,7 +33,7 @@ export function SoundHolder({ children }: { readonly children: ReactNode }) {
   const [siren] = useState(() => new Siren());
   const [isOn, setOn] = useState(false);
   const [isTesting, setTesting] = useState(false);
-  const [silenced, setSilenced] = useState(NOBODY);
+  const [silenced, setSilenced] = useState(NO_CALLS);
   const open = useLive((view) => view.open);
   const heard = may('alarm.read') && isOn ? sounding(open, silenced) : null;
 
@@ -44,15 +42,16 @@ export function SoundHolder({ children }: { readonly children: ReactNode }) {
   }, [siren, heard, isTesting]);
   useEffect(() => () => siren.play(null), [siren]);
 
-  const told = useNewFires(open);
-  const spoken = useRef(told);
+  const [fires] = useState(() => new NewFires());
+  const spoken = useRef<ReturnType<NewFires['look']> | null>(null);
   useEffect(() => {
+    const told = fires.look(open);
     // Once each: neither another language nor the sound turned on says again what was said, or was seen, before.
     if (spoken.current === told) return;
     spoken.current = told;
     if (!isOn) return;
     for (const one of told) speak(`${t('class.fire')}，${placeLine(one.place)}，${say(one.title)}`, language === 'zh' ? 'zh-CN' : 'en');
-  }, [isOn, told, t, say, language]);
+  }, [fires, open, isOn, t, say, language]);
 
   // While the state is still coming, what is not told yet may call all the same.
   const isWhole = useLive((view) => view.coming === 0);
@@ -118,21 +117,6 @@ function Strips({ heard, mute }: { readonly heard: ReturnType<typeof sounding>; 
     </div>
   );
 }
-
-/** Fires that began since the last look, the first of each incident. */
-function useNewFires(open: readonly AlarmView[]): readonly AlarmView[] {
-  const [known, setKnown] = useState<{ readonly calls: ReadonlySet<string>; readonly fresh: readonly AlarmView[] } | null>(null);
-  const fires = calling(open).filter((one) => one.class === 'fire' && one.firstOut);
-  const calls = fires.map(callOf);
-  const isOther = known === null || calls.length !== known.calls.size || calls.some((call) => !known.calls.has(call));
-  useEffect(() => {
-    if (!isOther) return;
-    // What stood already when the page was opened is on the screen, and was said to somebody.
-    setKnown({ calls: new Set(calls), fresh: known === null ? [] : fires.filter((one) => !known.calls.has(callOf(one))) });
-  });
-  return known?.fresh ?? NOTHING;
-}
-const NOTHING: readonly AlarmView[] = [];
 
 function isWriting(target: EventTarget | null): boolean {
   return (

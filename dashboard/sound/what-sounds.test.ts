@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { CLASS_ORDER, rankOf } from '../alarm-classes.ts';
-import { calling, callOf, silence, sounding, stillSilenced } from './what-sounds.ts';
+import { calls, NewFires, NO_CALLS, silence, sounding, stillSilenced } from './what-sounds.ts';
 
 const anAlarm = fc
   .record({
@@ -23,8 +23,8 @@ describe('the sound of a seat', () => {
   it('is that of the most urgent alarm that calls', () => {
     fc.assert(
       fc.property(open, (alarms) => {
-        const ranks = calling(alarms).map((one) => rankOf(one.class));
-        const heard = sounding(alarms, new Set());
+        const ranks = alarms.filter(calls).map((one) => rankOf(one.class));
+        const heard = sounding(alarms, NO_CALLS);
         expect(heard === null ? null : rankOf(heard)).toBe(ranks.length === 0 ? null : Math.min(...ranks));
       }),
     );
@@ -37,11 +37,11 @@ describe('the sound of a seat', () => {
         expect(sounding(alarms, silenced)).toBeNull();
         const fire = { ...next, id: 'next', class: 'fire', attention: 'new', drill: false, isolated: null } as AlarmView;
         expect(sounding([...alarms, fire], silenced)).toBe('fire');
-        const [first] = calling(alarms);
+        const [first] = alarms.filter(calls);
         if (first) {
           const again = { ...first, times: first.times + 1 };
           expect(sounding([again], silenced)).toBe(first.class);
-          expect(silenced.has(callOf(first))).toBe(true);
+          expect(silenced.get(first.id)).toBe(first.times);
         }
       }),
     );
@@ -64,7 +64,7 @@ describe('the sound of a seat', () => {
   it('is never that of a drill or of what somebody acknowledged', () => {
     fc.assert(
       fc.property(open, (alarms) => {
-        for (const one of calling(alarms)) expect([one.drill, one.attention]).toEqual([false, 'new']);
+        for (const one of alarms.filter(calls)) expect([one.drill, one.attention]).toEqual([false, 'new']);
       }),
     );
   });
@@ -73,8 +73,21 @@ describe('the sound of a seat', () => {
     fc.assert(
       fc.property(open, (alarms) => {
         const fires = alarms.filter((one) => one.class === 'fire' && one.attention === 'new' && !one.drill && one.isolated === null);
-        expect(sounding(alarms, new Set()) === 'fire').toBe(fires.length > 0);
+        expect(sounding(alarms, NO_CALLS) === 'fire').toBe(fires.length > 0);
       }),
     );
+  });
+
+  it('speaks of each fire that begins once, the first of its incident, and of none that stood when the page was opened', () => {
+    const fire = (id: string, times: number, firstOut = true): AlarmView =>
+      ({ id, times, firstOut, class: 'fire', attention: 'new', drill: false, closed: false, isolated: null }) as unknown as AlarmView;
+    const fires = new NewFires();
+    const told = (...open: AlarmView[]): string[] => fires.look(open).map(({ id, times }) => `${id} ${times}`);
+    expect(told(fire('a', 1))).toEqual([]);
+    expect(told(fire('b', 1), fire('a', 1))).toEqual(['b 1']);
+    const before = fires.look([fire('b', 1), fire('a', 1), fire('c', 1, false)]);
+    expect(before).toBe(fires.look([fire('b', 1)]));
+    expect(told(fire('b', 2))).toEqual(['b 2']);
+    expect(told(fire('a', 1), fire('b', 2))).toEqual(['a 1']);
   });
 });

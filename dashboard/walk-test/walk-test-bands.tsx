@@ -3,20 +3,25 @@ import { Link } from 'react-router';
 import type { GoingWalkTest, GoingWalkTests } from '../../gateway/web/walk-test-contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { useWords } from '../language.ts';
+import { usePaced } from '../paced.ts';
 import { useMay } from '../session.tsx';
 import { elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
-import { useGatewayNow } from '../use-live.ts';
-import { useHappening } from './use-happening.ts';
+import { useGatewayNow, useLive } from '../use-live.ts';
 import './walk-test.css';
 
 /** Others begin tests too; one that a fire ends is told at once by the alarm that it raises. */
 const REFRESH_MS = 10_000;
+/** Every screen asks this: not with each of five pictures a second while alarms flood. */
+const PACE_MS = 2_000;
 
 export function WalkTestBands() {
   const { t } = useWords();
   const may = useMay();
-  const seen = useHappening();
+  const seen = usePaced(
+    useLive((view) => view.happened),
+    PACE_MS,
+  );
   const { value } = useAnswer<GoingWalkTests>(may('alarm.read') ? '/walk-tests/going' : null, { seen }, REFRESH_MS);
   if (value === null || value.items.length === 0) return null;
   return (

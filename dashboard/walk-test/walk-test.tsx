@@ -5,23 +5,28 @@ import { placeLine } from '../alarms/alarm-words.ts';
 import { send } from '../api.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
+import { usePaced } from '../paced.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine, Veil } from '../states.tsx';
 import { clock, dateTime, elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
-import { useGatewayNow } from '../use-live.ts';
+import { useGatewayNow, useLive } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { BeginWalkTest } from './begin-walk-test.tsx';
-import { useHappening } from './use-happening.ts';
 import './walk-test.css';
 
 /** Beside each change of an alarm: a second point of the same detector changes no alarm that is open already. */
 const REFRESH_MS = 3_000;
+/** What a technician waits for under a detector; in a storm every change would ask otherwise. */
+const PACE_MS = 500;
 
 export default function WalkTests() {
   const { t } = useWords();
   const may = useMay();
-  const seen = useHappening();
+  const seen = usePaced(
+    useLive((view) => view.happened),
+    PACE_MS,
+  );
   const answer = useAnswer<WalkTestList>(may('alarm.read') ? '/walk-tests' : null, { seen }, REFRESH_MS);
   if (!may('alarm.read')) return <Denied />;
   return (
