@@ -127,7 +127,7 @@ describe('the embedded history', () => {
 
   it('has every entry up to its position after a kill -9, and all of them once they are appended again', async () => {
     const folder = temporaryFolder();
-    const program = programApart(import.meta.url, '../testing/append-until-killed');
+    const program = programApart(import.meta.url, '../testing/append-until-killed-program');
     // In the second round nothing is written at the end: the control, in which the harness has to see a loss.
     for (const writes of ['Infinity', '200']) {
       let lostWithoutTheJournal = 0;

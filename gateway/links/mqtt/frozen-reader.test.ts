@@ -8,7 +8,7 @@ import { RawDevice } from './testing/raw-device.ts';
 
 /** The exit code of a process that cuts a frozen reader with 8,000 messages queued behind it. */
 function cutFrozenReader(concurrency: number): Promise<{ code: number; said: string }> {
-  const args = [...programApart(import.meta.url, './testing/cut-frozen-reader'), `${concurrency}`, '8000'];
+  const args = [...programApart(import.meta.url, './testing/cut-frozen-reader-program'), `${concurrency}`, '8000'];
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, (_error, _out, said) => resolve({ code: child.exitCode ?? -1, said }));
   });
