@@ -8,6 +8,8 @@ import { useGatewayNow } from '../use-live.ts';
 
 /** People come and go with their shifts, not with the second. */
 const REFRESH_MS = 60_000;
+/** Of the unit's file: more stand in the file itself, and the card has to be read in three seconds. */
+const UNIT_PEOPLE_SHOWN = 4;
 
 export function Who({ incident }: { readonly incident: string }) {
   const { t, say } = useWords();
@@ -21,7 +23,7 @@ export function Who({ incident }: { readonly incident: string }) {
   return (
     <section className="who" data-testid="who">
       <h2>{t('who.title')}</h2>
-      {value.roles.length === 0 ? <p className="quiet">{t('who.no-roster')}</p> : null}
+      {value.roles.length === 0 && value.unit === null ? <p className="quiet">{t('who.no-roster')}</p> : null}
       <ul>
         {value.roles.map(({ role, title, people }) => (
           <li key={role} className="row">
@@ -37,6 +39,15 @@ export function Who({ incident }: { readonly incident: string }) {
                 ))}
               </span>
             ))}
+          </li>
+        ))}
+        {value.unit?.people.slice(0, UNIT_PEOPLE_SHOWN).map(({ role, name, phone }) => (
+          <li key={`${role} ${phone}`} className="row" data-testid="unit-contact">
+            <span className="quiet who-role">{t(`contact-role.${role}`)}</span>
+            {name === t(`contact-role.${role}`) ? null : <strong>{name}</strong>}
+            <a className="call numbers" href={`tel:${phone}`}>
+              ☎ {phone}
+            </a>
           </li>
         ))}
       </ul>

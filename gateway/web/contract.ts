@@ -220,7 +220,18 @@ export const rawFrame = z.object({
   hex: z.string(),
   drill: z.boolean(),
   /** What it was understood as, and the named reasons where it was not. */
-  readings: z.array(z.object({ point: z.string(), value: value.nullable(), quality: z.string(), why: z.string().optional() })),
+  readings: z.array(
+    z.object({
+      /** Name of the device or part it is of: a packet may speak for many. */
+      device: z.string(),
+      point: z.string(),
+      title: words,
+      quantity: z.string(),
+      value: value.nullable(),
+      quality: z.string(),
+      why: z.string().optional(),
+    }),
+  ),
   faults: z.array(z.string()),
   /** Every byte named, where the frame is a packet of GB/T 26875.3. */
   fields: z.array(frameField),
