@@ -210,6 +210,18 @@ describe('commands and secrets', () => {
     await page.context().close();
   });
 
+  it('asks a device whether it is well, and says where there is no such question', async () => {
+    const page = await sit('admin', undefined, '/devices/post-eagle');
+    await page.getByTestId('device-check').getByText('尚未检测过').waitFor();
+    await page.getByTestId('check-begin').click();
+    await page.getByTestId('device-check').and(page.locator('[data-state="done"]')).getByText('有应答', { exact: false }).waitFor();
+    await page.locator('[data-testid="command-row"][data-command="selfTest"][data-state="done"]').waitFor();
+    await page.goto(`${new URL(page.url()).origin}/devices/smoke-12-05`);
+    await page.getByTestId('device-check').getByText('网关不能主动询问', { exact: false }).waitFor();
+    expect(await page.getByTestId('check-begin').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('shows the secret of a placed device once', async () => {
     stage.fake.state.held.push({
       id: 'NB-1',

@@ -1,4 +1,5 @@
 // Units and high-rises in a real browser: what is live and what is not, files that two people edit, and each screen and language.
+import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 import { LOOKS, overflow, SIZES, wear } from '../testing/looks.ts';
 
@@ -177,6 +178,30 @@ describe('the file of a unit', () => {
     expect(file.tanks[1]).toMatchObject({ name: '消防水池', capacityM3: 432, fullM: 3.5, lowestM: 0.4, demandLps: 40, neededHours: null });
     await page.context().close();
   }, 40_000);
+});
+
+describe('the water of a building', () => {
+  it('has its limits beside its values: changed with a reason, and what could silence an alarm waits for a second person', async () => {
+    const page = await sit('admin', undefined, '/buildings/tower');
+    const water = page.locator('section').filter({ has: page.getByTestId('top-pressure') });
+    await water.getByTestId('top-pressure').getByRole('link').waitFor();
+    await water.locator('summary').click();
+    await water.getByTestId('limit-hydrantPressureLow-edit').click();
+    for (const [value, reason] of [
+      ['0.12', '水务要求'],
+      ['0.02', '管道检修'],
+    ] as const) {
+      if ((await water.getByTestId('limit-value').count()) === 0) await water.getByTestId('limit-hydrantPressureLow-edit').click();
+      await water.getByTestId('limit-value').fill(value);
+      await water.getByTestId('limit-reason').fill(reason);
+      await water.getByTestId('written-save').click();
+      await water.getByTestId('limit-value').waitFor({ state: 'detached' });
+    }
+    await water.getByTestId('limit-hydrantPressureLow-waits').getByText('管道检修').waitFor();
+    expect(await water.getByTestId('limit-hydrantPressureLow-now').textContent()).toBe('0.120 MPa');
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.context().close();
+  });
 });
 
 it.each(SIZES)(
