@@ -9,7 +9,7 @@ import FieldPanel from '../phone/field-panel.tsx';
 import { keptOf } from '../phone/kept-incidents.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied } from '../states.tsx';
+import { Answered, Denied, Veil } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
@@ -30,6 +30,14 @@ import { Who } from './who.tsx';
 const ASK_EVERY_MS = 1_000;
 
 export default function IncidentPage() {
+  return (
+    <Veil>
+      <OneIncident />
+    </Veil>
+  );
+}
+
+function OneIncident() {
   const { t } = useWords();
   const { id = '' } = useParams();
   const may = useMay();

@@ -7,7 +7,7 @@ import { placeLine } from '../alarms/alarm-words.ts';
 import { type ApiProblem, asProblem, get, type Page } from '../api.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
-import { Denied, FailedLine, Loading, Nothing, Veil } from '../states.tsx';
+import { Denied, FailedLine, Loading, Nothing, ToEstate, Veil } from '../states.tsx';
 import { Label } from './label.tsx';
 import './labels.css';
 
@@ -46,7 +46,15 @@ export default function Labels() {
         </header>
         <p className="quiet no-print">{t('labels.detail')}</p>
         <FailedLine problem={problem} />
-        {rows === null ? problem === null ? <Loading /> : null : rows.length === 0 ? <Nothing title={t('estate.none-of-these')} /> : null}
+        {rows === null ? (
+          problem === null ? (
+            <Loading />
+          ) : null
+        ) : rows.length === 0 ? (
+          <Nothing title={t('estate.none-of-these')}>
+            <ToEstate />
+          </Nothing>
+        ) : null}
         <ul className="label-sheet" data-testid="label-sheet">
           {(rows ?? []).map((row) => (
             <li key={row.id}>

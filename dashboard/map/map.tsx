@@ -7,7 +7,7 @@ import type { Page } from '../api.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, FailedLine, Loading, Nothing, Veil } from '../states.tsx';
+import { Answered, Denied, FailedLine, Loading, Nothing, ToEstate, Veil } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
 import { type Around, useNear } from './around.tsx';
@@ -158,7 +158,13 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   };
   const isDrawn = canDraw && !isLost;
 
-  if (points.length === 0) return <Nothing title={t('map.none')}>{t('map.none-detail')}</Nothing>;
+  if (points.length === 0)
+    return (
+      <Nothing title={t('map.none')}>
+        {t('map.none-detail')}
+        <ToEstate />
+      </Nothing>
+    );
   return (
     <div className="one-map" data-phone={phone} data-drawn={isDrawn} data-replay={replay.at !== null} data-testid="one-map">
       <h1 className="hidden-text">{t('map.title')}</h1>

@@ -167,6 +167,7 @@ describe('a request of garbage', () => {
         test.house.passedOver.frame({ kind: 'frame', number: 1_000_000, frame }, new Error('a fault of ours'));
       const { status, body } = await admin.ask(route.method.toUpperCase(), addressOf(route.path), large);
       expect([route.id, status, (body as Said).code]).toEqual([route.id, 413, 'payload-too-large']);
+      expect((body as Said).words?.zh).toMatch(/^内容过大，最多 \d+ [KM]iB$/);
     }
   });
 
