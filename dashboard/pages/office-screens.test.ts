@@ -19,7 +19,8 @@ describe('the audit', () => {
     await page.getByTestId('audit-clear').click();
     await lines.first().waitFor();
     await page.getByTestId('audit-today').click();
-    await page.waitForURL(/from=/);
+    // The address is written before the page is drawn.
+    await page.locator('[data-testid="audit-export"][href*="from="]').waitFor();
     expect(await page.getByTestId('audit-from').inputValue()).toMatch(/T00:00$/);
     const link = await page.getByTestId('audit-export').getAttribute('href');
     expect(link).toMatch(/^\/api\/v1\/audit\/export\?from=\d+&language=zh$/);
@@ -35,7 +36,8 @@ describe('the audit', () => {
     const said = (at: number): string =>
       new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'medium' }).format(at);
     await page.getByTestId('audit-today').click();
-    await page.waitForURL(/from=/);
+    // The address is written before the page is drawn.
+    await page.locator('[data-testid="audit-export"][href*="from="]').waitFor();
     const midnight = `${said(Date.now()).slice(0, 10)}T00:00`;
     expect(await page.getByTestId('audit-from').inputValue()).toBe(midnight);
     const from = Number(/from=(\d+)/.exec((await page.getByTestId('audit-export').getAttribute('href')) ?? '')?.[1]);
