@@ -37,6 +37,7 @@ const LOOKS: readonly Look[] = [
   ['plans', '/duty?tab=plans', 'plan'],
   ['the ranking', '/duty?tab=ranking', 'rank-room'],
   ['devices that nobody placed', '/held', 'held-row'],
+  ['a device that can be asked', '/devices/post-eagle', 'check-begin'],
 ];
 
 const go = (page: Page, path: string): Promise<unknown> => page.goto(stage.fake.url + path);

@@ -38,12 +38,17 @@ const PATIENCE_MS = 15_000;
 /** A file of 4 MiB over a poor line takes longer: at 70 kB/s it has come through. */
 const FILE_PATIENCE_MS = 60_000;
 
+const SESSION = '/session';
+
 let csrf = '';
+/** The gateway said that it knows no session: what the screens behind the door would ask has no answer until somebody is let in. */
+let isOut = false;
 let onSignedOut: () => void = () => undefined;
 
 /** Hands in the session's token for requests that change something. */
 export function holdToken(token: string): void {
   csrf = token;
+  isOut = false;
 }
 
 /** Who is told when the gateway no longer knows the session. */
@@ -89,9 +94,11 @@ interface Asking {
 }
 
 async function ask<T>(method: string, url: string, { content, key, signal, patience = PATIENCE_MS, isFile = false }: Asking): Promise<T> {
+  if (isOut && url !== address(SESSION)) throw notSignedIn();
   // AbortSignal.timeout and AbortSignal.any are younger than the oldest browser we serve.
   const stop = new AbortController();
   const giveUp = (): void => stop.abort();
+  const asked = csrf;
   const timer = setTimeout(giveUp, patience);
   signal?.addEventListener('abort', giveUp, { once: true });
   const response = await fetch(url, {
@@ -119,8 +126,26 @@ async function ask<T>(method: string, url: string, { content, key, signal, patie
   const said: unknown = await response.json().catch(() => null);
   if (response.ok) return said as T;
   const problem = problemOf(said, response.status);
-  if (problem.status === 401 && problem.code === 'not-signed-in') onSignedOut();
-  throw problem;
+  if (problem.status !== 401 || problem.code !== 'not-signed-in') throw problem;
+  // An answer to the session before says nothing of the one that holds now.
+  if (asked === csrf) {
+    isOut = true;
+    onSignedOut();
+  }
+  throw method === 'GET' ? problem : endedBefore(problem);
+}
+
+function notSignedIn(): ApiProblem {
+  return new ApiProblem({ status: 401, code: 'not-signed-in', words: { zh: '请先登录', en: 'Please sign in' } });
+}
+
+/** What a person reads once the door is open again, above what was typed. */
+function endedBefore({ status, code }: ApiProblem): ApiProblem {
+  return new ApiProblem({
+    status,
+    code,
+    words: { zh: '会话已结束，刚才没有提交；请再提交一次', en: 'The session had ended and nothing was sent; send it once more' },
+  });
 }
 
 function unreachable(): ApiProblem {

@@ -5,6 +5,7 @@ import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { AlarmBoard } from './alarms/board.tsx';
 import { antLocale } from './ant-locale.ts';
 import type { ThemeName } from './colours.ts';
+import { BehindDoor } from './frame/behind-door.tsx';
 import { Shell } from './frame/shell.tsx';
 import { useWords } from './language.ts';
 import { later } from './later.ts';
@@ -108,48 +109,59 @@ function Inside() {
   const { standing, askWho } = useSession();
   if (standing.is === 'asking') return <Loading />;
   if (standing.is === 'failed') return <Failed problem={standing.problem} again={askWho} />;
-  if (standing.is === 'nobody') return <SignIn because={standing.because} />;
+  if (standing.is === 'nobody') return <SignIn />;
+  const { session, ended } = standing;
   return (
     <>
-      <FollowNotices />
-      <PhoneDuties />
-      <Routes>
-        <Route element={<Shell />}>
-          <Route index element={<AlarmBoard />} />
-          <Route path="alarms/:id" element={<AlarmBoard />} />
-          <Route path="isolations" element={<Isolations />} />
-          <Route path="walk-test" element={<WalkTests />} />
-          <Route path="incidents/:id" element={<IncidentPage />} />
-          <Route path="checklists/:place" element={<ChecklistsPage />} />
-          <Route path="closed" element={<ClosedAlarms />} />
-          <Route path="closed/:id" element={<ClosedAlarms />} />
-          <Route path="shift" element={<ShiftPage />} />
-          <Route path="estate" element={<Estate />} />
-          <Route path="plans/:place" element={<PlanPage />} />
-          <Route path="devices/:id" element={<DevicePage />} />
-          <Route path="labels" element={<Labels />} />
-          <Route path="map" element={<OneMap />} />
-          <Route path="duty" element={<Duty />} />
-          <Route path="notify" element={<Notify />} />
-          <Route path="quality" element={<Quality />} />
-          <Route path="units" element={<Units />} />
-          <Route path="units/:id" element={<UnitPage />} />
-          <Route path="buildings/:id" element={<BuildingPage />} />
-          <Route path="high-rises" element={<HighRises />} />
-          <Route path="held" element={<Held />} />
-          <Route path="people" element={<People />} />
-          <Route path="audit" element={<Audit />} />
-          <Route path="big-screens" element={<BigScreens />} />
-          <Route path="rules" element={<Rules />} />
-          <Route path="status" element={<StatusPage />} />
-          <Route path="field/:id" element={<FieldPage />} />
-          <Route path="waiting" element={<WaitingPage />} />
-          <Route path="scan" element={<ScanPage />} />
-          <Route path="d/:id" element={<ToDevice />} />
-          <Route path="me" element={<Me />} />
-          <Route path="*" element={<Navigate to="/" replace />} />
-        </Route>
-      </Routes>
+      <BehindDoor key={session.person.id} isShut={ended}>
+        {ended ? null : <PhoneDuties />}
+        <FollowNotices />
+        <Ways />
+      </BehindDoor>
+      {ended ? <SignIn whoseEnded={session.person} /> : null}
     </>
+  );
+}
+
+/** The way from an address to a screen. */
+function Ways() {
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        <Route index element={<AlarmBoard />} />
+        <Route path="alarms/:id" element={<AlarmBoard />} />
+        <Route path="isolations" element={<Isolations />} />
+        <Route path="walk-test" element={<WalkTests />} />
+        <Route path="incidents/:id" element={<IncidentPage />} />
+        <Route path="checklists/:place" element={<ChecklistsPage />} />
+        <Route path="closed" element={<ClosedAlarms />} />
+        <Route path="closed/:id" element={<ClosedAlarms />} />
+        <Route path="shift" element={<ShiftPage />} />
+        <Route path="estate" element={<Estate />} />
+        <Route path="plans/:place" element={<PlanPage />} />
+        <Route path="devices/:id" element={<DevicePage />} />
+        <Route path="labels" element={<Labels />} />
+        <Route path="map" element={<OneMap />} />
+        <Route path="duty" element={<Duty />} />
+        <Route path="notify" element={<Notify />} />
+        <Route path="quality" element={<Quality />} />
+        <Route path="units" element={<Units />} />
+        <Route path="units/:id" element={<UnitPage />} />
+        <Route path="buildings/:id" element={<BuildingPage />} />
+        <Route path="high-rises" element={<HighRises />} />
+        <Route path="held" element={<Held />} />
+        <Route path="people" element={<People />} />
+        <Route path="audit" element={<Audit />} />
+        <Route path="big-screens" element={<BigScreens />} />
+        <Route path="rules" element={<Rules />} />
+        <Route path="status" element={<StatusPage />} />
+        <Route path="field/:id" element={<FieldPage />} />
+        <Route path="waiting" element={<WaitingPage />} />
+        <Route path="scan" element={<ScanPage />} />
+        <Route path="d/:id" element={<ToDevice />} />
+        <Route path="me" element={<Me />} />
+        <Route path="*" element={<Navigate to="/" replace />} />
+      </Route>
+    </Routes>
   );
 }

@@ -1,4 +1,4 @@
-// Every screen before axe-core, in a real browser: nothing of WCAG 2.2 A and AA that a program can find, dark and light, in both languages.
+// Every screen before axe-core, in a real browser: nothing of WCAG 2.2 A and AA that a program can find, dark and light, in both languages; nothing is asked of another origin, nothing old is shown as live.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
@@ -92,3 +92,33 @@ it('finds a picture without a word and a text too pale', async () => {
   expect(rules).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']));
   await page.context().close();
 }, 40_000);
+
+/** Nothing on them changes by itself: files, lists of what is over, forms. */
+const STILL = new Set(['closed', 'labels', 'people', 'audit', 'big-screens', 'rules', 'waiting', 'scan', 'me', 'checklists/tower']);
+
+it('lays the veil over all that is live as soon as the gateway is not heard', async () => {
+  const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+  const page = await stage.sit('admin', undefined, '/');
+  stage.fake.silence(true);
+  await page.locator('[data-testid="veil"][data-old="true"]').waitFor();
+  const old = page.locator('[data-testid="veil"][data-old="true"] .veil-word');
+  const go = (path: string): Promise<void> =>
+    page.evaluate((to) => {
+      history.pushState({}, '', `/${to}`);
+      window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+    }, path);
+  const live: string[] = [];
+  for (const path of [...PATHS, `incidents/${alarm.incident}`].filter((one) => !STILL.has(one))) {
+    await go('people');
+    await old.waitFor({ state: 'detached' });
+    await go(path);
+    await old.waitFor({ timeout: 8_000 }).catch(() => live.push(path));
+  }
+  expect(live).toEqual([]);
+  stage.fake.silence(false);
+  await page.context().close();
+}, 120_000);
+
+it('asks nothing of another origin on any of these ways, throws nothing, and keeps the strict policy', () => {
+  expect(stage.complaints()).toEqual([]);
+});

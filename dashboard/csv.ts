@@ -2,7 +2,7 @@
 import { handOver } from './download.ts';
 
 /**
- * Cells as text. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@` first) gets an apostrophe before
+ * Cells as text. A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@` first, in either width) gets an apostrophe before
  * it: what is written in somebody's list must not be carried out on somebody else's computer.
  */
 export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
@@ -10,7 +10,7 @@ export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
 }
 
 function cell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  const text = typeof value === 'string' && /^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

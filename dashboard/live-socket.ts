@@ -17,6 +17,9 @@ export interface LiveLine {
   readonly store: LiveStore;
   /** Connects; from then on it connects again by itself for as long as the session lasts. */
   readonly start: () => void;
+  /** Lays the wire down; what was heard stays as a memory, and may be old. */
+  readonly pause: () => void;
+  /** Lays it down and forgets what was heard: another person sits down. */
   readonly stop: () => void;
   /** Asks for the readings of these devices (at most 200); replaces what was asked for before. */
   readonly watch: (devices: readonly string[]) => void;
@@ -91,8 +94,15 @@ export function liveLine(onDoubt: () => void): LiveLine {
     socket.connect();
   }
 
+  function pause(): void {
+    clearInterval(timer);
+    timer = undefined;
+    socket.disconnect();
+  }
+
   return {
     store,
+    pause,
     start() {
       if (timer !== undefined) return;
       timer = setInterval(listenForSilence, 1_000);
@@ -100,9 +110,7 @@ export function liveLine(onDoubt: () => void): LiveLine {
       socket.connect();
     },
     stop() {
-      clearInterval(timer);
-      timer = undefined;
-      socket.disconnect();
+      pause();
       store.forget();
     },
     watch(devices) {

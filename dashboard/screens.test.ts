@@ -126,17 +126,34 @@ describe('the alarm board', () => {
 });
 
 describe('honesty', () => {
-  it('lays the veil when the heartbeat stops, says offline when the wire is cut, and catches up when it is back', async () => {
+  it('lays the veil when the heartbeat stops, says offline when the wire is cut for an hour, and is right when it is back', async () => {
     const page = await sit();
+    const connection = (is: string) =>
+      page
+        .getByTestId('connection')
+        .and(page.locator(`[data-connection="${is}"]`))
+        .waitFor();
+    const row = (id: string) => page.locator(`[data-testid="alarm-row"][data-alarm-id="${id}"]`);
+    await page.clock.install();
+    await page.reload();
+    const over = stage.fake.state.raise('smoke', { device: 'smoke-19-01' });
+    await row(over.id).waitFor();
     stage.fake.silence(true);
     await page.getByText('数据可能过期').waitFor();
     expect(await page.getByTestId('veil').getAttribute('data-old')).toBe('true');
     stage.fake.cut(true);
-    await page.getByTestId('connection').and(page.locator('[data-connection="reconnecting"]')).waitFor();
+    await connection('reconnecting');
+    stage.fake.state.put({ ...over, closed: true, closedAt: Date.now() });
     const missed = stage.fake.state.raise('smoke', { device: 'smoke-20-01' });
+    await page.clock.fastForward('01:00:00');
+    await connection('offline');
+    expect(await page.getByTestId('veil').getAttribute('data-old')).toBe('true');
+    expect(await row(missed.id).count()).toBe(0);
     stage.fake.silence(false);
     stage.fake.cut(false);
-    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${missed.id}"]`).waitFor();
+    await row(missed.id).waitFor();
+    await row(over.id).waitFor({ state: 'detached' });
+    expect(await page.getByTestId('lamp-fire').textContent()).toContain('1');
     await page.getByTestId('veil').and(page.locator('[data-old="false"]')).waitFor();
     await page.context().close();
     stage.fake.state.put({ ...missed, closed: true, closedAt: Date.now() });
@@ -185,13 +202,22 @@ describe('honesty', () => {
     await page.context().close();
   });
 
-  it('shows an error with its words and a way to try again', async () => {
+  it('shows an error with its words and a way to try again, and never leaves out whom to call', async () => {
     stage.fake.failing.add('/devices');
+    stage.fake.failing.add('/incidents');
     const page = await sit('admin', undefined, '/estate');
     await page.getByTestId('failed').getByText('系统繁忙').waitFor();
-    stage.fake.failing.clear();
+    stage.fake.failing.delete('/devices');
     await page.getByTestId('failed').getByRole('button').click();
     await page.getByTestId('device-link').first().waitFor();
+    const fire = stage.fake.state.raise('smoke', { device: 'smoke-8-01' });
+    await page.goto(`${stage.fake.url}/alarms/${fire.id}`);
+    const who = page.getByTestId('who');
+    await who.getByText('系统繁忙', { exact: false }).waitFor();
+    stage.fake.failing.clear();
+    await who.getByRole('button').click();
+    await who.getByTestId('call').first().waitFor();
+    stage.fake.state.put({ ...fire, closed: true, closedAt: Date.now() });
     await page.context().close();
   });
 });
@@ -207,6 +233,18 @@ describe('commands and secrets', () => {
     await page.getByTestId('command-volume-percent').fill('13');
     await page.getByTestId('command-volume').click();
     await page.getByText('不能是 13').waitFor();
+    await page.context().close();
+  });
+
+  it('asks a device whether it is well, and says where there is no such question', async () => {
+    const page = await sit('admin', undefined, '/devices/post-eagle');
+    await page.getByTestId('device-check').getByText('尚未检测过').waitFor();
+    await page.getByTestId('check-begin').click();
+    await page.getByTestId('device-check').and(page.locator('[data-state="done"]')).getByText('有应答', { exact: false }).waitFor();
+    await page.locator('[data-testid="command-row"][data-command="selfTest"][data-state="done"]').waitFor();
+    await page.goto(`${new URL(page.url()).origin}/devices/smoke-12-05`);
+    await page.getByTestId('device-check').getByText('网关不能主动询问', { exact: false }).waitFor();
+    expect(await page.getByTestId('check-begin').count()).toBe(0);
     await page.context().close();
   });
 

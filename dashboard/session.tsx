@@ -6,15 +6,19 @@ import { forgetDrafts } from './draft-store.ts';
 import { type LiveLine, liveLine } from './live-socket.ts';
 import { forgetSession, rememberedSession, rememberSession } from './phone/remembered-session.ts';
 import { outgoing } from './phone/use-outgoing.ts';
+import { setSiteZone } from './time.ts';
 import { LiveContext } from './use-live.ts';
 
 /** `asking`: not known yet. `failed`: the gateway did not answer the question. */
 type Standing =
   | { readonly is: 'asking' }
   | { readonly is: 'failed'; readonly problem: ApiProblem }
-  | { readonly is: 'nobody'; readonly because: 'new' | 'ended' | 'signed-out' }
-  /** `remembered`: the gateway was not reached, and this is who was signed in here last: nothing is live, and nothing is sent yet. */
-  | { readonly is: 'signed-in'; readonly session: Session; readonly remembered: boolean };
+  | { readonly is: 'nobody' }
+  /**
+   * `remembered`: the gateway was not reached, and this is who was signed in here last: nothing is live, and nothing is sent yet.
+   * `ended`: the gateway no longer knows the session; what the person was writing stands, behind the door.
+   */
+  | { readonly is: 'signed-in'; readonly session: Session; readonly remembered: boolean; readonly ended: boolean };
 
 interface SessionAccess {
   readonly standing: Standing;
@@ -44,7 +48,8 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
 
   const arrive = useCallback((session: Session) => {
     holdToken(session.csrf);
-    setStanding({ is: 'signed-in', session, remembered: false });
+    setSiteZone(session.timeZone);
+    setStanding({ is: 'signed-in', session, remembered: false, ended: false });
     void rememberSession(session);
   }, []);
 
@@ -53,7 +58,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
       const problem = asProblem(thrown);
       setStanding((before) => {
         if (before.is === 'nobody') return before;
-        if (problem.status === 401) return { is: 'nobody', because: before.is === 'signed-in' ? 'ended' : 'new' };
+        if (problem.status === 401) return before.is === 'signed-in' ? { ...before, ended: true } : { is: 'nobody' };
         // While somebody is signed in, a gateway that is away is no reason to send that person out.
         return before.is === 'signed-in' ? before : { is: 'failed', problem };
       });
@@ -61,7 +66,8 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
       if (problem.status !== 0) return;
       void rememberedSession().then((session) => {
         if (session === null) return;
-        setStanding((before) => (before.is === 'failed' ? { is: 'signed-in', session, remembered: true } : before));
+        setSiteZone(session.timeZone);
+        setStanding((before) => (before.is === 'failed' ? { is: 'signed-in', session, remembered: true, ended: false } : before));
       });
     });
   }, [arrive]);
@@ -78,25 +84,30 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
     await outgoing.wipe();
     await forgetSession();
     if (who.current !== null) forgetDrafts(who.current);
-    setStanding({ is: 'nobody', because: 'signed-out' });
+    setStanding({ is: 'nobody' });
   }, []);
 
   useEffect(() => {
     whenSignedOut(() => {
       void forgetSession();
-      setStanding((before) => (before.is === 'signed-in' ? { is: 'nobody', because: 'ended' } : before));
+      setStanding((before) => (before.is === 'signed-in' && !before.ended ? { ...before, ended: true } : before));
     });
     askWho();
   }, [askWho]);
 
   const [line] = useState<LiveLine>(() => liveLine(askWho));
   const person = standing.is === 'signed-in' ? standing.session.person.id : null;
+  const isLet = standing.is === 'signed-in' && !standing.ended;
   who.current = person;
   useEffect(() => {
     if (person === null) return;
-    line.start();
     return () => line.stop();
   }, [line, person]);
+  useEffect(() => {
+    if (person === null || !isLet) return;
+    line.start();
+    return () => line.pause();
+  }, [line, person, isLet]);
 
   const access = useMemo(() => ({ standing, signIn, signOut, askWho }), [standing, signIn, signOut, askWho]);
   return (

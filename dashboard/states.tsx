@@ -1,6 +1,7 @@
 // What a screen says when there is nothing, nothing yet, an error, or only a memory.
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { ApiProblem } from './api.ts';
 import { fieldText } from './form-problems.ts';
 import { useWords } from './language.ts';
@@ -25,6 +26,16 @@ export function Nothing({ title, children }: { readonly title: string; readonly 
       <strong>{title}</strong>
       {children}
     </div>
+  );
+}
+
+/** The next step where nothing is yet: places and devices are made there. */
+export function ToEstate() {
+  const { t } = useWords();
+  return (
+    <Link className="link big-link" to="/estate">
+      {t('way.estate')} ›
+    </Link>
   );
 }
 

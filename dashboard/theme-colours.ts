@@ -2,8 +2,9 @@
 import { CLASS_TOKENS, STATE_TOKENS } from './alarm-classes.ts';
 import { BANDS, SURFACES, type ThemeName } from './colours.ts';
 
+/** Fonts of the machine itself. In English the quotes come first from a Latin one (base.css): those of a Chinese font are as wide as a character. */
 export const FONTS =
-  '"PingFang SC","Microsoft YaHei","HarmonyOS Sans SC","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif';
+  'var(--quotes, "PingFang SC"),"PingFang SC","Microsoft YaHei","HarmonyOS Sans SC","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif';
 
 /** Writes the theme's colours where the style sheets read them. */
 export function paint(root: HTMLElement, name: ThemeName): void {

@@ -28,7 +28,7 @@ export const ERRORS = {
     status: 409,
     text: words('这个 Idempotency-Key 已用于另一项操作', 'This Idempotency-Key was used for another deed'),
   },
-  'payload-too-large': { status: 413, text: words('内容过大', 'Too large') },
+  'payload-too-large': { status: 413, text: words('内容过大，最多 {most}', 'Too large; {most} at most') },
   'too-many': { status: 429, text: words('请求过于频繁，请稍后再试', 'Too many requests; wait a moment') },
   'disk-refused': { status: 503, text: words('磁盘拒绝写入，未予确认', 'The disk refused; nothing was confirmed') },
   overloaded: { status: 503, text: words('系统繁忙，未予确认，请重发', 'Overloaded; not confirmed, please send again') },

@@ -29,6 +29,7 @@ import { ChainLedger } from './evidence/chain-ledger.ts';
 import { takeOver } from './evidence/take-over.ts';
 import { Flow } from './flow.ts';
 import type { Screens } from './flow-rooms.ts';
+import { tellOfHandOvers } from './hand-over-trouble.ts';
 import type { History } from './history/history.ts';
 import { openHistory } from './history/open-history.ts';
 import { housekeeping } from './housekeeping.ts';
@@ -204,7 +205,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const localTime = siteTime(timeZone);
   const map = openMap(database, folder, config.map.networks);
   const kept = openKept(database, folder);
-  const { shifts, doneOnce, plans, checklists } = kept;
+  const { shifts, doneOnce, plans, sketches, checklists } = kept;
   const notify = openNotify({
     config,
     database,
@@ -236,6 +237,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     shifts,
     doneOnce,
     plans,
+    sketches,
     checklists,
     telling,
     expiry,
@@ -358,6 +360,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
         void outbox.deliver(now());
         tellOfEnded(isolations, troubles);
         tellOfPlanned(maintenance, troubles, now());
+        tellOfHandOvers(desk.openIncidents(), troubles, now());
         northbound.lookAtIsolations();
       }, DELIVER_MS);
     },

@@ -194,6 +194,12 @@ describe('a transmission device before a person', () => {
     await page.locator('[data-testid=command-row][data-state=done]').getByTestId('command-result').getByText('软件版本 1.0').waitFor();
   }, 30_000);
 
+  it('is asked whether it is there, and its state is the answer', async () => {
+    await open('/devices/utd-tower');
+    await page.getByTestId('check-begin').click();
+    await page.getByTestId('device-check').and(page.locator('[data-state="done"]')).getByText('有应答', { exact: false }).waitFor();
+  }, 30_000);
+
   it('asks after one part from the page of that part, and shows what the device answered', async () => {
     await open('/devices/utd-tower');
     await page.getByTestId('part-link').filter({ hasText: '1-6' }).click();

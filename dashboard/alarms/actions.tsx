@@ -53,38 +53,42 @@ export function AlarmActions({ alarm, onDone }: { readonly alarm: AlarmView; rea
   return (
     <div className="deeds">
       <FailedLine problem={problem} />
-      <div className="deed-row">
-        <Deed why={why.acknowledge}>
-          <Button
-            block
-            size="large"
-            type={why.acknowledge === null ? 'primary' : 'default'}
-            data-testid="acknowledge"
-            disabled={why.acknowledge !== null}
-            loading={busy === 'acknowledge'}
-            onClick={() => act('acknowledge', {}).then(setProblem)}
-          >
-            {t('deed.acknowledge')}
-          </Button>
-        </Deed>
-        <Deed why={why.judge}>
-          <Button block size="large" data-testid="judge" disabled={why.judge !== null} onClick={() => setJudging(true)}>
-            {t('deed.judge')}
-          </Button>
-        </Deed>
-        <Deed why={why.reset}>
-          <Button
-            block
-            size="large"
-            data-testid="reset"
-            disabled={why.reset !== null}
-            loading={busy === 'reset'}
-            onClick={() => act('reset', {}).then(setProblem)}
-          >
-            {t('deed.reset')}
-          </Button>
-        </Deed>
-      </div>
+      {alarm.closed ? (
+        <p className="quiet">{t('hindrance.closed')}</p>
+      ) : (
+        <div className="deed-row">
+          <Deed why={why.acknowledge}>
+            <Button
+              block
+              size="large"
+              type={why.acknowledge === null ? 'primary' : 'default'}
+              data-testid="acknowledge"
+              disabled={why.acknowledge !== null}
+              loading={busy === 'acknowledge'}
+              onClick={() => act('acknowledge', {}).then(setProblem)}
+            >
+              {t('deed.acknowledge')}
+            </Button>
+          </Deed>
+          <Deed why={why.judge}>
+            <Button block size="large" data-testid="judge" disabled={why.judge !== null} onClick={() => setJudging(true)}>
+              {t('deed.judge')}
+            </Button>
+          </Deed>
+          <Deed why={why.reset}>
+            <Button
+              block
+              size="large"
+              data-testid="reset"
+              disabled={why.reset !== null}
+              loading={busy === 'reset'}
+              onClick={() => act('reset', {}).then(setProblem)}
+            >
+              {t('deed.reset')}
+            </Button>
+          </Deed>
+        </div>
+      )}
       <QuietDeeds alarm={alarm} act={act} onDone={onDone} />
       <JudgeDialog
         title={`${t('deed.judge')} · ${t(`class.${alarm.class}`)} ${alarmTitle(alarm, words)}`}

@@ -30,6 +30,8 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
   const words = useWords();
   const { t, language } = words;
   const number = alarm.device.part === null ? '' : partNumber(alarm.device.part);
+  const title = alarmTitle(alarm, words);
+  const place = placeLine(alarm.place);
   return (
     <Link
       to={to}
@@ -51,15 +53,15 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
             {alarm.drill ? `${t('drill.word')}·` : ''}
             {t(`class.${alarm.class}`)}
           </strong>
-          <strong>{alarmTitle(alarm, words)}</strong>
+          <strong title={title}>{title}</strong>
           {typeof alarm.value === 'number' ? (
             <span className="numbers alarm-value">{shownLine(alarm.quantity, alarm.value, language)}</span>
           ) : null}
           <Stamps alarm={alarm} />
           <HandOverMark incident={alarm.incident} />
         </span>
-        <span className="alarm-place">
-          <b>{placeLine(alarm.place)}</b>{' '}
+        <span className="alarm-place" title={`${place} ${number} ${alarm.device.name}`}>
+          <b>{place}</b>{' '}
           {number === '' ? null : (
             <b className="numbers nowrap" data-testid="alarm-part-number">
               {number}

@@ -10,6 +10,8 @@ import { conditionKey, verdictKey } from './alarm-words.ts';
 export function StateChips({ alarm }: { readonly alarm: AlarmView }) {
   const { t } = useWords();
   const condition = conditionKey(alarm);
+  const attention =
+    alarm.acknowledged === null ? t(`attention.${alarm.attention}`) : t('attention.acknowledged-by', { name: alarm.acknowledged.name });
   return (
     <span className="chips">
       <span className={condition === 'condition.active' ? 'chip loud' : 'chip'} data-state="condition">
@@ -18,10 +20,8 @@ export function StateChips({ alarm }: { readonly alarm: AlarmView }) {
         </i>
         {t(condition)}
       </span>
-      <span className={alarm.attention === 'new' && !alarm.closed ? 'chip solid' : 'chip'} data-state="attention">
-        {alarm.acknowledged === null
-          ? t(`attention.${alarm.attention}`)
-          : t('attention.acknowledged-by', { name: alarm.acknowledged.name })}
+      <span className={alarm.attention === 'new' && !alarm.closed ? 'chip solid' : 'chip'} title={attention} data-state="attention">
+        {attention}
       </span>
       <span
         className={alarm.verdict === 'unverified' ? 'chip faint' : alarm.verdict === 'real' ? 'chip loud' : 'chip'}

@@ -9,11 +9,11 @@ import FieldPanel from '../phone/field-panel.tsx';
 import { keptOf } from '../phone/kept-incidents.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied } from '../states.tsx';
+import { Answered, Denied, Veil } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
-import { placeLine } from './alarm-words.ts';
+import { placeLine, stateKey } from './alarm-words.ts';
 import './alarms.css';
 import './card.css';
 import { Checklist } from '../workbench/checklist.tsx';
@@ -30,6 +30,14 @@ import { Who } from './who.tsx';
 const ASK_EVERY_MS = 1_000;
 
 export default function IncidentPage() {
+  return (
+    <Veil>
+      <OneIncident />
+    </Veil>
+  );
+}
+
+function OneIncident() {
   const { t } = useWords();
   const { id = '' } = useParams();
   const may = useMay();
@@ -52,7 +60,7 @@ export default function IncidentPage() {
                 {t(`class.${incident.class}`)} · {placeLine(incident.place)}
               </h1>
               <p className="row numbers">
-                <span className="chip">{t(`incident.state-${incident.state}`)}</span>
+                <span className="chip">{t(stateKey(incident))}</span>
                 {t('incident.began', { time: dateTime(incident.began) })}
                 {incident.closedAt === null ? null : t('incident.closed-at', { time: dateTime(incident.closedAt) })}
                 {incident.verdict === null ? null : (

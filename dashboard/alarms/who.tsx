@@ -2,6 +2,7 @@
 import type { IncidentContacts } from '../../gateway/web/duty-contract.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
+import { FailedLine } from '../states.tsx';
 import { span } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow } from '../use-live.ts';
@@ -12,20 +13,30 @@ const REFRESH_MS = 60_000;
 const UNIT_PEOPLE_SHOWN = 4;
 
 export function Who({ incident }: { readonly incident: string }) {
-  const { t, say } = useWords();
+  const { t } = useWords();
   const may = useMay();
-  const { value } = useAnswer<IncidentContacts>(
+  const { value, problem, again } = useAnswer<IncidentContacts>(
     may('alarm.acknowledge') ? `/incidents/${encodeURIComponent(incident)}/contacts` : null,
     {},
     REFRESH_MS,
   );
-  if (value === null) return null;
+  if (value === null && problem === null) return null;
   return (
     <section className="who" data-testid="who">
       <h2>{t('who.title')}</h2>
-      {value.roles.length === 0 && value.unit === null ? <p className="quiet">{t('who.no-roster')}</p> : null}
+      <FailedLine problem={problem} again={again} />
+      {value === null ? null : <OnDuty contacts={value} />}
+    </section>
+  );
+}
+
+function OnDuty({ contacts: { roles, unit, lastDuty } }: { readonly contacts: IncidentContacts }) {
+  const { t, say } = useWords();
+  return (
+    <>
+      {roles.length === 0 && unit === null ? <p className="quiet">{t('who.no-roster')}</p> : null}
       <ul>
-        {value.roles.map(({ role, title, people }) => (
+        {roles.map(({ role, title, people }) => (
           <li key={role} className="row">
             <span className="quiet who-role">{say(title)}</span>
             {people.length === 0 ? <strong className="chip loud">{t('who.nobody')}</strong> : null}
@@ -41,7 +52,7 @@ export function Who({ incident }: { readonly incident: string }) {
             ))}
           </li>
         ))}
-        {value.unit?.people.slice(0, UNIT_PEOPLE_SHOWN).map(({ role, name, phone }) => (
+        {unit?.people.slice(0, UNIT_PEOPLE_SHOWN).map(({ role, name, phone }) => (
           <li key={`${role} ${phone}`} className="row" data-testid="unit-contact">
             <span className="quiet who-role">{t(`contact-role.${role}`)}</span>
             {name === t(`contact-role.${role}`) ? null : <strong>{name}</strong>}
@@ -51,8 +62,8 @@ export function Who({ incident }: { readonly incident: string }) {
           </li>
         ))}
       </ul>
-      <LastDuty last={value.lastDuty} />
-    </section>
+      <LastDuty last={lastDuty} />
+    </>
   );
 }
 

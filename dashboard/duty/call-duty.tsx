@@ -8,7 +8,7 @@ import { Choices } from '../choices.tsx';
 import { useOwnPlace } from '../estate/own-place.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { FailedLine, Loading, Nothing } from '../states.tsx';
+import { FailedLine, Loading, Nothing, ToEstate } from '../states.tsx';
 import { type DutyPlace, dutyPlaces, stationsIn } from './duty-order.ts';
 import { MinutesField, type MinutesValue, USUAL_MINUTES } from './minutes-field.tsx';
 import { useStations } from './use-stations.ts';
@@ -53,7 +53,13 @@ export function CallDuty({ onCalled }: { readonly onCalled: (check: DutyCheck) =
   }
 
   if (loading) return <Loading />;
-  if (stations.length === 0 && loadProblem === null) return <Nothing title={t('duty.no-stations')}>{t('duty.no-stations-detail')}</Nothing>;
+  if (stations.length === 0 && loadProblem === null)
+    return (
+      <Nothing title={t('duty.no-stations')}>
+        {t('duty.no-stations-detail')}
+        <ToEstate />
+      </Nothing>
+    );
   return (
     <section className="panel duty-call" aria-label={t('duty.call')}>
       <FailedLine problem={loadProblem} />

@@ -182,7 +182,7 @@ function Row({ row, index }: { readonly row: DeviceRow; readonly index: number }
         </Link>
         <PartLine row={row} />
       </Cell>
-      <Cell>{term('kind', row.kind)}</Cell>
+      <Cell title={term('kind', row.kind)}>{term('kind', row.kind)}</Cell>
       <Cell title={place}>{near}</Cell>
       <Cell>
         <LastHeard at={row.lastHeard} />

@@ -9,7 +9,7 @@ import { refusal, send } from '../api.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, FailedLine, Nothing } from '../states.tsx';
+import { Answered, Denied, FailedLine, Nothing, Veil } from '../states.tsx';
 import { dateTime, elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow, useLive } from '../use-live.ts';
@@ -22,6 +22,14 @@ const REFRESH_MS = 10_000;
 const SOON_MS = 30 * 60_000;
 
 export default function Isolations() {
+  return (
+    <Veil>
+      <Isolated />
+    </Veil>
+  );
+}
+
+function Isolated() {
   const { t } = useWords();
   const may = useMay();
   const isolated = useLive((view) => view.open.filter((one) => one.isolated !== null).length);

@@ -45,6 +45,10 @@ export default function Rules() {
         {({ items }) =>
           editing === null ? (
             <>
+              <header>
+                <h1>{t('way.rules')}</h1>
+                <p className="quiet wide">{t('rules.what')}</p>
+              </header>
               <WaitingChanges items={waiting} onDecided={rules.again} />
               <Tabs
                 activeKey={search.get('tab') ?? 'rules'}

@@ -101,7 +101,7 @@ describe('a roster', () => {
       await page.getByTestId('sign-in-submit').click();
     };
     await signIn('admin');
-    await page.getByTestId('written-kept').waitFor();
+    await page.getByTestId('session-ended').waitFor({ state: 'detached' });
     expect(await page.getByTestId('person-name').inputValue()).toBe('陈副主任');
     const body = sent(page, 'PUT', '/rosters/roster-manager');
     await page.getByTestId('written-save').click();

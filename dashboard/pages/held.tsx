@@ -10,7 +10,7 @@ import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, FailedLine, Nothing } from '../states.tsx';
+import { Answered, Denied, FailedLine, Nothing, Veil } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
 import './pages.css';
@@ -21,6 +21,14 @@ const REFRESH_MS = 5_000;
 const TRANSMISSION_DEVICE = 'gb26875/transmission-device';
 
 export default function Held() {
+  return (
+    <Veil>
+      <Waiting />
+    </Veil>
+  );
+}
+
+function Waiting() {
   const { t } = useWords();
   const may = useMay();
   const answer = useAnswer<Page<HeldDevice>>(may('device.manage') ? '/held' : null, {}, REFRESH_MS);

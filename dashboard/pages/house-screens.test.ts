@@ -1,8 +1,10 @@
-// The pages of the house itself in a real browser: tokens of machines, and what the gateway could not process.
+// The pages of the house itself in a real browser: tokens of machines, what the gateway could not process, and a session that ends over a form.
 import type { Page } from 'playwright-core';
 import type { WaitingChange } from '../../gateway/web/rule-contract.ts';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
+import { inventedTargets } from '../testing/fake-northbound.ts';
+import { FAKE_SECRET } from '../testing/fake-routes.ts';
 
 const stage = testStage();
 const PHONE = { width: 390, height: 844 };
@@ -56,6 +58,26 @@ describe('tokens of machines that read', () => {
     expect(await mine.getByTestId('token-revoke').count()).toBe(0);
     expect(await section(page).locator('li').filter({ hasText: '旧大屏' }).getByTestId('token-revoke').count()).toBe(0);
     expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('other houses that alarms are passed on to', () => {
+  it('are on the status page with what waits and what they refused, until somebody has seen that', async () => {
+    const { northbound } = stage.fake.state;
+    const page = await stage.sit('admin', PHONE, '/status');
+    await page.getByText('Balefire', { exact: false }).first().waitFor();
+    expect(await page.getByTestId('northbound').count()).toBe(0);
+    northbound.targets = inventedTargets(Date.now());
+    const cap = page.locator('[data-testid=northbound-target][data-target="cap:1"]');
+    await cap.getByText('拒收 2 条', { exact: false }).waitFor();
+    await cap.getByText('等待 3').waitFor();
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await cap.getByTestId('northbound-seen').click();
+    await cap.getByText('拒收', { exact: false }).waitFor({ state: 'detached' });
+    await page.locator('[data-target=terminal]').getByText('畅通').waitFor();
+    northbound.targets = [];
     await page.context().close();
   });
 });
@@ -120,6 +142,65 @@ describe('what the gateway could not process', () => {
     await page.getByTestId('passed-over').waitFor({ state: 'detached' });
     await page.context().close();
   });
+});
+
+describe('a session that ends while something is being written', () => {
+  const comeBack = async (page: Page, login?: string): Promise<void> => {
+    await page.getByTestId('session-ended').waitFor();
+    if (login !== undefined) {
+      await page.getByTestId('sign-in-login').fill(login);
+      await page.getByTestId('sign-in-secret').focus();
+    }
+    // The name stands there already, and the secret is asked for.
+    await page.keyboard.type(FAKE_SECRET);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('session-ended').waitFor({ state: 'detached' });
+  };
+  const alarm = (): string => `/alarms/${stage.fake.state.raise('smoke', { device: 'smoke-14-05' }).id}`;
+
+  it.each([
+    { what: 'a drawer', path: () => '/units/estate', ways: ['edit-file'], field: 'file-note', save: 'file-save' },
+    { what: 'a dialog', path: () => '/estate?place=tower', ways: ['add-place'], field: 'place-name', save: 'place-submit' },
+    { what: 'a dialog over an alarm', path: alarm, ways: ['judge', 'verdict-real'], field: 'judge-note', save: 'judge-submit' },
+    { what: 'an editor', path: () => '/notify?tab=rosters&edit=roster-drill', ways: [], field: 'person-name', save: 'written-save' },
+  ])(
+    'of $what: the same person finds it as it was, and sends it',
+    async ({ path, ways, field, save }) => {
+      const page = await stage.sit('admin', undefined, path());
+      for (const way of ways) await page.getByTestId(way).click();
+      await page.getByTestId(field).fill('写到一半');
+      await page.route('**/api/v1/**', (route) => {
+        if (route.request().method() !== 'GET') stage.fake.endSessions();
+        return route.continue();
+      });
+      await page.getByTestId(save).click();
+      await page.getByTestId('session-ended').waitFor();
+      await page.unroute('**/api/v1/**');
+      // A key that would close it, or act on the board, stays at the door.
+      await page.keyboard.press('Escape');
+      expect(await page.getByTestId(field).isVisible()).toBe(false);
+      await comeBack(page);
+      await page.getByText('刚才没有提交', { exact: false }).first().waitFor();
+      expect(await page.getByTestId(field).inputValue()).toBe('写到一半');
+      await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
+      await page.getByTestId(save).click();
+      await page.getByTestId(field).waitFor({ state: 'hidden' });
+      await page.context().close();
+    },
+    40_000,
+  );
+
+  it('is nothing to another person who comes in at that screen', async () => {
+    const page = await stage.sit('admin', undefined, '/units/estate');
+    await page.getByTestId('edit-file').click();
+    await page.getByTestId('file-note').fill('不给别人看');
+    stage.fake.endSessions();
+    await comeBack(page, 'watch');
+    await page.getByTestId('edit-file').waitFor();
+    expect(await page.getByTestId('file-note').count()).toBe(0);
+    expect(await page.content()).not.toContain('不给别人看');
+    await page.context().close();
+  }, 40_000);
 
   it('complains of nothing', () => {
     expect(stage.complaints()).toEqual([]);

@@ -1,6 +1,7 @@
 // The door: name and secret.
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
+import type { Person } from '../../gateway/web/contract.ts';
 import { type ApiProblem, asProblem } from '../api.ts';
 import { putProblem } from '../form-problems.ts';
 import { LanguageSwitch, ThemeSwitch } from '../frame/switches.tsx';
@@ -31,8 +32,8 @@ function PasserBy() {
   );
 }
 
-/** `because`: why nobody is signed in. */
-export function SignIn({ because }: { readonly because: 'new' | 'ended' | 'signed-out' }) {
+/** `whoseEnded`: whose session the gateway no longer knows; what that person was writing stands behind this door. */
+export function SignIn({ whoseEnded }: { readonly whoseEnded?: Pick<Person, 'login' | 'name'> }) {
   const { t, say } = useWords();
   const { signIn } = useSession();
   const [form] = Form.useForm<Fields>();
@@ -52,12 +53,20 @@ export function SignIn({ because }: { readonly because: 'new' | 'ended' | 'signe
   }
 
   return (
-    <main className="sign-in">
+    <main className="sign-in" data-ended={whoseEnded !== undefined}>
       <div className="sign-in-switches">
         <LanguageSwitch />
         <ThemeSwitch />
       </div>
-      <Form<Fields> form={form} layout="vertical" className="panel sign-in-form" name="sign-in" requiredMark={false} onFinish={submit}>
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        className="panel sign-in-form"
+        name="sign-in"
+        requiredMark={false}
+        onFinish={submit}
+        {...(whoseEnded === undefined ? {} : { initialValues: { login: whoseEnded.login } })}
+      >
         <div className="sign-in-brand">
           <img src="/favicon.svg" alt="" width="56" height="56" />
           <div>
@@ -66,24 +75,31 @@ export function SignIn({ because }: { readonly because: 'new' | 'ended' | 'signe
           </div>
         </div>
         {location.pathname.startsWith(LABEL) ? <PasserBy /> : null}
-        {because === 'ended' ? (
-          <p className="problem-line" role="status">
-            {t('session.ended')}
-          </p>
-        ) : null}
+        {whoseEnded === undefined ? null : (
+          <div className="problem-line sign-in-ended" role="alert" data-testid="session-ended">
+            <strong>{t('session.ended', { name: whoseEnded.name })}</strong>
+            <span>{t('session.ended-deaf')}</span>
+          </div>
+        )}
         <Form.Item
           name="login"
           label={t('person.login')}
           rules={[{ required: true, whitespace: true, message: t('field.missing', { field: t('person.login') }) }]}
         >
-          <Input size="large" autoFocus autoComplete="username" maxLength={64} data-testid="sign-in-login" />
+          <Input size="large" autoFocus={whoseEnded === undefined} autoComplete="username" maxLength={64} data-testid="sign-in-login" />
         </Form.Item>
         <Form.Item
           name="secret"
           label={t('person.secret')}
           rules={[{ required: true, message: t('field.missing', { field: t('person.secret') }) }]}
         >
-          <Input.Password size="large" autoComplete="current-password" maxLength={256} data-testid="sign-in-secret" />
+          <Input.Password
+            size="large"
+            autoFocus={whoseEnded !== undefined}
+            autoComplete="current-password"
+            maxLength={256}
+            data-testid="sign-in-secret"
+          />
         </Form.Item>
         {problem === null ? null : (
           <p className="problem-line" role="alert" data-testid="sign-in-problem">

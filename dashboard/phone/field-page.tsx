@@ -24,7 +24,7 @@ export default function FieldPage() {
   const incident = live === undefined ? before : keptOf(live, first);
   const trueUntil = live === undefined ? (known?.asOf ?? null) : old ? asOf : null;
   return (
-    <div className="page">
+    <div className="page on-the-spot">
       <Link className="link big-link" to="/">
         ‹ {t('board.back')}
       </Link>

@@ -9,7 +9,7 @@ import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { useSound } from '../sound/sound.tsx';
-import { Answered, Denied, FailedLine } from '../states.tsx';
+import { Answered, Denied, FailedLine, Veil } from '../states.tsx';
 import { dateTime, elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow, useLive } from '../use-live.ts';
@@ -20,6 +20,14 @@ import { useShiftStart } from './use-shift-start.ts';
 const NOTE_LONGEST = 2_000;
 
 export default function ShiftPage() {
+  return (
+    <Veil>
+      <OwnAndPast />
+    </Veil>
+  );
+}
+
+function OwnAndPast() {
   const { t } = useWords();
   const may = useMay();
   const answer = useShiftStart();

@@ -9,6 +9,7 @@ import { dutyRoutes } from './fake-duty.ts';
 import { incidentRoutes } from './fake-incidents.ts';
 import { managementRoutes } from './fake-management.ts';
 import { mapRoutes } from './fake-map.ts';
+import { northboundRoutes } from './fake-northbound.ts';
 import { notifyRoutes } from './fake-notify.ts';
 import { foundIn, officeRoutes } from './fake-office.ts';
 import { parameterRoutes } from './fake-parameters.ts';
@@ -60,7 +61,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
     const token = randomUUID();
     knobs.sessions.set(token, person);
     response.setHeader('set-cookie', `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`);
-    response.json(sessionOf(person));
+    response.json(sessionOf(person, state));
   });
   routes.use((request, response, next) => {
     if ([...knobs.failing].some((path) => request.path.startsWith(path)))
@@ -72,7 +73,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   });
   routes.get('/session', (request, response) => {
     const person = personOf(request);
-    if (person !== undefined) response.json(sessionOf(person));
+    if (person !== undefined) response.json(sessionOf(person, state));
   });
   routes.delete('/session', (request, response) => {
     knobs.onSignOut(tokenOf(request.headers.cookie));
@@ -90,6 +91,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   walkTestRoutes(routes, state.walkTests, personOf);
   shiftRoutes(routes, state.shifts, personOf);
   passedOverRoutes(routes, state.passedOver);
+  northboundRoutes(routes, state.northbound);
   officeRoutes(routes, state);
   tokenRoutes(routes, state.tokens, personOf);
   estateRoutes(routes, state);
@@ -102,8 +104,8 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   return routes;
 }
 
-function sessionOf(person: Person): Session {
-  return { person, csrf: 'fake-csrf', permissions: [...permissionsOf(person.role)], idleMinutes: 480 };
+function sessionOf(person: Person, { site: { timeZone } }: FakeState): Session {
+  return { person, csrf: 'fake-csrf', permissions: [...permissionsOf(person.role)], idleMinutes: 480, timeZone };
 }
 
 function estateRoutes(routes: Router, state: FakeState): void {
@@ -143,6 +145,7 @@ function estateRoutes(routes: Router, state: FakeState): void {
       from,
       to,
       buckets: value === undefined ? [] : historyOf(value.quantity, value.value, from, to),
+      replaced: [],
     };
     response.json(answer);
   });

@@ -75,8 +75,9 @@ describe('CSV for a spreadsheet', () => {
         [4, 'a,b'],
         [5, '-1'],
         [6, '走廊'],
+        [7, '＝1+1'],
       ]),
-    ).toBe('\ufeff行,内容\r\n3,"\'=HYPERLINK(""x"")"\r\n4,"a,b"\r\n5,\'-1\r\n6,走廊\r\n');
+    ).toBe('\ufeff行,内容\r\n3,"\'=HYPERLINK(""x"")"\r\n4,"a,b"\r\n5,\'-1\r\n6,走廊\r\n7,\'＝1+1\r\n');
   });
 });
 

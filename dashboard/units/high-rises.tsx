@@ -115,7 +115,12 @@ export default function HighRises() {
                     <Button onClick={() => setSearch({})}>{t('list.clear')}</Button>
                   </Nothing>
                 ) : (
-                  <Nothing title={t('high.none')}>{t('high.none-detail')}</Nothing>
+                  <Nothing title={t('high.none')}>
+                    {t('high.none-detail')}
+                    <Link className="link big-link" to="/units">
+                      {t('way.units')} ›
+                    </Link>
+                  </Nothing>
                 )
               ) : view === 'table' ? (
                 <Rows rows={items} busy={answer.loading} />

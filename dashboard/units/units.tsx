@@ -9,7 +9,7 @@ import { SearchField } from '../estate/search-field.tsx';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, Nothing, Veil } from '../states.tsx';
+import { Answered, Denied, Nothing, ToEstate, Veil } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import '../estate/estate.css';
 import '../pages/pages.css';
@@ -42,10 +42,8 @@ export default function Units() {
     <Veil>
       <div className="page" data-testid="units">
         <header>
-          <h1>
-            {t('way.units')}{' '}
-            {answer.value?.total === undefined ? null : <span className="quiet numbers">{t('list.total', { n: answer.value.total })}</span>}
-          </h1>
+          <h1>{t('way.units')}</h1>
+          {answer.value?.total === undefined ? null : <span className="quiet numbers">{t('list.total', { n: answer.value.total })}</span>}
           <p className="quiet wide">{t('units.what')}</p>
         </header>
         <div className="filters flush">
@@ -67,7 +65,10 @@ export default function Units() {
                     <Button onClick={() => setSearch({})}>{t('list.clear')}</Button>
                   </Nothing>
                 ) : (
-                  <Nothing title={t('units.none')}>{t('units.none-detail')}</Nothing>
+                  <Nothing title={t('units.none')}>
+                    {t('units.none-detail')}
+                    <ToEstate />
+                  </Nothing>
                 )
               ) : phone ? (
                 <Cards rows={items} />

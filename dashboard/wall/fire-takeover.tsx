@@ -34,6 +34,8 @@ export function FireTakeover({ fires, more, now, offset, lamps }: Props) {
   const fire = fires[turn];
   if (fire === undefined) return null;
   const count = fires.length + more;
+  const from = Math.max(0, Math.min(turn - 3, fires.length - LISTED));
+  const listed = fires.slice(from, from + LISTED);
   return (
     <main className="fire" data-drill={fire.drill} data-testid="wall-fire" role="alert">
       <FireCard fire={fire} now={now} offset={offset} place={count > 1 ? t('wall.turn', { nth: turn + 1, count }) : ''} />
@@ -41,14 +43,14 @@ export function FireTakeover({ fires, more, now, offset, lamps }: Props) {
         <aside className="fire-list" data-testid="wall-fire-list">
           <h2>{t(fire.drill ? 'wall.all-drills' : 'wall.all-fires', { n: count })}</h2>
           <ol>
-            {fires.slice(Math.max(0, Math.min(turn - 3, fires.length - LISTED)), Math.max(LISTED, turn + LISTED - 3)).map((one) => (
+            {listed.map((one) => (
               <li key={one.incident} data-turn={one === fire}>
-                <strong>{one.where.join(' › ')}</strong>
+                <Where of={one} />
                 <span className="numbers">{elapsed(now - one.began)}</span>
               </li>
             ))}
           </ol>
-          {count > LISTED ? <p className="quiet">{t('wall.more-fires', { n: count - LISTED })}</p> : null}
+          {count > listed.length ? <p className="quiet">{t('wall.more-fires', { n: count - listed.length })}</p> : null}
         </aside>
       ) : null}
       <footer className="fire-lamps">
@@ -59,6 +61,17 @@ export function FireTakeover({ fires, more, now, offset, lamps }: Props) {
         ))}
       </footer>
     </main>
+  );
+}
+
+/** A line for the unit and one for where in it, whatever they are called: the list holds as many as it says. */
+function Where({ of: { where } }: { readonly of: WallFire }) {
+  const [unit, ...rest] = where;
+  return (
+    <span className="fire-list-where">
+      {rest.length === 0 ? null : <span className="quiet">{unit}</span>}
+      <strong>{rest.length === 0 ? unit : rest.join(' › ')}</strong>
+    </span>
   );
 }
 

@@ -15,7 +15,12 @@ const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** UTF-8 with its mark, so that Excel reads the Chinese; an apostrophe before what looks like a formula. */
 export async function csvFile(rows: Iterable<readonly TableCell[]>): Promise<Buffer[]> {
-  return [Buffer.from('\ufeff'), ...(await inTurns(rows, (cells) => `${cells.map(csvCell).join(',')}\r\n`))];
+  return [Buffer.from('\ufeff'), ...(await inTurns(rows, csvLine))];
+}
+
+/** One row of it. */
+export function csvLine(cells: readonly TableCell[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
 function csvCell(cell: TableCell): string {

@@ -154,7 +154,8 @@ export class Journal {
         return this.#refuse(new BalefireError('bad-request', { detail: 'the act is not JSON' }, error));
       }
     }
-    if (bytes > LARGEST_ENTRY_BYTES) return this.#refuse(new BalefireError('payload-too-large'));
+    if (bytes > LARGEST_ENTRY_BYTES)
+      return this.#refuse(new BalefireError('payload-too-large', { most: `${LARGEST_ENTRY_BYTES / (1 << 20)} MiB` }));
     if (!this.#lanes.hasRoom(lane, bytes)) return this.#refuse(new BalefireError('overloaded'));
     return new Promise((resolve, reject) => {
       this.#lanes.add(lane, { record: kept, bytes, resolve, reject });

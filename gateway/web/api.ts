@@ -9,7 +9,7 @@ import { type AuditRouteRooms, auditRoutes } from './routes/audit-routes.ts';
 import { type BigScreenRouteRooms, bigScreenRoutes } from './routes/big-screen-routes.ts';
 import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
-import { checklistRoutes } from './routes/checklist-routes.ts';
+import { type ChecklistRouteRooms, checklistRoutes } from './routes/checklist-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type ContactRouteRooms, contactRoutes } from './routes/contact-routes.ts';
 import { deviceListRoutes } from './routes/device-list-routes.ts';
@@ -37,6 +37,7 @@ import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
 import { type RuleRouteRooms, ruleRoutes } from './routes/rule-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
+import { type SketchRouteRooms, sketchRoutes } from './routes/sketch-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 import { type UnitRouteRooms, unitRoutes } from './routes/unit-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
@@ -51,7 +52,7 @@ export interface ApiRooms {
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
   readonly incidents: IncidentRouteRooms & FieldRouteRooms;
-  readonly work: WorkRouteRooms & HandOverRouteRooms;
+  readonly work: WorkRouteRooms & HandOverRouteRooms & ChecklistRouteRooms;
   readonly maintenance: MaintenanceRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
   readonly passedOver: PassedOverRouteRooms;
@@ -71,7 +72,7 @@ export interface ApiRooms {
   readonly browsers: BrowserRouteRooms;
   readonly quality: QualityRouteRooms;
   readonly units: UnitRouteRooms & HighRiseRouteRooms;
-  readonly map: MapRouteRooms;
+  readonly map: MapRouteRooms & SketchRouteRooms;
   readonly audit: AuditRouteRooms;
   readonly house: HouseRooms;
 }
@@ -109,6 +110,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...unitRoutes(rooms.units),
     ...highRiseRoutes(rooms.units),
     ...mapRoutes(rooms.map),
+    ...sketchRoutes(rooms.map),
     ...knowledgeRoutes(rooms.knowledge),
     ...ruleRoutes(rooms.rules),
     ...peopleRoutes(rooms.people),

@@ -65,13 +65,21 @@ export const PERMISSIONS = [
   'unit.manage',
   'target.manage',
   'map.manage',
+  'map.draw',
   'screen.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 export const signIn = z.object({ login: z.string().min(1).max(64), secret: z.string().min(1).max(256) });
 /** `csrf` goes back in the header `X-Balefire-CSRF` with every request that changes something. */
-export const session = z.object({ person, csrf: z.string(), permissions: z.array(z.enum(PERMISSIONS)), idleMinutes: z.number() });
+/** `timeZone`: the site's, IANA: every time is read and written by it, whatever the PC thinks. */
+export const session = z.object({
+  person,
+  csrf: z.string(),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  idleMinutes: z.number(),
+  timeZone: z.string(),
+});
 export type Session = z.infer<typeof session>;
 
 // ── places and devices ──────────────────────────────────────────────────────────────────────────────────────────
@@ -148,6 +156,8 @@ export const commandSpec = z.object({
   expiresAfter: z.number(),
   /** Needs a right of its own, and a reason. */
   grave: z.boolean(),
+  /** A question that changes nothing: its answer proves that the device is there. */
+  proves: z.boolean(),
 });
 export type CommandSpecView = z.infer<typeof commandSpec>;
 
@@ -256,6 +266,8 @@ export const historyAnswer = z.object({
       last: value,
     }),
   ),
+  /** Where in the span another device took the place: until when, and which one stood there before. */
+  replaced: z.array(z.object({ at: time, device: z.string() })),
 });
 export type HistoryAnswer = z.infer<typeof historyAnswer>;
 

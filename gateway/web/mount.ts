@@ -230,12 +230,16 @@ function sendProblem(error: unknown, request: Request, response: Response, log: 
     .send(JSON.stringify(problemOf(known, language)));
 }
 
+function sizeText(bytes: number): string {
+  return bytes < 1 << 20 ? `${Math.floor(bytes / 1024)} KiB` : `${Math.floor(bytes / (1 << 20))} MiB`;
+}
+
 /** What express and its parsers throw, as an error of ours. */
 function asOurs(error: unknown): BalefireError {
   if (error instanceof BalefireError) return error;
   if (typeof error !== 'object' || error === null) return new BalefireError('internal');
-  const { status, type } = error as { status?: unknown; type?: unknown };
-  if (status === 413) return new BalefireError('payload-too-large');
+  const { status, type, limit } = error as { status?: unknown; type?: unknown; limit?: unknown };
+  if (status === 413) return new BalefireError('payload-too-large', { most: sizeText(Number(limit)) });
   if (type === 'entity.parse.failed') return new BalefireError('bad-request', { detail: 'JSON' });
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new BalefireError('bad-request', { detail: String(type ?? 'HTTP') });

@@ -70,6 +70,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     shifts: house.shifts,
     rulebook: house.rulebook,
     plans: house.plans,
+    sketches: house.sketches,
     tokens: access.tokens,
     screens: access.screens,
     audit: alarms,
@@ -138,7 +139,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
   // Before the door opens: a screen that comes at once must not miss what happens next.
   house.show(hub);
   const routes = apiRoutes({
-    session: { access, people, flow, log },
+    session: { access, people, flow, log, timeZone: config.site.timeZone },
     people: { people, access, estate, flow, desk, shifts: house.shifts, book: house.dutyBook },
     apiTokens: { tokens: access.tokens, estate, flow, clock },
     bigScreens: { access, estate, flow, showing: (screen) => walls.showing(screen) },
@@ -147,6 +148,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
     incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
     work: {
+      store: alarms,
       desk,
       estate,
       checklists: house.checklists,
@@ -171,20 +173,20 @@ export async function openWeb(house: House, version: string, log: Log, variation
         driverOf,
         person: (id) => people.get(id),
         anchors: () => house.anchors.known(),
-        notices: (incident) => house.notices.ofIncident(incident),
+        notices: (incident) => house.notices.allOf(incident),
         picture: (picture) => house.pictures.read(picture),
         clock,
         version,
       },
     },
     record: {
-      store: alarms,
+      audit: alarms.auditSearch,
       desk,
       estate,
       flow,
       pictures: house.pictures,
       checklists: house.checklists,
-      notices: (incident) => house.notices.ofIncident(incident),
+      notices: (incident) => house.notices.allOf(incident),
       date: siteDate(config.site.timeZone),
       clock,
       version,
@@ -206,6 +208,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     plans: { plans: house.plans, drawings: house.drawings, estate, views: deviceViews, flow },
     northbound: {
       northbound: house.northbound,
+      flow,
       title: config.site.name,
       offsetAt: siteOffset(config.site.timeZone),
       clock,
@@ -231,7 +234,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
     units,
-    map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
+    map: { ...house.map, sketches: house.sketches, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rulebook: house.rulebook, estate, subjects, flow },
     rules: {
       estate,

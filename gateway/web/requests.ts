@@ -190,6 +190,8 @@ export const historyQuery = z.strictObject({
   from: z.coerce.number().int().min(0),
   to: z.coerce.number().int().min(0),
   buckets: z.coerce.number().int().min(1).max(5_000).default(300),
+  /** Also what those told whose place the device took. */
+  predecessors: flag.optional(),
 });
 export const frameList = z.strictObject({ after: afterNumber, limit: z.coerce.number().int().min(1).max(100).default(30) });
 export const alarmList = z.strictObject({

@@ -29,7 +29,7 @@ export const PAGE_WORDS = {
   other: words('English', '中文'),
   again: words('刷新', 'Reload'),
   points: words('个点位', 'points'),
-  falseBefore: words('此点 90 天内误报次数', 'times this point was false within 90 days'),
+  falseBefore: words('此点 90 天内误报次数', 'false alarms of this point in 90 days:'),
 } as const satisfies Readonly<Record<string, Words>>;
 
 /** Why there is nothing to press. */

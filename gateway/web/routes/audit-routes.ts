@@ -10,6 +10,7 @@ import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { People } from '../../estate/people.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
+import { csvLine } from '../../estate/table-file.ts';
 import type { ChainProof } from '../../evidence/chain-walk.ts';
 import type { Visitor } from '../access/access.ts';
 import {
@@ -173,10 +174,4 @@ const HEAD = {
 function cellsOf(row: AuditRecord, language: 'zh' | 'en', date: (at: number) => string): string[] {
   const { number, at, name, by, what, about, from, detail } = row;
   return [String(number), date(at), name, by, auditTitle(what)[language], what, about, from, JSON.stringify(detail)];
-}
-
-/** A cell that a spreadsheet would take for a formula gets an apostrophe before it: nobody's words are carried out elsewhere. */
-function csvLine(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell));
-  return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
 }
