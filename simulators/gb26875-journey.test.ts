@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../config/chromium.ts';
 import { stationOfNumber } from '../device-drivers/gb26875/station.ts';
 import type { District } from './district.ts';
 import { Panel } from './gb26875/panel.ts';
 import { type Part, PartList } from './gb26875/parts.ts';
 import { type StationEvent, TransmissionDevice } from './gb26875/station.ts';
-import { launchBrowser } from './testing/browser.ts';
 import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
 
 const [TOWER, STORE, STRANGER] = [889, 890, 4_711] as const;

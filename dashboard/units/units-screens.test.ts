@@ -1,7 +1,7 @@
 // Units and high-rises in a real browser: what is live and what is not, files that two people edit, and each screen and language.
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
-import { LOOKS, overflow, SIZES, wear } from '../testing/looks.ts';
+import { go, LOOKS, overflow, SIZES, wear } from '../testing/looks.ts';
 
 const stage = testStage();
 const { sit } = stage;
@@ -208,8 +208,9 @@ it.each(SIZES)(
   'the screens of units and high-rises fit on %i × %i, in both languages and themes',
   async (width, height) => {
     for (const { language, theme } of LOOKS) {
-      const page = await sit('watch', { width, height }, '/units');
+      const page = await sit('watch', { width, height }, '/me');
       await wear(page, { language, theme });
+      await page.reload();
       for (const [path, there] of [
         ['/units', 'unit-link'],
         ['/units/estate?tab=file', 'contact-row'],
@@ -217,7 +218,7 @@ it.each(SIZES)(
         ['/high-rises?view=table', width > 400 ? 'high-rise-row' : 'high-rise'],
         ['/buildings/tower', 'system-gas'],
       ] as const) {
-        await page.goto(stage.fake.url + path);
+        await go(page, path);
         await page.getByTestId(there).first().waitFor();
         const sideways = await overflow(page, '.high-rise, .live-line, .system-cell, .system-tile, .unit-building, .paper');
         expect([language, theme, path, ...sideways]).toEqual([language, theme, path, 0, 0]);

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Browser as Chromium, Page } from 'playwright-core';
+import { launchBrowser } from '../../config/chromium.ts';
 import { driverOf } from '../../device-drivers/catalogue.ts';
 import type { District } from '../district.ts';
 import { VirtualDevice } from '../virtual-device.ts';
-import { launchBrowser } from './browser.ts';
 import { importDistrict, type RunningGateway, startGateway } from './gateway-process.ts';
 import { SignedIn } from './signed-in.ts';
 

@@ -166,6 +166,17 @@ describe('a rule of one’s own', () => {
     expect(await ok<OwnRuleView>(decide(supervisor))).toMatchObject({ version: 2, rule: { enabled: false }, waiting: null });
   });
 
+  it('of fire is not taken from a place by a second person who does not see that place', async () => {
+    const both = { ...SMOKE, watches: { quantity: 'smoke.alarm' as const, places: ['tower', 'farm'] } };
+    await ok(put('own-both', both, 0));
+    await ok(put('own-both', { ...both, watches: { quantity: 'smoke.alarm', places: ['farm'] } }, 1, '只看林场'));
+    const ofFarm = await test.person('supervisor', 'farm');
+    const decide = (by: Browser): Promise<Answer> => by.ask('POST', '/own-rules/own-both/decision', { agrees: true, reason: '同意' });
+    expect(await decide(ofFarm)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+    expect(await ok<OwnRuleView>(admin.get('/own-rules/own-both'))).toMatchObject({ version: 1, waiting: { reason: '只看林场' } });
+    expect(await ok<OwnRuleView>(decide(supervisor))).toMatchObject({ version: 2, waiting: null });
+  });
+
   it('is tried on the last days without touching what is live', async () => {
     await test.house.history.flush();
     const tried = await ok<RuleTrial>(admin.ask('POST', '/rule-trials', { rule: PRESSURE }));

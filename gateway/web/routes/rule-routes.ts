@@ -138,8 +138,9 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
       body: decideOwnRule,
       answer: ownRule,
       async handle({ params, body, by }) {
-        const waiting = rulebook.own.waiting(params.id);
-        if (waiting && beyond(waiting.value, by).length > 0) throw new BalefireError('not-allowed');
+        // What it watched is at stake as much as what it is to watch: nobody takes a rule from places that they do not see.
+        const concerned = [rulebook.own.last(params.id)?.value, rulebook.own.waiting(params.id)?.value];
+        if (concerned.some((rule) => rule && beyond(rule, by).length > 0)) throw new BalefireError('not-allowed');
         await flow.act({ do: 'decide-own-rule', rule: params.id, ...body }, by.author);
         return viewOf(params.id, by);
       },
