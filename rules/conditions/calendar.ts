@@ -23,14 +23,21 @@ export function calendar({ from, to, days }: Extract<Condition, { readonly is: '
     const dayOfBeginning = overnight && minutes < begins ? dayBefore(weekday) : weekday;
     return days === undefined || days.includes(dayOfBeginning);
   };
+  /** Nothing changes between two edges: a rule that stands over a flood of readings asks for the local time once. */
+  let span = { from: 0, until: 0, truth: false };
+  const spanAt = (now: number): typeof span => {
+    if (now < span.from || now >= span.until)
+      span = { from: now, until: Math.min(next(begins, now, bench), next(ends, now, bench)), truth: inside(now) };
+    return span;
+  };
   return {
     stateful: false,
     holds(moment) {
-      const { now } = moment;
-      const current = inside(now);
-      const truth = moment.byTime ? current : inside(moment.at);
+      const { now, at, byTime } = moment;
+      const { from, until, truth: current } = spanAt(now);
+      const truth = byTime || (at >= from && at < until) ? current : inside(at);
       // A reading of before the hour that came after it: true of its time, and time itself takes it back at once.
-      moment.until = truth === current ? Math.min(next(begins, now, bench), next(ends, now, bench)) : now;
+      moment.until = truth === current ? until : now;
       return truth;
     },
     say: () => words(`时段 ${from}–${to}`, `between ${from} and ${to}`),
