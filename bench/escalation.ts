@@ -142,6 +142,6 @@ function queueAtOnce(): { ms: number } {
     const via = [{ channel: 'bench', recipient: { name: '', to: `1380${n}` } }];
     queue.put({ id: `n${n}`, notice: { ...about, isRepeated: false, drill: false }, via }, 0);
   }
-  for (const { job } of queue.advance(0)) queue.answered(job, { is: 'ok' }, 1);
+  for (const one of queue.advance(0)) queue.answered(one, { is: 'ok' }, 1);
   return { ms: cpuSince(began) };
 }

@@ -6,6 +6,7 @@ import { forgetDrafts } from './draft-store.ts';
 import { type LiveLine, liveLine } from './live-socket.ts';
 import { forgetSession, rememberedSession, rememberSession } from './phone/remembered-session.ts';
 import { outgoing } from './phone/use-outgoing.ts';
+import { setSiteZone } from './time.ts';
 import { LiveContext } from './use-live.ts';
 
 /** `asking`: not known yet. `failed`: the gateway did not answer the question. */
@@ -47,6 +48,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
 
   const arrive = useCallback((session: Session) => {
     holdToken(session.csrf);
+    setSiteZone(session.timeZone);
     setStanding({ is: 'signed-in', session, remembered: false, ended: false });
     void rememberSession(session);
   }, []);
@@ -64,6 +66,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
       if (problem.status !== 0) return;
       void rememberedSession().then((session) => {
         if (session === null) return;
+        setSiteZone(session.timeZone);
         setStanding((before) => (before.is === 'failed' ? { is: 'signed-in', session, remembered: true, ended: false } : before));
       });
     });

@@ -1,25 +1,75 @@
 // Time as a person reads it. All times come in ms since 1970 of the gateway's clock.
 
-/** The site's local time. China knows one zone and no summer time; the PC's own zone may be set wrong. */
-const ZONE = 'Asia/Shanghai';
-const OFFSET = '+08:00';
+const QUARTER_MS = 15 * 60_000;
+const DAY_MS = 86_400_000;
+const FIELD = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+/** Quarters of an hour that are remembered: those of a page of a year's records. */
+const MOST_KNOWN = 2_000;
 
-const formatter = new Intl.DateTimeFormat('en-GB', {
-  timeZone: ZONE,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
+const formatterOf = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+
+/** The PC's own zone may be set wrong: the gateway's configuration says where the site is. Until it has, it is in China. */
+let formatter = formatterOf('Asia/Shanghai');
+/** How far the site is ahead of UTC, by the quarter of an hour: no zone on earth changes it in between. */
+const known = new Map<number, number>();
+
+/** All times are read and written by this zone from now on (IANA name). A name that this browser does not know leaves the one before. */
+export function setSiteZone(timeZone: string): void {
+  try {
+    formatter = formatterOf(timeZone);
+    known.clear();
+  } catch {
+    // The gateway took it at its start, so it is a zone: a browser of before that zone was made.
+  }
+}
+
+function aheadAt(at: number): number {
+  const quarter = Math.floor(at / QUARTER_MS);
+  const found = known.get(quarter);
+  if (found !== undefined) return found;
+  const begin = quarter * QUARTER_MS;
+  const parts: Record<string, string> = {};
+  for (const { type, value } of formatter.formatToParts(begin)) parts[type] = value;
+  const local = `${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}Z`;
+  const ahead = Date.parse(local) - begin;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(quarter, ahead);
+  return ahead;
+}
+
+/** The time at which the site's clock shows so many ms since 1970 of its own. Of an hour that comes twice the first one. */
+function atLocal(local: number): number {
+  if (Number.isNaN(local)) return local;
+  const [before, after] = [aheadAt(local - DAY_MS), aheadAt(local + DAY_MS)];
+  const first = local - Math.max(before, after);
+  return aheadAt(first) === Math.max(before, after) ? first : local - Math.min(before, after);
+}
 
 /** `2026-11-21 23:41:07` */
 export function dateTime(at: number): string {
-  const parts: Record<string, string> = {};
-  for (const { type, value } of formatter.formatToParts(at)) parts[type] = value;
-  return `${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}:${parts['second']}`;
+  return new Date(at + aheadAt(at)).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** The site's midnight before a time, or that of so many days later. */
+export function midnight(at: number, daysLater = 0): number {
+  return atLocal((Math.floor((at + aheadAt(at)) / DAY_MS) + daysLater) * DAY_MS);
+}
+
+/** Monday 1 … Sunday 7, at the site. */
+export function siteWeekday(at: number): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
+  // 1970-01-01 was a Thursday.
+  const days = Math.floor((at + aheadAt(at)) / DAY_MS) + 3;
+  return ((((days % 7) + 7) % 7) + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7;
 }
 
 /** What a field of date and time holds, `2026-11-26T08:30` by the site's clock, and the way back; NaN where it is none. */
@@ -28,7 +78,8 @@ export function fieldTime(at: number): string {
 }
 
 export function timeOfField(text: string): number {
-  return Date.parse(`${text}:00${OFFSET}`);
+  // `Date.parse` makes a time of many a text that is none.
+  return FIELD.test(text) ? atLocal(Date.parse(`${text}:00Z`)) : Number.NaN;
 }
 
 /** `23:41:07` */

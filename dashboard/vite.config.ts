@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { buildFiles } from './build-files.ts';
+import { pdfFiles } from './pdf-files.ts';
 
 /** The gateway that the development server hands the API and the live socket on to. */
 const GATEWAY = 'http://127.0.0.1:8080';
@@ -10,7 +11,7 @@ const GATEWAY = 'http://127.0.0.1:8080';
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [react(), buildFiles('push-worker')],
+  plugins: [react(), pdfFiles(), buildFiles('push-worker')],
   // The gateway puts a fresh nonce in this place for every request of the page.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

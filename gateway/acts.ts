@@ -8,6 +8,7 @@ import type { Answer } from './alarms/incident.ts';
 import type { Picture, StepState } from './alarms/incident-work.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
 import type { Maintenance } from './alarms/maintenance.ts';
+import type { SketchDrawn } from './map/sketches.ts';
 import type { Policy } from './notify/policy.ts';
 import type { Roster } from './notify/roster.ts';
 import type { PlanChange } from './plans/plans.ts';
@@ -239,6 +240,12 @@ export type Deed =
     }
   /** Drawing, scale or positions of floor plans, all of them or none. */
   | { readonly do: 'change-plans'; readonly changes: readonly PlanChange[] }
+  /** A floor's plan is taken down, or hung again as it was; `version`: the one that its author saw. */
+  | { readonly do: 'remove-plan'; readonly place: string; readonly version: number; readonly reason: string }
+  | { readonly do: 'restore-plan'; readonly place: string; readonly version: number }
+  /** Something is drawn on the map for everybody, changed (`version`: the one that its author saw, 0 for a new one), or taken off. */
+  | { readonly do: 'draw-sketch'; readonly sketch: SketchDrawn; readonly version: number }
+  | { readonly do: 'remove-sketch'; readonly id: string; readonly place: string; readonly label: string }
   | { readonly do: 'add-place'; readonly place: PlaceRecord }
   | { readonly do: 'change-place'; readonly place: PlaceRecord }
   /** A file 档案 of a place, made from the version that its author saw. */

@@ -66,7 +66,7 @@ export async function demo(config: Config): Promise<void> {
       const stations = `tcp://127.0.0.1:${house.gb26875?.port ?? 0}`;
       play(['district', DISTRICT, '--url', mqtt, '--credentials', credentials, '--story', STORY, '--tempo', TEMPO]);
       play(['transmission', '--url', stations, '--parts', PARTS, '--duty', DUTY_ANSWERED_AFTER_S, '--story', PANEL_STORY]);
-      play(['transmission', '--url', stations, '--station', UNKNOWN_STATION]);
+      play(['transmission', '--url', stations, '--parts', PARTS, '--station', UNKNOWN_STATION]);
       seat = setInterval(() => void manTheSeat(house), SEAT_LOOKS_MS);
     },
     stopping: () => {

@@ -20,6 +20,7 @@ import type { Estate } from './estate/estate.ts';
 import type { Presence } from './estate/presence.ts';
 import type { History } from './history/history.ts';
 import type { Log } from './log.ts';
+import type { Sketches } from './map/sketches.ts';
 import type { DutyBook } from './notify/duty-book.ts';
 import type { Telling } from './notify/telling.ts';
 import type { PassedOver } from './passed-over.ts';
@@ -68,6 +69,7 @@ export interface FlowRooms extends BehindRooms {
   readonly shifts: Shifts;
   readonly doneOnce: DoneOnce;
   readonly plans: Plans;
+  readonly sketches: Sketches;
   readonly checklists: Checklists;
   readonly telling: Telling;
   readonly expiry: ExpiryWatch;

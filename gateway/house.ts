@@ -203,7 +203,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
   const localTime = siteTime(timeZone);
   const map = openMap(database, folder, config.map.networks);
   const kept = openKept(database, folder);
-  const { shifts, doneOnce, plans, checklists } = kept;
+  const { shifts, doneOnce, plans, sketches, checklists } = kept;
   const notify = openNotify({
     config,
     database,
@@ -235,6 +235,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     shifts,
     doneOnce,
     plans,
+    sketches,
     checklists,
     telling,
     expiry,

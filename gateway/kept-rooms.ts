@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Checklists } from './alarms/checklists.ts';
 import { DoneOnce } from './done-once.ts';
 import { KeptFiles } from './kept-files.ts';
+import { Sketches } from './map/sketches.ts';
 import { Plans } from './plans/plans.ts';
 import { Shifts } from './shift/shifts.ts';
 import type { Database } from './sqlite.ts';
@@ -12,6 +13,7 @@ export interface KeptRooms {
   readonly doneOnce: DoneOnce;
   readonly plans: Plans;
   readonly drawings: KeptFiles;
+  readonly sketches: Sketches;
   readonly checklists: Checklists;
   readonly pictures: KeptFiles;
 }
@@ -23,6 +25,7 @@ export function openKept(database: Database, folder: string): KeptRooms {
     doneOnce: new DoneOnce(database),
     plans: new Plans(database),
     drawings: new KeptFiles(join(folder, 'plans')),
+    sketches: new Sketches(database),
     checklists: new Checklists(database),
     pictures: new KeptFiles(join(folder, 'pictures')),
   };

@@ -26,6 +26,7 @@ export const NOTES = {
   'screen-made': words('新建大屏', 'Made a big screen'),
   'screen-revoked': words('吊销大屏', 'Revoked a big screen'),
   'print-record': words('打印处警单', 'Printed the record'),
+  'northbound-seen': words('已知悉上行拒收', 'Saw what another house refused for good'),
   'export-evidence': words('导出证据包', 'Exported evidence'),
 } as const satisfies Readonly<Record<string, Words>>;
 export type NoteKind = keyof typeof NOTES;

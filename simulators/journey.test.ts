@@ -11,13 +11,23 @@ import { importDistrict, type RunningGateway, startGateway } from './testing/gat
 import { VirtualDevice } from './virtual-device.ts';
 
 const district: District = {
-  places: PLACES,
+  places: [...PLACES, { id: 'f13', parent: 'tower', kind: 'floor', name: '13层' }],
   devices: [
     { id: 'smoke-1', model: 'balefire/smoke', name: '1201 烟感', place: 'f12' },
     { id: 'smoke-2', model: 'balefire/smoke', name: '1202 烟感', place: 'f12' },
+    { id: 'smoke-13', model: 'balefire/smoke', name: '1301 烟感', place: 'f13' },
     { id: 'voice-1', model: 'balefire/voice-post', name: '东沟语音杆', place: 'farm' },
   ],
 };
+
+/** One empty page of 800 × 500. */
+const A_PDF = [
+  '%PDF-1.4',
+  '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
+  '2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj',
+  '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 800 500]>>endobj',
+  'trailer<</Root 1 0 R>>',
+].join('\n');
 
 describe('from the wire to the screen', () => {
   const folder = mkdtempSync(join(tmpdir(), 'balefire-journey-'));
@@ -115,6 +125,44 @@ describe('from the wire to the screen', () => {
     await page.getByTestId('command-stop').click();
     await page.locator('[data-testid=command-row][data-state=done]').first().waitFor();
   }, 30_000);
+
+  it('hangs a page of a PDF as the plan of a floor, to scale, with its detectors on it', async () => {
+    await page.goto(`http://127.0.0.1:${gateway.webPort}/plans/f12`);
+    await page.getByTestId('plan-file').setInputFiles({ name: '12层.pdf', mimeType: 'application/pdf', buffer: Buffer.from(A_PDF) });
+    await page.getByTestId('pdf-use').click();
+    const plan = page.getByTestId('plan');
+    await plan.waitFor();
+    const box = await plan.boundingBox();
+    if (box === null) throw new Error('the plan is not in sight');
+    await page.getByRole('button', { name: '标定比例' }).click();
+    for (const share of [0.35, 0.65]) await page.mouse.click(box.x + box.width * share, box.y + box.height / 2);
+    await page.getByLabel('两点相距（米）').fill('30');
+    await page.getByRole('button', { name: '设为比例' }).click();
+    await page.locator('[data-testid="plan-row"][data-device="smoke-1"]').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('save-plan').click();
+    await page.getByTestId('edit-plan').waitFor();
+    await page.reload();
+    await page.locator('[data-testid="plan-symbol"][data-device="smoke-1"]').waitFor();
+    expect(await page.locator('.plan-scale').textContent()).toMatch(/^\d+ m$/);
+  }, 60_000);
+
+  it('copies it to the floor above, where the right symbol burns as its detector speaks', async () => {
+    await page.getByTestId('copy-plan').click();
+    await page.locator('.plan-floors').click();
+    await page.locator('.ant-select-dropdown').getByTitle('13层', { exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '试算' }).click();
+    await page.getByText('将放置 1 个点').waitFor();
+    await page.getByRole('button', { name: '确认复制' }).click();
+    await page.getByText('已放置 1 个点').waitFor();
+    await page.goto(`http://127.0.0.1:${gateway.webPort}/plans/f13`);
+    const symbol = page.locator('[data-testid="plan-symbol"][data-device="smoke-13"]');
+    await symbol.and(page.locator('[data-class="normal"]')).waitFor();
+    await (await device('smoke-13', 'balefire/smoke')).set({ smoke: 'alarm' });
+    await symbol.and(page.locator('[data-class="fire"][data-blinks="true"]')).waitFor();
+    expect(await page.getByTestId('plan-symbol').count()).toBe(1);
+  }, 60_000);
 
   it('has written no error into the browser', () => {
     expect(errors.filter((text) => !/ERR_CONNECTION_REFUSED|WebSocket|Failed to load resource/.test(text))).toEqual([]);

@@ -158,6 +158,12 @@ it('goes, checks in and tells what is to be seen; the seat has it on its card at
   expect((await incident()).verdict).toBeNull();
   await proposal.getByTestId('field-adopt').click();
   expect(await seat.getByTestId('cause-steam').locator('input').isChecked()).toBe(true);
+  // The house's own map begins at the spot, with nothing lying over it until it is asked for.
+  await phone.getByTestId('field-way').click();
+  await phone.getByTestId('way-own').click();
+  await phone.locator('.map-canvas[data-drawn="true"]').waitFor();
+  await phone.getByTestId('map-aside').click();
+  await phone.getByTestId('map-around').waitFor();
   await seat.context().close();
   await phone.context().close();
 }, 90_000);

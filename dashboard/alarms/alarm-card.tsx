@@ -86,15 +86,15 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
         <FieldOf alarm={alarm} />
         <StateChips alarm={alarm} />
         <QuietLine alarm={alarm} />
-        <div className="do-and-who">
+        <IncidentPanel id={alarm.incident} onDone={story.again} />
+        <div className="glance">
           <section className="advice">
             <h2>{t('card.advice')}</h2>
             <p>{say(alarm.advice)}</p>
           </section>
           <Who incident={alarm.incident} />
+          <Suspense fallback={null}>{may('device.read') ? <PlanOfAlarm alarm={alarm} /> : null}</Suspense>
         </div>
-        <Suspense fallback={null}>{may('device.read') ? <PlanOfAlarm alarm={alarm} /> : null}</Suspense>
-        <IncidentPanel id={alarm.incident} onDone={story.again} />
         <div className="card-columns">
           <HowSure alarm={alarm} />
           <When alarm={alarm} />

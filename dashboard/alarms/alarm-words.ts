@@ -67,3 +67,10 @@ const WORTH_A_WORD_MS = 10_000;
 export function isLate(alarm: Pick<AlarmView, 'occurredAt' | 'receivedAt'>): boolean {
   return Math.abs(alarm.receivedAt - alarm.occurredAt) > WORTH_A_WORD_MS;
 }
+
+const OF_FIRE: ReadonlySet<AlarmView['class']> = new Set(['fire', 'pre-alarm', 'linkage']);
+
+/** The word for the state of an incident: a fault that was found to be one is no fire. */
+export function stateKey({ state, class: of }: Pick<IncidentView, 'state' | 'class'>): WordKey {
+  return state === 'confirmed' && !OF_FIRE.has(of) ? 'incident.state-confirmed-other' : `incident.state-${state}`;
+}

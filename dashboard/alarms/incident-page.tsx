@@ -13,7 +13,7 @@ import { Answered, Denied, Veil } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
-import { placeLine } from './alarm-words.ts';
+import { placeLine, stateKey } from './alarm-words.ts';
 import './alarms.css';
 import './card.css';
 import { Checklist } from '../workbench/checklist.tsx';
@@ -60,7 +60,7 @@ function OneIncident() {
                 {t(`class.${incident.class}`)} · {placeLine(incident.place)}
               </h1>
               <p className="row numbers">
-                <span className="chip">{t(`incident.state-${incident.state}`)}</span>
+                <span className="chip">{t(stateKey(incident))}</span>
                 {t('incident.began', { time: dateTime(incident.began) })}
                 {incident.closedAt === null ? null : t('incident.closed-at', { time: dateTime(incident.closedAt) })}
                 {incident.verdict === null ? null : (

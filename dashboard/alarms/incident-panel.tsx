@@ -12,6 +12,7 @@ import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
 import { HandOver } from '../workbench/hand-over.tsx';
+import { stateKey } from './alarm-words.ts';
 import { Answers } from './answers.tsx';
 import { ReasonDialog } from './deed-dialog.tsx';
 import { incidentCan } from './incident-can.ts';
@@ -49,7 +50,7 @@ export function IncidentPanel({ id, known, onDone }: PanelProps) {
           className={incident.state === 'new' ? 'chip solid' : incident.state === 'confirmed' ? 'chip loud' : 'chip'}
           data-testid="incident-state"
         >
-          {t(`incident.state-${incident.state}`)}
+          {t(stateKey(incident))}
         </span>
         {incident.taken === null ? (
           <span className="quiet">{t('incident.nobody')}</span>

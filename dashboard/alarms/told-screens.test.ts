@@ -42,8 +42,12 @@ describe('who was told', () => {
     const page = await sit('seat-1', { width: 390, height: 844 }, '/');
     await page.goto(`${stage.fake.url}/incidents/${incident.id}`);
     await page.getByText('尚未通知任何人').waitFor();
+    stage.fake.state.telling.foldedBefore = 9_500;
     tell();
     await page.getByTestId('told-counts').getByText('未送达 1').waitFor();
+    // Of a flood the latest are listed, and it says how many more there are.
+    await page.getByTestId('told-more').getByText('9500').waitFor();
+    stage.fake.state.telling.foldedBefore = 0;
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await page.context().close();
   }, 60_000);

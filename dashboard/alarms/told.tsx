@@ -1,18 +1,12 @@
 // Who was told of an incident: each person, by what, when, what became of it and every try; failures first in the eye.
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
-import type { ToldNoticeView } from '../../gateway/web/notify-contract.ts';
+import type { ToldNotices as Told, ToldNoticeView } from '../../gateway/web/notify-contract.ts';
 import { type SpokenWords, useWords } from '../language.ts';
 import { Answered } from '../states.tsx';
 import { clock, dateTime, span } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import './told.css';
-
-interface Told {
-  readonly items: readonly ToldNoticeView[];
-  /** Names of channels by their id. */
-  readonly channels: Readonly<Record<string, string>>;
-}
 
 /** A try comes back after a second or after minutes; who watches an open incident sees it soon. */
 const EVERY_MS = 3_000;
@@ -37,21 +31,24 @@ export function ToldOf({ incident, change, closed }: { readonly incident: string
 
 function ToldPeople({ told }: { readonly told: Told }) {
   const { t } = useWords();
-  const { items } = told;
+  const { items, counts } = told;
   if (items.length === 0) return <p className="quiet">{t('told.nobody')}</p>;
-  const count = (of: (one: ToldNoticeView) => boolean): number => items.filter(of).length;
-  const failed = count(isFailed);
+  const failed = counts.failed + counts.refused;
+  const more = Object.values(counts).reduce((sum, count) => sum + count, 0) - items.length;
   const people = [...new Set(items.map(personOf))];
   return (
     <>
       <p className="row numbers" data-testid="told-counts">
-        <span className="chip">{t('told.sent', { n: count(({ outcome }) => outcome === 'sent') })}</span>
-        {count(({ outcome }) => outcome === 'folded') > 0 ? (
-          <span className="chip faint">{t('told.folded', { n: count(({ outcome }) => outcome === 'folded') })}</span>
-        ) : null}
-        {count(isUnderWay) > 0 ? <span className="chip loud">{t('told.under-way', { n: count(isUnderWay) })}</span> : null}
+        <span className="chip">{t('told.sent', { n: counts.sent })}</span>
+        {counts.folded > 0 ? <span className="chip faint">{t('told.folded', { n: counts.folded })}</span> : null}
+        {counts['under-way'] > 0 ? <span className="chip loud">{t('told.under-way', { n: counts['under-way'] })}</span> : null}
         {failed > 0 ? <span className="chip told-failed">✕ {t('told.failed', { n: failed })}</span> : null}
       </p>
+      {more > 0 ? (
+        <p className="quiet" data-testid="told-more">
+          {t('told.more', { n: more })}
+        </p>
+      ) : null}
       <ul className="told-people">
         {people.map((person) => {
           const notices = items.filter((one) => personOf(one) === person);
@@ -161,8 +158,4 @@ function personOf({ id, recipient }: ToldNoticeView): string {
 /** The seat has a name in each language; everybody else is called as the roster calls them. */
 function isToSeat({ id }: ToldNoticeView): boolean {
   return id.endsWith('/seat');
-}
-
-function isUnderWay({ outcome }: ToldNoticeView): boolean {
-  return outcome === 'under-way';
 }

@@ -6,7 +6,7 @@ import { ClassShape } from '../marks.tsx';
 import { usePaced } from '../paced.ts';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
-import { placeLine } from './alarm-words.ts';
+import { placeLine, stateKey } from './alarm-words.ts';
 
 /** Each look goes through all alarms, ten thousand in a storm; whoever closes incidents is not in such a hurry. */
 const LOOK_EVERY_MS = 2_000;
@@ -35,7 +35,7 @@ export function UnclosedIncidents() {
             <Link className="link big-link grow" to={`/incidents/${encodeURIComponent(one.id)}`} data-testid="unclosed-incident">
               {placeLine(one.place)}
             </Link>
-            <span className="chip">{t(`incident.state-${one.state}`)}</span>
+            <span className="chip">{t(stateKey(one))}</span>
             <span className="quiet numbers">{dateTime(one.began)}</span>
           </li>
         ))}

@@ -9,6 +9,8 @@ import { useGatewayNow } from '../use-live.ts';
 
 /** People come and go with their shifts, not with the second. */
 const REFRESH_MS = 60_000;
+/** Of the unit's file: more stand in the file itself, and the card has to be read in three seconds. */
+const UNIT_PEOPLE_SHOWN = 4;
 
 export function Who({ incident }: { readonly incident: string }) {
   const { t } = useWords();
@@ -28,11 +30,11 @@ export function Who({ incident }: { readonly incident: string }) {
   );
 }
 
-function OnDuty({ contacts: { roles, lastDuty } }: { readonly contacts: IncidentContacts }) {
+function OnDuty({ contacts: { roles, unit, lastDuty } }: { readonly contacts: IncidentContacts }) {
   const { t, say } = useWords();
   return (
     <>
-      {roles.length === 0 ? <p className="quiet">{t('who.no-roster')}</p> : null}
+      {roles.length === 0 && unit === null ? <p className="quiet">{t('who.no-roster')}</p> : null}
       <ul>
         {roles.map(({ role, title, people }) => (
           <li key={role} className="row">
@@ -48,6 +50,15 @@ function OnDuty({ contacts: { roles, lastDuty } }: { readonly contacts: Incident
                 ))}
               </span>
             ))}
+          </li>
+        ))}
+        {unit?.people.slice(0, UNIT_PEOPLE_SHOWN).map(({ role, name, phone }) => (
+          <li key={`${role} ${phone}`} className="row" data-testid="unit-contact">
+            <span className="quiet who-role">{t(`contact-role.${role}`)}</span>
+            {name === t(`contact-role.${role}`) ? null : <strong>{name}</strong>}
+            <a className="call numbers" href={`tel:${phone}`}>
+              ☎ {phone}
+            </a>
           </li>
         ))}
       </ul>

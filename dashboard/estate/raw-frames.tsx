@@ -5,7 +5,7 @@ import type { RawFrame } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { PacketView } from '../packets/packet-view.tsx';
 import { dateTime } from '../time.ts';
-import { hexLines, NO_VALUE } from '../values.ts';
+import { hexLines, isNormal, shownLine } from '../values.ts';
 import './estate.css';
 
 type Face = 'text' | 'hex';
@@ -79,16 +79,29 @@ function FrameRow({ frame, face, openAtFirst }: RowProps) {
           <strong>{t('frames.faults')}</strong> {frame.faults.map((fault) => term('frame-fault', fault)).join(' · ')}
         </p>
       )}
-      {frame.readings.length === 0 ? null : (
-        <p className="frame-readings">
-          {frame.readings.map((one) => (
-            <span key={one.point} className={one.quality === 'good' ? '' : 'hatched'}>
-              <span className="quiet">{one.point}</span> {one.value === null ? NO_VALUE : String(one.value)}
-              {one.why === undefined ? '' : ` (${term('reading-fault', one.why)})`}
-            </span>
-          ))}
-        </p>
-      )}
+      {frame.readings.length === 0 ? null : <Understood readings={frame.readings} />}
     </li>
+  );
+}
+
+type FrameReading = RawFrame['readings'][number];
+
+/** What the frame was understood as; what is not as it should be first, and of each part by its name where there are several. */
+function Understood({ readings }: { readonly readings: readonly FrameReading[] }) {
+  const { say, term, language } = useWords();
+  const ofMany = readings.some(({ device }) => device !== readings[0]?.device);
+  const isCalm = (one: FrameReading): boolean => one.quality === 'good' && isNormal(one.quantity, one.value) === true;
+  const inOrder = readings.toSorted((one, other) => Number(isCalm(one)) - Number(isCalm(other)));
+  return (
+    <p className="frame-readings">
+      {inOrder.map((one) => (
+        <span key={`${one.device} ${one.point}`} className={one.quality === 'good' ? (isCalm(one) ? 'quiet' : '') : 'hatched'}>
+          {ofMany ? `${one.device} · ` : ''}
+          <span className="quiet">{say(one.title)}</span>{' '}
+          {isCalm(one) ? shownLine(one.quantity, one.value, language) : <strong>{shownLine(one.quantity, one.value, language)}</strong>}
+          {one.why === undefined ? '' : ` (${term('reading-fault', one.why)})`}
+        </span>
+      ))}
+    </p>
   );
 }

@@ -11,8 +11,9 @@ import { graticule, type View } from './graticule.ts';
 import { pictureFor, RATIO } from './icons.ts';
 import { circle, lengthText } from './measure.ts';
 import { signOf } from './signs.ts';
+import { featuresOf, type SketchShape } from './sketches/shape.ts';
 import { keyOf, type Picture, type PointState, rankOfState, stateOf } from './standing.ts';
-import { OWN_SOURCES, type OwnSource, SYMBOL_LAYERS, styleOf } from './style.ts';
+import { OWN_SOURCES, type OwnSource, SKETCH_LAYERS, SYMBOL_LAYERS, styleOf } from './style.ts';
 
 // From our own address, as the page's policy asks; the library would make one of a text otherwise.
 setWorkerUrl(workerUrl);
@@ -21,11 +22,14 @@ setWorkerUrl(workerUrl);
 const BLINK_MS = 500;
 /** Symbols change so often at most: in a flood the clusters are counted anew for each change. */
 const REPAINT_MS = 300;
+/** Around what is to be seen, pixels. */
+const MARGIN = 60;
 /** A finger is this many pixels wide. */
 const TOUCH = 6;
 
+/** What a person measures. */
 export interface Shape {
-  readonly kind: 'spot' | 'line' | 'area';
+  readonly kind: 'line' | 'area';
   /** WGS-84. */
   readonly spots: readonly Degrees[];
   readonly name?: string;
@@ -34,6 +38,7 @@ export interface Shape {
 /** What the map tells. Spots are WGS-84, whatever lies below. */
 export interface Told {
   readonly onPoint: (key: string) => void;
+  readonly onSketch: (id: string) => void;
   readonly onSpot: (spot: Degrees) => void;
   /** Right click, or a long press. */
   readonly onAround: (spot: Degrees) => void;
@@ -58,6 +63,7 @@ export class MapEngine {
   #picture: Picture = { states: new Map(), at: new Map(), nowhere: [] };
   #around: { spot: Degrees; radii: readonly number[] } | null = null;
   #shapes: readonly Shape[] = [];
+  #sketches: readonly SketchShape[] = [];
   #chosen: Degrees | null = null;
   #isReady = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -154,6 +160,14 @@ export class MapEngine {
     );
   }
 
+  setSketches(sketches: readonly SketchShape[]): void {
+    this.#sketches = sketches;
+    this.#put(
+      'sketches',
+      sketches.flatMap((sketch) => featuresOf(sketch, (spot) => this.#drawn(spot))),
+    );
+  }
+
   /** While something is drawn a click sets a corner; a double click then ends it and does not zoom. */
   setDrawing(is: boolean): void {
     this.#map.getCanvas().style.cursor = is ? 'crosshair' : '';
@@ -178,6 +192,7 @@ export class MapEngine {
       this.#drawPoints();
       this.setAround(this.#around);
       this.setShapes(this.#shapes);
+      this.setSketches(this.#sketches);
       this.setChosen(this.#chosen);
     }
     this.#restyle();
@@ -200,8 +215,8 @@ export class MapEngine {
     else this.#map.flyTo({ ...view, maxDuration: 1_200 });
   }
 
-  /** All of them in sight. */
-  showAll(spots: readonly Degrees[]): void {
+  /** All of them in sight. `covered`: so many pixels of its right lie under something, where it is wide enough to do without them. */
+  showAll(spots: readonly Degrees[], covered = 0): void {
     const [first] = spots;
     if (first === undefined) return;
     let [west, south, east, north] = [...this.#drawn(first), ...this.#drawn(first)] as [number, number, number, number];
@@ -210,7 +225,9 @@ export class MapEngine {
       [west, east] = [Math.min(west, longitude), Math.max(east, longitude)];
       [south, north] = [Math.min(south, latitude), Math.max(north, latitude)];
     }
-    this.#map.fitBounds([west, south, east, north], { padding: 60, maxZoom: 16, animate: false });
+    const right = this.#map.getContainer().clientWidth > covered * 2 ? covered + MARGIN : MARGIN;
+    const padding = { top: MARGIN, bottom: MARGIN, left: MARGIN, right };
+    this.#map.fitBounds([west, south, east, north], { padding, maxZoom: 16, animate: false });
   }
 
   // ── inside ──
@@ -287,7 +304,7 @@ export class MapEngine {
   #featuresOf({ kind, spots, name }: Shape): Feature[] {
     const drawn = spots.map((spot) => this.#drawn(spot));
     const corners = drawn.map((spot, at) => spotFeature(spot, at === drawn.length - 1 && name !== undefined ? { name } : {}));
-    if (kind === 'spot' || drawn.length < 2) return corners;
+    if (drawn.length < 2) return corners;
     if (kind === 'line' || drawn.length < 3) return [lineFeature(drawn), ...corners];
     return [areaFeature(drawn), ...corners];
   }
@@ -310,9 +327,11 @@ export class MapEngine {
     ];
     const isDrawing = this.#map.getCanvas().style.cursor === 'crosshair';
     const [found] = isDrawing ? [] : this.#map.queryRenderedFeatures(box, { layers: [...SYMBOL_LAYERS] });
+    const [sketch] = isDrawing || found ? [] : this.#map.queryRenderedFeatures(box, { layers: [...SKETCH_LAYERS] });
     const { key, cluster_id: cluster } = found?.properties ?? {};
     if (typeof key === 'string') told.onPoint(key);
     else if (typeof cluster === 'number' && found?.geometry.type === 'Point') void this.#open(cluster, found.geometry.coordinates);
+    else if (typeof sketch?.properties['id'] === 'string') told.onSketch(sketch.properties['id']);
     else told.onSpot(this.#house(lngLat));
   }
 

@@ -49,7 +49,7 @@ export function LayerSettings({ layers, close, onChanged }: Props) {
                 okText={t('layers.remove')}
                 cancelText={t('button.cancel')}
               >
-                <Button danger>{t('layers.remove')}</Button>
+                <Button>{t('layers.remove')}</Button>
               </Popconfirm>
             </li>
           ))}

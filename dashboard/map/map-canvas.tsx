@@ -6,6 +6,7 @@ import { useStill, useThemeName } from '../screen.ts';
 import { baseOf, NO_BASE } from './base-layers.ts';
 import type { Degrees } from './coordinates.ts';
 import { MapEngine, type Shape, type Told } from './engine.ts';
+import type { SketchShape } from './sketches/shape.ts';
 import type { Picture } from './standing.ts';
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
   readonly chosen: Degrees | null;
   readonly around: { readonly spot: Degrees; readonly radii: readonly number[] } | null;
   readonly shapes: readonly Shape[];
+  readonly sketches: readonly SketchShape[];
   readonly isDrawing: boolean;
   /** Null: the built-in base. */
   readonly layer: MapLayer | null;
@@ -22,7 +24,7 @@ interface Props {
   readonly onEngine: (engine: MapEngine | null) => void;
 }
 
-export default function MapCanvas({ points, picture, chosen, around, shapes, isDrawing, layer, told, onEngine }: Props) {
+export default function MapCanvas({ points, picture, chosen, around, shapes, sketches, isDrawing, layer, told, onEngine }: Props) {
   const { t } = useWords();
   const { name: theme } = useThemeName();
   const still = useStill();
@@ -60,6 +62,7 @@ export default function MapCanvas({ points, picture, chosen, around, shapes, isD
   useEffect(() => engine?.setChosen(chosen), [engine, chosen]);
   useEffect(() => engine?.setAround(around), [engine, around]);
   useEffect(() => engine?.setShapes(shapes), [engine, shapes]);
+  useEffect(() => engine?.setSketches(sketches), [engine, sketches]);
   useEffect(() => engine?.setDrawing(isDrawing), [engine, isDrawing]);
   useEffect(() => {
     const before = look.current;

@@ -95,6 +95,16 @@ describe('the map', () => {
     await page.context().close();
   }, 60_000);
 
+  it('begins at the spot that another page leads to, with what is near', async () => {
+    const page = await stage.sit('seat-1', undefined, '/map?spot=104.7412,35.8106&name=3号楼');
+    await page.getByTestId('map-drawer').getByRole('heading', { name: '3号楼' }).waitFor();
+    await page.getByTestId('around-hydrant').waitFor();
+    await drawn(page);
+    const [, lower] = (await page.locator('.maplibregl-ctrl-scale').textContent())?.match(/^(\d+)\sm$/) ?? [];
+    expect(Number(lower)).toBeLessThanOrEqual(500);
+    await page.context().close();
+  }, 60_000);
+
   it('counts what is near a point, and near any spot that is pointed at or typed', async () => {
     const page = await atMap();
     await page.getByTestId('map-search').fill('3号楼');
@@ -132,13 +142,81 @@ describe('the map', () => {
       .getByText(/^\d+(\.\d+)? k?m$/)
       .waitFor();
     await page.getByTestId('tool-done').click();
-    await page.getByTestId('tool-spot').click();
+    await page.getByTestId('tool-area').click();
     await page.getByTestId('tool-centre').click();
-    await page.getByTestId('measures').getByText('标点 1').waitFor();
     await page.getByTestId('tool-done').click();
     await page.getByTestId('tool-clear').click();
     await page.getByTestId('measures').waitFor({ state: 'detached' });
     await page.context().close();
+  }, 60_000);
+
+  it('takes what a person draws for everybody, by clicks and by numbers, and shows what others draw', async () => {
+    const { sketches } = stage.fake.state.map;
+    const page = await atMap('admin');
+    await page.getByTestId('sketches-open').click();
+    await page.getByTestId('sketch-new-circle').click();
+    await clickMiddle(page, { dx: -150 });
+    await clickMiddle(page, { dx: -90 });
+    const shown = await page.getByTestId('sketch-radius').inputValue();
+    expect(await page.getByTestId('sketch-size').textContent()).toMatch(/r [\d.]+ k?m$/);
+    await page.getByTestId('sketch-save').click();
+    await page.getByText('请填写名称').waitFor();
+    await page.getByTestId('sketch-label').fill('警戒区');
+    await page.getByTestId('sketch-colour').click();
+    await page.locator('.ant-select-item-option').getByText('橙').click();
+    await page.getByTestId('sketch-save').click();
+    await page.getByTestId('sketch-row').getByText('警戒区').waitFor();
+    expect([...sketches.values()][0]).toMatchObject({ kind: 'circle', radius: Number(shown), colour: 'orange', label: '警戒区' });
+    // Another seat has it within seconds, by itself.
+    const [first] = sketches.values();
+    if (first === undefined) throw new Error('nothing was kept');
+    sketches.set('other', {
+      ...first,
+      id: 'other',
+      kind: 'line',
+      radius: null,
+      label: '水带铺设线',
+      spots: [...first.spots, { longitude: 104.75, latitude: 35.81 }],
+    });
+    await page.getByTestId('sketch-row').getByText('水带铺设线').waitFor();
+    await drawn(page);
+    await page.getByTestId('sketch-row').first().getByTestId('sketch-show').click();
+    await page.getByTestId('sketch-close').click();
+    await drawn(page);
+    await clickMiddle(page, { dx: -280 });
+    await page.locator('[data-testid="sketch-row"][data-chosen="true"]').getByText('警戒区').waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  it('keeps what was filled in when another changed the sketch meanwhile, and lets it be taken off', async () => {
+    const { sketches } = stage.fake.state.map;
+    const page = await atMap('admin');
+    await page.getByTestId('sketches-open').click();
+    const row = page.getByTestId('sketch-row').filter({ hasText: '警戒区' });
+    await row.getByTestId('sketch-edit').click();
+    await page.getByTestId('sketch-coordinates').fill('到林场');
+    await page.getByTestId('sketch-radius').fill('250');
+    const [first] = sketches.values();
+    if (first !== undefined) sketches.set(first.id, { ...first, version: 2 });
+    await page.getByTestId('sketch-save').click();
+    await page.getByText('请按“经度, 纬度”填写', { exact: false }).waitFor();
+    await page.getByTestId('sketch-coordinates').fill('104.7412, 35.8106');
+    await page.getByTestId('sketch-save').click();
+    await page.getByText('王工 刚刚保存了第 2 版').waitFor();
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByTestId('sketch-save').click();
+    await page.getByTestId('sketch-form').waitFor({ state: 'detached' });
+    expect(sketches.get(first?.id ?? '')).toMatchObject({ version: 3, radius: 250, spots: [{ longitude: 104.7412, latitude: 35.8106 }] });
+    await row.getByTestId('sketch-remove').click();
+    await page.locator('.ant-popconfirm').getByRole('button', { name: '移除' }).click();
+    await row.waitFor({ state: 'detached' });
+    await page.context().close();
+    const looker = await atMap('keeper');
+    await looker.getByTestId('sketches-open').click();
+    await looker.getByTestId('sketch-row').waitFor();
+    expect(await looker.getByTestId('sketch-new-spot').count()).toBe(0);
+    expect(await looker.getByTestId('sketch-remove').count()).toBe(0);
+    await looker.context().close();
   }, 60_000);
 
   it('plays the day back, says that it is not now, and that something burns now', async () => {
@@ -245,6 +323,14 @@ describe('the map', () => {
     await page.getByTestId('map-row').first().click();
     await page.getByTestId('map-look-around').click();
     await page.getByTestId('around-hydrant').waitFor();
+    // What others drew is read there, and a spot by its numbers is drawn for them.
+    await page.getByTestId('sketches-open').click();
+    await page.getByTestId('sketch-row').getByText('水带铺设线').waitFor();
+    await page.getByTestId('sketch-new-spot').click();
+    await page.getByTestId('sketch-label').fill('指挥部');
+    await page.getByTestId('sketch-coordinates').fill('104.7412, 35.8106');
+    await page.getByTestId('sketch-save').click();
+    await page.getByTestId('sketch-row').getByText('指挥部').waitFor();
     // Nothing of the drawing is fetched for nothing.
     expect(fetched.filter((url) => /maplibre/.test(url))).toEqual([]);
     await page.context().close();
@@ -285,6 +371,15 @@ describe('the map', () => {
         await picture('point');
         expect(await page.evaluate(accessFaults)).toEqual([]);
         await page.getByTestId('map-drawer-close').click();
+        await page.getByTestId('sketches-open').click();
+        await page.getByTestId('sketch-row').first().waitFor();
+        await picture('sketches');
+        expect(await page.evaluate(accessFaults)).toEqual([]);
+        await page.getByTestId('sketch-new-circle').click();
+        await page.getByTestId('sketch-form').waitFor();
+        await picture('sketch');
+        expect(await page.evaluate(accessFaults)).toEqual([]);
+        await page.getByTestId('sketch-close').click();
         await page.getByTestId('replay-begin').click();
         await page.getByTestId('replay').waitFor();
         await drawn(page);

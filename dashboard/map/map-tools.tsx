@@ -1,4 +1,4 @@
-// The bar above the map: the base, a way to coordinates, measuring and drawing, the legend, the replay.
+// The bar above the map: the base, a way to coordinates, measuring, the legend.
 import { Button, Input, Popover, Select } from 'antd';
 import { useState } from 'react';
 import type { Coordinates, MapLayer } from '../../gateway/web/map-contract.ts';
@@ -10,7 +10,7 @@ import { STATES } from './standing.ts';
 import type { Drawing, Tool } from './use-drawing.ts';
 
 const SYSTEMS = ['wgs84', 'gcj02', 'bd09'] as const satisfies readonly Coordinates[];
-const TOOLS = ['line', 'area', 'spot'] as const satisfies readonly Tool[];
+const TOOLS = ['line', 'area'] as const satisfies readonly Tool[];
 /** Value of the built-in base in the choice: no layer's id is empty. */
 const BUILT_IN = '';
 

@@ -11,7 +11,7 @@ import { Answered, Denied, FailedLine, Loading, Nothing, ToEstate, Veil } from '
 import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
 import { type Around, useNear } from './around.tsx';
-import { type Degrees, SYSTEM_NAMES } from './coordinates.ts';
+import { type Degrees, readDegrees, SYSTEM_NAMES } from './coordinates.ts';
 import type { MapEngine, Shape, Told } from './engine.ts';
 import type { View } from './graticule.ts';
 import { LayerSettings } from './layer-settings.tsx';
@@ -22,6 +22,9 @@ import { circle } from './measure.ts';
 import { PointDrawer } from './point-drawer.tsx';
 import { PointList } from './point-list.tsx';
 import { ReplayBar } from './replay-bar.tsx';
+import type { SketchShape } from './sketches/shape.ts';
+import { SketchDrawer } from './sketches/sketch-drawer.tsx';
+import { useSketching } from './sketches/use-sketching.ts';
 import { keyOf, pictureOf, type Standing, standingAt, standingNow, stateOf } from './standing.ts';
 import { useDrawing } from './use-drawing.ts';
 import { usePoints } from './use-points.ts';
@@ -32,7 +35,10 @@ const MapCanvas = later(() => import('./map-canvas.tsx'));
 const REMEMBERED_BASE = 'balefire.map-base';
 /** Of the surroundings of a spot the map shows so much at first, metres. */
 const FIRST_LOOK = 1_000;
+/** Pixels of the drawer over it. */
+const DRAWER = 400;
 const NO_LAYERS: readonly MapLayer[] = [];
+const NO_SKETCHES: readonly SketchShape[] = [];
 const canDraw = hasWebGl();
 
 export default function OneMap() {
@@ -58,9 +64,12 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   const [attempt, setAttempt] = useState(0);
   const [isLost, setLost] = useState(false);
   const [view, setView] = useState<View | null>(null);
-  const [around, setAround] = useState<Around | null>(null);
+  const [around, setAround] = useState<Around | null>(() => aroundOf(search));
+  /** On a phone the drawer would lie over the spot that another page led to: it waits to be asked for. */
+  const [isAside, setAside] = useState(phone && around !== null);
   const [isSetting, setSetting] = useState(false);
   const drawing = useDrawing();
+  const sketching = useSketching();
   const { layers, layer, chooseBase, baseTrouble, onBaseTrouble, askLayers } = useBase();
   const replay = useReplay();
 
@@ -84,12 +93,15 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   const radii = near.value?.radii;
   const rings = useMemo(() => (around === null ? null : { spot: around.spot, radii: radii ?? [] }), [around, radii]);
 
+  const isSketching = sketching.draft !== null;
+  const { close: closeSketches } = sketching;
   const choose = useCallback(
     (key: string | null) => {
       setAround(null);
+      if (!isSketching) closeSketches();
       setSearch(key === null ? {} : { point: key }, { replace: true });
     },
-    [setSearch],
+    [setSearch, isSketching, closeSketches],
   );
   const chooseAndGo = useCallback(
     (key: string) => {
@@ -101,18 +113,30 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   );
   const lookAround = useCallback(
     (spot: Degrees, name = '') => {
+      if (isSketching) return;
+      closeSketches();
       if (name === '') setSearch({}, { replace: true });
       setAround({ spot, name });
-      engine?.showAll(circle(spot, FIRST_LOOK));
+      setAside(false);
+      engine?.showAll(circle(spot, FIRST_LOOK), DRAWER);
     },
-    [setSearch, engine],
+    [setSearch, engine, isSketching, closeSketches],
   );
+  const show = (spots: readonly Degrees[]): void => {
+    engine?.showAll(spots, DRAWER);
+    // There it would lie over all of the map.
+    if (phone) closeSketches();
+  };
   const showAll = (shown: MapEngine | null): void =>
     shown?.showAll(points.map(({ longitude, latitude }): Degrees => [longitude, latitude]));
   /** Where it looks at first; later it stays where the person has left it. */
   const firstLook = useRef<(made: MapEngine) => void>(() => undefined);
   useEffect(() => {
-    firstLook.current = (made) => (chosenSpot === null ? showAll(made) : made.goTo(chosenSpot));
+    firstLook.current = (made) => {
+      if (around !== null) made.showAll(circle(around.spot, FIRST_LOOK), isAside ? 0 : DRAWER);
+      else if (chosenSpot !== null) made.goTo(chosenSpot);
+      else showAll(made);
+    };
   });
   const onEngine = useCallback((made: MapEngine | null) => {
     setEngine(made);
@@ -120,8 +144,10 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   }, []);
   const told: Told = {
     onPoint: (key) => choose(key),
+    onSketch: sketching.open,
     onSpot: (spot) => {
       if (drawing.tool !== null) drawing.add(spot);
+      else if (isSketching) sketching.add(spot);
       else if (chosenKey !== null || around !== null) choose(null);
     },
     onAround: (spot) => lookAround(spot),
@@ -161,6 +187,11 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
               <Legend />
             </>
           ) : null}
+          {replay.at === null ? (
+            <Button onClick={() => sketching.open(null)} aria-expanded={sketching.isOpen} data-testid="sketches-open">
+              {sketching.count === null ? t('sketch.word') : t('sketch.open', { n: sketching.count })}
+            </Button>
+          ) : null}
           {may('alarm.read') && replay.at === null ? (
             <Button onClick={replay.begin} loading={replay.isAsking} data-testid="replay-begin">
               {t('map.replay')}
@@ -179,7 +210,8 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
                   chosen={chosenSpot}
                   around={rings}
                   shapes={drawing.shapes}
-                  isDrawing={drawing.tool !== null}
+                  sketches={replay.at === null ? sketching.shapes : NO_SKETCHES}
+                  isDrawing={drawing.tool !== null || isSketching}
                   layer={layer}
                   told={told}
                   onEngine={onEngine}
@@ -201,6 +233,11 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
                   {t('map.tool-hint')}
                 </div>
               )}
+              {around !== null && isAside ? (
+                <Button className="map-aside" onClick={() => setAside(false)} data-testid="map-aside">
+                  {around.name || t('map.around-spot')} › {t('map.around')}
+                </Button>
+              ) : null}
               <Measures shapes={drawing.shapes} />
               <Corner layer={layer} isBroken={baseTrouble} />
             </div>
@@ -213,7 +250,14 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
               }}
             />
           )}
-          {chosen === null && around === null ? null : (
+          {sketching.isOpen && replay.at === null ? (
+            <SketchDrawer
+              sketching={sketching}
+              place={chosen?.of === 'place' ? chosen.id : null}
+              centre={engine === null ? null : () => engine.centre}
+              show={engine === null ? null : show}
+            />
+          ) : chosen === null && (around === null || (isAside && isDrawn)) ? null : (
             <PointDrawer
               point={chosen}
               state={chosen === null ? 'normal' : stateOf(chosen, picture)}
@@ -234,6 +278,12 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
       {isSetting ? <LayerSettings layers={layers} close={() => setSetting(false)} onChanged={askLayers} /> : null}
     </div>
   );
+}
+
+/** A spot that another page leads to: `?spot=104.7412,35.8106&name=3号楼`. */
+function aroundOf(search: URLSearchParams): Around | null {
+  const spot = readDegrees(search.get('spot') ?? '');
+  return spot && { spot, name: search.get('name') ?? '' };
 }
 
 /** What the map cannot show must be said beside it. */

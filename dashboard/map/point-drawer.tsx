@@ -49,7 +49,7 @@ export function PointDrawer({ point, state, alarms, at, around, near, lookAround
     >
       <header className="map-drawer-head">
         <h2 id="map-drawer-title" ref={title} tabIndex={-1}>
-          {point === null ? t('map.around-spot') : point.name}
+          {point?.name ?? (around?.name || t('map.around-spot'))}
         </h2>
         <Button onClick={close} data-testid="map-drawer-close">
           {t('map.close')}

@@ -3,6 +3,7 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import { SURFACES, type ThemeName } from '../colours.ts';
 import type { Base } from './base-layers.ts';
 import { colourOf } from './icons.ts';
+import { SKETCH_COLOURS, sketchColour } from './sketches/palette.ts';
 import { STATES } from './standing.ts';
 
 /** Families of the person's own machine; nothing is fetched for a letter. */
@@ -13,11 +14,13 @@ const NAMES_FROM = 12.5;
 const CLUSTER = { radius: 46, until: 16 };
 
 /** Sources that we fill ourselves. */
-export const OWN_SOURCES = ['grid', 'rings', 'drawn', 'points', 'fires', 'chosen'] as const;
+export const OWN_SOURCES = ['grid', 'sketches', 'rings', 'drawn', 'points', 'fires', 'chosen'] as const;
 export type OwnSource = (typeof OWN_SOURCES)[number];
 
 /** Where a click looks for something, the upmost first. */
 export const SYMBOL_LAYERS = ['fires', 'points', 'clusters'] as const;
+/** And where no point is hit. */
+export const SKETCH_LAYERS = ['sketch-names', 'sketch-spots', 'sketch-lines', 'sketch-areas'] as const;
 
 const rankToIcon: ExpressionSpecification = [
   'match',
@@ -37,6 +40,7 @@ export function styleOf(theme: ThemeName, base: Base, still: boolean): StyleSpec
     { id: 'ground', type: 'background', paint: { 'background-color': surface.page } },
     ...base.layers,
     ...(isBare ? gridLayers(theme) : []),
+    ...sketchLayers(theme),
     {
       id: 'rings',
       type: 'line',
@@ -214,5 +218,54 @@ function gridLayers(theme: ThemeName): LayerSpecification[] {
         paint: { 'text-color': surface.quiet, 'text-halo-color': surface.page, 'text-halo-width': 2 },
       }),
     ),
+  ];
+}
+
+/** What people drew for all: below every point, for it must hide none. */
+function sketchLayers(theme: ThemeName): LayerSpecification[] {
+  const surface = SURFACES[theme];
+  const pairs = SKETCH_COLOURS.flatMap((colour) => [colour, sketchColour(colour, theme)]);
+  const colour = ['match', ['get', 'colour'], ...pairs, surface.text] as unknown as ExpressionSpecification;
+  const source = 'sketches';
+  return [
+    {
+      id: 'sketch-areas',
+      type: 'fill',
+      source,
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': colour, 'fill-opacity': 0.14 },
+    },
+    {
+      id: 'sketch-lines',
+      type: 'line',
+      source,
+      filter: ['!=', ['geometry-type'], 'Point'],
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: { 'line-color': colour, 'line-width': 3 },
+    },
+    {
+      id: 'sketch-spots',
+      type: 'circle',
+      source,
+      filter: ['has', 'dot'],
+      paint: { 'circle-radius': 7, 'circle-color': colour, 'circle-stroke-color': surface.page, 'circle-stroke-width': 2 },
+    },
+    {
+      id: 'sketch-names',
+      type: 'symbol',
+      source,
+      filter: ['has', 'name'],
+      layout: {
+        'text-font': FONT,
+        'text-size': 14,
+        'text-field': ['get', 'name'],
+        'text-anchor': ['case', ['has', 'above'], 'bottom', 'top'],
+        'text-offset': ['case', ['has', 'above'], ['literal', [0, -0.4]], ['literal', [0, 0.7]]],
+        'text-max-width': 12,
+        // Two that lie over each other are told apart in the list; none may be missing here.
+        'text-allow-overlap': true,
+      },
+      paint: { 'text-color': surface.text, 'text-halo-color': surface.page, 'text-halo-width': 2 },
+    },
   ];
 }

@@ -1,6 +1,5 @@
-// What a person measures and draws on the map; it lives as long as the page and is nobody else's.
+// What a person measures on the map; it lives as long as the page and is nobody else's. What is drawn for others is a sketch.
 import { useCallback, useMemo, useState } from 'react';
-import { useWords } from '../language.ts';
 import type { Degrees } from './coordinates.ts';
 import type { Shape } from './engine.ts';
 import { area, areaText, length, lengthText } from './measure.ts';
@@ -20,10 +19,9 @@ export interface Drawing {
 }
 
 /** Fewer corners than this are nothing yet. */
-const FEWEST: Readonly<Record<Tool, number>> = { spot: 1, line: 2, area: 3 };
+const FEWEST: Readonly<Record<Tool, number>> = { line: 2, area: 3 };
 
 export function useDrawing(): Drawing {
-  const { t } = useWords();
   const [tool, setTool] = useState<Tool | null>(null);
   const [done, setDone] = useState<readonly Shape[]>([]);
   const [draft, setDraft] = useState<readonly Degrees[]>([]);
@@ -33,24 +31,17 @@ export function useDrawing(): Drawing {
     setDraft([]);
   }, []);
   const add = useCallback(
-    (spot: Degrees) => {
-      if (tool === 'spot')
-        setDone((before) => [
-          ...before,
-          { kind: 'spot', spots: [spot], name: t('map.spot', { n: before.filter(({ kind }) => kind === 'spot').length + 1 }) },
-        ]);
-      else
-        setDraft((before) => {
-          // The second click of a double click falls on the corner that the first has set.
-          const last = before.at(-1);
-          return last !== undefined && last[0] === spot[0] && last[1] === spot[1] ? before : [...before, spot];
-        });
-    },
-    [tool, t],
+    (spot: Degrees) =>
+      setDraft((before) => {
+        // The second click of a double click falls on the corner that the first has set.
+        const last = before.at(-1);
+        return last !== undefined && last[0] === spot[0] && last[1] === spot[1] ? before : [...before, spot];
+      }),
+    [],
   );
   const finish = useCallback(() => {
     if (tool === null) return;
-    if (tool !== 'spot' && draft.length >= FEWEST[tool]) setDone((before) => [...before, measured(tool, draft)]);
+    if (draft.length >= FEWEST[tool]) setDone((before) => [...before, measured(tool, draft)]);
     setDraft([]);
     setTool(null);
   }, [tool, draft]);

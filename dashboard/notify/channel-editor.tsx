@@ -8,7 +8,7 @@ import { sentSettings, settingsOf, settingValues } from './channel-schema.ts';
 import { Editor } from './editor.tsx';
 import { Field } from './field.tsx';
 import { SettingFields } from './setting-fields.tsx';
-import { part, useWritten } from './written.ts';
+import { isBehind, part, useWritten } from './written.ts';
 
 interface Draft {
   readonly kind: string | null;
@@ -17,6 +17,8 @@ interface Draft {
   readonly place: string | null;
   readonly enabled: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The one from which it was made; 0: it is new. */
+  readonly version: number;
 }
 
 interface Props {
@@ -26,11 +28,13 @@ interface Props {
   readonly places: readonly PlaceChoice[];
   readonly close: () => void;
   readonly onSaved: () => void;
+  /** Somebody else was first: what stands now is to be asked for. */
+  readonly onBehind: () => void;
 }
 
-const EMPTY: Draft = { kind: null, id: '', name: '', place: null, enabled: true, settings: {} };
+const EMPTY: Draft = { kind: null, id: '', name: '', place: null, enabled: true, settings: {}, version: 0 };
 
-export function ChannelEditor({ channel, kinds, places, close, onSaved }: Props) {
+export function ChannelEditor({ channel, kinds, places, close, onSaved, onBehind }: Props) {
   const { t, say } = useWords();
   const written = useWritten<Draft>(`channel ${channel?.id ?? 'new'}`, draftOf(channel, kinds));
   const { value, change } = written;
@@ -47,12 +51,16 @@ export function ChannelEditor({ channel, kinds, places, close, onSaved }: Props)
         .filter(({ name, isNeeded }) => isNeeded && channel?.secrets.includes(name) !== true && isEmpty(value.settings[name]))
         .map(({ name, title }) => missing(part('settings', name), say(title))),
     ];
-    void written.save(async ({ id, settings, ...rest }) => {
-      const body = { ...rest, settings: sentSettings(settings) };
-      if (channel === null) await send<NotifyChannel>('POST', '/channels', { id, ...body });
-      else await send<NotifyChannel>('PUT', `/channels/${encodeURIComponent(channel.id)}`, body);
-      onSaved();
-    }, found);
+    void written.save(
+      async ({ id, settings, version, ...rest }) => {
+        const body = { ...rest, settings: sentSettings(settings) };
+        if (channel === null) await send<NotifyChannel>('POST', '/channels', { id, ...body });
+        else await send<NotifyChannel>('PUT', `/channels/${encodeURIComponent(channel.id)}`, { ...body, version });
+        onSaved();
+      },
+      found,
+      onBehind,
+    );
   }
 
   return (
@@ -61,6 +69,8 @@ export function ChannelEditor({ channel, kinds, places, close, onSaved }: Props)
       written={written}
       save={save}
       close={close}
+      isBehind={isBehind(channel, value)}
+      keepMine={() => change({ ...value, version: channel?.version ?? 0 })}
     >
       {channel?.locked === true ? <p className="gap-word">{t('channel.locked-detail')}</p> : null}
       <section className="written-grid">
@@ -145,9 +155,9 @@ function isEmpty(value: unknown): boolean {
 
 function draftOf(channel: NotifyChannel | null, kinds: readonly ChannelKind[]): Draft {
   if (channel === null) return EMPTY;
-  const { id, kind, name, place, enabled, settings } = channel;
+  const { id, kind, name, place, enabled, settings, version } = channel;
   const known = kinds.find((one) => one.kind === kind);
-  return { id, kind, name, place, enabled, settings: known ? settingValues(settingsOf(known), settings) : settings };
+  return { id, kind, name, place, enabled, version, settings: known ? settingValues(settingsOf(known), settings) : settings };
 }
 
 /** Of another kind are other settings; the id is proposed, as long as nobody wrote one. */

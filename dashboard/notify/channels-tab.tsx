@@ -38,6 +38,7 @@ export function ChannelsTab({ places, editing, edit }: TabProps) {
                     channels.again();
                     edit(null);
                   }}
+                  onBehind={channels.again}
                 />
               );
             return (
@@ -95,13 +96,16 @@ function ChannelCard({ channel, kind, place, edit, onChanged }: CardProps) {
       await work();
       onChanged();
     } catch (thrown) {
-      setProblem(asProblem(thrown));
+      const said = asProblem(thrown);
+      setProblem(said);
+      // What stands now is shown, and whoever pressed sees what they would switch.
+      if (said.code === 'changed-meanwhile') onChanged();
     } finally {
       setBusy(false);
     }
   }
 
-  const { name, settings, enabled } = channel;
+  const { name, settings, enabled, kind: kindId, place: at, version } = channel;
   const secrets = kind === undefined ? [] : settingsOf(kind).filter(({ isSecret }) => isSecret);
   return (
     <li className="panel notify-card" data-testid="channel" data-channel={channel.id} data-enabled={enabled}>
@@ -112,7 +116,7 @@ function ChannelCard({ channel, kind, place, edit, onChanged }: CardProps) {
           checked={enabled}
           loading={busy}
           aria-label={t('channel.enable', { channel: name })}
-          onChange={(on) => change(() => send('PUT', path, { kind: channel.kind, name, place: channel.place, enabled: on, settings }))}
+          onChange={(on) => change(() => send('PUT', path, { kind: kindId, name, place: at, enabled: on, settings, version }))}
           data-testid="channel-switch"
         />
       </header>

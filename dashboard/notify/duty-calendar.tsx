@@ -7,7 +7,7 @@ import { Answered } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow } from '../use-live.ts';
 import './duty-calendar.css';
-import { clockOf, DAY_MS, type DutyDay, type DutySpan, dutyDays, gapEnds, shortDate, weekStart } from './duty-days.ts';
+import { clockOf, type DutyDay, type DutySpan, dutyDays, gapEnds, shortDate, weekStart } from './duty-days.ts';
 
 /** More lines of gaps than that are no list any more: the calendar shows them. */
 const MOST_GAPS = 14;
@@ -19,8 +19,8 @@ export function DutyCalendar({ roster }: { readonly roster: DutyRoster }) {
   const [weeks, setWeeks] = useState<1 | 4>(1);
   const [away, setAway] = useState(0);
   if (now === null) return null;
-  const from = weekStart(now) + away * 7 * DAY_MS;
-  const to = from + weeks * 7 * DAY_MS;
+  const from = weekStart(now, away);
+  const to = weekStart(now, away + weeks);
   return (
     <section className="stack" aria-label={t('roster.calendar')}>
       <div className="row duty-nav">
@@ -28,7 +28,7 @@ export function DutyCalendar({ roster }: { readonly roster: DutyRoster }) {
           {t('roster.week-before')}
         </Button>
         <strong className="numbers" data-testid="calendar-span">
-          {shortDate(from)} – {shortDate(to - DAY_MS)}
+          {shortDate(from)} – {shortDate(to - 1)}
         </strong>
         <Button onClick={() => setAway(away + 1)} data-testid="calendar-on">
           {t('roster.week-after')}
@@ -42,7 +42,7 @@ export function DutyCalendar({ roster }: { readonly roster: DutyRoster }) {
           data-testid="calendar-weeks"
         />
       </div>
-      <Duty key={`${from} ${to}`} roster={roster} from={from} to={to} now={now} />
+      <Duty key={`${from} ${to}`} roster={roster} from={from} to={to} weeks={weeks} now={now} />
     </section>
   );
 }
@@ -51,18 +51,19 @@ interface DutyProps {
   readonly roster: DutyRoster;
   readonly from: number;
   readonly to: number;
+  readonly weeks: number;
   readonly now: number;
 }
 
-function Duty({ roster, from, to, now }: DutyProps) {
+function Duty({ roster, from, to, weeks, now }: DutyProps) {
   const answer = useAnswer<RosterDuty>(`/rosters/${encodeURIComponent(roster.id)}/duty`, { from, to });
   return (
     <Answered answer={answer}>
       {({ items }) => (
         <>
           <OnDutyNow roster={roster} spans={items} now={now} />
-          <Gaps spans={items} isLong={to - from > 7 * DAY_MS} />
-          <Calendar roster={roster} days={dutyDays(items, from, Math.round((to - from) / DAY_MS))} now={now} />
+          <Gaps spans={items} isLong={weeks > 1} />
+          <Calendar roster={roster} days={dutyDays(items, from, weeks * 7)} now={now} />
         </>
       )}
     </Answered>
@@ -141,7 +142,7 @@ function Calendar({ roster, days, now }: CalendarProps) {
       </div>
       <ol>
         {days.map((day) => (
-          <li key={day.at} className="duty-day" data-today={day.at <= now && now < day.at + DAY_MS} data-testid="duty-day">
+          <li key={day.at} className="duty-day" data-today={day.at <= now && now < day.end} data-testid="duty-day">
             <div className="duty-date">
               <strong>{t(`weekday.${day.weekday}`)}</strong> <span className="numbers quiet">{shortDate(day.at)}</span>
               <Changes roster={roster} date={day.date} />
@@ -150,7 +151,7 @@ function Calendar({ roster, days, now }: CalendarProps) {
               {day.spans.map((span) => {
                 const isGap = span.people.length === 0;
                 const who = isGap ? t('roster.nobody') : namesOf(roster, span.people);
-                const hours = `${clockOf(span.from, day.at)}–${clockOf(span.to, day.at)}`;
+                const hours = `${clockOf(span.from, day.end)}–${clockOf(span.to, day.end)}`;
                 return (
                   <li
                     key={span.from}

@@ -57,21 +57,21 @@ export function Editor<T>({ title, written, save, close, children, isDrill = fal
           </p>
         ) : null}
         {children}
-        {isBehind ? (
-          <div className="row written-behind" data-testid="written-behind">
-            <p className="grow" role="status">
-              {t('written.behind')}
-            </p>
-            <Button onClick={written.discard} data-testid="written-theirs">
-              {t('written.theirs')}
-            </Button>
-            <Button onClick={keepMine} data-testid="written-mine">
-              {t('written.mine')}
-            </Button>
-          </div>
-        ) : null}
         <footer className="written-foot">
           <Faults of={written} />
+          {isBehind ? (
+            <div className="row written-behind" data-testid="written-behind">
+              <p className="grow" role="status">
+                {t('written.behind')}
+              </p>
+              <Button onClick={written.discard} data-testid="written-theirs">
+                {t('written.theirs')}
+              </Button>
+              <Button onClick={keepMine} data-testid="written-mine">
+                {t('written.mine')}
+              </Button>
+            </div>
+          ) : null}
           <div className="row">
             <Button type="primary" htmlType="submit" loading={written.busy} data-testid="written-save">
               {t('button.save')}

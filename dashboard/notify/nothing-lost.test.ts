@@ -7,7 +7,7 @@ const stage = testStage();
 const { sit } = stage;
 
 /** A colleague saves it under the eyes of whoever is writing. */
-function meanwhile(of: 'rosters' | 'policies', id: string, change: object): void {
+function meanwhile(of: 'rosters' | 'policies' | 'channels', id: string, change: object): void {
   const list = stage.fake.state.notify[of] as { id: string; version: number }[];
   const at = list.findIndex((one) => one.id === id);
   const standing = list[at];
@@ -48,6 +48,26 @@ it('a policy can be taken as the colleague left it', async () => {
   await page.getByTestId('policy-title-en').fill('Ours');
   await save(page);
   await page.locator('[data-policy="policy-night"]').getByText('同事的夜间策略').waitFor();
+  await page.context().close();
+}, 40_000);
+
+it('a channel that a colleague saved meanwhile is not written over unasked, nor by its switch', async () => {
+  const page = await sit('admin', undefined, '/notify?tab=channels');
+  const card = page.locator('[data-channel="sms"]');
+  await card.waitFor();
+  meanwhile('channels', 'sms', { name: '同事的短信' });
+  await card.getByTestId('channel-switch').click();
+  await card.getByText('另一人 刚刚保存了第').waitFor();
+  await card.getByText('同事的短信').waitFor();
+  await card.getByTestId('channel-edit').click();
+  await page.getByTestId('channel-name').fill('我的短信');
+  meanwhile('channels', 'sms', { name: '同事的第二版' });
+  await save(page);
+  await page.getByTestId('written-behind').getByText('您填写的都还在').waitFor();
+  expect(await page.getByTestId('channel-name').inputValue()).toBe('我的短信');
+  await page.getByTestId('written-mine').click();
+  await save(page);
+  await card.getByText('我的短信').waitFor();
   await page.context().close();
 }, 40_000);
 

@@ -36,6 +36,7 @@ export interface PolicyDraft {
   readonly acknowledgeTimeOut: number | null;
   readonly again: RepeatDraft | null;
   readonly lastEvery: number | null;
+  readonly besideAfter: number | null;
   /** The one from which it was made; 0: it is new. */
   readonly version: number;
 }
@@ -44,7 +45,7 @@ export interface PolicyDraft {
 export const TOLD_CLASSES = ['fire', 'pre-alarm', 'linkage', 'supervisory', 'fault'] as const satisfies readonly Class[];
 export const HOURS = ['always', 'day', 'night'] as const satisfies readonly NotifyPolicy['hours'][];
 /** As the house's own has them for a fire. */
-const USUAL = { acknowledgeTimeOut: 180, lastEvery: 180 } as const;
+const USUAL = { acknowledgeTimeOut: 180, lastEvery: 180, besideAfter: 5 } as const;
 
 export function draftOf(policy: NotifyPolicy | null, isNew: boolean): PolicyDraft {
   if (policy === null)
@@ -80,6 +81,7 @@ export function draftOf(policy: NotifyPolicy | null, isNew: boolean): PolicyDraf
     acknowledgeTimeOut: policy.acknowledgeTimeOut ?? USUAL.acknowledgeTimeOut,
     again: policy.again,
     lastEvery: policy.lastEvery,
+    besideAfter: policy.besideAfter ?? USUAL.besideAfter,
     version: isNew ? 0 : policy.version,
   };
 }
@@ -122,5 +124,6 @@ export function missingIn(draft: PolicyDraft, t: SpokenWords['t']): FieldProblem
   need(!draft.timesOut || draft.acknowledgeTimeOut !== null, 'acknowledgeTimeOut', t('policy.time-out'));
   repeat(draft.again, 'again');
   need(draft.lastEvery !== null, 'lastEvery', t('policy.last-every'));
+  need(draft.besideAfter !== null, 'besideAfter', t('policy.beside-after'));
   return found;
 }

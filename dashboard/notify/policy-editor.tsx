@@ -10,6 +10,7 @@ import { Editor } from './editor.tsx';
 import { FaultOf, Field } from './field.tsx';
 import { bodyOf, draftOf, HOURS, missingIn, type PolicyDraft, TOLD_CLASSES } from './policy-draft.ts';
 import { PolicyEnding } from './policy-ending.tsx';
+import { SecondsField } from './seconds-field.tsx';
 import { StepFields } from './step-fields.tsx';
 import { isBehind, part, useWritten } from './written.ts';
 
@@ -150,6 +151,12 @@ export function PolicyEditor({ what, from, isNew, places, vias, without, people,
         <Button onClick={() => change({ ...value, steps: [...value.steps, nextStep(value)] }, 'steps')} data-testid="step-add">
           {t('policy.add-step')}
         </Button>
+        <SecondsField
+          label={t('policy.beside-after')}
+          path="besideAfter"
+          value={value.besideAfter}
+          change={(besideAfter) => change({ ...value, besideAfter }, 'besideAfter')}
+        />
       </fieldset>
       <PolicyEnding draft={value} change={change} />
     </Editor>

@@ -4,10 +4,9 @@ import { useState } from 'react';
 import type { NotifyPolicy, NotifyPreview } from '../../gateway/web/notify-contract.ts';
 import { useWords } from '../language.ts';
 import { Answered, Nothing } from '../states.tsx';
-import { dateTime } from '../time.ts';
+import { dateTime, midnight, timeOfField } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow } from '../use-live.ts';
-import { DAY_MS, dayStart } from './duty-days.ts';
 import { TOLD_CLASSES } from './policy-draft.ts';
 import { secondsText } from './policy-words.ts';
 import { placeName, type TabProps } from './tab.ts';
@@ -23,7 +22,7 @@ interface Local {
 }
 
 function instantOf({ date, clock }: Local): number | null {
-  return DATE.test(date) && CLOCK.test(clock) ? Date.parse(`${date}T${clock}:00+08:00`) : null;
+  return DATE.test(date) && CLOCK.test(clock) ? timeOfField(`${date}T${clock}`) : null;
 }
 
 function localOf(at: number): Local {
@@ -41,8 +40,8 @@ export function PreviewTab({ places }: TabProps) {
   if (now === null) return null;
   const written = local ?? localOf(now);
   const at = instantOf(written);
-  const midnight = dayStart(now);
-  const tonight = midnight + TWO_MS > now ? midnight + TWO_MS : midnight + DAY_MS + TWO_MS;
+  const today = midnight(now) + TWO_MS;
+  const tonight = today > now ? today : midnight(now, 1) + TWO_MS;
   return (
     <>
       <section className="panel notify-card">

@@ -12,11 +12,10 @@ import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, Nothing } from '../states.tsx';
-import { dateTime } from '../time.ts';
+import { dateTime, fieldTime, midnight, timeOfField } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useLine } from '../use-live.ts';
 import { AuditLine } from './audit-line.tsx';
-import { daysBefore, siteMinute, timeOfMinute } from './site-minute.ts';
 import './pages.css';
 
 const ROWS = 100;
@@ -46,7 +45,7 @@ export default function Audit() {
     }
     setSearch(next, { replace: true });
   }
-  const since = (days: number) => () => set({ from: siteMinute(daysBefore(store.gatewayNow() ?? Date.now(), days)), to: undefined });
+  const since = (days: number) => () => set({ from: fieldTime(midnight(store.gatewayNow() ?? Date.now(), -days)), to: undefined });
   const isSifted = FIELDS.some((name) => asked[name] !== undefined);
   const about = ({ about: id, called }: AuditFound) =>
     called === null ? <span className="mono">{id}</span> : <span title={id}>{called}</span>;
@@ -202,4 +201,10 @@ function Moment({ label, value = '', change, testId }: MomentProps) {
       />
     </span>
   );
+}
+
+/** As the gateway counts; undefined for what is no minute. */
+function timeOfMinute(text: string | undefined): number | undefined {
+  const at = timeOfField(text ?? '');
+  return Number.isNaN(at) || at < 0 ? undefined : at;
 }

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
+import { inventedTargets } from '../testing/fake-northbound.ts';
 import { FAKE_SECRET } from '../testing/fake-routes.ts';
 
 const stage = testStage();
@@ -56,6 +57,26 @@ describe('tokens of machines that read', () => {
     expect(await mine.getByTestId('token-revoke').count()).toBe(0);
     expect(await section(page).locator('li').filter({ hasText: '旧大屏' }).getByTestId('token-revoke').count()).toBe(0);
     expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('other houses that alarms are passed on to', () => {
+  it('are on the status page with what waits and what they refused, until somebody has seen that', async () => {
+    const { northbound } = stage.fake.state;
+    const page = await stage.sit('admin', PHONE, '/status');
+    await page.getByText('Balefire', { exact: false }).first().waitFor();
+    expect(await page.getByTestId('northbound').count()).toBe(0);
+    northbound.targets = inventedTargets(Date.now());
+    const cap = page.locator('[data-testid=northbound-target][data-target="cap:1"]');
+    await cap.getByText('拒收 2 条', { exact: false }).waitFor();
+    await cap.getByText('等待 3').waitFor();
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await cap.getByTestId('northbound-seen').click();
+    await cap.getByText('拒收', { exact: false }).waitFor({ state: 'detached' });
+    await page.locator('[data-target=terminal]').getByText('畅通').waitFor();
+    northbound.targets = [];
     await page.context().close();
   });
 });

@@ -27,6 +27,28 @@ describe('the audit', () => {
     await page.context().close();
   });
 
+  it('is told and searched by the clock of the site, wherever that is and whatever the PC says', async () => {
+    const { site } = stage.fake.state;
+    site.timeZone = 'America/New_York';
+    const page = await stage.sit('admin', undefined, '/audit');
+    await page.getByTestId('audit-open').first().waitFor();
+    const said = (at: number): string =>
+      new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'medium' }).format(at);
+    await page.getByTestId('audit-today').click();
+    await page.waitForURL(/from=/);
+    const midnight = `${said(Date.now()).slice(0, 10)}T00:00`;
+    expect(await page.getByTestId('audit-from').inputValue()).toBe(midnight);
+    const from = Number(/from=(\d+)/.exec((await page.getByTestId('audit-export').getAttribute('href')) ?? '')?.[1]);
+    expect(said(from)).toBe(midnight.replace('T', ' ').concat(':00'));
+    // The lines themselves: none is later than the clock of the site.
+    const shown = await page.locator('time, td').allTextContents();
+    const times = shown.flatMap((text) => /\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/.exec(text) ?? []);
+    expect(times.length).toBeGreaterThan(0);
+    expect(times.filter((time) => time > said(Date.now()))).toEqual([]);
+    site.timeZone = 'Asia/Shanghai';
+    await page.context().close();
+  });
+
   it('opens a line in words, with its thing, its proof and, last, as it is kept', async () => {
     const page = await stage.sit('admin', PHONE, '/audit');
     await page

@@ -8,6 +8,7 @@ import { Answered, Denied, Veil } from '../states.tsx';
 import { dateTime, elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { bytes } from '../values.ts';
+import { Northbound } from './northbound.tsx';
 import { PassedOver } from './passed-over.tsx';
 import './pages.css';
 
@@ -27,6 +28,7 @@ export default function StatusPage() {
         </header>
         {/* Asked for by itself: what may be a fire does not hang on whether the rest can be told. */}
         <PassedOver />
+        <Northbound />
         <Answered answer={answer}>{(status) => <Told status={status} />}</Answered>
       </div>
     </Veil>

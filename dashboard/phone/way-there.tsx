@@ -17,7 +17,11 @@ export default function WayThere({ spot, name, close }: Props) {
   return (
     <Modal open title={t('field.way')} footer={null} onCancel={close}>
       <nav className="way-there" aria-label={t('field.way')}>
-        <Link to="/map" onClick={close}>
+        <Link
+          to={`/map?${new URLSearchParams({ spot: `${spot.longitude},${spot.latitude}`, name })}`}
+          onClick={close}
+          data-testid="way-own"
+        >
           {t('field.way-own')}
         </Link>
         {waysTo(spot, name).map(({ app, href }) => (

@@ -16,7 +16,7 @@ export default function PlanOfAlarm({ alarm }: { readonly alarm: AlarmView }) {
   const [place, plan] = isOn(near) ? [inner, near] : isOn(far) ? [outer, far] : [null, null];
   if (place === null || plan === null) return null;
   return (
-    <section data-testid="plan-of-alarm">
+    <section className="see" data-testid="plan-of-alarm">
       <h2 className="row">
         {t('floor-plan.title')}
         <span className="grow" />

@@ -1,6 +1,6 @@
 // A floor's plan as a page: the drawing with live symbols, the same as a list beside it, and its editor.
 import { Button } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { FloorPlan, PlanItem } from '../../gateway/web/plan-contract.ts';
 import { send, sendFile } from '../api.ts';
@@ -11,12 +11,11 @@ import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine, Nothing, Veil } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { CopyPlan } from './copy-plan.tsx';
+import { DRAWING_MEBIBYTES } from './drawing-bytes.ts';
 import { PlanView, type Spot, useWorst } from './plan-view.tsx';
 import { ScaleTool } from './scale-tool.tsx';
-
-/** Bytes that the gateway takes of a drawing. */
-const DRAWING_MEBIBYTES = 12;
-const TYPES = '.png,.jpg,.jpeg,.webp,.svg';
+import { TakeDown, TakenDown } from './take-down.tsx';
+import { UploadDrawing } from './upload-drawing.tsx';
 
 export default function PlanPage() {
   const { place = '' } = useParams();
@@ -44,7 +43,8 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
   const [draft, setDraft] = useState<Draft | null>(null);
   const [chosen, setChosen] = useState<string | null>(search.get('device'));
   const [measured, setMeasured] = useState<readonly Spot[] | null>(null);
-  const [copying, setCopying] = useState(false);
+  const [isOpen, setOpen] = useState<'copy' | 'take-down' | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
   const { busy, problem, submit } = useSubmit();
   const plan = saved !== null && saved.version > fetched.version ? saved : fetched;
   const items = plan.items.map((item): PlanItem => {
@@ -61,6 +61,10 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
       setSaved(await sendFile<FloorPlan>(`/places/${encodeURIComponent(place)}/plan/drawing`, { version: plan.version }, body));
       setDraft((before) => before ?? { spots: {} });
     });
+  const restore = (): Promise<void> =>
+    submit(async () =>
+      setSaved(await send<FloorPlan>('POST', `/places/${encodeURIComponent(place)}/plan/restore`, { version: plan.version })),
+    );
   const save = (): Promise<void> =>
     submit(async () => {
       const positions = items.flatMap(({ id, at }) => (at === null ? [] : [{ device: id, ...at }]));
@@ -81,11 +85,14 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
         <Link className="link big-link" to={`/estate?place=${encodeURIComponent(place)}`}>
           {t('floor-plan.devices')}
         </Link>
-        {canEdit ? <Upload busy={busy} isFirst={plan.drawing === null} upload={upload} /> : null}
+        {canEdit ? <UploadDrawing busy={busy} isFirst={plan.drawing === null} upload={upload} refuse={setRefused} /> : null}
         {canEdit && plan.drawing !== null && draft === null ? (
           <>
-            <Button data-testid="copy-plan" onClick={() => setCopying(true)}>
+            <Button data-testid="copy-plan" onClick={() => setOpen('copy')}>
               {t('floor-plan.copy')}
+            </Button>
+            <Button data-testid="take-down" onClick={() => setOpen('take-down')}>
+              {t('floor-plan.take-down')}
             </Button>
             <Button type="primary" data-testid="edit-plan" onClick={() => setDraft({ spots: {} })}>
               {t('floor-plan.edit')}
@@ -105,6 +112,11 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
         )}
       </header>
       <FailedLine problem={problem} {...(problem?.status === 409 ? { again } : {})} />
+      {refused === null ? null : (
+        <p className="problem-line" role="alert" data-testid="plan-refused">
+          {refused}
+        </p>
+      )}
       {draft === null ? null : <p className="plan-hint quiet">{t(measured === null ? 'floor-plan.hint' : 'floor-plan.scale-hint')}</p>}
       {measured !== null && measured.length === 2 ? (
         <ScaleTool
@@ -116,7 +128,9 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
         />
       ) : null}
       <div className="plan-body">
-        {plan.drawing === null ? (
+        {plan.drawing === null && plan.removed !== null ? (
+          <TakenDown removed={plan.removed} busy={busy} restore={canEdit ? () => void restore() : null} />
+        ) : plan.drawing === null ? (
           <Nothing title={t('floor-plan.none')}>{canEdit ? t('floor-plan.none-detail', { size: DRAWING_MEBIBYTES }) : null}</Nothing>
         ) : (
           <PlanView
@@ -132,38 +146,19 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
         )}
         <PlanList items={items} chosen={chosen} choose={setChosen} {...(draft === null || plan.drawing === null ? {} : { put })} />
       </div>
-      {copying ? <CopyPlan place={place} plan={plan} close={() => setCopying(false)} /> : null}
+      {isOpen === 'copy' ? <CopyPlan place={place} plan={plan} close={() => setOpen(null)} /> : null}
+      {isOpen === 'take-down' ? (
+        <TakeDown
+          place={place}
+          version={plan.version}
+          done={(taken) => {
+            setSaved(taken);
+            setOpen(null);
+          }}
+          close={() => setOpen(null)}
+        />
+      ) : null}
     </div>
-  );
-}
-
-interface UploadProps {
-  readonly busy: boolean;
-  readonly isFirst: boolean;
-  readonly upload: (file: File) => Promise<void>;
-}
-
-function Upload({ busy, isFirst, upload }: UploadProps) {
-  const { t } = useWords();
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={TYPES}
-        data-testid="plan-file"
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          if (file !== undefined) void upload(file);
-          target.value = '';
-        }}
-      />
-      <Button loading={busy} type={isFirst ? 'primary' : 'default'} onClick={() => input.current?.click()}>
-        {t(isFirst ? 'floor-plan.upload' : 'floor-plan.replace')}
-      </Button>
-    </>
   );
 }
 

@@ -1,7 +1,10 @@
 // Floor plans in a real browser: drawn, arranged by mouse and by keys, overtaken, copied, and a fire that blinks on its floor.
+import { type Drawing, readDrawing } from '../../gateway/plans/drawing.ts';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 import { INVENTED_DRAWING } from '../testing/fake-plans.ts';
+import { inventedPdf } from '../testing/invented-pdf.ts';
+import { drawn } from './testing/drawn.ts';
 
 const stage = testStage();
 const FILE = { name: '12层.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(INVENTED_DRAWING) };
@@ -13,6 +16,16 @@ function aPlan(version = 1): void {
   ]);
   stage.fake.state.plans.set('floor-12', { version, drawing: INVENTED_DRAWING, scale: null, spots });
 }
+/** The head of a PNG that says it has so many pixels. */
+function pngHead(width: number, height: number): Buffer {
+  const file = Buffer.alloc(33);
+  file.write('89504e470d0a1a0a', 'hex');
+  file.write('IHDR', 12, 'latin1');
+  file.writeUInt32BE(width, 16);
+  file.writeUInt32BE(height, 20);
+  return file;
+}
+const aPdf = (buffer: Buffer, name = '12层.pdf') => ({ name, mimeType: 'application/pdf', buffer });
 const spotOf = (device: string) => stage.fake.state.plans.get('floor-12')?.spots.get(device);
 
 describe('a floor plan', () => {
@@ -20,8 +33,10 @@ describe('a floor plan', () => {
     stage.fake.state.plans.clear();
     const page = await stage.sit('admin', undefined, '/plans/floor-12');
     await page.getByText('还没有图纸').waitFor();
-    await page.getByTestId('plan-file').setInputFiles({ ...FILE, buffer: Buffer.from('a huge picture') });
+    await page.getByTestId('plan-file').setInputFiles({ ...FILE, buffer: pngHead(10_000, 10_000) });
     await page.getByText('最多 40 百万像素').waitFor();
+    await page.getByTestId('plan-file').setInputFiles({ ...FILE, buffer: Buffer.alloc(13 * 2 ** 20) });
+    await page.getByTestId('plan-refused').getByText('最大 12 MB').waitFor();
     await page.getByTestId('plan-file').setInputFiles(FILE);
     await page.getByTestId('plan').waitFor();
     expect(
@@ -95,6 +110,93 @@ describe('a floor plan', () => {
     await page.getByTestId('plan-copied').getByText('将放置 2 个点').waitFor();
     await page.getByRole('button', { name: '确认复制' }).click();
     await page.getByTestId('plan-copied').getByText('已放置 2 个点').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('a floor plan from a PDF', () => {
+  it('is the page that a person chose, drawn in the browser as sharp as a plan needs and no larger', async () => {
+    stage.fake.state.plans.clear();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    const cmap = page.waitForResponse((answer) => answer.url().endsWith('/pdf/cmaps/GBK-EUC-H.bcmap'));
+    await page.getByTestId('plan-file').setInputFiles(aPdf(inventedPdf({ pages: 30, width: 3_370, height: 2_384 })));
+    expect((await cmap).status()).toBe(200);
+    await page.locator('[data-testid="pdf-small"][data-page="12"] [data-state="drawn"]').waitFor();
+    await page.getByTestId('pdf-after').click();
+    await page.getByTestId('pdf-span').getByText('第 13–24 页').waitFor();
+    await page.locator('[data-testid="pdf-small"][data-page="14"]').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.getByTestId('pdf-use').click();
+    await page.getByTestId('plan').waitFor();
+    const drawing = stage.fake.state.plans.get('floor-12')?.drawing ?? '';
+    expect(readDrawing(Buffer.from(drawing))).toMatchObject({ kind: 'image/png', width: 5_824, height: 4_120 });
+    // The block in the middle, in the page's own red, on white.
+    expect(await drawn(page, [0.5, 0.3])).toEqual([255, 0, 0, 255, 255, 255]);
+    await page.context().close();
+  });
+
+  it('comes from a file of 2,000 pages, of which the one by its number is found', async () => {
+    stage.fake.state.plans.clear();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('plan-file').setInputFiles(aPdf(inventedPdf({ pages: 2_000 })));
+    await page.getByTestId('pdf-page').fill('1999');
+    await page.getByTestId('pdf-span').getByText('第 1993–2000 页').waitFor();
+    await page.getByRole('button', { name: '采用第 1999 页' }).click();
+    await page.getByTestId('plan').waitFor();
+    await page.context().close();
+  });
+
+  it('of any size is drawn within the bounds', async () => {
+    stage.fake.state.plans.clear();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('plan-file').setInputFiles(aPdf(inventedPdf({ pages: 1, width: 14_400, height: 9_000 })));
+    await page.getByTestId('pdf-use').click();
+    await page.getByTestId('plan').waitFor();
+    const { width, height } = readDrawing(Buffer.from(stage.fake.state.plans.get('floor-12')?.drawing ?? '')) as Drawing;
+    expect([Math.round((width / height) * 100), width * height <= 24e6]).toEqual([160, true]);
+    await page.context().close();
+  });
+
+  it.each([
+    ['a password', inventedPdf({ pages: 1, locked: true }), '有打开密码'],
+    ['its second half gone', Buffer.from('%PDF-1.4\n1 0 obj\n<</Type/Catalog'), '已损坏'],
+    ['no page', inventedPdf({ pages: 0 }), '没有页面'],
+  ])('with %s is refused in words that say what to do', async (_, file, said) => {
+    stage.fake.state.plans.clear();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('plan-file').setInputFiles(aPdf(file));
+    await page.getByTestId('pdf-fault').getByText(said).waitFor();
+    expect(await page.getByTestId('pdf-use').isDisabled()).toBe(true);
+    await page.getByRole('button', { name: '取消' }).click();
+    await page.getByText('还没有图纸').waitFor();
+    await page.context().close();
+  });
+
+  it('is known by what the file holds: a picture that calls itself a PDF is taken as what it is, and anything else refused', async () => {
+    stage.fake.state.plans.clear();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('plan-file').setInputFiles(aPdf(Buffer.from('loop,point')));
+    await page.getByText('请上传 PNG、JPEG、WebP 或 SVG 图纸').waitFor();
+    await page.getByTestId('plan-file').setInputFiles(aPdf(Buffer.from(INVENTED_DRAWING)));
+    await page.getByTestId('plan').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('a floor plan that is no longer right', () => {
+  it('is taken down with a reason, and hung again as it was', async () => {
+    aPlan();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('take-down').click();
+    await page.getByTestId('take-down-do').click();
+    await page.getByText('请填写原因').waitFor();
+    await page.getByTestId('take-down-reason').fill('挂错楼层');
+    await page.getByTestId('take-down-do').click();
+    await page.getByTestId('taken-down').getByText('原因：挂错楼层').waitFor();
+    expect(await page.getByTestId('plan-symbol').count()).toBe(0);
+    await page.getByTestId('restore-plan').click();
+    await page.locator('[data-testid="plan-symbol"][data-device="hydrant-12"]').waitFor();
     await page.context().close();
   });
 });

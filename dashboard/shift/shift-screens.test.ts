@@ -8,7 +8,15 @@ const stage = testStage();
 async function listening(page: Page): Promise<Page> {
   await page.addInitScript(() => {
     const heard = { tones: 0 };
-    Object.assign(globalThis, { heard });
+    Object.assign(globalThis, { heard, contexts: [] });
+    const Real = globalThis.AudioContext;
+    // As it is, but that the test can take its sound away, as a machine does that goes to sleep or loses its speaker.
+    globalThis.AudioContext = class extends Real {
+      constructor() {
+        super();
+        (globalThis as unknown as { contexts: AudioContext[] }).contexts.push(this);
+      }
+    };
     const start = OscillatorNode.prototype.start;
     OscillatorNode.prototype.start = function (...when) {
       heard.tones += 1;
@@ -54,10 +62,26 @@ describe('a seat', () => {
     await page.context().close();
   });
 
+  it('says so when its sound is taken away, though it had been turned on, and is heard again by a press', async () => {
+    const page = await listening(await stage.sit('seat-1'));
+    await page.getByTestId('sound-on').click();
+    await page.getByTestId('sound-off').waitFor({ state: 'detached' });
+    await page.evaluate(() => Promise.all((globalThis as unknown as { contexts: AudioContext[] }).contexts.map((one) => one.suspend())));
+    await page.getByTestId('sound-off').waitFor();
+    await page.getByTestId('sound-on').click();
+    await page.getByTestId('sound-off').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
   it('hands over in a person’s own words, which the next must read before beginning', async () => {
-    const page = await stage.sit('seat-1', undefined, '/shift');
-    await page.getByTestId('hand-over-note').fill('1205 烟感待核实；1 号泵检修中');
-    await page.getByTestId('end-shift').click();
+    const before = await stage.sit('seat-1', undefined, '/shift');
+    await before.getByTestId('hand-over-note').fill('1205 烟感待核实；1 号泵检修中');
+    await before.getByTestId('end-shift').click();
+    // Who wrote it does not sign for it.
+    await before.getByTestId('sound-test').waitFor();
+    expect(await before.getByTestId('hand-over-read').count()).toBe(0);
+    await before.context().close();
+    const page = await stage.sit('admin', undefined, '/shift');
     const read = page.getByTestId('hand-over-read').first();
     await read.waitFor();
     await page.getByText('1205 烟感待核实；1 号泵检修中').first().waitFor();

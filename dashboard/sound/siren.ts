@@ -9,6 +9,12 @@ export class Siren {
   #context: AudioContext | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #playing: Pattern | null = null;
+  readonly #onTurn: (isOn: boolean) => void;
+
+  /** `onTurn`: there is sound from now on, or none any more: a machine that slept, a speaker that was unplugged, a page that was frozen. */
+  constructor(onTurn: (isOn: boolean) => void) {
+    this.#onTurn = onTurn;
+  }
 
   get isUnlocked(): boolean {
     return this.#context?.state === 'running';
@@ -17,12 +23,18 @@ export class Siren {
   /** True when there is sound now. */
   async unlock(): Promise<boolean> {
     try {
-      this.#context ??= new AudioContext();
+      this.#context ??= this.#opened();
       await this.#context.resume();
     } catch {
       return false;
     }
     return this.isUnlocked;
+  }
+
+  #opened(): AudioContext {
+    const context = new AudioContext();
+    context.addEventListener('statechange', () => this.#onTurn(this.isUnlocked));
+    return context;
   }
 
   /** Plays a pattern until another is asked for; null is silence. The same one goes on without a new beginning. */

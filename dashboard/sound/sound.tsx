@@ -30,8 +30,8 @@ export function useSound(): Sound {
 export function SoundHolder({ children }: { readonly children: ReactNode }) {
   const { t, say, language } = useWords();
   const may = useMay();
-  const [siren] = useState(() => new Siren());
   const [isOn, setOn] = useState(false);
+  const [siren] = useState(() => new Siren(setOn));
   const [isTesting, setTesting] = useState(false);
   const [silenced, setSilenced] = useState(NO_CALLS);
   const open = useLive((view) => view.open);

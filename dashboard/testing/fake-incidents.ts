@@ -27,6 +27,13 @@ export function incidentRoutes(routes: Router, state: FakeState, personOf: (requ
         },
         { role: 'micro-station', title: { zh: '微型消防站', en: 'micro fire station' }, place: '松涛家园', people: [] },
       ],
+      unit: {
+        name: '松涛家园',
+        people: [
+          { role: 'duty-room', name: '消防控制室', phone: '000-0000-0003' },
+          { role: 'manager', name: '示范乙', phone: '000-0000-0002' },
+        ],
+      },
       lastDuty: { device: 'station-tower', state: 'present', at: Date.now() - 7_200_000 },
     };
     response.json(contacts);

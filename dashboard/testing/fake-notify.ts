@@ -128,6 +128,7 @@ function inventedChannels(now: number): NotifyChannel[] {
     secrets: [],
     locked: false,
     failing: null,
+    version: 1,
     ...change,
   });
   return [
@@ -300,7 +301,7 @@ function channelRoutes(routes: Router, notify: FakeNotify): void {
       isRefused(response, [{ field: 'id', zh: '该标识已被使用', en: 'This id is taken' }]);
       return;
     }
-    const channel = made(id, body, undefined, response);
+    const channel = made(id, { ...body, version: 1 }, undefined, response);
     if (channel === null) return;
     notify.channels.push(channel);
     response.status(201).json(channel);
@@ -308,7 +309,8 @@ function channelRoutes(routes: Router, notify: FakeNotify): void {
   routes.put('/channels/:id', (request, response) => {
     const before = notify.channels[at(request)];
     if (!before) return gone(response);
-    const channel = made(before.id, request.body, before, response);
+    if (before.version !== request.body.version) return overtaken(response, before.version);
+    const channel = made(before.id, { ...request.body, version: before.version + 1 }, before, response);
     if (channel === null) return;
     notify.channels[at(request)] = channel;
     response.json(channel);

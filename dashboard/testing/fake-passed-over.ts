@@ -3,7 +3,7 @@ import type { Router } from 'express';
 import type { DeviceView } from '../../gateway/web/contract.ts';
 import type { PassedOverList, PassedOverView } from '../../gateway/web/passed-over-contract.ts';
 import { refuse } from './fake-answers.ts';
-import { garbledFrame, inventedFrame } from './invented-alarms.ts';
+import { garbledFrame, inventedFrame, understoodAs } from './invented-alarms.ts';
 
 export interface FakePassedOver {
   readonly items: PassedOverView[];
@@ -38,7 +38,12 @@ export function fakePassedOver(): FakePassedOver {
       const other = { id: 'f8790', kind: 'frame' as const, mayBurn: false, entry: 8_790, at: now - 900_000, tries: 0, lastTry: null };
       const why = 'TypeError: Cannot read properties of undefined (reading "points")';
       items.push(
-        { ...burning, why, device: of('smoke-12-05'), frame: inventedFrame(8_801, now - 240_000, 'smoke', 'alarm') },
+        {
+          ...burning,
+          why,
+          device: of('smoke-12-05'),
+          frame: inventedFrame(8_801, now - 240_000, understoodAs('smoke', 'smoke.alarm', 'alarm')),
+        },
         { ...other, why: 'RangeError: offset 14', device: of('hydrant-1'), frame: garbledFrame(8_790, now - 900_000) },
       );
     },

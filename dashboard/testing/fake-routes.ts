@@ -9,6 +9,7 @@ import { dutyRoutes } from './fake-duty.ts';
 import { incidentRoutes } from './fake-incidents.ts';
 import { managementRoutes } from './fake-management.ts';
 import { mapRoutes } from './fake-map.ts';
+import { northboundRoutes } from './fake-northbound.ts';
 import { notifyRoutes } from './fake-notify.ts';
 import { foundIn, officeRoutes } from './fake-office.ts';
 import { parameterRoutes } from './fake-parameters.ts';
@@ -24,7 +25,7 @@ import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { unitRoutes } from './fake-units.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
 import { workRoutes } from './fake-work.ts';
-import { garbledFrame, inventedFrame, KINDS } from './invented-alarms.ts';
+import { garbledFrame, inventedFrame, KINDS, understoodAs } from './invented-alarms.ts';
 
 /** The secret of everybody in the invented estate. */
 export const FAKE_SECRET = 'fake-secret';
@@ -60,7 +61,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
     const token = randomUUID();
     knobs.sessions.set(token, person);
     response.setHeader('set-cookie', `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`);
-    response.json(sessionOf(person));
+    response.json(sessionOf(person, state));
   });
   routes.use((request, response, next) => {
     if ([...knobs.failing].some((path) => request.path.startsWith(path)))
@@ -72,7 +73,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   });
   routes.get('/session', (request, response) => {
     const person = personOf(request);
-    if (person !== undefined) response.json(sessionOf(person));
+    if (person !== undefined) response.json(sessionOf(person, state));
   });
   routes.delete('/session', (request, response) => {
     knobs.onSignOut(tokenOf(request.headers.cookie));
@@ -90,6 +91,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   walkTestRoutes(routes, state.walkTests, personOf);
   shiftRoutes(routes, state.shifts, personOf);
   passedOverRoutes(routes, state.passedOver);
+  northboundRoutes(routes, state.northbound);
   officeRoutes(routes, state);
   tokenRoutes(routes, state.tokens, personOf);
   estateRoutes(routes, state);
@@ -102,8 +104,8 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   return routes;
 }
 
-function sessionOf(person: Person): Session {
-  return { person, csrf: 'fake-csrf', permissions: [...permissionsOf(person.role)], idleMinutes: 480 };
+function sessionOf(person: Person, { site: { timeZone } }: FakeState): Session {
+  return { person, csrf: 'fake-csrf', permissions: [...permissionsOf(person.role)], idleMinutes: 480, timeZone };
 }
 
 function estateRoutes(routes: Router, state: FakeState): void {
@@ -150,7 +152,7 @@ function estateRoutes(routes: Router, state: FakeState): void {
     const now = Date.now();
     const isStation = device(request)?.station !== null && device(request)?.station !== undefined;
     const frames = Array.from({ length: 20 }, (_, place) =>
-      inventedFrame(9_000 - place, now - place * 60_000, 'pressure', 0.31 + place / 1000),
+      inventedFrame(9_000 - place, now - place * 60_000, understoodAs('pressure', 'water.pressure', 0.31 + place / 1000)),
     );
     frames.splice(2, 0, garbledFrame(8_000, now - 90_000));
     response.json({ items: isStation ? stationFrames(now) : device(request) === undefined ? [] : frames, next: null });
@@ -205,7 +207,7 @@ function estateRoutes(routes: Router, state: FakeState): void {
   });
   routes.get('/held/:id/frames', (request, response) => {
     const now = Date.now();
-    const others = [inventedFrame(77, now - 20_000, 'state', 'normal'), garbledFrame(76, now - 60_000)];
+    const others = [inventedFrame(77, now - 20_000, understoodAs('smoke', 'smoke.alarm', 'normal')), garbledFrame(76, now - 60_000)];
     response.json({ items: String(request.params['id']).startsWith('gb-') ? stationFrames(now) : others });
   });
   routes.post('/held/:id/place', (request, response) => {
@@ -263,7 +265,20 @@ function alarmRoutes(routes: Router, state: FakeState, personOf: (request: Reque
     response.json({
       alarm,
       audit: state.audit.filter((row) => row.about === alarm.id),
-      evidence: [inventedFrame(4_711, alarm.receivedAt, alarm.point, alarm.value ?? '', alarm.drill)],
+      evidence: [
+        inventedFrame(
+          4_711,
+          alarm.receivedAt,
+          {
+            device: alarm.device.name,
+            point: alarm.point,
+            title: alarm.pointTitle,
+            quantity: alarm.quantity,
+            value: alarm.value ?? '',
+          },
+          alarm.drill,
+        ),
+      ],
     });
   });
   routes.post('/alarms/:id/:deed', (request, response) => {

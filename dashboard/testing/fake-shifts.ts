@@ -15,9 +15,12 @@ export function shiftRoutes(routes: Router, { all }: FakeShifts, personOf: (requ
     return { by: id, name, at: Date.now(), from: '10.20.0.7' };
   };
   const mineOf = (request: Request) => all.find(({ began, ended }) => ended === null && began.by === personOf(request)?.id);
+  /** One hands over to another: what a person wrote waits for the next. */
+  const isUnread = ({ ended, handedTo }: ShiftView, request: Request): boolean =>
+    ended !== null && handedTo === null && ended.by !== personOf(request)?.id;
   routes.get('/shift-start', (request, response) => {
     const mine = mineOf(request) ?? null;
-    const unread = all.filter(({ ended, handedTo }) => ended !== null && handedTo === null);
+    const unread = all.filter((one) => isUnread(one, request));
     response.json({ mine, unread, others: all.filter((one) => one.ended === null && one !== mine) });
   });
   routes.get('/shifts', (_, response) => {
@@ -25,7 +28,7 @@ export function shiftRoutes(routes: Router, { all }: FakeShifts, personOf: (requ
   });
   routes.post('/shifts', (request, response) => {
     const by = signed(request);
-    for (const [nth, one] of all.entries()) if (one.ended !== null && one.handedTo === null) all[nth] = { ...one, handedTo: by };
+    for (const [nth, one] of all.entries()) if (isUnread(one, request)) all[nth] = { ...one, handedTo: by };
     const { isSoundHeard, read } = request.body;
     const shift: ShiftView = { id: randomUUID(), place: [], began: by, isSoundHeard, read, ended: null, handedTo: null };
     all.push(shift);

@@ -5,6 +5,7 @@ import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, 
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { fakeMap } from './fake-map.ts';
+import type { FakeNorthbound } from './fake-northbound.ts';
 import { fakeNotify } from './fake-notify.ts';
 import { inventedParameters } from './fake-parameters.ts';
 import { fakePassedOver } from './fake-passed-over.ts';
@@ -157,6 +158,8 @@ export function fakeState(told: Told, empty: boolean) {
     shifts,
     plans,
     passedOver,
+    northbound: { targets: [] } as FakeNorthbound,
+    site: { timeZone: 'Asia/Shanghai' },
     tokens,
     telling,
     deviceOf,

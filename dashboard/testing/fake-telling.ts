@@ -9,6 +9,8 @@ import type { FakeState } from './fake-state.ts';
 export interface FakeTelling {
   /** By the id of the incident. */
   readonly notices: Map<string, ToldNoticeView[]>;
+  /** How many more were folded than are listed. */
+  foldedBefore: number;
   /** The gateway's public key of web push; null: no such channel. */
   pushKey: string | null;
   /** By person. */
@@ -16,15 +18,25 @@ export interface FakeTelling {
 }
 
 export function fakeTelling(): FakeTelling {
-  return { notices: new Map(), pushKey: null, browsers: new Map() };
+  return { notices: new Map(), foldedBefore: 0, pushKey: null, browsers: new Map() };
 }
 
 export function tellingRoutes(routes: Router, { telling }: FakeState, personOf: (request: Request) => Person | undefined): void {
   const own = (request: Request): PushBrowser[] => telling.browsers.get(personOf(request)?.id ?? '') ?? [];
   const keep = (request: Request, browsers: PushBrowser[]): void => void telling.browsers.set(personOf(request)?.id ?? '', browsers);
   routes.get('/incidents/:id/notices', (request, response) => {
+    const items = telling.notices.get(request.params.id) ?? [];
+    const count = (outcome: ToldNoticeView['outcome']): number => items.filter((one) => one.outcome === outcome).length;
+    const counts = {
+      sent: count('sent'),
+      folded: count('folded'),
+      refused: count('refused'),
+      failed: count('failed'),
+      'under-way': count('under-way'),
+    };
     response.json({
-      items: telling.notices.get(request.params.id) ?? [],
+      items,
+      counts: { ...counts, folded: counts.folded + telling.foldedBefore },
       channels: { 'robot-1': '值班群机器人', 'sms-1': '短信通道', phones: '手机推送' },
     });
   });

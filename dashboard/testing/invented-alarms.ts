@@ -217,8 +217,17 @@ function standingOf({ part }: DeviceView): AlarmView['device']['part'] {
   return standing;
 }
 
+/** What a frame was understood as. */
+export type Understood = Pick<RawFrame['readings'][number], 'device' | 'point' | 'title' | 'quantity'> & { readonly value: Value };
+
+/** A value of a device as a driver says it. */
+export function understoodAs(point: string, id: QuantityId, value: Value): Understood {
+  return { device: '示例设备', point, title: QUANTITIES[id].title, quantity: id, value };
+}
+
 /** A frame that such an alarm could rest on. */
-export function inventedFrame(entry: number, at: number, point: string, value: Value, drill = false): RawFrame {
+export function inventedFrame(entry: number, at: number, understood: Understood, drill = false): RawFrame {
+  const { point, value } = understood;
   const text = JSON.stringify({ at, seq: entry, points: { [point]: value }, ...(drill ? { drill: true } : {}) });
   return {
     ...GARBLED,
@@ -227,7 +236,7 @@ export function inventedFrame(entry: number, at: number, point: string, value: V
     text,
     hex: Buffer.from(text).toString('hex'),
     drill,
-    readings: [{ point, value, quality: 'good' }],
+    readings: [{ ...understood, quality: 'good' }],
     faults: [],
   };
 }

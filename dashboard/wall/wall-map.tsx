@@ -27,6 +27,7 @@ export default function WallMap({ wall: { places, layer }, worst, onLost }: Prop
     if (box.current === null) return;
     const nothing = (): void => undefined;
     const told = {
+      onSketch: nothing,
       onPoint: nothing,
       onSpot: nothing,
       onAround: nothing,

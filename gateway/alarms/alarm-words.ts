@@ -3,7 +3,7 @@ import { type Words, words } from '../../device-drivers/words.ts';
 import type { AlarmClass } from '../../rules/rule.ts';
 import type { Alarm } from './alarm.ts';
 import type { Seen } from './field-reports.ts';
-import type { Answer, IncidentState } from './incident.ts';
+import { type Answer, familyOf, type IncidentState } from './incident.ts';
 
 export const CLASS_WORDS: Readonly<Record<AlarmClass, Words>> = {
   fire: words('火警', 'Fire'),
@@ -48,6 +48,12 @@ export const STATE_WORDS: Readonly<Record<IncidentState, Words>> = {
   undetermined: words('待定', 'Undetermined'),
   closed: words('已关闭', 'Closed'),
 };
+
+/** What the state of an incident of a class is called: a fault that was found to be one is no fire. */
+export function stateWords(state: IncidentState, alarmClass: AlarmClass): Words {
+  return state === 'confirmed' && familyOf(alarmClass) !== 'fire' ? NO_FIRE : STATE_WORDS[state];
+}
+const NO_FIRE = words('已核实属实', 'Confirmed');
 
 /** What somebody who was told says by the link of a notice. */
 export const ANSWER_WORDS: Readonly<Record<Answer, Words>> = {

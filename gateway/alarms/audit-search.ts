@@ -85,6 +85,14 @@ export class AuditSearch {
       .map(recordOf);
   }
 
+  /** Lines about any of these things, by number; each thing may be named once. */
+  about(things: readonly string[]): AuditRecord[] {
+    return this.#db
+      .prepare<[string], Row>('SELECT audit.* FROM json_each(?) AS thing JOIN audit ON audit.about = thing.value ORDER BY audit.number')
+      .all(JSON.stringify(things))
+      .map(recordOf);
+  }
+
   /** Whether the words of all lines can be found by now. */
   get isComplete(): boolean {
     return this.#indexedFrom <= 1;

@@ -12,6 +12,7 @@ import type { ConcludingAgain } from '../concluding-again.ts';
 import type { DoneOnce } from '../done-once.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Presence } from '../estate/presence.ts';
+import type { Sketches } from '../map/sketches.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
 import type { PassedOver } from '../passed-over.ts';
 import type { Plans } from '../plans/plans.ts';
@@ -36,6 +37,7 @@ export interface Rooms {
   readonly shifts: Shifts;
   readonly doneOnce: DoneOnce;
   readonly plans: Plans;
+  readonly sketches: Sketches;
   readonly checklists: Checklists;
   readonly passedOver: PassedOver;
   readonly concludingAgain: ConcludingAgain;

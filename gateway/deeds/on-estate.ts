@@ -23,6 +23,10 @@ type EstateDeed = Extract<
       | 'dismiss-held'
       | 'import-parts'
       | 'change-plans'
+      | 'remove-plan'
+      | 'restore-plan'
+      | 'draw-sketch'
+      | 'remove-sketch'
       | 'set-place-file'
       | 'set-enrolment-key';
   }
@@ -136,6 +140,40 @@ export const ON_ESTATE: DeedRows<EstateDeed> = {
     title: words('修改平面图', 'Changed floor plans'),
     about: ({ changes: [first] }) => first?.place ?? ROOT_PLACE,
     carryOut: (act, { plans }) => plans.change(act),
+    touches: 'conclusions',
+  },
+  'remove-plan': {
+    title: words('移除平面图', 'Took a floor plan down'),
+    about: ({ place }) => place,
+    carryOut: (act, { plans }) => plans.remove(act),
+    touches: 'conclusions',
+  },
+  'restore-plan': {
+    title: words('恢复平面图', 'Hung a floor plan again'),
+    about: ({ place }) => place,
+    carryOut: (act, { plans }) => plans.restore(act),
+    touches: 'conclusions',
+  },
+  'draw-sketch': {
+    title: words('地图标绘', 'Drew on the map'),
+    about: ({ sketch }) => sketch.place,
+    // The corners are in the journal; the audit says what was drawn.
+    detail: ({ sketch: { id, kind, label, note, radius, spots }, version }) => ({
+      sketch: id,
+      kind,
+      label,
+      note,
+      ...(kind === 'circle' ? { radius } : { corners: spots.length }),
+      version: version + 1,
+    }),
+    carryOut: (act, { sketches }) => sketches.draw(act),
+    touches: 'conclusions',
+  },
+  'remove-sketch': {
+    title: words('移除地图标绘', 'Took a drawing off the map'),
+    about: ({ place }) => place,
+    detail: ({ id, label }) => ({ sketch: id, label }),
+    carryOut: (act, { sketches }) => sketches.remove(act),
     touches: 'conclusions',
   },
   'set-place-file': {

@@ -24,6 +24,7 @@ before that, and the last stretch that is not anchored yet.
   incident.json      事件及其每次变更               the incident and every change of it
   alarms.json        警情及其每次变更               its alarms and every change of them
   frames/            原始报文：JSON（十六进制）与字节   raw frames: JSON (hexadecimal) and bytes
+  frames.json        警情极多时，全部报文在此一表     of very many alarms: all of their frames in one list
   readings.json      由原始报文重新解码的读数         readings, decoded again from the raw frames
   rules.json         规则及版本                     the rules with their versions
   audit.json         审计                          lines of the audit

@@ -14,6 +14,7 @@ import type { Clock } from '../clock.ts';
 import { BalefireError } from '../errors.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { ToldNotice } from '../notify/notice-rows.ts';
+import { unhurried } from '../unhurried.ts';
 import type { KnownAnchor } from './anchor.ts';
 import { BUNDLE_README } from './bundle-readme.ts';
 import { type Change, changed, sha256 } from './chain.ts';
@@ -31,7 +32,7 @@ export interface BundleRooms {
   /** Anchors that the places outside hold, as far as they can be read from here. */
   readonly anchors: () => Promise<readonly KnownAnchor[]>;
   /** Who was told about an incident, and how each try went. */
-  readonly notices: (incident: string) => readonly ToldNotice[];
+  readonly notices: (incident: string) => Promise<readonly ToldNotice[]>;
   /** The bytes of a picture; rejects where they are gone. */
   readonly picture: (picture: Picture) => Promise<Buffer>;
   readonly clock: Clock;
@@ -63,12 +64,12 @@ const MOST_BETWEEN = 20_000;
 /** Audit lines of one alarm; nobody does more to it. */
 const MOST_LINES = 10_000;
 
-/** Files in one bundle: 17 MB; writing the archive holds the event loop for 40 ms. A chattering alarm keeps frames by the thousand. */
+/** Frames and alarms that have files of their own: 17 MB; writing the archive holds the event loop for 40 ms. Beyond it they stand in one list. */
 const MOST_FILES = 10_000;
+/** Bytes of frames, as they came: with their hexadecimal, what was read of them and the chain a tenth of a gigabyte. */
+const MOST_FRAME_BYTES = 16 * 2 ** 20;
 /** Bytes of pictures in one bundle: two of them in the making hold no more than a gateway has to spare. */
 const MOST_PICTURE_BYTES = 128 * 2 ** 20;
-/** Items of a list written before others get their turn: some milliseconds. */
-const WRITTEN_AT_ONCE = 500;
 /** A file that takes some milliseconds to hash by itself, bytes. */
 const LARGE = 2 ** 20;
 /** Files hashed before others get their turn: a millisecond. */
@@ -76,8 +77,8 @@ const HASHED_AT_ONCE = 100;
 
 const VERIFIER = join(import.meta.dirname, 'verifier', 'verify-bundle.mjs');
 
-/** Gathers a bundle from what is saved; between two alarms others get their turn on the event loop. Throws `conflict` over the bound. */
-export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promise<Bundle> {
+/** Gathers a bundle from what is saved; between two alarms others get their turn on the event loop. Throws `conflict` over the bound of frames. */
+export async function makeBundle(order: BundleOrder, rooms: BundleRooms, mostFiles = MOST_FILES): Promise<Bundle> {
   const { store, chain, clock, version } = rooms;
   const { incident, alarms, isWhole, by } = order;
   const files: [string, Buffer][] = [];
@@ -88,37 +89,39 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
   const own: ChainRow[] = [];
   const stories: Story[] = [];
   const readings: unknown[] = [];
+  const frames: AlarmFrames[] = [];
+  let frameBytes = 0;
   const lines: AuditRecord[] = isWhole ? store.listAudit({ about: incident.id, limit: MOST_LINES }) : [];
   for (const { id, model } of alarms) {
     const rows = chain.rowsOf([id]);
     const entries = store.evidence(id);
     own.push(...rows, ...chain.rowsOf(entries.map(({ number }) => frameReference(id, number))));
-    stories.push(storyOf(id, rows));
-    put(
-      `frames/${id}.json`,
-      entries.map((entry) => frameContent(id, entry)),
-    );
-    for (const { number, frame } of entries) files.push([`frames/${id}-${number}.bin`, Buffer.from(frame.body)]);
+    stories.push(await storyOf(id, rows));
+    frames.push({ alarm: id, entries });
+    for (const { frame } of entries) frameBytes += frame.body.length;
+    if (frameBytes > MOST_FRAME_BYTES) {
+      const megabytes = MOST_FRAME_BYTES / 2 ** 20;
+      throw new BalefireError('conflict', {
+        detail: `原始报文超过 ${megabytes} MB，无法成包 / the raw frames are more than ${megabytes} MB: too much for one bundle`,
+      });
+    }
     readings.push(...entries.map((entry) => understood(id, model, entry, rooms)));
     lines.push(...store.listAudit({ about: id, limit: MOST_LINES }));
-    if (files.length > MOST_FILES)
-      throw new BalefireError('conflict', {
-        detail: `证据包超过 ${MOST_FILES} 个文件 / the bundle has more than ${MOST_FILES} files`,
-      });
     await setImmediate();
   }
   const incidentRows = isWhole ? chain.rowsOf([incident.id]) : [];
   const audit = lines.sort((one, other) => one.number - other.number);
-  own.push(...incidentRows, ...chain.rowsOf(audit.map(({ number }) => String(number))));
-  put('incident.json', isWhole ? storyOf(incident.id, incidentRows) : partOf(incident, alarms));
+  own.push(...incidentRows, ...(await unhurried(audit, (some) => chain.rowsOf(some.map(({ number }) => String(number))))));
+  await putFrames(frames, files, mostFiles);
+  put('incident.json', isWhole ? await storyOf(incident.id, incidentRows) : partOf(incident, alarms));
   await putList('alarms.json', stories);
   await putList('readings.json', readings);
   put('rules.json', rulesOf(alarms, rooms.rule));
   await putList('audit.json', audit.map(auditContent));
   put('people.json', peopleOf(audit, rooms));
   // Telephone numbers of people are no evidence, and a notice tells of the whole incident.
-  const told = isWhole ? rooms.notices(incident.id) : [];
-  put(
+  const told = isWhole ? await rooms.notices(incident.id) : [];
+  await putList(
     'notices.json',
     told.map(({ recipient: { id, name }, ...notice }) => ({ ...notice, recipient: { id, name } })),
   );
@@ -147,6 +150,28 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms): Promis
   return { files, manifest: digest };
 }
 
+/** The frames that an alarm rests on. */
+interface AlarmFrames {
+  readonly alarm: string;
+  readonly entries: readonly FrameEntry[];
+}
+
+/** Each alarm's in a file of its own and each frame's bytes beside it; of more than a folder can bear all in one list. */
+async function putFrames(all: readonly AlarmFrames[], files: [string, Buffer][], mostFiles: number): Promise<void> {
+  const count = all.reduce((sum, { entries }) => sum + entries.length, all.length);
+  if (count > mostFiles) {
+    const contents = all.flatMap(({ alarm, entries }) => entries.map((entry) => ({ alarm, entry })));
+    const texts = await unhurried(contents, (some) => some.map(({ alarm, entry }) => JSON.stringify(frameContent(alarm, entry))));
+    files.push(['frames.json', Buffer.from(`[${texts.join(',\n')}]\n`)]);
+    return;
+  }
+  for (const { alarm, entries } of all) {
+    const contents = entries.map((entry) => frameContent(alarm, entry));
+    files.push([`frames/${alarm}.json`, Buffer.from(`${JSON.stringify(contents, null, 1)}\n`)]);
+    for (const { number, frame } of entries) files.push([`frames/${alarm}-${number}.bin`, Buffer.from(frame.body)]);
+  }
+}
+
 /** Pictures as they were sent, and which of them are not here and why. */
 async function putPictures(
   { incident, isWhole, seesOriginals }: BundleOrder,
@@ -170,13 +195,8 @@ async function putPictures(
 }
 
 /** Texts of a long list, some at a time. */
-async function written(items: readonly unknown[]): Promise<string[]> {
-  const texts: string[] = [];
-  for (const [nth, item] of items.entries()) {
-    texts.push(JSON.stringify(item));
-    if (nth % WRITTEN_AT_ONCE === 0) await setImmediate();
-  }
-  return texts;
+function written(items: readonly unknown[]): Promise<string[]> {
+  return unhurried(items, (some) => some.map((item) => JSON.stringify(item)));
 }
 
 /** What it came to, and every change in order. */
@@ -186,9 +206,16 @@ interface Story {
   readonly changes: readonly { readonly record: number; readonly at: number; readonly change: Change }[];
 }
 
-function storyOf(id: string, rows: readonly ChainRow[]): Story {
-  const changes = rows.map(({ number, at, text }) => ({ record: number, at, change: JSON.parse(text ?? '{}') as Change }));
-  const now = changes.reduce<Readonly<Record<string, unknown>> | undefined>((state, { change }) => changed(state, change), undefined);
+async function storyOf(id: string, rows: readonly ChainRow[]): Promise<Story> {
+  let now: Readonly<Record<string, unknown>> | undefined;
+  // Each change of an incident of ten thousand alarms copies its list of them.
+  const changes = await unhurried(rows, (some) =>
+    some.map(({ number, at, text }) => {
+      const change = JSON.parse(text ?? '{}') as Change;
+      now = changed(now, change);
+      return { record: number, at, change };
+    }),
+  );
   return { id, now: now ?? {}, changes };
 }
 

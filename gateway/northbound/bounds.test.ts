@@ -6,6 +6,7 @@ import { CentreReceiver } from './dc09/testing/receiver.ts';
 import type { Parcels } from './parcels.ts';
 import type { RealStory } from './story.ts';
 import { aNorth, type TestNorth } from './testing/a-north.ts';
+import { FakeReceiver, SECRET } from './testing/fake-receiver.ts';
 import { anAlarm, realStory } from './testing/stories.ts';
 
 const ended: (() => Promise<void>)[] = [];
@@ -75,6 +76,40 @@ it.each([
   });
   await tried;
   expect(parcels.list({ about: 'x', limit: 1 })).toMatchObject([{ state, tries: 1 }]);
+});
+
+it('what was refused for good stands as a trouble over a restart, until something later about it arrives or a person has seen it', async () => {
+  const there = await FakeReceiver.open();
+  ended.push(() => there.close());
+  const opened = await aNorth({ cap: { push: [{ url: there.url, secret: SECRET }] } });
+  ended.push(() => opened.remove());
+  const id = 'northbound:cap:1:given-up';
+  const refused = (about: string, path: readonly string[]): number => {
+    const { parcels } = opened.now.north;
+    parcels.put({ target: 'cap:1', urgency: 0, about, path, body: '', madeAt: Date.now() });
+    const parcel = parcels.next('cap:1', Date.now());
+    if (!parcel) throw new Error('nothing waits');
+    parcels.failed(parcel, { at: Date.now(), tookMs: 1, outcome: 'refused', detail: 'HTTP 422' }, null);
+    return parcel.number;
+  };
+  refused('i1', ['unit', 'tower']);
+  const last = refused('i2', ['unit', 'tower']);
+  const elsewhere = refused('i3', ['farm']);
+  let now = await opened.reopen();
+  now.north.start();
+  const stands = (): string | undefined => now.troubles.all().find((one) => one.id === id)?.detail.en;
+  expect(stands()).toBe('3 of them, the newest i3: HTTP 422');
+  // Whoever sees the unit alone has seen nothing of the farm.
+  expect(now.north.seenGivenUp('cap:1', last - 1, 'unit')).toBe(1);
+  expect(now.north.states()[0]?.givenUp.map(({ about }) => about)).toEqual(['i3', 'i2']);
+  now.north.parcels.put({ target: 'cap:1', urgency: 0, about: 'i2', path: ['unit'], body: '<alert/>', madeAt: Date.now() });
+  now = await opened.reopen();
+  now.north.start();
+  await there.until(() => there.got.length === 1);
+  await now.untilTroubles(() => stands() === 'i3: HTTP 422');
+  // The one about i2 too: it was refused, whatever came after it.
+  expect(now.north.seenGivenUp('cap:1', elsewhere, undefined)).toBe(2);
+  expect(stands()).toBeUndefined();
 });
 
 it('of a parcel that was tried ten thousand times the last fifty tries are told', async () => {

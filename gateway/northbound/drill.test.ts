@@ -14,6 +14,7 @@ const TARGETS = [
   { url: 'https://serious.example', secret: 'x'.repeat(16), drills: false },
   { url: 'https://trainer.example', secret: 'x'.repeat(16), drills: true },
 ];
+const PHASES = [undefined, 'confirmed', 'withdrawn', 'over', 'merged'] as const;
 const SCENARIOS = 20_000;
 
 describe('of a drill', () => {
@@ -27,12 +28,14 @@ describe('of a drill', () => {
       const to = pushed(message, { about: 'x', path: [], madeAt: 0, urgency: 0 }, TARGETS).map(({ target }) => target);
       if (story.drill) {
         drills += 1;
-        if (message.xml.includes('>Actual<') || to.includes('cap:1') || phaseDue(story, undefined) !== undefined) leaks += 1;
+        const isForwarded = PHASES.some((told) => phaseDue(story, told) !== undefined);
+        if (message.xml.includes('>Actual<') || to.includes('cap:1') || isForwarded) leaks += 1;
       } else {
         if (!message.xml.includes('>Actual<') || to.length !== 2) kept += 1;
         if (story.verdict === 'real' && story.family === 'fire') {
           confirmed += 1;
-          if (phaseDue(story, undefined) !== 'confirmed') kept += 1;
+          // What went up in another incident is told as that one.
+          if (phaseDue(story, undefined) !== (story.mergedInto === null ? 'confirmed' : undefined)) kept += 1;
         }
       }
     }

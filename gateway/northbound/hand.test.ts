@@ -61,7 +61,19 @@ it('what was merged into another is taken back with a word of where it went, and
   expect(last?.xml).toContain('Merged into incident i7');
   expect(last?.xml).not.toMatch(/AllClear|<certainty>Unlikely/);
   expect(capFaults(last?.xml ?? '')).toEqual([]);
-  now.change([anAlarm({ id: 'a9', device: 'smoke-9', ...judged('real') })]);
+  // The terminal hears where it went: a fire of which nothing is said any more would stand there for good.
   await terminal.until(() => terminal.got.length === 2);
-  expect(terminal.got[1]?.body).toContain('"incident":"i9"');
+  const fire = (nth: number) => JSON.parse(terminal.got[nth]?.body ?? '{}') as ForwardedFire;
+  expect(fire(1)).toMatchObject({ incident: 'i1', phase: 'merged', mergedInto: 'i7' });
+  now.change([anAlarm({ id: 'a9', device: 'smoke-9', ...judged('real') })]);
+  await terminal.until(() => terminal.got.length === 3);
+  expect(fire(2)).toMatchObject({ incident: 'i9', phase: 'confirmed', mergedInto: null });
+});
+
+it('of what was merged before it was confirmed the terminal hears nothing', async () => {
+  const { terminal, now } = await told();
+  now.change([one]);
+  now.change([one], { incident: { state: 'closed', closedAt: Date.now(), closed: BY, mergedInto: 'i7' } });
+  expect(now.north.parcels.list({ limit: 9 }).map(({ target }) => target)).toEqual([]);
+  expect(terminal.got).toEqual([]);
 });

@@ -1,5 +1,4 @@
 // The room that tells other houses: takes what changed once it is saved, keeps what must be told, and sees it delivered.
-import type { Words } from '../../device-drivers/words.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import type { Incident } from '../alarms/incident.ts';
 import type { Clock } from '../clock.ts';
@@ -12,7 +11,8 @@ import type { Posting } from './configured-outgoing.ts';
 import { type Carry, Courier } from './courier.ts';
 import { Centre, type CentreRooms } from './dc09/centre.ts';
 import { type CentreMessage, Dc09Sender } from './dc09/sender.ts';
-import { type NewParcel, Parcels } from './parcels.ts';
+import { NorthTroubles } from './north-troubles.ts';
+import { type GivenUp, type NewParcel, Parcels } from './parcels.ts';
 import type { NorthboundSettings } from './settings.ts';
 import { type StoryRooms, storyOf, turnOf } from './story.ts';
 import { IncidentTally } from './tally.ts';
@@ -46,6 +46,8 @@ export interface TargetState {
   readonly target: string;
   readonly waiting: number;
   readonly isCutOff: boolean;
+  /** What it refused for good, the newest first. */
+  readonly givenUp: readonly GivenUp[];
 }
 
 /** A terminal that hangs must leave time for a second try within the three seconds. */
@@ -63,6 +65,7 @@ const POSITION_EVERY = 256;
 export class Northbound {
   readonly parcels: Parcels;
   readonly messages: CapMessages;
+  readonly #troubles: NorthTroubles;
   readonly #rooms: NorthboundRooms;
   readonly #settings: NorthboundSettings;
   readonly #couriers = new Map<string, Courier>();
@@ -93,6 +96,7 @@ export class Northbound {
     this.#position = db.prepare<[], { change: number }>('SELECT change FROM northbound_position').get()?.change ?? Number.POSITIVE_INFINITY;
     this.#savedPosition = this.#position;
     this.parcels = new Parcels(db);
+    this.#troubles = new NorthTroubles(rooms.troubles, this.parcels);
     this.#withheld = new Withheld(db);
     const { cap, dc09, terminal } = settings;
     const { sender, radiusKm, test: isBeingTested } = cap;
@@ -123,7 +127,10 @@ export class Northbound {
     const untaken = this.#untaken;
     this.#untaken = [];
     for (const changes of [missed, { alarms: store.openAlarms(), incidents: store.openIncidents() }, ...untaken]) this.take(changes);
-    for (const courier of this.#couriers.values()) courier.start();
+    for (const [target, courier] of this.#couriers) {
+      courier.start();
+      this.#troubles.lookForGivenUp(target);
+    }
     this.#lookForReceipts();
     if (this.#sender) {
       this.#heartbeat = setInterval(() => void this.#testLine(), (this.#settings.dc09?.heartbeatSeconds ?? 60) * 1_000);
@@ -144,7 +151,7 @@ export class Northbound {
       for (const { target, urgency } of put) this.#couriers.get(target)?.wake(urgency === 0);
       if (put.some(({ target, urgency }) => target === 'terminal' && urgency === 0))
         this.#after(PASS_ON_WITHIN_MS + 1, () => this.#lookForReceipts());
-      this.#rooms.troubles.clear('northbound');
+      this.#troubles.works();
     } catch (error) {
       this.#untaken = all;
       this.#centre?.reload();
@@ -161,7 +168,20 @@ export class Northbound {
   }
 
   states(): TargetState[] {
-    return [...this.#couriers].map(([target, { isCutOff }]) => ({ target, isCutOff, waiting: this.parcels.waiting(target) }));
+    const { parcels } = this;
+    return [...this.#couriers].map(([target, { isCutOff }]) => ({
+      target,
+      isCutOff,
+      waiting: parcels.waiting(target),
+      givenUp: parcels.givenUp(target),
+    }));
+  }
+
+  /** A person has seen what a target refused for good within a place, up to that number; how many that are. */
+  seenGivenUp(target: string, upTo: number, place: string | undefined): number {
+    const seen = this.parcels.seen(target, upTo, place);
+    this.#troubles.lookForGivenUp(target);
+    return seen;
   }
 
   /** Ends after the tries under way; what waits is told after the next start. */
@@ -196,7 +216,7 @@ export class Northbound {
         turns.set(id, turn);
         this.#tellTurn(id, turn, at, put);
       }
-      for (const parcel of put) if (this.parcels.put(parcel)) this.#displaced(parcel.target);
+      for (const parcel of put) if (this.parcels.put(parcel)) this.#troubles.full(parcel.target);
       if (put.length > 0 || !Number.isFinite(this.#savedPosition) || position - this.#savedPosition >= POSITION_EVERY) {
         this.#savePosition.run(position);
         isPositionSaved = true;
@@ -261,8 +281,7 @@ export class Northbound {
     const message = this.messages.tell(story, turn, at);
     if (message) put.push(...pushed(message, { ...about, urgency: message.drill ? 1 : 0 }, this.#settings.cap.push));
     const { terminal } = this.#settings;
-    // One that went up in another by hand: the fire is over for nobody.
-    if (!terminal || story.drill || story.mergedInto !== null) return;
+    if (!terminal || story.drill) return;
     const phase = phaseDue(story, this.#forwarded.get(id)?.phase);
     if (!phase) return;
     const fire = forwardedFire(story, phase, `${id}-${phase}-${at}`, at, terminal);
@@ -270,11 +289,8 @@ export class Northbound {
     this.#saveForwarded.run(id, phase);
   }
 
-  // ── couriers, and what people are told of them ──
-
   #open(target: string, carry: Carry, refusals: number, atOnce = 1): void {
-    const { clock, troubles, log } = this.#rooms;
-    const trouble = `northbound:${target}`;
+    const { clock, log } = this.#rooms;
     const courier = new Courier({
       target,
       parcels: this.parcels,
@@ -283,89 +299,35 @@ export class Northbound {
       atOnce,
       refusals,
       onTry: (parcel, delivery) => {
-        if (delivery.is === 'delivered') {
-          troubles.clear(trouble);
-          if (this.parcels.hasRoom(target)) troubles.clear(`${trouble}:full`);
-          if (target === 'dc09') troubles.clear('northbound:dc09:line');
-        } else {
+        if (delivery.is === 'delivered') this.#troubles.delivered(target);
+        else {
           log.warn({ target, parcel: parcel.number, why: delivery.why }, 'could not be handed over');
-          troubles.raise(
-            trouble,
-            'fault',
-            { zh: `上行 ${target} 未送达`, en: `Northbound ${target} is not delivered` },
-            reason(delivery.why),
-          );
+          this.#troubles.undelivered(target, delivery.why);
         }
         if (target === 'terminal') this.#lookForReceipts();
       },
       onGivenUp: (parcel, why) => {
         log.error({ target, parcel: parcel.number, about: parcel.about, why }, 'put aside for good');
-        troubles.raise(
-          `${trouble}:given-up`,
-          'fault',
-          { zh: `上行 ${target} 拒收，已放弃`, en: `Northbound ${target} refused for good` },
-          reason(`${parcel.about}: ${why}`),
-        );
+        this.#troubles.lookForGivenUp(target);
       },
       onBroken: (error) => this.#broken(error),
     });
     this.#couriers.set(target, courier);
   }
 
-  /** A confirmed fire without a receipt after three seconds is said to everybody, until the receipt is there. */
   #lookForReceipts(): void {
-    if (!this.#couriers.has('terminal')) return;
-    const { troubles, clock } = this.#rooms;
-    const late = this.parcels.late('terminal', clock() - PASS_ON_WITHIN_MS);
-    const [first] = late;
-    if (!first) {
-      troubles.clear('northbound:receipt');
-      return;
-    }
-    troubles.raise(
-      'northbound:receipt',
-      'fire',
-      {
-        zh: '已确认的火警未收到火警信息终端回执，请电话报警',
-        en: 'The fire-alarm terminal gave no receipt for a confirmed fire: call by telephone',
-      },
-      { zh: `${late.length} 起，最早 ${first.about}`, en: `${late.length} of them, the oldest ${first.about}` },
-    );
+    if (this.#couriers.has('terminal')) this.#troubles.late(this.parcels.late('terminal', this.#rooms.clock() - PASS_ON_WITHIN_MS));
   }
 
   async #testLine(): Promise<void> {
-    const { troubles } = this.#rooms;
     const isThere = await this.#sender?.test();
-    if (isThere) {
-      troubles.clear('northbound:dc09:line');
-      if (this.#couriers.get('dc09')?.isCutOff) this.#couriers.get('dc09')?.wake(true);
-    } else {
-      troubles.raise(
-        'northbound:dc09:line',
-        'fault',
-        { zh: '报警接收中心无应答', en: 'The alarm receiving centre does not answer' },
-        { zh: '链路测试失败', en: 'The link test failed' },
-      );
-    }
-  }
-
-  #displaced(target: string): void {
-    this.#rooms.troubles.raise(
-      `northbound:${target}:full`,
-      'fault',
-      { zh: `上行 ${target} 积压过多`, en: `Too much waits for northbound ${target}` },
-      { zh: '较早的非火警信息已让位，火警不受影响', en: 'Older messages that are no fire made room; no fire did' },
-    );
+    this.#troubles.line(isThere === true);
+    if (isThere && this.#couriers.get('dc09')?.isCutOff) this.#couriers.get('dc09')?.wake(true);
   }
 
   #broken(error: unknown): void {
     this.#rooms.log.error({ err: error }, 'the queue north could not be written');
-    this.#rooms.troubles.raise(
-      'northbound',
-      'fault',
-      { zh: '上行队列无法写盘', en: 'The queue north cannot be written' },
-      { zh: '未送出的信息保存在内存，将重试', en: 'What was not told is kept in memory and tried again' },
-    );
+    this.#troubles.broken();
   }
 
   #after(ms: number, work: () => void): void {
@@ -380,8 +342,4 @@ export class Northbound {
 function scopeOf({ scope, restriction, addresses }: NorthboundSettings['cap']): ConstructorParameters<typeof CapMessages>[1]['scope'] {
   if (scope === 'Restricted') return { is: 'Restricted', restriction };
   return scope === 'Private' ? { is: 'Private', addresses } : { is: 'Public' };
-}
-
-function reason(text: string): Words {
-  return { zh: text, en: text };
 }

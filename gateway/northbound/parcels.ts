@@ -32,6 +32,15 @@ export interface ParcelRecord extends Omit<Parcel, 'body'> {
   readonly why: string | null;
 }
 
+/** What a target refused for good. */
+export interface GivenUp {
+  readonly number: number;
+  readonly about: string;
+  readonly path: readonly string[];
+  readonly at: number;
+  readonly why: string;
+}
+
 export interface Attempt {
   readonly at: number;
   readonly tookMs: number;
@@ -48,6 +57,8 @@ const MOST_WAITING = 10_000;
 const KEPT_MS = 396 * 86_400_000;
 /** Tries told of one parcel, the last ones: a terminal that is away for a month is tried ninety thousand times. */
 const MOST_ATTEMPTS = 50;
+/** Told of one target at once: as many as a person reads. */
+const MOST_GIVEN_UP = 100;
 /** Old ones are looked for after so many new ones. */
 const TRIM_EVERY = 1_000;
 
@@ -60,6 +71,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS northbound_attempt (parcel INTEGER NOT NULL, at INTEGER NOT NULL, took_ms INTEGER NOT NULL, outcome TEXT NOT NULL,
     detail TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS northbound_attempts ON northbound_attempt (parcel);
+  CREATE TABLE IF NOT EXISTS northbound_seen (number INTEGER PRIMARY KEY) STRICT;
 `;
 
 interface Row {
@@ -86,6 +98,7 @@ export class Parcels {
   readonly #waiting;
   readonly #attempt;
   readonly #attempts;
+  readonly #givenUp;
   /** How many wait for each target: counted once, as ten thousand counted anew for each further one would be the cost of it all. */
   readonly #counts = new Map<string, number>();
   #sinceTrim = 0;
@@ -110,6 +123,13 @@ export class Parcels {
     );
     this.#attempts = db.prepare<[number, number], Attempt>(
       'SELECT at, took_ms AS tookMs, outcome, detail FROM northbound_attempt WHERE parcel = ? ORDER BY rowid DESC LIMIT ?',
+    );
+    this.#givenUp = db.prepare<[string], Omit<GivenUp, 'path'> & { path: string }>(
+      `SELECT number, about, path, settled_at AS at, coalesce(why, '') AS why FROM northbound_parcel AS one WHERE target = ? AND state = 'given-up'
+        AND number NOT IN (SELECT number FROM northbound_seen)
+        AND NOT EXISTS (SELECT 1 FROM northbound_parcel AS later WHERE later.about = one.about AND later.number > one.number
+          AND later.target = one.target AND later.state = 'delivered')
+        ORDER BY number DESC LIMIT ${MOST_GIVEN_UP}`,
     );
     this.#attempt = db.prepare('INSERT INTO northbound_attempt (parcel, at, took_ms, outcome, detail) VALUES (?, ?, ?, ?, ?)');
   }
@@ -219,6 +239,21 @@ export class Parcels {
       .map((row) => ({ ...parcelOf(row), state: row.state, settledAt: null, receipt: null, why: row.why }));
   }
 
+  /** Refused for good by a target, the newest first: until it takes something later about the same thing, or a person has seen it. */
+  givenUp(target: string): GivenUp[] {
+    return this.#givenUp.all(target).map((row) => ({ ...row, path: stepsOf(row.path) }));
+  }
+
+  /** A person has seen what a target refused for good within a place, up to that number; `place` left out: everywhere. How many that are. */
+  seen(target: string, upTo: number, place: string | undefined): number {
+    return this.#db
+      .prepare<[{ target: string; upTo: number; place: string | null }]>(
+        `INSERT OR IGNORE INTO northbound_seen (number) SELECT number FROM northbound_parcel
+         WHERE target = @target AND state = 'given-up' AND number <= @upTo AND (@place IS NULL OR instr(path, @place) > 0)`,
+      )
+      .run({ target, upTo, place: place === undefined ? null : `/${place}/` }).changes;
+  }
+
   #add(target: string, more: number): void {
     const known = this.#counts.get(target);
     if (known !== undefined) this.#counts.set(target, known + more);
@@ -234,13 +269,18 @@ export class Parcels {
       .prepare('DELETE FROM northbound_attempt WHERE parcel IN (SELECT number FROM northbound_parcel WHERE settled_at < ?)')
       .run(now - KEPT_MS);
     this.#db.prepare('DELETE FROM northbound_parcel WHERE settled_at < ?').run(now - KEPT_MS);
+    this.#db.prepare('DELETE FROM northbound_seen WHERE number NOT IN (SELECT number FROM northbound_parcel)').run();
   }
 }
 
 function parcelOf({ number, target, urgency, about, path, made_at: madeAt, tries }: Row): Omit<Parcel, 'body'> {
-  return { number, target, urgency, about, path: path.split('/').filter((id) => id !== ''), madeAt, tries };
+  return { number, target, urgency, about, path: stepsOf(path), madeAt, tries };
 }
 
 function column(path: readonly string[]): string {
   return `/${path.join('/')}/`;
+}
+
+function stepsOf(path: string): string[] {
+  return path.split('/').filter((id) => id !== '');
 }

@@ -13,8 +13,11 @@ import type { GeoPosition, RealStory, Story } from './story.ts';
  */
 export const PASS_ON_WITHIN_MS = 3_000;
 
-/** `confirmed`: it burns. `withdrawn`: the confirmation was taken back. `over`: the incident is closed. */
-export type ForwardPhase = 'confirmed' | 'withdrawn' | 'over';
+/**
+ * `confirmed`: it burns. `withdrawn`: the confirmation was taken back. `over`: the incident is closed. `merged`: it went up
+ * in another incident by hand, which is told on; the fire is over for nobody.
+ */
+export type ForwardPhase = 'confirmed' | 'withdrawn' | 'over' | 'merged';
 
 export interface ForwardedFire {
   readonly version: 1;
@@ -24,6 +27,8 @@ export interface ForwardedFire {
   /** When this was said, ms since 1970: of one incident the latest counts, in whatever order they come. */
   readonly at: number;
   readonly incident: string;
+  /** Of `merged`: the incident in which it went up. */
+  readonly mergedInto: string | null;
   /** ms since 1970. */
   readonly began: number;
   readonly confirmedAt: number;
@@ -44,6 +49,7 @@ export interface ForwardedFire {
 /** What is due after what was told before; undefined: nothing. Of a drill it is never anything. */
 export function phaseDue(story: Story, told: ForwardPhase | undefined): ForwardPhase | undefined {
   if (story.drill || story.family !== 'fire') return undefined;
+  if (story.mergedInto !== null) return told === 'confirmed' ? 'merged' : undefined;
   const isConfirmed = story.verdict === 'real';
   if (told === 'confirmed') {
     if (!isConfirmed) return 'withdrawn';
@@ -62,6 +68,7 @@ export function forwardedFire(story: RealStory, phase: ForwardPhase, id: string,
     phase,
     at,
     incident: story.incident,
+    mergedInto: story.mergedInto,
     began: story.began,
     confirmedAt: story.judgedBy?.at ?? at,
     operator: story.judgedBy?.name ?? '',

@@ -6,6 +6,7 @@ import type { Database } from '../sqlite.ts';
 import { channelOf } from './channels/catalogue.ts';
 import type { Channel } from './channels/channel.ts';
 import { readSettings, type SettingProblem } from './channels/settings.ts';
+import { HOUSE, type Saving } from './duty-book.ts';
 
 /** A channel as it is used; its settings hold secrets. */
 export interface ConfiguredChannel {
@@ -27,6 +28,8 @@ export interface ShownChannel extends Omit<ConfiguredChannel, 'kind' | 'credenti
   readonly secrets: readonly string[];
   /** The key is another one than the one with which its secrets were written: they must be given again. */
   readonly isLocked: boolean;
+  /** Counts up with each change, also over its removal. */
+  readonly version: number;
 }
 
 /** What a person sets. A secret that is left out stays as it is. */
@@ -47,6 +50,8 @@ interface Row {
   enabled: number;
   settings: string;
   secrets: string;
+  version: number | null;
+  who: string | null;
 }
 
 /** Settings that say where what is sent goes. */
@@ -65,7 +70,8 @@ export class ChannelSettings {
     this.#db = db;
     this.#key = key;
     db.exec(`CREATE TABLE IF NOT EXISTS channel (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, enabled INTEGER NOT NULL,
-      settings TEXT NOT NULL, secrets TEXT NOT NULL) STRICT`);
+      settings TEXT NOT NULL, secrets TEXT NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS channel_version (id TEXT PRIMARY KEY, version INTEGER NOT NULL, who TEXT NOT NULL) STRICT, WITHOUT ROWID`);
   }
 
   /** Those that can be used, in the order in which they were set up. */
@@ -97,6 +103,7 @@ export class ChannelSettings {
         settings,
         secrets: Object.keys(secrets ?? {}),
         isLocked: secrets === undefined,
+        version: row.version ?? 1,
       };
     });
   }
@@ -107,8 +114,15 @@ export class ChannelSettings {
     return 'problems' in read ? read.problems : [];
   }
 
-  /** Throws `bad-request` with what is wrong with the settings in both languages. */
-  set(order: ChannelOrder): void {
+  /**
+   * Throws `bad-request` with what is wrong with the settings in both languages, `changed-meanwhile` where somebody else
+   * was first since its author saw it; then nothing is changed.
+   */
+  set(order: ChannelOrder, { version, who }: Saving = HOUSE): void {
+    const standing = this.#rows().find(({ id }) => id === order.id);
+    const stands = standing && (standing.version ?? 1);
+    if (version !== undefined && stands !== undefined && version !== stands)
+      throw new BalefireError('changed-meanwhile', { who: standing?.who ?? '—', version: stands });
     const { kind, read } = this.#read(order);
     if ('problems' in read) {
       const told = (language: 'zh' | 'en'): string =>
@@ -119,20 +133,19 @@ export class ChannelSettings {
     const isSecret = (name: string): boolean => kind.secrets.includes(name);
     const plain = Object.fromEntries(all.filter(([name, value]) => !isSecret(name) && value !== undefined));
     const secrets = Object.fromEntries(all.filter(([name, value]) => isSecret(name) && value !== undefined));
-    this.#db
-      .prepare(
-        `INSERT INTO channel (id, kind, name, place, enabled, settings, secrets) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-         SET kind = excluded.kind, name = excluded.name, place = excluded.place, enabled = excluded.enabled, settings = excluded.settings, secrets = excluded.secrets`,
-      )
-      .run(
-        order.id,
-        kind.id,
-        order.name,
-        order.place,
-        Number(order.enabled),
-        JSON.stringify(plain),
-        this.#sealed(order.id, JSON.stringify(secrets)),
-      );
+    const save = this.#db.prepare(
+      `INSERT INTO channel (id, kind, name, place, enabled, settings, secrets) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+       SET kind = excluded.kind, name = excluded.name, place = excluded.place, enabled = excluded.enabled, settings = excluded.settings, secrets = excluded.secrets`,
+    );
+    // One from before versions were counted is the first.
+    const count = this.#db.prepare(
+      `INSERT INTO channel_version (id, version, who) VALUES (@id, @first, @who) ON CONFLICT (id) DO UPDATE SET version = version + 1, who = excluded.who`,
+    );
+    const { id, name, place, enabled } = order;
+    this.#db.transaction(() => {
+      save.run(id, kind.id, name, place, Number(enabled), JSON.stringify(plain), this.#sealed(id, JSON.stringify(secrets)));
+      count.run({ id, first: standing ? 2 : 1, who });
+    })();
     this.#known = undefined;
   }
 
@@ -162,7 +175,9 @@ export class ChannelSettings {
   }
 
   #rows(): Row[] {
-    return this.#db.prepare<[], Row>('SELECT * FROM channel ORDER BY rowid').all();
+    return this.#db
+      .prepare<[], Row>('SELECT channel.*, version, who FROM channel LEFT JOIN channel_version USING (id) ORDER BY channel.rowid')
+      .all();
   }
 
   #opened(row: Row): ConfiguredChannel | undefined {

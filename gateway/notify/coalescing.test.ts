@@ -3,16 +3,21 @@ import fc from 'fast-check';
 import { words } from '../../device-drivers/words.ts';
 import type { AlarmClass } from '../../rules/rule.ts';
 import type { Sent } from './channels/channel.ts';
-import type { NoticeJob, NoticeOutcome, NoticeQueue } from './coalescing.ts';
+import type { NoticeJob, NoticeOutcome, NoticeQueue, Try } from './coalescing.ts';
 import type { DrillNotice, NoticePhase, RealNotice } from './notice.ts';
 import { aJob, aQueue, chance, OK, RETRY, type Said } from './testing/a-queue.ts';
 
 /** Everything out of the queue at an instant that goes through at once. */
 function sentAt(queue: NoticeQueue<RealNotice>, now: number): string[] {
   const tries = queue.advance(now);
-  for (const one of tries) queue.answered(one.job, OK, now);
+  for (const one of tries) queue.answered(one, OK, now);
   return tries.map((one) => one.job);
 }
+
+const TIMED_OUT: Sent = { is: 'retry', reason: words('无答复', 'no answer'), isUnsure: true };
+
+const marked = (tries: readonly Try<RealNotice>[]): string[] =>
+  tries.map(({ channel, notice }) => `${channel}${notice.isRepeated ? ' marked' : ''}`);
 
 const inShort = (outcomes: readonly NoticeOutcome[]): string[] =>
   outcomes.map(
@@ -29,7 +34,7 @@ describe('notices of one incident to one recipient', () => {
     expect(queue.nextDue(59_999)).toBe(60_000);
     const [summary] = queue.advance(60_000);
     expect(summary?.notice.lines.at(-1)?.en).toBe('3 earlier notices folded into this one');
-    queue.answered('n5', OK, 60_100);
+    queue.answered({ job: 'n5', leg: 0 }, OK, 60_100);
     expect(inShort(queue.takeOutcomes())).toEqual([
       'n1 sent robot',
       'n2 folded into n3',
@@ -71,9 +76,9 @@ describe('a channel', () => {
       ['never', []],
     ]);
     for (let now = 0; now < 300_000; now += 50) {
-      for (const { job, channel } of queue.advance(now)) {
-        times.get(job)?.push(now);
-        queue.answered(job, channel === 'robot' ? RETRY : OK, now);
+      for (const one of queue.advance(now)) {
+        times.get(one.job)?.push(now);
+        queue.answered(one, one.channel === 'robot' ? RETRY : OK, now);
       }
     }
     const waits = (times.get('never') ?? []).map((at, n, all) => at - (all[n - 1] ?? 0));
@@ -87,9 +92,9 @@ describe('a channel', () => {
     const put = (n: number): void => {
       const id = `n${n}`;
       queue.put(aJob(id, { via: ['robot', 'console'], incident: id }), n);
-      for (const { job, channel } of queue.advance(n))
-        queue.answered(job, channel === 'robot' && n < 6 ? { is: 'refused', reason: words('errcode 93000', 'errcode 93000') } : OK, n);
-      for (const { job } of queue.advance(n)) queue.answered(job, OK, n);
+      for (const one of queue.advance(n))
+        queue.answered(one, one.channel === 'robot' && n < 6 ? { is: 'refused', reason: words('errcode 93000', 'errcode 93000') } : OK, n);
+      for (const one of queue.advance(n)) queue.answered(one, OK, n);
     };
     for (let n = 1; n < 8; n += 1) put(n);
     expect(queue.takeReports()).toEqual([
@@ -104,7 +109,7 @@ describe('a channel', () => {
     for (let n = 0; n < 5; n += 1) {
       queue.put(aJob(`n${n}`, { via: ['voice', 'console'], incident: `i${n}`, to: `${n}` }), 0);
       queue.advance(0);
-      queue.answered(`n${n}`, { is: 'refused', reason: words('手机号不合法', 'no number'), isOfRecipient: true }, 0);
+      queue.answered({ job: `n${n}`, leg: 0 }, { is: 'refused', reason: words('手机号不合法', 'no number'), isOfRecipient: true }, 0);
       expect(queue.advance(0)).toMatchObject([{ job: `n${n}`, channel: 'console' }]);
     }
     expect(queue.takeReports()).toEqual([]);
@@ -114,7 +119,7 @@ describe('a channel', () => {
     const queue = aQueue();
     queue.put(aJob('n1', { via: ['robot', 'console'] }), 0);
     queue.advance(0);
-    queue.answered('n1', { is: 'retry', reason: words('130101', '130101'), afterMs: 600_000 }, 0);
+    queue.answered({ job: 'n1', leg: 0 }, { is: 'retry', reason: words('130101', '130101'), afterMs: 600_000 }, 0);
     queue.put(aJob('n2', { class: 'fire', incident: 'i2', via: ['robot', 'console'] }), 10);
     expect(queue.advance(10)).toMatchObject([{ job: 'n2', channel: 'console' }]);
   });
@@ -128,9 +133,66 @@ describe('a channel', () => {
       const queue = aQueue();
       queue.put(aJob('n1', { via: [channel, 'console'], to: '13800001001' }), 0);
       queue.advance(0);
-      queue.answered('n1', silence, 0);
+      queue.answered({ job: 'n1', leg: 0 }, silence, 0);
       queue.put(aJob('n2', { class: 'fire', incident: 'i2', via: [channel, 'console'], to: '13800001002' }), 10);
       expect(queue.advance(10)).toMatchObject([{ job: 'n2', channel: next }]);
+    }
+  });
+
+  it('that hangs does not hold a fire up: after 5 s the next one is taken beside it, marked as perhaps repeated', () => {
+    const queue = aQueue();
+    queue.put(aJob('n1', { class: 'fire', via: ['robot', 'voice', 'console'] }), 0);
+    expect(marked(queue.advance(0))).toEqual(['robot']);
+    expect(queue.nextDue(0)).toBe(5_000);
+    expect(queue.advance(4_999)).toEqual([]);
+    expect(marked(queue.advance(5_000))).toEqual(['voice marked']);
+    expect(queue.nextDue(5_000)).toBe(10_000);
+    queue.answered({ job: 'n1', leg: 1 }, OK, 6_000);
+    expect(inShort(queue.takeOutcomes())).toEqual(['n1 sent voice']);
+    expect(queue.advance(60_000)).toEqual([]);
+    // What the first one comes to stands in the record all the same, and is no second outcome.
+    queue.answered({ job: 'n1', leg: 0 }, TIMED_OUT, 10_000);
+    expect(queue.takeRecords().map(({ channel, tookMs, sent }) => [channel, tookMs, sent.is])).toEqual([
+      ['voice', 1_000, 'ok'],
+      ['robot', 10_000, 'retry'],
+    ]);
+    expect([queue.takeOutcomes(), queue.size, queue.nextDue(60_000)]).toEqual([[], 0, null]);
+  });
+
+  it('that hangs is tried further where the one beside it refuses, and the notice fails when both have', () => {
+    const queue = aQueue();
+    const no: Sent = { is: 'refused', reason: words('errcode 93000', 'errcode 93000') };
+    queue.put(aJob('n1', { class: 'fire', via: ['robot', 'voice'] }), 0);
+    queue.advance(0);
+    queue.advance(5_000);
+    queue.answered({ job: 'n1', leg: 1 }, no, 5_100);
+    expect(queue.takeOutcomes()).toEqual([]);
+    queue.answered({ job: 'n1', leg: 0 }, TIMED_OUT, 10_000);
+    expect(marked(queue.advance(11_200))).toEqual(['robot marked']);
+    queue.answered({ job: 'n1', leg: 0 }, no, 11_300);
+    expect(inShort(queue.takeOutcomes())).toEqual(['n1 failed']);
+  });
+
+  it('gets so long as the policy says, and as long as it needs below fire', () => {
+    const queue = aQueue();
+    queue.put({ ...aJob('n1', { class: 'fire', via: ['robot', 'voice'] }), besideAfterMs: 20_000 }, 0);
+    queue.put(aJob('n2', { class: 'fault', incident: 'i2', via: ['robot', 'voice'] }), 0);
+    expect(queue.advance(0)).toHaveLength(2);
+    expect(queue.advance(19_999)).toEqual([]);
+    expect(queue.advance(20_000)).toMatchObject([{ job: 'n1', channel: 'voice' }]);
+    expect(queue.advance(600_000)).toEqual([]);
+  });
+
+  it('that was sent to and gave no answer is marked when it is tried again, and one that said no is not', () => {
+    for (const [answer, then] of [
+      [TIMED_OUT, 'robot marked'],
+      [RETRY, 'robot'],
+    ] as const) {
+      const queue = aQueue();
+      queue.put(aJob('n1'), 0);
+      queue.advance(0);
+      queue.answered({ job: 'n1', leg: 0 }, answer, 10_000);
+      expect(marked(queue.advance(11_200))).toEqual([then]);
     }
   });
 
@@ -162,6 +224,14 @@ describe('the queue when it is full', () => {
     ]);
     expect(queue.size).toBe(5_000);
   });
+
+  it('refuses none that is being sent at that moment: it may be told already', () => {
+    const queue = aQueue();
+    queue.put(aJob('away', { incident: 'a' }), 0);
+    expect(queue.advance(0)).toMatchObject([{ job: 'away' }]);
+    for (let n = 0; n < 2_000; n += 1) queue.put(aJob(`n${n}`, { incident: `b${n}` }), 0);
+    expect(queue.takeOutcomes()).toMatchObject([{ job: 'n0', is: 'refused' }]);
+  });
 });
 
 describe('whatever comes and whatever the providers say', () => {
@@ -178,7 +248,8 @@ describe('whatever comes and whatever the providers say', () => {
     const failing = fc.double({ min: 0, max: 0.9, noNaN: true });
     fc.assert(
       fc.property(fc.array(said, { maxLength: 120 }), fc.integer(), failing, (notices, seed, share) => {
-        const { outcomes, sent } = lived(notices, seed, share);
+        const { outcomes, sent, records } = lived(notices, seed, share);
+        expect(records).toBe(sent.length);
         expect(outcomes.toSorted()).toEqual(notices.map((_, n) => `n${n}`).toSorted());
         holds(sent, 'robot', 60_000, 10, 7);
         holds(sent, 'feishu', 1_000, 5, 3);
@@ -212,25 +283,35 @@ interface Gone {
 }
 
 /** Puts notices in, answers as chance has it, and goes on until nothing waits. `share`: of the tries that fail. */
-function lived(notices: readonly (Said & { readonly wait: number })[], seed: number, share: number): { outcomes: string[]; sent: Gone[] } {
+function lived(
+  notices: readonly (Said & { readonly wait: number })[],
+  seed: number,
+  share: number,
+): { outcomes: string[]; sent: Gone[]; records: number } {
   const queue = aQueue(seed);
   const random = chance(seed + 1);
-  const flying: { readonly job: string; readonly at: number }[] = [];
+  const flying: { readonly one: Try<RealNotice>; readonly at: number }[] = [];
   const sent: Gone[] = [];
   const threads = new Set<string>();
   const step = (now: number, fire?: string): void => {
-    for (const one of flying.splice(0)) {
+    for (const away of flying.splice(0)) {
       const failed: Sent = random() < 0.8 ? RETRY : { is: 'refused', reason: words('no', 'no') };
-      if (one.at > now) flying.push(one);
-      else queue.answered(one.job, random() < share ? failed : OK, now);
+      if (away.at > now) flying.push(away);
+      else queue.answered(away.one, random() < share ? failed : OK, now);
     }
     const tries = queue.advance(now);
+    for (const [nth, one] of tries.entries()) {
+      const isBeside = [...flying.map((away) => away.one), ...tries.slice(0, nth)].some(({ job }) => job === one.job);
+      if (isBeside && (one.notice.class !== 'fire' || !one.notice.isRepeated)) throw new Error('told twice at once without a mark');
+    }
     const firstLower = tries.findIndex((one) => one.notice.class !== 'fire');
     const isBehind = firstLower >= 0 && tries.slice(firstLower).some((one) => one.notice.class === 'fire');
     if (isBehind) throw new Error('a fire behind a lower class');
-    for (const { job, channel, notice, recipient } of tries) {
+    for (const one of tries) {
+      const { channel, notice, recipient } = one;
       sent.push({ channel, at: now, isFire: notice.class === 'fire', to: recipient.to });
-      flying.push({ job, at: now + Math.floor(random() * 3_000) });
+      // One in five hangs, as long as a try may take.
+      flying.push({ one, at: now + Math.floor(random() < 0.2 ? 10_000 : random() * 3_000) });
     }
     if (fire === undefined || tries.some((one) => one.job === fire)) return;
     const spent = sent.filter((one) => one.channel === 'robot' && one.at > now - 60_000);
@@ -247,9 +328,10 @@ function lived(notices: readonly (Said & { readonly wait: number })[], seed: num
   }
   for (let more = 0; queue.size > 0 && more < 20_000; more += 1) {
     step(now);
-    now = Math.max(now + 250, Math.min(flying[0]?.at ?? Number.POSITIVE_INFINITY, queue.nextDue(now) ?? now));
+    now = Math.max(now + 250, Math.min(...flying.map(({ at }) => at), queue.nextDue(now) ?? now));
   }
-  return { outcomes: queue.takeOutcomes().map((one) => one.job), sent };
+  for (const { one } of flying) queue.answered(one, OK, now + 10_000);
+  return { outcomes: queue.takeOutcomes().map((one) => one.job), sent, records: queue.takeRecords().length };
 }
 
 /** In no span of that length do more go out than allowed, and of the lower ones no more than their share. */

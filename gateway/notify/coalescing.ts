@@ -3,26 +3,25 @@
 import { type Words, words } from '../../device-drivers/words.ts';
 import { ALARM_CLASSES, type AlarmClass } from '../../rules/rule.ts';
 import { ChannelTokens } from './channel-tokens.ts';
-import type { ChannelLimits, Recipient, Sent } from './channels/channel.ts';
+import type { ChannelLimits, Sent } from './channels/channel.ts';
 import { DueHeap, type Scheduled } from './due-heap.ts';
+import { type Leg, Legs, type Route } from './legs.ts';
 import type { Notice } from './notice.ts';
-
-/** A way to somebody: a channel as it is set up, and the address on it. */
-export interface Route {
-  readonly channel: string;
-  readonly recipient: Recipient;
-}
 
 /** A notice to one recipient, with the ways to reach it in order. */
 export interface NoticeJob<Kind extends Notice> {
   readonly id: string;
   readonly notice: Kind;
   readonly via: readonly Route[];
+  /** Of a fire: the next way is begun beside one that brought nothing for so long, ms; left out: 5 s. */
+  readonly besideAfterMs?: number | undefined;
 }
 
 /** Something to send now; its answer comes back by `answered`. */
 export interface Try<Kind extends Notice> extends Route {
   readonly job: string;
+  /** Which of its ways, from 0. */
+  readonly leg: number;
   /** As it is told: with what was folded into it. */
   readonly notice: Kind;
 }
@@ -87,12 +86,7 @@ interface Item<Kind extends Notice> {
   readonly mustSend: boolean;
   folded: number;
   readonly putAt: number;
-  /** Which route, how often tried on it, waiting for it since when. */
-  route: number;
-  tries: number;
-  since: number;
-  notBefore: number;
-  sentAt: number | null;
+  readonly legs: Legs;
 }
 
 /** What one recipient hears of one incident. Due: when the next summary may go, or it can be forgotten. */
@@ -114,6 +108,8 @@ export class NoticeQueue<Kind extends Notice> {
   readonly #heap = new DueHeap<Thread<Kind>>();
   readonly #tokens = new Map<string, ChannelTokens>();
   readonly #failures = new Map<string, number>();
+  /** With a try that has no answer yet. */
+  readonly #away = new Map<string, Item<Kind>>();
   #outcomes: NoticeOutcome[] = [];
   #records: TryRecord[] = [];
   #reports: ChannelReport[] = [];
@@ -127,12 +123,8 @@ export class NoticeQueue<Kind extends Notice> {
   put(job: NoticeJob<Kind>, now: number): void {
     if (this.#items.has(job.id)) return;
     if (job.via.length === 0) {
-      this.#end(job.id, {
-        job: job.id,
-        at: now,
-        is: 'failed',
-        reason: words('没有可用的通知方式', 'there is no channel to the recipient'),
-      });
+      const reason = words('没有可用的通知方式', 'there is no channel to the recipient');
+      this.#end(job.id, { job: job.id, at: now, is: 'failed', reason });
       return;
     }
     const key = threadOf(job);
@@ -155,11 +147,7 @@ export class NoticeQueue<Kind extends Notice> {
       mustSend,
       folded: 0,
       putAt: now,
-      route: 0,
-      tries: 0,
-      since: now,
-      notBefore: now,
-      sentAt: null,
+      legs: new Legs(job.via, job.notice.class === 'fire', job.besideAfterMs),
     };
     this.#placed += 1;
     this.#items.set(job.id, item);
@@ -178,37 +166,39 @@ export class NoticeQueue<Kind extends Notice> {
     const tries: Try<Kind>[] = [];
     for (const lane of this.#lanes.values()) {
       for (const item of [...lane].sort((a, b) => a.place - b.place)) {
-        const one = this.#try(item, now);
-        if (one) tries.push(one);
+        tries.push(...this.#tries(item, now));
       }
     }
     return tries;
   }
 
-  /** What a try came to. */
-  answered(job: string, sent: Sent, now: number): void {
-    const item = this.#items.get(job);
-    const route = item && routeOf(item);
-    if (!item || !route || item.sentAt === null) return;
-    const tookMs = now - item.sentAt;
-    item.sentAt = null;
-    this.#records.push({ job, at: now, tookMs, sent, ...route });
-    this.#watch(route.channel, sent, now);
+  /** What a try came to; of one that was begun beside another also after the notice has its outcome. */
+  answered({ job, leg: nth }: Pick<Try<Kind>, 'job' | 'leg'>, sent: Sent, now: number): void {
+    const item = this.#away.get(job);
+    const leg = item?.legs.all[nth];
+    if (!item || !leg || leg.sentAt === null) return;
+    const { channel, recipient } = leg.route;
+    const tookMs = now - leg.sentAt;
+    leg.sentAt = null;
+    if (!item.legs.isAway) this.#away.delete(job);
+    this.#records.push({ job, at: now, tookMs, sent, ...leg.route });
+    this.#watch(channel, sent, now);
+    if (this.#items.get(job) !== item) return;
     if (sent.is === 'ok') {
-      const receipt = sent.receipt ?? null;
-      this.#end(job, { job, at: now, is: 'sent', channel: route.channel, receipt, tookMs: now - item.putAt });
+      this.#end(job, { job, at: now, is: 'sent', channel, receipt: sent.receipt ?? null, tookMs: now - item.putAt });
       return;
     }
-    const pause = AGAIN_MS[item.tries];
-    item.tries += 1;
-    const isFailing = (this.#failures.get(route.channel) ?? 0) >= FAILING_AFTER;
+    if (sent.is === 'retry' && sent.isUnsure) item.legs.mayHaveGone = true;
+    const pause = AGAIN_MS[leg.tries];
+    leg.tries += 1;
+    const isFailing = (this.#failures.get(channel) ?? 0) >= FAILING_AFTER;
     // A channel that is known to fail gets one try of each notice where there is another channel.
-    if (sent.is === 'refused' || pause === undefined || (isFailing && item.route + 1 < item.job.via.length)) {
-      this.#nextRoute(item, sent.reason, now);
+    if (sent.is === 'refused' || pause === undefined || (isFailing && item.legs.hasOtherThan(leg))) {
+      this.#over(item, leg, sent.reason, now);
       return;
     }
-    item.notBefore = now + pause * (1 + JITTER * (2 * this.#around.random() - 1));
-    if (sent.afterMs !== undefined) this.#tokensOf(route.channel).close(route.recipient.to, now + sent.afterMs, now);
+    leg.notBefore = now + pause * (1 + JITTER * (2 * this.#around.random() - 1));
+    if (sent.afterMs !== undefined) this.#tokensOf(channel).close(recipient.to, now + sent.afterMs, now);
   }
 
   /** Final outcomes since it was last asked. */
@@ -247,12 +237,14 @@ export class NoticeQueue<Kind extends Notice> {
     let next = this.#heap.first()?.due ?? Number.POSITIVE_INFINITY;
     for (const [known, lane] of this.#lanes) {
       for (const item of lane) {
-        const route = routeOf(item);
-        if (!route || item.sentAt !== null) continue;
-        const isFire = known === 'fire';
-        const open = this.#tokensOf(route.channel).openFor(route.recipient.to, now, isFire);
-        const patience = item.since + (isFire ? PATIENCE_MS.fire : PATIENCE_MS.other) + 1;
-        next = Math.min(next, Math.max(item.notBefore, patience > now ? Math.min(open, patience) : open));
+        next = Math.min(next, item.legs.besideAt() ?? next);
+        for (const leg of item.legs.all) {
+          if (leg.isOver || leg.sentAt !== null) continue;
+          const isFire = known === 'fire';
+          const open = this.#tokensOf(leg.route.channel).openFor(leg.route.recipient.to, now, isFire);
+          const patience = leg.since + (isFire ? PATIENCE_MS.fire : PATIENCE_MS.other) + 1;
+          next = Math.min(next, Math.max(leg.notBefore, patience > now ? Math.min(open, patience) : open));
+        }
       }
     }
     return Number.isFinite(next) ? next : null;
@@ -285,10 +277,9 @@ export class NoticeQueue<Kind extends Notice> {
       thread.gathering = null;
       thread.class = gathering.job.notice.class;
       thread.waiting = gathering.mustSend ? null : gathering;
-      gathering.since = now;
+      gathering.legs.begin(now);
       this.#lanes.get(gathering.job.notice.class)?.add(gathering);
-      const isUntried = waiting && waiting.sentAt === null && waiting.tries + waiting.route === 0;
-      if (isUntried && rankOf(waiting) >= rankOf(gathering)) this.#fold(waiting, gathering, now);
+      if (waiting?.legs.isUntried && rankOf(waiting) >= rankOf(gathering)) this.#fold(waiting, gathering, now);
     }
     const isIdle = !gathering && !waiting;
     thread.due = isIdle ? null : now + SUMMARY_MS;
@@ -307,47 +298,58 @@ export class NoticeQueue<Kind extends Notice> {
     if (this.#items.size - (this.#open.get('fire')?.size ?? 0) <= QUEUE_BOUND) return;
     for (const known of ALARM_CLASSES.toReversed()) {
       if (known === 'fire') return;
-      for (const { sentAt, job } of this.#open.get(known) ?? []) {
-        if (sentAt !== null) continue;
+      for (const { legs, job } of this.#open.get(known) ?? []) {
+        if (legs.isAway) continue;
         this.#end(job.id, { job: job.id, at: now, is: 'refused', reason: words('通知队列已满', 'the queue of notices is full') });
         return;
       }
     }
   }
 
-  #try(item: Item<Kind>, now: number): Try<Kind> | undefined {
-    const route = routeOf(item);
-    if (!route || item.sentAt !== null || item.notBefore > now) return undefined;
-    const isFire = item.job.notice.class === 'fire';
-    const tokens = this.#tokensOf(route.channel);
-    const { to } = route.recipient;
+  #tries(item: Item<Kind>, now: number): Try<Kind>[] {
+    const { legs } = item;
+    const beside = legs.besideAt();
+    if (beside !== null && beside <= now) legs.begin(now);
+    const tries: Try<Kind>[] = [];
+    // A way that comes to nothing for want of a token puts the next one behind the list.
+    for (let nth = 0; nth < legs.all.length; nth += 1) {
+      const leg = legs.all[nth];
+      const one = leg && this.#try(item, leg, now);
+      if (one) tries.push(one);
+    }
+    return tries;
+  }
+
+  #try(item: Item<Kind>, leg: Leg, now: number): Try<Kind> | undefined {
+    const { legs, job } = item;
+    if (leg.isOver || leg.sentAt !== null || leg.notBefore > now) return undefined;
+    const isFire = job.notice.class === 'fire';
+    const tokens = this.#tokensOf(leg.route.channel);
+    const { to } = leg.route.recipient;
     const open = tokens.openFor(to, now, isFire);
     if (open <= now) {
       tokens.take(to, now);
-      item.sentAt = now;
-      return { ...route, job: item.job.id, notice: noticeOf(item) };
+      const notice = noticeOf(item, legs.isAway || legs.mayHaveGone);
+      leg.sentAt = now;
+      leg.firstSentAt ??= now;
+      this.#away.set(job.id, item);
+      return { ...leg.route, job: job.id, leg: leg.nth, notice };
     }
     const patience = isFire ? PATIENCE_MS.fire : PATIENCE_MS.other;
-    const isLast = item.route + 1 >= item.job.via.length;
-    if (!isLast && (open - now > patience || now - item.since > patience)) {
-      this.#nextRoute(item, 'no token', now);
-      return this.#try(item, now);
-    }
-    if (isLast && !isFire && now - item.since > WAIT_AT_MOST_MS) this.#nextRoute(item, 'no token', now);
+    const waited = now - leg.since;
+    if (legs.hasMore && (open - now > patience || waited > patience)) this.#over(item, leg, 'no token', now);
+    else if (!legs.hasMore && !isFire && waited > WAIT_AT_MOST_MS) this.#over(item, leg, 'no token', now);
     return undefined;
   }
 
-  #nextRoute(item: Item<Kind>, reason: Words | 'no token', now: number): void {
-    item.route += 1;
-    item.tries = 0;
-    item.since = now;
-    item.notBefore = now;
-    if (item.route < item.job.via.length) return;
-    const said =
-      reason === 'no token'
+  #over({ legs, job }: Item<Kind>, leg: Leg, why: Words | 'no token', now: number): void {
+    legs.over(leg, now);
+    if (!legs.isLost) return;
+    const reason =
+      why === 'no token'
         ? words('通道额度用尽', 'the channel has no more to give')
-        : words(`各通知方式均失败：${reason.zh}`, `every channel failed: ${reason.en}`);
-    this.#end(item.job.id, { job: item.job.id, at: now, is: 'failed', reason: said });
+        : words(`各通知方式均失败：${why.zh}`, `every channel failed: ${why.en}`);
+    this.#end(job.id, { job: job.id, at: now, is: 'failed', reason });
   }
 
   #watch(channel: string, sent: Sent, now: number): void {
@@ -387,12 +389,9 @@ function rankOf(item: Item<Notice>): number {
   return ALARM_CLASSES.indexOf(item.job.notice.class);
 }
 
-function routeOf(item: Item<Notice>): Route | undefined {
-  return item.job.via[item.route];
-}
-
-function noticeOf<Kind extends Notice>({ job, folded }: Item<Kind>): Kind {
-  if (folded === 0) return job.notice;
+function noticeOf<Kind extends Notice>({ job, folded }: Item<Kind>, isAgain: boolean): Kind {
+  const notice = isAgain ? { ...job.notice, isRepeated: true } : job.notice;
+  if (folded === 0) return notice;
   const line = words(`另有 ${folded} 条先前的通知并入本条`, `${folded} earlier notice${folded === 1 ? '' : 's'} folded into this one`);
-  return { ...job.notice, lines: [...job.notice.lines, line] };
+  return { ...notice, lines: [...notice.lines, line] };
 }

@@ -70,9 +70,9 @@ function told(seed: number, laws: Laws): { real: Message[]; drill: Message[]; mu
         if (one.drill) lines.drill.put({ id, notice: { ...text, drill: true }, via }, one.dueAt);
         else lines.real.put({ id, notice: { ...text, drill: false }, via }, one.dueAt);
         for (const line of ['real', 'drill'] as const) {
-          for (const { job, recipient, notice } of lines[line].advance(one.dueAt)) {
-            sent[line].push({ incident: notice.incident, to: recipient.name, at: one.dueAt });
-            lines[line].answered(job, { is: 'ok' }, one.dueAt);
+          for (const tried of lines[line].advance(one.dueAt)) {
+            sent[line].push({ incident: tried.notice.incident, to: tried.recipient.name, at: one.dueAt });
+            lines[line].answered(tried, { is: 'ok' }, one.dueAt);
           }
         }
       }

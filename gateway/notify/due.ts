@@ -26,6 +26,8 @@ interface DueText {
   readonly people: readonly Person[];
   /** Ids of channels in order. */
   readonly via: readonly string[];
+  /** Of the policy: a fire takes its next channel beside one that brought nothing for so long, seconds; left out: as usual. */
+  readonly besideAfter?: number | undefined;
   readonly dueAt: number;
   readonly isRepeated: false;
 }

@@ -170,7 +170,7 @@ export class DutyBook implements Ledger {
 }
 
 /** Where nobody's name stands beside it: told to nobody, as it compares with nothing. */
-const HOUSE: Saving = { who: GATEWAY.name };
+export const HOUSE: Saving = { who: GATEWAY.name };
 
 function rowsOf<T>(db: Database, query: string): T[] {
   return db

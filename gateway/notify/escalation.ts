@@ -240,6 +240,7 @@ function dueOf(record: EscalationRecord, parts: DueParts): Due {
     whom: parts.whom,
     people: parts.people,
     via: parts.via,
+    besideAfter: record.policy?.besideAfter,
     dueAt: parts.dueAt,
     isRepeated: false,
     drill: record.drill,

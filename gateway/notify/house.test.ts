@@ -249,6 +249,25 @@ it('somebody whom a fire did not reach stands there by name although another was
   expect(trouble()).toBeUndefined();
 });
 
+it('a fire that did not reach somebody is no trouble any more when its incident is over, though nobody is there to be told of that', async () => {
+  const { house } = test;
+  await test.roster(['张工'], false, { 张工: '12345' });
+  await test.policy([{ ...TO_DUTY_ROOM, via: ['sms'] }]);
+  await house.flow.accept(smoke('smoke-1'));
+  await concluded(house);
+  const trouble = () => house.troubles.all().find(({ id }) => id === 'notice:fire')?.detail.zh;
+  while (toldOf(house, 'smoke-1').some(({ outcome }) => outcome === null)) await concluded(house);
+  expect(trouble()).toContain('张工');
+  const incident = house.desk.openOf('smoke-1')[0]?.incident ?? '';
+  await house.flow.act({ do: 'remove-roster', roster: 'real' }, GATEWAY);
+  await house.flow.accept({ ...smoke('smoke-1'), body: Buffer.from(JSON.stringify({ points: { smoke: 'normal' } })) });
+  await house.flow.act({ do: 'find-incident', incident, verdict: 'real' }, GATEWAY);
+  await house.flow.act({ do: 'move-incident', incident, to: 'out' }, GATEWAY);
+  expect(trouble()).toContain('张工');
+  await house.flow.act({ do: 'close-incident', incident, isSupervisor: true }, GATEWAY);
+  expect(trouble()).toBeUndefined();
+});
+
 it('a drill goes to the people of drills alone, and a fire in the drilled building breaks through to the real ones', async () => {
   const { house } = test;
   await test.roster(['张工']);

@@ -1,6 +1,7 @@
 // The notices in their tables: each due telling of one recipient a row, each try beneath it, and what became of it.
 import type { Words } from '../../device-drivers/words.ts';
 import type { Database } from '../sqlite.ts';
+import { unhurried } from '../unhurried.ts';
 import type { NoticeOutcome } from './coalescing.ts';
 import type { Notice } from './notice.ts';
 import type { Person } from './roster.ts';
@@ -15,6 +16,8 @@ export interface NoticeRow {
   readonly recipient: Person;
   /** Names of channels as the policy gives them, in order. */
   readonly via: readonly string[];
+  /** Of the policy, seconds; left out: as usual. */
+  readonly besideAfter?: number | undefined;
   readonly notice: Notice;
 }
 
@@ -33,6 +36,9 @@ export interface ToldNotice extends NoticeRow {
   readonly attempts: readonly Attempt[];
 }
 
+/** How many notices came to what. */
+export type ToldCounts = Readonly<Record<NoticeOutcome['is'] | 'under-way', number>>;
+
 const TABLES = `
   CREATE TABLE IF NOT EXISTS notice (id TEXT PRIMARY KEY, incident TEXT NOT NULL, drill INTEGER NOT NULL, due_at INTEGER NOT NULL,
     data TEXT NOT NULL, outcome TEXT) STRICT;
@@ -44,6 +50,7 @@ const TABLES = `
 `;
 
 interface AttemptColumns {
+  notice: string;
   channel: string;
   at: number;
   took_ms: number;
@@ -113,29 +120,59 @@ export class NoticeRows {
 
   /** Everything that was told of an incident, in the order in which it was due. */
   ofIncident(incident: string): ToldNotice[] {
-    return this.#db
-      .prepare<[string], { data: string; outcome: string | null }>(
-        'SELECT data, outcome FROM notice WHERE incident = ? ORDER BY due_at, rowid',
-      )
-      .all(incident)
-      .map(({ data, outcome }) => {
-        const row = JSON.parse(data) as NoticeRow;
-        return { ...row, outcome: outcome === null ? null : (JSON.parse(outcome) as NoticeOutcome), attempts: this.#attempts(row.id) };
-      });
+    return this.#told(this.#numbersOf(incident));
   }
 
-  #attempts(notice: string): Attempt[] {
-    return this.#db
-      .prepare<[string], AttemptColumns>(
-        'SELECT channel, at, took_ms, outcome, reason FROM notice_attempt WHERE notice = ? ORDER BY number',
+  /** The same of an incident that may have tens of thousands: others get their turn between portions. */
+  allOf(incident: string): Promise<ToldNotice[]> {
+    return unhurried(this.#numbersOf(incident), (some) => this.#told(some));
+  }
+
+  /** At most so many of them, in the same order: the latest, and what was folded into another only where there is room; and how many came to what. */
+  lastOf(incident: string, most: number): { readonly items: ToldNotice[]; readonly counts: ToldCounts } {
+    const numbers = this.#db
+      .prepare<[string, number], number>(
+        `SELECT rowid FROM (SELECT rowid, due_at FROM notice WHERE incident = ?
+           ORDER BY json_extract(outcome, '$.is') IS 'folded', due_at DESC, rowid DESC LIMIT ?) ORDER BY due_at, rowid`,
       )
-      .all(notice)
-      .map(({ channel, at, took_ms: tookMs, outcome: is, reason }) => ({
-        channel,
-        at,
-        tookMs,
-        is,
-        reason: reason === null ? null : (JSON.parse(reason) as Words),
-      }));
+      .pluck()
+      .all(incident, most);
+    const counts = { sent: 0, folded: 0, refused: 0, failed: 0, 'under-way': 0 };
+    for (const { came, count } of this.#db
+      .prepare<[string], { came: NoticeOutcome['is'] | null; count: number }>(
+        "SELECT json_extract(outcome, '$.is') AS came, count(*) AS count FROM notice WHERE incident = ? GROUP BY came",
+      )
+      .all(incident))
+      counts[came ?? 'under-way'] = count;
+    return { items: this.#told(numbers), counts };
+  }
+
+  #numbersOf(incident: string): number[] {
+    return this.#db.prepare<[string], number>('SELECT rowid FROM notice WHERE incident = ? ORDER BY due_at, rowid').pluck().all(incident);
+  }
+
+  #told(numbers: readonly number[]): ToldNotice[] {
+    const list = JSON.stringify(numbers);
+    const attempts = new Map<string, Attempt[]>();
+    for (const { notice, took_ms: tookMs, outcome: is, reason, ...rest } of this.#db
+      .prepare<[string], AttemptColumns>(
+        `SELECT notice, channel, at, took_ms, notice_attempt.outcome, reason FROM json_each(?) AS listed JOIN notice ON notice.rowid = listed.value
+         JOIN notice_attempt ON notice_attempt.notice = notice.id ORDER BY number`,
+      )
+      .all(list)) {
+      const known = attempts.get(notice) ?? [];
+      attempts.set(notice, known);
+      known.push({ ...rest, tookMs, is, reason: reason === null ? null : (JSON.parse(reason) as Words) });
+    }
+    return this.#db
+      .prepare<[string], { data: string; outcome: string | null }>(
+        'SELECT data, outcome FROM json_each(?) AS listed JOIN notice ON notice.rowid = listed.value ORDER BY listed.key',
+      )
+      .all(list)
+      .map(({ data, outcome }) => {
+        const row = JSON.parse(data) as NoticeRow;
+        const end = outcome === null ? null : (JSON.parse(outcome) as NoticeOutcome);
+        return { ...row, outcome: end, attempts: attempts.get(row.id) ?? [] };
+      });
   }
 }

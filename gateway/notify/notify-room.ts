@@ -88,6 +88,7 @@ export function openNotify(around: NotifyAround): NotifyRoom {
     localTime,
     clock: siteClock(timeZone),
     handOver: (rows) => sending.take(rows),
+    over: (incident, goesOnIn) => sending.over(incident, goesOnIn),
   });
   return { dutyBook, notices, channels, browsers, answerLinks, sending, telling };
 }

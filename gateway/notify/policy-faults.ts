@@ -11,6 +11,8 @@ const MOST_REPEATS = 20;
 const SHORTEST_EVERY_S = 60;
 /** What was not told within a day is a matter for the shift's log, not for a call. */
 const LONGEST_S = 24 * 3_600;
+/** A provider in order answers within a second or two; and in a minute of silence nobody is told of a fire. */
+const BESIDE_AFTER_S = { least: 2, most: 60 } as const;
 
 /** Every fault of a policy, none where it can be used. */
 export function faultsOfPolicy(policy: Policy): WrittenFault[] {
@@ -26,6 +28,15 @@ export function faultsOfPolicy(policy: Policy): WrittenFault[] {
   if (policy.again) faults.push(...faultsOfRepeat('again', policy.again, words('整体重复', 'the repeating of the whole')));
   if (!isSpan(policy.lastEvery, SHORTEST_EVERY_S))
     faults.push(faultAt('lastEvery', spanFault(words('末步重复间隔', 'the span between endless repetitions'))));
+  const { besideAfter } = policy;
+  const { least, most } = BESIDE_AFTER_S;
+  if (besideAfter !== undefined && !(Number.isInteger(besideAfter) && besideAfter >= least && besideAfter <= most)) {
+    const said = words(
+      `火警另启下一方式的时间须为 ${least} 至 ${most} 秒的整秒`,
+      `the time after which a fire takes the next channel too must be whole seconds from ${least} to ${most}`,
+    );
+    faults.push(faultAt('besideAfter', said));
+  }
   const isForFire = policy.classes.includes('fire');
   if (policy.acknowledgeTimeOut === null) {
     const endless = words('火警必须有确认后处置时限', 'a fire needs a time within which it is handled once acknowledged');

@@ -36,6 +36,8 @@ export interface Policy {
   readonly again: { readonly every: number; readonly times: number } | null;
   /** A fire that nobody acknowledged: the last step is told again so far apart, without end. */
   readonly lastEvery: number;
+  /** Of a fire: a channel that brought nothing for so long gets the next one beside it, and the notice there says that it may come twice. Left out: 5 s. */
+  readonly besideAfter?: number;
 }
 
 /** Day: the shift of a usual duty room that changes at eight and eight (our own design; no standard names the hours). */

@@ -47,12 +47,11 @@ export function channelTrouble(channel: string): string {
   return `channel:${channel}`;
 }
 
-/** Who a notice of a fire is to reach; `isEnd`: it tells that it is over. */
+/** Whom a notice of a fire is to reach. */
 interface Sought {
   readonly person: string;
   readonly name: string;
   readonly incident: string;
-  readonly isEnd: boolean;
 }
 
 /** One line of sending. That of the real notices takes no drill: its type says so. */
@@ -84,11 +83,13 @@ class Line<Kind extends Notice> {
 
   put(row: NoticeRow, notice: Kind): void {
     const via = waysTo(row, this.#around.channels.usable());
-    if (notice.class === 'fire' && !notice.drill && !row.via.includes(CONSOLE)) {
+    // That it is over is no fire of which somebody must hear.
+    if (notice.class === 'fire' && !notice.drill && notice.phase !== 'resolved' && !row.via.includes(CONSOLE)) {
       const { id: person, name } = row.recipient;
-      this.#fires.set(row.id, { person, name, incident: notice.incident, isEnd: notice.phase === 'resolved' });
+      this.#fires.set(row.id, { person, name, incident: notice.incident });
     }
-    this.#queue.put({ id: row.id, notice, via }, this.#around.clock());
+    const besideAfterMs = row.besideAfter === undefined ? undefined : row.besideAfter * 1_000;
+    this.#queue.put({ id: row.id, notice, via, besideAfterMs }, this.#around.clock());
     this.#wake();
   }
 
@@ -127,7 +128,7 @@ class Line<Kind extends Notice> {
     for (const one of this.#queue.advance(clock())) {
       const sent = this.#send(one).then((answer) => {
         this.#underWay.delete(sent);
-        this.#queue.answered(one.job, answer, clock());
+        this.#queue.answered(one, answer, clock());
         this.#wake();
       });
       this.#underWay.add(sent);
@@ -188,11 +189,24 @@ class Line<Kind extends Notice> {
     const sought = this.#fires.get(outcome.job);
     if (sought === undefined) return;
     this.#fires.delete(outcome.job);
-    const { person, incident, isEnd } = sought;
-    if (isEnd) {
-      for (const [other, { incident: of }] of this.#unreached) if (of === incident) this.#unreached.delete(other);
-    } else if (outcome.is === 'failed' || outcome.is === 'refused') this.#unreached.set(person, { ...sought, reason: outcome.reason });
-    if (outcome.is === 'sent') this.#unreached.delete(person);
+    if (outcome.is === 'failed' || outcome.is === 'refused') this.#unreached.set(sought.person, { ...sought, reason: outcome.reason });
+    if (outcome.is === 'sent') this.#unreached.delete(sought.person);
+    this.#tellUnreached();
+  }
+
+  /** An incident is over, whoever is told of that; `goesOnIn`: it went up in that one, and whom it did not reach is to hear of that. */
+  over(incident: string, goesOnIn: string | null): void {
+    for (const sought of [this.#fires, this.#unreached] as Map<string, Sought>[]) {
+      for (const [key, one] of sought) {
+        if (one.incident !== incident) continue;
+        if (goesOnIn === null) sought.delete(key);
+        else sought.set(key, { ...one, incident: goesOnIn });
+      }
+    }
+    this.#tellUnreached();
+  }
+
+  #tellUnreached(): void {
     const { troubles } = this.#around;
     if (this.#unreached.size === 0) {
       troubles.clear('notice:fire');
@@ -269,6 +283,11 @@ export class Sending {
   take(rows: readonly NoticeRow[]): void {
     if (!this.#isStarted) return;
     for (const row of rows) this.#put(row, false);
+  }
+
+  /** An incident was closed. `goesOnIn`: it went up in that one. */
+  over(incident: string, goesOnIn: string | null): void {
+    this.#real.over(incident, goesOnIn);
   }
 
   /** Ends after the tries under way; what waits is sent after the next start. */

@@ -23,6 +23,8 @@ interface Rig {
   readonly telling: Telling;
   readonly rows: NoticeRows;
   readonly sent: NoticeRow[];
+  /** Incidents that are over, and in which each goes on. */
+  readonly ended: (readonly [incident: string, goesOnIn: string | null])[];
   /** What changed is heard at a time, and saved. */
   hear(at: number): string[];
 }
@@ -39,6 +41,7 @@ function aRig(db = openDatabase(':memory:', 'normal')): Rig {
   const book = new DutyBook(db, localTime);
   const rows = new NoticeRows(db);
   const sent: NoticeRow[] = [];
+  const ended: (readonly [incident: string, goesOnIn: string | null])[] = [];
   const telling = new Telling(db, {
     desk,
     places: PLACES,
@@ -47,6 +50,7 @@ function aRig(db = openDatabase(':memory:', 'normal')): Rig {
     localTime,
     clock: siteClock('Asia/Shanghai'),
     handOver: (some) => sent.push(...some),
+    over: (incident, goesOnIn) => ended.push([incident, goesOnIn]),
   });
   if (book.policies().length === 0 && book.rosters().person('ren', false) === undefined) {
     for (const roster of [aRoster('ren', false), aRoster('yan', true)]) book.setRoster(roster, PLACES);
@@ -58,7 +62,7 @@ function aRig(db = openDatabase(':memory:', 'normal')): Rig {
     for (const ledger of [store, isolations, book, telling]) ledger.written();
     return sent.slice(before).map(({ recipient, notice }) => `${recipient.id} ${notice.phase} ${notice.title.zh}`);
   };
-  return { db, desk, isolations, telling, rows, sent, hear };
+  return { db, desk, isolations, telling, rows, sent, ended, hear };
 }
 
 const ON_INCIDENTS = ['verify-incident', 'find-incident', 'move-incident', 'close-incident', 'reopen-incident', 'answer-incident'] as const;
@@ -301,8 +305,10 @@ it('an incident that went up in another ends in words that say so', () => {
   fire(rig, 's1', NOW);
   fire(rig, 'store-1', NOW);
   rig.hear(NOW);
-  does(rig, { do: 'merge-incidents', into: incidentOf(rig, 's1'), from: [incidentOf(rig, 'store-1')], reason: '同一火情' }, NOW + SECOND);
+  const [into, from] = [incidentOf(rig, 's1'), incidentOf(rig, 'store-1')];
+  does(rig, { do: 'merge-incidents', into, from: [from], reason: '同一火情' }, NOW + SECOND);
   rig.hear(NOW + SECOND);
+  expect(rig.ended).toEqual([[from, into]]);
   const ended = rig.sent.find(({ notice }) => notice.phase === 'resolved');
   expect(ended?.notice.lines[0]?.zh).toBe('已并入另一事件，仍在处置');
 });

@@ -28,6 +28,8 @@ export interface TellingAround {
   readonly clock: (at: number) => string;
   /** Rows that are on the disk now, to be sent. */
   readonly handOver: (rows: readonly NoticeRow[]) => void;
+  /** An incident of which people were told was closed, and that is on the disk. `goesOnIn`: it went up in that one. */
+  readonly over: (incident: string, goesOnIn: string | null) => void;
 }
 
 const TABLES = `
@@ -44,6 +46,7 @@ export class Telling implements Ledger {
   readonly #dirty = new Map<string, EscalationRecord>();
   readonly #forgotten = new Set<string>();
   #rows: NoticeRow[] = [];
+  #over: (readonly [incident: string, goesOnIn: string | null])[] = [];
 
   constructor(db: Database, around: TellingAround) {
     this.#db = db;
@@ -90,6 +93,9 @@ export class Telling implements Ledger {
     this.#forgotten.clear();
     const rows = this.#rows;
     this.#rows = [];
+    const over = this.#over;
+    this.#over = [];
+    for (const one of over) this.#around.over(...one);
     if (rows.length > 0) this.#around.handOver(rows);
   }
 
@@ -101,6 +107,7 @@ export class Telling implements Ledger {
     const heard = hear(incident, desk.rollOf(incident), told, at);
     if (!heard) return;
     this.#told.set(id, heard.after);
+    if (heard.after.isClosed && told?.isClosed !== true) this.#over.push([id, incident.mergedInto]);
     for (const event of heard.events) this.#due(this.#escalation.apply(event));
   }
 
@@ -113,7 +120,8 @@ export class Telling implements Ledger {
       for (const recipient of one.people) {
         const id = `${one.id}/${recipient.id}`;
         const notice = noticeOf(one, id, { incident, first, places, clock });
-        this.#rows.push({ id, dueAt: one.dueAt, path: incident.path, recipient, via: one.via, notice });
+        const { dueAt, via, besideAfter } = one;
+        this.#rows.push({ id, dueAt, path: incident.path, recipient, via, besideAfter, notice });
       }
     }
   }

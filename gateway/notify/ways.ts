@@ -3,7 +3,7 @@ import { type Words, words } from '../../device-drivers/words.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import { channelOf } from './channels/catalogue.ts';
 import { isPhone } from './channels/settings.ts';
-import type { Route } from './coalescing.ts';
+import type { Route } from './legs.ts';
 import type { NoticeRow } from './notice-rows.ts';
 import type { Person } from './roster.ts';
 

@@ -26,7 +26,10 @@ const MOST_MEGAPIXELS = 40;
 export function readDrawing(bytes: Uint8Array): Drawing | Words {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.subarray(0, 5).toString('latin1') === '%PDF-')
-    return words('暂不支持 PDF，请将该页另存为 PNG 或 SVG 后上传', 'PDF is not taken yet; save the page as PNG or SVG and upload that');
+    return words(
+      '网关不解读 PDF：请在平面图页面选择该文件并选页，由浏览器绘成图片；或另存为 PNG、SVG 后上传',
+      'The gateway reads no PDF: choose the file on the floor plan’s page, where the browser draws one of its pages; or save it as PNG or SVG',
+    );
   const kind = kindOf(file);
   if (kind === undefined)
     return words('请上传 PNG、JPEG、WebP 或 SVG 图纸', 'Upload a drawing as PNG, JPEG, WebP or SVG; this file is none of them');

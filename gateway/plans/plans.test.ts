@@ -37,7 +37,7 @@ describe('a drawing', () => {
     ['a strip longer than any screen', pngHead(20_000, 100), '边长最多 16384'],
     ['no pixels at all', pngHead(0, 100), '读不出尺寸'],
     ['a picture cut off in its head', pngHead(9, 9).subarray(0, 18), '读不出尺寸'],
-    ['a page of PDF', Buffer.from('%PDF-1.7 …'), 'PNG 或 SVG'],
+    ['a page of PDF', Buffer.from('%PDF-1.7 …'), '平面图页面'],
     ['a text', Buffer.from('loop,point'), 'PNG、JPEG、WebP 或 SVG'],
     ['a script', Buffer.from(svg('<script>alert(1)</script>')), 'script'],
     ['a script under another name', Buffer.from(svg('<s:script xmlns:s="http://www.w3.org/2000/svg"/>')), 'script'],
@@ -125,6 +125,31 @@ describe('a floor plan', () => {
     expect(((await copy(false)).body as PlanCopy).done).toBe(true);
     expect(test.house.plans.get('f13')).toMatchObject({ version: 1, positions: { 'smoke-13': { x: 0.25, y: 0.5 } } });
     expect((await admin.ask('POST', '/plans/f12/copy', { version: 2, to: ['unit'], dry: true })).status).toBe(400);
+  });
+
+  it('is taken down with a reason, and hung again with all that stood on it', async () => {
+    const asked = (path: string, body: object) => admin.ask('POST', path, body);
+    const before = test.house.plans.get('f12');
+    expect((await asked('/plans/f12/remove', { version: 2, reason: '  ' })).status).toBe(400);
+    expect((await asked('/plans/f12/remove', { version: 1, reason: '挂错楼层' })).status).toBe(409);
+    const { body } = await asked('/plans/f12/remove', { version: 2, reason: '挂错楼层' });
+    expect(body).toMatchObject({ version: 3, drawing: null, removed: { name: 'administrator', reason: '挂错楼层' } });
+    expect((body as FloorPlan).items.filter(({ at }) => at !== null)).toEqual([]);
+    expect((await admin.get('/plans/f12/drawing')).status).toBe(404);
+    expect(new Plans(test.house.database).get('f12')).toBeUndefined();
+    const [line] = test.house.alarms.listAudit({ about: 'f12', limit: 1 });
+    expect(line).toMatchObject({ what: 'remove-plan', name: 'administrator', detail: { reason: '挂错楼层' } });
+    const back = (await asked('/places/f12/plan/restore', { version: 3 })).body as FloorPlan;
+    expect(back).toMatchObject({ version: 4, removed: null, drawing: { hash: before?.drawing.hash } });
+    expect(test.house.plans.get('f12')?.positions).toEqual(before?.positions);
+    expect((await asked('/places/f12/plan/restore', { version: 4 })).status).toBe(409);
+  });
+
+  it('that was taken down gives way to a new drawing, on which nothing stands yet', async () => {
+    await admin.ask('POST', '/plans/f13/remove', { version: 1, reason: '改造' });
+    const { body } = await upload('f13', SVG, 2);
+    expect(body).toMatchObject({ version: 3, removed: null });
+    expect(test.house.plans.get('f13')?.positions).toEqual({});
   });
 
   it('is hidden from whoever does not see its floor', async () => {

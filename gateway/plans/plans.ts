@@ -28,6 +28,8 @@ export interface Plan {
   /** Device or part → where it stands. */
   readonly positions: Readonly<Record<string, Spot>>;
   readonly changed: Signature;
+  /** Who took it down, and why; left out where it hangs. Drawing, scale and positions stay with it, so that it can be hung again. */
+  readonly removed?: Signature & { readonly reason: string };
 }
 
 /** What a person changes of one plan; what is left out stays. */
@@ -56,15 +58,26 @@ export class Plans implements Ledger {
     }
   }
 
+  /** The plan that hangs there. */
   get(place: string): Plan | undefined {
+    const plan = this.#plans.get(place);
+    return plan?.removed ? undefined : plan;
+  }
+
+  /** The plan that hangs there, or hung there last. */
+  lastOf(place: string): Plan | undefined {
     return this.#plans.get(place);
   }
 
-  /** All changes or none. Throws `conflict` where somebody else changed one of the plans since the person saw it, `not-found` where there is no drawing. */
+  /**
+   * All changes or none. A drawing where a plan was taken down begins a new plan: spots of another drawing would be wrong on it.
+   * Throws `conflict` where somebody else changed one of the plans since the person saw it, `not-found` where there is no drawing.
+   */
   change({ changes, by, at }: Extract<Act, { do: 'change-plans' }>): Record<never, never> {
     const changed = changes.map((one): Plan => {
-      const before = this.#plans.get(one.place);
-      if ((before?.version ?? 0) !== one.version) throw overtaken(before);
+      const last = this.#plans.get(one.place);
+      if ((last?.version ?? 0) !== one.version) throw overtaken(last);
+      const before = this.get(one.place);
       const drawing = one.drawing ?? before?.drawing;
       if (!drawing) throw new BalefireError('not-found', { what: one.place });
       return {
@@ -76,10 +89,26 @@ export class Plans implements Ledger {
         changed: { ...by, at },
       };
     });
-    for (const plan of changed) {
-      this.#plans.set(plan.place, plan);
-      this.#dirty.set(plan.place, plan);
-    }
+    for (const plan of changed) this.#put(plan);
+    return {};
+  }
+
+  /** Takes a plan down. Throws `not-found` where none hangs, `conflict` where somebody else changed it since the person saw it. */
+  remove({ place, version, reason, by, at }: Extract<Act, { do: 'remove-plan' }>): Record<never, never> {
+    const plan = this.get(place);
+    if (!plan) throw new BalefireError('not-found', { what: place });
+    if (plan.version !== version) throw overtaken(plan);
+    this.#put({ ...plan, version: version + 1, changed: { ...by, at }, removed: { ...by, at, reason } });
+    return {};
+  }
+
+  /** Hangs what was taken down again, as it was. Throws `conflict` where nothing was, or somebody else changed it since the person saw it. */
+  restore({ place, version, by, at }: Extract<Act, { do: 'restore-plan' }>): Record<never, never> {
+    const last = this.#plans.get(place);
+    if (!last?.removed) throw new BalefireError('conflict', { detail: '没有已移除的平面图可恢复 / there is no plan that was taken down' });
+    if (last.version !== version) throw overtaken(last);
+    const { removed: _removed, ...plan } = last;
+    this.#put({ ...plan, version: version + 1, changed: { ...by, at } });
     return {};
   }
 
@@ -88,10 +117,13 @@ export class Plans implements Ledger {
     for (const plan of [...this.#plans.values()]) {
       if (!Object.keys(plan.positions).some((id) => heirs.has(id))) continue;
       const positions = Object.fromEntries(Object.entries(plan.positions).map(([id, spot]) => [heirs.get(id) ?? id, spot]));
-      const changed = { ...plan, version: plan.version + 1, positions, changed: by };
-      this.#plans.set(plan.place, changed);
-      this.#dirty.set(plan.place, changed);
+      this.#put({ ...plan, version: plan.version + 1, positions, changed: by });
     }
+  }
+
+  #put(plan: Plan): void {
+    this.#plans.set(plan.place, plan);
+    this.#dirty.set(plan.place, plan);
   }
 
   isDirty(): boolean {

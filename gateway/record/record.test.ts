@@ -1,9 +1,11 @@
 // The record of an incident: what is printed, read back by another program's eyes, in both languages and with names that no font has.
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { GATEWAY } from '../acts.ts';
 import { aPng } from '../pictures/testing/a-picture.ts';
 import { aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
@@ -36,11 +38,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function printed(browser: Browser, query = ''): Promise<string> {
-  const answer = await browser.get(`/incidents/${incident}/record${query}`);
+async function printed(browser: Browser, query = '', of = incident): Promise<string> {
+  const answer = await browser.get(`/incidents/${of}/record${query}`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toBe('application/pdf');
-  expect(answer.headers.get('content-disposition')).toBe(`attachment; filename=record-${incident}.pdf`);
+  expect(answer.headers.get('content-disposition')).toBe(`attachment; filename=record-${of}.pdf`);
   return pagesOf(answer.body as Buffer).join('\n');
 }
 
@@ -73,6 +75,24 @@ describe('the record of an incident', () => {
     expect((await stranger.get(`/incidents/${incident}/record`)).status).toBe(404);
     expect((await operator.get(`/incidents/${incident}/record?language=fr`)).status).toBe(400);
     expect((await operator.get('/incidents/i0000000000000000/record')).status).toBe(404);
+  });
+
+  it('holds for somebody of one floor what is theirs alone: no other alarm, no note of others, nobody who was told, and it says so', async () => {
+    const device = { id: 'roof', name: '屋顶烟感', model: 'balefire/smoke', place: 'tower', modbus: null, longitude: null, latitude: null };
+    await test.house.flow.act({ do: 'register-device', device, secretHash: null }, GATEWAY);
+    await test.tell('smoke-1', { smoke: 'alarm' });
+    await test.tell('roof', { smoke: 'alarm' });
+    const both = test.house.desk.openOf('roof')[0]?.incident ?? '';
+    expect(test.house.desk.openOf('smoke-1')[0]?.incident).toBe(both);
+    const key = { 'idempotency-key': randomUUID() };
+    expect((await operator.ask('POST', `/incidents/${both}/notes`, { text: '屋顶有人动火' }, key)).status).toBe(201);
+    await operator.ask('POST', `/alarms/${test.house.desk.openOf('roof')[0]?.id}/acknowledge`, { note: '屋顶已派人' });
+    const floor = await test.person('manager', 'f12');
+    const texts = await Promise.all([operator, floor].map((who) => printed(who, '', both)));
+    for (const words of ['屋顶烟感', '屋顶有人动火', '屋顶已派人', '值班席'])
+      expect(texts.map((text) => text.includes(words))).toEqual([true, false]);
+    for (const words of ['1201烟感']) expect(texts.map((text) => text.includes(words))).toEqual([true, true]);
+    expect(texts[1]).toContain('仅含打印人有权查看的部分');
   });
 
   it('stands in the audit when it was printed', async () => {
@@ -146,6 +166,22 @@ describe('a sheet', () => {
     for (const words of ['照片1·走廊有烟·值班员甲', '照片2·配电间·值班员甲', '无法打印，见证据包', '1'.repeat(30)])
       expect(text).toContain(words);
     expect(execFileSync('pdfimages', ['-list', join(folder, 'record.pdf')], { encoding: 'utf8' })).toMatch(/image +40 +30/);
+  });
+
+  it('of a fault that was found to be one says nothing of a fire', async () => {
+    const { incident: real, ...rest } = story();
+    const fault = { ...real, class: 'fault', family: 'fault', state: 'confirmed' } as const;
+    for (const [language, said] of [
+      ['zh', '已核实属实'],
+      ['en', 'Confirmed'],
+    ] as const) {
+      const [facts] = sheetOf({ ...rest, incident: fault }, language, around).blocks;
+      const rows = facts?.is === 'facts' ? facts.rows.map(([, text]) => text) : [];
+      expect(rows).toContain(said);
+      expect(rows.join()).not.toMatch(/确认火警|Confirmed fire/);
+    }
+    const [burns] = sheetOf({ ...rest, incident: { ...real, state: 'confirmed' } }, 'zh', around).blocks;
+    expect(JSON.stringify(burns)).toContain('确认火警');
   });
 
   it('of a drill says so at the head of every page', async () => {

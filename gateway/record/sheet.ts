@@ -3,7 +3,7 @@ import type { Words } from '../../device-drivers/words.ts';
 import { words } from '../../device-drivers/words.ts';
 import type { Alarm, Signature } from '../alarms/alarm.ts';
 import type { AuditRecord } from '../alarms/alarm-store.ts';
-import { ANSWER_WORDS, CLASS_WORDS, FALSE_CAUSE_WORDS, SEEN_WORDS, STATE_WORDS, VERDICT_WORDS } from '../alarms/alarm-words.ts';
+import { ANSWER_WORDS, CLASS_WORDS, FALSE_CAUSE_WORDS, SEEN_WORDS, STATE_WORDS, stateWords, VERDICT_WORDS } from '../alarms/alarm-words.ts';
 import type { ChecklistStep } from '../alarms/checklist.ts';
 import type { Incident, IncidentVerdict } from '../alarms/incident.ts';
 import type { IncidentEntry } from '../alarms/incident-work.ts';
@@ -118,7 +118,7 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
     [say('核警结论', 'Finding'), found(incident.verdict)],
     [say('核警人', 'Found by'), signed(incident.verdict)],
     [say('处置人', 'Handled by'), signed(incident.taken)],
-    [say('状态', 'State'), told(STATE_WORDS[incident.state])],
+    [say('状态', 'State'), told(stateWords(incident.state, incident.class))],
     [say('关闭', 'Closed'), signed(incident.closed)],
   ];
   if (incident.reopened) facts.push([say('重新打开', 'Opened again'), `${signed(incident.reopened)} · ${incident.reopened.reason}`]);
@@ -129,18 +129,21 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
     const more = all.length - MOST_ROWS;
     return more > 0 ? say(`另有 ${more} 条，见证据包`, `${more} more: see the evidence`) : null;
   };
-  const table = (
+  /** Only what is printed is put into words: of ten thousand alarms a tenth. */
+  const table = <Item>(
     title: string,
     columns: readonly (readonly [string, number])[],
-    rows: readonly (readonly string[])[],
+    items: readonly Item[],
+    rowOf: (item: Item) => readonly string[],
     none: string,
   ): SheetBlock => ({
     is: 'table',
     title,
     columns: columns.map(([name, share]) => ({ title: name, share })),
-    rows: rows.slice(0, MOST_ROWS).map((cells) => cells.map(cut)),
-    note: rest(rows, none),
+    rows: items.slice(0, MOST_ROWS).map((item) => rowOf(item).map(cut)),
+    note: rest(items, none),
   });
+  const asIs = (row: readonly string[]): readonly string[] => row;
   return {
     title: say('处警单', 'Incident record'),
     mark: incident.drill ? say('演 练', 'DRILL') : null,
@@ -155,13 +158,14 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
           [say('确认', 'Acknowledged'), 0.2],
           [say('结论', 'Finding'), 0.16],
         ],
-        alarms.map((alarm) => [
+        alarms,
+        (alarm) => [
           date(alarm.occurredAt),
           told(CLASS_WORDS[alarm.class]),
           `${alarm.deviceName} · ${place(alarm.path)}`,
           signed(alarm.acknowledged),
           told(VERDICT_WORDS[alarm.verdict]),
-        ]),
+        ],
         say('没有警情', 'No alarms'),
       ),
       table(
@@ -174,6 +178,7 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
           [say('说明', 'Detail'), 0.2],
         ],
         checklistRows(story, told, signed),
+        asIs,
         say('没有清单', 'No list'),
       ),
       table(
@@ -185,6 +190,7 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
           [say('照片 SHA-256', 'SHA-256 of the picture'), 0.38],
         ],
         entryRows(story, say, date),
+        asIs,
         say('没有现场记录', 'No notes and no pictures'),
       ),
       {
@@ -203,12 +209,13 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
           [say('事项', 'What'), 0.2],
           [say('说明', 'Detail'), 0.45],
         ],
-        audit.map(({ at, name, by, what, detail }) => [
+        audit,
+        ({ at, name, by, what, detail }) => [
           date(at),
           name || by,
           told(titleOf(what)),
           [...lateOf(detail, at, date, say), detailOf(detail, told), ...distanceOf(detail, say)].filter(Boolean).join(' · '),
-        ]),
+        ],
         say('还没有人处置', 'Nobody has done anything yet'),
       ),
       table(
@@ -219,12 +226,13 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
           [say('方式', 'By'), 0.17],
           [say('结果', 'Outcome'), 0.44],
         ],
-        notices.map(({ dueAt, recipient, outcome, attempts }) => [
+        notices,
+        ({ dueAt, recipient, outcome, attempts }) => [
           date(dueAt),
           recipient.name,
           outcome?.is === 'sent' ? outcome.channel : (attempts.at(-1)?.channel ?? '—'),
           outcomeOf(outcome, told),
-        ]),
+        ],
         isWhole ? say('没有通知任何人', 'Nobody was told') : say('仅在查看完整事件时列出', 'Listed only for who sees the whole incident'),
       ),
       { is: 'signatures', labels: [say('值班员', 'Operator'), say('复核', 'Reviewed'), say('负责人', 'Responsible'), say('日期', 'Date')] },

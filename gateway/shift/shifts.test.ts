@@ -37,9 +37,21 @@ describe('a shift', () => {
     expect(JSON.stringify(unread.body)).toContain('上一班的交接记录还没有读');
     const second = await begun(late);
     expect(second.read).toEqual([first.id]);
-    expect((await start(early)).unread).toEqual([]);
+    expect((await start(await test.person('operator'))).unread).toEqual([]);
     const { body } = await early.get('/shifts');
     expect((body as { items: ShiftView[] }).items.find(({ id }) => id === first.id)?.handedTo?.by).toBe(second.began.by);
+  });
+
+  it('is not signed for by whoever wrote it: who comes again is not held up, and the next person reads it all the same', async () => {
+    const first = await begun(early);
+    await early.ask('POST', `/shifts/${first.id}/end`, { note: '2 号泵漏水，已报修' });
+    expect((await start(early)).unread).toEqual([]);
+    const again = await begun(early);
+    expect(again.read).toEqual([]);
+    await early.ask('POST', `/shifts/${again.id}/end`, { note: '一切正常' });
+    expect((await start(late)).unread.map(({ id }) => id)).toEqual([first.id, again.id]);
+    const next = await begun(late);
+    expect(next.read).toEqual([first.id, again.id]);
   });
 
   it('is one a person, and ended by the person or a supervisor', async () => {
@@ -66,7 +78,7 @@ describe('a shift', () => {
     expect(again.onDuty().map(({ id }) => id)).toEqual([other.id]);
     await late.ask('POST', `/shifts/${other.id}/end`, { note: '一切正常' });
     const later = new Shifts(test.house.database);
-    expect(later.unread('root', test.house.clock.now()).map(({ id }) => id)).toEqual([other.id]);
-    expect(later.unread('root', test.house.clock.now() + 73 * 3_600_000)).toEqual([]);
+    expect(later.unread('root', 'somebody', test.house.clock.now()).map(({ id }) => id)).toEqual([other.id]);
+    expect(later.unread('root', 'somebody', test.house.clock.now() + 73 * 3_600_000)).toEqual([]);
   });
 });

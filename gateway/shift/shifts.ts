@@ -66,10 +66,11 @@ export class Shifts implements Ledger {
     return this.onDuty().find(({ began }) => began.id === person);
   }
 
-  /** Shifts of a place that ended and whose hand-over nobody has signed for, oldest first. */
-  unread(place: string, now: number): Shift[] {
+  /** Shifts of a place that ended and whose hand-over nobody has signed for, but for what the person wrote: one hands over to another. Oldest first. */
+  unread(place: string, person: string, now: number): Shift[] {
     return [...this.#live.values()].filter(
-      (shift) => shift.place === place && shift.ended !== null && shift.handedTo === null && now - shift.ended.at < HANDED_WITHIN_MS,
+      ({ place: of, ended, handedTo }) =>
+        of === place && ended !== null && handedTo === null && ended.id !== person && now - ended.at < HANDED_WITHIN_MS,
     );
   }
 
@@ -84,7 +85,7 @@ export class Shifts implements Ledger {
   /** Throws `conflict` where the person is on duty already, or a hand-over of the place was not read. */
   begin({ id, place, isSoundHeard, read, by, at }: Extract<Act, { do: 'begin-shift' }>): Shift {
     if (this.ofPerson(by.id)) throw refused('您已在岗', 'You are on duty already');
-    const waiting = this.unread(place, at);
+    const waiting = this.unread(place, by.id, at);
     if (waiting.some((shift) => !read.includes(shift.id)))
       throw refused('上一班的交接记录还没有读', 'The hand-over of the shift before has not been read');
     const signature = { ...by, at };

@@ -37,6 +37,7 @@ import { type RecordRouteRooms, recordRoutes } from './routes/record-routes.ts';
 import { type RuleRouteRooms, ruleRoutes } from './routes/rule-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
+import { type SketchRouteRooms, sketchRoutes } from './routes/sketch-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 import { type UnitRouteRooms, unitRoutes } from './routes/unit-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
@@ -71,7 +72,7 @@ export interface ApiRooms {
   readonly browsers: BrowserRouteRooms;
   readonly quality: QualityRouteRooms;
   readonly units: UnitRouteRooms & HighRiseRouteRooms;
-  readonly map: MapRouteRooms;
+  readonly map: MapRouteRooms & SketchRouteRooms;
   readonly audit: AuditRouteRooms;
   readonly house: HouseRooms;
 }
@@ -109,6 +110,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...unitRoutes(rooms.units),
     ...highRiseRoutes(rooms.units),
     ...mapRoutes(rooms.map),
+    ...sketchRoutes(rooms.map),
     ...knowledgeRoutes(rooms.knowledge),
     ...ruleRoutes(rooms.rules),
     ...peopleRoutes(rooms.people),

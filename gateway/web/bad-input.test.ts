@@ -157,6 +157,9 @@ describe('a request of garbage', () => {
     const frame = { link: 'mqtt', peer: 'p', device: 'smoke-1', kind: 'up' as const, body, receivedAt: 1, drill: false };
     const sheet = { coordinates: 'wgs84' as const, approval: '', attribution: '', lowest: 0, highest: 18 };
     test.house.map.layers.set({ id: 'smoke-1', name: 'w', place: 'unit', kind: 'xyz', file: 'sheet', ...sheet });
+    const spots = [{ longitude: 1, latitude: 1 }];
+    const mark = { id: 'smoke-1', place: 'unit', kind: 'spot' as const, spots, radius: null, label: 'w', note: '', colour: 'red' as const };
+    await test.house.flow.act({ do: 'draw-sketch', sketch: mark, version: 0 }, GATEWAY);
     const large = JSON.stringify({ login: 'x', secret: 'y'.repeat(1 << 20) });
     for (const route of test.web.routes.filter((one) => one.body !== undefined && one.upload === undefined)) {
       // The house tries it again by itself after a second and finds nothing wrong: it is passed over only just before it is asked for.

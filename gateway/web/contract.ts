@@ -65,13 +65,21 @@ export const PERMISSIONS = [
   'unit.manage',
   'target.manage',
   'map.manage',
+  'map.draw',
   'screen.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 export const signIn = z.object({ login: z.string().min(1).max(64), secret: z.string().min(1).max(256) });
 /** `csrf` goes back in the header `X-Balefire-CSRF` with every request that changes something. */
-export const session = z.object({ person, csrf: z.string(), permissions: z.array(z.enum(PERMISSIONS)), idleMinutes: z.number() });
+/** `timeZone`: the site's, IANA: every time is read and written by it, whatever the PC thinks. */
+export const session = z.object({
+  person,
+  csrf: z.string(),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  idleMinutes: z.number(),
+  timeZone: z.string(),
+});
 export type Session = z.infer<typeof session>;
 
 // ── places and devices ──────────────────────────────────────────────────────────────────────────────────────────
@@ -220,7 +228,18 @@ export const rawFrame = z.object({
   hex: z.string(),
   drill: z.boolean(),
   /** What it was understood as, and the named reasons where it was not. */
-  readings: z.array(z.object({ point: z.string(), value: value.nullable(), quality: z.string(), why: z.string().optional() })),
+  readings: z.array(
+    z.object({
+      /** Name of the device or part it is of: a packet may speak for many. */
+      device: z.string(),
+      point: z.string(),
+      title: words,
+      quantity: z.string(),
+      value: value.nullable(),
+      quality: z.string(),
+      why: z.string().optional(),
+    }),
+  ),
   faults: z.array(z.string()),
   /** Every byte named, where the frame is a packet of GB/T 26875.3. */
   fields: z.array(frameField),

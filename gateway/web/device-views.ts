@@ -215,7 +215,15 @@ export class DeviceViews {
       text: textOf(body),
       hex: Buffer.from(body).toString('hex'),
       drill,
-      readings: readings.map(({ point, value, quality, why }) => ({ point, value, quality, ...(why === undefined ? {} : { why }) })),
+      readings: readings.map(({ device, point, quantity, value, quality, why }) => ({
+        device: estate.device(device)?.name ?? device,
+        point,
+        title: titleOfPoint(driverOf(estate.device(device)?.model ?? ''), point, quantity),
+        quantity,
+        value,
+        quality,
+        ...(why === undefined ? {} : { why }),
+      })),
       faults: faults.map(({ fault, point }) => (point === undefined ? fault : `${fault}: ${point}`)),
       fields: isPacket ? fieldsOf(body, address) : [],
     };

@@ -1,6 +1,7 @@
 // The words between gateway and screen about duty checks 查岗: whether somebody sits in the control room.
 import { z } from 'zod';
 import { time, words } from './contract-words.ts';
+import { CONTACT_ROLES } from './place-file-contract.ts';
 
 /**
  * `calling`: sent, not yet confirmed by the device. `waiting`: the device confirmed, the button is awaited.
@@ -83,6 +84,10 @@ export const incidentContacts = z.object({
       people: z.array(z.object({ name: z.string(), phones: z.array(z.string()) })),
     }),
   ),
+  /** Of the unit's file, with a telephone, who is nearest to the place first. In a drill nobody: whoever is really there is not called for it. */
+  unit: z
+    .object({ name: z.string(), people: z.array(z.object({ role: z.enum(CONTACT_ROLES), name: z.string(), phone: z.string() })) })
+    .nullable(),
   /** How a control room of the building answered when it was called last. */
   lastDuty: z.object({ device: z.string(), state: z.enum(DUTY_STATES), at: time }).nullable(),
 });

@@ -26,6 +26,7 @@ const KNOWN = {
   name: 'levelHold',
   command: 'nothing',
   file: 'sheet',
+  spots: [{ longitude: 1, latitude: 1 }],
   network: '10.0.0.0/8',
 };
 
@@ -105,7 +106,7 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
     }
     case 'shift': {
       const worker = { ...GATEWAY, id: `person-${id}` };
-      const read = house.shifts.unread(place, house.clock.now()).map((shift) => shift.id);
+      const read = house.shifts.unread(place, worker.id, house.clock.now()).map((shift) => shift.id);
       await house.flow.act({ do: 'begin-shift', id, place, isSoundHeard: true, read }, worker);
       return id;
     }
@@ -156,6 +157,11 @@ async function subject(kind: SubjectKind, isInside: boolean): Promise<string> {
     case 'map-layer': {
       const plain = { coordinates: 'wgs84' as const, approval: '', attribution: '', lowest: 0, highest: 18 };
       house.map.layers.set({ id, name: id, place, kind: 'xyz', file: 'sheet', ...plain });
+      return id;
+    }
+    case 'sketch': {
+      const plain = { kind: 'spot' as const, spots: [{ longitude: 1, latitude: 1 }], radius: null, note: '', colour: 'red' as const };
+      await house.flow.act({ do: 'draw-sketch', sketch: { id, place, label: id, ...plain }, version: 0 }, GATEWAY);
       return id;
     }
     case 'place': {

@@ -22,6 +22,8 @@ export type ChannelFamily = z.infer<typeof channelFamily>;
 /** A channel as it is set up; of its secrets only which of them are set. */
 export const notifyChannel = z.object({
   id: z.string(),
+  /** Counts up with each change. */
+  version: z.number(),
   kind: z.string(),
   name: z.string(),
   place: z.string(),
@@ -97,6 +99,8 @@ export const notifyPolicy = z.object({
   acknowledgeTimeOut: z.number().nullable(),
   again: repeat.nullable(),
   lastEvery: z.number(),
+  /** Of a fire: a channel that brought nothing for so long gets the next one beside it; left out: 5. */
+  besideAfter: z.number().optional(),
 });
 export type NotifyPolicy = z.infer<typeof notifyPolicy>;
 
@@ -136,8 +140,12 @@ const toldNotice = z.object({
 });
 export type ToldNoticeView = z.infer<typeof toldNotice>;
 
-/** Everything that was told of an incident; `channels`: the names of those that were tried, by their id. */
-export const toldNotices = z.object({ items: z.array(toldNotice), channels: z.record(z.string(), z.string()) });
+const howMany = z.number().int();
+const toldCounts = z.object({ sent: howMany, folded: howMany, refused: howMany, failed: howMany, 'under-way': howMany });
+
+/** The latest of what was told of an incident; `counts`: of all of it; `channels`: the names of those that were tried, by their id. */
+export const toldNotices = z.object({ items: z.array(toldNotice), counts: toldCounts, channels: z.record(z.string(), z.string()) });
+export type ToldNotices = z.infer<typeof toldNotices>;
 
 /** A browser in which a person gets notices pushed. */
 export const pushBrowser = z.object({ id: z.string(), name: z.string(), at: time });

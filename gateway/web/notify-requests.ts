@@ -17,7 +17,6 @@ const channel = {
   settings: z.record(z.string().max(60), z.unknown()),
 };
 export const addChannel = z.strictObject({ id: name, ...channel });
-export const changeChannel = z.strictObject(channel);
 /** `to`: the address of one who gets the test, where the channel speaks to persons. */
 export const testChannel = z.strictObject({ to: z.string().max(4_000).default('') });
 
@@ -57,6 +56,7 @@ export const setRoster = z.strictObject({
 
 /** `version`: the one that the person saw and changed. */
 const version = z.number().int().min(1);
+export const changeChannel = z.strictObject({ ...channel, version });
 export const changeRoster = setRoster.extend({ version });
 
 const repeat = z.strictObject({ every: z.number(), times: z.number() });
@@ -82,6 +82,7 @@ export const setPolicy = z.strictObject({
   acknowledgeTimeOut: z.number().nullable(),
   again: repeat.nullable().default(null),
   lastEvery: z.number(),
+  besideAfter: z.number().optional(),
 });
 
 export const changePolicy = setPolicy.extend({ version });

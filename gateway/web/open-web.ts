@@ -69,6 +69,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     shifts: house.shifts,
     rulebook: house.rulebook,
     plans: house.plans,
+    sketches: house.sketches,
     tokens: access.tokens,
     screens: access.screens,
     audit: alarms,
@@ -133,7 +134,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
   // Before the door opens: a screen that comes at once must not miss what happens next.
   house.show(hub);
   const routes = apiRoutes({
-    session: { access, people, flow, log },
+    session: { access, people, flow, log, timeZone: config.site.timeZone },
     people: { people, access, estate, flow, desk, shifts: house.shifts, book: house.dutyBook },
     apiTokens: { tokens: access.tokens, estate, flow, clock },
     bigScreens: { access, estate, flow, showing: (screen) => walls.showing(screen) },
@@ -166,20 +167,20 @@ export async function openWeb(house: House, version: string, log: Log, variation
         driverOf,
         person: (id) => people.get(id),
         anchors: () => house.anchors.known(),
-        notices: (incident) => house.notices.ofIncident(incident),
+        notices: (incident) => house.notices.allOf(incident),
         picture: (picture) => house.pictures.read(picture),
         clock,
         version,
       },
     },
     record: {
-      store: alarms,
+      audit: alarms.auditSearch,
       desk,
       estate,
       flow,
       pictures: house.pictures,
       checklists: house.checklists,
-      notices: (incident) => house.notices.ofIncident(incident),
+      notices: (incident) => house.notices.allOf(incident),
       date: siteDate(config.site.timeZone),
       clock,
       version,
@@ -201,6 +202,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     plans: { plans: house.plans, drawings: house.drawings, estate, views: deviceViews, flow },
     northbound: {
       northbound: house.northbound,
+      flow,
       title: config.site.name,
       offsetAt: siteOffset(config.site.timeZone),
       clock,
@@ -226,7 +228,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
     units,
-    map: { ...house.map, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
+    map: { ...house.map, sketches: house.sketches, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rules: () => house.rulebook.rules(), estate, subjects, flow },
     rules: {
       estate,

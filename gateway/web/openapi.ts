@@ -10,6 +10,7 @@ import * as planContract from './plan-contract.ts';
 import * as qualityContract from './quality-contract.ts';
 import type { Route } from './route.ts';
 import * as ruleContract from './rule-contract.ts';
+import * as sketchContract from './sketch-contract.ts';
 import * as transmissionContract from './transmission-contract.ts';
 import * as walkTestContract from './walk-test-contract.ts';
 import * as workContract from './work-contract.ts';
@@ -31,6 +32,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
     planContract,
     qualityContract,
     ruleContract,
+    sketchContract,
     transmissionContract,
     walkTestContract,
     workContract,

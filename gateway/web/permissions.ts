@@ -15,6 +15,7 @@ const TABLE: Readonly<Record<Role, readonly Permission[]>> = {
     'test.run',
     'device.command',
     'duty.check',
+    'map.draw',
   ],
   supervisor: [
     ...READS,
@@ -28,6 +29,7 @@ const TABLE: Readonly<Record<Role, readonly Permission[]>> = {
     'unit.manage',
     'target.manage',
     'screen.manage',
+    'map.draw',
   ],
   manager: [...READS, 'alarm.acknowledge', 'unit.manage'],
   technician: [

@@ -29,7 +29,7 @@ const creditCode = z
     '统一社会信用代码：18 位数字或大写字母 / The unified credit code: 18 digits or letters',
   );
 
-const CONTACT_ROLES = ['legal', 'responsible', 'manager', 'duty-room', 'micro-station', 'other'] as const;
+export const CONTACT_ROLES = ['legal', 'responsible', 'manager', 'duty-room', 'micro-station', 'other'] as const;
 const CONTRACT_KINDS = ['maintenance', 'inspection', 'monitoring', 'other'] as const;
 const CERTIFICATE_KINDS = ['inspection', 'acceptance', 'opening', 'operator', 'extinguisher', 'insurance', 'other'] as const;
 /** The five systems of a building that a supervisor asks for, in the order in which they are shown. */

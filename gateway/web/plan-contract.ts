@@ -16,6 +16,8 @@ export const floorPlan = z.object({
   drawing: z.object({ hash: z.string(), kind: z.string(), bytes: z.number(), width: z.number(), height: z.number() }).nullable(),
   scale: planScale.nullable(),
   changed: act.nullable(),
+  /** Who took the last plan down, and why; null where one hangs, or none ever did. It can be hung again as it was. */
+  removed: act.extend({ reason: z.string() }).nullable(),
   /** Devices and parts of the place; `at` null: nowhere on it yet. */
   items: z.array(
     z.object({ id: z.string(), name: z.string(), kind: z.string(), address: z.string(), stale: z.boolean(), at: spot.nullable() }),
@@ -31,6 +33,17 @@ export const arrangePlan = z.strictObject({
   scale: planScale.nullable(),
   positions: z.array(z.strictObject({ device: z.string().min(1).max(100), x: share, y: share })).max(5_000),
 });
+/** Why it is taken down: the drawing of another floor, a wall that is no more. */
+export const removePlan = z.strictObject({
+  version,
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u),
+});
+export const restorePlan = z.strictObject({ version });
 export const copyPlan = z.strictObject({ version, to: z.array(z.string().min(1).max(100)).min(1).max(200), dry: z.boolean() });
 export const planCopy = z.object({
   done: z.boolean(),

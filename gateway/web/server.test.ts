@@ -33,6 +33,7 @@ describe('signing in', () => {
       person: { role: 'operator' },
       permissions: expect.arrayContaining(['device.command']),
       idleMinutes: 30,
+      timeZone: 'Asia/Shanghai',
     });
     expect(JSON.stringify(answer.body)).not.toMatch(/hash|argon/);
     expect((await browser.get('/session')).body).toEqual(answer.body);

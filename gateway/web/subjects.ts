@@ -8,6 +8,7 @@ import type { Estate } from '../estate/estate.ts';
 import type { People } from '../estate/people.ts';
 import { ROOT_PLACE } from '../estate/places.ts';
 import type { MapLayers } from '../map/map-layers.ts';
+import type { Sketches } from '../map/sketches.ts';
 import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { DutyBook } from '../notify/duty-book.ts';
 import { BEYOND, type PassedOver } from '../passed-over.ts';
@@ -48,6 +49,7 @@ export type SubjectKind =
   | 'map-layer'
   | 'passed-over'
   | 'plan'
+  | 'sketch'
   | 'own-rule'
   | 'shift'
   | 'api-token'
@@ -67,6 +69,7 @@ interface SubjectRooms {
   readonly layers: Pick<MapLayers, 'get'>;
   readonly passedOver: Pick<PassedOver, 'get' | 'beyond'>;
   readonly plans: Pick<Plans, 'get'>;
+  readonly sketches: Pick<Sketches, 'get'>;
   readonly shifts: Pick<Shifts, 'get'>;
   readonly rulebook: Pick<Rulebook, 'own'>;
   readonly tokens: Pick<ApiTokens, 'get'>;
@@ -89,6 +92,7 @@ export class Subjects {
   readonly #messages: SubjectRooms['messages'];
   readonly #passedOver: SubjectRooms['passedOver'];
   readonly #plans: SubjectRooms['plans'];
+  readonly #sketches: SubjectRooms['sketches'];
   readonly #shifts: SubjectRooms['shifts'];
   readonly #rulebook: SubjectRooms['rulebook'];
   readonly #tokens: SubjectRooms['tokens'];
@@ -109,6 +113,7 @@ export class Subjects {
     this.#messages = rooms.messages;
     this.#passedOver = rooms.passedOver;
     this.#plans = rooms.plans;
+    this.#sketches = rooms.sketches;
     this.#shifts = rooms.shifts;
     this.#rulebook = rooms.rulebook;
     this.#tokens = rooms.tokens;
@@ -181,6 +186,10 @@ export class Subjects {
       }
       case 'plan':
         return this.#plans.get(id) && this.pathOf('place', id);
+      case 'sketch': {
+        const sketch = this.#sketches.get(id);
+        return sketch && this.#estate.places.pathOf(sketch.place);
+      }
       case 'shift': {
         const shift = this.#shifts.get(id);
         return shift && this.#estate.places.pathOf(shift.place);

@@ -1,6 +1,6 @@
 // Verifies an unpacked evidence bundle with nothing but Node: node verify-bundle.mjs [FOLDER]. 0 sound, 1 not.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -87,14 +87,25 @@ function checkChanges({ id, now, changes }, kind, byNumber, used) {
     fault(`${id} 的变更与现状不符`, `the changes of ${id} do not come to what it is`);
 }
 
-function checkFrames(alarm, byReference, used) {
-  const frames = read(`frames/${alarm.id}.json`);
+/** The frames of each alarm: in a file of its own, or of very many alarms all in one list. */
+function framesByAlarm() {
+  if (!existsSync(join(folder, 'frames.json'))) return undefined;
+  const known = new Map();
+  for (const frame of read('frames.json')) {
+    if (!known.has(frame.alarm)) known.set(frame.alarm, []);
+    known.get(frame.alarm).push(frame);
+  }
+  return known;
+}
+
+function checkFrames(alarm, listed, byReference, used) {
+  const frames = listed ? (listed.get(alarm.id) ?? []) : read(`frames/${alarm.id}.json`);
   for (const frame of frames) {
     const reference = `${alarm.id}/${frame.entry}`;
     const record = byReference.get(`frame ${reference}`);
     checkContent(`报文 frame ${reference}`, frame, record, 'frame', reference);
     if (record) used.add(record.number);
-    if (readFileSync(join(folder, `frames/${alarm.id}-${frame.entry}.bin`)).toString('hex') !== frame.body)
+    if (!listed && readFileSync(join(folder, `frames/${alarm.id}-${frame.entry}.bin`)).toString('hex') !== frame.body)
       fault(`报文 ${reference} 的两种写法不一致`, `frame ${reference} differs from its bytes`);
   }
   for (const entry of alarm.now.evidence)
@@ -124,20 +135,24 @@ function checkContents(chain) {
   const alarms = read('alarms.json');
   if (incident.changes) checkChanges(incident, 'incident', byNumber, used);
   checkPictures(incident);
+  const listed = framesByAlarm();
+  const known = new Set(alarms.map((alarm) => alarm.id));
   for (const alarm of alarms) {
     checkChanges(alarm, 'alarm', byNumber, used);
-    checkFrames(alarm, byReference, used);
+    checkFrames(alarm, listed, byReference, used);
   }
-  for (const id of incident.now.alarms) if (!alarms.some((alarm) => alarm.id === id)) fault(`缺少警情 ${id}`, `alarm ${id} is missing`);
+  for (const id of listed?.keys() ?? [])
+    if (!known.has(id)) fault(`多出警情 ${id} 的报文`, `frames of ${id}, which is no alarm of the bundle`);
+  for (const id of incident.now.alarms) if (!known.has(id)) fault(`缺少警情 ${id}`, `alarm ${id} is missing`);
   for (const line of read('audit.json')) {
     const record = byReference.get(`audit ${line.number}`);
     checkContent(`审计 audit ${line.number}`, line, record, 'audit', String(line.number));
     if (record) used.add(record.number);
   }
-  for (const number of chain.own)
+  const own = new Set(chain.own);
+  for (const number of own)
     if (!used.has(number)) fault(`链第 ${number} 条没有对应内容`, `record ${number} of the chain has no content here`);
-  for (const number of used)
-    if (!chain.own.includes(number)) fault(`链第 ${number} 条未列入`, `record ${number} is not listed as the bundle's own`);
+  for (const number of used) if (!own.has(number)) fault(`链第 ${number} 条未列入`, `record ${number} is not listed as the bundle's own`);
   return { alarms: alarms.length, own: used, isPart: incident.part === true };
 }
 

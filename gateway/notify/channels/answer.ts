@@ -32,9 +32,13 @@ export function isFailure(answer: OutgoingAnswer | OutgoingFailure): answer is O
   return 'failed' in answer;
 }
 
-/** A wrong address or a wrong certificate does not mend itself while a fire burns: the next channel is to be tried. */
+/**
+ * A wrong address or a wrong certificate does not mend itself while a fire burns: the next channel is to be tried. What was
+ * sent and not answered may have arrived.
+ */
 export function unanswered({ failed, detail }: OutgoingFailure): Sent {
-  return failed === 'address' || failed === 'tls' ? refused(detail) : retry(detail);
+  if (failed === 'address' || failed === 'tls') return refused(detail);
+  return failed === 'timeout' || failed === 'broken' ? { is: 'retry', reason: detail, isUnsure: true } : retry(detail);
 }
 
 /** Status 200 to 299. */
@@ -88,12 +92,11 @@ export function objectOf(value: unknown): Readonly<Record<string, unknown>> | un
 /** The answer was none that this provider gives: something stands in between, or the provider is ill. */
 export function notUnderstood(answer: OutgoingAnswer, now: number): Sent {
   if (!isSuccess(answer)) return byStatus(answer, now);
-  return retry(
-    words(
-      '答复无法识别，可能被网络设备或认证页面拦截',
-      'The answer is not what this provider gives; a proxy or a sign-in page may stand in between',
-    ),
+  const reason = words(
+    '答复无法识别，可能被网络设备或认证页面拦截',
+    'The answer is not what this provider gives; a proxy or a sign-in page may stand in between',
   );
+  return { is: 'retry', reason, isUnsure: true };
 }
 
 /** A code that we know no better words for. The provider's own message is cut; what it repeats of ours is struck out later. */

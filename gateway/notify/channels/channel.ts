@@ -11,8 +11,8 @@ import { readSettings, type SettingProblem } from './settings.ts';
 export type Sent =
   /** The provider took it; `receipt` is its own number for it. */
   | { readonly is: 'ok'; readonly receipt?: string }
-  /** May go through later; `afterMs`: not before so long. */
-  | { readonly is: 'retry'; readonly reason: Words; readonly afterMs?: number }
+  /** May go through later; `afterMs`: not before so long. `isUnsure`: no answer came, so the other side may have it. */
+  | { readonly is: 'retry'; readonly reason: Words; readonly afterMs?: number; readonly isUnsure?: boolean }
   /** Will not go through as it is: a wrong key, a number that is none. `isOfRecipient`: it says nothing of the channel, which works for others. */
   | { readonly is: 'refused'; readonly reason: Words; readonly isOfRecipient?: true };
 

@@ -80,9 +80,9 @@ const LONGEST_VARIABLE = 20;
 
 /** Short, in Chinese, and without what providers refuse in a variable: URLs, domains, IP addresses, emoji, and 【】, which mark a signature. */
 export function variablesOf(notice: Notice, timeZone: string): Readonly<Record<Variable, string>> {
-  const { drill, phase, alarms, at } = notice;
+  const { drill, phase, alarms, at, isRepeated } = notice;
   return {
-    class: `${drill ? '演练' : ''}${CLASS_WORDS[notice.class].zh}${PHASE_WORDS[phase].zh}`,
+    class: `${drill ? '演练' : ''}${CLASS_WORDS[notice.class].zh}${PHASE_WORDS[phase].zh}${isRepeated ? '（可能重复）' : ''}`,
     place: shortPlace(notice.place),
     time: new Intl.DateTimeFormat('zh-CN', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at),
     alarms: String(alarms),

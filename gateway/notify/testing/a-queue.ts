@@ -2,7 +2,8 @@
 import { words } from '../../../device-drivers/words.ts';
 import type { AlarmClass } from '../../../rules/rule.ts';
 import type { ChannelLimits, Sent } from '../channels/channel.ts';
-import { type NoticeJob, NoticeQueue, type Route } from '../coalescing.ts';
+import { type NoticeJob, NoticeQueue } from '../coalescing.ts';
+import type { Route } from '../legs.ts';
 import type { NoticePhase, RealNotice } from '../notice.ts';
 
 const LIMITS: Readonly<Record<string, ChannelLimits>> = {

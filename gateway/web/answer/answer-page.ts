@@ -1,6 +1,6 @@
 // The page of a link as text: what is told, and three buttons that send a form. Plain HTML, without a script.
 import type { Words } from '../../../device-drivers/words.ts';
-import { ANSWER_WORDS, CLASS_WORDS, STATE_WORDS } from '../../alarms/alarm-words.ts';
+import { ANSWER_WORDS, CLASS_WORDS, stateWords } from '../../alarms/alarm-words.ts';
 import type { Answer, IncidentAnswer, IncidentState } from '../../alarms/incident.ts';
 import type { Notice } from '../../notify/notice.ts';
 import { html } from '../html.ts';
@@ -90,7 +90,7 @@ function factsHtml(facts: AnswerFacts, { clock, language }: AnswerPage, say: Say
 <h1><span aria-hidden="true">${SHAPES[facts.class]}</span> ${facts.drill ? `${language === 'zh' ? '演练' : 'Drill:'} ` : ''}${say(CLASS_WORDS[facts.class])}</h1>
 <p class="place">${html(facts.place)}</p>
 <section class="panel"><dl>${row(PAGE_WORDS.what, facts.what[language])}${row(PAGE_WORDS.when, clock(facts.began), ' class="numbers"')}
-${row(PAGE_WORDS.sure, sure)}${row(PAGE_WORDS.state, STATE_WORDS[facts.state][language])}
+${row(PAGE_WORDS.sure, sure)}${row(PAGE_WORDS.state, stateWords(facts.state, facts.class)[language])}
 ${facts.advice ? row(PAGE_WORDS.advice, facts.advice[language]) : ''}</dl></section>
 ${answersHtml(facts.answers, clock, say)}`;
 }

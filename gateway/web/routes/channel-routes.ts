@@ -8,6 +8,7 @@ import type { Flow } from '../../flow.ts';
 import type { ChannelOrder, ChannelSettings, ShownChannel } from '../../notify/channel-settings.ts';
 import { CHANNELS } from '../../notify/channels/catalogue.ts';
 import { settingLabels } from '../../notify/channels/settings.ts';
+import type { Saving } from '../../notify/duty-book.ts';
 import type { DrillNotice } from '../../notify/notice.ts';
 import { channelTrouble, type Sending } from '../../notify/sending.ts';
 import { CHANNEL_FAMILIES, CONSOLE, CONSOLE_TITLE } from '../../notify/ways.ts';
@@ -50,15 +51,15 @@ const FAMILIES: readonly ChannelFamily[] = [
 ];
 
 export function channelRoutes({ channels, sending, estate, flow, troubles, clock }: ChannelRouteRooms): Route[] {
-  const viewOf = ({ id, kind, name, place, enabled, settings, secrets, isLocked }: ShownChannel): NotifyChannel => {
+  const viewOf = ({ id, kind, name, place, enabled, settings, secrets, isLocked, version }: ShownChannel): NotifyChannel => {
     const trouble = troubles.all().find((one) => one.id === channelTrouble(id));
     const failing = trouble ? { since: trouble.since, reason: trouble.detail } : null;
-    return { id, kind, name, place, enabled, settings: { ...settings }, secrets: [...secrets], locked: isLocked, failing };
+    return { id, version, kind, name, place, enabled, settings: { ...settings }, secrets: [...secrets], locked: isLocked, failing };
   };
-  const set = (order: ChannelOrder): void => {
+  const set = (order: ChannelOrder, saving: Saving): void => {
     const wrong = channels.problemsOf(order);
     if (wrong.length > 0) throw new FieldError(wrong.map(({ setting, problem }) => ({ path: `body.settings.${setting}`, words: problem })));
-    channels.set(order);
+    channels.set(order, saving);
   };
   const shown = (id: string): NotifyChannel => {
     const found = channels.list().find((channel) => channel.id === id);
@@ -102,7 +103,7 @@ export function channelRoutes({ channels, sending, estate, flow, troubles, clock
       async handle({ body, by }) {
         if (channels.list().some(({ id }) => id === body.id))
           throw new FieldError([{ path: 'body.id', words: words('该标识已被使用', 'This id is taken') }]);
-        set(body);
+        set(body, { who: by.author.name });
         const { settings: _secret, ...said } = body;
         await note(flow, by.author, 'set-channel', body.id, said);
         return shown(body.id);
@@ -118,8 +119,8 @@ export function channelRoutes({ channels, sending, estate, flow, troubles, clock
       body: changeChannel,
       answer: notifyChannel,
       names: { 'params.id': 'channel', 'body.place': 'place' },
-      async handle({ params, body, by }) {
-        set({ ...body, id: params.id });
+      async handle({ params, body: { version, ...body }, by }) {
+        set({ ...body, id: params.id }, { version, who: by.author.name });
         const { settings: _secret, ...said } = body;
         await note(flow, by.author, 'set-channel', params.id, said);
         return shown(params.id);

@@ -40,8 +40,38 @@ describe('the contacts of an incident', () => {
           people: [{ name: '大厦值班', phones: ['13800001234'] }],
         },
       ],
+      unit: null,
       lastDuty: null,
     });
+  });
+
+  it('are those of the unit’s file too, who is nearest first, and none without a telephone', async () => {
+    const file = {
+      legalName: null,
+      creditCode: null,
+      address: null,
+      isKeyUnit: false,
+      contacts: [
+        { id: 'a', role: 'legal', name: '示范甲', phone: '000-0000-0001' },
+        { id: 'b', role: 'manager', name: '示范乙', phone: null },
+        { id: 'c', role: 'duty-room', name: '消防控制室', phone: '000-0000-0003' },
+      ],
+      systems: [],
+      contracts: [],
+      certificates: [],
+      note: '',
+    };
+    const admin = await test.person('administrator');
+    expect((await admin.ask('PUT', '/units/unit/file', { version: 0, file })).status).toBe(200);
+    const operator = await test.person('operator');
+    const { body } = await operator.get(`/incidents/${incident}/contacts`);
+    expect((body as IncidentContacts).unit?.people).toEqual([
+      { role: 'duty-room', name: '消防控制室', phone: '000-0000-0003' },
+      { role: 'legal', name: '示范甲', phone: '000-0000-0001' },
+    ]);
+    await test.tell('smoke-1', { smoke: 'alarm' }, { drill: true });
+    const drill = test.house.desk.openOf('smoke-1').find((one) => one.drill)?.incident;
+    expect(((await operator.get(`/incidents/${drill}/contacts`)).body as IncidentContacts).unit).toBeNull();
   });
 
   it('are shown to nobody who only looks', async () => {

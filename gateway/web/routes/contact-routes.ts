@@ -9,7 +9,8 @@ import type { DutyBook } from '../../notify/duty-book.ts';
 import { DUTY_ROLE_IDS, DUTY_ROLES } from '../../notify/roster.ts';
 import type { DutyChecks } from '../../prevention/duty-checks.ts';
 import { controlRooms } from '../../prevention/duty-runner.ts';
-import { incidentContacts } from '../duty-contract.ts';
+import { type IncidentContacts, incidentContacts } from '../duty-contract.ts';
+import type { CONTACT_ROLES } from '../place-file-contract.ts';
 import { idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 
@@ -56,8 +57,22 @@ export function contactRoutes({ desk, book, duty, estate, clock }: ContactRouteR
           .flatMap(({ id }) => duty.lastOf(id) ?? [])
           .sort((one, other) => other.calledAt - one.calledAt);
         const [last] = checks;
-        return { roles, lastDuty: last ? { device: last.device, state: last.state, at: last.answeredAt ?? last.calledAt } : null };
+        const unit = incident.drill ? null : unitContacts(estate, path);
+        return { roles, unit, lastDuty: last ? { device: last.device, state: last.state, at: last.answeredAt ?? last.calledAt } : null };
       },
     }),
   ];
+}
+
+/** Whoever can look is wanted before whoever answers for it. */
+const NEAREST_FIRST: readonly (typeof CONTACT_ROLES)[number][] = ['duty-room', 'micro-station', 'manager', 'responsible', 'other', 'legal'];
+
+function unitContacts({ places, files }: Estate, path: readonly string[]): IncidentContacts['unit'] {
+  const id = path.findLast((place) => places.get(place)?.kind === 'unit');
+  const kept = id === undefined ? undefined : files.get('unit', id);
+  if (id === undefined || !kept) return null;
+  const people = kept.file.contacts
+    .flatMap(({ role, name, phone }) => (phone === null ? [] : [{ role, name, phone }]))
+    .sort((one, other) => NEAREST_FIRST.indexOf(one.role) - NEAREST_FIRST.indexOf(other.role));
+  return people.length === 0 ? null : { name: places.get(id)?.name ?? id, people };
 }

@@ -6,6 +6,7 @@ import { BalefireError } from '../../errors.ts';
 import { storedArchive } from '../../estate/part-list-archive.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import { type BundleRooms, makeBundle } from '../../evidence/bundle.ts';
+import { unhurried } from '../../unhurried.ts';
 import { idParams } from '../requests.ts';
 import { type Download, type Route, route } from '../route.ts';
 import { type Acting, note } from './acting.ts';
@@ -37,7 +38,7 @@ export function evidenceRoutes({ desk, flow, bundle }: EvidenceRouteRooms): Rout
         if (!incident) throw new BalefireError('not-found', { what: params.id });
         if (!by.may('alarm.read')) throw new BalefireError('not-allowed');
         const isWhole = by.sees(incident.path);
-        const all = incident.alarms.flatMap((id) => desk.alarm(id) ?? []);
+        const all = await unhurried(incident.alarms, (ids) => ids.flatMap((id) => desk.alarm(id) ?? []));
         const alarms = isWhole ? all : all.filter(({ path }) => by.sees(path));
         const { id, name, role } = by.person;
         const order = {

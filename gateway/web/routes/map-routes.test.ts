@@ -4,8 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { GATEWAY } from '../../acts.ts';
+import { MOST_SKETCHES, Sketches } from '../../map/sketches.ts';
 import type { AuditRow } from '../contract.ts';
 import type { MapLayer, MapPast, MapPoints, Nearby } from '../map-contract.ts';
+import type { SketchList, SketchView } from '../sketch-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
 
 let test: TestWeb;
@@ -232,5 +234,83 @@ describe('a layer', () => {
     expect((await admin.ask('DELETE', '/map/layers/sheet')).status).toBe(204);
     expect((await fetchOf(admin, '/maps/sheet/tiles/3/6/2')).status).toBe(404);
     expect((await admin.ask('DELETE', '/map/layers/sheet')).status).toBe(404);
+  });
+});
+
+describe('what is drawn on the map', () => {
+  const CORDON = {
+    place: 'tower',
+    kind: 'circle',
+    spots: [{ longitude: 104.7412, latitude: 35.8106 }],
+    radius: 150,
+    label: '警戒区',
+    note: '东侧留通道',
+    colour: 'orange',
+  };
+  let seat: Browser;
+  let drawn: SketchView;
+  beforeAll(async () => {
+    seat = await test.person('operator');
+  });
+
+  it('is seen by everybody who sees its place and by nobody else, with who drew it', async () => {
+    drawn = await ok<SketchView>(seat.ask('POST', '/map/sketches', CORDON));
+    expect(drawn).toMatchObject({ ...CORDON, place: [{ id: 'unit' }, { id: 'tower' }], version: 1, drawn: { name: 'operator' } });
+    const manager = await test.person('manager', 'unit');
+    const { items, state } = await ok<SketchList>(manager.get('/map/sketches'));
+    expect(items?.map(({ label }) => label)).toEqual(['警戒区']);
+    expect(await ok<SketchList>(manager.get(`/map/sketches?known=${state}`))).toEqual({ state, items: null });
+    const ranger = await test.person('operator', 'farm');
+    expect((await ok<SketchList>(ranger.get('/map/sketches'))).items).toEqual([]);
+    expect((await ranger.ask('DELETE', `/map/sketches/${drawn.id}`)).status).toBe(404);
+    expect((await manager.ask('DELETE', `/map/sketches/${drawn.id}`)).status).toBe(403);
+  });
+
+  it.each([
+    ['an area of two corners', { kind: 'area', radius: null, spots: [CORDON.spots[0], CORDON.spots[0]] }, 'spots'],
+    ['a spot in two places', { kind: 'spot', radius: null, spots: [CORDON.spots[0], CORDON.spots[0]] }, 'spots'],
+    ['a line of a thousand corners', { kind: 'line', radius: null, spots: Array(1_000).fill(CORDON.spots[0]) }, 'spots'],
+    ['a circle without a radius', { radius: null }, 'radius'],
+    ['a circle around the earth', { radius: 4e7 }, 'radius'],
+    ['a line with a radius', { kind: 'line', spots: [CORDON.spots[0], CORDON.spots[0]] }, 'radius'],
+    ['nothing that is said of it', { label: ' ' }, 'label'],
+    ['a colour of its own', { colour: '#ff0000' }, 'colour'],
+    ['a spot beyond the pole', { spots: [{ longitude: 0, latitude: 91 }] }, 'spots.0.latitude'],
+  ])('is not %s: the field is named in both languages', async (_what, wrong, field) => {
+    const { status, body } = await seat.ask('POST', '/map/sketches', { ...CORDON, ...wrong });
+    expect([status, body]).toMatchObject([
+      400,
+      { fields: [{ path: `body.${field}`, words: { zh: expect.stringMatching(/\p{Script=Han}/u) } }] },
+    ]);
+  });
+
+  it('is changed by one at a time: the second is told by whom', async () => {
+    const change = (version: number, label: string) => seat.ask('PUT', `/map/sketches/${drawn.id}`, { ...CORDON, label, version });
+    expect((await ok<SketchView>(change(1, '一级警戒区'))).version).toBe(2);
+    const late = await change(1, '二级警戒区');
+    expect([late.status, JSON.stringify(late.body)]).toEqual([409, expect.stringContaining('operator 刚刚保存了第 2 版')]);
+  });
+
+  it('stands after a restart, and is taken off with a line in the audit', async () => {
+    expect(new Sketches(test.house.database).get(drawn.id)).toEqual(test.house.sketches.get(drawn.id));
+    expect((await seat.ask('DELETE', `/map/sketches/${drawn.id}`)).status).toBe(204);
+    expect((await seat.ask('DELETE', `/map/sketches/${drawn.id}`)).status).toBe(404);
+    expect([...new Sketches(test.house.database).all()]).toEqual([]);
+    const { items } = await ok<{ items: AuditRow[] }>(admin.get('/audit?about=tower'));
+    expect(items.slice(0, 3)).toMatchObject([
+      { what: 'remove-sketch', name: 'operator', detail: { label: '一级警戒区' } },
+      { what: 'draw-sketch', detail: { label: '一级警戒区', version: 2 } },
+      { what: 'draw-sketch', detail: { label: '警戒区', kind: 'circle', radius: 150 } },
+    ]);
+  });
+
+  it('is bounded: one too many is refused in words, and there is room again when one is taken off', async () => {
+    const sketch = { ...CORDON, kind: 'circle' as const, colour: 'red' as const };
+    for (let nth = 0; nth < MOST_SKETCHES; nth += 1)
+      await test.house.flow.act({ do: 'draw-sketch', sketch: { ...sketch, id: `s${nth}` }, version: 0 }, GATEWAY);
+    const full = await seat.ask('POST', '/map/sketches', CORDON);
+    expect([full.status, JSON.stringify(full.body)]).toEqual([409, expect.stringContaining('请先移除')]);
+    await seat.ask('DELETE', '/map/sketches/s0');
+    expect((await seat.ask('POST', '/map/sketches', CORDON)).status).toBe(201);
   });
 });

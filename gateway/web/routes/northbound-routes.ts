@@ -7,12 +7,14 @@ import { ROOT_PLACE } from '../../estate/places.ts';
 import { atomFeed, CAP_MEDIA_TYPE } from '../../northbound/cap-feed.ts';
 import type { Northbound } from '../../northbound/northbound.ts';
 import type { Visitor } from '../access/access.ts';
-import { northboundDelivery, northboundTarget } from '../northbound-contract.ts';
+import { northboundDelivery, northboundTarget, seenGivenUp } from '../northbound-contract.ts';
 import { capFeedQuery, deliveryList, idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
+import { type Acting, note } from './acting.ts';
 
 export interface NorthboundRouteRooms {
-  readonly northbound: Pick<Northbound, 'messages' | 'parcels' | 'states'>;
+  readonly northbound: Pick<Northbound, 'messages' | 'parcels' | 'states' | 'seenGivenUp'>;
+  readonly flow: Acting;
   /** The site's name. */
   readonly title: string;
   readonly offsetAt: (at: number) => number;
@@ -25,7 +27,7 @@ function within(by: Visitor, place: string | undefined): string | undefined {
   return narrow === ROOT_PLACE ? undefined : narrow;
 }
 
-export function northboundRoutes({ northbound, title, offsetAt, clock }: NorthboundRouteRooms): Route[] {
+export function northboundRoutes({ northbound, flow, title, offsetAt, clock }: NorthboundRouteRooms): Route[] {
   const { messages, parcels } = northbound;
   return [
     route({
@@ -67,7 +69,29 @@ export function northboundRoutes({ northbound, title, offsetAt, clock }: Northbo
       summary: words('上行目标及积压', 'Targets of alarms, and what waits for them'),
       needs: 'system.read',
       answer: z.object({ items: z.array(northboundTarget) }),
-      handle: () => ({ items: northbound.states().map(({ target, waiting, isCutOff }) => ({ target, waiting, cutOff: isCutOff })) }),
+      handle: ({ by }) => ({
+        items: northbound.states().map(({ target, waiting, isCutOff, givenUp }) => ({
+          target,
+          waiting,
+          cutOff: isCutOff,
+          givenUp: givenUp.filter(({ path }) => by.sees(path)).map(({ number, about, at, why }) => ({ number, about, at, why })),
+        })),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/northbound/seen',
+      id: 'seeGivenUp',
+      summary: words('已知悉对方拒收、不再重发的信息', 'A person has seen what a target refused for good'),
+      needs: 'alarm.verdict',
+      body: seenGivenUp,
+      answer: z.object({ seen: z.number() }),
+      names: { 'body.place': 'place' },
+      async handle({ body: { target, upTo, place }, by }) {
+        const seen = northbound.seenGivenUp(target, upTo, within(by, place));
+        if (seen > 0) await note(flow, by.author, 'northbound-seen', place, { target, upTo, seen });
+        return { seen };
+      },
     }),
     route({
       method: 'get',

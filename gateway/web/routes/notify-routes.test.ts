@@ -10,6 +10,7 @@ import type {
   NotifyPolicies,
   NotifyPreview,
   RosterDuty,
+  ToldNotices,
   ToldNoticeView,
 } from '../notify-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
@@ -31,7 +32,12 @@ describe('a channel', () => {
   it('is set up, shown without its secrets, and keeps a secret that is not given again', async () => {
     const { status, body } = await admin.ask('POST', '/channels', { id: 'hook', ...channel });
     expect([status, (body as NotifyChannel).secrets.includes('secret')]).toEqual([201, true]);
-    const changed = await admin.ask('PUT', '/channels/hook', { ...channel, name: '值班系统二', settings: { url: channel.settings.url } });
+    const changed = await admin.ask('PUT', '/channels/hook', {
+      ...channel,
+      version: 1,
+      name: '值班系统二',
+      settings: { url: channel.settings.url },
+    });
     expect(changed.status).toBe(200);
     expect((changed.body as NotifyChannel).secrets).toContain('secret');
     const listed = await admin.get('/channels');
@@ -45,12 +51,37 @@ describe('a channel', () => {
     const settings = { base: 'https://chat.example.org/send', key: 'key-of-the-robot' };
     await admin.ask('POST', '/channels', { id: 'group', ...channel, kind: 'wecom', settings });
     const base = 'https://elsewhere.example.org/send';
-    const moved = await admin.ask('PUT', '/channels/group', { ...channel, kind: 'wecom', settings: { base } });
+    const moved = await admin.ask('PUT', '/channels/group', { ...channel, version: 1, kind: 'wecom', settings: { base } });
     expect([moved.status, (moved.body as Problem).fields?.map(({ path }) => path)]).toEqual([400, ['body.settings.key']]);
     expect(test.house.channels.get('group')?.settings).toMatchObject(settings);
-    const given = await admin.ask('PUT', '/channels/group', { ...channel, kind: 'wecom', settings: { base, key: 'another-key-1' } });
+    const given = await admin.ask('PUT', '/channels/group', {
+      ...channel,
+      version: 1,
+      kind: 'wecom',
+      settings: { base, key: 'another-key-1' },
+    });
     expect(given.status).toBe(200);
     await admin.ask('DELETE', '/channels/group');
+  });
+
+  it('that somebody else changed meanwhile is not written over, and one that was removed and is there again is another', async () => {
+    const settings = { url: 'https://duty.example.org/hook', secret: SECRET };
+    const made = (await admin.ask('POST', '/channels', { id: 'both', ...channel, settings })).body as NotifyChannel;
+    const colleague = await test.person('supervisor');
+    const change = (browser: Browser, name: string, version: number | undefined) =>
+      browser.ask('PUT', '/channels/both', { ...channel, settings: {}, enabled: false, name, version });
+    expect((await change(colleague, '同事写的', made.version)).body).toMatchObject({ version: 2, name: '同事写的' });
+    const late = await change(admin, '我写的', made.version);
+    expect([late.status, late.body]).toMatchObject([
+      409,
+      { code: 'changed-meanwhile', words: { zh: expect.stringContaining('supervisor') } },
+    ]);
+    expect((await change(admin, '我写的', undefined)).status).toBe(400);
+    expect(test.house.channels.list().find(({ id }) => id === 'both')).toMatchObject({ name: '同事写的', version: 2 });
+    await admin.ask('DELETE', '/channels/both');
+    await admin.ask('POST', '/channels', { id: 'both', ...channel, settings });
+    expect((await change(colleague, '同事写的', 2)).status).toBe(409);
+    await admin.ask('DELETE', '/channels/both');
   });
 
   it('tells in a test why it does not go through, with how long that took and a masked address', async () => {
@@ -189,4 +220,23 @@ it('what was told of an incident is shown with each try', async () => {
   const floor = await test.person('operator', 'f12');
   const { status, body: part } = await floor.get(`/incidents/${incident}/notices`);
   expect([status, (part as { items: ToldNoticeView[] }).items[0]?.title]).toEqual([200, null]);
+  // A flood: the latest are told, whom nobody reached before what was folded, and how many there are of each.
+  const { notices } = test.house;
+  const [row] = notices.ofIncident(incident);
+  if (!row) throw new Error('no notice');
+  const write = test.house.database.transaction(() => {
+    for (let nth = 0; nth < 600; nth += 1) {
+      const id = `flood-${nth}`;
+      notices.put({ ...row, id, dueAt: row.dueAt + 1 + nth });
+      if (nth < 2) notices.end({ job: id, at: 0, is: 'failed', reason: { zh: '空号', en: 'no such number' } });
+      else notices.end({ job: id, at: 0, is: 'folded', into: 'flood-599' });
+    }
+  });
+  write();
+  const told = (await admin.get(`/incidents/${incident}/notices`)).body as ToldNotices;
+  // The seat's own failed too: no screen is open here.
+  expect(told.counts).toMatchObject({ folded: 598, failed: 3 });
+  expect(told.items).toHaveLength(500);
+  expect(told.items.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id)).toEqual([row.id, 'flood-0', 'flood-1']);
+  expect(told.items.at(-1)?.id).toBe('flood-599');
 });

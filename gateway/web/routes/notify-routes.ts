@@ -37,7 +37,7 @@ import { type Route, route } from '../route.ts';
 
 export interface NotifyRouteRooms {
   readonly book: Pick<DutyBook, 'rosterList' | 'roster' | 'rosters' | 'policies' | 'versionOf'>;
-  readonly notices: Pick<NoticeRows, 'ofIncident'>;
+  readonly notices: Pick<NoticeRows, 'lastOf'>;
   readonly channels: Pick<ChannelSettings, 'usable' | 'list'>;
   readonly desk: Pick<AlarmDesk, 'incident'>;
   readonly estate: Pick<Estate, 'places'>;
@@ -46,6 +46,8 @@ export interface NotifyRouteRooms {
   readonly clock: Clock;
 }
 
+/** Notices of one incident on a screen, which asks every few seconds: a flood of ten thousand alarms makes as many, nearly all folded. */
+const MOST_TOLD = 500;
 const WEEK_MS = 7 * 86_400_000;
 /** A quarter of a year: 9,000 looks at the roster, some milliseconds. */
 const LONGEST_MS = 92 * 86_400_000;
@@ -247,7 +249,10 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       method: 'get',
       path: '/incidents/{id}/notices',
       id: 'listNotices',
-      summary: words('事件的通知记录与每次发送', 'What was told of an incident, and every try'),
+      summary: words(
+        '事件的通知记录与每次发送（最近 500 条，并入的最后）',
+        'What was told of an incident, and every try: the last 500, those folded into another only where there is room',
+      ),
       needs: 'alarm.read',
       params: idParams,
       answer: toldNotices,
@@ -255,10 +260,11 @@ export function notifyRoutes({ book, notices, channels, desk, estate, flow, loca
       handle({ params, by }) {
         // Whoever sees a floor sees who was told, and not what is said of the other floors.
         const isWhole = by.sees(desk.incident(params.id)?.path ?? []);
-        const items = notices.ofIncident(params.id).map((told) => viewOf(told, isWhole));
+        const { items: told, counts } = notices.lastOf(params.id, MOST_TOLD);
+        const items = told.map((one) => viewOf(one, isWhole));
         const used = new Set(items.flatMap(({ attempts }) => attempts.map(({ channel }) => channel)));
         const known = channels.list().filter(({ id }) => used.has(id));
-        return { items, channels: Object.fromEntries(known.map(({ id, name }) => [id, name])) };
+        return { items, counts: { ...counts }, channels: Object.fromEntries(known.map(({ id, name }) => [id, name])) };
       },
     }),
   ];

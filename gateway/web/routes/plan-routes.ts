@@ -1,6 +1,7 @@
 // Floor plans: the drawing of a floor or zone, where its devices stand on it, and the same for floors like it.
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
+import type { Signature } from '../../alarms/alarm.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { KeptFiles } from '../../kept-files.ts';
@@ -8,7 +9,7 @@ import { DRAWING_BYTES, readDrawing } from '../../plans/drawing.ts';
 import type { Plan, PlanChange, Plans, Spot } from '../../plans/plans.ts';
 import { type Placeable, spotsFor } from '../../plans/similar.ts';
 import type { DeviceViews } from '../device-views.ts';
-import { arrangePlan, copyPlan, drawPlanQuery, type FloorPlan, floorPlan, planCopy } from '../plan-contract.ts';
+import { arrangePlan, copyPlan, drawPlanQuery, type FloorPlan, floorPlan, planCopy, removePlan, restorePlan } from '../plan-contract.ts';
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Download, type Route, route } from '../route.ts';
@@ -38,13 +39,14 @@ export function planRoutes({ plans, drawings, estate, views, flow }: PlanRouteRo
   });
   const view = (place: string): FloorPlan => {
     const plan = plans.get(place);
-    const { id: by = '', name = '', from = '', at = 0 } = plan?.changed ?? {};
+    const last = plans.lastOf(place);
     return {
       place: estate.places.steps(estate.places.pathOf(place)),
-      version: plan?.version ?? 0,
+      version: last?.version ?? 0,
       drawing: plan?.drawing ?? null,
       scale: plan?.scale ?? null,
-      changed: plan ? { by, name, from, at } : null,
+      changed: last ? signature(last.changed) : null,
+      removed: last?.removed ? { ...signature(last.removed), reason: last.removed.reason } : null,
       items: rowsOf(place).map((row) => ({
         id: row.id,
         name: row.name,
@@ -143,6 +145,39 @@ export function planRoutes({ plans, drawings, estate, views, flow }: PlanRouteRo
     }),
     route({
       method: 'post',
+      path: '/plans/{id}/remove',
+      id: 'removePlan',
+      summary: words(
+        '移除平面图；图纸、比例与点位保留，可恢复',
+        'Take a plan down; drawing, scale and positions are kept and can be hung again',
+      ),
+      needs: 'device.manage',
+      params: idParams,
+      body: removePlan,
+      answer: floorPlan,
+      names: { 'params.id': 'plan' },
+      async handle({ params, body, by }) {
+        await flow.act({ do: 'remove-plan', place: params.id, ...body }, by.author);
+        return view(params.id);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/places/{id}/plan/restore',
+      id: 'restorePlan',
+      summary: words('恢复最近移除的平面图，点位一并恢复', 'Hang the plan that was taken down last again, with what stood on it'),
+      needs: 'device.manage',
+      params: idParams,
+      body: restorePlan,
+      answer: floorPlan,
+      names: { 'params.id': 'place' },
+      async handle({ params, body, by }) {
+        await flow.act({ do: 'restore-plan', place: params.id, version: body.version }, by.author);
+        return view(params.id);
+      },
+    }),
+    route({
+      method: 'post',
       path: '/plans/{id}/copy',
       id: 'copyPlan',
       summary: words('复制到相似楼层；dry 只试算', 'Copy to floors like it; dry: only say what would be placed'),
@@ -168,7 +203,7 @@ export function planRoutes({ plans, drawings, estate, views, flow }: PlanRouteRo
           const positions = { ...found, ...before?.positions };
           const unmatched = to.devices.filter((one) => positions[one.id] === undefined).map(({ name }) => name);
           const drawn = before ? {} : { drawing: source.drawing, scale: source.scale };
-          const change: PlanChange = { place: id, version: before?.version ?? 0, positions, ...drawn };
+          const change: PlanChange = { place: id, version: plans.lastOf(id)?.version ?? 0, positions, ...drawn };
           return { place, matched: Object.keys(found).length, unmatched: unmatched.slice(0, 100), hadPlan: before !== undefined, change };
         });
         if (!body.dry) await flow.act({ do: 'change-plans', changes: floors.map(({ change }) => change) }, by.author);
@@ -176,4 +211,8 @@ export function planRoutes({ plans, drawings, estate, views, flow }: PlanRouteRo
       },
     }),
   ];
+}
+
+function signature({ id: by, name, at, from }: Signature): NonNullable<FloorPlan['changed']> {
+  return { by, name, at, from };
 }

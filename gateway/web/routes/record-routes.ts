@@ -1,7 +1,7 @@
 // The record of an incident 处警单 as a file to print, sign and put away.
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
-import type { AlarmStore } from '../../alarms/alarm-store.ts';
+import type { AuditSearch } from '../../alarms/audit-search.ts';
 import type { Checklists } from '../../alarms/checklists.ts';
 import type { AlarmDesk } from '../../alarms/desk.ts';
 import type { IncidentEntry, Picture } from '../../alarms/incident-work.ts';
@@ -14,27 +14,25 @@ import type { ToldNotice } from '../../notify/notice-rows.ts';
 import { withoutMetadata } from '../../pictures/picture.ts';
 import { printApart } from '../../record/print-apart.ts';
 import { sheetOf } from '../../record/sheet.ts';
+import { unhurried } from '../../unhurried.ts';
 import { idParams } from '../requests.ts';
 import { type Download, type Route, route } from '../route.ts';
 import { seesEntry } from '../work-views.ts';
 import { type Acting, note } from './acting.ts';
 
 export interface RecordRouteRooms {
-  readonly store: Pick<AlarmStore, 'listAudit'>;
+  readonly audit: Pick<AuditSearch, 'about'>;
   readonly desk: Pick<AlarmDesk, 'alarm' | 'incident'>;
   readonly estate: Pick<Estate, 'places'>;
   readonly flow: Acting;
   readonly checklists: Checklists;
   readonly pictures: KeptFiles;
-  readonly notices: (incident: string) => readonly ToldNotice[];
+  readonly notices: (incident: string) => Promise<readonly ToldNotice[]>;
   /** Local date and time of the site. */
   readonly date: (at: number) => string;
   readonly clock: Clock;
   readonly version: string;
 }
-
-/** Audit lines of one alarm or incident that are read; the sheet prints as many rows at most. */
-const MOST_LINES = 1_000;
 
 /** Pictures that are printed, and their bytes: the others are listed with their hash. */
 const MOST_PRINTED = 24;
@@ -48,7 +46,7 @@ function isPrinted(file: Buffer, { kind }: Picture): boolean {
 }
 
 export function recordRoutes({
-  store,
+  audit,
   desk,
   estate,
   flow,
@@ -89,13 +87,13 @@ export function recordRoutes({
         const incident = desk.incident(params.id);
         if (!incident) throw new BalefireError('not-found', { what: params.id });
         const isWhole = by.sees(incident.path);
-        const alarms = incident.alarms.flatMap((id) => desk.alarm(id) ?? []).filter(({ path }) => isWhole || by.sees(path));
+        const all = await unhurried(incident.alarms, (ids) => ids.flatMap((id) => desk.alarm(id) ?? []));
+        const alarms = all.filter(({ path }) => isWhole || by.sees(path));
         const abouts = [...(isWhole ? [incident.id] : []), ...alarms.map(({ id }) => id)];
-        const lines = abouts.flatMap((about) => store.listAudit({ about, limit: MOST_LINES }));
-        const audit = [...new Map(lines.map((line) => [line.number, line])).values()].sort((one, other) => one.number - other.number);
+        const lines = (await unhurried(abouts, (some) => audit.about(some))).sort((one, other) => one.number - other.number);
         const entries = (incident.entries ?? []).filter((entry) => seesEntry(entry, incident, by));
         const work = { checklist: checklists.applying(incident.path, incident.class).steps, entries, pictures: await printed(entries) };
-        const story = { ...work, incident, alarms, audit, notices: isWhole ? notices(incident.id) : [], isWhole };
+        const story = { ...work, incident, alarms, audit: lines, notices: isWhole ? await notices(incident.id) : [], isWhole };
         const sheet = sheetOf(story, query.language, {
           placeNames: (path) => estate.places.steps(path).map(({ name }) => name),
           titleOf: auditTitle,

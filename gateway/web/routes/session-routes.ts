@@ -20,9 +20,9 @@ export function personView({ id, login, name, role, place, disabled }: PersonRec
   return { id, login, name, role, place, disabled };
 }
 
-function sessionView(by: Visitor, token: string): Session {
+function sessionView(by: Visitor, token: string, timeZone: string): Session {
   const permissions = PERMISSIONS.filter((permission) => by.may(permission));
-  return { person: personView(by.person), csrf: csrfOf(token), permissions, idleMinutes: IDLE_MINUTES };
+  return { person: personView(by.person), csrf: csrfOf(token), permissions, idleMinutes: IDLE_MINUTES, timeZone };
 }
 
 /** Refuses a secret that is too short or on every list, naming the field. */
@@ -31,8 +31,8 @@ export function refuseWeakSecret(secret: string, login: string, path: string): v
   if (problem) throw new FieldError([{ path, words: problem }]);
 }
 
-export function sessionRoutes(rooms: { access: Access; people: People; flow: Acting; log: Log }): Route[] {
-  const { access, people, flow, log } = rooms;
+export function sessionRoutes(rooms: { access: Access; people: People; flow: Acting; log: Log; timeZone: string }): Route[] {
+  const { access, people, flow, log, timeZone } = rooms;
   // With a disk that refuses, people must get in all the more: the audit's word about it does not hold them up.
   const noted = (by: Author, what: NoteKind, about: string, detail: Record<string, unknown> = {}): void => {
     note(flow, by, what, about, detail).catch((error: unknown) => log.warn({ err: error, what, about }, 'the audit could not be written'));
@@ -54,7 +54,7 @@ export function sessionRoutes(rooms: { access: Access; people: People; flow: Act
           const { token, visitor } = await access.signIn(body.login, body.secret, browser.from, browser.token);
           browser.keep(token);
           noted(visitor.author, 'sign-in', visitor.person.id);
-          return sessionView(visitor, token);
+          return sessionView(visitor, token, timeZone);
         } catch (error) {
           if (error instanceof BalefireError && (error.code === 'wrong-secret' || error.code === 'locked-out')) {
             // What is typed as a login may be a secret in the wrong field: only a login that is one is written down.
@@ -73,7 +73,7 @@ export function sessionRoutes(rooms: { access: Access; people: People; flow: Act
       summary: words('当前会话', 'The session'),
       needs: 'signed-in',
       answer: session,
-      handle: ({ by, browser }) => sessionView(by, browser.token ?? ''),
+      handle: ({ by, browser }) => sessionView(by, browser.token ?? '', timeZone),
     }),
     route({
       method: 'delete',

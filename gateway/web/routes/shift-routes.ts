@@ -43,7 +43,7 @@ export function shiftRoutes({ shifts, estate, flow, clock }: ShiftRouteRooms): R
         const others = shifts.onDuty().filter((one) => one !== mine && by.sees(pathOf(one)));
         return {
           mine: mine ? view(mine) : null,
-          unread: shifts.unread(by.person.place, clock()).map(view),
+          unread: shifts.unread(by.person.place, by.person.id, clock()).map(view),
           others: others.map(view),
         };
       },

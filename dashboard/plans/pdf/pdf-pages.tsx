@@ -1,0 +1,190 @@
+// The pages of a PDF as small pictures, of which a person takes one for the plan. A chunk of its own: pdf.js comes with it.
+import { Button, InputNumber, Modal } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useWords } from '../../language.ts';
+import { Loading } from '../../states.tsx';
+import { type PdfFault, PdfFile, PdfProblem } from './pdf-file.ts';
+import './pdf.css';
+
+/** Small pictures at once: each is drawn from the whole page, and a plan's page is heavy. */
+const AT_ONCE = 12;
+/** Longer side of a small picture, CSS pixels. */
+const SMALL = 200;
+
+interface Props {
+  readonly file: File;
+  /** A picture of the page that was chosen; whether the gateway takes it is said by whoever sends it. */
+  readonly take: (picture: File) => Promise<void>;
+  readonly close: () => void;
+}
+
+export default function PdfPages({ file, take, close }: Props) {
+  const { t } = useWords();
+  const [pdf, setPdf] = useState<PdfFile | null>(null);
+  const [fault, setFault] = useState<PdfFault | null>(null);
+  const [chosen, setChosen] = useState(1);
+  const [drawing, setDrawing] = useState<AbortController | null>(null);
+  const busy = drawing !== null;
+
+  useEffect(() => {
+    let opened: PdfFile | null = null;
+    let isOver = false;
+    PdfFile.open(file).then(
+      (made) => {
+        if (isOver) return made.close();
+        opened = made;
+        setPdf(made);
+      },
+      (thrown: unknown) => {
+        if (!isOver) setFault(faultOf(thrown));
+      },
+    );
+    return () => {
+      isOver = true;
+      opened?.close();
+    };
+  }, [file]);
+
+  async function use(from: PdfFile): Promise<void> {
+    const stop = new AbortController();
+    setDrawing(stop);
+    setFault(null);
+    try {
+      const picture = await from.pictureOf(chosen, stop.signal);
+      const name = file.name.replace(/\.pdf$/i, '') || 'plan';
+      await take(new File([picture], `${name}-${chosen}.${picture.type === 'image/png' ? 'png' : 'jpg'}`, { type: picture.type }));
+      close();
+    } catch (thrown) {
+      if (!stop.signal.aborted) setFault(faultOf(thrown));
+    } finally {
+      setDrawing(null);
+    }
+  }
+
+  const leave = (): void => {
+    drawing?.abort();
+    close();
+  };
+  return (
+    <Modal
+      open
+      width={760}
+      title={t('plan-pdf.title', { name: file.name })}
+      onCancel={leave}
+      mask={{ closable: false }}
+      okText={t('plan-pdf.use', { n: chosen })}
+      cancelText={t('button.cancel')}
+      confirmLoading={busy}
+      okButtonProps={{ disabled: pdf === null, 'data-testid': 'pdf-use' }}
+      onOk={() => {
+        if (pdf !== null) void use(pdf);
+      }}
+    >
+      {fault === null ? null : (
+        <p className="problem-line" role="alert" data-testid="pdf-fault">
+          {t(`plan-pdf.fault-${fault}`)}
+        </p>
+      )}
+      {pdf === null ? fault === null ? <Loading /> : null : <Pages pdf={pdf} chosen={chosen} choose={setChosen} isStill={busy} />}
+      {busy ? (
+        <p className="quiet" role="status">
+          {t('plan-pdf.drawing')}
+        </p>
+      ) : null}
+    </Modal>
+  );
+}
+
+function faultOf(thrown: unknown): PdfFault {
+  return thrown instanceof PdfProblem ? thrown.fault : 'damaged';
+}
+
+interface PagesProps {
+  readonly pdf: PdfFile;
+  readonly chosen: number;
+  readonly choose: (page: number) => void;
+  /** The chosen page is being drawn: nothing else is. */
+  readonly isStill: boolean;
+}
+
+function Pages({ pdf, chosen, choose, isStill }: PagesProps) {
+  const { t } = useWords();
+  const [from, setFrom] = useState(1);
+  const to = Math.min(pdf.pages, from + AT_ONCE - 1);
+  const go = (page: number): void => setFrom(Math.floor((page - 1) / AT_ONCE) * AT_ONCE + 1);
+  return (
+    <>
+      {pdf.pages === 1 ? null : (
+        <div className="row">
+          <label htmlFor="pdf-page">{t('plan-pdf.page-of', { n: pdf.pages })}</label>
+          <InputNumber<number>
+            id="pdf-page"
+            min={1}
+            max={pdf.pages}
+            precision={0}
+            value={chosen}
+            data-testid="pdf-page"
+            onChange={(page) => {
+              if (page === null) return;
+              choose(page);
+              go(page);
+            }}
+          />
+          <span className="grow" />
+          <Button disabled={from === 1} onClick={() => setFrom(from - AT_ONCE)}>
+            {t('plan-pdf.before')}
+          </Button>
+          <span className="numbers" role="status" data-testid="pdf-span">
+            {t('plan-pdf.span', { from, to })}
+          </span>
+          <Button disabled={to === pdf.pages} onClick={() => setFrom(from + AT_ONCE)} data-testid="pdf-after">
+            {t('plan-pdf.after')}
+          </Button>
+        </div>
+      )}
+      <ul className="pdf-pages">
+        {Array.from({ length: to - from + 1 }, (_, nth) => from + nth).map((page) => (
+          <li key={page}>
+            <button
+              type="button"
+              className="pdf-page"
+              aria-pressed={page === chosen}
+              onClick={() => choose(page)}
+              data-testid="pdf-small"
+              data-page={page}
+            >
+              <SmallPage pdf={pdf} page={page} isStill={isStill} />
+              <span className="numbers">{t('plan-pdf.page', { n: page })}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function SmallPage({ pdf, page, isStill }: { readonly pdf: PdfFile; readonly page: number; readonly isStill: boolean }) {
+  const { t } = useWords();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [state, setState] = useState<'drawing' | 'drawn' | 'failed'>('drawing');
+  useEffect(() => {
+    const place = canvas.current;
+    if (place === null || isStill || state !== 'drawing') return;
+    const stop = new AbortController();
+    pdf.drawSmall(page, place, SMALL * Math.min(2, devicePixelRatio), stop.signal).then(
+      () => {
+        if (!stop.signal.aborted) setState('drawn');
+      },
+      () => {
+        if (!stop.signal.aborted) setState('failed');
+      },
+    );
+    return () => stop.abort();
+  }, [pdf, page, isStill, state]);
+  return (
+    <span className="pdf-small" data-state={state}>
+      <canvas ref={canvas} />
+      {state === 'failed' ? <span className="quiet">{t('plan-pdf.page-failed')}</span> : null}
+    </span>
+  );
+}
