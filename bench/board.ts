@@ -1,7 +1,7 @@
 // The alarm board with few and with 10,000 open alarms: what an update costs, how it scrolls, and a flood of 500 events a second.
 import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../config/chromium.ts';
 import { partState } from '../gateway/links/gb26875/testing/raw-station.ts';
-import { launchBrowser } from '../simulators/testing/browser.ts';
 import { BoardPage } from './board-page.ts';
 import { type FloodedHouse, flood, floodedHouse, STATE } from './flooded-house.ts';
 import { type BenchLine, median, percentile } from './line.ts';

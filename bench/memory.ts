@@ -1,6 +1,7 @@
 // An hour of flood: whether the page of the board and the gateway hold at its end what they held when they were warm.
+
+import { launchBrowser } from '../config/chromium.ts';
 import { partState } from '../gateway/links/gb26875/testing/raw-station.ts';
-import { launchBrowser } from '../simulators/testing/browser.ts';
 import { BoardPage } from './board-page.ts';
 import { type FloodedHouse, flood, floodedHouse, STATE } from './flooded-house.ts';
 import { type BenchLine, median } from './line.ts';

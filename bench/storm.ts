@@ -1,6 +1,6 @@
 // One incident of 10,000 alarms, a building whose panel goes mad: what each further alarm costs the gateway, and what a verdict on all of them does.
 import { readFileSync } from 'node:fs';
-import { launchBrowser } from '../simulators/testing/browser.ts';
+import { launchBrowser } from '../config/chromium.ts';
 import { SignedIn } from '../simulators/testing/signed-in.ts';
 import { flood, floodedHouse, STATE } from './flooded-house.ts';
 import type { BenchLine } from './line.ts';

@@ -17,6 +17,7 @@ export default {
   testTimeout: 30000,
   globalSetup: '<rootDir>/config/jest-run.mjs',
   globalTeardown: '<rootDir>/config/jest-end.mjs',
+  testSequencer: '<rootDir>/config/longest-first.mjs',
   // Jest leaves one core free; most of our tests wait for a browser or a disk, and the whole run has to end in 25 minutes.
   maxWorkers: 2,
 };

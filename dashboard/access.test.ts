@@ -4,6 +4,7 @@ import { addressOfHex, partId } from '../device-drivers/gb26875/part.ts';
 import { accessFaults } from './testing/access.ts';
 import { testStage } from './testing/browser.ts';
 import { TOWER_STATION } from './testing/invented-panel.ts';
+import { go } from './testing/looks.ts';
 import { tellStory } from './testing/story.ts';
 
 const TOWER = `/devices/${TOWER_STATION}`;
@@ -16,6 +17,7 @@ let phone: Page;
 async function sit(theme: 'light' | 'dark', width: number): Promise<Page> {
   const page = await stage.sit('admin', { width, height: 800 });
   await page.evaluate((name) => localStorage.setItem('balefire.theme', name), theme);
+  await page.reload();
   return page;
 }
 
@@ -37,9 +39,8 @@ const LOOKS: readonly Look[] = [
   ['plans', '/duty?tab=plans', 'plan'],
   ['the ranking', '/duty?tab=ranking', 'rank-room'],
   ['devices that nobody placed', '/held', 'held-row'],
+  ['a device that can be asked', '/devices/post-eagle', 'check-begin'],
 ];
-
-const go = (page: Page, path: string): Promise<unknown> => page.goto(stage.fake.url + path);
 
 describe('nothing stands in the way on', () => {
   it.each(LOOKS)('%s, in the light on a desk', async (_, path, shown) => {

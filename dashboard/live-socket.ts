@@ -77,6 +77,7 @@ export function liveLine(onDoubt: () => void): LiveLine {
   socket.on('devices', store.on.devices);
   socket.on('commands', store.on.commands);
   socket.on('troubles', store.on.troubles);
+  socket.on('judgement', store.on.judgement);
   socket.on('heartbeat', (beat) => {
     freshStarts = Math.max(0, freshStarts - 1);
     store.on.heartbeat(beat);

@@ -1,7 +1,7 @@
 // What a screen holds of the live state, and how much of it may be believed.
 import type { AlarmView, CommandView, DeviceRow, PointValue, Trouble } from '../gateway/web/contract.ts';
 import type { IncidentView } from '../gateway/web/incident-contract.ts';
-import type { LiveEvents } from '../gateway/web/live-contract.ts';
+import type { LiveEvents, LiveJudgement } from '../gateway/web/live-contract.ts';
 import { NO_ALARMS } from './alarm-tally.ts';
 import type { Flood } from './flood-watch.ts';
 import type { Look } from './held.ts';
@@ -38,6 +38,8 @@ export interface LiveView extends OpenPicture {
   /** Alarms come faster than a person can take them; null: they do not. */
   readonly flood: Flood | null;
   readonly troubles: readonly Trouble[];
+  /** What is written about rules and limits, and what of it waits for a second person. */
+  readonly judgement: LiveJudgement;
   /** Latest values of the watched devices, by device and point. */
   readonly readings: ReadonlyMap<string, PointValue>;
   readonly devices: ReadonlyMap<string, DeviceRow>;
@@ -62,6 +64,7 @@ export const NOTHING_YET: LiveView = {
   happened: 0,
   flood: null,
   troubles: [],
+  judgement: { written: 0, waiting: [] },
   readings: new Map(),
   devices: new Map(),
   commands: new Map(),

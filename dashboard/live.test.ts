@@ -87,6 +87,7 @@ const welcome = (change: number, alarms: AlarmView[] = []): Welcome => ({
   alarms,
   incidents: [],
   troubles: [],
+  judgement: { written: 0, waiting: [] },
   counts: COUNTS,
   left: 0,
 });

@@ -57,7 +57,7 @@ export function liveStore(around: Around): LiveStore {
   const touched = new Set<Part>();
   /** Alarms that changed since the last picture, or whose incident grew to more than one. */
   const fresh = new Set<string>();
-  let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'coming' | 'epoch'> = NOTHING_YET;
+  let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'judgement' | 'coming' | 'epoch'> = NOTHING_YET;
   let view: LiveView = NOTHING_YET;
   let known: LiveHandshake = {};
   /** While the state comes: when its alarms came, which are told by their urgency and not by their time. */
@@ -174,7 +174,7 @@ export function liveStore(around: Around): LiveStore {
       devices.clear();
       offsets = [];
       known = { boot: all.boot, change: all.change };
-      rest = { ...rest, counts: all.counts, troubles: all.troubles, epoch: rest.epoch + 1 };
+      rest = { ...rest, counts: all.counts, troubles: all.troubles, judgement: all.judgement, epoch: rest.epoch + 1 };
       arrivals = [];
       page(all);
       changed('readings', 'devices');
@@ -211,6 +211,10 @@ export function liveStore(around: Around): LiveStore {
     troubles(all) {
       rest = { ...rest, troubles: all.troubles };
       heard(all.now);
+    },
+    judgement({ now, written, waiting }) {
+      rest = { ...rest, judgement: { written, waiting } };
+      heard(now);
     },
     heartbeat(beat) {
       // Changes come before the beat that counts them: a beat that counts more was sent over a lost change.

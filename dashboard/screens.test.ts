@@ -236,6 +236,18 @@ describe('commands and secrets', () => {
     await page.context().close();
   });
 
+  it('asks a device whether it is well, and says where there is no such question', async () => {
+    const page = await sit('admin', undefined, '/devices/post-eagle');
+    await page.getByTestId('device-check').getByText('尚未检测过').waitFor();
+    await page.getByTestId('check-begin').click();
+    await page.getByTestId('device-check').and(page.locator('[data-state="done"]')).getByText('有应答', { exact: false }).waitFor();
+    await page.locator('[data-testid="command-row"][data-command="selfTest"][data-state="done"]').waitFor();
+    await page.goto(`${new URL(page.url()).origin}/devices/smoke-12-05`);
+    await page.getByTestId('device-check').getByText('网关不能主动询问', { exact: false }).waitFor();
+    expect(await page.getByTestId('check-begin').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('shows the secret of a placed device once', async () => {
     stage.fake.state.held.push({
       id: 'NB-1',
@@ -258,110 +270,6 @@ describe('commands and secrets', () => {
     await page.getByText('没有待登记的设备').waitFor();
     await page.getByTestId('secret').waitFor({ state: 'detached' });
     await page.context().close();
-  });
-});
-
-describe('an estate that is empty', () => {
-  let restore = (): void => undefined;
-  afterEach(() => restore());
-
-  it('says where to begin, takes places, a key and devices, and lets them be changed and removed', async () => {
-    const { places, devices } = stage.fake.state;
-    const [placesBefore, devicesBefore] = [places.splice(1), devices.splice(0)];
-    restore = () => {
-      places.splice(1, places.length, ...placesBefore);
-      devices.splice(0, devices.length, ...devicesBefore);
-      restore = () => undefined;
-    };
-    const page = await sit('admin', undefined, '/estate');
-    await page.getByTestId('first-steps').getByText('先新增位置').waitFor();
-
-    await page.getByTestId('first-place').click();
-    await page.getByTestId('position-longitude').fill('200');
-    await page.getByTestId('place-submit').click();
-    await page.getByText('请填写名称').waitFor();
-    await page.getByText('-180 至 180 °').waitFor();
-    await page.getByTestId('position-longitude').fill('102.7');
-    await page.getByTestId('position-latitude').fill('25.04');
-    await page.getByTestId('place-name').fill('听松苑');
-    await page.keyboard.press('Enter');
-    await page.getByTestId('place-tree').getByText('听松苑').click();
-    expect(places[1]).toMatchObject({ parent: 'region', kind: 'unit', name: '听松苑', longitude: 102.7, latitude: 25.04 });
-
-    await page.getByTestId('edit-place').click();
-    await page.getByTestId('place-name').fill('听松苑\t一期');
-    await page.getByTestId('place-submit').click();
-    await page.getByTestId('place-tree').getByText('一期').waitFor();
-    await page.getByTestId('add-place').click();
-    await page.getByTestId('place-name').fill('1号楼\t');
-    await page.getByTestId('place-submit').click();
-    await page.getByText('名称中有控制字符').waitFor();
-    await page.keyboard.press('Escape');
-
-    await page.getByTestId('first-key').click();
-    await page.getByTestId('key-make').click();
-    expect(await page.getByTestId('secret').textContent()).toMatch(/^ENROL-/);
-    await page.getByTestId('secret-kept').click();
-
-    await page.getByTestId('first-device').click();
-    await page.getByTestId('device-model').click();
-    await page.keyboard.type('balefire/smoke');
-    await page.getByTitle('独立式感烟探测器 · balefire/smoke').waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByTestId('device-id').fill('-1');
-    await page.getByTestId('device-name').fill('门厅烟感');
-    await page.getByTestId('register-submit').click();
-    await page.getByText('以字母或数字开头', { exact: false }).waitFor();
-    await page.getByTestId('device-id').fill('NB-1');
-    await page.getByTestId('register-submit').click();
-    expect(await page.getByTestId('secret').textContent()).toMatch(/^DEVICE-/);
-    await page.getByTestId('secret-kept').click();
-    await page.getByTestId('device-link').getByText('门厅烟感').waitFor();
-
-    await page.getByTestId('register-device').click();
-    await page.getByTestId('device-model').click();
-    await page.keyboard.type('modbus');
-    await page.getByTitle('balefire/electrical-modbus', { exact: false }).waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByTestId('device-id').fill('NB-1');
-    await page.getByTestId('device-name').fill('配电间');
-    await page.getByTestId('device-bus').getByRole('combobox').fill('bus-1');
-    await page.getByTestId('device-unit').fill('13');
-    await page.getByTestId('register-submit').click();
-    await page.getByText('此编号已被使用').waitFor();
-    await page.getByTestId('device-id').fill('monitor-1');
-    await page.getByTestId('register-submit').click();
-    await page.getByText('地址 13 已占用').waitFor();
-    await page.getByTestId('device-unit').fill('7');
-    await page.getByTestId('register-submit').click();
-    await page.getByTestId('device-link').getByText('配电间').waitFor();
-    expect(devices[1]).toMatchObject({ id: 'monitor-1', address: 'bus-1 #7' });
-
-    await page.getByTestId('device-link').getByText('门厅烟感').click();
-    await page.getByTestId('device-edit').click();
-    await page.getByTestId('device-name').fill('大堂烟感');
-    await page.getByTestId('device-save').click();
-    await page.getByRole('heading', { name: '大堂烟感' }).waitFor();
-    await page.getByTestId('device-remove').click();
-    expect(await page.getByTestId('remove-submit').isDisabled()).toBe(true);
-    await page.getByTestId('remove-submit').click();
-    await page.getByTestId('device-link').getByText('配电间').waitFor();
-    expect(devices.map((one) => one.id)).toEqual(['monitor-1']);
-    await page.context().close();
-  }, 30_000);
-
-  it('offers none of it to who may not change it, and nothing above the place of who may', async () => {
-    const page = await sit('fitter', undefined, '/estate?place=tower');
-    await page.getByTestId('add-place').waitFor();
-    await page.goto(`${stage.fake.url}/estate?place=region`);
-    await page.getByTestId('device-link').first().waitFor();
-    expect(await page.getByTestId('add-place').count()).toBe(0);
-    await page.context().close();
-    const looker = await sit('seat-1', undefined, '/estate?place=tower');
-    await looker.getByTestId('device-link').first().waitFor();
-    expect(await looker.getByTestId('add-place').count()).toBe(0);
-    expect(await looker.getByTestId('register-device').count()).toBe(0);
-    await looker.context().close();
   });
 });
 

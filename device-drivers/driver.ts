@@ -122,6 +122,8 @@ export interface CommandSpec {
   readonly grave?: boolean;
   /** The house gives it by another way (查岗); no person gives it as a plain command. */
   readonly internal?: boolean;
+  /** A question without arguments that changes nothing: its answer proves that the device is there. At most one of a driver. */
+  readonly proves?: boolean;
 }
 
 /**

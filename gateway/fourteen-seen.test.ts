@@ -1,9 +1,9 @@
 // Of the fourteen ways to lose an alarm: the two whose fault is the house's own, as the operator sees them in a browser before that very house, on the built dashboard.
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../config/chromium.ts';
 import { SmallDisk } from './journal/testing/disks.ts';
 import { openTestHouse, SMALL_DISTRICT } from './testing/a-house.ts';
 import { breakHouse } from './testing/broken-house.ts';
-import { launchBrowser } from './testing/browser.ts';
 import { isConfirmed, refusesAFire } from './testing/full-disk.ts';
 import { MqttDevice } from './testing/mqtt-device.ts';
 import { aWeb, type TestWeb } from './web/testing/a-web.ts';

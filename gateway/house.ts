@@ -29,6 +29,7 @@ import { ChainLedger } from './evidence/chain-ledger.ts';
 import { takeOver } from './evidence/take-over.ts';
 import { Flow } from './flow.ts';
 import type { Screens } from './flow-rooms.ts';
+import { tellOfHandOvers } from './hand-over-trouble.ts';
 import type { History } from './history/history.ts';
 import { openHistory } from './history/open-history.ts';
 import { housekeeping } from './housekeeping.ts';
@@ -72,6 +73,7 @@ const DELIVER_MS = 500;
 interface ShownScreens extends Screens {
   readonly screens: number;
   publishTroubles(): void;
+  publishJudgement(): void;
 }
 
 /** Every room of a running gateway. `main.ts` and the web take from here what they need and hand on only that. */
@@ -345,6 +347,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
     links,
     show: (them) => {
       screens = them;
+      rulebook.whenWritten(() => them.publishJudgement());
     },
     wake: async () => {
       await flow.start(journal);
@@ -357,6 +360,7 @@ export async function openHouse(config: Config, log: Log, wrap: AcceptWrapper = 
         void outbox.deliver(now());
         tellOfEnded(isolations, troubles);
         tellOfPlanned(maintenance, troubles, now());
+        tellOfHandOvers(desk.openIncidents(), troubles, now());
         northbound.lookAtIsolations();
       }, DELIVER_MS);
     },

@@ -13,6 +13,7 @@ import { Bell } from './testing/bell.ts';
 import { breakHouse } from './testing/broken-house.ts';
 import { MqttDevice } from './testing/mqtt-device.ts';
 import { scratchFolder } from './testing/scratch.ts';
+import { programApart } from './worker-file.ts';
 
 const DEVICES = ['smoke-1', 'smoke-2', 'call-1'] as const;
 const EVERY = (): boolean => true;
@@ -222,7 +223,7 @@ describe('a gateway with a fault of its own that is killed', () => {
     const scratch = scratchFolder('passed-over-kill');
     const { house, secrets } = await openTestHouse(scratch.path, SMALL_DISTRICT);
     await house.close();
-    const program = new URL('./testing/broken-desk-program.ts', import.meta.url).pathname;
+    const program = programApart(import.meta.url, './testing/broken-desk-program');
     const env = {
       ...process.env,
       BALEFIRE_DATA: scratch.path,
@@ -230,7 +231,7 @@ describe('a gateway with a fault of its own that is killed', () => {
       BALEFIRE_MQTT_PORT: '0',
       BALEFIRE_MQTT_HOST: '127.0.0.1',
     };
-    const child = spawn(process.execPath, ['--import', 'tsx', program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, program, { env, stdio: ['ignore', 'pipe', 'inherit'] });
     let passedOver = 0;
     const bell = new Bell();
     const port = new Promise<number>((resolve) => {

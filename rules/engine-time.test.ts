@@ -1,6 +1,7 @@
 // What time alone finds, and what is judged over time: silence, trend, repetition, hours of the day.
 import { LINK_POINT } from '../device-drivers/decode.ts';
 import { SAMPLES_IN_WINDOW } from './conditions/trend.ts';
+import { judgesAlikeElsewhere } from './own-rule.ts';
 import type { Condition } from './rule.ts';
 import { aDevice, allRows, aReading, aRule, localTime, NOON, Site, short } from './testing/site.ts';
 
@@ -241,6 +242,90 @@ describe('hours of the day', () => {
     const site = new Site([atNight], [aDevice('d1')], { localTime: shifted });
     site.says(0, 'beacon.pir', true);
     expect(site.passes(12 * HOUR)).toEqual([`raise d1 @${7 * HOUR}`]);
+  });
+});
+
+describe('a hold beside hours of the day', () => {
+  const HOUR = 3600;
+  const NIGHT: Condition = { is: 'calendar', from: '20:00', to: '06:00' };
+  const low: Condition = { is: 'below', limit: 0.1 };
+  const held = (hours: Condition = NIGHT): Site =>
+    new Site([aRule({ watches: { quantity: 'water.pressure' }, raiseWhen: { is: 'all', of: [low, hours] }, holdFor: 600 })]);
+
+  it('counts from the hour on where it was so before', () => {
+    const site = held();
+    site.says(7 * HOUR, 'water.pressure', 0.05);
+    expect(site.passes(8 * HOUR + 599)).toEqual([]);
+    expect(site.passes(8 * HOUR + 600)).toEqual([`raise d1 @${8 * HOUR + 600}`]);
+  });
+
+  it('is broken by the end of the hours, to the second, and what was raised ends there', () => {
+    const broken = held();
+    broken.says(18 * HOUR - 600, 'water.pressure', 0.05);
+    expect(broken.passes(19 * HOUR)).toEqual([]);
+    expect(broken.passes(33 * HOUR)).toEqual([`raise d1 @${32 * HOUR + 600}`]);
+    const whole = held();
+    whole.says(18 * HOUR - 601, 'water.pressure', 0.05);
+    expect(whole.passes(19 * HOUR)).toEqual([`raise d1 @${18 * HOUR - 1}`, `clear d1 @${18 * HOUR}`]);
+  });
+
+  it('goes on from one day into the next where both are within', () => {
+    // Monday noon; Tuesday and Wednesday all day.
+    const site = held({ is: 'calendar', from: '00:00', to: '00:00', days: [2, 3] });
+    site.says(36 * HOUR - 300, 'water.pressure', 0.05);
+    expect(site.passes(36 * HOUR + 300)).toEqual([`raise d1 @${36 * HOUR + 300}`]);
+    expect(site.passes(100 * HOUR)).toEqual([`clear d1 @${60 * HOUR}`]);
+  });
+
+  it('with an end of its own the alarm stays beyond the hours until that comes', () => {
+    const clearWhen: Condition = { is: 'above', limit: 0.12 };
+    const rule = aRule({ watches: { quantity: 'water.pressure' }, raiseWhen: { is: 'all', of: [low, NIGHT] }, clearWhen });
+    const site = new Site([rule]);
+    site.says(17 * HOUR, 'water.pressure', 0.05);
+    expect(site.passes(19 * HOUR)).toEqual([]);
+    expect(site.says(20 * HOUR, 'water.pressure', 0.2)).toEqual([`clear d1 @${20 * HOUR}`]);
+  });
+
+  it('of what repeats, counts around the clock and speaks within the hours', () => {
+    const often: Condition = { is: 'repeated', of: { is: 'state', among: [true] }, times: 3, within: 600 };
+    const rule = aRule({ watches: { quantity: 'hydrant.knock' }, raiseWhen: { is: 'all', of: [often, NIGHT] } });
+    const site = new Site([rule]);
+    for (const seconds of [-200, -100]) {
+      expect(site.says(8 * HOUR + seconds, 'hydrant.knock', true)).toEqual([]);
+      site.says(8 * HOUR + seconds + 1, 'hydrant.knock', false);
+    }
+    expect(site.says(8 * HOUR + 5, 'hydrant.knock', true)).toEqual([`raise d1 @${8 * HOUR + 5}`]);
+  });
+
+  it('runs on over a restart at either side of the edge', () => {
+    for (const before of [7.9 * HOUR, 8 * HOUR + 300]) {
+      const site = held();
+      site.says(7 * HOUR, 'water.pressure', 0.05);
+      site.passes(before);
+      const again = site.anotherEngine();
+      again.restore(allRows(site.engine).flatMap(([id, row]) => (row === null ? [] : [[id, row] as const])));
+      expect(short(again.advance(NOON + 9 * HOUR * 1000))).toEqual([`raise d1 @${8 * HOUR + 600}`]);
+    }
+  });
+});
+
+describe('a device that took the place of another', () => {
+  it('is watched by the rule that named the old one, and the others of that rule lose nothing', () => {
+    const rule = aRule({
+      watches: { quantity: 'water.pressure', devices: ['d1', 'd2'] },
+      raiseWhen: { is: 'below', limit: 0.1 },
+      holdFor: 60,
+    });
+    const site = new Site(
+      [rule],
+      ['d1', 'd2', 'd3'].map((id) => aDevice(id)),
+    );
+    site.says(0, 'water.pressure', 0.05, { device: 'd2' });
+    site.engine.forget('d1');
+    const next = { ...rule, version: 2, watches: { ...rule.watches, devices: ['d3', 'd2'] } };
+    expect(site.engine.changeRule(next, NOON + 30_000, judgesAlikeElsewhere)).toBe(false);
+    site.says(40, 'water.pressure', 0.05, { device: 'd3' });
+    expect(site.passes(200)).toEqual(['raise d2 @60', 'raise d3 @100']);
   });
 });
 

@@ -156,11 +156,12 @@ export class RuleEngine {
    * A rule is new, is another from now on, or is switched off. It judges from the next reading; a silence counts from
    * `now`. Where it judges otherwise than before, what it remembered is forgotten, and its alarms are the caller's to end: then
    * the answer is true. What other rules remember stays. A new rule stands behind all others, as in the list of the next start.
+   * `isAlike`: whether it judges as before.
    */
-  changeRule(rule: Rule, now: number): boolean {
+  changeRule(rule: Rule, now: number, isAlike: (before: Rule, after: Rule) => boolean = judgesAlike): boolean {
     const index = this.#places.get(rule.id) ?? this.#rules.length;
     const before = this.#rules[index]?.rule;
-    const goesOn = before !== undefined && rule.enabled && judgesAlike(before, rule);
+    const goesOn = before !== undefined && rule.enabled && isAlike(before, rule);
     this.#memories.ruleChanges(index, goesOn);
     this.#rules[index] = this.#compiled(rule, index);
     this.#models.clear();

@@ -2,7 +2,7 @@
 import { words } from '../device-drivers/words.ts';
 import { limitsOf, type RuleParameter } from './book.ts';
 import type { RuleFault } from './check.ts';
-import type { Condition, Rule } from './rule.ts';
+import type { Condition, Limit, Rule } from './rule.ts';
 
 /** No rule of the book begins so (held by the laws of the book). */
 export const OWN_PREFIX = 'own-';
@@ -11,9 +11,21 @@ export function isOwnRule(id: string): boolean {
   return id.startsWith(OWN_PREFIX);
 }
 
+/** The parameter of a rule's own hold, by which places and devices set it; its default stands in the rule. */
+export function ownHoldOf(rule: string): string {
+  return `${rule}.hold`;
+}
+
 /** Whether the one judges every reading as the other does; title, advice, clause and version may differ. */
 export function judgesAlike(one: Rule, other: Rule): boolean {
   return judging(one) === judging(other);
+}
+
+/** Likewise, but for which devices it names: those that took the places of others. */
+export function judgesAlikeElsewhere(one: Rule, other: Rule): boolean {
+  const { devices: _one, ...watches } = one.watches;
+  const { devices: _other, ...others } = other.watches;
+  return judgesAlike({ ...one, watches }, { ...other, watches: others });
 }
 
 function judging({ class: of, enabled, watches, raiseWhen, clearWhen, holdFor, latching }: Rule): string {
@@ -45,7 +57,7 @@ export function ownFaults(rule: Rule, parameters: readonly RuleParameter[]): Rul
     if (condition && countsOthers(condition))
       faults.push({ path, words: words('自定义规则不能与其他规则合并计点', 'A rule of your own counts its own points alone') });
   for (const [limit, isTime, path] of limitsOf(rule)) {
-    if (typeof limit === 'number') continue;
+    if (typeof limit === 'number' || isOwnHold(limit, path, rule)) continue;
     const known = parameters.find(({ name }) => name === limit.parameter);
     const fits =
       known !== undefined && known.otherwise === limit.otherwise && known.quantity === (isTime ? undefined : rule.watches.quantity);
@@ -53,6 +65,10 @@ export function ownFaults(rule: Rule, parameters: readonly RuleParameter[]): Rul
       faults.push({ path, words: words('没有这个参数，或它不属于该量', 'There is no such parameter, or it is not of this quantity') });
   }
   return faults;
+}
+
+function isOwnHold({ parameter, plus }: Exclude<Limit, number>, path: string, { id }: Rule): boolean {
+  return path === 'holdFor' && parameter === ownHoldOf(id) && plus === undefined;
 }
 
 function countsOthers(condition: Condition): boolean {

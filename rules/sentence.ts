@@ -1,22 +1,36 @@
 // A rule as one sentence in a person's words, in both languages.
 import { QUANTITIES, type Quantity, type QuantityId } from '../device-drivers/quantity.ts';
 import { type Words, words } from '../device-drivers/words.ts';
-import { joined, seconds, valueText } from './because.ts';
+import { joined, valueText } from './because.ts';
+import { isOwnRule } from './own-rule.ts';
 import type { Condition, Limit, Rule } from './rule.ts';
 
 const QUALITY = { good: words('有效', 'sound'), doubtful: words('存疑', 'doubtful'), bad: words('无效', 'unusable') } as const;
 const DAYS = ['', '一', '二', '三', '四', '五', '六', '日'] as const;
 const DAYS_EN = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
-/** `当水压低于 0.14 MPa，持续 60 秒`, for a rule that `faultsOf` found sound. A parameter stands with its name and default. */
+/**
+ * `当水压低于 0.14 MPa，持续 60 秒`, for a rule that `faultsOf` found sound. A parameter stands with its name and default. Numbers
+ * stand as they are written: a sentence that rounds is another rule.
+ */
 export function sentenceOf({ watches: { quantity }, raiseWhen, holdFor }: Rule): Words {
-  const said = conditionText(raiseWhen, quantity);
-  const hold = holdFor === undefined ? undefined : time(holdFor);
-  const zh = /^[\dA-Za-z]/.test(said.zh) ? `当 ${said.zh}` : `当${said.zh}`;
-  return words(`${zh}${hold ? `，持续 ${hold.zh}` : ''}`, `When ${said.en}${hold ? `, for ${hold.en}` : ''}`);
+  const said = when(raiseWhen, quantity);
+  const hold = holdFor === undefined ? undefined : timeText(holdFor);
+  return words(`${said.zh}${hold ? `，持续 ${hold.zh}` : ''}`, `${said.en}${hold ? `, for ${hold.en}` : ''}`);
 }
 
-function conditionText(condition: Condition, id: QuantityId): Words {
+/** `当水压高于 0.16 MPa`: when the alarm ends; undefined where that is when the sentence holds no longer. */
+export function clearSentenceOf({ watches: { quantity }, clearWhen }: Rule): Words | undefined {
+  return clearWhen && when(clearWhen, quantity);
+}
+
+function when(condition: Condition, quantity: QuantityId): Words {
+  const said = conditionText(condition, quantity);
+  return words(/^[\dA-Za-z]/.test(said.zh) ? `当 ${said.zh}` : `当${said.zh}`, `When ${said.en}`);
+}
+
+/** One condition in words, without the rule around it. */
+export function conditionText(condition: Condition, id: QuantityId): Words {
   const quantity: Quantity = QUANTITIES[id];
   const title = words(quantity.title.zh, quantity.title.en.toLowerCase());
   switch (condition.is) {
@@ -30,10 +44,10 @@ function conditionText(condition: Condition, id: QuantityId): Words {
     case 'rising':
     case 'falling': {
       const by = amount(condition.by, id);
-      const within = seconds(condition.within);
+      const time = exact(condition.within);
       return condition.is === 'rising'
-        ? words(`${title.zh}在 ${within} 秒内上升 ${by.zh}`, `${title.en} rises by ${by.en} within ${within} s`)
-        : words(`${title.zh}在 ${within} 秒内下降 ${by.zh}`, `${title.en} falls by ${by.en} within ${within} s`);
+        ? words(`${title.zh}在 ${time} 秒内上升 ${by.zh}`, `${title.en} rises by ${by.en} within ${time} s`)
+        : words(`${title.zh}在 ${time} 秒内下降 ${by.zh}`, `${title.en} falls by ${by.en} within ${time} s`);
     }
     case 'state': {
       const states = joined(
@@ -52,52 +66,77 @@ function conditionText(condition: Condition, id: QuantityId): Words {
       return words(`${title.zh}数值${among.zh}`, `the value of ${title.en} is ${among.en}`);
     }
     case 'silent': {
-      const longer = time(condition.longer);
+      const longer = timeText(condition.longer);
       return words(`${title.zh}超过 ${longer.zh}没有消息`, `nothing is heard of ${title.en} for ${longer.en}`);
     }
     case 'repeated': {
-      const of = conditionText(condition.of, id);
-      const { times, within } = condition;
-      return words(`${seconds(within)} 秒内出现 ${times} 次：${of.zh}`, `${times} times within ${seconds(within)} s ${of.en}`);
+      const of = inner(condition.of, id);
+      const { times } = condition;
+      return words(`${condition.within} 秒内出现 ${times} 次：${of.zh}`, `${times} times within ${condition.within} s ${of.en}`);
     }
     case 'together': {
-      const of = conditionText(condition.of, id);
-      const { points, within } = condition;
+      const of = inner(condition.of, id);
+      const { points } = condition;
       return words(
-        `同区 ${points} 点在 ${seconds(within)} 秒内：${of.zh}`,
-        `at ${points} points of one zone within ${seconds(within)} s ${of.en}`,
+        `同区 ${points} 点在 ${condition.within} 秒内：${of.zh}`,
+        `at ${points} points of one zone within ${condition.within} s ${of.en}`,
       );
     }
     case 'calendar': {
       const { from, to, days } = condition;
+      const isOvernight = from >= to;
       const zh = days ? `周${days.map((day) => DAYS[day]).join('、')} ` : '';
-      const en = days ? ` on ${days.map((day) => DAYS_EN[day]).join(', ')}` : '';
-      return words(`时段在 ${zh}${from}–${to}`, `it is between ${from} and ${to}${en}`);
+      const en = days ? `, begun on ${days.map((day) => DAYS_EN[day]).join(', ')}` : '';
+      return words(
+        `时段在 ${zh}${from}–${isOvernight ? '次日 ' : ''}${to}`,
+        `it is between ${from} and ${to}${isOvernight ? ' of the next day' : ''}${en}`,
+      );
     }
     case 'not': {
       const of = conditionText(condition.of, id);
       return words(`并非（${of.zh}）`, `it is not so that (${of.en})`);
     }
     default: {
-      const parts = condition.of.map((one) => {
-        const said = conditionText(one, id);
-        return one.is === 'all' || one.is === 'any' ? words(`（${said.zh}）`, `(${said.en})`) : said;
-      });
+      const parts = condition.of.map((one) => inner(one, id));
       return condition.is === 'all' ? joined(parts, '，且', ' and ') : joined(parts, '，或', ' or ');
     }
   }
 }
 
+/** A condition within another: what is joined stands in brackets, so that nobody reads it otherwise. */
+function inner(condition: Condition, id: QuantityId): Words {
+  const said = conditionText(condition, id);
+  return condition.is === 'all' || condition.is === 'any' ? words(`（${said.zh}）`, `(${said.en})`) : said;
+}
+
 function amount(limit: Limit, id: QuantityId): Words {
-  return limitText(limit, (value) => valueText(id, value));
+  return limitText(limit, words('限值', 'the limit'), (value) => numberText(value, id));
 }
 
-function time(limit: Limit): Words {
-  return limitText(limit, (value) => words(`${seconds(value)} 秒`, `${seconds(value)} s`));
+/** A time of a rule in words: `60 秒`, or the parameter that gives it. */
+export function timeText(limit: Limit): Words {
+  return limitText(limit, words('时长', 'the time'), (value) => words(`${exact(value)} 秒`, `${exact(value)} s`));
 }
 
-function limitText(limit: Limit, text: (value: number) => Words): Words {
+/** With the decimals of its quantity, and with more where the number has more. */
+function numberText(value: number, id: QuantityId): Words {
+  const known: Quantity = QUANTITIES[id];
+  const shown = valueText(id, value);
+  if (known.kind !== 'number' || Number(value.toFixed(known.decimals)) === Number(exact(value))) return shown;
+  const text = `${exact(value)} ${known.unit}`.trimEnd();
+  return words(text, text);
+}
+
+/** Without the dust of binary sums: 0.1 + 0.02 is 0.12. */
+function exact(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}
+
+function limitText(limit: Limit, title: Words, text: (value: number) => Words): Words {
   if (typeof limit === 'number') return text(limit);
-  const { zh, en } = text(limit.otherwise + (limit.plus ?? 0));
-  return words(`限值 ${limit.parameter}（默认 ${zh}）`, `the limit ${limit.parameter} (default ${en})`);
+  const { parameter, otherwise, plus = 0 } = limit;
+  const { zh, en } = text(otherwise + plus);
+  if (isOwnRule(parameter)) return words(`按位置设定的${title.zh}（默认 ${zh}）`, `${title.en} that is set for the place (default ${en})`);
+  const more = plus === 0 ? '' : ` ${plus > 0 ? '+' : '−'} ${exact(Math.abs(plus))}`;
+  return words(`${title.zh} ${parameter}${more}（默认 ${zh}）`, `${title.en} ${parameter}${more} (default ${en})`);
 }

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../config/chromium.ts';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import type { District } from './district.ts';
-import { launchBrowser } from './testing/browser.ts';
 import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
 import { SignedIn } from './testing/signed-in.ts';
 import { VirtualDevice } from './virtual-device.ts';
@@ -110,6 +110,33 @@ describe('an administrator with a list of devices', () => {
       return table !== null && table.scrollHeight >= wanted * 52;
     }, DEVICES + 1);
     expect(await rows()).toBeLessThan(60);
+  }, 60_000);
+
+  it('prints the slips of a short list: label and secret side by side, in the page only while it is printed', async () => {
+    // What stands on the sheet at the moment of printing; the test's own printer.
+    await page.evaluate(`window.print = () => {
+      window.slips = [...document.querySelectorAll('[data-testid="slips"] > li')].map((slip) => [
+        slip.querySelector('.label').dataset.address, slip.querySelectorAll('.qr').length, slip.querySelector('.slip-secret strong').textContent,
+      ]);
+    }`);
+    const file = join(folder, 'two.csv');
+    writeFileSync(
+      file,
+      ['编号,名称,型号,位置', ...['a', 'b'].map((one) => `new-${one},新烟感 ${one},${MODEL},示范物业/示范大厦/1层`)].join('\n'),
+    );
+    await page.getByTestId('import-devices').click();
+    await page.getByTestId('import-file').setInputFiles(file);
+    await page.getByTestId('import-submit').and(page.locator(':enabled')).click();
+    await page.getByTestId('secrets-print').click();
+    await page.getByTestId('secrets-kept').and(page.locator(':enabled')).click();
+    const slips = (await page.evaluate('window.slips')) as [string, number, string][];
+    expect(slips.map(([address, codes]) => [address, codes])).toEqual(
+      ['a', 'b'].map((one) => [`http://127.0.0.1:${gateway.webPort}/d/new-${one}`, 2]),
+    );
+    const [[, , secret = ''] = []] = slips;
+    expect(secret.length).toBeGreaterThan(20);
+    expect(await page.content()).not.toContain(secret);
+    for (const one of ['a', 'b']) await admin.ask(`/devices/new-${one}`, 'DELETE');
   }, 60_000);
 
   it('finds one by two words, and its device connects with the secret of the list', async () => {

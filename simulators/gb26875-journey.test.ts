@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../config/chromium.ts';
 import { stationOfNumber } from '../device-drivers/gb26875/station.ts';
 import type { District } from './district.ts';
 import { Panel } from './gb26875/panel.ts';
 import { type Part, PartList } from './gb26875/parts.ts';
 import { type StationEvent, TransmissionDevice } from './gb26875/station.ts';
-import { launchBrowser } from './testing/browser.ts';
 import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
 
 const [TOWER, STORE, STRANGER] = [889, 890, 4_711] as const;
@@ -192,6 +192,12 @@ describe('a transmission device before a person', () => {
     await page.keyboard.press('Enter');
     await page.getByTestId('command-read-device-version').click();
     await page.locator('[data-testid=command-row][data-state=done]').getByTestId('command-result').getByText('软件版本 1.0').waitFor();
+  }, 30_000);
+
+  it('is asked whether it is there, and its state is the answer', async () => {
+    await open('/devices/utd-tower');
+    await page.getByTestId('check-begin').click();
+    await page.getByTestId('device-check').and(page.locator('[data-state="done"]')).getByText('有应答', { exact: false }).waitFor();
   }, 30_000);
 
   it('asks after one part from the page of that part, and shows what the device answered', async () => {

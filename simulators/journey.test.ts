@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../config/chromium.ts';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import type { District } from './district.ts';
 import { PLACES } from './testing/a-site.ts';
-import { launchBrowser } from './testing/browser.ts';
 import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
 import { VirtualDevice } from './virtual-device.ts';
 

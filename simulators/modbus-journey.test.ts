@@ -59,6 +59,15 @@ describe('a Modbus bus', () => {
     expect(told).toEqual(values);
   }, 30_000);
 
+  it('is asked out of turn by a person, and answers', async () => {
+    interface Asked {
+      items: { command: string; state: string; reason: string | null }[];
+    }
+    await person.ask('/devices/monitor-1/commands', 'POST', { command: 'readNow', arguments: {} });
+    const { items } = await person.until<Asked>('/devices/monitor-1/commands', (all) => all.items[0]?.state === 'done');
+    expect(items).toMatchObject([{ command: 'readNow', state: 'done', reason: null }]);
+  }, 30_000);
+
   it('raises the alarm of an arc that the monitor found', async () => {
     values['arc'] = true;
     const { items } = await person.until<{ items: { device: { id: string }; point: string; condition: string }[] }>(

@@ -1,142 +1,13 @@
 // A property manager's phone before a real gateway: on the spot, without a network, with the page closed in between; and nothing of another unit.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, Browser as Chromium, Page, WebSocket } from 'playwright-core';
-import { driverOf } from '../device-drivers/catalogue.ts';
-import type { District } from './district.ts';
-import { launchBrowser } from './testing/browser.ts';
-import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
-import { SignedIn } from './testing/signed-in.ts';
-import { VirtualDevice } from './virtual-device.ts';
+import { crc32 } from 'node:zlib';
+import type { WebSocket } from 'playwright-core';
+import { isHeld, KEPT, PICTURE, phoneStage, SECRET } from './testing/phone-stage.ts';
 
-const SECRET = 'beacon-on-the-hill-7';
-const SPOT = { longitude: 120.1536, latitude: 30.2875 };
-const PHONE = { width: 390, height: 844 };
-
-/** What a camera would hand over: a picture of one pixel. */
-const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-
-const DISTRICT: District = {
-  places: [
-    { id: 'unit', parent: null, kind: 'unit', name: '示范物业' },
-    { id: 'tower', parent: 'unit', kind: 'building', name: '示范大厦' },
-    { id: 'f12', parent: 'tower', kind: 'floor', name: '12层' },
-    { id: 'other', parent: null, kind: 'unit', name: '样板物业' },
-    { id: 'mall', parent: 'other', kind: 'building', name: '样板商场' },
-  ],
-  devices: [
-    { id: 'smoke-1', model: 'balefire/smoke', name: '1201 烟感', place: 'f12' },
-    { id: 'smoke-2', model: 'balefire/smoke', name: '1202 烟感', place: 'f12' },
-  ],
-};
-
-interface Report {
-  readonly is: string;
-  readonly far: boolean;
-  readonly at: number;
-  readonly captured: number;
-}
-interface Incident {
-  readonly id: string;
-  readonly verdict: object | null;
-  readonly reports: readonly Report[];
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'balefire-phone-'));
-const errors: string[] = [];
-let gateway: RunningGateway;
-let admin: SignedIn;
-let chromium: Chromium;
-let address: string;
-const devices = new Map<string, VirtualDevice>();
-
-beforeAll(async () => {
-  const secrets = await importDistrict(folder, DISTRICT);
-  gateway = await startGateway(folder);
-  address = `http://127.0.0.1:${gateway.webPort}`;
-  admin = await SignedIn.at(gateway);
-  await admin.ask('/places/tower', 'PATCH', SPOT);
-  for (const [login, role, place] of [
-    ['seat', 'operator', 'unit'],
-    ['keeper', 'manager', 'unit'],
-    ['stranger', 'manager', 'other'],
-  ])
-    await admin.ask('/people', 'POST', { login, name: login, role, place, secret: SECRET });
-  const driver = driverOf('balefire/smoke');
-  if (!driver) throw new Error('no driver');
-  for (const { id } of DISTRICT.devices) {
-    const device = new VirtualDevice({ url: `mqtt://127.0.0.1:${gateway.mqttPort}`, id, driver, secret: secrets[id] ?? '' });
-    await device.start();
-    devices.set(id, device);
-  }
-  await burn('smoke-1');
-  chromium = await launchBrowser();
-}, 90_000);
-afterAll(async () => {
-  await chromium?.close();
-  for (const device of devices.values()) await device.stop();
-  await gateway?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 30_000);
-
-/** A smoke head tells of smoke, and its alarm stands. */
-async function burn(id: string): Promise<void> {
-  await devices.get(id)?.set({ smoke: 'alarm' });
-  await admin.untilAlarms((alarms) => alarms.some(({ device }) => device.id === id));
-}
-
-async function incident(): Promise<Incident> {
-  const { items } = await admin.ask<{ items: Incident[] }>('/incidents?open=true');
-  const [one] = items;
-  if (!one) throw new Error('nothing burns');
-  return one;
-}
-
-async function reports(): Promise<readonly Report[]> {
-  return (await incident()).reports;
-}
-
-async function contextOf(size = PHONE): Promise<BrowserContext> {
-  const context = await chromium.newContext({
-    viewport: size,
-    reducedMotion: 'reduce',
-    locale: 'zh-CN',
-    permissions: ['geolocation'],
-    geolocation: { ...SPOT, accuracy: 15 },
-  });
-  context.setDefaultTimeout(20_000);
-  return context;
-}
-
-async function signIn(context: BrowserContext, login: string, path = '/'): Promise<Page> {
-  const page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(address + path);
-  await page.getByTestId('sign-in-login').fill(login);
-  await page.getByTestId('sign-in-secret').fill(SECRET);
-  await page.getByTestId('sign-in-submit').click();
-  await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
-  return page;
-}
-
-/** What the phone keeps in a store; in the browser's own words, which this floor's types do not know. */
-const KEPT = (store: string): string => `new Promise((done) => {
-  const request = indexedDB.open('balefire', 1);
-  request.onsuccess = () => {
-    const asked = request.result.transaction('${store}').objectStore('${store}').getAll();
-    asked.onsuccess = () => {
-      done(asked.result);
-      request.result.close();
-    };
-  };
-})`;
-
-/** The app is held by the browser, and the incidents at hand are kept. */
-async function isHeld(page: Page): Promise<void> {
-  await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
-  await page.waitForFunction(`${KEPT('kept')}.then((all) => all.some(({ incidents }) => incidents?.length > 0))`);
-}
+const stage = phoneStage();
+const { folder, errors, burn, incident, reports, contextOf, signIn, killAndStart } = stage;
 
 it('goes, checks in and tells what is to be seen; the seat has it on its card at once and judges by it', async () => {
   const seat = await signIn(await contextOf({ width: 1366, height: 768 }), 'seat');
@@ -177,7 +48,7 @@ it('a check-in typed without a network outlives the page, and is one deed when t
   await page.close();
   // Opened anew where there is no network: the app stands, and what it shows is not live.
   const again = await context.newPage();
-  await again.goto(address);
+  await again.goto(stage.address());
   await again.getByTestId('as-of').getByText('数据截至').waitFor();
   await again.getByTestId('kept-incident').first().click();
   await again.getByTestId('field-arrive').click();
@@ -189,7 +60,7 @@ it('a check-in typed without a network outlives the page, and is one deed when t
   await again.close();
   expect(await reports()).toHaveLength(before);
   const third = await context.newPage();
-  await third.goto(address);
+  await third.goto(stage.address());
   await third.getByTestId('waiting-chip').getByText('待上传 2').waitFor();
   await context.setOffline(false);
   await third.getByTestId('waiting-chip').waitFor({ state: 'detached' });
@@ -197,9 +68,9 @@ it('a check-in typed without a network outlives the page, and is one deed when t
   const [told, ...others] = (await reports()).slice(before);
   expect([told, others]).toMatchObject([{ is: 'arrived', far: false }, []]);
   expect(told && told.at - told.captured).toBeGreaterThan(0);
-  const { entries } = await admin.ask<{ entries: { text: string; media: { kind: string } | null }[] }>(
-    `/incidents/${(await incident()).id}/work`,
-  );
+  const { entries } = await stage
+    .admin()
+    .ask<{ entries: { text: string; media: { kind: string } | null }[] }>(`/incidents/${(await incident()).id}/work`);
   expect(entries).toMatchObject([{ text: '到场打卡', media: { kind: 'image/jpeg' } }]);
   await context.close();
 }, 90_000);
@@ -289,13 +160,159 @@ it('a phone of another unit neither sees nor hears of it, live, in lists or by a
   while (beats() < before + 2) await socket?.waitForEvent('framereceived');
   expect(heard.join('\n')).not.toMatch(/smoke-|示范大厦|1201|1202/);
   expect(await page.getByTestId('alarm-row').count()).toBe(0);
-  await page.goto(`${address}/incidents/${(await incident()).id}`);
+  await page.goto(`${stage.address()}/incidents/${(await incident()).id}`);
   await page.getByTestId('failed').getByText('not-found').waitFor();
-  await page.goto(`${address}/d/smoke-1`);
+  await page.goto(`${stage.address()}/d/smoke-1`);
   await page.waitForURL('**/devices/smoke-1');
   await page.getByTestId('failed').getByText('not-found').waitFor();
   await context.close();
 }, 60_000);
+
+it('bad luck on the spot is said in words, and loses nothing that was typed', async () => {
+  const before = (await reports()).length;
+  const context = await contextOf();
+  await context.clearPermissions();
+  const page = await signIn(context, 'keeper');
+  await page.getByTestId('alarm-row').first().click();
+  await page.getByTestId('field-arrive').click();
+  await page.getByTestId('arrive-where').and(page.locator('[data-where="denied"]')).waitFor();
+  for (const [name, bytes, words] of [
+    ['empty.jpg', Buffer.alloc(0), '空的'],
+    ['spot.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), 'HEIC'],
+    ['huge.jpg', Buffer.alloc(25_000_001, 255), '像素过大'],
+    ['text.jpg', Buffer.from('hello'), '读不出来'],
+  ] as const) {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
+    await page.getByTestId('arrive-photo').setInputFiles(file);
+    await page.getByTestId('photo-problem').getByText(words, { exact: false }).waitFor();
+  }
+  await page.getByTestId('arrive-submit').click();
+  await page.getByTestId('arrive-submit').waitFor({ state: 'detached' });
+  await page.getByTestId('field-waiting').waitFor({ state: 'detached' });
+  expect((await reports()).slice(before)).toMatchObject([{ is: 'arrived', position: null }]);
+
+  // The session ends in the middle of a sentence.
+  await page.getByTestId('field-describe').click();
+  await page.getByTestId('saw-false').click();
+  await page.getByTestId('saw-cause-dust').click();
+  await page.getByTestId('saw-note').fill('装修打磨，满屋灰');
+  const spot = page.url();
+  await context.clearCookies();
+  await page.goto(spot);
+  await page.getByTestId('sign-in-login').fill('keeper');
+  await page.getByTestId('sign-in-secret').fill(SECRET);
+  await page.getByTestId('sign-in-submit').click();
+  await page.getByTestId('field-describe').click();
+  expect(await page.getByTestId('saw-note').inputValue()).toBe('装修打磨，满屋灰');
+  expect(await page.getByTestId('saw-cause-dust').locator('input').isChecked()).toBe(true);
+
+  // The phone is full and the gateway out of reach: said so, and the words stay.
+  await page.evaluate("IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }");
+  await context.setOffline(true);
+  await page.getByTestId('describe-submit').click();
+  await page.locator('.ant-modal').getByText('没有存下', { exact: false }).waitFor();
+  expect(await page.getByTestId('saw-note').inputValue()).toBe('装修打磨，满屋灰');
+  // In reach again it is told at once, without being kept.
+  await context.setOffline(false);
+  await page.getByTestId('describe-submit').click();
+  await page.getByTestId('describe-submit').waitFor({ state: 'detached' });
+  expect((await reports()).slice(before + 1)).toMatchObject([{ is: 'saw', cause: 'dust' }]);
+  await context.close();
+}, 90_000);
+
+describe('a gateway that is killed', () => {
+  /** A picture like no other. */
+  function aPicture(nth: number): Buffer<ArrayBuffer> {
+    const said = Buffer.from(`nth\0${nth}`);
+    const chunk = Buffer.alloc(12 + said.length);
+    chunk.writeUInt32BE(said.length, 0);
+    chunk.write('tEXt', 4, 'latin1');
+    said.copy(chunk, 8);
+    chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + said.length)), 8 + said.length);
+    return Buffer.concat([PICTURE.subarray(0, -12), chunk, PICTURE.subarray(-12)]);
+  }
+
+  it('has every picture and report that it confirmed to a phone, and what is sent again is there once', async () => {
+    const keeper = await stage.signInAs('keeper');
+    const { id } = await incident();
+    const sent = Array.from({ length: 8 }, (_, nth) => ({ key: randomUUID(), report: randomUUID(), picture: aPicture(nth) }));
+    const captured = Date.now();
+    const arrive = (key: string) => keeper.hand(`/incidents/${id}/arrive`, key, { captured, sent: captured, position: null });
+    const before = (await reports()).length;
+    const confirmed = new Set<string>();
+    let heard = (): void => undefined;
+    const some = new Promise<void>((resolve) => {
+      // Two pictures and a report at least.
+      heard = () => sent.filter(({ key }) => confirmed.has(key)).length >= 2 && confirmed.size >= 3 && resolve();
+    });
+    const answers = sent.flatMap(({ key, report, picture }) => [
+      keeper.hand(`/incidents/${id}/media`, key, picture).then((status) => {
+        if (status === 201) confirmed.add(key);
+        heard();
+      }),
+      arrive(report).then((status) => {
+        if (status === 200) confirmed.add(report);
+        heard();
+      }),
+    ]);
+    await some;
+    await killAndStart();
+    await Promise.all(answers);
+    const entries = async () =>
+      (await keeper.ask<{ entries: { id: string; media: { id: string; hash: string } | null }[] }>(`/incidents/${id}/work`)).entries;
+    /** Those of the pictures that are not there, byte for byte. */
+    const lost = async (keys: readonly string[]): Promise<string[]> => {
+      const all = await entries();
+      const read = keys.map(async (key) => {
+        const media = all.find((entry) => entry.id === key)?.media;
+        const file = media && (await stage.admin().file(`/pictures/${media.id}?original=true`));
+        return file?.equals(sent.find((one) => one.key === key)?.picture ?? Buffer.alloc(0)) === true ? [] : [key];
+      });
+      return (await Promise.all(read)).flat();
+    };
+    expect(await lost(sent.map(({ key }) => key).filter((key) => confirmed.has(key)))).toEqual([]);
+    const told = (await reports()).length - before;
+    expect(told).toBeGreaterThanOrEqual(sent.filter(({ report }) => confirmed.has(report)).length);
+
+    // A phone that heard no answer sends again; so does one whose answer was lost.
+    for (const { key, report, picture } of sent)
+      expect([await keeper.hand(`/incidents/${id}/media`, key, picture), await arrive(report)]).toEqual([201, 200]);
+    expect(await lost(sent.map(({ key }) => key))).toEqual([]);
+    const keys = (await entries()).map((entry) => entry.id);
+    expect(sent.map(({ key }) => keys.filter((one) => one === key).length)).toEqual(sent.map(() => 1));
+    expect((await reports()).length - before).toBe(sent.length);
+
+    // Control: a picture that is gone is seen to be gone.
+    const [gone = { key: '' }] = sent;
+    rmSync(join(folder, 'pictures', (await entries()).find((entry) => entry.id === gone.key)?.media?.hash ?? 'none'));
+    expect(await lost(sent.map(({ key }) => key))).toEqual([gone.key]);
+  }, 90_000);
+
+  it('counts a check-in once whose answer died with it, and which the phone sends again', async () => {
+    const before = (await reports()).length;
+    const context = await contextOf();
+    const page = await signIn(context, 'keeper');
+    const keys: string[] = [];
+    await page.route('**/api/v1/incidents/*/arrive', async (route) => {
+      keys.push((await route.request().allHeaders())['idempotency-key'] ?? '');
+      const answer = await route.fetch().catch(() => undefined);
+      if (keys.length > 1 && answer) return route.fulfill({ response: answer });
+      await killAndStart();
+      await route.abort('connectionreset');
+    });
+    await page.getByTestId('alarm-row').first().click();
+    await page.getByTestId('field-arrive').click();
+    await page.getByTestId('arrive-where').and(page.locator('[data-where="here"]')).waitFor();
+    await page.getByTestId('arrive-submit').click();
+    await page.getByTestId('waiting-chip').waitFor();
+    await page.getByTestId('waiting-chip').waitFor({ state: 'detached' });
+    expect(new Set(keys).size).toBe(1);
+    expect(keys.length).toBeGreaterThan(1);
+    expect(await reports()).toHaveLength(before + 1);
+    await context.close();
+  }, 90_000);
+});
 
 it('nothing was thrown', () => {
   expect(errors).toEqual([]);

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../config/chromium.ts';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import type { District } from './district.ts';
-import { launchBrowser } from './testing/browser.ts';
 import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
 import { SignedIn } from './testing/signed-in.ts';
 import { VirtualDevice } from './virtual-device.ts';
@@ -68,7 +68,14 @@ describe('whoever writes rules', () => {
   });
 
   it('sees the rules of the book as sentences, with their clauses', async () => {
-    await page.getByText('当水压低于 限值 hydrantPressureLow（默认 0.100 MPa），持续 限值 pressureHold（默认 60 秒）').waitFor();
+    await page.getByText('当水压低于 限值 hydrantPressureLow（默认 0.100 MPa），持续 时长 pressureHold（默认 60 秒）').waitFor();
+    await page.getByTestId('rules-search').fill('稳压 消火栓');
+    await page.getByTestId('rules-model').click();
+    await page.locator('.ant-select-dropdown').getByTitle('消火栓压力', { exact: false }).first().click();
+    await page.getByText('hydrantPressureLow', { exact: false }).first().waitFor();
+    expect(await page.getByText('bad-value-smoke-alarm v1', { exact: false }).count()).toBe(0);
+    await page.getByTestId('rules-all').click();
+    await page.getByText('bad-value-smoke-alarm v1', { exact: false }).waitFor();
   }, 60_000);
 
   it('sets a limit for a place with a reason, and sees at the device where it comes from', async () => {
@@ -96,14 +103,15 @@ describe('whoever writes rules', () => {
     await page.getByTestId('written-save').click();
     await page.getByTestId('limit-hydrantPressureLow-waits').waitFor();
     expect(await page.getByTestId('limit-hydrantPressureLow-now').textContent()).toBe('0.140 MPa');
-    await second.reload();
+    // It comes by itself, and stands at the way to it on every page.
     await second.getByTestId('waiting-change').getByText('管道检修').waitFor();
+    await second.getByTestId('badge-rules').getByText('1', { exact: true }).waitFor();
+    expect(await page.getByTestId('badge-rules').count()).toBe(1);
     await second.getByTestId('waiting-agree').click();
     await second.getByTestId('reason').fill('已现场核实');
     await second.getByTestId('reason-submit').click();
     await second.getByTestId('waiting-change').waitFor({ state: 'detached' });
-    await page.reload();
-    await page.getByTestId('scope-limits').locator('summary').click();
+    await second.getByTestId('badge-rules').waitFor({ state: 'detached' });
     await page.getByTestId('limit-hydrantPressureLow-now').getByText('0.010 MPa').waitFor();
     await page.getByText('监督员 批准：已现场核实').waitFor();
   }, 60_000);
@@ -120,7 +128,23 @@ describe('whoever writes rules', () => {
     await page.getByTestId('rule-advice-en').fill('Look at the jockey pump');
     await page.getByTestId('rule-name').fill('tower-low');
     await page.getByTestId('rule-reason').fill('夜间压力偏低');
-    await page.getByTestId('rule-sentence').getByText('当水压低于 0.300 MPa → 监管').waitFor();
+    await page.getByTestId('rule-hours').click();
+    await page.getByTestId('rule.raiseWhen.of.1-from').fill('25:00');
+    await page.getByTestId('rule-day-6').click();
+    await page.getByTestId('written-save').click();
+    await page.getByTestId('wrong-rule.raiseWhen.of.1.from').getByText('时间应为 00:00 至 23:59').waitFor();
+    await page.getByTestId('rule-day-6').click();
+    for (const which of ['from', 'to']) await page.getByTestId(`rule.raiseWhen.of.1-${which}`).fill('00:00');
+    await page.getByTestId('rule-hold-from').click();
+    await page.locator('.ant-select-dropdown').getByTitle('可按位置、设备设定', { exact: true }).click();
+    await page.getByTestId('rule.watches.devices').locator('input').fill('30层');
+    await page.locator('.ant-select-dropdown').getByTitle('30层消火栓', { exact: false }).click();
+    await page.keyboard.press('Escape');
+    await page
+      .getByTestId('rule-sentence')
+      .getByText('当水压低于 0.300 MPa，且时段在 00:00–次日 00:00，持续 按位置设定的时长（默认 0 秒） → 监管')
+      .waitFor();
+    await page.getByTestId('rule-sentence').getByText('涉及 1 台设备').waitFor();
     await page.getByTestId('rule-try').click();
     await page.getByTestId('trial-result').getByText('会报警 1 次').waitFor();
     await page.getByTestId('written-save').click();
@@ -134,9 +158,20 @@ describe('whoever writes rules', () => {
     await page.getByTestId('rule-edit-own-tower-low').click();
     await page.getByTestId('rule-enabled').click();
     await page.getByTestId('rule-reason').fill('误报多');
+    // Meanwhile somebody else saves it: who is writing sees so at once, loses nothing, and decides.
+    const admin = await SignedIn.at(gateway);
+    const { rule, version } = await admin.ask<{ rule: object; version: number }>('/own-rules/own-tower-low');
+    const advice = { zh: '先看泵', en: 'Pump first' };
+    await admin.ask('/own-rules/own-tower-low', 'PUT', { rule: { ...rule, advice }, version, reason: '措辞' });
+    await page.getByTestId('written-behind').waitFor();
+    expect(await page.getByTestId('rule-reason').inputValue()).toBe('误报多');
+    await page.getByTestId('written-mine').click();
     await page.getByTestId('written-save').click();
     await page.getByTestId('rule-edit-own-tower-low').click();
-    await page.getByTestId('rule-version').first().getByText('误报多').waitFor();
+    const last = page.getByTestId('rule-version').first();
+    await last.getByText('误报多').waitFor();
+    expect(await last.getByTestId('change-enabled').textContent()).toBe('启用状态 启用 → 停用');
+    expect(await last.getByTestId('change-advice').textContent()).toBe('处置建议 先看泵 → 查看稳压泵');
     await second.goto(`http://127.0.0.1:${gateway.webPort}/`);
     await second.getByText('示范大厦水压偏低').first().waitFor();
     expect(errors).toEqual([]);

@@ -16,8 +16,9 @@ import { stateKey } from './alarm-words.ts';
 import { Answers } from './answers.tsx';
 import { ReasonDialog } from './deed-dialog.tsx';
 import { incidentCan } from './incident-can.ts';
-import { type Cause, JudgeDialog, type Judgement } from './judge-dialog.tsx';
+import { JudgeDialog, type Judgement } from './judge-dialog.tsx';
 import { MergeSplit } from './merge-split.tsx';
+import type { Cause } from './said-fields.tsx';
 
 type Deed = 'take' | 'release' | 'verify' | 'find' | 'second' | 'move' | 'close' | 'reopen';
 

@@ -1,6 +1,6 @@
 // Saying what it was: real, false with its cause, test, undetermined; of one alarm or of a whole incident.
-import { Input, Modal } from 'antd';
-import { useEffect, useId, useRef, useState } from 'react';
+import { Modal } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { ApiProblem } from '../api.ts';
 import { Choices } from '../choices.tsx';
@@ -9,13 +9,10 @@ import { fieldText, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 import { verdictKey } from './alarm-words.ts';
+import { type Cause, CauseField, NoteField } from './said-fields.tsx';
 
 export type Judgement = Exclude<AlarmView['verdict'], 'unverified'>;
-export type Cause = NonNullable<NonNullable<AlarmView['judged']>['cause']>;
 const JUDGEMENTS: readonly Judgement[] = ['real', 'false', 'test', 'undetermined'];
-export const CAUSES: readonly Cause[] = ['smoking', 'steam', 'dust', 'works', 'mistake', 'device-fault', 'unannounced-test', 'other'];
-/** Characters of a note (the contract's own bound). */
-export const NOTE_LONGEST = 500;
 
 /** What is chosen and typed so far. */
 interface Said {
@@ -43,7 +40,6 @@ interface JudgeProps {
 export function JudgeDialog({ title, classOf, open, preset = null, presetCause = null, draft, close, judge }: JudgeProps) {
   const { t, say } = useWords();
   const { busy, problem, submit } = useSubmit();
-  const noteId = useId();
   const { value, set, forget, isRestored } = useDraft<Said>(draft ?? null, NOTHING_SAID);
   const { verdict, cause, note } = value;
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
@@ -95,31 +91,14 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
           problem={missing === 'verdict' && verdict === null ? t('judge.verdict-missing') : null}
         />
         {verdict === 'false' ? (
-          <Choices
-            title={t('judge.cause')}
+          <CauseField
             testId="cause"
-            among={CAUSES.map((value) => ({ value, label: t(`cause.${value}`) }))}
             chosen={cause}
             choose={(chosen) => set({ ...value, cause: chosen })}
             problem={refused('cause') ?? (missing === 'cause' && cause === null ? t('judge.cause-missing') : null)}
           />
         ) : null}
-        <div className="stack">
-          <label htmlFor={noteId}>{t('judge.note')}</label>
-          <Input.TextArea
-            id={noteId}
-            rows={3}
-            maxLength={NOTE_LONGEST}
-            value={note}
-            onChange={(event) => set({ ...value, note: event.target.value })}
-            data-testid="judge-note"
-          />
-          {refused('note') === undefined ? null : (
-            <span role="alert" className="field-problem">
-              {refused('note')}
-            </span>
-          )}
-        </div>
+        <NoteField value={note} change={(typed) => set({ ...value, note: typed })} testId="judge-note" problem={refused('note')} />
         {isRestored ? <p className="quiet">{t('work.restored')}</p> : null}
         <FailedLine problem={problem} />
       </div>

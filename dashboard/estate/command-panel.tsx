@@ -19,12 +19,12 @@ const SHOWN = 30;
 /** So many forms stand beside each other; of more, one is chosen, and what became of it stands in sight. */
 const FEW = 6;
 
-/** Grave commands are shown only to who may give them. */
+/** Grave commands are shown only to who may give them; the one that proves a device has a button of its own above. */
 export function CommandPanel({ device }: { readonly device: DeviceView }) {
   const { t, say } = useWords();
   const may = useMay();
   const { given, commands, add } = useCommands(device.id);
-  const specs = device.commands.filter((spec) => !spec.grave || may('device.initialise'));
+  const specs = device.commands.filter((spec) => (!spec.grave || may('device.initialise')) && (!spec.proves || device.station !== null));
   const isMany = specs.length > FEW;
   const [chosen, setChosen] = useState(specs[0]?.id);
   const shown = isMany ? specs.filter((spec) => spec.id === chosen) : specs;

@@ -22,6 +22,7 @@ import { useAnswer } from '../use-answer.ts';
 import { useLive, useWatch } from '../use-live.ts';
 import { CommandPanel } from './command-panel.tsx';
 import { DeviceChain } from './device-chain.tsx';
+import { DeviceCheck } from './device-check.tsx';
 import { DeviceFrames } from './device-frames.tsx';
 import { HeardChip, LastHeard } from './device-state.tsx';
 import { DeviceTools } from './device-tools.tsx';
@@ -128,6 +129,7 @@ function Device({ device, row, again }: DeviceProps) {
         <DeviceState device={device} row={row} />
       ) : (
         <>
+          <DeviceCheck device={device} row={row} />
           <LinkCard device={device} />
           <TransmissionSections device={device} again={again} state={<DeviceState device={device} row={row} />} />
         </>
@@ -161,6 +163,7 @@ function DeviceState({ device, row }: Omit<DeviceProps, 'again'>) {
           ))}
         </section>
       )}
+      {device.station === null ? <DeviceCheck device={device} row={row} /> : null}
       <ScopeLimits scope={device.id} />
       {device.commands.length > 0 && device.station === null ? <CommandPanel device={device} /> : null}
       {may('history.read') ? <Trends device={device} values={values} /> : null}

@@ -8,19 +8,14 @@ import { type ApiProblem, asProblem, get, type Page } from '../api.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Denied, FailedLine, Loading, Nothing, ToEstate, Veil } from '../states.tsx';
+import { Label } from './label.tsx';
 import './labels.css';
-import { QrCode } from './qr-code.tsx';
 
 /** Of one printing: some twenty sheets. More is another printing. */
 const MOST = 500;
 const PAGE = 100;
 const SIZES = ['small', 'large'] as const;
 type Size = (typeof SIZES)[number];
-
-/** Where the label of a device leads, for any camera. */
-function labelAddress(id: string): string {
-  return `${location.origin}/d/${encodeURIComponent(id)}`;
-}
 
 export default function Labels() {
   const { t } = useWords();
@@ -62,25 +57,13 @@ export default function Labels() {
         ) : null}
         <ul className="label-sheet" data-testid="label-sheet">
           {(rows ?? []).map((row) => (
-            <Label key={row.id} row={row} />
+            <li key={row.id}>
+              <Label id={row.id} name={row.name} place={placeLine(row.place)} />
+            </li>
           ))}
         </ul>
       </div>
     </Veil>
-  );
-}
-
-function Label({ row }: { readonly row: DeviceRow }) {
-  const address = labelAddress(row.id);
-  return (
-    <li className="label" data-device-id={row.id} data-address={address}>
-      <QrCode text={address} label={address} />
-      <div>
-        <strong>{row.name}</strong>
-        <span>{placeLine(row.place)}</span>
-        <span className="mono">{row.id}</span>
-      </div>
-    </li>
   );
 }
 

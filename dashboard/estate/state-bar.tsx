@@ -3,6 +3,7 @@ import type { HistoryAnswer } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { clock, span } from '../time.ts';
 import { isNormal, shownLine } from '../values.ts';
+import { ReplacedNote } from './replaced-note.tsx';
 import { type Stretch, stretchesOf } from './trend-data.ts';
 
 export function StateBar({ history, gapAfter }: { readonly history: HistoryAnswer; readonly gapAfter: number }) {
@@ -23,6 +24,9 @@ export function StateBar({ history, gapAfter }: { readonly history: HistoryAnswe
             title={`${clock(one.from)}–${clock(one.to)} ${word(one.value)}`}
           />
         ))}
+        {history.replaced.map(({ at }) => (
+          <i key={at} className="replaced-mark" style={{ left: `${(100 * (at - history.from)) / whole}%` }} />
+        ))}
       </div>
       <p className="state-totals quiet numbers">
         {[...totals].map(([name, ms]) => (
@@ -30,6 +34,7 @@ export function StateBar({ history, gapAfter }: { readonly history: HistoryAnswe
             {name} {span(ms)}
           </span>
         ))}
+        <ReplacedNote of={history.replaced} />
       </p>
     </div>
   );

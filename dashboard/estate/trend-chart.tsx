@@ -11,6 +11,7 @@ import { useThemeName } from '../screen.ts';
 import { clock, dateTime } from '../time.ts';
 import { knownQuantity, shownLine } from '../values.ts';
 import { axisOf, type LimitLine, nearestLines } from './limit-lines.ts';
+import { ReplacedNote } from './replaced-note.tsx';
 import { type CurveData, curveOf } from './trend-data.ts';
 
 echarts.use([LineChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
@@ -26,7 +27,15 @@ export default function TrendChart({ history, gapAfter, limits }: Props) {
   const { t, say, language } = useWords();
   const { name } = useThemeName();
   const box = useRef<HTMLDivElement>(null);
-  const data = useMemo(() => curveOf(history.buckets, gapAfter), [history, gapAfter]);
+  const data = useMemo(
+    () =>
+      curveOf(
+        history.buckets,
+        gapAfter,
+        history.replaced.map(({ at }) => at),
+      ),
+    [history, gapAfter],
+  );
   const lines = useMemo(() => nearestLines(limits, data.least, data.most), [limits, data]);
   const line = (value: number): string => shownLine(history.quantity, value, language);
 
@@ -61,6 +70,7 @@ export default function TrendChart({ history, gapAfter, limits }: Props) {
             {t(`trend.limit-${one.direction}`, { value: line(one.value), title: say(one.title) })}
           </span>
         ))}
+        <ReplacedNote of={history.replaced} />
       </figcaption>
     </figure>
   );
@@ -138,15 +148,22 @@ function optionOf(
           symbol: 'none',
           lineStyle: { color: surface.quiet, type: 'dashed', width: 1 },
           // From the two ends in turn, so that two limits close together can both be read.
-          data: drawn.map((one, place) => ({
-            yAxis: one.value,
-            label: {
-              formatter: said.title(one),
-              position: place % 2 === 0 ? 'insideEndTop' : 'insideStartTop',
-              color: surface.quiet,
-              fontSize: 12,
-            },
-          })),
+          data: [
+            ...history.replaced.map(({ at }) => ({
+              xAxis: at,
+              lineStyle: { color: surface.text, type: 'dotted', width: 2 },
+              label: { show: false },
+            })),
+            ...drawn.map((one, place) => ({
+              yAxis: one.value,
+              label: {
+                formatter: said.title(one),
+                position: place % 2 === 0 ? 'insideEndTop' : 'insideStartTop',
+                color: surface.quiet,
+                fontSize: 12,
+              },
+            })),
+          ],
         },
       },
     ],

@@ -13,6 +13,16 @@ describe('a curve', () => {
     ]);
   });
 
+  it('breaks where another device took over, however soon it spoke', () => {
+    const { mean } = curveOf([bucket(0, 1), bucket(100, 2), bucket(200, 3)], 300, [150]);
+    expect(mean).toEqual([
+      [0, 1],
+      [100, 2],
+      [101, null],
+      [200, 3],
+    ]);
+  });
+
   it('has a band from the lowest to the highest of each bucket', () => {
     const { lowest, width, least, most } = curveOf([{ at: 0, count: 3, lowest: 1, highest: 4, mean: 2, last: 3 }], 300);
     expect([lowest, width, least, most]).toEqual([[[0, 1]], [[0, 3]], 1, 4]);
@@ -28,6 +38,15 @@ describe('a state bar', () => {
       { from: 200, to: 500, value: 'alarm' },
       { from: 500, to: 1_000, value: null },
       { from: 1_000, to: 1_200, value: 'normal' },
+    ]);
+  });
+
+  it('says nothing of a new device before it spoke', () => {
+    const buckets = [bucket(100, 'alarm'), bucket(300, 'normal')];
+    expect(stretchesOf({ from: 100, to: 400, buckets, replaced: [{ at: 200, device: 'old' }] }, 300)).toEqual([
+      { from: 100, to: 200, value: 'alarm' },
+      { from: 200, to: 300, value: null },
+      { from: 300, to: 400, value: 'normal' },
     ]);
   });
 

@@ -13,8 +13,8 @@ export interface CurveData {
   readonly most: number;
 }
 
-/** A pause longer than `gapAfter` ms breaks the line: silence is no measurement. */
-export function curveOf(buckets: readonly Bucket[], gapAfter: number): CurveData {
+/** A pause longer than `gapAfter` ms breaks the line: silence is no measurement. So does each of `breaks`: another device took over. */
+export function curveOf(buckets: readonly Bucket[], gapAfter: number, breaks: readonly number[] = []): CurveData {
   const mean: Dot[] = [];
   const lowest: Dot[] = [];
   const width: Dot[] = [];
@@ -24,7 +24,7 @@ export function curveOf(buckets: readonly Bucket[], gapAfter: number): CurveData
   for (const bucket of buckets) {
     const middle = bucket.mean ?? (typeof bucket.last === 'number' ? bucket.last : null);
     if (middle === null) continue;
-    if (before !== null && bucket.at - before > gapAfter) {
+    if (before !== null && heldUntil(before, bucket.at, gapAfter, breaks) < bucket.at) {
       const between = before + 1;
       for (const line of [mean, lowest, width]) line.push([between, null]);
     }
@@ -47,8 +47,17 @@ export interface Stretch {
   readonly value: boolean | string | number | null;
 }
 
-/** The states one after another from `from` to `to`; where nothing was heard for longer than `gapAfter` ms, a gap. */
-export function stretchesOf(history: Pick<HistoryAnswer, 'from' | 'to' | 'buckets'>, gapAfter: number): readonly Stretch[] {
+/** Until when what was heard at `at` is taken to hold, `next` at most. */
+function heldUntil(at: number, next: number, gapAfter: number, breaks: readonly number[]): number {
+  const end = breaks.find((one) => one > at && one < next) ?? next;
+  return next - at > gapAfter ? Math.min(end, at + gapAfter) : end;
+}
+
+type Told = Pick<HistoryAnswer, 'from' | 'to' | 'buckets'> & Partial<Pick<HistoryAnswer, 'replaced'>>;
+
+/** The states one after another from `from` to `to`; a gap where nothing was heard for longer than `gapAfter` ms, or of a new device yet. */
+export function stretchesOf(history: Told, gapAfter: number): readonly Stretch[] {
+  const breaks = (history.replaced ?? []).map(({ at }) => at);
   const stretches: Stretch[] = [];
   function add(from: number, to: number, value: Stretch['value']): void {
     if (to <= from) return;
@@ -58,18 +67,17 @@ export function stretchesOf(history: Pick<HistoryAnswer, 'from' | 'to' | 'bucket
   }
   let at = history.from;
   let value: Stretch['value'] = null;
+  function hold(until: number): void {
+    const end = value === null ? at : heldUntil(at, until, gapAfter, breaks);
+    add(at, end, value);
+    add(end, until, null);
+  }
   for (const bucket of history.buckets) {
     const begin = Math.max(bucket.at, history.from);
-    if (value !== null && begin - at > gapAfter) {
-      add(at, at + gapAfter, value);
-      add(at + gapAfter, begin, null);
-    } else add(at, begin, value);
+    hold(begin);
     at = begin;
     value = bucket.last;
   }
-  if (value !== null && history.to - at > gapAfter) {
-    add(at, at + gapAfter, value);
-    add(at + gapAfter, history.to, null);
-  } else add(at, history.to, value);
+  hold(history.to);
   return stretches;
 }

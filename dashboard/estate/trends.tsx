@@ -79,6 +79,7 @@ function useHistory({ device, value, to }: OneProps) {
     from: to - DAY_MS,
     to,
     buckets: BUCKETS,
+    predecessors: true,
   });
 }
 

@@ -18,6 +18,7 @@ import { KeyHelp } from './key-help.tsx';
 import { LampStrip } from './lamps.tsx';
 import { LanguageSwitch, PersonMenu, ThemeSwitch } from './switches.tsx';
 import { TroubleBands } from './troubles.tsx';
+import { WayBadge } from './way-badge.tsx';
 import { ICONS, type IconName, WAYS } from './ways.ts';
 
 function Icon({ name }: { readonly name: IconName }) {
@@ -83,7 +84,6 @@ export function Shell() {
 function Rail() {
   const { t } = useWords();
   const may = useMay();
-  const held = useLive((view) => view.counts?.held ?? 0);
   const { pathname } = useLocation();
   return (
     <nav className="rail" aria-label={t('header.ways')}>
@@ -91,7 +91,7 @@ function Rail() {
         <NavLink key={way.to} to={way.to} className={({ isActive }) => railClass(isActive, way.to, pathname)}>
           <Icon name={way.icon} />
           <span>{t(way.title)}</span>
-          {way.to === '/held' && held > 0 ? <b className="badge numbers">{held}</b> : null}
+          <WayBadge to={way.to} />
         </NavLink>
       ))}
     </nav>

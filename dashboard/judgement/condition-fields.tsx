@@ -1,7 +1,9 @@
 // Conditions as a sentence with blanks: 当 [低于] [0.14] MPa; joined by 且 or 或.
-import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
 import { useWords } from '../language.ts';
 import { FaultOf, Field } from '../notify/field.tsx';
+import { ClockField } from '../notify/hours-fields.tsx';
+import { NumberField } from '../notify/number-field.tsx';
 import { part as pathTo } from '../notify/written.ts';
 import { knownQuantity } from '../values.ts';
 import {
@@ -22,16 +24,20 @@ import {
 
 interface Around {
   readonly quantity: string;
+  /** Limits of the quantity, and times, that places and devices set for themselves. */
   readonly parameters: readonly ParameterChoice[];
+  readonly times: readonly ParameterChoice[];
 }
 
 interface JoinedProps extends Around {
   readonly of: 'raiseWhen' | 'clearWhen';
   readonly value: Joined;
   readonly change: (next: Joined) => void;
+  /** The hours of the rule are asked beside them. */
+  readonly hasHours?: boolean;
 }
 
-export function JoinedConditions({ of, value, change, ...around }: JoinedProps) {
+export function JoinedConditions({ of, value, change, hasHours = false, ...around }: JoinedProps) {
   const { t } = useWords();
   const { parts, join } = value;
   const put = (nth: number, next: Part): void => change({ ...value, parts: parts.map((part, at) => (at === nth ? next : part)) });
@@ -55,7 +61,7 @@ export function JoinedConditions({ of, value, change, ...around }: JoinedProps) 
             />
           )}
           <PartFields
-            path={pathOf(of, nth, parts.length)}
+            path={pathOf(of, nth, value, hasHours)}
             testId={`${of}-${nth}`}
             value={part}
             change={(next) => put(nth, next)}
@@ -92,6 +98,9 @@ function PartFields({ path, testId, value, change, ...around }: PartProps) {
   const single = singleOf(value);
   const isWrapped = single !== value;
   const label = (kind: PartKind) => ({ value: kind, label: t(`condition.${kind}`) });
+  const count = (at: string, of: 'times' | 'points', n: number, put: (next: number) => void) => (
+    <NumberField label={t(`condition.${of}`)} path={at} value={n} change={(next) => put(next ?? EMPTY)} isWhole />
+  );
   return (
     <div className="written-line condition-fields">
       <Select<PartKind>
@@ -99,28 +108,14 @@ function PartFields({ path, testId, value, change, ...around }: PartProps) {
         aria-label={t('condition.kind')}
         value={value.is}
         onChange={(is) => change(newPart(is, single))}
-        options={[...kindsFor(around.quantity), ...WRAPPING_KINDS].map(label)}
+        options={[...kindsFor(around.quantity, isWrapped ? undefined : single.is), ...WRAPPING_KINDS].map(label)}
         popupMatchSelectWidth={false}
         data-testid={`${testId}-kind`}
       />
-      {value.is === 'repeated' ? (
-        <Count path={`${path}.times`} label={t('condition.times')} value={value.times} change={(times) => change({ ...value, times })} />
-      ) : null}
-      {value.is === 'together' ? (
-        <Count
-          path={`${path}.points`}
-          label={t('condition.points')}
-          value={value.points}
-          change={(points) => change({ ...value, points })}
-        />
-      ) : null}
+      {value.is === 'repeated' ? count(`${path}.times`, 'times', value.times, (times) => change({ ...value, times })) : null}
+      {value.is === 'together' ? count(`${path}.points`, 'points', value.points, (points) => change({ ...value, points })) : null}
       {value.is === 'repeated' || value.is === 'together' ? (
-        <Count
-          path={`${path}.within`}
-          label={t('condition.within')}
-          value={value.within}
-          change={(within) => change({ ...value, within })}
-        />
+        <Within path={path} value={value.within} change={(within) => change({ ...value, within })} />
       ) : null}
       {isWrapped ? (
         <Select<Single['is']>
@@ -128,7 +123,7 @@ function PartFields({ path, testId, value, change, ...around }: PartProps) {
           aria-label={t('condition.kind')}
           value={single.is}
           onChange={(is) => change(wrap(value, newSingle(is)))}
-          options={kindsFor(around.quantity).map(label)}
+          options={kindsFor(around.quantity, single.is).map(label)}
           popupMatchSelectWidth={false}
         />
       ) : null}
@@ -147,53 +142,30 @@ interface SingleProps extends Around {
   readonly change: (next: Single) => void;
 }
 
-function SingleFields({ path, value, change, quantity, parameters }: SingleProps) {
+function SingleFields({ path, value, change, quantity, parameters, times }: SingleProps) {
   const { t } = useWords();
   const unit = unitOf(quantity);
+  const amount = (
+    of: 'limit' | 'by' | 'longer',
+    given: Amount,
+    put: (next: Amount) => void,
+    inUnit: string,
+    choices: readonly ParameterChoice[],
+  ) => <AmountField path={`${path}.${of}`} label={t(`condition.${of}`)} unit={inUnit} parameters={choices} value={given} change={put} />;
   switch (value.is) {
     case 'above':
     case 'below':
-      return (
-        <AmountField
-          path={`${path}.limit`}
-          label={t('condition.limit')}
-          unit={unit}
-          parameters={parameters}
-          value={value.limit}
-          change={(limit) => change({ ...value, limit })}
-        />
-      );
+      return amount('limit', value.limit, (limit) => change({ ...value, limit }), unit, parameters);
     case 'rising':
     case 'falling':
       return (
         <>
-          <AmountField
-            path={`${path}.by`}
-            label={t('condition.by')}
-            unit={unit}
-            parameters={[]}
-            value={value.by}
-            change={(by) => change({ ...value, by })}
-          />
-          <Count
-            path={`${path}.within`}
-            label={t('condition.within')}
-            value={value.within}
-            change={(within) => change({ ...value, within })}
-          />
+          {amount('by', value.by, (by) => change({ ...value, by }), unit, [])}
+          <Within path={path} value={value.within} change={(within) => change({ ...value, within })} />
         </>
       );
     case 'silent':
-      return (
-        <AmountField
-          path={`${path}.longer`}
-          label={t('condition.longer')}
-          unit={t('span.second-unit')}
-          parameters={[]}
-          value={value.longer}
-          change={(longer) => change({ ...value, longer })}
-        />
-      );
+      return amount('longer', value.longer, (longer) => change({ ...value, longer }), t('span.second-unit'), times);
     case 'state':
       return <States path={`${path}.among`} quantity={quantity} value={value.among} change={(among) => change({ ...value, among })} />;
     case 'quality':
@@ -213,16 +185,13 @@ function SingleFields({ path, value, change, quantity, parameters }: SingleProps
       return (
         <>
           {(['from', 'to'] as const).map((which) => (
-            <Field key={which} label={t(`condition.${which}`)} path={`${path}.${which}`}>
-              {(attributes) => (
-                <Input
-                  {...attributes}
-                  type="time"
-                  value={value[which]}
-                  onChange={({ target }) => change({ ...value, [which]: target.value })}
-                />
-              )}
-            </Field>
+            <ClockField
+              key={which}
+              label={t(`condition.${which}`)}
+              path={`${path}.${which}`}
+              value={value[which]}
+              change={(next) => change({ ...value, [which]: next })}
+            />
           ))}
         </>
       );
@@ -267,7 +236,7 @@ function States({
 }
 
 /** A number of the quantity, or one of the limits that places and devices set for themselves. */
-export function AmountField({
+function AmountField({
   path,
   label,
   unit,
@@ -306,53 +275,21 @@ export function AmountField({
           data-testid={`${path}-from`}
         />
       )}
-      {isNamed ? null : (
-        <Field label={label} path={path}>
-          {(attributes) => (
-            <InputNumber<number>
-              {...attributes}
-              className="number-field"
-              value={value}
-              controls={false}
-              inputMode="decimal"
-              suffix={unit}
-              onChange={(next) => change(next ?? EMPTY)}
-              data-testid={path}
-            />
-          )}
-        </Field>
-      )}
+      {isNamed ? null : <NumberField label={label} path={path} value={value} change={(next) => change(next ?? EMPTY)} unit={unit} />}
     </>
   );
 }
 
-function Count({
-  path,
-  label,
-  value,
-  change,
-}: {
-  readonly path: string;
-  readonly label: string;
-  readonly value: number;
-  readonly change: (next: number) => void;
-}) {
+function Within({ path, value, change }: { readonly path: string; readonly value: number; readonly change: (next: number) => void }) {
   const { t } = useWords();
   return (
-    <Field label={label} path={path}>
-      {(attributes) => (
-        <InputNumber<number>
-          {...attributes}
-          className="number-field"
-          value={value}
-          controls={false}
-          inputMode="numeric"
-          suffix={path.endsWith('within') ? t('span.second-unit') : ''}
-          onChange={(next) => change(next ?? EMPTY)}
-          data-testid={path}
-        />
-      )}
-    </Field>
+    <NumberField
+      label={t('condition.within')}
+      path={`${path}.within`}
+      value={value}
+      change={(next) => change(next ?? EMPTY)}
+      unit={t('span.second-unit')}
+    />
   );
 }
 

@@ -1,29 +1,39 @@
 // The limits of a device or a place: what counts and who says so, what was before, and setting another with a reason.
-import { App, Button, Input, InputNumber } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { LimitVersionView, LimitView } from '../../gateway/web/rule-contract.ts';
 import { send } from '../api.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
 import { Editor } from '../notify/editor.tsx';
-import { Field } from '../notify/field.tsx';
+import { NumberField } from '../notify/number-field.tsx';
+import { TextField } from '../notify/text-field.tsx';
 import { useWritten } from '../notify/written.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useJudgement } from './use-judgement.ts';
 import './rules.css';
 
 type Source = LimitView['now'];
 
-/** `scope`: id of a place or a device. */
-export function Limits({ scope }: { readonly scope: string }) {
+interface LimitsProps {
+  /** Id of a place or a device. */
+  readonly scope: string;
+  /** Only limits of these quantities; left out: all, and times. */
+  readonly quantities?: readonly string[];
+}
+
+export function Limits({ scope, quantities }: LimitsProps) {
   const { t } = useWords();
   const answer = useAnswer<{ items: LimitView[] }>('/limits', { scope });
+  useJudgement(answer.again);
   return (
     <Answered answer={answer}>
-      {({ items }) =>
-        items.length === 0 ? (
+      {({ items: all }) => {
+        const items = all.filter(({ quantity }) => quantities === undefined || (quantity !== null && quantities.includes(quantity)));
+        return items.length === 0 ? (
           <Nothing title={t('limit.none')} />
         ) : (
           <ul className="limits">
@@ -31,8 +41,8 @@ export function Limits({ scope }: { readonly scope: string }) {
               <Limit key={limit.name} scope={scope} limit={limit} again={answer.again} />
             ))}
           </ul>
-        )
-      }
+        );
+      }}
     </Answered>
   );
 }
@@ -157,36 +167,23 @@ function LimitEditor({
   return (
     <Editor title={t('limit.set-what', { title: say(limit.title) })} written={written} save={() => saveAs(value.value)} close={close}>
       <div className="written-grid">
-        <Field
+        <NumberField
           label={t('limit.value')}
           path="value"
+          value={value.value}
+          change={(next) => change({ ...value, value: next }, 'value')}
+          unit={limit.unit}
           hint={t('limit.between', { lowest: amount(limit.lowest), highest: amount(limit.highest) })}
-        >
-          {(attributes) => (
-            <InputNumber<number>
-              {...attributes}
-              className="number-field"
-              value={value.value}
-              controls={false}
-              inputMode="decimal"
-              suffix={limit.unit}
-              onChange={(next) => change({ ...value, value: next }, 'value')}
-              data-testid="limit-value"
-            />
-          )}
-        </Field>
-        <Field label={t('limit.reason')} path="reason">
-          {(attributes) => (
-            <Input
-              {...attributes}
-              value={value.reason}
-              maxLength={200}
-              autoComplete="off"
-              onChange={({ target }) => change({ ...value, reason: target.value }, 'reason')}
-              data-testid="limit-reason"
-            />
-          )}
-        </Field>
+          testId="limit-value"
+        />
+        <TextField
+          label={t('limit.reason')}
+          path="reason"
+          value={value.reason}
+          maxLength={200}
+          change={(reason) => change({ ...value, reason }, 'reason')}
+          testId="limit-reason"
+        />
       </div>
       <p className="quiet">{t('limit.used-by', { rules: limit.rules.map(({ title }) => say(title)).join('、') })}</p>
       {limit.now.source === 'own' ? (

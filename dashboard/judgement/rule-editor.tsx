@@ -1,20 +1,37 @@
 // The builder: a rule of one's own as a sentence with blanks, read back as a sentence, and tried on the last 7 days.
-import { App, Button, Input, Select, Switch } from 'antd';
+import { App, Select, Switch } from 'antd';
 import { useEffect, useId, useState } from 'react';
 import { QUANTITIES } from '../../device-drivers/quantity.ts';
-import type { OwnRuleView, RuleCheck, RuleTrial, RuleView } from '../../gateway/web/rule-contract.ts';
+import type { OwnRuleView, RuleCheck, RuleView } from '../../gateway/web/rule-contract.ts';
 import { CLASS_ORDER } from '../alarm-classes.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { send } from '../api.ts';
 import { KINDS } from '../estate/kinds.ts';
 import type { PlaceChoice } from '../estate/place-paths.ts';
 import { useWords, type WordKey } from '../language.ts';
 import { Editor } from '../notify/editor.tsx';
 import { Field } from '../notify/field.tsx';
-import { part, useWritten } from '../notify/written.ts';
-import { FailedLine } from '../states.tsx';
-import { AmountField, JoinedConditions } from './condition-fields.tsx';
-import { draftOf, kindsFor, missingIn, newDraft, newSingle, parametersFor, type RuleDraft, ruleOf, type Written } from './rule-draft.ts';
-import { TrialResult } from './trial-result.tsx';
+import { TextField } from '../notify/text-field.tsx';
+import { isBehind, part, useWritten } from '../notify/written.ts';
+import { JoinedConditions } from './condition-fields.tsx';
+import { DeviceChoice } from './device-choice.tsx';
+import { HoldField } from './hold-field.tsx';
+import {
+  draftOf,
+  hoursPath,
+  idOf,
+  kindsFor,
+  missingIn,
+  newDraft,
+  newSingle,
+  parametersFor,
+  type RuleDraft,
+  ruleOf,
+  timesOf,
+  type Written,
+} from './rule-draft.ts';
+import { RuleHours } from './rule-hours.tsx';
+import type { RuleVersion } from './rule-versions.tsx';
+import { Trying } from './trying.tsx';
 
 interface Props {
   /** Null: a new one. */
@@ -23,18 +40,22 @@ interface Props {
   readonly places: readonly PlaceChoice[];
   readonly close: () => void;
   readonly onSaved: () => void;
+  /** Somebody else was first: what stands now is to be asked for. */
+  readonly onBehind: () => void;
+  /** An older version that is taken up; null: the last one. */
+  readonly taken: RuleVersion | null;
 }
 
 /** How long a sentence waits for the next key. */
 const PREVIEW_MS = 400;
 
-export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
+export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehind }: Props) {
   const { t, say } = useWords();
   const { message } = App.useApp();
   const switchId = useId();
   const latchId = useId();
-  const original = from === null ? newDraft('water.pressure') : draftOf(from.id, from.rule);
-  const written = useWritten<RuleDraft>(`rule ${from?.id ?? 'new'}`, original);
+  const original = from === null ? newDraft('water.pressure') : draftOf(from.id, from.version, taken?.rule ?? from.rule);
+  const written = useWritten<RuleDraft>(`rule ${from?.id ?? 'new'} ${taken?.version ?? ''}`, original);
   const { value, change } = written;
   const { rule } = value;
   const { watches } = rule;
@@ -47,7 +68,7 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
   function save(): void {
     void written.save(
       async (draft) => {
-        const [id, rule, reason] = [`own-${draft.name}`, ruleOf(draft), draft.reason];
+        const [id, rule, reason] = [idOf(draft), ruleOf(draft), draft.reason];
         const saved =
           from === null
             ? await send<OwnRuleView>('POST', '/own-rules', { id, rule, reason })
@@ -56,6 +77,7 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
         onSaved();
       },
       missingIn(value, (key) => t(key as WordKey)),
+      onBehind,
     );
   }
 
@@ -66,32 +88,37 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
   }
 
   const text = (of: 'title' | 'advice', language: 'zh' | 'en') => (
-    <Field label={t(`own-rule.${of}-${language}`)} path={part('rule', of, language)}>
-      {(attributes) => (
-        <Input
-          {...attributes}
-          value={rule[of][language]}
-          maxLength={of === 'title' ? 80 : 200}
-          autoComplete="off"
-          onChange={({ target }) => put({ [of]: { ...rule[of], [language]: target.value } }, part('rule', of, language))}
-          data-testid={`rule-${of}-${language}`}
-        />
-      )}
-    </Field>
+    <TextField
+      label={t(`own-rule.${of}-${language}`)}
+      path={part('rule', of, language)}
+      value={rule[of][language]}
+      maxLength={of === 'title' ? 80 : 200}
+      change={(next) => put({ [of]: { ...rule[of], [language]: next } }, part('rule', of, language))}
+      testId={`rule-${of}-${language}`}
+    />
   );
   const parameters = parametersFor(rules, watches.quantity);
-  const where = (watches.places ?? []).map((id) => places.find((place) => place.value === id)?.label ?? id).join('、');
+  const times = timesOf(rules);
+  const bound = useBound(watches, places);
 
   return (
-    <Editor title={t(from === null ? 'own-rule.new' : 'own-rule.edit')} written={written} save={save} close={close}>
+    <Editor
+      title={t(from === null ? 'own-rule.new' : 'own-rule.edit')}
+      written={written}
+      save={save}
+      close={close}
+      isBehind={isBehind(from, value)}
+      keepMine={() => change({ ...value, version: from?.version ?? 0 })}
+    >
       <section className="rule-sentence" aria-live="polite" data-testid="rule-sentence">
         {check?.sentence ? (
           <>
             <strong>
-              {say(check.sentence)}
-              {where === '' ? '' : ` ${t('own-rule.where')} ${where}`} → {t(`class.${rule.class}`)}
+              {say(check.sentence)} → {t(`class.${rule.class}`)}
             </strong>
             <span className="quiet">{say(check.sentence) === check.sentence.zh ? check.sentence.en : check.sentence.zh}</span>
+            <span className="rule-bound">{bound}</span>
+            <span className="quiet">{check.clears ? `${t('own-rule.clear')}：${say(check.clears)}` : t('own-rule.clear-default')}</span>
             <span className={check.devices === 0 ? 'chip loud' : 'chip'}>{t('own-rule.devices', { n: check.devices })}</span>
             {check.needsSecond ? <span className="chip loud">{t('own-rule.needs-second')}</span> : null}
           </>
@@ -121,6 +148,8 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
           of="raiseWhen"
           quantity={watches.quantity}
           parameters={parameters}
+          times={times}
+          hasHours={value.hours !== null}
           value={value.raise}
           change={(raise) => change({ ...value, raise })}
         />
@@ -128,20 +157,18 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
           <p className="quiet">{t('own-rule.fire-waits-not')}</p>
         ) : (
           <div className="written-line">
-            <AmountField
-              path="rule.holdFor"
-              label={t('own-rule.hold')}
-              unit={t('span.second-unit')}
-              parameters={[]}
-              value={rule.holdFor ?? 0}
+            <HoldField
+              value={rule.holdFor}
+              times={times}
               change={(holdFor) => {
                 const { holdFor: _old, ...rest } = rule;
-                change({ ...value, rule: holdFor === 0 || holdFor === null ? rest : { ...rest, holdFor } }, 'rule.holdFor');
+                change({ ...value, rule: holdFor === undefined ? rest : { ...rest, holdFor } }, 'rule.holdFor');
               }}
             />
           </div>
         )}
       </fieldset>
+      <RuleHours value={value.hours} path={hoursPath(value.raise)} change={(hours) => change({ ...value, hours })} />
       <fieldset className="written-group">
         <legend>{t('own-rule.where')}</legend>
         <div className="written-grid whole">
@@ -152,6 +179,11 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
             value={watches.places}
             options={places}
             change={(chosen) => watch({ places: chosen }, 'rule.watches.places')}
+          />
+          <DeviceChoice
+            value={watches.devices}
+            known={from?.where ?? null}
+            change={(chosen) => watch({ devices: chosen }, 'rule.watches.devices')}
           />
           <Many
             label={t('own-rule.kinds')}
@@ -193,20 +225,17 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
           {text('title', 'en')}
           {text('advice', 'zh')}
           {text('advice', 'en')}
-          <Field label={t('own-rule.id')} path="id" hint={t('own-rule.id-detail')}>
-            {(attributes) => (
-              <Input
-                {...attributes}
-                prefix="own-"
-                value={value.name}
-                disabled={from !== null}
-                maxLength={50}
-                autoComplete="off"
-                onChange={({ target }) => change({ ...value, name: target.value }, 'id')}
-                data-testid="rule-name"
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('own-rule.id')}
+            path="id"
+            value={value.name}
+            hint={t('own-rule.id-detail')}
+            prefix="own-"
+            isFixed={from !== null}
+            maxLength={50}
+            change={(name) => change({ ...value, name }, 'id')}
+            testId="rule-name"
+          />
         </div>
         <div className="row switch">
           <Switch
@@ -236,24 +265,21 @@ export function RuleEditor({ from, rules, places, close, onSaved }: Props) {
             of="clearWhen"
             quantity={watches.quantity}
             parameters={[]}
+            times={[]}
             value={value.clear}
             change={(clear) => change({ ...value, clear })}
           />
         )}
       </fieldset>
       <Trying draft={value} />
-      <Field label={t('own-rule.reason')} path="reason">
-        {(attributes) => (
-          <Input
-            {...attributes}
-            value={value.reason}
-            maxLength={200}
-            autoComplete="off"
-            onChange={({ target }) => change({ ...value, reason: target.value }, 'reason')}
-            data-testid="rule-reason"
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('own-rule.reason')}
+        path="reason"
+        value={value.reason}
+        maxLength={200}
+        change={(reason) => change({ ...value, reason }, 'reason')}
+        testId="rule-reason"
+      />
     </Editor>
   );
 }
@@ -287,6 +313,18 @@ function Many({ label, hint, path, value = [], options, change }: ManyProps) {
   );
 }
 
+/** Where it holds, in one line. */
+function useBound(watches: Written['watches'], places: readonly PlaceChoice[]): string {
+  const { t } = useWords();
+  const parts = [
+    ...(watches.places ?? []).map((id) => places.find((place) => place.value === id)?.label ?? id),
+    ...(watches.devices ? [t('own-rule.bound-devices', { n: watches.devices.length })] : []),
+    ...(watches.kinds ?? []).map((kind) => t(`kind.${kind}`)),
+    ...(watches.points ? [`${t('own-rule.points')} ${watches.points.join('、')}`] : []),
+  ];
+  return `${t('own-rule.where')} ${parts.length === 0 ? t('rules.everywhere') : parts.join(' · ')}`;
+}
+
 /** What nobody chose is not named: it means everything. */
 function withoutEmpty(watches: Written['watches']): Written['watches'] {
   const kept = Object.entries(watches).filter(([, one]) => !Array.isArray(one) || one.length > 0);
@@ -296,7 +334,7 @@ function withoutEmpty(watches: Written['watches']): Written['watches'] {
 /** What the gateway makes of it so far; null while it is not whole. */
 function useCheck(draft: RuleDraft): RuleCheck | null {
   const [check, setCheck] = useState<RuleCheck | null>(null);
-  const body = JSON.stringify({ id: `own-${draft.name === '' ? 'draft' : draft.name}`, rule: ruleOf(draft) });
+  const body = JSON.stringify({ id: idOf(draft), rule: ruleOf(draft) });
   useEffect(() => {
     let isOver = false;
     const timer = setTimeout(() => {
@@ -311,34 +349,4 @@ function useCheck(draft: RuleDraft): RuleCheck | null {
     };
   }, [body]);
   return check;
-}
-
-function Trying({ draft }: { readonly draft: RuleDraft }) {
-  const { t } = useWords();
-  const [tried, setTried] = useState<{ readonly of: string; readonly result: RuleTrial } | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const asked = JSON.stringify(ruleOf(draft));
-  async function start(): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    try {
-      setTried({ of: asked, result: await send<RuleTrial>('POST', '/rule-trials', { rule: JSON.parse(asked) }) });
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }
-  return (
-    <fieldset className="written-group">
-      <legend>{t('trial.title')}</legend>
-      <p className="quiet">{t('trial.detail')}</p>
-      <Button onClick={() => void start()} loading={busy} data-testid="rule-try">
-        {t('trial.start')}
-      </Button>
-      <FailedLine problem={problem} />
-      {tried === null ? null : <TrialResult result={tried.result} isOld={tried.of !== asked} />}
-    </fieldset>
-  );
 }

@@ -1,97 +1,105 @@
 // All rules, of the book and one's own, to find and to read: what raises what, where, what to do then, and the clause it comes from.
-import { Button, Input, Select, Switch } from 'antd';
-import { useId, useMemo, useState } from 'react';
+import { Button, Input, Select } from 'antd';
+import { useMemo } from 'react';
+import type { DriverView, Place } from '../../gateway/web/contract.ts';
 import type { RuleTally, RuleView } from '../../gateway/web/rule-contract.ts';
-import { CLASS_ORDER, rankOf } from '../alarm-classes.ts';
+import { CLASS_ORDER } from '../alarm-classes.ts';
 import { KINDS } from '../estate/kinds.ts';
+import { pathNames } from '../estate/place-paths.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
 import { useMay } from '../session.tsx';
 import { Nothing } from '../states.tsx';
 import { knownQuantity } from '../values.ts';
+import { NO_QUESTION, RULE_STATES, type RuleQuestion, rulesFound } from './rule-finding.ts';
 
 interface Props {
   readonly rules: readonly RuleView[];
+  readonly drivers: readonly DriverView[];
+  readonly places: readonly Place[];
   /** Null while it is counted. */
   readonly tally: RuleTally | null;
+  readonly asked: RuleQuestion;
+  readonly ask: (next: RuleQuestion) => void;
   readonly edit: (id: string) => void;
 }
 
-export function RuleList({ rules, tally, edit }: Props) {
+export function RuleList({ rules, drivers, places, tally, asked, ask, edit }: Props) {
   const { t, say } = useWords();
   const may = useMay();
-  const [whose, setWhose] = useState('');
-  const [kind, setKind] = useState('');
-  const switchId = useId();
-  const [search, setSearch] = useState('');
-  const [only, setOnly] = useState('');
-  const [disabled, setDisabled] = useState(true);
-  const found = useMemo(() => {
-    const wanted = search.trim().toLowerCase();
-    return rules
-      .filter((rule) => only === '' || rule.class === only)
-      .filter((rule) => disabled || rule.enabled)
-      .filter((rule) => whose === '' || rule.own === (whose === 'own'))
-      .filter((rule) => kind === '' || rule.kinds === null || rule.kinds.includes(kind))
-      .filter((rule) => wanted === '' || `${rule.id} ${rule.title.zh} ${rule.title.en} ${rule.quantity}`.toLowerCase().includes(wanted))
-      .sort((one, other) => rankOf(one.class) - rankOf(other.class) || one.id.localeCompare(other.id));
-  }, [rules, search, only, disabled, whose, kind]);
+  const found = useMemo(() => rulesFound(rules, asked, { drivers, places }), [rules, asked, drivers, places]);
+  const choice = (
+    of: Exclude<keyof RuleQuestion, 'words'>,
+    label: string,
+    any: string,
+    options: readonly { readonly value: string; readonly label: string }[],
+  ) => (
+    <Select
+      className="filter"
+      aria-label={label}
+      value={asked[of]}
+      onChange={(value: string) => ask({ ...asked, [of]: value })}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={[{ value: '', label: any }, ...options]}
+      popupMatchSelectWidth={false}
+      data-testid={`rules-${of}`}
+    />
+  );
   return (
     <>
       <header className="filters flush">
         <h1>
           {t('way.rules')} <span className="quiet numbers">{t('list.total', { n: found.length })}</span>
         </h1>
+        {may('parameter.manage') ? (
+          <Button type="primary" onClick={() => edit('new')} data-testid="rule-new">
+            {t('own-rule.new')}
+          </Button>
+        ) : null}
         <Input
           className="filter search"
           type="search"
           allowClear
           aria-label={t('rules.search')}
           placeholder={t('rules.search')}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
+          value={asked.words}
+          onChange={(event) => ask({ ...asked, words: event.target.value })}
+          data-testid="rules-search"
         />
-        <Select
-          className="filter"
-          aria-label={t('closed.class')}
-          value={only}
-          onChange={setOnly}
-          options={[
-            { value: '', label: t('closed.any-class') },
-            ...CLASS_ORDER.map((each) => ({ value: each as string, label: t(`class.${each}`) })),
-          ]}
-        />
-        <Select
-          className="filter"
-          aria-label={t('rules.whose')}
-          value={whose}
-          onChange={setWhose}
-          options={[
-            { value: '', label: t('rules.whose-any') },
-            { value: 'book', label: t('rules.whose-book') },
-            { value: 'own', label: t('rules.whose-own') },
-          ]}
-          data-testid="rules-whose"
-        />
-        <Select
-          className="filter"
-          aria-label={t('own-rule.kinds')}
-          value={kind}
-          onChange={setKind}
-          options={[
-            { value: '', label: t('rules.any-kind') },
-            ...KINDS.map((each) => ({ value: each as string, label: t(`kind.${each}`) })),
-          ]}
-        />
-        <div className="row switch">
-          <Switch id={switchId} checked={disabled} onChange={setDisabled} />
-          <label htmlFor={switchId}>{t('rules.with-disabled')}</label>
-        </div>
-        {may('parameter.manage') ? (
-          <Button type="primary" onClick={() => edit('new')} data-testid="rule-new">
-            {t('own-rule.new')}
+        {choice(
+          'class',
+          t('closed.class'),
+          t('closed.any-class'),
+          CLASS_ORDER.map((each) => ({ value: each, label: t(`class.${each}`) })),
+        )}
+        {choice('whose', t('rules.whose'), t('rules.whose-any'), [
+          { value: 'book', label: t('rules.whose-book') },
+          { value: 'own', label: t('rules.whose-own') },
+        ])}
+        {choice(
+          'state',
+          t('rules.state'),
+          t('rules.state-any'),
+          RULE_STATES.map((each) => ({ value: each, label: t(`rules.state-${each}`) })),
+        )}
+        {choice('place', t('own-rule.places'), t('rules.any-place'), pathNames(places))}
+        {choice(
+          'kind',
+          t('own-rule.kinds'),
+          t('rules.any-kind'),
+          KINDS.map((each) => ({ value: each, label: t(`kind.${each}`) })),
+        )}
+        {choice(
+          'model',
+          t('rules.model'),
+          t('rules.any-model'),
+          drivers.map(({ model, vendor, title }) => ({ value: model, label: `${say(title)} · ${vendor}` })),
+        )}
+        {JSON.stringify(asked) === JSON.stringify(NO_QUESTION) ? null : (
+          <Button onClick={() => ask(NO_QUESTION)} data-testid="rules-all">
+            {t('rules.all')}
           </Button>
-        ) : null}
+        )}
       </header>
       {tally?.isWhole === false ? <p className="quiet">{t('rules.tally-part')}</p> : null}
       {found.length === 0 ? <Nothing title={t('rules.none')} /> : null}
@@ -104,14 +112,25 @@ export function RuleList({ rules, tally, edit }: Props) {
               {rule.latching ? <span className="chip">{t('rules.latching')}</span> : null}
               {rule.own ? <span className="chip">{t('rules.whose-own')}</span> : null}
               {rule.enabled ? null : <span className="chip solid">{t('rules.disabled')}</span>}
+              {rule.waits ? <span className="chip loud">{t('waiting.title')}</span> : null}
             </div>
             <p className="rule-said">{say(rule.sentence)}</p>
+            {rule.clears === null ? null : (
+              <p className="quiet">
+                {t('own-rule.clear')}：{say(rule.clears)}
+              </p>
+            )}
             <p>{say(rule.advice)}</p>
             <p className="quiet">
-              {rule.where === null ? t('rules.everywhere') : rule.where.join('、')}
+              {rule.where === null ? t('rules.everywhere') : rule.where.map(({ name }) => name).join('、')}
               {rule.kinds === null ? '' : ` · ${rule.kinds.map((each) => t(`kind.${each}` as 'kind.smoke')).join('、')}`}
               {tally === null ? '' : ` · ${t('rules.raised', { n: raisedBy(tally, rule.id) })}`}
             </p>
+            {rule.where?.some(({ gone }) => gone) ? (
+              <p className="chip loud">
+                {t('rules.gone', { names: rule.where.flatMap(({ name, gone }) => (gone ? [name] : [])).join('、') })}
+              </p>
+            ) : null}
             <p className="quiet">
               {rule.own && rule.clause === null
                 ? ''

@@ -2,18 +2,21 @@
 import { Button, Select, Tabs } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Place } from '../../gateway/web/contract.ts';
-import type { OwnRuleView, RuleTally, RuleView, WaitingChange, WrittenRule } from '../../gateway/web/rule-contract.ts';
+import type { DriverView, Place } from '../../gateway/web/contract.ts';
+import type { OwnRuleView, RuleTally, RuleView } from '../../gateway/web/rule-contract.ts';
 import type { Page } from '../api.ts';
 import { pathNames } from '../estate/place-paths.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
+import { useLive } from '../use-live.ts';
 import { Limits } from './limits.tsx';
 import { RuleEditor } from './rule-editor.tsx';
+import { NO_QUESTION } from './rule-finding.ts';
 import { RuleList } from './rule-list.tsx';
-import { RuleVersions } from './rule-versions.tsx';
+import { type RuleVersion, RuleVersions } from './rule-versions.tsx';
+import { useJudgement } from './use-judgement.ts';
 import { WaitingChanges } from './waiting.tsx';
 import '../pages/pages.css';
 import '../notify/notify.css';
@@ -26,16 +29,16 @@ export default function Rules() {
   const [search, setSearch] = useSearchParams();
   const rules = useAnswer<Page<RuleView>>(mayRead ? '/rules' : null);
   const tally = useAnswer<RuleTally>(mayRead ? '/rule-tally' : null);
-  const waiting = useAnswer<{ items: WaitingChange[] }>(mayRead ? '/waiting-changes' : null);
+  const drivers = useAnswer<Page<DriverView>>(mayRead ? '/drivers' : null);
+  const waiting = useLive((view) => view.judgement.waiting);
   const places = useAnswer<Page<Place>>(mayRead ? '/places' : null);
+  useJudgement(rules.again);
+  // What is asked for stands while a rule is opened and closed again.
+  const [asked, ask] = useState(NO_QUESTION);
   if (!mayRead) return <Denied />;
   const editing = search.get('edit');
   const go = (to: string | null): void => setSearch(to === null ? {} : { edit: to });
   const choices = pathNames(places.value?.items ?? []);
-  const refresh = (): void => {
-    rules.again();
-    waiting.again();
-  };
   return (
     <div className="page">
       <Answered answer={rules}>
@@ -46,7 +49,7 @@ export default function Rules() {
                 <h1>{t('way.rules')}</h1>
                 <p className="quiet wide">{t('rules.what')}</p>
               </header>
-              <WaitingChanges items={waiting.value?.items ?? []} onDecided={refresh} />
+              <WaitingChanges items={waiting} onDecided={rules.again} />
               <Tabs
                 activeKey={search.get('tab') ?? 'rules'}
                 onChange={(tab) => setSearch({ tab })}
@@ -54,14 +57,24 @@ export default function Rules() {
                   {
                     key: 'rules',
                     label: t('rules.tab-rules'),
-                    children: <RuleList rules={items} tally={tally.value} edit={go} />,
+                    children: (
+                      <RuleList
+                        rules={items}
+                        drivers={drivers.value?.items ?? []}
+                        places={places.value?.items ?? []}
+                        tally={tally.value}
+                        asked={asked}
+                        ask={ask}
+                        edit={go}
+                      />
+                    ),
                   },
                   { key: 'limits', label: t('rules.tab-limits'), children: <PlaceLimits choices={choices} /> },
                 ]}
               />
             </>
           ) : (
-            <Edited id={editing} rules={items} places={choices} close={() => go(null)} onSaved={refresh} />
+            <Edited id={editing} rules={items} places={choices} close={() => go(null)} onSaved={rules.again} />
           )
         }
       </Answered>
@@ -103,7 +116,8 @@ function Edited({ id, rules, places, close, onSaved }: EditedProps) {
   const may = useMay();
   const isNew = id === 'new';
   const answer = useAnswer<OwnRuleView>(isNew ? null : `/own-rules/${encodeURIComponent(id)}`);
-  const [taken, setTaken] = useState<WrittenRule | null>(null);
+  const [taken, setTaken] = useState<RuleVersion | null>(null);
+  useJudgement(answer.again);
   const done = (): void => {
     onSaved();
     close();
@@ -117,7 +131,7 @@ function Edited({ id, rules, places, close, onSaved }: EditedProps) {
     return (
       <>
         {back}
-        <RuleEditor from={null} rules={rules} places={places} close={close} onSaved={done} />
+        <RuleEditor from={null} taken={null} rules={rules} places={places} close={close} onSaved={done} onBehind={onSaved} />
       </>
     );
   }
@@ -130,12 +144,14 @@ function Edited({ id, rules, places, close, onSaved }: EditedProps) {
             {own.waiting !== null ? <p className="panel limit-waits">{t('own-rule.waits-of', { name: own.waiting.name })}</p> : null}
             {may('parameter.manage') && own.waiting === null ? (
               <RuleEditor
-                key={`${own.version} ${JSON.stringify(taken)}`}
-                from={taken === null ? own : { ...own, rule: taken }}
+                key={taken?.version ?? 'last'}
+                from={own}
+                taken={taken}
                 rules={rules}
                 places={places}
                 close={close}
                 onSaved={done}
+                onBehind={answer.again}
               />
             ) : null}
             <section className="panel rule-history">

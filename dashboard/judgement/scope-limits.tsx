@@ -7,15 +7,23 @@ import './rules.css';
 import '../notify/notify.css';
 
 /** `scope`: id of a place or a device; `name`: of the place, where the page shows several things. */
-export function ScopeLimits({ scope, name }: { readonly scope: string; readonly name?: string }) {
+interface Props {
+  readonly scope: string;
+  readonly name?: string;
+  /** Only limits of these quantities. */
+  readonly quantities?: readonly string[];
+  readonly title?: string;
+}
+
+export function ScopeLimits({ scope, name, quantities, title }: Props) {
   const { t } = useWords();
   const may = useMay();
   const [open, setOpen] = useState(false);
   if (!may('rule.read')) return null;
   return (
     <details className="panel device-limits" data-testid="scope-limits" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>{name === undefined ? t('limit.title') : t('limit.title-of', { name })}</summary>
-      {open ? <Limits scope={scope} /> : null}
+      <summary>{title ?? (name === undefined ? t('limit.title') : t('limit.title-of', { name }))}</summary>
+      {open ? <Limits scope={scope} {...(quantities === undefined ? {} : { quantities })} /> : null}
     </details>
   );
 }

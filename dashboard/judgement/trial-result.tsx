@@ -13,7 +13,7 @@ interface Props {
 
 export function TrialResult({ result, isOld }: Props) {
   const { t, say } = useWords();
-  const { alarms, raised, devices, readings, blind, from } = result;
+  const { alarms, raised, devices, readings, blind, from, to } = result;
   const perDay = Array.from({ length: 7 }, (_, nth) => from + nth * DAY_MS).map((day) => ({
     day,
     n: alarms.filter(({ at }) => at >= day && at < day + DAY_MS).length,
@@ -36,8 +36,8 @@ export function TrialResult({ result, isOld }: Props) {
           <ol className="trial-days" aria-label={t('trial.days')}>
             {perDay.map(({ day, n }) => (
               <li key={day}>
-                <span className="numbers">{n}</span>
-                <span className="trial-bar" style={{ height: `${(n / most) * 48}px` }} />
+                <span className="numbers">{day < to ? n : '–'}</span>
+                <span className={day < to ? 'trial-bar' : 'trial-bar hatched'} style={{ height: `${(n / most) * 48}px` }} />
                 <span className="quiet numbers">{dateTime(day).slice(5, 10)}</span>
               </li>
             ))}

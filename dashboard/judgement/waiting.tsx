@@ -7,6 +7,7 @@ import { asProblem, send } from '../api.ts';
 import { useWords } from '../language.ts';
 import { useMay, useSession } from '../session.tsx';
 import { dateTime } from '../time.ts';
+import { RuleChanges } from './rule-changes.tsx';
 
 interface Props {
   readonly items: readonly WaitingChange[];
@@ -34,6 +35,7 @@ export function WaitingChanges({ items, onDecided }: Props) {
                 {say(change.before)} → <strong>{say(change.after)}</strong>
               </span>
             </p>
+            {change.changes.length === 0 ? null : <RuleChanges changes={change.changes} />}
             <p className="quiet">
               {t('waiting.by', { name: change.name, at: dateTime(change.at) })} {change.reason}
             </p>

@@ -1,6 +1,7 @@
 // The map in words: what is in view, the most urgent first; each a button, so that no pointer and no map is needed.
 import { Input } from 'antd';
 import { useMemo, useState } from 'react';
+import { isFoundBy } from '../../device-drivers/pinyin.ts';
 import type { MapPoint } from '../../gateway/web/map-contract.ts';
 import { useWords } from '../language.ts';
 import { Nothing } from '../states.tsx';
@@ -81,10 +82,9 @@ function rowKey({ point }: Row): string {
 
 /** A search looks everywhere: who asks for a name does not know where it lies. */
 function rowsOf(points: readonly MapPoint[], picture: Picture, view: View | null, search: string): Row[] {
-  const wanted = search.trim().toLowerCase();
   const rows: Row[] = [];
   for (const point of points) {
-    const isWanted = wanted === '' ? view === null || isIn(point, view) : point.name.toLowerCase().includes(wanted);
+    const isWanted = search.trim() === '' ? view === null || isIn(point, view) : isFoundBy(search, point.name);
     if (isWanted) rows.push({ point, state: stateOf(point, picture) });
   }
   // They come by name, and what is of one urgency stays so.

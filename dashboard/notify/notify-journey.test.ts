@@ -5,11 +5,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../config/chromium.ts';
 import type { FakeServer } from '../../gateway/notify/testing/fake-server.ts';
 import { startFakeWebhook } from '../../gateway/notify/testing/fake-webhook.ts';
 import { MqttDevice } from '../../gateway/testing/mqtt-device.ts';
 import { scratchFolder } from '../../gateway/testing/scratch.ts';
-import { launchBrowser, pick } from '../testing/browser.ts';
+import { pick } from '../testing/browser.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/gateway/main.js');
 const SECRET = 'secret-of-the-duty-system';

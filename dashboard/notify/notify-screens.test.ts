@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { accessFaults } from '../testing/access.ts';
 import { pick, testStage } from '../testing/browser.ts';
 import { FAKE_SECRET } from '../testing/fake-routes.ts';
+import { go, LOOKS, SIZES, wear } from '../testing/looks.ts';
 
 const stage = testStage();
 const { sit } = stage;
@@ -324,14 +325,10 @@ describe('telling people', () => {
     await page.context().close();
   }, 40_000);
 
-  it.each([
-    [1_920, 1_080],
-    [1_366, 768],
-    [390, 844],
-  ])(
+  it.each(SIZES)(
     'fits on %i × %i in both languages and themes, and nothing stands in the way',
     async (width, height) => {
-      const page = await sit('admin', { width, height }, '/notify');
+      const page = await sit('admin', { width, height }, '/me');
       const looks = [
         ['rosters', 'roster'],
         ['rosters&edit=roster-duty', 'written'],
@@ -341,19 +338,11 @@ describe('telling people', () => {
         ['channels', 'channel'],
         ['channels&edit=dingtalk-1', 'written'],
       ] as const;
-      for (const [language, theme] of [
-        ['zh-CN', 'dark'],
-        ['en', 'light'],
-      ]) {
-        await page.evaluate(
-          ([l, m]) => {
-            localStorage.setItem('balefire.language', l ?? '');
-            localStorage.setItem('balefire.theme', m ?? '');
-          },
-          [language, theme],
-        );
+      for (const { language, theme } of LOOKS) {
+        await wear(page, { language, theme });
+        await page.reload();
         for (const [look, shown] of looks) {
-          await page.goto(`${stage.fake.url}/notify?tab=${look}`);
+          await go(page, `/notify?tab=${look}`);
           await page.getByTestId(shown).first().waitFor();
           if (look === 'rosters') {
             await page.getByTestId('roster-show').first().click();

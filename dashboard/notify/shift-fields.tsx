@@ -1,8 +1,9 @@
 // The shifts of a roster as they are written: on which days of the week, from when to when, and who, in the order of telling.
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useWords } from '../language.ts';
-import { WEEKDAYS, type Weekday } from './duty-days.ts';
+import { WEEKDAYS } from './duty-days.ts';
 import { FaultOf, Field } from './field.tsx';
+import { ClockField, WeekdayBoxes } from './hours-fields.tsx';
 import { type RosterDraft, type Shift, type ShiftSpan, type WrittenPerson, withAt, withoutAt } from './roster-draft.ts';
 import { part } from './written.ts';
 
@@ -26,7 +27,12 @@ export function ShiftFields({ draft, change }: Props) {
           const path = part('shifts', n);
           return (
             <li key={path} className="written-row">
-              <Days chosen={shift.days} choose={(days) => put(n, { ...shift, days }, `${path}.days`)} nth={n} />
+              <WeekdayBoxes
+                label={t('roster.days', { n: n + 1 })}
+                chosen={shift.days}
+                choose={(days) => put(n, { ...shift, days }, `${path}.days`)}
+                testId={`shift-${n}`}
+              />
               <FaultOf path={`${path}.days`} deep />
               <div className="written-line">
                 <SpanFields span={shift} path={path} people={people} change={(span, touched) => put(n, { ...shift, ...span }, touched)} />
@@ -48,28 +54,6 @@ export function ShiftFields({ draft, change }: Props) {
   );
 }
 
-interface DaysProps {
-  readonly chosen: readonly number[];
-  readonly choose: (days: number[]) => void;
-  readonly nth: number;
-}
-
-/** Boxes to tick, large enough for a thumb. */
-function Days({ chosen, choose, nth }: DaysProps) {
-  const { t } = useWords();
-  const toggle = (day: Weekday): void => choose(WEEKDAYS.filter((one) => (one === day ? !chosen.includes(one) : chosen.includes(one))));
-  return (
-    <fieldset className="choices days" aria-label={t('roster.days', { n: nth + 1 })}>
-      {WEEKDAYS.map((day) => (
-        <label key={day} className="choice" data-chosen={chosen.includes(day)} data-testid={`shift-${nth}-day-${day}`}>
-          <input type="checkbox" checked={chosen.includes(day)} onChange={() => toggle(day)} />
-          {t(`weekday.${day}`)}
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
 interface SpanProps<S extends ShiftSpan> {
   readonly span: S;
   readonly path: string;
@@ -82,21 +66,12 @@ export function SpanFields<S extends ShiftSpan>({ span, path, people, change }: 
   const { t } = useWords();
   const { from, to, people: chosen } = span;
   const clock = (name: 'from' | 'to') => (
-    <Field label={t(`roster.shift-${name}`)} path={`${path}.${name}`}>
-      {(attributes) => (
-        <Input
-          {...attributes}
-          className="clock-field"
-          value={name === 'from' ? from : to}
-          maxLength={5}
-          inputMode="numeric"
-          placeholder="20:00"
-          autoComplete="off"
-          onChange={({ target }) => change({ from, to, people: chosen, [name]: target.value }, `${path}.${name}`)}
-          data-testid={`${path}-${name}`}
-        />
-      )}
-    </Field>
+    <ClockField
+      label={t(`roster.shift-${name}`)}
+      path={`${path}.${name}`}
+      value={name === 'from' ? from : to}
+      change={(next) => change({ from, to, people: chosen, [name]: next }, `${path}.${name}`)}
+    />
   );
   return (
     <>

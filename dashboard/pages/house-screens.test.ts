@@ -1,5 +1,6 @@
 // The pages of the house itself in a real browser: tokens of machines, what the gateway could not process, and a session that ends over a form.
 import type { Page } from 'playwright-core';
+import type { WaitingChange } from '../../gateway/web/rule-contract.ts';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 import { inventedTargets } from '../testing/fake-northbound.ts';
@@ -203,5 +204,37 @@ describe('a session that ends while something is being written', () => {
 
   it('complains of nothing', () => {
     expect(stage.complaints()).toEqual([]);
+  });
+});
+
+describe('what waits for a second person', () => {
+  it('is shown as it comes, value by value, with a number at the way to it for who may agree', async () => {
+    const both = (zh: string) => ({ zh, en: zh });
+    const change: WaitingChange = {
+      of: 'rule',
+      key: 'own-night',
+      scope: null,
+      title: both('夜间烟感'),
+      by: 'somebody',
+      name: '规则员',
+      at: Date.now(),
+      reason: '误报多',
+      before: both('启用'),
+      after: both('修改判定条件'),
+      changes: [
+        { field: 'raiseWhen', before: [], after: [both('时段在 22:00–次日 06:00')] },
+        { field: 'kinds', before: [both('smoke')], after: [both('heat')] },
+      ],
+    };
+    const [approver, seat] = await Promise.all([stage.sit('admin', undefined, '/rules'), stage.sit('seat-1')]);
+    stage.fake.tellWaiting([change]);
+    await approver.getByTestId('badge-rules').getByText('1', { exact: true }).waitFor();
+    await approver.getByTestId('change-raiseWhen').getByText('增加 时段在 22:00–次日 06:00').waitFor();
+    expect(await approver.getByTestId('change-kinds').textContent()).toMatch(/烟感 → 温感/);
+    await approver.getByTestId('waiting-agree').waitFor();
+    expect(await seat.getByTestId('badge-rules').count()).toBe(0);
+    stage.fake.tellWaiting([]);
+    await approver.getByTestId('waiting-change').waitFor({ state: 'detached' });
+    for (const page of [approver, seat]) await page.context().close();
   });
 });

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { Link } from 'react-router';
 import { LanguageSwitch, ThemeSwitch, useSignOut } from '../frame/switches.tsx';
+import { WayBadge } from '../frame/way-badge.tsx';
 import { API_PAGE, WAYS } from '../frame/ways.ts';
 import { useWords } from '../language.ts';
 import { OnThisPhone } from '../phone/on-this-phone.tsx';
@@ -42,7 +43,10 @@ export default function Me() {
       <nav className="panel me-ways" aria-label={t('header.ways')}>
         {WAYS.filter((way) => way.to !== '/' && way.to !== '/estate' && (way.permission === null || may(way.permission))).map((way) => (
           <Link key={way.to} to={way.to}>
-            {t(way.title)} <span aria-hidden="true">›</span>
+            <span>
+              {t(way.title)} <WayBadge to={way.to} />
+            </span>
+            <span aria-hidden="true">›</span>
           </Link>
         ))}
         <a href={API_PAGE}>

@@ -1,13 +1,13 @@
 // The people who may sign in: role and place of each. For the administrator.
 import { Button, Drawer, Form, Input, Segmented, Select, Switch } from 'antd';
 import { useMemo, useState } from 'react';
+import { isFoundBy } from '../../device-drivers/pinyin.ts';
 import type { Person, Place, Role } from '../../gateway/web/contract.ts';
 import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { SearchField } from '../estate/search-field.tsx';
 import { putProblem } from '../form-problems.ts';
-import { isFoundBy } from '../initials.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';

@@ -1,10 +1,10 @@
 // The check-in: where the phone is and how sure it is of that, before the person says so.
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { type ChangeEvent, useEffect, useRef, useState } from 'react';
 import { DeedDialog } from '../alarms/deed-dialog.tsx';
 import { ApiProblem } from '../api.ts';
 import { useWords } from '../language.ts';
 import type { FieldTold, NoRoom } from './outgoing.ts';
-import { photoOf } from './photo.ts';
+import { type NoPhoto, photoOf } from './photo.ts';
 import { type Locating, whereAmI } from './position.ts';
 import { sizeText } from './size-text.ts';
 
@@ -17,7 +17,9 @@ export function ArriveDialog({ close, tell }: TellProps) {
   const { t } = useWords();
   const noRoom = useNoRoom();
   const [where, setWhere] = useState<Locating>({ is: 'looking' });
-  const [photo, setPhoto] = useState<Blob | 'unreadable' | null>(null);
+  const [photo, setPhoto] = useState<Blob | NoPhoto | null>(null);
+  /** The check-in is kept; where its photo was not, another try is of the photo alone. */
+  const isToldOf = useRef(false);
   useEffect(() => {
     let gone = false;
     void whereAmI().then((found) => {
@@ -30,7 +32,7 @@ export function ArriveDialog({ close, tell }: TellProps) {
   async function take({ target }: ChangeEvent<HTMLInputElement>): Promise<void> {
     const file = target.files?.[0];
     target.value = '';
-    if (file !== undefined) setPhoto((await photoOf(file)) ?? 'unreadable');
+    if (file !== undefined) setPhoto(await photoOf(file));
   }
   return (
     <DeedDialog
@@ -40,8 +42,12 @@ export function ArriveDialog({ close, tell }: TellProps) {
       testId="arrive-submit"
       close={close}
       act={async () => {
-        const refused = await tell({ deed: 'arrive', body: { position: where.is === 'here' ? where.position : null } });
-        if (refused !== null || !(photo instanceof Blob)) return noRoom(refused);
+        if (!isToldOf.current) {
+          const refused = await tell({ deed: 'arrive', body: { position: where.is === 'here' ? where.position : null } });
+          if (refused !== null) return noRoom(refused);
+          isToldOf.current = true;
+        }
+        if (!(photo instanceof Blob)) return null;
         return noRoom(await tell({ deed: 'photo', body: { caption: t('field.arrive') }, photo }));
       }}
     >
@@ -57,11 +63,11 @@ export function ArriveDialog({ close, tell }: TellProps) {
         <input type="file" accept="image/*" capture="environment" className="hidden-text" onChange={take} data-testid="arrive-photo" />
         {photo instanceof Blob ? t('field.photo-taken', { size: sizeText(photo.size) }) : t('field.photo')}
       </label>
-      {photo === 'unreadable' ? (
-        <p className="problem-line" role="alert">
-          {t('field.photo-unreadable')}
+      {photo === null || photo instanceof Blob ? null : (
+        <p className="problem-line" role="alert" data-testid="photo-problem">
+          {t(`field.photo-${photo}`)}
         </p>
-      ) : null}
+      )}
     </DeedDialog>
   );
 }

@@ -1,22 +1,27 @@
 // What is to be seen on the spot: a fire, a false alarm with its cause, or nothing. It is a proposal: the seat decides.
-import { Input } from 'antd';
-import { useId, useState } from 'react';
 import { DeedDialog } from '../alarms/deed-dialog.tsx';
-import { CAUSES, type Cause, NOTE_LONGEST } from '../alarms/judge-dialog.tsx';
+import { type Cause, CauseField, NoteField } from '../alarms/said-fields.tsx';
 import { Choices } from '../choices.tsx';
+import { useDraft } from '../drafts.ts';
 import { useWords } from '../language.ts';
 import { type TellProps, useNoRoom } from './arrive-dialog.tsx';
 
 const SEEN = ['real', 'false', 'nothing'] as const;
 type Seen = (typeof SEEN)[number];
 
-export function DescribeDialog({ close, tell }: TellProps) {
+/** What is chosen and typed so far; it survives a session that ends, and a page that is closed. */
+interface Said {
+  readonly saw: Seen | null;
+  readonly cause: Cause | null;
+  readonly note: string;
+}
+const NOTHING_SAID: Said = { saw: null, cause: null, note: '' };
+
+export function DescribeDialog({ close, tell, incident }: TellProps & { readonly incident: string }) {
   const { t } = useWords();
   const noRoom = useNoRoom();
-  const noteId = useId();
-  const [saw, setSaw] = useState<Seen | null>(null);
-  const [cause, setCause] = useState<Cause | null>(null);
-  const [note, setNote] = useState('');
+  const { value, set, forget, isRestored } = useDraft<Said>(`describe:${incident}`, NOTHING_SAID);
+  const { saw, cause, note } = value;
   const text = note.trim();
   return (
     <DeedDialog
@@ -28,7 +33,9 @@ export function DescribeDialog({ close, tell }: TellProps) {
       act={async () => {
         if (saw === null) return null;
         const body = { saw, ...(saw === 'false' && cause !== null ? { cause } : {}), ...(text === '' ? {} : { note: text }) };
-        return noRoom(await tell({ deed: 'describe', body }));
+        const refused = await tell({ deed: 'describe', body });
+        if (refused === null) forget();
+        return noRoom(refused);
       }}
     >
       <Choices
@@ -36,30 +43,12 @@ export function DescribeDialog({ close, tell }: TellProps) {
         testId="saw"
         among={SEEN.map((value) => ({ value, label: t(`field.saw-${value}`) }))}
         chosen={saw}
-        choose={setSaw}
+        choose={(chosen) => set({ ...value, saw: chosen })}
         problem={null}
       />
-      {saw === 'false' ? (
-        <Choices
-          title={t('judge.cause')}
-          testId="saw-cause"
-          among={CAUSES.map((value) => ({ value, label: t(`cause.${value}`) }))}
-          chosen={cause}
-          choose={setCause}
-          problem={null}
-        />
-      ) : null}
-      <div className="stack">
-        <label htmlFor={noteId}>{t('judge.note')}</label>
-        <Input.TextArea
-          id={noteId}
-          rows={3}
-          maxLength={NOTE_LONGEST}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-          data-testid="saw-note"
-        />
-      </div>
+      {saw === 'false' ? <CauseField testId="saw-cause" chosen={cause} choose={(chosen) => set({ ...value, cause: chosen })} /> : null}
+      <NoteField value={note} change={(typed) => set({ ...value, note: typed })} testId="saw-note" />
+      {isRestored ? <p className="quiet">{t('work.restored')}</p> : null}
       <p className="quiet">{t('field.seat-decides')}</p>
     </DeedDialog>
   );

@@ -62,7 +62,7 @@ export default function FieldPanel({ incident }: { readonly incident: KeptIncide
       )}
       <OnTheWay incident={incident.id} />
       {asking === 'arrive' ? <ArriveDialog close={() => setAsking(null)} tell={tell} /> : null}
-      {asking === 'describe' ? <DescribeDialog close={() => setAsking(null)} tell={tell} /> : null}
+      {asking === 'describe' ? <DescribeDialog incident={incident.id} close={() => setAsking(null)} tell={tell} /> : null}
       {asking === 'way' && incident.spot !== null ? (
         <Suspense fallback={null}>
           <WayThere spot={incident.spot} name={place} close={() => setAsking(null)} />

@@ -2,8 +2,8 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../config/chromium.ts';
 import { scratchFolder } from '../../gateway/testing/scratch.ts';
-import { launchBrowser } from '../testing/browser.ts';
 import { builtDashboard } from '../testing/built-once.ts';
 import { type FakeGateway, startFakeGateway } from '../testing/fake-gateway.ts';
 

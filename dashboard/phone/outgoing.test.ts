@@ -136,7 +136,24 @@ it('says that it is full instead of dropping anything, and that a browser keeps 
   const outgoing = await ofKeeper(phone);
   for (let nth = 0; nth < MOST_WAITING; nth += 1) expect(await outgoing.add(GO)).toBeNull();
   expect(await outgoing.add(GO)).toBe('too-many');
-  const broken = new Outgoing({ ...aPhone().around, put: () => Promise.reject(new Error('quota')) });
-  await broken.belongTo('keeper');
+  const full = { ...phone.around, put: () => Promise.reject(new Error('quota')) };
+  const broken = new Outgoing(full);
+  await broken.belongTo('other');
   expect(await broken.add(GO)).toBe('no-store');
+});
+
+it('what a full phone cannot keep is told at once where the gateway is in reach, and a refusal that it cannot keep is shown', async () => {
+  const phone = aPhone();
+  const full = new Outgoing({ ...phone.around, put: () => Promise.reject(new Error('quota')) });
+  await full.belongTo('keeper');
+  expect(await full.add(GO)).toBeNull();
+  expect([phone.sent.length, full.view().waiting]).toEqual([1, []]);
+  let room = 1;
+  const put = (one: Waiting) => (room-- > 0 ? phone.around.put(one) : Promise.reject(new Error('quota')));
+  const filling = new Outgoing({ ...phone.around, put });
+  await filling.belongTo('keeper');
+  phone.answerWith(problem(409, 'conflict'));
+  expect(await filling.add(GO)).toBeNull();
+  await phone.settled();
+  expect(filling.view().refused).toMatchObject([{ refused: { code: 'conflict' } }]);
 });

@@ -94,7 +94,10 @@ export class Outgoing {
     this.#show(await this.#around.all().catch(() => []));
   }
 
-  /** Puts a report on the disk and begins to send. `no-store`: this browser keeps nothing; then it was not taken. */
+  /**
+   * Puts a report on the disk and begins to send. `no-store`: this browser keeps nothing (it is full, or private) and the gateway
+   * did not take it at once either; then it was not taken.
+   */
   async add(told: FieldTold & Pick<Waiting, 'incident' | 'place'>): Promise<NoRoom | null> {
     if (this.#person === null) return 'no-store';
     const captured = this.#around.now();
@@ -105,7 +108,10 @@ export class Outgoing {
     try {
       await this.#around.put(one);
     } catch {
-      return 'no-store';
+      return this.#around.send(one, this.#around.now()).then(
+        () => null,
+        () => 'no-store' as const,
+      );
     }
     this.#show([...this.#all, one]);
     this.nudge();
@@ -176,7 +182,8 @@ export class Outgoing {
   }
 
   async #replace(one: Waiting): Promise<void> {
-    await this.#around.put(one);
+    // Where the disk is full by now it stands there as it was, and is refused once more after the page was closed.
+    await this.#around.put(one).catch(() => undefined);
     this.#show(this.#all.map((each) => (each.id === one.id ? one : each)));
   }
 

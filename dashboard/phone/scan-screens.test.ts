@@ -1,7 +1,8 @@
 // 扫码 in a real browser: by the camera, by a photo, by the number; with the browser's own reader and without one.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../config/chromium.ts';
 import { scratchFolder } from '../../gateway/testing/scratch.ts';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
@@ -57,16 +58,11 @@ it('without https there is no camera, and the other two ways are named', async (
 it('the camera reads a label that is held before it', async () => {
   const film = join(scratch.path, 'label.y4m');
   writeFileSync(film, labelFilm());
-  camera = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
-  });
+  camera = await launchBrowser([
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${film}`,
+  ]);
   const context = await camera.newContext({ viewport: PHONE, permissions: ['camera'] });
   await context.addCookies([{ ...stage.fake.admit('keeper'), url: stage.fake.url }]);
   const page = await context.newPage();

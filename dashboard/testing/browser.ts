@@ -1,17 +1,8 @@
 // A real browser before the real bundle: opens pages of the fake gateway.
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { launchBrowser } from '../../config/chromium.ts';
 import { builtDashboard } from './built-once.ts';
 import { type FakeGateway, startFakeGateway } from './fake-gateway.ts';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 interface Seat {
   readonly page: Page;
@@ -62,11 +53,6 @@ export function testStage(): TestStage {
     },
     complaints: () => [...seats.flatMap((seat) => seat.complaints), ...opened().fake.violations],
   };
-}
-
-/** Debian's Chromium, which asks nobody outside for anything. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
 }
 
 /** Picks a line of a choice that opens below its field. */

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import express from 'express';
 import { Server } from 'socket.io';
 import type { AlarmView } from '../../gateway/web/contract.ts';
-import type { LiveEvents, LiveRequests } from '../../gateway/web/live-contract.ts';
+import type { LiveEvents, LiveJudgement, LiveRequests } from '../../gateway/web/live-contract.ts';
+import type { WaitingChange } from '../../gateway/web/rule-contract.ts';
 import { manyPoints } from './fake-map.ts';
 import { COOKIE, FAKE_SECRET, fakeRoutes, type Knobs, tokenOf } from './fake-routes.ts';
 import { type FakeState, fakeState } from './fake-state.ts';
@@ -35,6 +36,8 @@ export interface FakeGateway {
   readonly admit: (login: string) => { readonly name: string; readonly value: string };
   /** Ends every session. */
   readonly endSessions: () => void;
+  /** What waits for a second person from now on. */
+  readonly tellWaiting: (waiting: readonly WaitingChange[]) => void;
   /** Sets the clock that the screens hear forward or back, ms. */
   readonly skew: (ms: number) => void;
   readonly close: () => Promise<void>;
@@ -51,6 +54,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
   let off = false;
   let skip = false;
   let skew = 0;
+  let judgement: LiveJudgement = { written: 0, waiting: [] };
   const now = (): number => Date.now() + skew;
 
   const state = fakeState(
@@ -106,6 +110,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
         alarms,
         incidents,
         troubles: state.troubles(),
+        judgement,
         counts: state.counts(),
         left: 0,
       });
@@ -175,6 +180,10 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
       knobs.sessions.clear();
       io.emit('farewell', { reason: 'expired' });
       io.disconnectSockets(true);
+    },
+    tellWaiting: (waiting) => {
+      judgement = { written: judgement.written + 1, waiting };
+      io.emit('judgement', { now: now(), ...judgement });
     },
     skew: (ms) => {
       skew = ms;

@@ -1,7 +1,7 @@
 // The part of the fake gateway that keeps what places and devices set: limits of the rules and times of the link.
 import type { Router } from 'express';
 import type { DeviceView, Place } from '../../gateway/web/contract.ts';
-import type { ParameterView } from '../../gateway/web/rule-contract.ts';
+import type { LimitView, ParameterView } from '../../gateway/web/rule-contract.ts';
 import type { StationLink } from '../../gateway/web/transmission-contract.ts';
 import { LINK_SETTINGS } from '../transmission/link-settings.ts';
 import { refuse } from './fake-answers.ts';
@@ -12,6 +12,29 @@ export function inventedParameters(): ParameterView[] {
     { scope: 'region', name: 'hydrantLow', value: 0.15 },
     { scope: 'estate', name: 'inspectionCycle', value: 1_830 },
   ];
+}
+
+const PRESSURE = 'hydrantPressureLow';
+
+/** The one limit of the rules that the invented estate lets people set; under half of its default it waits for a second person. */
+function pressureLimit(own: number | undefined, waiting: LimitView['waiting']): LimitView {
+  const above = { value: 0.1, source: 'default' as const, place: null };
+  return {
+    name: PRESSURE,
+    title: { zh: '消火栓水压过低', en: 'Hydrant pressure low' },
+    quantity: 'water.pressure',
+    unit: 'MPa',
+    decimals: 3,
+    lowest: -0.1,
+    highest: 4,
+    otherwise: 0.1,
+    rules: [{ id: 'hydrant-pressure-low', title: { zh: '消火栓水压过低', en: 'Hydrant pressure low' }, class: 'supervisory' }],
+    now: own === undefined ? above : { value: own, source: 'own', place: null },
+    above,
+    version: own === undefined ? 0 : 1,
+    changed: null,
+    waiting,
+  };
 }
 
 /** What counts for the link of a device, and who says so. */
@@ -37,7 +60,11 @@ interface Known {
 
 export function parameterRoutes(routes: Router, { parameters, places, deviceOf }: Known): void {
   const isKnown = (scope: string): boolean => places.some((one) => one.id === scope) || deviceOf(scope) !== undefined;
-  routes.get('/limits', (_, response) => response.json({ items: [] }));
+  let waiting: LimitView['waiting'] = null;
+  routes.get('/limits', (request, response) => {
+    const set = parameters.find((one) => one.scope === request.query['scope'] && one.name === PRESSURE);
+    response.json({ items: [pressureLimit(set?.value, waiting)] });
+  });
   routes.get('/waiting-changes', (_, response) => response.json({ items: [] }));
   routes.get('/rule-tally', (_, response) => response.json({ isWhole: true, items: [] }));
   routes.get('/parameters', (request, response) => {
@@ -46,13 +73,17 @@ export function parameterRoutes(routes: Router, { parameters, places, deviceOf }
     response.json({ items: parameters.filter((one) => scope === undefined || one.scope === scope) });
   });
   routes.put('/parameters', (request, response) => {
-    const { scope, name, value } = request.body;
+    const { scope, name, value, reason } = request.body;
     if (!isKnown(scope)) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
     const bounds = LINK_SETTINGS.find((one) => one.name === name);
     const isWithin = bounds === undefined || value === null || (value >= bounds.lowest && value <= bounds.highest);
     if (!isWithin || value === 13) {
       const words = { zh: `不能是 ${value}`, en: `Must not be ${value}` };
       return refuse(response, 400, 'bad-request', '请求有误', 'The request is not right', [{ path: 'body.value', message: '', words }]);
+    }
+    if (name === PRESSURE && value !== null && value < 0.05) {
+      waiting = { by: 'admin', name: '示范管理员', at: Date.now(), reason, value };
+      return response.json({ items: [] });
     }
     const at = parameters.findIndex((one) => one.scope === scope && one.name === name);
     if (at >= 0) parameters.splice(at, 1);

@@ -145,6 +145,7 @@ function estateRoutes(routes: Router, state: FakeState): void {
       from,
       to,
       buckets: value === undefined ? [] : historyOf(value.quantity, value.value, from, to),
+      replaced: [],
     };
     response.json(answer);
   });
@@ -343,12 +344,15 @@ function houseRoutes(routes: Router, state: FakeState): void {
       latching: kind.latching,
       advice: kind.advice,
       clause: kind.clause,
-      parameters: place === 4 ? [{ name: 'hydrantLow', otherwise: 0.1 }] : [],
+      parameters: place === 4 ? [{ name: 'hydrantLow', otherwise: 0.1, isTime: false }] : [],
       kinds: null,
       models: null,
+      exceptModels: [],
       limits: place === 4 ? [{ parameter: 'hydrantLow', direction: 'below', value: 0.1 }] : [],
       own: false,
       sentence: kind.title,
+      clears: null,
+      waits: false,
       where: null,
     }));
     response.json({ items });

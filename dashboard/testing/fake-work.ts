@@ -31,6 +31,8 @@ export function workRoutes(routes: Router, state: FakeState, personOf: (request:
   const entries = new Map<string, WorkEntry[]>();
   const files = new Map<string, { kind: string; bytes: Buffer }>();
   let own: List | undefined;
+  /** The newest first. */
+  const versions: List[] = [];
 
   const signed = (request: Request) => {
     const { id = '', name = '' } = personOf(request) ?? {};
@@ -123,10 +125,25 @@ export function workRoutes(routes: Router, state: FakeState, personOf: (request:
   routes.get('/places/:id/checklists', (request, response) => {
     response.json(listsOf(String(request.params['id'])));
   });
+  routes.get('/places/:id/checklists/versions', (request, response) => {
+    const [newest] = versions;
+    const ends = versions.map((_, nth) => versions[nth - 1]?.changed?.at ?? null);
+    const used = [...state.incidents.values()].slice(0, 1).map(({ id, began, closed }) => ({ id, began, place: '3号楼 / 12层', closed }));
+    const items = versions.map(({ version, changed, from, steps: content }, nth) => ({
+      version,
+      changed,
+      steps: from === null ? null : content,
+      until: ends[nth] ?? null,
+      incidents: newest?.version === version ? used : [],
+      more: 0,
+    }));
+    response.json({ items: request.query['class'] === 'fire' ? items : [] });
+  });
   routes.put('/places/:id/checklists', (request, response) => {
     const { version, steps: content } = request.body;
     const from = content === null ? null : { id: String(request.params['id']), name: '3号楼' };
     own = { class: 'fire', from, steps: content ?? BUILT_IN, version: version + 1, changed: signed(request) };
+    versions.unshift(own);
     response.json(listsOf(String(request.params['id'])));
   });
   const listsOf = (id: string): PlaceChecklists => {

@@ -35,7 +35,7 @@ export function pathOf(places: readonly Place[], id: string): DeviceView['place'
 interface Sketch {
   readonly title: { readonly zh: string; readonly en: string };
   readonly points: Readonly<Record<string, readonly [quantity: QuantityId, value: Value]>>;
-  readonly commands?: readonly Omit<CommandSpecView, 'grave'>[];
+  readonly commands?: readonly Omit<CommandSpecView, 'grave' | 'proves'>[];
 }
 
 const SKETCHES: Readonly<Record<string, Sketch>> = {
@@ -107,6 +107,7 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
         expiresAfter: 60,
       },
       { id: 'stop', title: both('停止播报', 'Stop'), arguments: [], expiresAfter: 60 },
+      { id: 'selfTest', title: both('自检', 'Self-test'), arguments: [], expiresAfter: 60 },
       {
         id: 'volume',
         title: both('音量', 'Volume'),
@@ -143,7 +144,7 @@ export function inventedDrivers(): DriverView[] {
 }
 
 function driver(model: string, kind: string, title: Sketch['title'], protocol: string): DriverView {
-  return { model, vendor: 'Balefire', title, kind, protocol, source: '' };
+  return { model, vendor: 'Balefire', title, kind, protocol, source: '', quantities: [] };
 }
 
 type Standing = Pick<DeviceView, 'id' | 'name' | 'kind' | 'place' | 'stale' | 'lastHeard'>;
@@ -165,7 +166,7 @@ export function inventedDevice({ id, name, kind, place, stale, lastHeard }: Stan
     title: sketch.title,
     vendor: 'Balefire',
     values: lastHeard === null ? [] : valuesOf(sketch, lastHeard, stale),
-    commands: (sketch.commands ?? []).map((command) => ({ ...command, grave: false })),
+    commands: (sketch.commands ?? []).map((command) => ({ ...command, grave: false, proves: command.id === 'selfTest' })),
     reportsEvery: 60,
     part: null,
     station: null,

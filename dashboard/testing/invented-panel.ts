@@ -110,7 +110,7 @@ function blank(
     values: [],
     commands: driver.commands
       .filter((one) => one.internal !== true)
-      .map(({ id: command, title, arguments: args, expiresAfter, grave }) => ({
+      .map(({ id: command, title, arguments: args, expiresAfter, grave, proves }) => ({
         id: command,
         title,
         arguments: Object.entries(args).map(([argument, form]) => ({
@@ -119,6 +119,7 @@ function blank(
         })) as DeviceView['commands'][number]['arguments'],
         expiresAfter,
         grave: grave === true,
+        proves: proves === true,
       })),
     reportsEvery: driver.reportsEvery,
     parts: 0,

@@ -1,6 +1,7 @@
 // What a list of parts would do, or did: counts, the first rows, and what is wrong in which row and column.
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import type { ListImport } from '../../gateway/web/list-import-contract.ts';
 import type { PartImport } from '../../gateway/web/transmission-contract.ts';
 import { csvOf, download } from '../csv.ts';
 import { type Column, DataTable } from '../data-table.tsx';
@@ -8,10 +9,7 @@ import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
 
-/** What every import of a list comes to. */
-export type ImportResult = Pick<PartImport, 'added' | 'changed' | 'unchanged' | 'places' | 'done' | 'errors' | 'wrong'>;
-
-export function ImportCounts({ result }: { readonly result: ImportResult }) {
+export function ImportCounts({ result }: { readonly result: ListImport }) {
   const { t } = useWords();
   const isWrong = result.wrong > 0;
   const rows = result.added + result.changed + result.unchanged;
@@ -63,10 +61,10 @@ export function ScrollBox({ label, wide = false, children }: BoxProps) {
   );
 }
 
-type Wrong = PartImport['errors'][number];
+type Wrong = ListImport['errors'][number];
 const keyOf = (one: Wrong): string => `${one.row} ${one.column} ${one.value}`;
 
-export function ImportErrors({ result, file }: { readonly result: ImportResult; readonly file: string }) {
+export function ImportErrors({ result, file }: { readonly result: ListImport; readonly file: string }) {
   const { t, say } = useWords();
   const phone = usePhone();
   const wrongValue = ({ value }: Wrong): ReactNode =>
@@ -127,23 +125,18 @@ export function ChangeChip({ change }: { readonly change: Previewed['change'] })
   );
 }
 
-/** `of`: all rows of the file, of which the shown ones are the first. */
-export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[]; readonly of: number }) {
-  const { t, say } = useWords();
+/** The first rows of a list, in the columns of its kind. `of`: all rows of the file. */
+export function PreviewTable<Row extends { readonly row: number }>({
+  columns,
+  rows,
+  of,
+}: {
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly of: number;
+}) {
+  const { t } = useWords();
   if (rows.length === 0) return null;
-  const columns: readonly Column<Previewed>[] = [
-    { key: 'row', title: t('import.row'), cell: (one) => <span className="numbers quiet">{one.row}</span> },
-    {
-      key: 'change',
-      title: t('import.change'),
-      cell: (one) => <ChangeChip change={one.change} />,
-    },
-    { key: 'number', title: t('part.number'), cell: (one) => <span className="numbers nowrap">{`${one.loop}-${one.point}`}</span> },
-    { key: 'type', title: t('part.type'), cell: (one) => say(one.type) },
-    { key: 'description', title: t('part.description'), cell: (one) => one.description },
-    { key: 'floor', title: t('import.floor'), cell: (one) => one.floor },
-    { key: 'room', title: t('import.room'), cell: (one) => one.room },
-  ];
   return (
     <div className="stack">
       <h3>
@@ -151,8 +144,22 @@ export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[
         {rows.length < of ? <span className="quiet numbers">{t('import.preview-first', { n: rows.length, of })}</span> : null}
       </h3>
       <ScrollBox label={t('import.preview')} wide>
-        <DataTable<Previewed> label={t('import.preview')} columns={columns} rows={rows} keyOf={(one) => String(one.row)} />
+        <DataTable<Row> label={t('import.preview')} columns={columns} rows={rows} keyOf={(one) => String(one.row)} />
       </ScrollBox>
     </div>
   );
+}
+
+export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[]; readonly of: number }) {
+  const { t, say } = useWords();
+  const columns: readonly Column<Previewed>[] = [
+    { key: 'row', title: t('import.row'), cell: (one) => <span className="numbers quiet">{one.row}</span> },
+    { key: 'change', title: t('import.change'), cell: (one) => <ChangeChip change={one.change} /> },
+    { key: 'number', title: t('part.number'), cell: (one) => <span className="numbers nowrap">{`${one.loop}-${one.point}`}</span> },
+    { key: 'type', title: t('part.type'), cell: (one) => say(one.type) },
+    { key: 'description', title: t('part.description'), cell: (one) => one.description },
+    { key: 'floor', title: t('import.floor'), cell: (one) => one.floor },
+    { key: 'room', title: t('import.room'), cell: (one) => one.room },
+  ];
+  return <PreviewTable<Previewed> columns={columns} rows={rows} of={of} />;
 }

@@ -15,6 +15,8 @@ import { SystemSign, SystemWord, unheard } from './system-cells.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const REFRESH_MS = 5_000;
+/** What the water of a building is measured in. */
+const WATER = ['water.pressure', 'water.level'] as const;
 
 export default function BuildingPage() {
   return (
@@ -38,16 +40,16 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         <span className={highRise === 'unknown' ? 'chip loud hatched' : 'chip'}>{t(`high-rise.${highRise}`)}</span>
         <OpenCounts open={building.open} drills={building.drills} />
         <span className="grow" />
-        <Link className="link" to={`/estate?place=${encodeURIComponent(building.id)}`}>
+        <Link className="link big-link" to={`/estate?place=${encodeURIComponent(building.id)}`}>
           {t('building.devices')}
         </Link>
-        <Link className="link" to={`/checklists/${encodeURIComponent(building.id)}`}>
+        <Link className="link big-link" to={`/checklists/${encodeURIComponent(building.id)}`}>
           {t('lists.title')}
         </Link>
         {editing.button}
         <p className="quiet wide numbers">
           {unit === null ? null : (
-            <Link className="link" to={`/units/${encodeURIComponent(unit.id)}`}>
+            <Link className="link big-link" to={`/units/${encodeURIComponent(unit.id)}`}>
               {unit.name}
             </Link>
           )}
@@ -59,16 +61,16 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         </p>
         {lacksRefugeFloor ? <p className="chip loud">{t('high.lacks-refuge')}</p> : null}
       </header>
-      <ScopeLimits scope={building.id} name={building.name} />
       <div className="building-live">
         <section className="panel tile">
           <h2>{t('building.water')}</h2>
-          <PressureLine of={building.topPressure} />
+          <PressureLine of={building.topPressure} full />
           {tanks.length === 0 ? (
             <p className="quiet">{t('high.no-tanks')}</p>
           ) : (
             tanks.map((tank) => <TankLine key={tank.id} of={tank} full />)
           )}
+          <ScopeLimits scope={building.id} quantities={WATER} title={t('building.water-limits')} />
         </section>
         <section className="panel tile">
           <h2>{t('building.room')}</h2>
@@ -76,6 +78,7 @@ function Building({ building, again }: { readonly building: BuildingView; readon
           <IsolatedLine isolated={building.isolated} full />
         </section>
       </div>
+      <ScopeLimits scope={building.id} name={building.name} />
       <section>
         <h2>{t('high.systems')}</h2>
         <ul className="system-tiles">

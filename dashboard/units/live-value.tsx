@@ -1,5 +1,6 @@
 // A live value with how far it can be believed: what is old, bad or unknown is hatched and said in words, never shown as good.
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { TankView, TopPressure } from '../../gateway/web/unit-contract.ts';
 import { useWords } from '../language.ts';
 import { span } from '../time.ts';
@@ -38,10 +39,13 @@ interface LineProps {
   readonly unit: string;
   readonly receivedAt: number | null;
   readonly testId: string;
+  /** Whose curves with their limits are a step away; null: it is shown without a way to them. */
+  readonly curves: string | null;
   readonly children: ReactNode;
 }
 
-function LiveLine({ title, state, value, unit, receivedAt, testId, children }: LineProps) {
+function LiveLine({ title, state, value, unit, receivedAt, testId, curves, children }: LineProps) {
+  const { t } = useWords();
   const live = isLive(state);
   return (
     <div className={live ? 'live-line' : 'live-line hatched'} data-state={state} data-testid={testId}>
@@ -54,13 +58,18 @@ function LiveLine({ title, state, value, unit, receivedAt, testId, children }: L
       <span className="live-foot">
         {children}
         <Age at={receivedAt} />
+        {curves === null ? null : (
+          <Link className="link big-link nowrap" to={`/devices/${encodeURIComponent(curves)}`}>
+            {t('live.curves')}
+          </Link>
+        )}
       </span>
     </div>
   );
 }
 
-/** Pressure at the most unfavourable hydrant, with its limit and age. */
-export function PressureLine({ of }: { readonly of: TopPressure }) {
+/** Pressure at the most unfavourable hydrant, with its limit and age; `full`: with the way to its curve. */
+export function PressureLine({ of, full = false }: { readonly of: TopPressure; readonly full?: boolean }) {
   const { t } = useWords();
   return (
     <LiveLine
@@ -70,6 +79,7 @@ export function PressureLine({ of }: { readonly of: TopPressure }) {
       unit="MPa"
       receivedAt={of.receivedAt}
       testId="top-pressure"
+      curves={full ? (of.device?.id ?? null) : null}
     >
       {of.limit === null ? null : <span className="numbers nowrap">{t('high.limit', { value: of.limit.toFixed(2) })}</span>}
       {of.device === null ? null : <span>{of.device.name}</span>}
@@ -83,13 +93,21 @@ export function lasts(hours: number | null): { readonly value: string | null; re
   return hours < 2 ? { value: String(Math.floor(hours * 60)), unit: 'min' } : { value: hours.toFixed(1), unit: 'h' };
 }
 
-/** How long a tank lasts; `full`: with how that is worked out. */
+/** How long a tank lasts; `full`: with how that is worked out, and the way to its curve. */
 export function TankLine({ of, full = false }: { readonly of: TankView; readonly full?: boolean }) {
   const { t } = useWords();
   const { value, unit } = lasts(of.hours);
   const level = of.levelM?.toFixed(2) ?? NO_VALUE;
   return (
-    <LiveLine title={of.name} state={of.state} value={value} unit={unit} receivedAt={of.receivedAt} testId="tank">
+    <LiveLine
+      title={of.name}
+      state={of.state}
+      value={value}
+      unit={unit}
+      receivedAt={of.receivedAt}
+      testId="tank"
+      curves={full ? (of.device?.id ?? null) : null}
+    >
       {of.leftM3 === null ? null : (
         <span className="numbers nowrap">{t('high.left', { left: of.leftM3.toFixed(0), all: of.capacityM3.toFixed(0) })}</span>
       )}

@@ -1,6 +1,7 @@
 // Units and high-rises in a real browser: what is live and what is not, files that two people edit, and each screen and language.
+import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
-import { LOOKS, overflow, SIZES, wear } from '../testing/looks.ts';
+import { go, LOOKS, overflow, SIZES, wear } from '../testing/looks.ts';
 
 const stage = testStage();
 const { sit } = stage;
@@ -179,12 +180,37 @@ describe('the file of a unit', () => {
   }, 40_000);
 });
 
+describe('the water of a building', () => {
+  it('has its limits beside its values: changed with a reason, and what could silence an alarm waits for a second person', async () => {
+    const page = await sit('admin', undefined, '/buildings/tower');
+    const water = page.locator('section').filter({ has: page.getByTestId('top-pressure') });
+    await water.getByTestId('top-pressure').getByRole('link').waitFor();
+    await water.locator('summary').click();
+    await water.getByTestId('limit-hydrantPressureLow-edit').click();
+    for (const [value, reason] of [
+      ['0.12', '水务要求'],
+      ['0.02', '管道检修'],
+    ] as const) {
+      if ((await water.getByTestId('limit-value').count()) === 0) await water.getByTestId('limit-hydrantPressureLow-edit').click();
+      await water.getByTestId('limit-value').fill(value);
+      await water.getByTestId('limit-reason').fill(reason);
+      await water.getByTestId('written-save').click();
+      await water.getByTestId('limit-value').waitFor({ state: 'detached' });
+    }
+    await water.getByTestId('limit-hydrantPressureLow-waits').getByText('管道检修').waitFor();
+    expect(await water.getByTestId('limit-hydrantPressureLow-now').textContent()).toBe('0.120 MPa');
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.context().close();
+  });
+});
+
 it.each(SIZES)(
   'the screens of units and high-rises fit on %i × %i, in both languages and themes',
   async (width, height) => {
     for (const { language, theme } of LOOKS) {
-      const page = await sit('watch', { width, height }, '/units');
+      const page = await sit('watch', { width, height }, '/me');
       await wear(page, { language, theme });
+      await page.reload();
       for (const [path, there] of [
         ['/units', 'unit-link'],
         ['/units/estate?tab=file', 'contact-row'],
@@ -192,7 +218,7 @@ it.each(SIZES)(
         ['/high-rises?view=table', width > 400 ? 'high-rise-row' : 'high-rise'],
         ['/buildings/tower', 'system-gas'],
       ] as const) {
-        await page.goto(stage.fake.url + path);
+        await go(page, path);
         await page.getByTestId(there).first().waitFor();
         const sideways = await overflow(page, '.high-rise, .live-line, .system-cell, .system-tile, .unit-building, .paper');
         expect([language, theme, path, ...sideways]).toEqual([language, theme, path, 0, 0]);

@@ -1,6 +1,6 @@
 // The wall in a real browser: its link, a fire that takes it, a drill that never looks real, lost lines, and days of changes.
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../testing/browser.ts';
+import { launchBrowser } from '../../config/chromium.ts';
 import { builtDashboard } from '../testing/built-once.ts';
 import { aFire, type FakeWall, startFakeWall } from '../testing/fake-wall.ts';
 import { reloadAt } from './reload.ts';

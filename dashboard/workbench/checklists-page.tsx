@@ -13,6 +13,7 @@ import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
+import { ChecklistVersionList } from './checklist-versions.tsx';
 import './workbench.css';
 
 type List = PlaceChecklists['lists'][number];
@@ -52,13 +53,16 @@ export default function ChecklistsPage() {
                 problem={null}
               />
               {list === undefined ? null : (
-                <Editor
-                  key={`${chosen} ${list.version}`}
-                  place={all.place.id}
-                  list={list}
-                  again={answer.again}
-                  mayEdit={may('unit.manage')}
-                />
+                <>
+                  <Editor
+                    key={`${chosen} ${list.version}`}
+                    place={all.place.id}
+                    list={list}
+                    again={answer.again}
+                    mayEdit={may('unit.manage')}
+                  />
+                  {list.version === 0 ? null : <ChecklistVersionList key={list.version} place={all.place.id} of={list.class} />}
+                </>
               )}
             </>
           );

@@ -1,5 +1,6 @@
 // The workbench of an incident in a real browser: two seats at one checklist, notes and pictures, a hand-over, and words that a reload does not lose.
 import type { Page } from 'playwright-core';
+import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 
 const stage = testStage();
@@ -46,8 +47,13 @@ describe('the checklist', () => {
     await page.getByTestId('list-zh').last().fill('关闭燃气总阀');
     await page.getByTestId('list-save').click();
     await page.getByText('本处自有清单，第 1 版').waitFor();
+    const first = page.locator('[data-testid="list-version"][data-version="1"]');
+    await first.getByText('本处开始使用自己的清单').waitFor();
+    await first.getByText('关闭燃气总阀').waitFor();
+    expect(await page.evaluate(accessFaults)).toEqual([]);
     await page.getByTestId('list-give-up').click();
     await page.getByText('内置清单（本处未另设）').waitFor();
+    await page.locator('[data-testid="list-version"][data-version="2"]').getByText('改回沿用上级').waitFor();
     await page.context().close();
   }, 60_000);
 });

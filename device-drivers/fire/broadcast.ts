@@ -1,6 +1,7 @@
 // Fire broadcast 消防应急广播: speaks to the floors.
 import { defineDriver } from '../driver.ts';
 import { fault, mainsLost, playing, volume } from '../points.ts';
+import { selfTest } from '../proving-commands.ts';
 import { playText, setVolume, stopPlaying } from '../voice-commands.ts';
 import { words } from '../words.ts';
 
@@ -12,7 +13,7 @@ export const broadcast = defineDriver({
   protocol: 'mqtt-json',
   reportsEvery: 600,
   points: [playing, volume, mainsLost, fault],
-  commands: [playText, stopPlaying, setVolume],
+  commands: [playText, stopPlaying, setVolume, selfTest],
   examples: [
     {
       what: 'silent',

@@ -1,6 +1,7 @@
 // Combustible gas detector: concentration, state, and the valve that it shuts.
 import { defineDriver, json } from '../driver.ts';
 import { fault, mainsLost, signal } from '../points.ts';
+import { selfTest } from '../proving-commands.ts';
 import { words } from '../words.ts';
 
 export const gas = defineDriver({
@@ -25,6 +26,7 @@ export const gas = defineDriver({
       arguments: {},
       expiresAfter: 60,
     },
+    selfTest,
   ],
   examples: [
     {

@@ -1,6 +1,7 @@
 // Sounder with beacon 火灾声光警报器: sounds when it is told to.
 import { defineDriver, json } from '../driver.ts';
 import { radio } from '../points.ts';
+import { selfTest } from '../proving-commands.ts';
 import { words } from '../words.ts';
 
 export const sounder = defineDriver({
@@ -21,6 +22,7 @@ export const sounder = defineDriver({
       expiresAfter: 60,
     },
     { id: 'silence', title: words('停止声光警报', 'Silence'), arguments: {}, expiresAfter: 120 },
+    selfTest,
   ],
   examples: [
     {

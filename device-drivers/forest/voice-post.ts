@@ -1,6 +1,7 @@
 // Forest voice post 林区语音宣传杆: sees who passes, speaks, lives on the sun.
 import { defineDriver, json } from '../driver.ts';
 import { playing, radio, removed, solar, volume } from '../points.ts';
+import { selfTest } from '../proving-commands.ts';
 import { playText, setSchedule, setVolume, stopPlaying } from '../voice-commands.ts';
 import { words } from '../words.ts';
 
@@ -12,7 +13,7 @@ export const voicePost = defineDriver({
   protocol: 'mqtt-json',
   reportsEvery: 600,
   points: [json('pir', 'beacon.pir'), playing, volume, solar, ...radio, removed],
-  commands: [playText, stopPlaying, setVolume, setSchedule],
+  commands: [playText, stopPlaying, setVolume, setSchedule, selfTest],
   examples: [
     {
       what: 'nobody near, the sun shines',

@@ -45,7 +45,7 @@ function row(
   args: CommandSpec['arguments'],
   object: Row['object'],
   command: number = COMMAND.request,
-  more: Pick<CommandSpec, 'grave' | 'internal'> = {},
+  more: Pick<CommandSpec, 'grave' | 'internal' | 'proves'> = {},
 ): Row {
   return { spec: { id, title: words(zh, en), arguments: args, expiresAfter: EXPIRES_AFTER_S, ...more }, command, object };
 }
@@ -55,7 +55,13 @@ const ofPart = (given: Given) => ({ ...ofSystem(given), partAddress: given('part
 const ofRecords = (given: Given, now: number) => ({ count: given('count'), from: writeTimeTag(now - given('hours') * HOUR_MS) });
 
 const ROWS: readonly Row[] = [
-  row(['read-device-state', '读装置运行状态（巡检）', 'Read device state (inspection)'], {}, () => ({ is: 'read-device-state' })),
+  row(
+    ['read-device-state', '读装置运行状态（巡检）', 'Read device state (inspection)'],
+    {},
+    () => ({ is: 'read-device-state' }),
+    COMMAND.request,
+    { proves: true },
+  ),
   row(['read-device-operations', '读装置操作记录', 'Read device operations'], records, (given, now) => ({
     is: 'read-device-operations',
     ...ofRecords(given, now),

@@ -1,6 +1,7 @@
 // Electrical-fire monitor on RS-485: four residual currents, four cable temperatures, voltage and arc, on a map of our own.
 import { defineDriver, type Point } from '../driver.ts';
 import { CHANNELS, cableTemperatureTitle, residualCurrentTitle } from '../points.ts';
+import { readNow } from '../proving-commands.ts';
 import { words } from '../words.ts';
 
 const residualCurrents: Point[] = CHANNELS.map((channel) => ({
@@ -33,7 +34,7 @@ export const electricalFireMonitorModbus = defineDriver({
     },
     { key: 'arc', quantity: 'electric.arc', source: { on: 'register', table: 'input', address: 16, type: 'bit', bit: 0 } },
   ],
-  commands: [],
+  commands: [readNow],
   examples: [
     {
       what: 'a healthy panel',

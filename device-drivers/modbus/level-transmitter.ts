@@ -1,5 +1,6 @@
 // Level transmitter on RS-485: the same shared register map as the pressure transmitter's, not verified against a manual.
 import { defineDriver } from '../driver.ts';
+import { readNow } from '../proving-commands.ts';
 import { words } from '../words.ts';
 
 export const levelTransmitterModbus = defineDriver({
@@ -16,7 +17,7 @@ export const levelTransmitterModbus = defineDriver({
       source: { on: 'register', table: 'holding', address: 4, type: 'int16', decimalsAt: 3, invalid: [0x7fff, -0x8000] },
     },
   ],
-  commands: [],
+  commands: [readNow],
   examples: [
     { what: 'a full roof tank', wire: { 'holding:3': [2, 285] }, means: { level: 2.85 } },
     { what: 'millimetres', wire: { 'holding:3': [3, 2847] }, means: { level: 2.847 } },

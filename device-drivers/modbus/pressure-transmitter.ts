@@ -1,5 +1,6 @@
 // Pressure transmitter on RS-485: the register map that many Chinese transmitters share, not verified against a manual.
 import { defineDriver } from '../driver.ts';
+import { readNow } from '../proving-commands.ts';
 import { words } from '../words.ts';
 
 export const pressureTransmitterModbus = defineDriver({
@@ -16,7 +17,7 @@ export const pressureTransmitterModbus = defineDriver({
       source: { on: 'register', table: 'holding', address: 4, type: 'int16', decimalsAt: 3, invalid: [0x7fff, -0x8000] },
     },
   ],
-  commands: [],
+  commands: [readNow],
   examples: [
     { what: 'a healthy riser, three decimals', wire: { 'holding:3': [3, 352] }, means: { pressure: 0.352 } },
     { what: 'the same pressure on an instrument set to two decimals', wire: { 'holding:3': [2, 35] }, means: { pressure: 0.35 } },

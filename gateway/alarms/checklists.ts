@@ -49,6 +49,16 @@ export class Checklists implements Ledger {
     return this.#own.get(keyOf(place, of));
   }
 
+  /** All versions of a place's own, the oldest first. */
+  versions(place: string, of: AlarmClass): Checklist[] {
+    const rows = this.#db
+      .prepare<[string, string], { data: string }>('SELECT data FROM checklist WHERE place = ? AND class = ? ORDER BY version')
+      .all(place, of);
+    const saved = rows.map(({ data }) => JSON.parse(data) as Checklist);
+    const last = saved.at(-1)?.version ?? 0;
+    return [...saved, ...this.#dirty.filter((one) => one.place === place && one.class === of && one.version > last)];
+  }
+
   /** What applies on a path of places, root first. */
   applying(path: readonly string[], of: AlarmClass): Applying {
     for (const place of path.toReversed()) {

@@ -7,7 +7,7 @@ import { aJpeg, aPng } from '../pictures/testing/a-picture.ts';
 import { openTestHouse } from '../testing/a-house.ts';
 import type { IncidentView } from '../web/incident-contract.ts';
 import { type Answer, aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
-import type { HandOverPeople, IncidentWorkView, PlaceChecklists, WorkEntry } from '../web/work-contract.ts';
+import type { ChecklistVersions, HandOverPeople, IncidentWorkView, PlaceChecklists, WorkEntry } from '../web/work-contract.ts';
 
 let test: TestWeb;
 let zhang: Browser;
@@ -79,6 +79,22 @@ describe('the checklist of an incident', () => {
     const { body } = await set(1, null);
     expect((body as PlaceChecklists).lists.find((one) => one.class === 'fire')).toMatchObject({ from: null, version: 2 });
     expect((await zhang.ask('PUT', '/places/unit/checklists', { class: 'fire', version: 2, steps: null })).status).toBe(403);
+
+    const read = async (place: string, by = zhang) => {
+      const { body: all } = await by.get(`/places/${place}/checklists/versions?class=fire`);
+      return (all as ChecklistVersions).items.map((one) => [
+        one.version,
+        one.steps?.length ?? null,
+        one.until,
+        one.incidents.map(({ id }) => id),
+      ]);
+    };
+    const [second, first] = await read('unit');
+    expect([first, second]).toEqual([
+      [1, 1, expect.any(Number), [incident]],
+      [2, null, null, []],
+    ]);
+    expect(await read('tower')).toEqual([]);
   });
 });
 
@@ -110,6 +126,8 @@ describe('notes and pictures', () => {
 
   it.each([
     ['what is no picture', Buffer.from('hello'), 400, '只接收 JPEG、PNG、WebP'],
+    ['an empty file', Buffer.alloc(0), 400, '只接收 JPEG、PNG、WebP'],
+    ['a HEIC', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), 400, '只接收 JPEG、PNG、WebP'],
     ['a picture that is cut off', aJpeg().subarray(0, 260), 400, '不完整'],
     ['a hundred megapixels', aJpeg(12_000, 9_000), 400, '108 百万像素'],
     ['more than 10 MB', Buffer.alloc(10 * 2 ** 20 + 1), 413, '内容过大'],

@@ -93,7 +93,10 @@ export const MOST_PICTURES = 200;
 const MOST_NOTES = 200;
 /** What a phone brings home after the incident was closed is taken for so long, ms. */
 const LATE_MS = 7 * 86_400_000;
-/** A hand-over that nobody answers for so long is marked on every seat, ms. */
+/**
+ * A hand-over that nobody answers for so long is marked on every seat, is a trouble, and is told to the supervisor, ms. Of the three
+ * minutes in which somebody should have seen the place (1-3-5 rule) two may go by in waiting, and one is left to act.
+ */
 export const HAND_OVER_MS = 120_000;
 
 /** The incident after an event (the same object where it is known already), or why not. */

@@ -5,45 +5,11 @@ import type { AlarmAct, IsolationAct } from '../alarms/desk.ts';
 import type { IncidentAct } from '../alarms/incident-acts.ts';
 import { type DeedRows, NOTHING, type Untitled } from './deed.ts';
 
-type AlarmDeed = Extract<
-  Act,
-  {
-    do:
-      | 'acknowledge'
-      | 'judge'
-      | 'reset'
-      | 'shelve'
-      | 'unshelve'
-      | 'isolate'
-      | 'renew-isolation'
-      | 'end-isolation'
-      | 'see-isolation'
-      | 'begin-walk-test'
-      | 'end-walk-test'
-      | 'verify-incident'
-      | 'find-incident'
-      | 'second-incident'
-      | 'move-incident'
-      | 'close-incident'
-      | 'reopen-incident'
-      | 'take-incident'
-      | 'release-incident'
-      | 'answer-incident'
-      | 'go-to-incident'
-      | 'arrive-at-incident'
-      | 'describe-incident'
-      | 'mark-step'
-      | 'add-note'
-      | 'add-picture'
-      | 'offer-incident'
-      | 'accept-incident'
-      | 'decline-incident'
-      | 'withdraw-incident'
-      | 'set-checklist'
-      | 'merge-incidents'
-      | 'split-incident';
-  }
->;
+type AlarmDeed =
+  | AlarmAct
+  | IsolationAct
+  | IncidentAct
+  | Extract<Act, { do: 'begin-walk-test' | 'end-walk-test' | 'set-checklist' | 'merge-incidents' | 'split-incident' }>;
 
 const ON_ALARM: Untitled<AlarmAct> = {
   about: ({ alarm }) => alarm,

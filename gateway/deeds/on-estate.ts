@@ -1,5 +1,6 @@
 // What people do about places, devices, their files and limits.
 import { words } from '../../device-drivers/words.ts';
+import { judgesAlikeElsewhere } from '../../rules/own-rule.ts';
 import type { Act } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
 import { importDevices } from '../estate/device-import.ts';
@@ -96,6 +97,8 @@ export const ON_ESTATE: DeedRows<EstateDeed> = {
         forget(id, act.at, rooms);
       }
       rooms.plans.inherit(heirs, by);
+      // Before silence is counted: the rules that name the old one watch the new one from its first second.
+      for (const rule of rooms.rulebook.inherit(heirs, by, act.reason)) rooms.engine.changeRule(rule, act.at, judgesAlikeElsewhere);
       for (const id of heirs.values()) watch(id, act.at, rooms);
       return NOTHING;
     },
@@ -112,7 +115,10 @@ export const ON_ESTATE: DeedRows<EstateDeed> = {
     title: words('删除设备', 'Removed a device'),
     about: ({ device }) => device,
     carryOut(act, rooms) {
-      for (const id of rooms.estate.remove(act.device)) forget(id, act.at, rooms);
+      for (const id of rooms.estate.remove(act.device)) {
+        forget(id, act.at, rooms);
+        rooms.rulebook.forgetScope(id);
+      }
       return NOTHING;
     },
   },

@@ -7,9 +7,11 @@ import { profileOf, STANDARD } from '../../device-drivers/gb26875/profile.ts';
 import type { MetPart } from '../../device-drivers/gb26875/readings.ts';
 import type { Act, DeviceRecord, PlaceRecord } from '../acts.ts';
 import { BalefireError } from '../errors.ts';
-import { deviceOf, heldDeviceOf } from './device-address.ts';
+import { deviceOf } from './device-address.ts';
+import { EnrolmentKeys } from './enrolment-keys.ts';
 import type { EstateStore, HeldRecord } from './estate-store.ts';
-import { HELD_LIMIT, PARTS_LIMIT, PARTS_OF_A_STRANGER, PARTS_OF_ONE } from './limits.ts';
+import { HeldDevices } from './held-devices.ts';
+import { PARTS_LIMIT, PARTS_OF_A_STRANGER, PARTS_OF_ONE } from './limits.ts';
 import { Parameters } from './parameters.ts';
 import type { PlaceFiles } from './place-files.ts';
 import { PlaceTree, ROOT_PLACE } from './places.ts';
@@ -39,9 +41,8 @@ export class Estate {
   readonly #store: EstateStore;
   readonly #driverOf: (model: string) => DeviceDriver | undefined;
   readonly #devices = new Map<string, Placed>();
-  readonly #held = new Map<string, HeldRecord>();
-  readonly #heldDevices = new Map<string, Device>();
-  readonly #sitesByKey = new Map<string, string>();
+  readonly #held: HeldDevices;
+  readonly #keys: EnrolmentKeys;
   readonly #parts = new Map<string, Set<string>>();
   #partCount = 0;
   #order: string[] | undefined;
@@ -56,13 +57,14 @@ export class Estate {
     this.#store = store;
     this.#driverOf = driverOf;
     this.places = new PlaceTree(store.places());
+    this.#held = new HeldDevices(store, this.places, this.#stations);
+    this.#keys = new EnrolmentKeys(store);
     this.files = store.files;
     this.replacements = store.replacements;
     const stored = store.devices();
     for (const { record, secretHash } of stored) if (!record.part) this.#put(record, secretHash);
-    for (const held of store.held()) this.#hold(held);
+    for (const held of store.held()) this.#held.hold(held);
     for (const { record, secretHash } of stored) if (record.part) this.#put(record, secretHash);
-    for (const { place, keyHash } of store.enrolmentKeys()) this.#sitesByKey.set(keyHash, place);
     this.limits = new Parameters(store.parameters());
   }
 
@@ -70,7 +72,7 @@ export class Estate {
 
   /** A placed device, or one that is held (model `unregistered`, standing at its site). */
   device(id: string): Device | undefined {
-    return this.#devices.get(id)?.device ?? this.#heldDevices.get(id);
+    return this.#devices.get(id)?.device ?? this.#held.device(id);
   }
 
   /** Counts up with every change of a device or place. */
@@ -107,7 +109,7 @@ export class Estate {
   }
 
   held(): Iterable<HeldRecord> {
-    return this.#held.values();
+    return this.#held.all();
   }
 
   /** Another placed device that has this station number. */
@@ -117,7 +119,7 @@ export class Estate {
   }
 
   heldRecord(id: string): HeldRecord | undefined {
-    return this.#held.get(id);
+    return this.#held.record(id);
   }
 
   isHeld(id: string): boolean {
@@ -155,13 +157,12 @@ export class Estate {
       if (placed.secretHash !== null && secretMatches(secret, placed.secretHash)) return { as: 'device' };
       return { as: 'refused', why: 'bad-secret' };
     }
-    for (const [keyHash, site] of this.#sitesByKey) {
-      if (!secretMatches(secret, keyHash)) continue;
-      if (!this.#held.has(id) && this.#held.size >= HELD_LIMIT) return { as: 'refused', why: 'too-many-held' };
-      if (!this.#held.has(id)) this.#hold({ id, site, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model: null, station: null });
-      return { as: 'held', site };
-    }
-    return { as: 'refused', why: 'unknown-device' };
+    const site = this.#keys.siteOf(secret);
+    if (site === undefined) return { as: 'refused', why: 'unknown-device' };
+    if (this.#held.has(id)) return { as: 'held', site };
+    if (this.#held.isFull) return { as: 'refused', why: 'too-many-held' };
+    this.#held.hold({ id, site, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model: null, station: null });
+    return { as: 'held', site };
   }
 
   /** Who a station number that comes from an address is; an unknown one is held at the place for strangers, or refused where there is none. */
@@ -171,10 +172,10 @@ export class Estate {
     if (this.#strangersAt === null) return { as: 'refused', why: 'unknown-station' };
     const id = this.#stations.strangersId(station, address);
     if (this.#devices.has(id)) return { as: 'refused', why: 'wrong-network' };
-    if (this.#held.size >= HELD_LIMIT) return { as: 'refused', why: 'too-many-held' };
+    if (this.#held.isFull) return { as: 'refused', why: 'too-many-held' };
     const { model } = transmissionDevice;
     const where = { station, network: this.#stations.isNobodys(station) ? address : null, profile: STANDARD.id };
-    this.#hold({ id, site: this.#strangersAt, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model, station: where });
+    this.#held.hold({ id, site: this.#strangersAt, firstHeard: 0, lastHeard: 0, frames: 0, peer: '', model, station: where });
     return { as: 'held', id };
   }
 
@@ -191,7 +192,7 @@ export class Estate {
       this.#keepPart({ ...record, name: isNamed ? record.name : description, part: { ...address, description } });
       return true;
     }
-    const parent = this.#devices.get(address.of)?.device ?? this.#heldDevices.get(address.of);
+    const parent = this.#devices.get(address.of)?.device ?? this.#held.device(address.of);
     if (!parent) return false;
     const limit = this.#held.has(address.of) ? PARTS_OF_A_STRANGER : PARTS_OF_ONE;
     if (this.partCount(address.of) >= limit || this.#partCount >= PARTS_LIMIT) return false;
@@ -232,9 +233,9 @@ export class Estate {
     this.check(record);
     const before = this.device(record.id);
     // Whoever waits under this station number is the same device, by whatever id it is registered.
-    const waiting = record.gb26875 && [...this.#held.values()].find(({ station }) => station?.station === record.gb26875?.station);
+    const waiting = record.gb26875 && this.#held.byStation(record.gb26875.station);
     const gone = waiting && waiting.id !== record.id ? this.forgetHeld(waiting.id) : [];
-    this.#take(record.id);
+    this.#held.take(record.id);
     this.#put(record, secretHash);
     this.#store.saveDevice(record, secretHash);
     if (before) this.#partsFollow(record.id, before.path.at(-1), record.place);
@@ -302,15 +303,13 @@ export class Estate {
   forgetHeld(id: string): string[] {
     if (!this.#held.has(id)) return [];
     const gone = [...this.#dropParts(id), id];
-    this.#take(id);
+    this.#held.take(id);
     return gone;
   }
 
   setEnrolmentKey(place: string, keyHash: string): void {
     if (!this.places.get(place)) throw new BalefireError('not-found', { what: place });
-    for (const [hash, site] of this.#sitesByKey) if (site === place) this.#sitesByKey.delete(hash);
-    this.#sitesByKey.set(keyHash, place);
-    this.#store.saveEnrolmentKey(place, keyHash);
+    this.#keys.set(place, keyHash);
   }
 
   setParameter(scope: string, name: string, value: number | null): void {
@@ -321,21 +320,10 @@ export class Estate {
 
   /** A frame of a held device came: it is seen on the list. */
   heardHeld(id: string, at: number, peer: string, model: string | null): void {
-    const held = this.#held.get(id);
-    if (!held) return;
-    const heard = { ...held, firstHeard: held.firstHeard || at, lastHeard: at, frames: held.frames + 1, peer, model: model ?? held.model };
-    this.#held.set(id, heard);
-    this.#store.saveHeld(heard);
+    this.#held.heard(id, at, peer, model);
   }
 
   // ──
-
-  /** Off the held list; what stands behind it stays. */
-  #take(id: string): void {
-    this.#heldDevices.delete(id);
-    this.#stations.remove(id);
-    if (this.#held.delete(id)) this.#store.removeHeld(id);
-  }
 
   #dropParts(of: string): string[] {
     const gone = [...(this.#parts.get(of) ?? [])];
@@ -391,12 +379,5 @@ export class Estate {
     if (part && this.#held.has(part.of)) return 'unregistered';
     if (part?.part) return kindOfPart(part.part.type);
     return this.#driverOf(model)?.kind ?? 'unregistered';
-  }
-
-  #hold(held: HeldRecord): void {
-    const path = this.places.pathOf(held.site);
-    this.#held.set(held.id, held);
-    if (held.station) this.#stations.put(held.id, held.station, 'held');
-    this.#heldDevices.set(held.id, heldDeviceOf(held, path));
   }
 }

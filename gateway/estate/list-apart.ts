@@ -1,8 +1,8 @@
 // Reads a list that a person made out of its file, in a process of its own.
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { type Words, words } from '../../device-drivers/words.ts';
+import { programApart } from '../worker-file.ts';
 
 /** One thing that is wrong in one cell. */
 export interface ListError {
@@ -73,12 +73,13 @@ export function nothing(problem: Words): ReadList<never, never> {
 }
 
 function readApart<Row, Columns>(kind: ListKind, bytes: Uint8Array, deadline: number): Promise<ReadList<Row, Columns>> {
-  const isSource = import.meta.url.endsWith('.ts');
-  const program = fileURLToPath(new URL(`./list-worker.${isSource ? 'ts' : 'js'}`, import.meta.url));
-  const flags = [`--max-old-space-size=${HEAP_MB}`, ...(isSource ? ['--import', import.meta.resolve('tsx')] : [])];
+  const program = programApart(import.meta.url, './list-worker');
   return new Promise((resolve) => {
     // What it says when it dies belongs in the gateway's log.
-    const reader = spawn(process.execPath, [...flags, program, kind], { env: {}, stdio: ['pipe', 'pipe', 'inherit'] });
+    const reader = spawn(process.execPath, [`--max-old-space-size=${HEAP_MB}`, ...program, kind], {
+      env: {},
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const end = (list: ReadList<Row, Columns>): void => {
       clearTimeout(late);
       reader.kill('SIGKILL');

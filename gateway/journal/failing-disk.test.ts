@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Appender, AppenderProgram, lost, readStored } from './testing/appender-process.ts';
+import { type Appender, lost, readStored, startAppender } from './testing/appender-process.ts';
 import { describeWhere } from './testing/disks.ts';
 import { newFolder, removeFolder } from './testing/open-journal.ts';
 
@@ -15,19 +15,14 @@ describeWhere(
   [...PRELOADS, CONTROL].every((path) => existsSync(path)),
   'the package fiu-utils',
 )('A failing disk', () => {
-  let program: AppenderProgram;
   let folder = '';
-  beforeAll(() => {
-    program = new AppenderProgram();
-  });
-  afterAll(() => program.remove());
   beforeEach(() => {
     folder = newFolder();
   });
   afterEach(() => removeFolder(folder));
 
   function start(run: string): Appender {
-    return program.start({ folder: join(folder, 'journal'), run }, { LD_PRELOAD: PRELOADS.join(' '), FIU_CTRL_FIFO: join(folder, 'fiu') });
+    return startAppender({ folder: join(folder, 'journal'), run }, { LD_PRELOAD: PRELOADS.join(' '), FIU_CTRL_FIFO: join(folder, 'fiu') });
   }
 
   function control(appender: Appender, command: string): void {

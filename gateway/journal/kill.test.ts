@@ -2,19 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppenderProgram, lost, readStored } from './testing/appender-process.ts';
+import { lost, readStored, startAppender } from './testing/appender-process.ts';
 
 const ROUNDS = 20;
 /** Two folders side by side: a process takes most of its time to start. */
 const CHAINS = 2;
 /** From the first confirmation to the kill. */
 const LONGEST_LIFE_MS = 150;
-
-let program: AppenderProgram;
-beforeAll(() => {
-  program = new AppenderProgram();
-});
-afterAll(() => program.remove());
 
 let folder = '';
 beforeEach(() => {
@@ -29,7 +23,7 @@ async function killAgainAndAgain(name: string, rounds: number): Promise<Map<stri
   const confirmed = new Map<string, number>();
   let highest = 0;
   for (let round = 0; round < rounds; round++) {
-    const appender = program.start({ folder: join(folder, name), run: `${name}.${round}` });
+    const appender = startAppender({ folder: join(folder, name), run: `${name}.${round}` });
     await appender.until('its first confirmation', () => appender.confirmed.size > 0);
     expect(appender.last).toBeGreaterThanOrEqual(highest);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_LIFE_MS));
@@ -58,7 +52,7 @@ describe('kill -9', () => {
   it('is seen to lose entries when they are confirmed before the commit (control)', async () => {
     let lostInAll = 0;
     for (let round = 0; round < 10 && lostInAll === 0; round++) {
-      const control = program.start({ folder, run: `control.${round}`, acknowledge: 'before commit' });
+      const control = startAppender({ folder, run: `control.${round}`, acknowledge: 'before commit' });
       await control.until('some entries', () => control.confirmed.size > 200);
       await control.kill();
       lostInAll += lost(control.confirmed, readStored(folder)).length;
@@ -67,7 +61,7 @@ describe('kill -9', () => {
   });
 
   it('of the writing thread alone loses nothing either, and the journal goes on by itself', async () => {
-    const appender = program.start({ folder, run: 'thread', endThreadEvery: 500 });
+    const appender = startAppender({ folder, run: 'thread', endThreadEvery: 500 });
     const ends = () => appender.troubles.filter((text) => text === null).length;
     await appender.until('three new threads', () => ends() >= 3);
     const before = appender.confirmed.size;

@@ -1,7 +1,7 @@
 // Power cut and frozen disk on a real ext4: what was confirmed is there after the reboot; a disk that hangs confirms nothing.
 import { join } from 'node:path';
 import type { Durability } from '../sqlite.ts';
-import { AppenderProgram, lost, readStored } from './testing/appender-process.ts';
+import { lost, readStored, startAppender } from './testing/appender-process.ts';
 import { describeWhere, LoopDisk } from './testing/disks.ts';
 
 const ROUNDS = 3;
@@ -9,17 +9,11 @@ const ROUNDS = 3;
 const ENTRIES = 500;
 
 describeWhere(LoopDisk.isPossible(), 'root, a loop device and mkfs.ext4')('Without power', () => {
-  let program: AppenderProgram;
-  beforeAll(() => {
-    program = new AppenderProgram();
-  });
-  afterAll(() => program.remove());
-
   /** Lets the appender run on a disk of its own, cuts the power, and counts after the reboot. */
   async function cut(run: string, durability: Durability): Promise<{ lost: number; isInOrder: boolean }> {
     const disk = new LoopDisk();
     try {
-      const appender = program.start({ folder: join(disk.folder, 'journal'), run, durability });
+      const appender = startAppender({ folder: join(disk.folder, 'journal'), run, durability });
       await appender.until('its opening', () => appender.last !== undefined);
       disk.sync();
       const before = appender.confirmed.size;
@@ -48,7 +42,7 @@ describeWhere(LoopDisk.isPossible(), 'root, a loop device and mkfs.ext4')('Witho
 
   it('a disk that hangs confirms nothing, is complained of, and goes on where it stopped', async () => {
     const disk = new LoopDisk();
-    const appender = program.start({ folder: join(disk.folder, 'journal'), run: 'frozen' });
+    const appender = startAppender({ folder: join(disk.folder, 'journal'), run: 'frozen' });
     try {
       await appender.until('its first confirmations', () => appender.confirmed.size > 100);
       disk.freeze();

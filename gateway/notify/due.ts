@@ -6,6 +6,8 @@ import type { Whom } from './roster-book.ts';
 
 /** Why a round of telling began. */
 export type RoundWhy = 'raised' | 'upgraded' | 'new alarm' | 'not handled' | 'reopened';
+/** Why one is told now: by its round, or beside it. */
+export type DueWhy = RoundWhy | 'hand-over';
 
 interface DueText {
   /** Unique, and the same after every restart and replay. */
@@ -13,7 +15,7 @@ interface DueText {
   readonly incident: string;
   readonly class: AlarmClass;
   readonly phase: NoticePhase;
-  readonly why: RoundWhy;
+  readonly why: DueWhy;
   /** Rounds are counted from 1 over the life of an incident; runs of the whole list within a round from 0. */
   readonly round: number;
   readonly run: number;
@@ -67,6 +69,8 @@ export type EscalationEvent =
       /** An alarm of it waits that no acknowledgement has seen: a further one, or the same one raised again. */
       readonly isNewAgain: boolean;
     }
+  /** It is offered to somebody who has answered nothing yet, and is told of at `until`; null: it waits no more. */
+  | { readonly is: 'offered'; readonly incident: string; readonly at: number; readonly until: number | null }
   /** `by`: the person's id; `handled`: somebody has begun to verify, or given a verdict. */
   | { readonly is: 'acknowledged' | 'handled'; readonly incident: string; readonly at: number; readonly by: string }
   | { readonly is: 'closed'; readonly incident: string; readonly at: number };

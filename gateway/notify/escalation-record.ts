@@ -26,6 +26,8 @@ export interface EscalationRecord {
   /** When enough people had acknowledged. */
   readonly acknowledgedAt: number | null;
   readonly handled: boolean;
+  /** When a hand-over that nobody answers is told of, ms since 1970; left out or null: none waits. */
+  readonly offerUntil?: number | null;
   /** Updates told so far. */
   readonly updates: number;
   /** Everybody who was told of it, to hear how it goes on and ends. */

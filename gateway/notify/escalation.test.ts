@@ -108,6 +108,36 @@ describe('an acknowledgement', () => {
   });
 });
 
+describe('a hand-over', () => {
+  it('that nobody answers is told to the supervisor beside the steps, who hears of the end too', () => {
+    const machine = aMachine();
+    machine.apply(raised());
+    machine.apply({ is: 'handled', incident: 'i1', at: second(20), by: 'li' });
+    machine.apply({ is: 'offered', incident: 'i1', at: second(30), until: second(150) });
+    expect(inShort(machine.advance(second(149)))).toEqual([]);
+    expect(inShort(machine.advance(second(150)))).toEqual(['150 escalated supervisor']);
+    expect(machine.nextDue()).toBeNull();
+    expect(inShort(machine.apply({ is: 'closed', incident: 'i1', at: second(600) }))).toEqual([
+      '600 resolved seat',
+      '600 resolved supervisor',
+    ]);
+  });
+
+  it('that waits over a restart is told of once; one that was answered, or whose incident ended, is not', () => {
+    const machine = aMachine();
+    machine.apply(raised());
+    machine.apply({ is: 'handled', incident: 'i1', at: second(20), by: 'li' });
+    machine.apply({ is: 'offered', incident: 'i1', at: second(30), until: second(150) });
+    const again = new Escalation(aTown(POLICIES).around, machine.state());
+    expect(inShort(again.advance(second(3_600)))).toEqual(['150 escalated supervisor']);
+    machine.apply({ is: 'offered', incident: 'i1', at: second(60), until: null });
+    expect(machine.advance(second(3_600))).toEqual([]);
+    machine.apply({ is: 'offered', incident: 'i1', at: second(3_610), until: second(3_730) });
+    machine.apply({ is: 'closed', incident: 'i1', at: second(3_620) });
+    expect(machine.advance(second(7_200))).toEqual([]);
+  });
+});
+
 describe('an incident that changes', () => {
   it('begins again with the policy of the higher class, whoever had acknowledged the lower one', () => {
     const machine = aMachine();

@@ -1,11 +1,11 @@
 // Escalation: which notices are due, from the events of incidents and the clock that is handed in. Pure; restarts go on exactly.
 import { moreUrgent } from '../alarms/incident.ts';
 import { defaultPolicy } from './default-policy.ts';
-import type { Due, EscalationEvent, RoundWhy } from './due.ts';
+import type { Due, DueWhy, EscalationEvent, RoundWhy } from './due.ts';
 import { DueHeap, type Scheduled } from './due-heap.ts';
 import { type EscalationRecord, type EscalationState, newRecord, rejoinPolicies } from './escalation-record.ts';
 import type { LocalTime } from './local-day.ts';
-import { type Policy, policyFor, tellingAt, toldFor } from './policy.ts';
+import { type Policy, policyFor, SEAT_VIA, tellingAt, toldFor } from './policy.ts';
 import type { RosterBook, Whom } from './roster-book.ts';
 
 /** What the machine looks things up in; asked anew each time, since people change it. Policies with faults (`faultsOfPolicy`) stay outside. */
@@ -17,6 +17,11 @@ export interface EscalationAround {
 
 /** A closed incident can be opened again for so long (ux 1.3); after that the machine forgets it. */
 const REOPEN_WITHIN_MS = 24 * 3_600_000;
+
+/** Who sees to it that an incident does not fall between two people. */
+const SUPERVISOR = { role: 'supervisor' } as const;
+/** How a supervisor is told where the policy has no step for them: as by the house's own. */
+const SUPERVISOR_VIA: readonly string[] = ['voice', 'sms'];
 
 interface Case extends Scheduled {
   record: EscalationRecord;
@@ -110,7 +115,10 @@ export class Escalation {
     switch (event.is) {
       case 'closed':
         this.#tellAgain(record, 'resolved', at, due);
-        this.#put(one, { ...record, closedAt: at });
+        this.#put(one, { ...record, closedAt: at, offerUntil: null });
+        return;
+      case 'offered':
+        this.#put(one, { ...record, offerUntil: event.until });
         return;
       case 'acknowledged': {
         if (record.acknowledgedAt !== null) return;
@@ -163,6 +171,10 @@ export class Escalation {
       return;
     }
     const { policy } = record;
+    if (record.offerUntil != null && record.offerUntil === one.due) {
+      this.#tellOfOffer(one, record.offerUntil, due);
+      return;
+    }
     const limit = timeOutOf(record);
     if (limit !== null && limit === one.due) {
       this.#round(one, record, 'not handled', limit);
@@ -196,6 +208,27 @@ export class Escalation {
     this.#put(one, { ...record, needs, told: record.told + 1, heard: withHeard(record.heard, told.whom, told.via) });
   }
 
+  /** A hand-over that nobody answers goes to the supervisor beside the steps of the policy; where none is on duty to the seat. */
+  #tellOfOffer(one: Case, dueAt: number, due: Due[]): void {
+    const { record } = one;
+    const { incident, path, drill, round } = record;
+    const rosters = this.#around.rosters();
+    const supervisors = rosters.peopleFor(SUPERVISOR, path, dueAt, drill);
+    const whom = supervisors.length > 0 ? SUPERVISOR : 'seat';
+    const via = whom === 'seat' ? SEAT_VIA : viaOf(record.policy);
+    const people = whom === 'seat' ? rosters.peopleFor('seat', path, dueAt, drill) : supervisors;
+    const parts = {
+      id: `${incident}/${round}.offer.${dueAt}`,
+      phase: 'escalated' as const,
+      run: 0,
+      repetition: 0,
+      step: null,
+      toldStep: null,
+    };
+    due.push(dueOf(record, { ...parts, whom, people, via, dueAt }, 'hand-over'));
+    this.#put(one, { ...record, offerUntil: null, heard: withHeard(record.heard, whom, via) });
+  }
+
   /** To everybody who was told before and whose role is there now. */
   #tellAgain(record: EscalationRecord, phase: 'update' | 'resolved', at: number, due: Due[]): void {
     for (const [n, { whom, via }] of record.heard.entries()) {
@@ -225,13 +258,13 @@ export class Escalation {
 type DueParts = Pick<Due, 'id' | 'phase' | 'run' | 'repetition' | 'step' | 'toldStep' | 'whom' | 'people' | 'via' | 'dueAt'>;
 
 /** Written out field by field: spreading the parts took most of the machine's time. */
-function dueOf(record: EscalationRecord, parts: DueParts): Due {
+function dueOf(record: EscalationRecord, parts: DueParts, why: DueWhy = record.why): Due {
   return {
     id: parts.id,
     incident: record.incident,
     class: record.class,
     phase: parts.phase,
-    why: record.why,
+    why,
     round: record.round,
     run: parts.run,
     repetition: parts.repetition,
@@ -252,7 +285,8 @@ function dueAtOf(record: EscalationRecord): number | null {
   if (record.closedAt !== null) return record.closedAt + REOPEN_WITHIN_MS;
   const telling = tellingDueOf(record);
   const limit = timeOutOf(record);
-  return telling === null || limit === null ? (telling ?? limit) : Math.min(telling, limit);
+  const times = [telling, limit, record.offerUntil ?? null].filter((one) => one !== null);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 function tellingDueOf({ policy, acknowledgedAt, told, class: known, start }: EscalationRecord): number | null {
@@ -265,6 +299,10 @@ function tellingDueOf({ policy, acknowledgedAt, told, class: known, start }: Esc
 function timeOutOf({ policy, acknowledgedAt, handled }: EscalationRecord): number | null {
   if (!policy || acknowledgedAt === null || handled || policy.acknowledgeTimeOut === null) return null;
   return acknowledgedAt + policy.acknowledgeTimeOut * 1_000;
+}
+
+function viaOf(policy: Policy | null): readonly string[] {
+  return policy?.steps.find(({ whom }) => isSame(whom, SUPERVISOR))?.via ?? SUPERVISOR_VIA;
 }
 
 function withHeard(heard: EscalationRecord['heard'], whom: Whom, via: readonly string[]): EscalationRecord['heard'] {

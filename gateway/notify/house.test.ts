@@ -178,7 +178,8 @@ it('the voice post beside the seat speaks where a policy names the seat’s soun
 
 it('a sounder that is not there is on record as the reason, and the seat’s screen stands in', async () => {
   const { house } = test;
-  house.show({ publishChanges() {}, publishReadings() {}, publishDevice() {}, publishCommands() {}, publishTroubles() {}, screens: 1 });
+  const nothing = { publishChanges() {}, publishReadings() {}, publishDevice() {}, publishCommands() {} };
+  house.show({ ...nothing, publishTroubles() {}, publishJudgement() {}, screens: 1 });
   const settings = { seat: 'no-such-sounder' };
   house.channels.set({ id: 'voices', kind: 'estate', name: '值班室警报器', place: 'unit', enabled: true, settings });
   await test.policy([{ after: 0, whom: 'seat', via: ['sounder', 'console'] }]);

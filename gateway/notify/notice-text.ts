@@ -4,7 +4,7 @@ import type { Alarm } from '../alarms/alarm.ts';
 import { CLASS_WORDS } from '../alarms/alarm-words.ts';
 import type { Incident } from '../alarms/incident.ts';
 import type { PlaceTree } from '../estate/places.ts';
-import type { Due, RoundWhy } from './due.ts';
+import type { Due, DueWhy } from './due.ts';
 import type { Notice } from './notice.ts';
 import { PHASE_WORDS } from './phase-words.ts';
 
@@ -18,12 +18,13 @@ export interface Written {
   readonly clock: (at: number) => string;
 }
 
-const WHY: Readonly<Record<RoundWhy, Words | null>> = {
+const WHY: Readonly<Record<DueWhy, Words | null>> = {
   raised: null,
   upgraded: words('警情升级', 'It became more urgent'),
   'new alarm': words('确认之后又有新的报警', 'A further alarm came after the acknowledgement'),
   'not handled': words('已确认但逾时未处置', 'Acknowledged, and not handled in time'),
   reopened: words('事件重新打开', 'The incident was opened again'),
+  'hand-over': words('移交处置无人应答', 'Nobody answers a hand-over of it'),
 };
 
 /** The notice of one due telling to one recipient. `id` is that of the recipient's row. */
@@ -59,6 +60,9 @@ function linesOf(due: Due, incident: Incident, first: Alarm | undefined, clock: 
   const lines: Words[] = [];
   const why = due.phase === 'resolved' ? null : WHY[due.why];
   if (why) lines.push(why);
+  const { handOver } = incident;
+  if (due.why === 'hand-over' && handOver)
+    lines.push(words(`${handOver.name} → ${handOver.to.name}`, `${handOver.name} → ${handOver.to.name}`));
   if (due.phase === 'resolved') {
     lines.push(
       incident.mergedInto === null

@@ -65,7 +65,17 @@ function aRig(db = openDatabase(':memory:', 'normal')): Rig {
   return { db, desk, isolations, telling, rows, sent, ended, hear };
 }
 
-const ON_INCIDENTS = ['verify-incident', 'find-incident', 'move-incident', 'close-incident', 'reopen-incident', 'answer-incident'] as const;
+const ON_INCIDENTS = [
+  'verify-incident',
+  'find-incident',
+  'move-incident',
+  'close-incident',
+  'reopen-incident',
+  'answer-incident',
+  'take-incident',
+  'offer-incident',
+  'decline-incident',
+] as const;
 type OnIncident = Extract<Act, { do: (typeof ON_INCIDENTS)[number] }>;
 const isOnIncident = (act: Act): act is OnIncident & Act => ON_INCIDENTS.some((one) => one === act.do);
 
@@ -208,6 +218,38 @@ describe('a further detector', () => {
     does(rig, { do: 'acknowledge', alarm: alarmOf(rig, 's1') }, NOW + 5 * SECOND);
     rig.hear(NOW + 5 * SECOND);
     expect(rig.hear(NOW + 60 * SECOND).map((one) => one.split(' ')[0])).toEqual(['seat', 'ren']);
+  });
+});
+
+describe('a hand-over', () => {
+  const offered = (rig: Rig): void => {
+    fire(rig, 's1', NOW);
+    rig.hear(NOW);
+    const incident = incidentOf(rig, 's1');
+    does(rig, { do: 'verify-incident', incident }, NOW);
+    does(rig, { do: 'take-incident', incident }, NOW);
+    does(rig, { do: 'offer-incident', incident, to: { id: LI.id, name: LI.name }, words: '水泵房已派人' }, NOW);
+    rig.hear(NOW);
+  };
+
+  it('that nobody answers is told after two minutes, with who offered it to whom', () => {
+    const rig = aRig();
+    offered(rig);
+    expect(rig.hear(NOW + 119 * SECOND)).toEqual([]);
+    expect(rig.hear(NOW + 120 * SECOND).map((one) => one.split(' ')[0])).toEqual(['seat']);
+    const lines = rig.sent
+      .at(-1)
+      ?.notice.lines.slice(0, 2)
+      .map(({ zh }) => zh);
+    expect(lines).toEqual(['移交处置无人应答', `${ZHANG.name} → ${LI.name}`]);
+  });
+
+  it('that was declined is told to nobody', () => {
+    const rig = aRig();
+    offered(rig);
+    does(rig, { do: 'decline-incident', incident: incidentOf(rig, 's1'), reason: '走不开' }, NOW + 5 * SECOND, LI);
+    rig.hear(NOW + 5 * SECOND);
+    expect(rig.hear(NOW + 600 * SECOND)).toEqual([]);
   });
 });
 

@@ -1,10 +1,12 @@
 // All rules in force, of the book and one's own, and the limits that are set: who wrote which version and why.
 import { parametersOf, type RuleParameter, ruleBook } from '../../rules/book.ts';
 import { faultsAt, type RuleFault } from '../../rules/check.ts';
-import { isOwnRule, judgesAlike, ownFaults } from '../../rules/own-rule.ts';
+import { rangeFaults } from '../../rules/own-range.ts';
+import { isOwnRule, judgesAlike, ownFaults, ownHoldOf } from '../../rules/own-rule.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { silencedBy } from '../../rules/suppresses.ts';
 import type { Act } from '../acts.ts';
+import type { Signature } from '../alarms/alarm.ts';
 import { BalefireError } from '../errors.ts';
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
@@ -24,6 +26,9 @@ export class Rulebook implements Ledger {
   /** By `limitKey`; null: taken away. */
   readonly limits: Versions<number | null>;
   #rules: readonly Rule[] | undefined;
+  #parameters: readonly RuleParameter[] | undefined;
+  #turns = 0;
+  #tell: () => void = () => undefined;
 
   constructor(db: Database) {
     this.own = new Versions(db, 'rule');
@@ -51,15 +56,26 @@ export class Rulebook implements Ledger {
     return new Set(this.rules().flatMap(({ id, enabled }) => (enabled ? [id] : [])));
   }
 
-  /** The parameters that the rules ask for. A rule of one's own asks for those of the book. */
+  /** The parameters that the rules ask for: those of the book, and the hold of each rule of one's own that lets places set it. */
   parameters(): readonly RuleParameter[] {
-    return BOOK_PARAMETERS;
+    this.#parameters ??= [...BOOK_PARAMETERS, ...[...this.own.all()].flatMap(({ key, value }) => ownParameters(key, value))];
+    return this.#parameters;
   }
 
-  /** What is wrong with a rule that somebody writes; empty where it may be set. */
+  /** How often anything was written here since the start: whoever fetched something of it fetches it again. */
+  get turns(): number {
+    return this.#turns;
+  }
+
+  /** `tell` is called whenever a rule, a limit or what waits has changed. */
+  whenWritten(tell: () => void): void {
+    this.#tell = tell;
+  }
+
+  /** What is wrong with a rule that somebody writes now; empty where it may be set. */
   faultsOf(rule: Rule): RuleFault[] {
-    const faults = faultsAt(rule);
-    return faults.length > 0 ? faults : ownFaults(rule, BOOK_PARAMETERS);
+    const faults = unsound(rule);
+    return faults.length > 0 ? faults : rangeFaults(rule);
   }
 
   /** Whether a change of a rule needs a second person: it is of fire, judges now, and would judge otherwise or no more. */
@@ -70,19 +86,19 @@ export class Rulebook implements Ledger {
 
   /** Throws `conflict` where the rule is not sound, and what `Versions.enter` throws. Undefined: it waits for a second person. */
   setRule({ rule, version, reason, by, at }: SetRule): Version<Rule> | undefined {
-    const [fault] = this.faultsOf(rule);
+    const [fault] = unsound(rule);
     if (fault) throw new BalefireError('conflict', { detail: `${fault.path} ${fault.words.zh} / ${fault.words.en}` });
     if (!this.own.last(rule.id) && [...this.own.all()].length >= MOST_OWN)
       throw new BalefireError('conflict', { detail: `自定义规则最多 ${MOST_OWN} 条 / At most ${MOST_OWN} rules of your own` });
     const value = { ...rule, version: version + 1 };
     const entered = this.own.enter({ key: rule.id, base: version, value, by: { ...by, at }, reason }, this.needsSecond(value));
-    this.#rules = undefined;
+    this.#turn();
     return entered;
   }
 
   decideRule({ rule, agrees, reason, by, at }: DecideRule): Version<Rule> | undefined {
     const decided = this.own.decide(rule, agrees, { ...by, at }, reason);
-    this.#rules = undefined;
+    this.#turn();
     return decided;
   }
 
@@ -92,11 +108,60 @@ export class Rulebook implements Ledger {
    */
   setLimit({ scope, name, value, version, reason, by, at }: SetLimit, before: number, after: number): Version<number | null> | undefined {
     const needsSecond = reason !== undefined && this.silenced(name, before, after).length > 0;
-    return this.limits.enter({ key: limitKey(scope, name), base: version, value, by: { ...by, at }, reason: reason ?? null }, needsSecond);
+    const writing = { key: limitKey(scope, name), base: version, value, by: { ...by, at }, reason: reason ?? null };
+    const entered = this.limits.enter(writing, needsSecond);
+    this.#turn();
+    return entered;
   }
 
   decideLimit({ scope, name, agrees, reason, by, at }: DecideLimit): Version<number | null> | undefined {
-    return this.limits.decide(limitKey(scope, name), agrees, { ...by, at }, reason);
+    const decided = this.limits.decide(limitKey(scope, name), agrees, { ...by, at }, reason);
+    this.#turn();
+    return decided;
+  }
+
+  /**
+   * Devices took the places of others: rules that name the old ones name the new ones from now on, in a version of its own, and the
+   * history of their limits goes over, also what waits. Gives back the rules so changed. Nobody's second word is needed:
+   * what is watched is the same spot.
+   */
+  inherit(heirs: ReadonlyMap<string, string>, by: Signature, reason: string): Rule[] {
+    const heirOf = (id: string): string => heirs.get(id) ?? id;
+    const follow = (rule: Rule): Rule => {
+      const { devices } = rule.watches;
+      return devices ? { ...rule, watches: { ...rule.watches, devices: [...new Set(devices.map(heirOf))] } } : rule;
+    };
+    const changed = [...this.own.all()].filter(({ value }) => value.watches.devices?.some((id) => heirs.has(id)));
+    const entered = changed.map(({ key, value, version }) => this.own.carryOn(key, { ...follow(value), version: version + 1 }, by, reason));
+    for (const { key } of [...this.own.allWaiting()]) {
+      const version = (this.own.last(key)?.version ?? 0) + 1;
+      this.own.amendWaiting(key, (waits) => ({ ...follow(waits), version }));
+    }
+    for (const { key, value } of [...this.limits.all()]) {
+      const { scope, name } = limitOfKey(key);
+      const heir = heirs.get(scope);
+      if (heir !== undefined && value !== null) this.limits.carryOn(limitKey(heir, name), value, by, reason);
+    }
+    for (const { key } of [...this.limits.allWaiting()]) {
+      const { scope, name } = limitOfKey(key);
+      const heir = heirs.get(scope);
+      if (heir !== undefined) this.limits.moveWaiting(key, limitKey(heir, name));
+    }
+    this.#turn();
+    return entered.map(({ value }) => value);
+  }
+
+  /** A device or place is no more: a limit that waited for it waits no longer. */
+  forgetScope(id: string): void {
+    for (const { key } of [...this.limits.allWaiting()]) if (limitOfKey(key).scope === id) this.limits.moveWaiting(key, null);
+    this.#turn();
+  }
+
+  #turn(): void {
+    this.#rules = undefined;
+    this.#parameters = undefined;
+    this.#turns += 1;
+    this.#tell();
   }
 
   /** Ids of rules of fire or water pressure that such a change of a limit could silence. */
@@ -117,6 +182,17 @@ export class Rulebook implements Ledger {
     this.own.written();
     this.limits.written();
   }
+}
+
+/** What keeps a rule out for good, whoever wrote it and when: also what an older journal holds is judged by it. */
+function unsound(rule: Rule): RuleFault[] {
+  const faults = faultsAt(rule);
+  return faults.length > 0 ? faults : ownFaults(rule, BOOK_PARAMETERS);
+}
+
+function ownParameters(id: string, { holdFor }: Rule): RuleParameter[] {
+  if (holdFor === undefined || typeof holdFor === 'number' || holdFor.parameter !== ownHoldOf(id)) return [];
+  return [{ name: holdFor.parameter, otherwise: holdFor.otherwise, rules: [id] }];
 }
 
 /** What the versions of a limit are kept under. Neither a scope's id nor a parameter's name has a blank. */

@@ -22,6 +22,7 @@ const MOST_SHOWN = 200;
 
 export interface Trial {
   readonly from: number;
+  /** How far it came. */
   readonly to: number;
   readonly devices: number;
   readonly readings: number;
@@ -78,20 +79,28 @@ export async function tryOnHistory(rule: Rule, sees: (path: readonly string[]) =
   const tally = new Tally();
   for (const { device } of watched) engine.watch(device, from);
   let readings = 0;
+  // Up to when everything was read: beyond it what was not read would pass for silence.
+  let whole = from;
+  const isLate = (): boolean => rooms.clock() - began > LONGEST_MS;
   for (let day = from; day < to && blind.has('readings') === false && blind.has('time') === false; day += DAY_MS) {
-    const { found, isThinned } = await dayOf(rule, watched, day, Math.min(to, day + DAY_MS), rooms);
+    const end = Math.min(to, day + DAY_MS);
+    const { found, isThinned, left, read } = await dayOf(rule, watched, day, end, MOST_READINGS - readings, isLate, rooms);
     if (isThinned) blind.add('thinned');
+    if (left) blind.add(left);
+    else whole = end;
+    const isRead = new Set(watched.slice(0, read).map(({ device }) => device.id));
     for (let at = 0; at < found.length; at += SLICE) {
       const slice = found.slice(at, at + SLICE);
-      for (const reading of slice) tally.take(engine.judge([reading]));
+      for (const reading of slice) tally.take(engine.judge([reading]).filter(({ device }) => isRead.has(device)));
       readings += slice.length;
       await new Promise(setImmediate);
     }
     if (readings >= MOST_READINGS) blind.add('readings');
-    if (rooms.clock() - began > LONGEST_MS) blind.add('time');
+    if (isLate()) blind.add('time');
   }
-  tally.take(engine.advance(to));
-  return { from, to, devices: watched.length, readings, raised: tally.raised, alarms: tally.alarms, blind: [...blind] };
+  // Not beyond: days that were not read have no silence, and no hours in which an old value still stands.
+  tally.take(engine.advance(whole));
+  return { from, to: whole, devices: watched.length, readings, raised: tally.raised, alarms: tally.alarms, blind: [...blind] };
 }
 
 class Tally {
@@ -116,17 +125,28 @@ class Tally {
   }
 }
 
-/** A day's readings of all points in order of time; of a thinned bucket its lowest and its highest. */
+/**
+ * A day's readings of all points in order of time; of a thinned bucket its lowest and its highest. `read`: of how many
+ * devices; `left`: why the rest was not read: there were `most` readings already, or it is late.
+ */
 async function dayOf(
   { watches: { quantity } }: Rule,
   watched: readonly Watched[],
   from: number,
   to: number,
+  most: number,
+  isLate: () => boolean,
   { history, driver }: TrialRooms,
-): Promise<{ found: Reading[]; isThinned: boolean }> {
+): Promise<{ found: Reading[]; isThinned: boolean; left: 'readings' | 'time' | undefined; read: number }> {
   const found: Reading[] = [];
   let isThinned = false;
+  let left: 'readings' | 'time' | undefined;
+  let read = 0;
   for (const { device, points } of watched) {
+    if (found.length >= most) left = 'readings';
+    else if (isLate()) left = 'time';
+    if (left) break;
+    read += 1;
     for (const point of points) {
       const known = driver(device);
       if (!known || pointOf(known, point)?.quantity !== quantity) continue;
@@ -139,7 +159,7 @@ async function dayOf(
     }
   }
   found.sort((one, other) => one.receivedAt - other.receivedAt);
-  return { found, isThinned };
+  return { found, isThinned, left, read };
 }
 
 function looksAtQuality(condition: Condition): boolean {

@@ -119,6 +119,29 @@ export class Versions<T> implements Ledger {
     return this.#keep({ key, version: waiting.base + 1, value, by: waiting.by, reason: waiting.reason, agreed: { ...by, reason } });
   }
 
+  /** A new version by the house itself, past what waits; that waits on against it. */
+  carryOn(key: string, value: T, by: Signature, reason: string): Version<T> {
+    const kept = this.#keep({ key, version: (this.#last.get(key)?.version ?? 0) + 1, value, by, reason, agreed: null });
+    const waiting = this.#waiting.get(key);
+    if (waiting) this.#putWaiting({ ...waiting, base: kept.version });
+    return kept;
+  }
+
+  /** What waits, said anew where the house itself changed what it speaks of. */
+  amendWaiting(key: string, amend: (value: T) => T): void {
+    const waiting = this.#waiting.get(key);
+    if (waiting) this.#putWaiting({ ...waiting, value: amend(waiting.value) });
+  }
+
+  /** What waits, under another key from now on; null: it waits no longer. */
+  moveWaiting(key: string, to: string | null): void {
+    const waiting = this.#waiting.get(key);
+    if (!waiting) return;
+    this.#waiting.delete(key);
+    this.#dirtyWaiting.add(key);
+    if (to !== null) this.#putWaiting({ ...waiting, key: to, base: this.#last.get(to)?.version ?? 0 });
+  }
+
   isDirty(): boolean {
     return this.#pending.length > 0 || this.#dirtyWaiting.size > 0;
   }

@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Alarm } from '../alarms/alarm.ts';
 import type { District } from '../import-district.ts';
+import { programApart } from '../worker-file.ts';
 import { openTestHouse } from './a-house.ts';
 
 /** Things of one device on their way at once. */
@@ -74,9 +75,8 @@ class Speaker {
 }
 
 async function startGateway(folder: string, mode: Mode, link: KilledWire['link']): Promise<{ child: ChildProcess; port: number }> {
-  const control = new URL('./confirm-first-program.ts', import.meta.url).pathname;
   const built = new URL('../../dist/gateway/main.js', import.meta.url).pathname;
-  const program = mode === 'gate' ? [built, 'start'] : ['--import', 'tsx', control];
+  const program = mode === 'gate' ? [built, 'start'] : programApart(import.meta.url, './confirm-first-program');
   const settings = {
     BALEFIRE_DATA: folder,
     BALEFIRE_LOG: 'info',

@@ -9,7 +9,7 @@ import { type AuditRouteRooms, auditRoutes } from './routes/audit-routes.ts';
 import { type BigScreenRouteRooms, bigScreenRoutes } from './routes/big-screen-routes.ts';
 import { type BrowserRouteRooms, browserRoutes } from './routes/browser-routes.ts';
 import { type ChannelRouteRooms, channelRoutes } from './routes/channel-routes.ts';
-import { checklistRoutes } from './routes/checklist-routes.ts';
+import { type ChecklistRouteRooms, checklistRoutes } from './routes/checklist-routes.ts';
 import { type CommandRouteRooms, commandRoutes } from './routes/command-routes.ts';
 import { type ContactRouteRooms, contactRoutes } from './routes/contact-routes.ts';
 import { deviceListRoutes } from './routes/device-list-routes.ts';
@@ -52,7 +52,7 @@ export interface ApiRooms {
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
   readonly incidents: IncidentRouteRooms & FieldRouteRooms;
-  readonly work: WorkRouteRooms & HandOverRouteRooms;
+  readonly work: WorkRouteRooms & HandOverRouteRooms & ChecklistRouteRooms;
   readonly maintenance: MaintenanceRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
   readonly passedOver: PassedOverRouteRooms;

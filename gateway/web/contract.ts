@@ -156,6 +156,8 @@ export const commandSpec = z.object({
   expiresAfter: z.number(),
   /** Needs a right of its own, and a reason. */
   grave: z.boolean(),
+  /** A question that changes nothing: its answer proves that the device is there. */
+  proves: z.boolean(),
 });
 export type CommandSpecView = z.infer<typeof commandSpec>;
 
@@ -196,6 +198,8 @@ export const driverView = z.object({
   kind: z.string(),
   protocol: z.string(),
   source: z.string(),
+  /** What its points tell. */
+  quantities: z.array(z.string()),
 });
 export type DriverView = z.infer<typeof driverView>;
 
@@ -262,6 +266,8 @@ export const historyAnswer = z.object({
       last: value,
     }),
   ),
+  /** Where in the span another device took the place: until when, and which one stood there before. */
+  replaced: z.array(z.object({ at: time, device: z.string() })),
 });
 export type HistoryAnswer = z.infer<typeof historyAnswer>;
 

@@ -1,21 +1,13 @@
 // Lists of devices as files: what an import would do or did, as the API and the screens speak of it.
 import { z } from 'zod';
 import { words } from './contract-words.ts';
+import { listChange, listImport } from './list-import-contract.ts';
 
 /** A device's own secret, shown this once. */
 const deviceCredential = z.object({ id: z.string(), name: z.string(), place: z.string(), secret: z.string() });
 export type DeviceCredential = z.infer<typeof deviceCredential>;
 
-export const deviceImport = z.object({
-  added: z.number(),
-  changed: z.number(),
-  unchanged: z.number(),
-  /** Floors and zones that the list names and that are made with it. */
-  places: z.number(),
-  done: z.boolean(),
-  /** At most 2,000; `wrong` counts all. */
-  errors: z.array(z.object({ row: z.number(), column: z.string(), value: z.string(), words })),
-  wrong: z.number(),
+export const deviceImport = listImport.extend({
   /** The first 200 rows that are right. */
   preview: z.array(
     z.object({
@@ -24,7 +16,7 @@ export const deviceImport = z.object({
       name: z.string(),
       model: words,
       place: z.string(),
-      change: z.enum(['added', 'changed', 'unchanged']),
+      change: listChange,
     }),
   ),
   /** Of the new devices that come by MQTT; only where it is done. */

@@ -1,6 +1,7 @@
 // Searching devices by the hundred thousand: filter, order and page in one pass over what is in memory, without a sorted copy.
 import type { Device } from '../../device-drivers/device.ts';
 import type { DeviceDriver } from '../../device-drivers/driver.ts';
+import { readAloud } from '../../device-drivers/pinyin.ts';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import { covers, type Isolation } from '../alarms/isolation.ts';
@@ -18,7 +19,7 @@ export interface DeviceQuery {
   readonly place?: string | undefined;
   readonly kind?: string | undefined;
   readonly model?: string | undefined;
-  /** Words of id, name, places, model or kind; all of them must be there. */
+  /** Words of id, name, places, model or kind, also as their pinyin is typed; all of them must be there. */
   readonly search?: string | undefined;
   readonly state: DeviceState;
   readonly sort: DeviceSort;
@@ -52,6 +53,12 @@ interface Known {
   readonly device: Device;
   text: string | undefined;
   name: string | undefined;
+}
+
+/** A word that is looked for: written as it is, or read aloud. */
+interface Wanted {
+  readonly word: string;
+  readonly sounds: ((device: Device) => boolean) | null;
 }
 
 export class DeviceSearch {
@@ -108,7 +115,7 @@ export class DeviceSearch {
     const { presence } = this.#rooms;
     const worst = worstByDevice(this.#rooms.desk.open());
     const isIn = this.#stateOf(query.state, worst);
-    const wanted = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = this.#wordsOf(query.search ?? '');
     const { place, kind, model } = query;
     const fits = (known: Known): boolean => {
       const one = known.device;
@@ -164,15 +171,47 @@ export class DeviceSearch {
     }
   }
 
-  #says(known: Known, wanted: readonly string[]): boolean {
+  #says(known: Known, wanted: readonly Wanted[]): boolean {
     known.text ??= this.#textOf(known.device);
-    for (const word of wanted) if (!known.text.includes(word)) return false;
+    for (const { word, sounds } of wanted) if (!known.text.includes(word) && !sounds?.(known.device)) return false;
     return true;
   }
 
+  /** What is read aloud is the name; places and titles, which many devices share, are read once a search. */
+  #wordsOf(search: string): Wanted[] {
+    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    return words.map((word) => {
+      const read = readAloud(word);
+      if (read === null) return { word, sounds: null };
+      const places = new Map<readonly string[], boolean>();
+      const models = new Map<string, boolean>();
+      const sounds = (device: Device): boolean => {
+        let found = models.get(device.model);
+        if (found === undefined) {
+          found = read(this.#titleOf(device).zh);
+          models.set(device.model, found);
+        }
+        if (found || read(device.name)) return true;
+        found = places.get(device.path);
+        if (found === undefined) {
+          found = read(this.#placeText(device));
+          places.set(device.path, found);
+        }
+        return found;
+      };
+      return { word, sounds };
+    });
+  }
+
   #textOf(device: Device): string {
-    const { zh = '', en = '' } = this.#rooms.driverOf(device.model)?.title ?? {};
+    const { zh, en } = this.#titleOf(device);
     return `${device.id} ${device.name} ${this.#placeText(device)} ${device.model} ${device.kind} ${zh} ${en}`.toLowerCase();
+  }
+
+  /** The titles of its model, with the word that people say for it. */
+  #titleOf({ model }: Device): { readonly zh: string; readonly en: string } {
+    const { zh = '', en = '' } = this.#rooms.driverOf(model)?.title ?? {};
+    return { zh: SAID.reduce((title, [written, said]) => (zh.includes(written) ? `${title} ${said}` : title), zh), en };
   }
 
   /** All devices with what is known of them, in the order of the estate. */
@@ -221,6 +260,12 @@ export class DeviceSearch {
   }
 }
 
+/** What stands in the standards, and what people say for it. */
+const SAID = [
+  ['消火栓', '消防栓'],
+  ['感烟', '烟感'],
+  ['感温', '温感'],
+] as const;
 /** Places whose order is remembered: those of a hundred thousand devices are some ten thousand. */
 const PLACE_KEYS = 50_000;
 /** Digits of a number as it is written in a name; longer ones are no numbers to be ordered by. */

@@ -316,5 +316,6 @@ function commandSpecView(spec: CommandSpec): CommandSpecView {
     arguments: Object.entries(spec.arguments).map(([id, argument]) => ({ id, ...argument })),
     expiresAfter: spec.expiresAfter,
     grave: spec.grave ?? false,
+    proves: spec.proves ?? false,
   };
 }

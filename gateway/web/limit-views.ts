@@ -3,16 +3,15 @@ import type { Device } from '../../device-drivers/device.ts';
 import { QUANTITIES, type Quantity } from '../../device-drivers/quantity.ts';
 import { words } from '../../device-drivers/words.ts';
 import { driverParameter } from '../../rules/book/house.ts';
-import type { RuleParameter } from '../../rules/book.ts';
+import { limitsOf, type RuleParameter } from '../../rules/book.ts';
+import { LONGEST_TIME_S } from '../../rules/own-range.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Estate } from '../estate/estate.ts';
 import { setAbove } from '../estate/scope.ts';
 import { limitKey, limitOfKey, type Rulebook } from '../rulebook/rulebook.ts';
 import type { Version } from '../rulebook/versions.ts';
 import type { LimitVersionView, LimitView, WaitingChange } from './rule-contract.ts';
-
-/** A hold or a silence longer than a month is a mistake in typing. */
-export const LONGEST_TIME_S = 31 * 86_400;
+import { changesOf, signed } from './rule-views.ts';
 
 export interface LimitRooms {
   readonly estate: Estate;
@@ -26,7 +25,7 @@ export function limitViews(scope: string, rooms: LimitRooms): LimitView[] {
   const samples = device ? [device] : samplesBelow(scope, estate);
   const asked = new Map<string, Rule[]>();
   for (const rule of rulebook.rules()) {
-    if (!rule.enabled || !samples.some((one) => concerns(rule, one, estate))) continue;
+    if (!rule.enabled || !reaches(rule, scope, estate) || !samples.some((one) => concerns(rule, one, estate))) continue;
     for (const { name } of parametersIn(rule, rulebook)) asked.set(name, [...(asked.get(name) ?? []), rule]);
   }
   return rulebook
@@ -36,7 +35,8 @@ export function limitViews(scope: string, rooms: LimitRooms): LimitView[] {
 }
 
 function parametersIn(rule: Rule, rulebook: Rulebook): RuleParameter[] {
-  return rulebook.parameters().filter((one) => one.rules.includes(rule.id));
+  const asked = new Set(limitsOf(rule).flatMap(([limit]) => (typeof limit === 'number' ? [] : [limit.parameter])));
+  return rulebook.parameters().filter(({ name }) => asked.has(name));
 }
 
 /** One device of each model: what a rule asks for follows from kind and model. */
@@ -44,6 +44,15 @@ function samplesBelow(place: string, estate: Estate): Device[] {
   const models = new Map<string, Device>();
   for (const device of estate.devices()) if (!models.has(device.model) && device.path.includes(place)) models.set(device.model, device);
   return [...models.values()];
+}
+
+/** Whether a rule that is bound to places or devices has to do with a scope: stands in it, above it, or below it. */
+function reaches({ watches: { places, devices } }: Rule, scope: string, estate: Estate): boolean {
+  const path = estate.places.get(scope) ? estate.places.pathOf(scope) : (estate.device(scope)?.path ?? []);
+  const isNear = (id: string): boolean =>
+    path.includes(id) || (estate.places.get(id) !== undefined && estate.places.pathOf(id).includes(scope));
+  if (places && !places.some(isNear)) return false;
+  return devices === undefined || devices.some((id) => id === scope || (estate.device(id)?.path.includes(scope) ?? false));
 }
 
 function concerns({ watches }: Rule, device: Device, estate: Estate): boolean {
@@ -65,6 +74,7 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
   return {
     name,
     title: titleOf(parameter, known[0]),
+    quantity: parameter.quantity ?? null,
     ...measureOf(parameter),
     otherwise,
     rules: known.map((rule) => ({ id: rule.id, title: rule.title, class: rule.class })),
@@ -136,6 +146,7 @@ export function waitingChanges(
         reason: one.reason,
         before: text(estate.limits.of(scope, name) ?? setAbove(scope, name, estate)?.value ?? parameter?.otherwise),
         after: text(one.value),
+        changes: [],
       },
     ];
   });
@@ -151,17 +162,9 @@ export function waitingChanges(
         reason: one.reason,
         before: words('启用', 'in force'),
         after: one.value.enabled ? words('修改判定条件', 'judges otherwise') : words('停用', 'switched off'),
+        changes: changesOf(rulebook.own.last(one.key)?.value, one.value, estate),
       },
     ];
   });
   return [...limits, ...rules].sort((one, other) => one.at - other.at);
-}
-
-/** Who and when, as the screen takes it. */
-export function signed({ id, name, at }: { readonly id: string; readonly name: string; readonly at: number }): {
-  by: string;
-  name: string;
-  at: number;
-} {
-  return { by: id, name, at };
 }

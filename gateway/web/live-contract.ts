@@ -1,6 +1,7 @@
 // The words of the live socket: what the gateway tells a screen, and what a screen asks for.
 import type { AlarmView, CommandView, DeviceRow, PointValue, Trouble } from './contract.ts';
 import type { IncidentView } from './incident-contract.ts';
+import type { WaitingChange } from './rule-contract.ts';
 
 /** Handshake `auth`: what the screen saw last, so that it gets what it missed. */
 export interface LiveHandshake {
@@ -14,6 +15,14 @@ export interface LiveReading {
   readonly value: PointValue;
 }
 
+/** What people write about judgement, for who may read it; for others empty. */
+export interface LiveJudgement {
+  /** Counts up with whatever was written of rules and limits since the start: who fetched something of it fetches it again. */
+  readonly written: number;
+  /** What waits for a second person, of what one sees, the oldest first. */
+  readonly waiting: readonly WaitingChange[];
+}
+
 /** From the gateway to a screen. */
 export interface LiveEvents {
   /** The state; everything the screen held before is void. Of `left` alarms and incidents more is told in `more`, the less urgent ones. */
@@ -24,6 +33,7 @@ export interface LiveEvents {
     alarms: AlarmView[];
     incidents: IncidentView[];
     troubles: Trouble[];
+    judgement: LiveJudgement;
     counts: { devices: number; online: number; silent: number; held: number };
     left: number;
   }) => void;
@@ -39,6 +49,8 @@ export interface LiveEvents {
   devices: (some: { now: number; devices: DeviceRow[] }) => void;
   commands: (some: { now: number; commands: CommandView[] }) => void;
   troubles: (all: { now: number; troubles: Trouble[] }) => void;
+  /** A rule or a limit was written, or waits for a second person, or no longer. */
+  judgement: (all: LiveJudgement & { now: number }) => void;
   /** Every 2 s: without it for 5 s the screen says that its data may be old. */
   heartbeat: (beat: { now: number; change: number; counts: { devices: number; online: number; silent: number; held: number } }) => void;
   /** The session ended or its rights changed; the socket is closed after it. */

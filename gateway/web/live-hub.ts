@@ -110,6 +110,10 @@ export class LiveHub {
     for (const lane of [...this.#lanes]) lane.troubled();
   }
 
+  publishJudgement(): void {
+    for (const lane of [...this.#lanes]) lane.judged();
+  }
+
   // ──
 
   #open(wire: LiveWire): LiveWireEvents {

@@ -69,7 +69,18 @@ function aLane(wire: NarrowWire, ring: ChangeRing): LiveLane {
     falseBefore: () => 0,
     addressOf: (id) => estate.device(id)?.address,
   });
-  const rooms = { boot: 'boot', ring, alarmViews, deviceViews, estate, presence, desk, troubles: () => [], clock: clock.now };
+  const rooms = {
+    boot: 'boot',
+    ring,
+    alarmViews,
+    deviceViews,
+    estate,
+    presence,
+    desk,
+    troubles: () => [],
+    judgement: () => ({ written: 0, waiting: [] }),
+    clock: clock.now,
+  };
   return new LiveLane(wire, rooms, { devices: 2, online: 0, silent: 2, held: 0 });
 }
 

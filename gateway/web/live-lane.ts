@@ -8,7 +8,7 @@ import type { ChangeRing } from './change-ring.ts';
 import type { AlarmView, Trouble } from './contract.ts';
 import type { Counts, DeviceViews } from './device-views.ts';
 import type { IncidentView } from './incident-contract.ts';
-import type { LiveReading } from './live-contract.ts';
+import type { LiveJudgement, LiveReading } from './live-contract.ts';
 import type { LiveWire } from './live-socket.ts';
 import { Snapshot, type SnapshotDesk, type SnapshotPage } from './snapshot.ts';
 
@@ -32,6 +32,8 @@ export interface LaneRooms {
   readonly presence: Presence;
   readonly desk: SnapshotDesk;
   readonly troubles: () => readonly Trouble[];
+  /** Asked only for who may read rules. */
+  readonly judgement: (by: LiveWire['visitor']) => LiveJudgement;
   readonly clock: Clock;
 }
 
@@ -50,6 +52,7 @@ export class LiveLane {
   #isPageNext = false;
   #isResumeDue = false;
   #areTroublesDue = false;
+  #isJudgementDue = false;
   #areReadingsDue = false;
   #beat: Counts | undefined;
   readonly #commands = new Map<string, CommandRecord>();
@@ -75,6 +78,7 @@ export class LiveLane {
       this.#scanned = change;
       this.#isResumeDue = true;
       this.#areTroublesDue = true;
+      this.#isJudgementDue = true;
     } else this.#isWelcomeDue = true;
   }
 
@@ -100,6 +104,13 @@ export class LiveLane {
 
   troubled(): void {
     this.#areTroublesDue = true;
+    this.pump();
+  }
+
+  /** A rule or a limit was written. */
+  judged(): void {
+    if (!this.#mayReadRules) return;
+    this.#isJudgementDue = true;
     this.pump();
   }
 
@@ -170,7 +181,14 @@ export class LiveLane {
     // In turn with the changes: a new fire does not wait for the state of old faults, and a storm does not keep that back.
     if (this.#isPageNext && this.#more()) return true;
     return (
-      this.#changes() || this.#troubles() || this.#commanded() || this.#heartbeat() || this.#more() || this.#devices() || this.#readings()
+      this.#changes() ||
+      this.#troubles() ||
+      this.#commanded() ||
+      this.#judgement() ||
+      this.#heartbeat() ||
+      this.#more() ||
+      this.#devices() ||
+      this.#readings()
     );
   }
 
@@ -185,10 +203,12 @@ export class LiveLane {
       change,
       ...first,
       troubles: [...troubles()],
+      judgement: this.#judgementNow(),
       counts: this.#beat ?? this.#rooms.deviceViews.countsByPlace()(this.place),
       left: snapshot.left,
     });
     this.#isWelcomeDue = false;
+    this.#isJudgementDue = false;
     if (snapshot.left > 0) this.#snapshot = snapshot;
     this.#told = change;
     this.#scanned = change;
@@ -258,6 +278,21 @@ export class LiveLane {
     if (!this.#areTroublesDue) return false;
     this.#areTroublesDue = false;
     this.wire.send('troubles', { now: this.#rooms.clock(), troubles: [...this.#rooms.troubles()] });
+    return true;
+  }
+
+  get #mayReadRules(): boolean {
+    return this.wire.visitor.may('rule.read');
+  }
+
+  #judgementNow(): LiveJudgement {
+    return this.#mayReadRules ? this.#rooms.judgement(this.wire.visitor) : { written: 0, waiting: [] };
+  }
+
+  #judgement(): boolean {
+    if (!this.#isJudgementDue) return false;
+    this.#isJudgementDue = false;
+    this.wire.send('judgement', { now: this.#rooms.clock(), ...this.#judgementNow() });
     return true;
   }
 

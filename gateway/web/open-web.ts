@@ -19,6 +19,7 @@ import { BuildingViews } from './building-views.ts';
 import { wallBuild } from './dashboard-files.ts';
 import { DeviceSearch } from './device-search.ts';
 import { DeviceViews } from './device-views.ts';
+import { waitingChanges } from './limit-views.ts';
 import { LiveHub } from './live-hub.ts';
 import { LiveSources } from './live-sources.ts';
 import { mountMaps } from './map-files.ts';
@@ -128,6 +129,10 @@ export async function openWeb(house: House, version: string, log: Log, variation
     desk,
     clock,
     troubles: () => house.troubles.all(),
+    judgement: (by) => ({
+      written: house.rulebook.turns,
+      waiting: waitingChanges((kind, id) => subjects.isSeen(kind, id, (path) => by.sees(path)), { estate, rulebook: house.rulebook }),
+    }),
     change: () => alarms.change,
     walls,
   });
@@ -143,6 +148,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     alarms: { store: alarms, desk, views: alarmViews, deviceViews, flow, clock },
     incidents: { store: alarms, desk, isolations: house.isolations, estate, views: alarmViews, flow, clock },
     work: {
+      store: alarms,
       desk,
       estate,
       checklists: house.checklists,
@@ -229,7 +235,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     quality: { store: alarms, estate, clock },
     units,
     map: { ...house.map, sketches: house.sketches, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
-    knowledge: { drivers, rules: () => house.rulebook.rules(), estate, subjects, flow },
+    knowledge: { drivers, rulebook: house.rulebook, estate, subjects, flow },
     rules: {
       estate,
       rulebook: house.rulebook,

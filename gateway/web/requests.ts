@@ -7,6 +7,7 @@ import { DEVICE_ID } from '../estate/estate.ts';
 import { LOGIN } from '../estate/people.ts';
 import { isNetwork } from '../networks.ts';
 import { FALSE_CAUSES, PLACE_KINDS, ROLES } from './contract.ts';
+import { parameterName } from './rule-contract.ts';
 
 /** The id of anything. */
 export const id = z.string().min(1).max(100);
@@ -91,7 +92,7 @@ export const changeDevice = z.strictObject({
 
 export const setParameter = z.strictObject({
   scope: id,
-  name: z.string().min(1).max(64),
+  name: parameterName,
   /** Null takes it away: the next place up, or the default, counts again. */
   value: z.number().nullable(),
   /** The version that its author saw, 0 for none: a newer one is not overwritten. Left out: whatever there is. */
@@ -189,6 +190,8 @@ export const historyQuery = z.strictObject({
   from: z.coerce.number().int().min(0),
   to: z.coerce.number().int().min(0),
   buckets: z.coerce.number().int().min(1).max(5_000).default(300),
+  /** Also what those told whose place the device took. */
+  predecessors: flag.optional(),
 });
 export const frameList = z.strictObject({ after: afterNumber, limit: z.coerce.number().int().min(1).max(100).default(30) });
 export const alarmList = z.strictObject({

@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { DEVICE_KINDS } from '../../device-drivers/driver.ts';
 import { isQuantityId, type QuantityId } from '../../device-drivers/quantity.ts';
+import { DIFFERENCE_FIELDS } from '../../rules/differences.ts';
 import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { step, value } from './contract.ts';
 import { words } from './contract-words.ts';
 
-const id = z.string().min(1).max(64);
+/** Of a place, a device (also a part behind another), a point, a model. */
+const id = z.string().min(1).max(100);
 const text = (longest: number) =>
   z
     .string()
@@ -15,27 +17,30 @@ const text = (longest: number) =>
     .regex(/^\P{Cc}*$/u);
 const both = (longest: number) => z.strictObject({ zh: text(longest), en: text(longest) });
 const number = z.number().min(-1e9).max(1e9);
-const limit = z.union([number, z.strictObject({ parameter: id, otherwise: number, plus: number.optional() })]);
+/** Also the hold of a rule of one's own, whose name is the rule's id and a word. */
+export const parameterName = z.string().min(1).max(72);
+const limit = z.union([number, z.strictObject({ parameter: parameterName, otherwise: number, plus: number.optional() })]);
 const span = z
   .number()
   .min(0)
   .max(31 * 86_400);
 const count = z.number().int().min(0).max(1_000);
 
+const calendar = z.strictObject({
+  is: z.literal('calendar'),
+  from: z.string().max(5),
+  to: z.string().max(5),
+  days: z
+    .array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6), z.literal(7)]))
+    .max(7)
+    .optional(),
+});
 const plain = [
   z.strictObject({ is: z.enum(['above', 'below']), limit }),
   z.strictObject({ is: z.literal('state'), among: z.array(z.union([z.string().max(64), z.boolean()])).max(20) }),
   z.strictObject({ is: z.enum(['rising', 'falling']), by: limit, within: span }),
   z.strictObject({ is: z.literal('silent'), longer: limit }),
-  z.strictObject({
-    is: z.literal('calendar'),
-    from: z.string().max(5),
-    to: z.string().max(5),
-    days: z
-      .array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6), z.literal(7)]))
-      .max(7)
-      .optional(),
-  }),
+  calendar,
   z.strictObject({ is: z.literal('quality'), among: z.array(z.enum(['good', 'doubtful', 'bad'])).max(3) }),
 ] as const;
 const single = z.union(plain);
@@ -45,8 +50,15 @@ const wrapped = z.union([
   z.strictObject({ is: z.literal('together'), of: single, points: count, within: span }),
   z.strictObject({ is: z.literal('not'), of: single }),
 ]);
-/** Three deep at most: what a screen can show in one sentence. */
-const condition = z.union([wrapped, z.strictObject({ is: z.enum(['all', 'any']), of: z.array(wrapped).max(10) })]);
+/** What a screen can show in one sentence: conditions joined by one word, and the hours in which they count. */
+const condition = z.union([
+  wrapped,
+  z.strictObject({ is: z.enum(['all', 'any']), of: z.array(wrapped).max(11) }),
+  z.strictObject({
+    is: z.literal('all'),
+    of: z.tuple([z.strictObject({ is: z.literal('any'), of: z.array(wrapped).max(10) }), calendar]),
+  }),
+]);
 
 const ids = z.array(id).min(1).max(500).optional();
 
@@ -86,13 +98,27 @@ export const addOwnRule = ownRuleId.extend({ rule: writtenRule, reason });
 export const setOwnRule = z.strictObject({ rule: writtenRule, version: z.number().int().min(0), reason });
 export const decideOwnRule = z.strictObject({ agrees: z.boolean(), reason });
 export const tryRule = z.strictObject({ id: id.optional(), rule: writtenRule });
-export const decideLimit = z.strictObject({ scope: id, name: id, agrees: z.boolean(), reason });
+export const decideLimit = z.strictObject({ scope: id, name: parameterName, agrees: z.boolean(), reason });
 export const limitScope = z.strictObject({ scope: id });
-export const limitVersionsOf = z.strictObject({ scope: id, name: id });
+export const limitVersionsOf = z.strictObject({ scope: id, name: parameterName });
 
 const who = z.object({ by: z.string(), name: z.string(), at: z.number() });
 /** The second person, where one was needed. */
 const agreed = who.extend({ reason: z.string() }).nullable();
+
+/** From what to what one version changed a field; classes and kinds are ids. Of a list: what was left out, and what was added. */
+const difference = z.object({ field: z.enum(DIFFERENCE_FIELDS), before: z.array(words), after: z.array(words) });
+export type RuleDifference = z.infer<typeof difference>;
+
+/** A place or device that a rule is bound to. `gone`: there is none of that id any more. `path`: places from the root down, with itself where it is one. */
+const boundTo = z.object({
+  id: z.string(),
+  of: z.enum(['place', 'device']),
+  name: z.string(),
+  path: z.array(z.string()),
+  gone: z.boolean(),
+});
+export type RuleBound = z.infer<typeof boundTo>;
 
 export const ownRule = z.object({
   id: z.string(),
@@ -100,13 +126,27 @@ export const ownRule = z.object({
   version: z.number(),
   rule: writtenRule,
   sentence: words,
-  versions: z.array(who.extend({ version: z.number(), reason: z.string().nullable(), agreed, rule: writtenRule, sentence: words })),
+  versions: z.array(
+    who.extend({
+      version: z.number(),
+      reason: z.string().nullable(),
+      agreed,
+      rule: writtenRule,
+      sentence: words,
+      /** Against the version before; empty for the first. */
+      changes: z.array(difference),
+    }),
+  ),
+  /** Names of what the last version is bound to; null: it holds everywhere. */
+  where: z.array(boundTo).nullable(),
   /** A change that waits for a second person. */
   waiting: who.extend({ reason: z.string(), rule: writtenRule, sentence: words }).nullable(),
 });
 export type OwnRuleView = z.infer<typeof ownRule>;
 
 export const ruleCheck = z.object({
+  /** When the alarm would end; null: when the sentence holds no longer, or it is not sound. */
+  clears: words.nullable(),
   /** Null where the rule is not sound. */
   sentence: words.nullable(),
   faults: z.array(z.object({ path: z.string(), words })),
@@ -154,6 +194,8 @@ const limitSource = z.object({
 export const limitView = z.object({
   name: z.string(),
   title: words,
+  /** Null: it is a time. */
+  quantity: z.string().nullable(),
   unit: z.string(),
   decimals: z.number(),
   lowest: z.number(),
@@ -184,6 +226,8 @@ export const waitingChange = who.extend({
   /** From what to what, as a person reads it. */
   before: words,
   after: words,
+  /** Of a rule: what would be changed, value by value. */
+  changes: z.array(difference),
 });
 export type WaitingChange = z.infer<typeof waitingChange>;
 
@@ -199,18 +243,24 @@ export const ruleView = z.object({
   advice: words,
   clause: z.object({ text: z.string(), sure: z.string() }).nullable(),
   /** Limits that a place or a device can set otherwise. */
-  parameters: z.array(z.object({ name: z.string(), otherwise: z.number() })),
+  parameters: z.array(z.object({ name: z.string(), otherwise: z.number(), isTime: z.boolean() })),
   /** Kinds and models of device that it watches; null: every one. */
   kinds: z.array(z.string()).nullable(),
   models: z.array(z.string()).nullable(),
+  /** Models that it leaves alone. */
+  exceptModels: z.array(z.string()),
   /** What a value must pass for the rule to speak, in the quantity's unit; of a parameter, its default. */
   limits: z.array(z.object({ parameter: z.string().nullable(), direction: z.enum(['above', 'below']), value: z.number() })),
   /** Made by people of this house, with versions of its own. */
   own: z.boolean(),
   /** When it speaks, as a person says it. */
   sentence: words,
-  /** Places and devices that it is bound to, by name; null: everywhere. */
-  where: z.array(z.string()).nullable(),
+  /** When its alarm ends; null: when that holds no longer. */
+  clears: words.nullable(),
+  /** A change of it waits for a second person. */
+  waits: z.boolean(),
+  /** Places and devices that it is bound to, of those that the person sees; null: everywhere. */
+  where: z.array(boundTo).nullable(),
 });
 export type RuleView = z.infer<typeof ruleView>;
 

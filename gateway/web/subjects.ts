@@ -244,7 +244,8 @@ export class Subjects {
     if (!watches) return undefined;
     const { places = [], devices = [] } = watches;
     const paths = [...places.map((place) => this.pathOf('place', place)), ...devices.map((device) => this.pathOf('device', device))];
-    return paths.length === 0 ? [[]] : paths.flatMap((path) => (path ? [path] : []));
+    // What it was bound to and is no more is for who sees everything: else nobody could put such a rule right.
+    return paths.length === 0 ? [[]] : paths.map((path) => path ?? this.#estate.places.pathOf(ROOT_PLACE));
   }
 
   /** Where a thing of any kind hangs that the audit names; undefined where nothing of that id is there (any more). */

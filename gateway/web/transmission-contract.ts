@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { STATION_PARAMETERS } from '../../device-drivers/gb26875/settings.ts';
 import { time, words } from './contract-words.ts';
+import { listChange, listImport } from './list-import-contract.ts';
 
 /** A run of bytes of a raw frame and what it means. `from` and `to` (exclusive) are offsets in the frame. */
 export const frameField = z.object({
@@ -122,17 +123,9 @@ export const operationRow = z.object({
 export type OperationRow = z.infer<typeof operationRow>;
 
 /** What a list of parts did or, in a dry run, would do. */
-export const partImport = z.object({
+export const partImport = listImport.extend({
   /** Rows that are right. */
   rows: z.number(),
-  added: z.number(),
-  changed: z.number(),
-  unchanged: z.number(),
-  places: z.number(),
-  done: z.boolean(),
-  /** At most 200; `wrong` counts all. */
-  errors: z.array(z.object({ row: z.number(), column: z.string(), value: z.string(), words })),
-  wrong: z.number(),
   preview: z.array(
     z.object({
       row: z.number(),
@@ -142,7 +135,7 @@ export const partImport = z.object({
       description: z.string(),
       floor: z.string(),
       room: z.string(),
-      change: z.enum(['added', 'changed', 'unchanged']),
+      change: listChange,
     }),
   ),
 });

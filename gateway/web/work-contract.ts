@@ -5,6 +5,7 @@ import { STEP_STATES } from '../alarms/incident-work.ts';
 import { act } from './contract.ts';
 import { time, words } from './contract-words.ts';
 
+const id = z.string().min(1).max(64);
 const person = z.object({ id: z.string(), name: z.string() });
 
 /** Who hands an incident over to whom; `answer` null: they have not said anything yet. */
@@ -94,10 +95,29 @@ export const placeChecklist = z.object({
 export const placeChecklists = z.object({ place: person, lists: z.array(placeChecklist) });
 export type PlaceChecklists = z.infer<typeof placeChecklists>;
 
+/** A version of a place's own list, and what it was used for. */
+export const checklistVersions = z.object({
+  /** The newest first. */
+  items: z.array(
+    z.object({
+      version: z.number(),
+      /** Null: with it the place gave up its own; what stands above applied. */
+      steps: z.array(listStep).nullable(),
+      changed: act,
+      /** When the next one followed; null: it counts now. */
+      until: time.nullable(),
+      /** Incidents that were open while it counted, and for which it was the nearest, the last changed first; 20 at most. */
+      incidents: z.array(z.object({ id, began: time, place: z.string(), closed: z.boolean() })),
+      /** How many more there are among the last thousand of the place. */
+      more: z.number(),
+    }),
+  ),
+});
+export type ChecklistVersions = z.infer<typeof checklistVersions>;
+
 // ── what is asked for ──
 
 const reason = z.string().trim().min(1, '请填写原因 / say why').max(500);
-const id = z.string().min(1).max(64);
 
 export const markStep = z
   .strictObject({ step: id, state: z.enum([...STEP_STATES, 'open']), reason: reason.optional() })
@@ -116,6 +136,7 @@ export const offerIncident = z.strictObject({ to: id, words: z.string().trim().m
 export const declineIncident = z.strictObject({ reason });
 
 const title = z.string().trim().min(1).max(80);
+export const versionsQuery = z.strictObject({ class: z.enum(ALARM_CLASSES) });
 export const setChecklist = z.strictObject({
   class: z.enum(ALARM_CLASSES),
   version: z.number().int().min(0),

@@ -52,6 +52,23 @@ export class SignedIn {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
+  /** A file, or a body of JSON, under a key of its sender's; gives the status, 0 where the line broke before an answer. */
+  async hand(path: string, key: string, body: Uint8Array<ArrayBuffer> | object): Promise<number> {
+    const isFile = body instanceof Uint8Array;
+    const headers = { ...this.#headers, 'idempotency-key': key, ...(isFile ? { 'content-type': 'application/octet-stream' } : {}) };
+    const sent = fetch(`${this.#origin}/api/v1${path}`, { method: 'POST', headers, body: isFile ? body : JSON.stringify(body) });
+    return sent.then(
+      ({ status }) => status,
+      () => 0,
+    );
+  }
+
+  /** The bytes of a file; undefined where there is none. */
+  async file(path: string): Promise<Buffer | undefined> {
+    const answer = await fetch(`${this.#origin}/api/v1${path}`, { headers: this.#headers });
+    return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
+  }
+
   /**
    * Asks whenever the live socket tells of anything, until the answer is so, and gives it; throws an `Error` with the last
    * one after a patience of 20 s. What no event tells of, a counter, is asked for again at the heartbeat, every 2 s.

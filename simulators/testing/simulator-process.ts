@@ -1,6 +1,7 @@
-// The simulator as a person starts it by `npm run simulate`: a process of its own, and what it says.
+// The simulator as a process of its own, and what it says.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 
 /** What a process came to. */
 interface Ended {
@@ -10,9 +11,12 @@ interface Ended {
   readonly complained: string;
 }
 
+/** As a run of tests has made it, for it starts in a fifth of the time that tsx takes; `npm run simulate` runs the same file. */
+const MAIN = join(process.env['BALEFIRE_TEST_RUN'] ?? '', 'house/simulators/main.js');
+
 /** Starts it; `end` resolves when it is over. */
 export function begin(args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'simulators/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const heard = { said: '', complained: '' };
   child.stdout.on('data', (text: Buffer) => {
     heard.said += text.toString();

@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
+import { programApart } from '../../worker-file.ts';
 import type { HistoryBucket } from '../history.ts';
 import { anEntry, aReading, NOON, until } from '../testing/some-readings.ts';
 import { removeFolders, temporaryFolder } from '../testing/temporary-folder.ts';
@@ -127,11 +127,11 @@ describe('the embedded history', () => {
 
   it('has every entry up to its position after a kill -9, and all of them once they are appended again', async () => {
     const folder = temporaryFolder();
-    const script = fileURLToPath(new URL('../testing/append-until-killed.ts', import.meta.url));
+    const program = programApart(import.meta.url, '../testing/append-until-killed-program');
     // In the second round nothing is written at the end: the control, in which the harness has to see a loss.
     for (const writes of ['Infinity', '200']) {
       let lostWithoutTheJournal = 0;
-      const child = spawn(process.execPath, ['--import', 'tsx', script, folder, writes], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [...program, folder, writes], { stdio: ['ignore', 'pipe', 'inherit'] });
       let said = '';
       let killAfter = Number.POSITIVE_INFINITY;
       await new Promise<void>((resolve) => {

@@ -1,11 +1,8 @@
 // Starts the appender as a process of its own, listens to what it says, kills it, and compares with what is stored.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { programApart } from '../../worker-file.ts';
 import { type Damage, storedEntries } from '../batch-rows.ts';
 import type { AppenderLine, AppenderOptions } from './appender.ts';
 
@@ -18,44 +15,17 @@ const DEFAULTS: Omit<AppenderOptions, 'folder' | 'run'> = {
   lanes: ['ordinary', 'urgent'],
 };
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** The program, built to JavaScript as for production: it starts in a third of the time, which counts when it dies twenty times. */
-export class AppenderProgram {
-  readonly #built = mkdtempSync(join(tmpdir(), 'balefire-appender-'));
-
-  constructor() {
-    const files = ['testing/appender.ts', 'journal-writer.ts'].map((file) => join(ROOT, 'gateway/journal', file));
-    const compilerOptions = {
-      noEmit: false,
-      noCheck: true,
-      rootDir: ROOT,
-      outDir: this.#built,
-      typeRoots: [join(ROOT, 'node_modules/@types')],
-    };
-    const project = join(this.#built, 'tsconfig.json');
-    writeFileSync(project, JSON.stringify({ extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: [], files }));
-    execFileSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', project]);
-    writeFileSync(join(this.#built, 'package.json'), '{"type":"module"}');
-    symlinkSync(join(ROOT, 'node_modules'), join(this.#built, 'node_modules'));
-  }
-
-  start(
-    options: Pick<AppenderOptions, 'folder' | 'run'> & Partial<AppenderOptions>,
-    environment: Readonly<Record<string, string>> = {},
-  ): Appender {
-    const program = join(this.#built, 'gateway/journal/testing/appender.js');
-    return new Appender(
-      spawn(process.execPath, [program, JSON.stringify({ ...DEFAULTS, ...options })], {
-        env: { ...process.env, ...environment },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      }),
-    );
-  }
-
-  remove(): void {
-    rmSync(this.#built, { recursive: true, force: true });
-  }
+/** Starts it with these options; `environment`: what it has beside ours. */
+export function startAppender(
+  options: Pick<AppenderOptions, 'folder' | 'run'> & Partial<AppenderOptions>,
+  environment: Readonly<Record<string, string>> = {},
+): Appender {
+  return new Appender(
+    spawn(process.execPath, [...programApart(import.meta.url, './appender'), JSON.stringify({ ...DEFAULTS, ...options })], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
 }
 
 export class Appender {

@@ -1,6 +1,8 @@
 // The link to one Modbus bus: polls its units by their drivers' register maps and hands in one frame a poll.
 import { setTimeout as delay } from 'node:timers/promises';
+import { decodeCommand, encodeAck } from '../../../device-drivers/command.ts';
 import type { DeviceDriver } from '../../../device-drivers/driver.ts';
+import { readNow } from '../../../device-drivers/proving-commands.ts';
 import {
   HOLE_RTU,
   HOLE_TCP,
@@ -56,6 +58,8 @@ interface UnitState {
   told: boolean | undefined;
   /** The frames of the last poll, until they are on the disk. One poll's worth is the bound of what a unit can have under way. */
   underWay: Promise<void> | undefined;
+  /** Ids of the commands that wait for the next poll to answer them; the house sends a device fifty at most. */
+  asked: string[];
 }
 
 /** The same order in every frame, whatever the order of the reads: equal polls are equal bytes. */
@@ -150,9 +154,14 @@ export class ModbusLink implements Link {
     await Promise.all([...this.#units.values()].map(({ underWay }) => underWay));
   }
 
-  /** None of the Modbus drivers has a command: nothing is ever sent. */
-  async send(): Promise<'sent' | 'offline'> {
-    return 'offline';
+  /** The one command of a bus: a read out of turn. What comes of it is handed in as the answer; nothing is written to the bus. */
+  async send(device: string, command: Uint8Array): Promise<'sent' | 'offline'> {
+    const unit = this.#units.get(device);
+    const asked = decodeCommand(command);
+    if (!unit || 'fault' in asked || asked.command !== readNow.id || !this.#bus.connected) return 'offline';
+    unit.asked.push(asked.id);
+    this.#hasten(unit);
+    return 'sent';
   }
 
   state(): LinkState {
@@ -186,7 +195,12 @@ export class ModbusLink implements Link {
   #newUnit(settings: ModbusUnit, driver: DeviceDriver): UnitState {
     const longestHole = this.#options.transport.kind === 'tcp' ? HOLE_TCP : HOLE_RTU;
     const reads = new UnitReads(driver, { longestHole });
-    return { settings, reads, unanswered: 0, online: undefined, told: undefined, underWay: undefined };
+    return { settings, reads, unanswered: 0, online: undefined, told: undefined, underWay: undefined, asked: [] };
+  }
+
+  #hasten({ settings: { device } }: UnitState): void {
+    this.#schedule.soon(device);
+    this.#wake.abort();
   }
 
   async #poll(): Promise<void> {
@@ -212,10 +226,13 @@ export class ModbusLink implements Link {
       return 'not-asked';
     }
     this.#counters.add('polls');
+    const asked = unit.asked.splice(0);
     const { blocks, outcome } = await this.#readUnit(unit);
     if (this.#units.get(unit.settings.device) !== unit) return outcome;
+    // There was no wire to ask on: the next poll answers.
+    if (outcome === 'not-asked') unit.asked.unshift(...asked.splice(0));
     this.#judgePresence(unit, outcome);
-    this.#handIn(unit, blocks);
+    this.#handIn(unit, blocks, asked);
     return outcome;
   }
 
@@ -266,8 +283,8 @@ export class ModbusLink implements Link {
     unit.online = online;
   }
 
-  /** Presence first, then what was read: in the journal a device comes before it speaks. */
-  #handIn(unit: UnitState, blocks: readonly RegisterBlock[]): void {
+  /** Presence first, then what was read, then the answers: in the journal a device comes before it speaks. */
+  #handIn(unit: UnitState, blocks: readonly RegisterBlock[], asked: readonly string[]): void {
     const { online } = unit;
     const { host, port } = this.#options.transport;
     const head = { link: this.name, peer: `${host}:${port} #${unit.settings.unit}`, device: unit.settings.device, drill: false };
@@ -281,9 +298,12 @@ export class ModbusLink implements Link {
       );
     }
     if (blocks.length > 0) frames.push(this.#hand({ ...head, kind: 'up', body: packBlocks(blocks) }).then(() => undefined));
+    const answer = blocks.length > 0 ? ({ state: 'done' } as const) : ({ state: 'failed', reason: 'no-answer' } as const);
+    for (const id of asked) frames.push(this.#hand({ ...head, kind: 'ack', body: encodeAck({ id, ...answer }) }).then(() => undefined));
     if (frames.length === 0) return;
     unit.underWay = Promise.all(frames).then(() => {
       unit.underWay = undefined;
+      if (unit.asked.length > 0) this.#hasten(unit);
     });
   }
 

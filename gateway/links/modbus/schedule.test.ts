@@ -72,6 +72,18 @@ it('a dead unit is asked again within a minute, and is back at its rate when it 
   expect(times.length - silent.length).toBeGreaterThanOrEqual(39);
 });
 
+it('a poll that somebody waits for comes at once and moves the grid of nobody', () => {
+  const plan = new PollSchedule();
+  plan.setUnits([{ key: 'a', every: 1_000 }], 0);
+  expect(plan.next(0)).toEqual({ poll: 'a' });
+  // Asked for while it is being polled: that poll may have read already.
+  plan.soon('a');
+  plan.done('a', 'answered', 0, 10);
+  expect(plan.next(10)).toEqual({ poll: 'a' });
+  plan.done('a', 'answered', 10, 20);
+  expect(plan.next(20)).toEqual({ wait: 980 });
+});
+
 it('on a bus that is too slow every unit has its turn, and what is left out is counted', () => {
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 20 }), fc.integer({ min: 100, max: 400 }), (count, answer) => {

@@ -24,6 +24,8 @@ interface Slot {
   last: number;
   /** Polls without an answer since the last one with. */
   silences: number;
+  /** Somebody waits for its next poll. */
+  wanted: boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ export class PollSchedule {
     for (const key of this.#slots.keys()) if (!kept.has(key)) this.#slots.delete(key);
     for (const [key, every] of kept) {
       const slot = this.#slots.get(key);
-      if (!slot) this.#slots.set(key, { key, every, due: now, last: Number.NEGATIVE_INFINITY, silences: 0 });
+      if (!slot) this.#slots.set(key, { key, every, due: now, last: Number.NEGATIVE_INFINITY, silences: 0, wanted: false });
       else if (slot.every !== every) {
         slot.every = every;
         slot.due = Math.min(slot.due, now + every);
@@ -59,12 +61,15 @@ export class PollSchedule {
     for (const slot of this.#slots.values()) this.#skipPast(slot, now);
     let first: Candidate | undefined;
     for (const slot of this.#slots.values()) {
-      const from = slot.silences > 0 ? Math.max(slot.due, this.#probeFrom) : slot.due;
+      const due = slot.wanted ? Math.min(slot.due, now) : slot.due;
+      const from = slot.silences > 0 ? Math.max(due, this.#probeFrom) : due;
       const yields = slot.silences > 0 && now < slot.due + pauseOf(slot);
       if (!first || before({ slot, from, yields }, first, now)) first = { slot, from, yields };
     }
     if (!first) return { wait: LONGEST_PAUSE_MS };
-    return first.from <= now ? { poll: first.slot.key } : { wait: first.from - now };
+    if (first.from > now) return { wait: first.from - now };
+    first.slot.wanted = false;
+    return { poll: first.slot.key };
   }
 
   /** Says what became of a poll begun at `began`. */
@@ -77,13 +82,20 @@ export class PollSchedule {
       slot.due = now + pauseOf(slot);
       this.#probeFrom = now + (now - began) * OTHERS_SHARE;
     } else if (slot.silences === 0) {
-      slot.due += slot.every;
+      // One out of turn leaves the grid as it is.
+      if (began >= slot.due) slot.due += slot.every;
     } else if (outcome === 'answered') {
       slot.silences = 0;
       slot.due = began + slot.every;
     } else {
       slot.due = now + pauseOf(slot);
     }
+  }
+
+  /** Somebody waits for what this one says: it is due at once, a silent one as soon as silence may have the bus again. */
+  soon(key: string): void {
+    const slot = this.#slots.get(key);
+    if (slot) slot.wanted = true;
   }
 
   /** The wire is back: every unit that did not fall silent by itself is due at once. */

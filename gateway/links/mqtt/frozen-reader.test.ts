@@ -1,6 +1,6 @@
 // A device that stops reading: it delays nobody, heaps up little, and is cut.
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { programApart } from '../../worker-file.ts';
 import { startBareAedes } from './testing/bare-aedes.ts';
 import { startLink } from './testing/link-under-test.ts';
 import { publish, subscribe, TYPE } from './testing/packets.ts';
@@ -8,8 +8,7 @@ import { RawDevice } from './testing/raw-device.ts';
 
 /** The exit code of a process that cuts a frozen reader with 8,000 messages queued behind it. */
 function cutFrozenReader(concurrency: number): Promise<{ code: number; said: string }> {
-  const program = fileURLToPath(new URL('./testing/cut-frozen-reader.ts', import.meta.url));
-  const args = ['--import', 'tsx', program, `${concurrency}`, '8000'];
+  const args = [...programApart(import.meta.url, './testing/cut-frozen-reader-program'), `${concurrency}`, '8000'];
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, (_error, _out, said) => resolve({ code: child.exitCode ?? -1, said }));
   });

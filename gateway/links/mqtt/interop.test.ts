@@ -2,9 +2,9 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { connectAsync } from 'mqtt';
 import { BalefireError } from '../../errors.ts';
+import { fileApart } from '../../worker-file.ts';
 import { type LinkUnderTest, startLink, textOf } from './testing/link-under-test.ts';
 import { publish, TYPE } from './testing/packets.ts';
 import { RawDevice } from './testing/raw-device.ts';
@@ -140,7 +140,7 @@ describe('mqtt.js', () => {
 
 describe('a thousand devices', () => {
   it('are connected at once, are served, and cost little memory', async () => {
-    const child = fork(fileURLToPath(new URL('./testing/link-process.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] });
+    const child = fork(fileApart(import.meta.url, './testing/link-process').file, { execArgv: [] });
     const [port] = (await once(child, 'message')) as [number];
     const megabytes = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'latin1'))?.[1] ?? 0) / 1024;
     const before = megabytes();

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../testing/browser.ts';
+import { launchBrowser } from '../../../config/chromium.ts';
 import { MqttDevice } from '../../testing/mqtt-device.ts';
 import { type AnsweringHouse, anAnsweringHouse } from '../testing/an-answering-house.ts';
 

@@ -16,6 +16,7 @@ import type { JournalEntry } from '../../journal/entry.ts';
 import { device, deviceRow, deviceWithSecret, historyAnswer, rawFrame, secretOnce } from '../contract.ts';
 import type { DeviceSearch } from '../device-search.ts';
 import { type DeviceViews, worstByDevice } from '../device-views.ts';
+import { stoodWithin } from '../history-through.ts';
 import { FieldError } from '../problems.ts';
 import { changeDevice, deviceList, frameList, historyQuery, idParams, newDevice, replaceDevice } from '../requests.ts';
 import { type Route, route } from '../route.ts';
@@ -249,13 +250,26 @@ export function deviceRoutes(rooms: DeviceRouteRooms): Route[] {
       answer: historyAnswer,
       names: { 'params.id': 'known-device' },
       async handle({ params, query }) {
-        const { point, from, to, buckets } = query;
+        const { point, from, to, buckets, predecessors } = query;
         if (from >= to) throw new FieldError([{ path: 'query.to', words: words('须晚于起始时间', 'Must be later than `from`') }]);
-        const driver = driverOf(known(params.id).record.model);
-        const quantity = driver && pointOf(driver, point)?.quantity;
+        const { device: asked, record } = known(params.id);
+        const quantityOf = (model: string) => {
+          const driver = driverOf(model);
+          return driver && pointOf(driver, point)?.quantity;
+        };
+        const quantity = quantityOf(record.model);
         if (!quantity) throw new BalefireError('not-found', { what: point });
-        const found = await history.query({ device: params.id, point, from, to, buckets });
-        return { device: params.id, point, quantity, from, to, buckets: found.map((one) => ({ ...one })) };
+        const stood = predecessors ? stoodWithin(estate, asked, { from, to }) : [{ id: params.id, model: record.model, from, to }];
+        const found = await Promise.all(
+          stood
+            .filter(({ model }) => quantityOf(model) === quantity)
+            .map((one) => {
+              const share = Math.max(1, Math.floor((buckets * (one.to - one.from)) / (to - from)));
+              return history.query({ device: one.id, point, from: one.from, to: one.to, buckets: share });
+            }),
+        );
+        const replaced = stood.slice(0, -1).map(({ id, to: at }) => ({ at, device: id }));
+        return { device: params.id, point, quantity, from, to, buckets: found.flat().map((one) => ({ ...one })), replaced };
       },
     }),
     route({

@@ -1,6 +1,7 @@
 // The high-rises of a district: a card each, and how many of them are connected against the target.
 import { setImmediate as breathe } from 'node:timers/promises';
 
+import { isFoundBy } from '../../../device-drivers/pinyin.ts';
 import { words } from '../../../device-drivers/words.ts';
 import type { Estate } from '../../estate/estate.ts';
 import { type BuildingViews, urgency } from '../building-views.ts';
@@ -38,7 +39,7 @@ export function highRiseRoutes({ estate, buildings, flow }: HighRiseRouteRooms):
       async handle({ query, by }) {
         const place = query.place ?? by.person.place;
         const glance = await buildings.glance();
-        const search = query.search?.trim().toLowerCase() ?? '';
+        const search = query.search ?? '';
         const cards = highRisesWithin(place, by.sees, rooms)
           .high.map((id) => buildings.sketch(id, glance))
           .filter((card) => fits(card, query.state, search))
@@ -73,7 +74,7 @@ export function highRiseRoutes({ estate, buildings, flow }: HighRiseRouteRooms):
 type Sketch = Omit<BuildingCard, 'systems'>;
 
 function fits(card: Sketch, state: 'all' | 'alarm' | 'water' | 'unconnected', search: string): boolean {
-  if (search !== '' && !`${card.name} ${card.unit?.name ?? ''} ${card.id}`.toLowerCase().includes(search)) return false;
+  if (!isFoundBy(search, card.name, card.unit?.name ?? '', card.id)) return false;
   if (state === 'alarm') return card.worst !== null;
   if (state === 'unconnected') return card.contact.state !== 'good';
   return state !== 'water' || card.topPressure.state !== 'good' || card.tanks.some((tank) => tank.state !== 'good');

@@ -4,23 +4,24 @@ import type { DeviceDriver } from '../../../device-drivers/driver.ts';
 import { STATION_PARAMETERS } from '../../../device-drivers/gb26875/settings.ts';
 import { isPlausible, QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
 import { words } from '../../../device-drivers/words.ts';
-import { parametersOf } from '../../../rules/book.ts';
+import type { RuleParameter } from '../../../rules/book.ts';
+import { LONGEST_TIME_S } from '../../../rules/own-range.ts';
 import { isOwnRule } from '../../../rules/own-rule.ts';
-import type { Condition, Rule } from '../../../rules/rule.ts';
-import { sentenceOf } from '../../../rules/sentence.ts';
 import type { Estate } from '../../estate/estate.ts';
+import type { Rulebook } from '../../rulebook/rulebook.ts';
 import { driverView, type QuantityView, quantityView } from '../contract.ts';
-import { LONGEST_TIME_S, measureOf } from '../limit-views.ts';
+import { measureOf } from '../limit-views.ts';
 import { FieldError, type FieldProblem } from '../problems.ts';
 import { parameterList, setParameter } from '../requests.ts';
 import { type Route, route } from '../route.ts';
-import { parameterView, type RuleView, ruleView } from '../rule-contract.ts';
+import { parameterView, ruleView } from '../rule-contract.ts';
+import { ruleViewOf } from '../rule-views.ts';
 import type { Subjects } from '../subjects.ts';
 import type { Acting } from './acting.ts';
 
 export interface KnowledgeRooms {
   readonly drivers: () => readonly DeviceDriver[];
-  readonly rules: () => readonly Rule[];
+  readonly rulebook: Pick<Rulebook, 'rules' | 'parameters' | 'own'>;
   readonly estate: Estate;
   readonly subjects: Pick<Subjects, 'pathOf' | 'isSeen'>;
   readonly flow: Acting;
@@ -37,58 +38,8 @@ function viewOfQuantity(id: string, one: Quantity): QuantityView {
   }
 }
 
-function viewOfRule(one: Rule, estate: Estate): RuleView {
-  const { places, devices } = one.watches;
-  const where = [
-    ...(places ?? []).map((id) => estate.places.get(id)?.name ?? id),
-    ...(devices ?? []).map((id) => estate.record(id)?.name ?? id),
-  ];
-  const { id, version, title, enabled, latching, advice } = one;
-  return {
-    id,
-    version,
-    title,
-    class: one.class,
-    quantity: one.watches.quantity,
-    enabled,
-    latching,
-    advice,
-    clause: one.clause ? { text: one.clause.text, sure: one.clause.sure } : null,
-    parameters: parametersOf([one]).map((parameter) => ({ name: parameter.name, otherwise: parameter.otherwise })),
-    kinds: one.watches.kinds ? [...one.watches.kinds] : null,
-    models: one.watches.models ? [...one.watches.models] : null,
-    limits: thresholdsOf(one.raiseWhen),
-    own: isOwnRule(id),
-    sentence: sentenceOf(one),
-    where: places || devices ? where : null,
-  };
-}
-
-/** The thresholds of a condition wherever they stand in it; below a `not` they look the other way. */
-function thresholdsOf(condition: Condition, isTurned = false): RuleView['limits'] {
-  switch (condition.is) {
-    case 'above':
-    case 'below': {
-      const { is, limit } = condition;
-      const direction = (is === 'above') === isTurned ? 'below' : 'above';
-      if (typeof limit === 'number') return [{ parameter: null, direction, value: limit }];
-      return [{ parameter: limit.parameter, direction, value: limit.otherwise + (limit.plus ?? 0) }];
-    }
-    case 'all':
-    case 'any':
-      return condition.of.flatMap((part) => thresholdsOf(part, isTurned));
-    case 'not':
-      return thresholdsOf(condition.of, !isTurned);
-    case 'repeated':
-    case 'together':
-      return thresholdsOf(condition.of, isTurned);
-    default:
-      return [];
-  }
-}
-
 /** Why a value cannot be the parameter of that name, or undefined where it can. Null takes a parameter away. */
-function parameterProblem(rules: readonly Rule[], name: string, value: number | null): FieldProblem | undefined {
+function parameterProblem(parameters: readonly RuleParameter[], name: string, value: number | null): FieldProblem | undefined {
   const ofLink = STATION_PARAMETERS.find((one) => one.name === name);
   if (ofLink) {
     const { lowest, highest } = ofLink;
@@ -97,7 +48,7 @@ function parameterProblem(rules: readonly Rule[], name: string, value: number | 
       ? undefined
       : { path: 'body.value', words: words(`应为 ${lowest} 至 ${highest}`, `Must be from ${lowest} to ${highest}`) };
   }
-  const known = parametersOf(rules).find((one) => one.name === name);
+  const known = parameters.find((one) => one.name === name);
   if (!known) return { path: 'body.name', words: words('没有规则使用这个参数', 'No rule asks for this parameter') };
   if (value === null) return undefined;
   const isPossible = known.quantity === undefined ? value >= 0 && value <= LONGEST_TIME_S : isPlausible(known.quantity, value);
@@ -108,7 +59,7 @@ function parameterProblem(rules: readonly Rule[], name: string, value: number | 
 }
 
 export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
-  const { drivers, rules, estate, subjects, flow } = rooms;
+  const { drivers, rulebook, estate, subjects, flow } = rooms;
   return [
     route({
       method: 'get',
@@ -118,7 +69,10 @@ export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
       needs: 'signed-in',
       answer: z.object({ items: z.array(driverView) }),
       handle: () => ({
-        items: drivers().map(({ model, vendor, title, kind, protocol, source }) => ({ model, vendor, title, kind, protocol, source })),
+        items: drivers().map(({ model, vendor, title, kind, protocol, source, points }) => {
+          const quantities = [...new Set(points.map(({ quantity }) => quantity))];
+          return { model, vendor, title, kind, protocol, source, quantities };
+        }),
       }),
     }),
     route({
@@ -138,9 +92,10 @@ export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
       needs: 'rule.read',
       answer: z.object({ items: z.array(ruleView) }),
       handle: ({ by }) => ({
-        items: rules()
+        items: rulebook
+          .rules()
           .filter(({ id }) => !isOwnRule(id) || subjects.isSeen('own-rule', id, (path) => by.sees(path)))
-          .map((one) => viewOfRule(one, estate)),
+          .map((one) => ruleViewOf(one, (path) => by.sees(path), rooms)),
       }),
     }),
     route({
@@ -171,7 +126,7 @@ export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
       async handle({ body, by }) {
         const { scope, name, value, version } = body;
         const reason = body.reason === '' ? undefined : body.reason;
-        const problem = parameterProblem(rules(), name, value);
+        const problem = parameterProblem(rulebook.parameters(), name, value);
         const problems = problem ? [problem] : [];
         if (reason === undefined && !STATION_PARAMETERS.some((one) => one.name === name))
           problems.push({ path: 'body.reason', words: words('请填写原因', 'Say why') });

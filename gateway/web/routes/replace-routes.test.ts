@@ -63,6 +63,19 @@ describe('a replaced device', () => {
     expect((await farmer.get('/devices/smoke-1')).status).toBe(404);
   });
 
+  it('goes on in the curve of the one that took its place, with the instant at which it was replaced', async () => {
+    await test.tell('smoke-1', { battery: 88 });
+    expect((await replace()).status).toBe(201);
+    const span = `point=battery&from=0&to=${Date.now() + 60_000}`;
+    const at = (await read<DeviceView>('/devices/smoke-1b')).chain?.[0]?.replaced?.at;
+    const through = await read<HistoryAnswer>(`/devices/smoke-1b/history?${span}&predecessors=true`);
+    expect([through.buckets.map(({ last }) => last), through.replaced]).toEqual([[88], [{ at, device: 'smoke-1' }]]);
+    const own = await read<HistoryAnswer>(`/devices/smoke-1b/history?${span}`);
+    expect([own.buckets, own.replaced]).toEqual([[], []]);
+    const later = await read<HistoryAnswer>(`/devices/smoke-1b/history?point=battery&from=${at}&to=${Number(at) + 1}&predecessors=true`);
+    expect([later.buckets, later.replaced]).toEqual([[], []]);
+  });
+
   it('is not taken away from under a fire that nobody has verified; a verified one stays open until a person closes it', async () => {
     await test.tell('smoke-1', { smoke: 'alarm' });
     const refused = await replace();

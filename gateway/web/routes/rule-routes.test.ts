@@ -12,6 +12,7 @@ import type {
   WrittenRule,
 } from '../rule-contract.ts';
 import { type Answer, aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
+import { Screen } from '../testing/screen.ts';
 
 let test: TestWeb;
 let admin: Browser;
@@ -144,7 +145,12 @@ describe('a rule of one’s own', () => {
     await ok(put('own-tower', { ...PRESSURE, enabled: false }, 2, '误报多'));
     expect(await active('hydrant-1')).toEqual([]);
     const rules = await ok<{ items: RuleView[] }>(admin.get('/rules'));
-    expect(rules.items.find(({ id }) => id === 'own-tower')).toMatchObject({ own: true, enabled: false, version: 3, where: ['示范大厦'] });
+    expect(rules.items.find(({ id }) => id === 'own-tower')).toMatchObject({
+      own: true,
+      enabled: false,
+      version: 3,
+      where: [{ name: '示范大厦', of: 'place', gone: false }],
+    });
   });
 
   it('of fire is switched off by two', async () => {
@@ -160,6 +166,17 @@ describe('a rule of one’s own', () => {
     expect(await ok<OwnRuleView>(decide(supervisor))).toMatchObject({ version: 2, rule: { enabled: false }, waiting: null });
   });
 
+  it('of fire is not taken from a place by a second person who does not see that place', async () => {
+    const both = { ...SMOKE, watches: { quantity: 'smoke.alarm' as const, places: ['tower', 'farm'] } };
+    await ok(put('own-both', both, 0));
+    await ok(put('own-both', { ...both, watches: { quantity: 'smoke.alarm', places: ['farm'] } }, 1, '只看林场'));
+    const ofFarm = await test.person('supervisor', 'farm');
+    const decide = (by: Browser): Promise<Answer> => by.ask('POST', '/own-rules/own-both/decision', { agrees: true, reason: '同意' });
+    expect(await decide(ofFarm)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+    expect(await ok<OwnRuleView>(admin.get('/own-rules/own-both'))).toMatchObject({ version: 1, waiting: { reason: '只看林场' } });
+    expect(await ok<OwnRuleView>(decide(supervisor))).toMatchObject({ version: 2, waiting: null });
+  });
+
   it('is tried on the last days without touching what is live', async () => {
     await test.house.history.flush();
     const tried = await ok<RuleTrial>(admin.ask('POST', '/rule-trials', { rule: PRESSURE }));
@@ -171,6 +188,113 @@ describe('a rule of one’s own', () => {
       alarms: [{ device: 'hydrant-1', name: '12层消火栓', value: 0.25 }],
     });
     expect(await active('hydrant-1')).toEqual([]);
+  });
+
+  it('speaks in its hours, says so, and is not refused for its words but for what could never be', async () => {
+    const night = { is: 'calendar' as const, from: '22:00', to: '06:00', days: [1, 2, 3, 4, 5] as (1 | 2 | 3 | 4 | 5)[] };
+    const both = { is: 'all' as const, of: [{ is: 'below' as const, limit: 0.3 }, night] };
+    const either = { is: 'all' as const, of: [{ is: 'any' as const, of: both.of.slice(0, 1) }, night] as const };
+    const check = (rule: unknown): Promise<Answer> => admin.ask('POST', '/rule-checks', { rule });
+    const { clearWhen: _end, ...endless } = PRESSURE;
+    expect(await ok<RuleCheck>(check({ ...endless, raiseWhen: both }))).toMatchObject({
+      sentence: { zh: '当水压低于 0.300 MPa，且时段在 周一、二、三、四、五 22:00–次日 06:00' },
+      clears: null,
+    });
+    expect(await ok<RuleCheck>(check({ ...endless, raiseWhen: either }))).toMatchObject({ faults: [] });
+    expect((await check({ ...endless, raiseWhen: { is: 'all', of: [{ is: 'all', of: both.of }, night] } })).status).toBe(400);
+    for (const [bad, path] of [
+      [{ raiseWhen: { is: 'below', limit: 99 } }, 'raiseWhen.limit'],
+      [{ raiseWhen: { ...both, of: [both.of[0], { ...night, from: '24:00' }] } }, 'raiseWhen.of.1.from'],
+      [{ raiseWhen: { ...both, of: [both.of[0], { ...night, days: [] }] } }, 'raiseWhen.of.1.days'],
+      [{ raiseWhen: both, holdFor: 9 * 3600 }, 'holdFor'],
+      [{ holdFor: { parameter: 'own-other.hold', otherwise: 60 } }, 'holdFor'],
+    ] as const)
+      expect(await admin.ask('POST', '/own-rules', { id: 'own-bad', rule: { ...PRESSURE, ...bad }, reason: '试' })).toMatchObject({
+        status: 400,
+        body: { fields: [{ path: `body.rule.${path}` }] },
+      });
+    expect(
+      await put('own-bad', { ...PRESSURE, watches: { quantity: 'water.pressure', devices: ['hydrant-1', 'nobody'] } }, 0),
+    ).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'body.rule.watches.devices', words: { zh: expect.stringContaining('nobody') } }] },
+    });
+  });
+
+  it('of fire gets hours from two, and the second reads what would be changed', async () => {
+    await ok(put('own-hours', SMOKE, 0));
+    const night = { is: 'calendar' as const, from: '22:00', to: '06:00' };
+    const waits = await ok<OwnRuleView>(put('own-hours', { ...SMOKE, raiseWhen: { is: 'all', of: [SMOKE.raiseWhen as never, night] } }, 1));
+    expect(waits).toMatchObject({ version: 1, waiting: { reason: '试用' } });
+    const { items } = await ok<{ items: WaitingChange[] }>(supervisor.get('/waiting-changes'));
+    expect(items.find(({ key }) => key === 'own-hours')?.changes).toMatchObject([
+      { field: 'raiseWhen', before: [], after: [{ zh: '时段在 22:00–次日 06:00' }] },
+    ]);
+    await ok(admin.ask('POST', '/own-rules/own-hours/decision', { agrees: false, reason: '撤回' }));
+  });
+
+  it('has a hold that places set, where the rule has to do with them alone', async () => {
+    const rule: WrittenRule = { ...PRESSURE, holdFor: { parameter: 'own-held.hold', otherwise: 120 } };
+    await ok(put('own-held', rule, 0));
+    expect(await limits('tower', 'own-held.hold')).toMatchObject({ unit: 's', quantity: null, now: { value: 120, source: 'default' } });
+    expect(await limits('farm', 'own-held.hold')).toBeUndefined();
+    await ok(setLimit('tower', 'own-held.hold', 30, 0));
+    expect(await limits('hydrant-1', 'own-held.hold')).toMatchObject({ now: { value: 30, source: 'place', place: { id: 'tower' } } });
+    expect(await setLimit('tower', 'own-held.hold', 1e9, 1)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.value' }] } });
+    // On water pressure, a hold of more than ten times its default could come too late: two must agree.
+    await ok(setLimit('tower', 'own-held.hold', 1_201, 1));
+    expect(await limits('tower', 'own-held.hold')).toMatchObject({ now: { value: 30 }, waiting: { value: 1_201 } });
+    await ok(admin.ask('POST', '/limit-decisions', { scope: 'tower', name: 'own-held.hold', agrees: false, reason: '撤回' }));
+    await ok(put('own-held', { ...rule, enabled: false }, 1));
+  });
+
+  it('follows a device that is replaced, with its limits and what waits, and is put right where one is removed', async () => {
+    await ok(admin.ask('POST', '/devices', { id: 'hydrant-9', model: 'balefire/hydrant-pressure', name: '9层消火栓', place: 'f12' }));
+    const watches = { quantity: 'water.pressure' as const, devices: ['hydrant-9'] };
+    await ok(put('own-single', { ...PRESSURE, watches }, 0));
+    await ok(setLimit('hydrant-9', 'hydrantPressureLow', 0.13, 0, '高位'));
+    await ok(setLimit('hydrant-9', 'hydrantPressureLow', 0.01, 1, '管道检修'));
+    const body = { id: 'hydrant-9b', model: 'balefire/hydrant-pressure', reason: '电池耗尽' };
+    await ok(admin.ask('POST', '/devices/hydrant-9/replace', body));
+    const followed = await ok<OwnRuleView>(admin.get('/own-rules/own-single'));
+    expect(followed).toMatchObject({
+      version: 2,
+      where: [{ id: 'hydrant-9b', gone: false }],
+      versions: [
+        {
+          reason: '电池耗尽',
+          changes: [{ field: 'devices', before: [{ zh: '9层消火栓 hydrant-9' }], after: [{ zh: '9层消火栓 hydrant-9b' }] }],
+        },
+        {},
+      ],
+    });
+    await test.tell('hydrant-9b', { pressure: 0.25 });
+    expect(await active('hydrant-9b')).toContain('own-single v2');
+    expect(await limits('hydrant-9b', 'hydrantPressureLow')).toMatchObject({
+      now: { value: 0.13 },
+      changed: { name: 'administrator', reason: '电池耗尽' },
+      waiting: { value: 0.01, reason: '管道检修' },
+    });
+    expect((await admin.ask('DELETE', '/devices/hydrant-9b')).status).toBeLessThan(300);
+    const { items } = await ok<{ items: WaitingChange[] }>(supervisor.get('/waiting-changes'));
+    expect(items.filter(({ scope }) => scope?.id === 'hydrant-9b')).toEqual([]);
+    const rules = await ok<{ items: RuleView[] }>(admin.get('/rules'));
+    expect(rules.items.find(({ id }) => id === 'own-single')).toMatchObject({ where: [{ name: 'hydrant-9b', gone: true }] });
+    await ok(put('own-single', { ...PRESSURE, watches: { ...watches, devices: ['hydrant-9b'] }, enabled: false }, 2, '设备已拆'));
+    const ranger = await test.person('administrator', 'tower');
+    expect((await ranger.get('/own-rules/own-single')).status).toBe(404);
+  });
+
+  it('tells every screen that may read rules what waits, and that something was written', async () => {
+    const screen = new Screen(test.address, supervisor.cookie);
+    const told = (n: number) => screen.until(() => screen.all('judgement').find(({ waiting }) => waiting.length === n));
+    expect((await screen.nth('welcome')).judgement.waiting).toEqual([]);
+    await ok(setLimit('unit', 'hydrantPressureLow', 0.01, 2, '检修'));
+    expect(await told(1)).toMatchObject({ waiting: [{ key: 'hydrantPressureLow', reason: '检修' }] });
+    const { written } = await told(1);
+    await ok(supervisor.ask('POST', '/limit-decisions', { scope: 'unit', name: 'hydrantPressureLow', agrees: false, reason: '不同意' }));
+    expect((await told(0)).written).toBeGreaterThan(written);
+    screen.close();
   });
 
   it('is written by who sees all its places alone', async () => {

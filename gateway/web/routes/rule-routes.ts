@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
 import { OWN_PREFIX } from '../../../rules/own-rule.ts';
 import type { Rule } from '../../../rules/rule.ts';
-import { sentenceOf } from '../../../rules/sentence.ts';
+import { clearSentenceOf, sentenceOf } from '../../../rules/sentence.ts';
 import type { AlarmStore } from '../../alarms/alarm-store.ts';
 import { BalefireError } from '../../errors.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import { type TrialRooms, tryOnHistory, watchedBy } from '../../rulebook/trial.ts';
-import type { Version } from '../../rulebook/versions.ts';
 import type { Visitor } from '../access/access.ts';
-import { type LimitRooms, limitVersions, limitViews, signed, waitingChanges } from '../limit-views.ts';
+import { type LimitRooms, limitVersions, limitViews, waitingChanges } from '../limit-views.ts';
 import { FieldError, type FieldProblem } from '../problems.ts';
 import { type Route, route } from '../route.ts';
 import {
@@ -32,6 +31,7 @@ import {
   type WrittenRule,
   waitingChange,
 } from '../rule-contract.ts';
+import { ownRuleView } from '../rule-views.ts';
 import type { Subjects } from '../subjects.ts';
 import type { Acting } from './acting.ts';
 
@@ -55,35 +55,29 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
     if (faults.length > 0) throw new FieldError(faults);
   }
 
-  function beyond({ watches: { places, devices } }: Rule, by: Visitor): FieldProblem[] {
+  /**
+   * Which of what a rule is bound to its author does not see. What is gone since the last version counts as the root's: who sees
+   * everything can still switch such a rule off, or put it right.
+   */
+  function beyond({ id: rule, watches: { places, devices } }: Rule, by: Visitor): FieldProblem[] {
+    const root = estate.places.pathOf(ROOT_PLACE);
+    const before = rulebook.own.last(rule)?.value.watches;
     const isOut = (kind: 'place' | 'device', id: string): boolean => {
-      const path = subjects.pathOf(kind, id);
+      const wasThere = (kind === 'place' ? before?.places : before?.devices)?.includes(id) === true;
+      const path = subjects.pathOf(kind, id) ?? (wasThere ? root : undefined);
       return path === undefined || !by.sees(path);
     };
-    const unknown = words('没有找到，或不在您的管辖范围', 'Not found, or beyond what you see');
-    if (places?.some((id) => isOut('place', id))) return [{ path: 'body.rule.watches.places', words: unknown }];
-    if (devices?.some((id) => isOut('device', id))) return [{ path: 'body.rule.watches.devices', words: unknown }];
-    const isBounded = places !== undefined || devices !== undefined || by.sees(estate.places.pathOf(ROOT_PLACE));
-    const needed = words('请选择您管辖范围内的位置', 'Choose places of those that you see');
-    return isBounded ? [] : [{ path: 'body.rule.watches.places', words: needed }];
+    const out = (kind: 'place' | 'device', ids: readonly string[] = []): FieldProblem[] => {
+      const missing = ids.filter((id) => isOut(kind, id));
+      const said = words(`没有找到，或不在您的管辖范围：${missing.join('、')}`, `Not found, or beyond what you see: ${missing.join(', ')}`);
+      return missing.length > 0 ? [{ path: `body.rule.watches.${kind}s`, words: said }] : [];
+    };
+    const found = [...out('place', places), ...out('device', devices)];
+    if (found.length > 0 || places !== undefined || devices !== undefined || by.sees(root)) return found;
+    return [{ path: 'body.rule.watches.places', words: words('请选择您管辖范围内的位置', 'Choose places of those that you see') }];
   }
 
-  function viewOf(id: string): OwnRuleView {
-    const versions = rulebook.own.of(id);
-    const waiting = rulebook.own.waiting(id);
-    const [last] = versions;
-    if (!last) throw new BalefireError('not-found', { what: id });
-    return {
-      id,
-      version: last.version,
-      rule: writtenOf(last.value),
-      sentence: sentenceOf(last.value),
-      versions: versions.map(versionOf),
-      waiting: waiting
-        ? { ...signed(waiting.by), reason: waiting.reason, rule: writtenOf(waiting.value), sentence: sentenceOf(waiting.value) }
-        : null,
-    };
-  }
+  const viewOf = (id: string, by: Visitor): OwnRuleView => ownRuleView(id, (path) => by.sees(path), rooms);
 
   return [
     route({
@@ -95,7 +89,7 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
       params: ownRuleId,
       answer: ownRule,
       names: { 'params.id': 'own-rule' },
-      handle: ({ params }) => viewOf(params.id),
+      handle: ({ params, by }) => viewOf(params.id, by),
     }),
     route({
       method: 'post',
@@ -111,7 +105,7 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
         const rule = asRule(body.id, 1, body.rule);
         refuseUnsound(rule, by);
         await flow.act({ do: 'set-own-rule', rule, version: 0, reason: body.reason }, by.author);
-        return viewOf(body.id);
+        return viewOf(body.id, by);
       },
     }),
     route({
@@ -130,7 +124,7 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
         if (before && beyond(before.value, by).length > 0) throw new BalefireError('not-allowed');
         refuseUnsound(rule, by);
         await flow.act({ do: 'set-own-rule', rule, version: body.version, reason: body.reason }, by.author);
-        return viewOf(params.id);
+        return viewOf(params.id, by);
       },
     }),
     route({
@@ -144,10 +138,11 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
       body: decideOwnRule,
       answer: ownRule,
       async handle({ params, body, by }) {
-        const waiting = rulebook.own.waiting(params.id);
-        if (waiting && beyond(waiting.value, by).length > 0) throw new BalefireError('not-allowed');
+        // What it watched is at stake as much as what it is to watch: nobody takes a rule from places that they do not see.
+        const concerned = [rulebook.own.last(params.id)?.value, rulebook.own.waiting(params.id)?.value];
+        if (concerned.some((rule) => rule && beyond(rule, by).length > 0)) throw new BalefireError('not-allowed');
         await flow.act({ do: 'decide-own-rule', rule: params.id, ...body }, by.author);
-        return viewOf(params.id);
+        return viewOf(params.id, by);
       },
     }),
     route({
@@ -164,6 +159,7 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
         const isSound = faults.length === 0;
         return {
           sentence: isSound ? sentenceOf(rule) : null,
+          clears: (isSound && clearSentenceOf(rule)) || null,
           faults,
           devices: isSound ? watchedBy(rule, trial).filter(({ device }) => by.sees(device.path)).length : 0,
           needsSecond: isSound && rulebook.needsSecond(rule),
@@ -260,19 +256,4 @@ export function ruleRoutes(rooms: RuleRouteRooms): Route[] {
 
 function asRule(id: string, version: number, rule: WrittenRule): Rule {
   return { id, version, ...rule } as Rule;
-}
-
-function writtenOf({ id: _id, version: _version, ...rule }: Rule): WrittenRule {
-  return rule as unknown as WrittenRule;
-}
-
-function versionOf({ version, value, reason, by, agreed }: Version<Rule>): OwnRuleView['versions'][number] {
-  return {
-    version,
-    reason,
-    ...signed(by),
-    agreed: agreed && { ...signed(agreed), reason: agreed.reason },
-    rule: writtenOf(value),
-    sentence: sentenceOf(value),
-  };
 }

@@ -1,5 +1,6 @@
 // Units and their files, buildings and theirs: read, changed from the version one saw, and what each version changed.
 import { z } from 'zod';
+import { isFoundBy } from '../../../device-drivers/pinyin.ts';
 import { words } from '../../../device-drivers/words.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { Visitor } from '../access/access.ts';
@@ -39,7 +40,7 @@ export function unitRoutes(rooms: UnitRouteRooms): Route[] {
         const glance = units.glance();
         const rows = unitsOf(estate, by, query.place)
           .map((id) => units.row(id, glance))
-          .filter((row) => fits(row, query.state, query.search?.trim().toLowerCase() ?? ''))
+          .filter((row) => fits(row, query.state, query.search ?? ''))
           .sort(worstFirst);
         return pageOf(rows, query);
       },
@@ -148,7 +149,7 @@ function unitsOf(estate: Estate, by: Visitor, place: string | undefined): string
 }
 
 function fits(row: UnitRow, state: z.output<typeof unitList>['state'], search: string): boolean {
-  if (search !== '' && !`${row.name} ${row.legalName ?? ''} ${row.id}`.toLowerCase().includes(search)) return false;
+  if (!isFoundBy(search, row.name, row.legalName ?? '', row.id)) return false;
   if (state === 'alarm') return row.worst !== null;
   if (state === 'expiring') return row.firstPaper !== null && row.firstPaper.days <= 30;
   return state !== 'incomplete' || row.complete < 100;

@@ -53,7 +53,8 @@ export async function stationHouse(
   subscribe('net.server.socket', knocked);
   const hear = (to: House): void => {
     const { ring } = bell;
-    to.show({ screens: 0, publishChanges: ring, publishReadings: ring, publishDevice: ring, publishCommands: ring, publishTroubles: ring });
+    const rings = { publishChanges: ring, publishReadings: ring, publishDevice: ring, publishCommands: ring };
+    to.show({ screens: 0, ...rings, publishTroubles: ring, publishJudgement: ring });
   };
   const opened = await openTestHouse(scratch.path, SMALL_DISTRICT, config, wrap);
   let { house } = opened;
