@@ -1,9 +1,13 @@
 // Garbage at every door: each route answers with a named reason, nothing breaks, and nothing is changed.
+import { jest } from '@jest/globals';
 import { GATEWAY } from '../acts.ts';
 import { hashSecret } from '../estate/secrets.ts';
 import { defaultPolicy } from '../notify/default-policy.ts';
 import type { Policy } from '../notify/policy.ts';
 import { aWeb, type Browser, type TestWeb } from './testing/a-web.ts';
+
+/** Every route with everything that is wrong: 5 s on a machine that does nothing else. */
+jest.setTimeout(120_000);
 
 let test: TestWeb;
 let admin: Browser;
