@@ -214,6 +214,9 @@ describe('honesty', () => {
     await page.goto(`${stage.fake.url}/alarms/${fire.id}`);
     const who = page.getByTestId('who');
     await who.getByText('系统繁忙', { exact: false }).waitFor();
+    // With the first word of the live line all is asked once more: only what fails after that stays so until a person presses.
+    await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
+    await page.waitForLoadState('networkidle');
     stage.fake.failing.clear();
     await who.getByRole('button').click();
     await who.getByTestId('call').first().waitFor();

@@ -136,8 +136,9 @@ it('says that it is full instead of dropping anything, and that a browser keeps 
   const outgoing = await ofKeeper(phone);
   for (let nth = 0; nth < MOST_WAITING; nth += 1) expect(await outgoing.add(GO)).toBeNull();
   expect(await outgoing.add(GO)).toBe('too-many');
-  const full = { ...phone.around, put: () => Promise.reject(new Error('quota')) };
-  const broken = new Outgoing(full);
+  const none = aPhone();
+  none.answerWith(AWAY);
+  const broken = new Outgoing({ ...none.around, put: () => Promise.reject(new Error('quota')) });
   await broken.belongTo('other');
   expect(await broken.add(GO)).toBe('no-store');
 });

@@ -3,18 +3,22 @@ import { Link } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { FloorPlan } from '../../gateway/web/plan-contract.ts';
 import { useWords } from '../language.ts';
-import { useAnswer } from '../use-answer.ts';
+import { FailedLine } from '../states.tsx';
+import { type Answer, useAnswer } from '../use-answer.ts';
 import { PlanView } from './plan-view.tsx';
 
 export default function PlanOfAlarm({ alarm }: { readonly alarm: AlarmView }) {
   const { t } = useWords();
   const levels = alarm.place.filter(({ kind }) => kind === 'floor' || kind === 'zone').map(({ id }) => id);
   const [outer, inner] = [levels.at(0) ?? null, levels.length > 1 ? (levels.at(-1) ?? null) : null];
-  const near = usePlan(inner);
-  const far = usePlan(outer);
-  const isOn = (plan: FloorPlan | null): boolean => plan?.items.some(({ id, at }) => id === alarm.device.id && at !== null) === true;
-  const [place, plan] = isOn(near) ? [inner, near] : isOn(far) ? [outer, far] : [null, null];
-  if (place === null || plan === null) return null;
+  const [near, far] = [usePlan(inner), usePlan(outer)];
+  const isOn = ({ value }: Answer<FloorPlan>): boolean =>
+    value !== null && value.drawing !== null && value.items.some(({ id, at }) => id === alarm.device.id && at !== null);
+  const [place, plan] = isOn(near) ? [inner, near.value] : isOn(far) ? [outer, far.value] : [null, null];
+  if (place === null || plan === null) {
+    const failed = [near, far].find(({ problem }) => problem !== null);
+    return failed === undefined ? null : <FailedLine problem={failed.problem} again={failed.again} />;
+  }
   return (
     <section className="see" data-testid="plan-of-alarm">
       <h2 className="row">
@@ -31,7 +35,6 @@ export default function PlanOfAlarm({ alarm }: { readonly alarm: AlarmView }) {
   );
 }
 
-function usePlan(place: string | null): FloorPlan | null {
-  const { value } = useAnswer<FloorPlan>(place === null ? null : `/places/${encodeURIComponent(place)}/plan`);
-  return value === null || value.drawing === null ? null : value;
+function usePlan(place: string | null): Answer<FloorPlan> {
+  return useAnswer<FloorPlan>(place === null ? null : `/places/${encodeURIComponent(place)}/plan`);
 }
