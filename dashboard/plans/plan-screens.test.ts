@@ -5,7 +5,7 @@ import { testStage } from '../testing/browser.ts';
 import { INVENTED_DRAWING } from '../testing/fake-plans.ts';
 import { inventedPdf } from '../testing/invented-pdf.ts';
 import { drawn } from './testing/drawn.ts';
-import { damagedScan, SCAN_PASSWORD, scan } from './testing/scans.ts';
+import { damagedScan, scan } from './testing/scans.ts';
 
 const stage = testStage();
 const FILE = { name: '12层.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(INVENTED_DRAWING) };
@@ -191,7 +191,7 @@ describe('a floor plan from a PDF', () => {
     expect(stage.fake.state.plans.get('floor-12')?.drawing).toBe(INVENTED_DRAWING);
     await page.locator('[data-testid="plan-symbol"][data-device="hydrant-12"]').waitFor();
     await page.getByTestId('plan-file').setInputFiles(aPdf(scan('locked')));
-    await password.fill(SCAN_PASSWORD);
+    await password.fill('消防2026');
     await page.getByTestId('pdf-open').click();
     await page.getByTestId('pdf-use').click();
     await page.getByTestId('pdf-use').waitFor({ state: 'detached' });

@@ -5,11 +5,9 @@ import { join } from 'node:path';
 /**
  * How the page is kept. `ccitt-g4`: img2pdf of a TIFF; `ccitt-g3`: ghostscript from that, one-dimensional; `jpeg2000`: opj_compress and
  * img2pdf, in colours; `jbig2`: one generic region, arithmetic coding, written after ITU-T T.88 by hand, as no tool of Debian writes one;
- * `locked`: `ccitt-g4` under AES-256 by qpdf, whose password is `SCAN_PASSWORD`.
+ * `locked`: `ccitt-g4` under AES-256 by qpdf, with a Chinese password.
  */
 export type Scan = 'ccitt-g4' | 'ccitt-g3' | 'jpeg2000' | 'jbig2' | 'locked';
-
-export const SCAN_PASSWORD = '消防2026';
 
 export function scan(name: Scan): Buffer {
   return readFileSync(join(import.meta.dirname, 'scans', `${name}.pdf`));
