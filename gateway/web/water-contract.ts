@@ -64,6 +64,8 @@ const waterPoint = z.object({
   /** The last that was told, also where it is old; null where nothing was. */
   value: z.number().nullable(),
   receivedAt: time.nullable(),
+  /** Seconds between two reports of a healthy device; 0 where it tells by itself. */
+  reportsEvery: z.number(),
   /** What it must not fall below and not rise above, of the most urgent rule; null where no rule asks. */
   low: limit.nullable(),
   high: limit.nullable(),

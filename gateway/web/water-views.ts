@@ -143,6 +143,7 @@ export class WaterViews {
       worst,
       value: typeof last?.value === 'number' ? last.value : null,
       receivedAt: last?.receivedAt ?? null,
+      reportsEvery: driver?.reportsEvery ?? 0,
       low: quantity && limits.view(device, quantity, 'below'),
       high: quantity && limits.view(device, quantity, 'above'),
       pumps: this.#pumpsOf(device, driver),
