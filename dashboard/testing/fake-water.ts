@@ -26,7 +26,6 @@ export function waterRoutes(routes: Router, state: FakeState): void {
       items: shown.slice(from, to),
       next: to < shown.length ? String(to) : null,
       total: shown.length,
-      now: Date.now(),
       counts: { ...counts, all: fit.length, isolated: fit.filter(({ isolated }) => isolated).length } as WaterPoints['counts'],
     };
     response.json(answer);

@@ -335,7 +335,7 @@ function besideUnits(
   const clock = house.clock.now;
   return {
     surroundings: { desk, surroundings: new SurroundingViews({ estate, presence, desk, devices, buildings, index, plans, clock }) },
-    water: { water: new WaterViews({ estate, presence, desk, isolations, rulebook, devices, buildings, search, driverOf, clock }) },
+    water: { water: new WaterViews({ estate, presence, desk, isolations, rulebook, devices, buildings, search, driverOf }) },
   };
 }
 

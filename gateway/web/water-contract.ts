@@ -81,7 +81,6 @@ export const waterPoints = z.object({
   items: z.array(waterPoint),
   next: z.string().nullable(),
   total: z.number(),
-  now: time,
   /** Of all that fit but for the state, how many stand so. */
   counts: z.record(z.enum([...WATER_STATES, 'isolated', 'all']), z.number()),
 });

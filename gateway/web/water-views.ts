@@ -6,7 +6,6 @@ import type { QuantityId } from '../../device-drivers/quantity.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import { covers, type Isolation } from '../alarms/isolation.ts';
 import { systemOf } from '../assess/building-systems.ts';
-import type { Clock } from '../clock.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { LastValue, Presence } from '../estate/presence.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
@@ -28,7 +27,6 @@ export interface WaterRooms {
   readonly buildings: BuildingViews;
   readonly search: Pick<DeviceSearch, 'matching'>;
   readonly driverOf: (model: string) => DeviceDriver | undefined;
-  readonly clock: Clock;
 }
 
 type Query = z.output<typeof waterQuery>;
@@ -66,7 +64,7 @@ export class WaterViews {
   }
 
   page(query: Query, sees: (path: readonly string[]) => boolean): WaterPoints {
-    const { desk, isolations, search, clock } = this.#rooms;
+    const { desk, isolations, search } = this.#rooms;
     const limits = new WaterLimits(this.#rooms);
     const says = search.matching(query.search ?? '');
     const standing = isolations.standing().filter(({ ended }) => ended === null);
@@ -92,7 +90,7 @@ export class WaterViews {
       const how = found.get(one.id);
       return how ? [this.#row(one, how, limits, worst.get(one.device.id) ?? null, tanks)] : [];
     });
-    return { items, next, total, now: clock(), counts };
+    return { items, next, total, counts };
   }
 
   /** What is isolated stands behind what is as bad and is not: somebody knows of it. */

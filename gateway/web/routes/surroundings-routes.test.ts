@@ -5,7 +5,7 @@ import { stationOfNumber } from '../../../device-drivers/gb26875/station.ts';
 import { writeTimeTag } from '../../../device-drivers/gb26875/time-tag.ts';
 import { GATEWAY } from '../../acts.ts';
 import { partState } from '../../links/gb26875/testing/raw-station.ts';
-import type { AlarmView } from '../contract.ts';
+import type { AlarmView, Problem } from '../contract.ts';
 import type { Surroundings } from '../surroundings-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
 
@@ -139,12 +139,14 @@ describe('around an alarm', () => {
 });
 
 describe('who asks', () => {
-  it('for no alarm is told of the first of the incident, and for one of another incident that there is none', async () => {
+  it('for no alarm is told of the first of the incident, and for one of another incident that it is not of this one', async () => {
     expect((await around(seat, `?alarm=${encodeURIComponent(alarm.id)}`)).alarm).toBe(alarm.id);
     await test.tell('voice-1', { fault: true });
     const { items } = (await seat.get('/alarms?open=true')).body as { items: AlarmView[] };
     const other = items.find(({ incident }) => incident !== alarm.incident);
-    expect((await seat.get(`/incidents/${alarm.incident}/surroundings?alarm=${encodeURIComponent(other?.id ?? 'x')}`)).status).toBe(404);
+    const { status, body } = await seat.get(`/incidents/${alarm.incident}/surroundings?alarm=${encodeURIComponent(other?.id ?? 'x')}`);
+    expect([status, (body as Problem).fields?.map(({ path }) => path)]).toEqual([400, ['query.alarm']]);
+    expect((await seat.get(`/incidents/${alarm.incident}/surroundings?alarm=nobody`)).status).toBe(404);
     expect((await seat.get('/incidents/nobody/surroundings')).status).toBe(404);
   });
 

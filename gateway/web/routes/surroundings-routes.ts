@@ -2,6 +2,7 @@
 import { words } from '../../../device-drivers/words.ts';
 import type { AlarmDesk } from '../../alarms/desk.ts';
 import { BalefireError } from '../../errors.ts';
+import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import type { SurroundingViews } from '../surroundings.ts';
@@ -35,7 +36,11 @@ export function surroundingsRoutes({ desk, surroundings: views }: SurroundingRou
         // An incident of thousands of alarms is not walked through for the one that is asked for.
         const asked = query.alarm ?? ids.find((one) => sees(desk.alarm(one)?.path ?? []));
         const alarm = asked === undefined ? undefined : desk.alarm(asked);
-        if (!incident || !alarm || alarm.incident !== incident.id) throw new BalefireError('not-found', { what: query.alarm ?? params.id });
+        if (!incident || !alarm) throw new BalefireError('not-found', { what: params.id });
+        if (alarm.incident !== incident.id)
+          throw new FieldError([
+            { path: 'query.alarm', words: words('这条警情不属于该事件', 'The alarm does not belong to this incident') },
+          ]);
         return views.around(incident.id, alarm, sees);
       },
     }),
