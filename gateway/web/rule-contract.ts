@@ -17,8 +17,8 @@ const text = (longest: number) =>
     .regex(/^\P{Cc}*$/u);
 const both = (longest: number) => z.strictObject({ zh: text(longest), en: text(longest) });
 const number = z.number().min(-1e9).max(1e9);
-/** Also the hold of a rule of one's own, whose name is the rule's id and a word. */
-export const parameterName = z.string().min(1).max(72);
+/** Also of a rule of one's own, whose name is the rule's id and a word. */
+export const parameterName = z.string().min(1).max(80);
 const limit = z.union([number, z.strictObject({ parameter: parameterName, otherwise: number, plus: number.optional() })]);
 const span = z
   .number()
@@ -43,6 +43,8 @@ const plain = [
   calendar,
   z.strictObject({ is: z.literal('quality'), among: z.array(z.enum(['good', 'doubtful', 'bad'])).max(3) }),
 ] as const;
+/** The hours of a rule in several spans; of a week of mornings, afternoons and a night each day there are not more. */
+const spans = z.strictObject({ is: z.literal('any'), of: z.array(calendar).min(1).max(21) });
 const single = z.union(plain);
 const wrapped = z.union([
   ...plain,
@@ -56,7 +58,14 @@ const condition = z.union([
   z.strictObject({ is: z.enum(['all', 'any']), of: z.array(wrapped).max(11) }),
   z.strictObject({
     is: z.literal('all'),
-    of: z.tuple([z.strictObject({ is: z.literal('any'), of: z.array(wrapped).max(10) }), calendar]),
+    of: z.tuple([z.strictObject({ is: z.literal('any'), of: z.array(wrapped).max(10) }), z.union([calendar, spans])]),
+  }),
+  z.strictObject({
+    is: z.literal('all'),
+    of: z
+      .array(z.union([wrapped, spans]))
+      .max(11)
+      .refine((parts) => parts.filter(({ is }) => is === 'any').length <= 1, '生效时段只能有一组 / hours stand in one group'),
   }),
 ]);
 
@@ -207,12 +216,21 @@ export const limitView = z.object({
   above: limitSource,
   version: z.number(),
   /** Who set the last version, and why. */
-  changed: who.extend({ reason: z.string().nullable(), value: z.number().nullable(), before: z.number().nullable(), agreed }).nullable(),
+  changed: who
+    .extend({ reason: z.string().nullable(), value: z.number().nullable(), before: z.number().nullable(), since: z.number(), agreed })
+    .nullable(),
   waiting: who.extend({ reason: z.string(), value: z.number().nullable() }).nullable(),
 });
 export type LimitView = z.infer<typeof limitView>;
 
-export const limitVersion = who.extend({ version: z.number(), value: z.number().nullable(), reason: z.string().nullable(), agreed });
+export const limitVersion = who.extend({
+  version: z.number(),
+  value: z.number().nullable(),
+  reason: z.string().nullable(),
+  /** From when it counts: when the second person agreed, where one was needed. */
+  since: z.number(),
+  agreed,
+});
 export type LimitVersionView = z.infer<typeof limitVersion>;
 
 /** What waits for a second person, of what one sees. */
@@ -243,7 +261,15 @@ export const ruleView = z.object({
   advice: words,
   clause: z.object({ text: z.string(), sure: z.string() }).nullable(),
   /** Limits that a place or a device can set otherwise. */
-  parameters: z.array(z.object({ name: z.string(), otherwise: z.number(), isTime: z.boolean() })),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      title: words,
+      otherwise: z.number(),
+      isTime: z.boolean(),
+      use: z.enum(['hold', 'above', 'below', 'rising', 'falling', 'silent']),
+    }),
+  ),
   /** Kinds and models of device that it watches; null: every one. */
   kinds: z.array(z.string()).nullable(),
   models: z.array(z.string()).nullable(),

@@ -4,6 +4,7 @@ import { words } from '../../device-drivers/words.ts';
 import { parametersOf } from '../../rules/book.ts';
 import { differencesOf, type NameOf } from '../../rules/differences.ts';
 import { isOwnRule } from '../../rules/own-rule.ts';
+import { parameterTitle } from '../../rules/parameter-words.ts';
 import type { Condition, Rule } from '../../rules/rule.ts';
 import { clearSentenceOf, sentenceOf } from '../../rules/sentence.ts';
 import { BalefireError } from '../errors.ts';
@@ -31,7 +32,13 @@ export function ruleViewOf(one: Rule, sees: Sees, { estate, rulebook }: Rooms): 
     latching,
     advice,
     clause: clause ? { text: clause.text, sure: clause.sure } : null,
-    parameters: parametersOf([one]).map(({ name, otherwise, quantity }) => ({ name, otherwise, isTime: quantity === undefined })),
+    parameters: parametersOf([one]).map(({ name, otherwise, quantity, use }) => ({
+      name,
+      title: parameterTitle(name, one),
+      otherwise,
+      isTime: quantity === undefined,
+      use,
+    })),
     kinds: watches.kinds ? [...watches.kinds] : null,
     models: watches.models ? [...watches.models] : null,
     exceptModels: [...(watches.exceptModels ?? [])],
