@@ -4,7 +4,7 @@ import { type Words, words } from '../device-drivers/words.ts';
 import { limitsOf } from './book.ts';
 import type { RuleFault } from './check.ts';
 import { hoursFaults, longestOpen } from './own-hours.ts';
-import type { Limit, Rule } from './rule.ts';
+import type { Condition, Limit, Rule } from './rule.ts';
 
 /** A hold or a silence longer than a month is a mistake in typing. */
 export const LONGEST_TIME_S = 31 * 86_400;
@@ -35,6 +35,7 @@ export function rangeFaults(rule: Rule): RuleFault[] {
         });
     }
   }
+  faults.push(...windowFaults(rule.raiseWhen, 'raiseWhen'), ...(rule.clearWhen ? windowFaults(rule.clearWhen, 'clearWhen') : []));
   faults.push(...hoursFaults(rule));
   if (rule.holdFor !== undefined) faults.push(...holdFaults(rule, defaultOf(rule.holdFor), words('', '')));
   return faults;
@@ -49,6 +50,18 @@ export function holdFaults({ raiseWhen }: Rule, hold: number, where: Words): Rul
     `The hours are ${open} s long at most: with a hold as long as that${where.en} it would never speak`,
   );
   return [{ path: 'holdFor', words: said }];
+}
+
+/** Times within which something must come about. */
+function windowFaults(condition: Condition, at: string): RuleFault[] {
+  const faults: RuleFault[] = [];
+  if ('within' in condition && condition.within > LONGEST_TIME_S)
+    faults.push({ path: `${at}.within`, words: between(SHORTEST_SILENCE_S, LONGEST_TIME_S, '秒', 's') });
+  if (condition.is === 'all' || condition.is === 'any')
+    for (const [nth, one] of condition.of.entries()) faults.push(...windowFaults(one, `${at}.of.${nth}`));
+  else if (condition.is === 'repeated' || condition.is === 'together' || condition.is === 'not')
+    faults.push(...windowFaults(condition.of, `${at}.of`));
+  return faults;
 }
 
 function defaultOf(limit: Limit): number {

@@ -20,7 +20,7 @@ const DAYS_EN = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 export function sentenceOf({ watches: { quantity }, raiseWhen, holdFor }: Rule): Words {
   const said = when(raiseWhen, quantity);
   const hold = holdFor === undefined ? undefined : timeText(holdFor);
-  return words(`${said.zh}${hold ? `，持续 ${hold.zh}` : ''}`, `${said.en}${hold ? `, for ${hold.en}` : ''}`);
+  return words(`${said.zh}${hold ? `，持续${spaced(hold.zh)}` : ''}`, `${said.en}${hold ? `, for ${hold.en}` : ''}`);
 }
 
 /** `当水压高于 0.16 MPa`: when the alarm ends; undefined where that is when the sentence holds no longer. */
@@ -30,7 +30,12 @@ export function clearSentenceOf({ watches: { quantity }, clearWhen }: Rule): Wor
 
 function when(condition: Condition, quantity: QuantityId): Words {
   const said = conditionText(condition, quantity);
-  return words(/^[\dA-Za-z]/.test(said.zh) ? `当 ${said.zh}` : `当${said.zh}`, `When ${said.en}`);
+  return words(`当${spaced(said.zh)}`, `When ${said.en}`);
+}
+
+/** A number or a letter stands apart from the character before it. */
+function spaced(zh: string): string {
+  return /^[-−\dA-Za-z]/.test(zh) ? ` ${zh}` : zh;
 }
 
 /** One condition in words, without the rule around it. */
@@ -42,16 +47,16 @@ export function conditionText(condition: Condition, id: QuantityId): Words {
     case 'below': {
       const limit = amount(condition.limit, id);
       return condition.is === 'above'
-        ? words(`${title.zh}高于 ${limit.zh}`, `${title.en} is above ${limit.en}`)
-        : words(`${title.zh}低于 ${limit.zh}`, `${title.en} is below ${limit.en}`);
+        ? words(`${title.zh}高于${spaced(limit.zh)}`, `${title.en} is above ${limit.en}`)
+        : words(`${title.zh}低于${spaced(limit.zh)}`, `${title.en} is below ${limit.en}`);
     }
     case 'rising':
     case 'falling': {
       const by = amount(condition.by, id);
       const time = exact(condition.within);
       return condition.is === 'rising'
-        ? words(`${title.zh}在 ${time} 秒内上升 ${by.zh}`, `${title.en} rises by ${by.en} within ${time} s`)
-        : words(`${title.zh}在 ${time} 秒内下降 ${by.zh}`, `${title.en} falls by ${by.en} within ${time} s`);
+        ? words(`${title.zh}在 ${time} 秒内上升${spaced(by.zh)}`, `${title.en} rises by ${by.en} within ${time} s`)
+        : words(`${title.zh}在 ${time} 秒内下降${spaced(by.zh)}`, `${title.en} falls by ${by.en} within ${time} s`);
     }
     case 'state': {
       const states = joined(
@@ -71,7 +76,7 @@ export function conditionText(condition: Condition, id: QuantityId): Words {
     }
     case 'silent': {
       const longer = timeText(condition.longer);
-      return words(`${title.zh}超过 ${longer.zh}没有消息`, `nothing is heard of ${title.en} for ${longer.en}`);
+      return words(`${title.zh}超过${spaced(longer.zh)}没有消息`, `nothing is heard of ${title.en} for ${longer.en}`);
     }
     case 'repeated': {
       const of = inner(condition.of, id);

@@ -23,11 +23,14 @@ import {
   missingIn,
   newDraft,
   newSingle,
+  nextOwnLimit,
+  ownLimitsIn,
   parametersFor,
   type RuleDraft,
   ruleOf,
   timesOf,
   type Written,
+  withRaise,
 } from './rule-draft.ts';
 import { RuleHours } from './rule-hours.tsx';
 import type { RuleVersion } from './rule-versions.tsx';
@@ -149,9 +152,10 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
           quantity={watches.quantity}
           parameters={parameters}
           times={times}
+          own={{ limits: [], next: nextOwnLimit(value.raise) }}
           hasHours={value.hours !== null}
           value={value.raise}
-          change={(raise) => change({ ...value, raise })}
+          change={(raise) => change(withRaise(value, raise))}
         />
         {isFire ? (
           <p className="quiet">{t('own-rule.fire-waits-not')}</p>
@@ -168,7 +172,7 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
           </div>
         )}
       </fieldset>
-      <RuleHours value={value.hours} path={hoursPath(value.raise)} change={(hours) => change({ ...value, hours })} />
+      <RuleHours value={value.hours} pathOf={(nth, count) => hoursPath(value.raise, nth, count)} change={(hours) => change({ ...value, hours })} />
       <fieldset className="written-group">
         <legend>{t('own-rule.where')}</legend>
         <div className="written-grid whole">
@@ -266,6 +270,7 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
             quantity={watches.quantity}
             parameters={[]}
             times={[]}
+            own={{ limits: ownLimitsIn(value.raise), next: null }}
             value={value.clear}
             change={(clear) => change({ ...value, clear })}
           />

@@ -1,6 +1,6 @@
 // 规则: every rule of the book and one's own, the limits of any place, and what waits for a second person.
 import { Button, Select, Tabs } from 'antd';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { DriverView, Place } from '../../gateway/web/contract.ts';
 import type { OwnRuleView, RuleTally, RuleView } from '../../gateway/web/rule-contract.ts';
@@ -35,9 +35,9 @@ export default function Rules() {
   useJudgement(rules.again);
   // What is asked for stands while a rule is opened and closed again.
   const [asked, ask] = useState(NO_QUESTION);
+  const go = useCallback((to: string | null): void => setSearch(to === null ? {} : { edit: to }), [setSearch]);
   if (!mayRead) return <Denied />;
   const editing = search.get('edit');
-  const go = (to: string | null): void => setSearch(to === null ? {} : { edit: to });
   const choices = pathNames(places.value?.items ?? []);
   return (
     <div className="page">

@@ -15,7 +15,7 @@ import type { Ledger } from '../state.ts';
 import { type Version, Versions } from './versions.ts';
 
 /** Rules of one's own at most: each is asked about every reading of its quantity. */
-const MOST_OWN = 200;
+const MOST_OWN = 1_000;
 const BOOK_PARAMETERS: readonly RuleParameter[] = parametersOf(ruleBook);
 
 type SetRule = Extract<Act, { do: 'set-own-rule' }>;

@@ -16,16 +16,11 @@ const text = (longest: number) =>
     .max(longest)
     .regex(/^\P{Cc}*$/u);
 const both = (longest: number) => z.strictObject({ zh: text(longest), en: text(longest) });
-const number = z.number().min(-1e9).max(1e9);
+/** Any number: what it may be is said at its field, by the quantity that it is of (`rules/own-range.ts`). */
+const number = z.number();
 /** Also of a rule of one's own, whose name is the rule's id and a word. */
 export const parameterName = z.string().min(1).max(80);
 const limit = z.union([number, z.strictObject({ parameter: parameterName, otherwise: number, plus: number.optional() })]);
-const span = z
-  .number()
-  .min(0)
-  .max(31 * 86_400);
-const count = z.number().int().min(0).max(1_000);
-
 const calendar = z.strictObject({
   is: z.literal('calendar'),
   from: z.string().max(5),
@@ -38,7 +33,7 @@ const calendar = z.strictObject({
 const plain = [
   z.strictObject({ is: z.enum(['above', 'below']), limit }),
   z.strictObject({ is: z.literal('state'), among: z.array(z.union([z.string().max(64), z.boolean()])).max(20) }),
-  z.strictObject({ is: z.enum(['rising', 'falling']), by: limit, within: span }),
+  z.strictObject({ is: z.enum(['rising', 'falling']), by: limit, within: number }),
   z.strictObject({ is: z.literal('silent'), longer: limit }),
   calendar,
   z.strictObject({ is: z.literal('quality'), among: z.array(z.enum(['good', 'doubtful', 'bad'])).max(3) }),
@@ -48,14 +43,15 @@ const spans = z.strictObject({ is: z.literal('any'), of: z.array(calendar).min(1
 const single = z.union(plain);
 const wrapped = z.union([
   ...plain,
-  z.strictObject({ is: z.literal('repeated'), of: single, times: count, within: span }),
-  z.strictObject({ is: z.literal('together'), of: single, points: count, within: span }),
+  z.strictObject({ is: z.literal('repeated'), of: single, times: number, within: number }),
+  z.strictObject({ is: z.literal('together'), of: single, points: number, within: number }),
   z.strictObject({ is: z.literal('not'), of: single }),
 ]);
-/** What a screen can show in one sentence: conditions joined by one word, and the hours in which they count. */
+/** Conditions joined by one word: what a screen can show in one sentence. */
+const joined = z.union([wrapped, z.strictObject({ is: z.enum(['all', 'any']), of: z.array(wrapped).max(11) })]);
+/** Likewise, and the hours in which they count. */
 const condition = z.union([
-  wrapped,
-  z.strictObject({ is: z.enum(['all', 'any']), of: z.array(wrapped).max(11) }),
+  joined,
   z.strictObject({
     is: z.literal('all'),
     of: z.tuple([z.strictObject({ is: z.literal('any'), of: z.array(wrapped).max(10) }), z.union([calendar, spans])]),

@@ -21,8 +21,19 @@ interface Rooms {
 type Sees = (path: readonly string[]) => boolean;
 
 export function ruleViewOf(one: Rule, sees: Sees, { estate, rulebook }: Rooms): RuleView {
+  return { ...saidOf(one), waits: rulebook.own.waiting(one.id) !== undefined, where: boundOf(one, sees, estate) };
+}
+
+type Said = Omit<RuleView, 'waits' | 'where'>;
+
+/** Of each rule once: a thousand are asked for with every change of one of them. */
+const said = new WeakMap<Rule, Said>();
+
+function saidOf(one: Rule): Said {
+  const known = said.get(one);
+  if (known) return known;
   const { id, version, title, enabled, latching, advice, watches, clause } = one;
-  return {
+  const made: Said = {
     id,
     version,
     title,
@@ -46,9 +57,9 @@ export function ruleViewOf(one: Rule, sees: Sees, { estate, rulebook }: Rooms): 
     own: isOwnRule(id),
     sentence: sentenceOf(one),
     clears: clearSentenceOf(one) ?? null,
-    waits: rulebook.own.waiting(id) !== undefined,
-    where: boundOf(one, sees, estate),
   };
+  said.set(one, made);
+  return made;
 }
 
 /** What a rule is bound to, of what somebody sees; what is gone is seen by who sees everything. Null: to nothing. */
