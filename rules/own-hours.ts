@@ -49,7 +49,7 @@ function overlaps(spans: readonly Span[], at: string): RuleFault[] {
       over ||= owner[minute] ?? 0;
       owner[minute] ||= nth + 1;
     }
-    const said = words(`与第 ${over} 个时段重叠`, `It lies over span ${over}`);
+    const said = words(`第 ${nth + 1} 个时段与第 ${over} 个重叠`, `Span ${nth + 1} lies over span ${over}`);
     return over === 0 ? [] : [{ path: `${at}.of.${nth}.from`, words: said }];
   });
 }

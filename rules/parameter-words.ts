@@ -80,21 +80,23 @@ const USES: Readonly<Record<LimitUse, Words>> = {
   silent: words('无消息时长', 'silent for'),
 };
 
-/**
- * What a parameter is called where it stands for itself: `消火栓水压下限`; of a rule of one's own its title and what is set by it,
- * `冷库超温：气温高于`, with a number where it sets two limits alike. `rule`: the one that asks for it.
- */
+/** What a parameter is called where it stands for itself: `消火栓水压下限`; of a rule of one's own `冷库超温：气温高于`. `rule`: one that asks for it. */
 export function parameterTitle(name: string, rule: Rule | undefined): Words {
-  const ofBook = bookTitle(name);
-  if (ofBook) return ofBook;
-  const uses = rule ? ownUses(rule) : [];
+  const said = rule && titleWithin(name, rule);
+  if (!said || !isOwnRule(name)) return said ?? bookTitle(name) ?? words('限值', 'limit');
+  return words(`${rule.title.zh}：${said.zh}`, `${rule.title.en}: ${said.en}`);
+}
+
+/** Likewise beside its rule: what is set by it, `气温高于`, with a number where the rule sets two limits alike. */
+export function titleWithin(name: string, rule: Rule): Words {
+  const uses = ownUses(rule);
   const use = uses.find((one) => one.name === name)?.use;
-  if (!rule || use === undefined) return rule?.title ?? words('限值', 'limit');
+  if (use === undefined) return bookTitle(name) ?? rule.title;
   const { title } = QUANTITIES[rule.watches.quantity];
   const of = use === 'hold' ? HOLD : words(`${title.zh}${USES[use].zh}`, `${title.en.toLowerCase()} ${USES[use].en}`);
   const alike = uses.filter((one) => one.use === use).map((one) => one.name);
   const nth = alike.length > 1 ? ` ${alike.indexOf(name) + 1}` : '';
-  return words(`${rule.title.zh}：${of.zh}${nth}`, `${rule.title.en}: ${of.en}${nth}`);
+  return words(`${of.zh}${nth}`, `${of.en}${nth}`);
 }
 
 /** Each parameter of a rule's own once, by its first use. */

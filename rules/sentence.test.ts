@@ -239,17 +239,17 @@ describe('several spans of hours', () => {
     const rule = spans(at('08:00', '12:00', ...week), at('14:00', '18:00', ...week), at('22:00', '06:00', 6), at('09:00', '12:00', 2, 4, 5));
     expect(sentenceOf(rule)).toEqual({
       zh: '当水压低于 0.100 MPa，且（时段在 周一至周五 08:00–12:00、14:00–18:00，或 周六 22:00–次日 06:00，或 周二、周四、周五 09:00–12:00）',
-      en: 'When water pressure is below 0.100 MPa and (it is between 08:00 and 12:00 or 14:00 and 18:00, begun on Mon to Fri, or between 22:00 and 06:00 of the next day, begun on Sat, or between 09:00 and 12:00, begun on Tue, Thu, Fri)',
+      en: 'When water pressure is below 0.100 MPa and (it is between 08:00 and 12:00 or 14:00 and 18:00 on Mon to Fri, or between 22:00 and 06:00 of the next day, begun on Sat, or between 09:00 and 12:00 on Tue, Thu, Fri)',
     });
   });
 
   it('do not lie over each other, also over midnight and over the end of the week', () => {
     expect(wrong(spans(at('08:00', '12:00'), at('12:00', '14:00')))).toEqual([]);
-    expect(wrong(spans(at('08:00', '12:00', ...week), at('11:59', '14:00', 5)))).toEqual(['raiseWhen.of.1.of.1.from 与第 1 个时段重叠']);
-    expect(wrong(spans(at('22:00', '06:00', 7), at('05:00', '07:00', 1)))).toEqual(['raiseWhen.of.1.of.1.from 与第 1 个时段重叠']);
+    expect(wrong(spans(at('08:00', '12:00', ...week), at('11:59', '14:00', 5)))).toEqual(['raiseWhen.of.1.of.1.from 第 2 个时段与第 1 个重叠']);
+    expect(wrong(spans(at('22:00', '06:00', 7), at('05:00', '07:00', 1)))).toEqual(['raiseWhen.of.1.of.1.from 第 2 个时段与第 1 个重叠']);
     expect(wrong(spans(at('22:00', '06:00', 7), at('05:00', '07:00', 2)))).toEqual([]);
     expect(wrong(spans(at('08:00', '12:00'), at('14:00', '15:00'), at('14:30', '14:31')))).toEqual([
-      'raiseWhen.of.1.of.2.from 与第 2 个时段重叠',
+      'raiseWhen.of.1.of.2.from 第 3 个时段与第 2 个重叠',
     ]);
   });
 

@@ -115,7 +115,9 @@ function spansText(spans: readonly Span[]): Words {
   const said = [...groups.values()].map((alike): Words => {
     const days = alike[0]?.days;
     const zh = days ? `${daysText(days, DAYS, '至', '、', '周')} ` : '';
-    const en = days ? `, begun on ${daysText(days, DAYS_EN, ' to ', ', ', '')}` : '';
+    // Over midnight, the day is the one on which the span begins.
+    const on = alike.some(({ from, to }) => from >= to) ? ', begun on' : ' on';
+    const en = days ? `${on} ${daysText(days, DAYS_EN, ' to ', ', ', '')}` : '';
     const hours = alike.map(({ from, to }) => `${from}–${from >= to ? '次日 ' : ''}${to}`);
     const hoursEn = alike.map(({ from, to }) => `${from} and ${to}${from >= to ? ' of the next day' : ''}`);
     return words(`${zh}${hours.join('、')}`, `between ${hoursEn.join(' or ')}${en}`);

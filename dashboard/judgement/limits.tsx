@@ -89,7 +89,8 @@ function Limit({ scope, limit, again }: LimitProps) {
       </p>
       {changed === null ? null : (
         <p className="quiet">
-          {t('limit.changed', { name: changed.name, at: dateTime(changed.at) })} · {t('limit.since', { at: dateTime(changed.since) })}
+          {t('limit.changed', { name: changed.name, at: dateTime(changed.at) })}
+          {changed.since === changed.at ? '' : ` · ${t('limit.since', { at: dateTime(changed.since) })}`}
           {changed.before === null ? '' : ` · ${t('limit.before', { value: amount(changed.before) })}`}
           {changed.reason === null ? '' : ` · ${changed.reason}`}
           {changed.agreed === null ? '' : ` · ${t('waiting.agreed-by', { name: changed.agreed.name, reason: changed.agreed.reason })}`}
@@ -219,7 +220,7 @@ function LimitVersions({
                 <strong className="numbers">v{one.version}</strong>
                 <strong className="numbers">{one.value === null ? t('limit.not-own') : amount(one.value)}</strong>
                 <span>{one.name}</span>
-                <span className="quiet numbers">{dateTime(one.at)}</span>
+                {one.since === one.at ? null : <span className="quiet numbers">{dateTime(one.at)}</span>}
                 <span className="quiet numbers">{t('limit.since', { at: dateTime(one.since) })}</span>
                 {one.agreed === null ? null : (
                   <span className="chip">{t('waiting.agreed-by', { name: one.agreed.name, reason: one.agreed.reason })}</span>

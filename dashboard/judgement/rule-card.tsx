@@ -17,7 +17,7 @@ interface Props {
 export const RuleCard = memo(function RuleCard({ rule, raised, edit }: Props) {
   const { t, say } = useWords();
   return (
-    <li className={rule.enabled ? 'panel rule' : 'panel rule hatched'} data-testid="rule-card">
+    <li className={rule.enabled ? 'panel rule' : 'panel rule hatched'} data-rule={rule.id} data-testid="rule-card">
       <div className="row">
         <ClassMark of={rule.class} />
         <strong>{say(rule.title)}</strong>
@@ -52,10 +52,10 @@ export const RuleCard = memo(function RuleCard({ rule, raised, edit }: Props) {
       ) : null}
       {rule.parameters.length === 0 ? null : (
         <p className="quiet">
-          {t('rules.parameters')}：
+          {t('rules.parameters')}{' '}
           {rule.parameters
             .map(({ title, otherwise, isTime }) => `${say(title)} ${otherwise} ${isTime ? t('span.second-unit') : unitOf(rule.quantity)}`.trim())
-            .join('；')}
+            .join(' · ')}
         </p>
       )}
       <p className="quiet mono">

@@ -42,7 +42,7 @@ interface Props {
   readonly rules: readonly RuleView[];
   readonly places: readonly PlaceChoice[];
   readonly close: () => void;
-  readonly onSaved: () => void;
+  readonly onSaved: (id: string) => void;
   /** Somebody else was first: what stands now is to be asked for. */
   readonly onBehind: () => void;
   /** An older version that is taken up; null: the last one. */
@@ -77,7 +77,7 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
             ? await send<OwnRuleView>('POST', '/own-rules', { id, rule, reason })
             : await send<OwnRuleView>('PUT', `/own-rules/${encodeURIComponent(id)}`, { rule, version: from.version, reason });
         message.success(t(saved.waiting === null ? 'own-rule.saved' : 'own-rule.waits'));
-        onSaved();
+        onSaved(id);
       },
       missingIn(value, (key) => t(key as WordKey)),
       onBehind,

@@ -73,6 +73,7 @@ function SpanFields({ nth, value, path, change, remove }: SpanProps) {
   const { t } = useWords();
   return (
     <>
+      {remove === undefined ? null : <strong className="rule-span-name">{t('own-rule.hours-nth', { n: nth + 1 })}</strong>}
       <WeekdayBoxes
         label={`${t('own-rule.hours-days')} ${nth + 1}`}
         chosen={value.days ?? EVERY_DAY}

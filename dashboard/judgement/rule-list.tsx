@@ -1,6 +1,6 @@
 // All rules, of the book and one's own, to find and to read: what raises what, where, what to do then, and the clause it comes from.
 import { Button, Input, Select } from 'antd';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import type { DriverView, Place } from '../../gateway/web/contract.ts';
 import type { RuleTally, RuleView } from '../../gateway/web/rule-contract.ts';
 import { CLASS_ORDER } from '../alarm-classes.ts';
@@ -22,9 +22,11 @@ interface Props {
   readonly asked: RuleQuestion;
   readonly ask: (next: RuleQuestion) => void;
   readonly edit: (id: string) => void;
+  /** The rule that was looked at last; null: none yet. */
+  readonly opened: string | null;
 }
 
-export function RuleList({ rules, drivers, places, tally, asked, ask, edit }: Props) {
+export function RuleList({ rules, drivers, places, tally, asked, ask, edit, opened }: Props) {
   const { t, say } = useWords();
   const may = useMay();
   // The field shows each key at once; the list follows when there is time.
@@ -32,7 +34,15 @@ export function RuleList({ rules, drivers, places, tally, asked, ask, edit }: Pr
   const ordered = useMemo(() => inOrder(rules), [rules]);
   const found = useMemo(() => rulesFound(ordered, calm, { drivers, places }), [ordered, calm, drivers, places]);
   const raised = useMemo(() => (tally === null ? null : new Map(tally.items.map((one) => [one.rule, one.raised]))), [tally]);
-  const { shown, end, grow } = useGrowing(JSON.stringify(calm), found.length);
+  const wanted = opened === null ? -1 : found.findIndex(({ id }) => id === opened);
+  const { shown, end, grow } = useGrowing(JSON.stringify(calm), found.length, wanted);
+  // Whoever comes back from a rule finds it where it stands, also one that was written just now.
+  const sought = useRef(opened);
+  useEffect(() => {
+    if (wanted < 0 || sought.current === null) return;
+    document.querySelector(`[data-rule="${sought.current}"]`)?.scrollIntoView({ block: 'center' });
+    sought.current = null;
+  }, [wanted]);
   const choice = (
     of: Exclude<keyof RuleQuestion, 'words'>,
     label: string,

@@ -11,10 +11,10 @@ interface Growing {
   readonly grow: () => void;
 }
 
-/** `of`: what the list is of; another begins anew. */
-export function useGrowing(of: string, total: number): Growing {
+/** `of`: what the list is of; another begins anew. `wanted`: place of the card that must be there, from 0; -1: none. */
+export function useGrowing(of: string, total: number, wanted: number): Growing {
   const [grown, setGrown] = useState({ of, shown: STEP });
-  const shown = grown.of === of ? grown.shown : STEP;
+  const shown = Math.max(grown.of === of ? grown.shown : STEP, wanted + 1);
   const end = useRef<HTMLDivElement>(null);
   const grow = (): void => setGrown({ of, shown: shown + STEP });
   useEffect(() => {

@@ -4,7 +4,7 @@ import { words } from '../../device-drivers/words.ts';
 import { parametersOf } from '../../rules/book.ts';
 import { differencesOf, type NameOf } from '../../rules/differences.ts';
 import { isOwnRule } from '../../rules/own-rule.ts';
-import { parameterTitle } from '../../rules/parameter-words.ts';
+import { titleWithin } from '../../rules/parameter-words.ts';
 import type { Condition, Rule } from '../../rules/rule.ts';
 import { clearSentenceOf, sentenceOf } from '../../rules/sentence.ts';
 import { BalefireError } from '../errors.ts';
@@ -45,7 +45,7 @@ function saidOf(one: Rule): Said {
     clause: clause ? { text: clause.text, sure: clause.sure } : null,
     parameters: parametersOf([one]).map(({ name, otherwise, quantity, use }) => ({
       name,
-      title: parameterTitle(name, one),
+      title: titleWithin(name, one),
       otherwise,
       isTime: quantity === undefined,
       use,

@@ -207,6 +207,17 @@ describe('a rule of one’s own', () => {
       [{ raiseWhen: { ...both, of: [both.of[0], { ...night, from: '24:00' }] } }, 'raiseWhen.of.1.from'],
       [{ raiseWhen: { ...both, of: [both.of[0], { ...night, days: [] }] } }, 'raiseWhen.of.1.days'],
       [{ raiseWhen: both, holdFor: 9 * 3600 }, 'holdFor'],
+      // What is typed is answered at its field, whatever it is: no number is too large to be told so.
+      [{ raiseWhen: { is: 'below', limit: 1e12 } }, 'raiseWhen.limit'],
+      [{ raiseWhen: { is: 'falling', by: -1, within: 60 } }, 'raiseWhen.by'],
+      [{ raiseWhen: { is: 'falling', by: 0.1, within: 0 } }, 'raiseWhen.within'],
+      [{ raiseWhen: { is: 'falling', by: 0.1, within: 1e12 } }, 'raiseWhen.within'],
+      [{ raiseWhen: { is: 'repeated', of: both.of[0], times: 5_000, within: 60 } }, 'raiseWhen.times'],
+      [{ raiseWhen: { is: 'together', of: both.of[0], points: 1, within: -1 } }, 'raiseWhen.points'],
+      [{ raiseWhen: { is: 'silent', longer: 0 } }, 'raiseWhen.longer'],
+      [{ raiseWhen: { is: 'state', among: ['alarm'] } }, 'raiseWhen.among'],
+      [{ holdFor: -5 }, 'holdFor'],
+      [{ title: { zh: ' ', en: 'x' } }, 'title.zh'],
       [{ raiseWhen: { ...both, of: [both.of[0], { ...night, to: '22:00' }] } }, 'raiseWhen.of.1.to'],
       [{ raiseWhen: { ...both, of: [both.of[0], { is: 'any', of: [night, { ...night, from: '05:00' }] }] } }, 'raiseWhen.of.1.of.1.from'],
       [{ raiseWhen: { ...both, of: [both.of[0], { is: 'any', of: [night, { ...night, from: '', to: '' }] }] } }, 'raiseWhen.of.1.of.1.from'],
@@ -216,6 +227,7 @@ describe('a rule of one’s own', () => {
         status: 400,
         body: { fields: expect.arrayContaining([expect.objectContaining({ path: `body.rule.${path}` })]) },
       });
+    expect(await put('own-tower', PRESSURE, 0)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.id' }] } });
     expect(
       await put('own-bad', { ...PRESSURE, watches: { quantity: 'water.pressure', devices: ['hydrant-1', 'nobody'] } }, 0),
     ).toMatchObject({
