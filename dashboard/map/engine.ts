@@ -48,6 +48,8 @@ export interface Told {
   readonly onBaseTrouble: () => void;
   /** The browser took the graphics away. */
   readonly onLost: () => void;
+  /** All that is there is drawn; told anew whenever more was. */
+  readonly onDrawn?: () => void;
 }
 
 export class MapEngine {
@@ -64,6 +66,7 @@ export class MapEngine {
   #around: { spot: Degrees; radii: readonly number[] } | null = null;
   #shapes: readonly Shape[] = [];
   #sketches: readonly SketchShape[] = [];
+  #draft: SketchShape | null = null;
   #chosen: Degrees | null = null;
   #isReady = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -98,7 +101,10 @@ export class MapEngine {
       if (drawn !== null && !map.hasImage(id)) map.addImage(id, drawn, { pixelRatio: RATIO });
     });
     // Said in the page when all that is there is drawn, and when more is on its way.
-    map.on('idle', () => container.setAttribute('data-drawn', 'true'));
+    map.on('idle', () => {
+      container.setAttribute('data-drawn', 'true');
+      this.#told().onDrawn?.();
+    });
     for (const begun of ['dataloading', 'movestart'] as const) map.on(begun, () => container.setAttribute('data-drawn', 'false'));
     map.on('moveend', () => this.#moved());
     map.on('click', (event) => this.#clicked(event));
@@ -168,6 +174,12 @@ export class MapEngine {
     );
   }
 
+  /** The one that is being drawn or changed: apart from the others, which need not be sent again with each step of a drag. */
+  setDraft(draft: SketchShape | null): void {
+    this.#draft = draft;
+    this.#put('draft', draft === null ? [] : featuresOf(draft, (spot) => this.#drawn(spot)));
+  }
+
   /** While something is drawn a click sets a corner; a double click then ends it and does not zoom. */
   setDrawing(is: boolean): void {
     this.#map.getCanvas().style.cursor = is ? 'crosshair' : '';
@@ -193,15 +205,45 @@ export class MapEngine {
       this.setAround(this.#around);
       this.setShapes(this.#shapes);
       this.setSketches(this.#sketches);
+      this.setDraft(this.#draft);
       this.setChosen(this.#chosen);
     }
     this.#restyle();
+  }
+
+  /** Pixels of the picture for each CSS pixel: what is enlarged on its way to the screen needs more of them. */
+  setSharpness(ratio: number): void {
+    this.#map.setPixelRatio(ratio);
   }
 
   // ── where it looks ──
 
   get centre(): Degrees {
     return this.#house(this.#map.getCenter());
+  }
+
+  /** Where a spot stands, pixels from the upper left of the map. */
+  pixelOf(spot: Degrees): { x: number; y: number } {
+    const [longitude, latitude] = this.#drawn(spot);
+    const { x, y } = this.#map.project([longitude, latitude]);
+    return { x, y };
+  }
+
+  /** The spot under a pixel of the map. */
+  spotAt({ x, y }: { readonly x: number; readonly y: number }): Degrees {
+    return this.#house(this.#map.unproject([x, y]));
+  }
+
+  /** Tells with each step when the map moves; gives the way to end it. */
+  whenMoved(listener: () => void): () => void {
+    this.#map.on('move', listener);
+    return () => void this.#map.off('move', listener);
+  }
+
+  /** In its middle, as near as it is now. */
+  lookAt(spot: Degrees): void {
+    const [longitude, latitude] = this.#drawn(spot);
+    this.#map.jumpTo({ center: [longitude, latitude] });
   }
 
   zoomBy(levels: number): void {

@@ -14,7 +14,7 @@ const NAMES_FROM = 12.5;
 const CLUSTER = { radius: 46, until: 16 };
 
 /** Sources that we fill ourselves. */
-export const OWN_SOURCES = ['grid', 'sketches', 'rings', 'drawn', 'points', 'fires', 'chosen'] as const;
+export const OWN_SOURCES = ['grid', 'sketches', 'draft', 'rings', 'drawn', 'points', 'fires', 'chosen'] as const;
 export type OwnSource = (typeof OWN_SOURCES)[number];
 
 /** Where a click looks for something, the upmost first. */
@@ -40,7 +40,8 @@ export function styleOf(theme: ThemeName, base: Base, still: boolean): StyleSpec
     { id: 'ground', type: 'background', paint: { 'background-color': surface.page } },
     ...base.layers,
     ...(isBare ? gridLayers(theme) : []),
-    ...sketchLayers(theme),
+    ...sketchLayers(theme, 'sketches', 'sketch'),
+    ...sketchLayers(theme, 'draft', 'draft'),
     {
       id: 'rings',
       type: 'line',
@@ -222,21 +223,20 @@ function gridLayers(theme: ThemeName): LayerSpecification[] {
 }
 
 /** What people drew for all: below every point, for it must hide none. */
-function sketchLayers(theme: ThemeName): LayerSpecification[] {
+function sketchLayers(theme: ThemeName, source: OwnSource, name: string): LayerSpecification[] {
   const surface = SURFACES[theme];
   const pairs = SKETCH_COLOURS.flatMap((colour) => [colour, sketchColour(colour, theme)]);
   const colour = ['match', ['get', 'colour'], ...pairs, surface.text] as unknown as ExpressionSpecification;
-  const source = 'sketches';
   return [
     {
-      id: 'sketch-areas',
+      id: `${name}-areas`,
       type: 'fill',
       source,
       filter: ['==', ['geometry-type'], 'Polygon'],
       paint: { 'fill-color': colour, 'fill-opacity': 0.14 },
     },
     {
-      id: 'sketch-lines',
+      id: `${name}-lines`,
       type: 'line',
       source,
       filter: ['!=', ['geometry-type'], 'Point'],
@@ -244,14 +244,14 @@ function sketchLayers(theme: ThemeName): LayerSpecification[] {
       paint: { 'line-color': colour, 'line-width': 3 },
     },
     {
-      id: 'sketch-spots',
+      id: `${name}-spots`,
       type: 'circle',
       source,
       filter: ['has', 'dot'],
       paint: { 'circle-radius': 7, 'circle-color': colour, 'circle-stroke-color': surface.page, 'circle-stroke-width': 2 },
     },
     {
-      id: 'sketch-names',
+      id: `${name}-names`,
       type: 'symbol',
       source,
       filter: ['has', 'name'],

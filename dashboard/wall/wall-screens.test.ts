@@ -169,6 +169,10 @@ describe('any screen', () => {
     await without.getByTestId('wall-buildings').getByText('阳光小区 3号楼').waitFor();
     await without.context().close();
     const page = await hang();
+    // Until it is drawn the high-rises stand there; never nothing.
+    await page.locator('.middle[data-map="false"] [data-testid="wall-buildings"], .middle[data-map="true"]').first().waitFor();
+    await page.locator('.middle[data-map="true"]').waitFor();
+    expect(await page.getByTestId('wall-buildings').count()).toBe(0);
     const map = page.getByTestId('wall-map');
     await map.locator('canvas').waitFor();
     expect((await map.boundingBox())?.height).toBeGreaterThan(500);

@@ -6,7 +6,7 @@ import { useAnswer } from '../../use-answer.ts';
 import type { Degrees } from '../coordinates.ts';
 import { metres } from '../measure.ts';
 import type { SketchKind } from './palette.ts';
-import type { Ground } from './reshape.ts';
+import type { Ground, Handle } from './reshape.ts';
 import { MOST_SPOTS, type SketchShape } from './shape.ts';
 
 /** What another draws is here within so long; an unchanged list costs the gateway a line. */
@@ -27,6 +27,8 @@ export interface SketchDraft extends Omit<SketchShape, 'id'> {
   readonly by: 'words' | 'shape';
   /** How its shape was before each change that can be taken back, the youngest last. */
   readonly steps: readonly Ground[];
+  /** The handle that was held last. */
+  readonly handle: Handle | null;
 }
 
 export interface Sketching {
@@ -54,6 +56,8 @@ export interface Sketching {
   readonly add: (spot: Degrees) => void;
   readonly back: () => void;
   readonly drop: () => void;
+  /** It is saved: it stands as it is in the list, which is open at it. */
+  readonly saved: (sketch: SketchView) => void;
   /** Goes on from what another has saved meanwhile: what was changed here, words or shape, is saved over it. */
   readonly renew: () => void;
   /** Another took it off meanwhile: what was changed here is drawn as a new one. */
@@ -67,6 +71,7 @@ export function useSketching(): Sketching {
     const { items = null, state = '' } = answer.value ?? {};
     if (items !== null) setHeld({ state, items });
   }, [answer.value]);
+  const { again } = answer;
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const [draft, setDraft] = useState<SketchDraft | null>(null);
@@ -84,7 +89,7 @@ export function useSketching(): Sketching {
     count: held.state === '' ? null : held.items.length,
     sketches: held.items,
     problem: answer.problem,
-    again: answer.again,
+    again,
     shapes,
     drawn,
     isOpen,
@@ -101,13 +106,13 @@ export function useSketching(): Sketching {
     begin: useCallback((kind, place) => {
       const radius = kind === 'circle' ? FIRST_RADIUS : null;
       const words = { label: '', note: '', colour: 'red', place, onScreens: false } as const;
-      setDraft({ of: null, kind, spots: [], radius, ...words, by: 'words', steps: [] });
+      setDraft({ of: null, kind, spots: [], radius, ...words, by: 'words', steps: [], handle: null });
     }, []),
     edit: useCallback((sketch, by) => setDraft(draftOf(sketch, by)), []),
     change,
     reshape: useCallback(
       ({ spots, radius }, isStep) =>
-        setDraft((before) => before && { ...before, spots, radius, steps: isStep ? [...before.steps, before].slice(-MOST_STEPS) : before.steps }),
+        setDraft((before) => before && { ...before, spots, radius, steps: isStep ? withStep(before) : before.steps }),
       [],
     ),
     undo: useCallback(
@@ -121,14 +126,24 @@ export function useSketching(): Sketching {
     add: useCallback((spot) => setDraft((before) => before && added(before, spot)), []),
     back: useCallback(() => setDraft((before) => before && { ...before, spots: before.spots.slice(0, -1) }), []),
     drop: useCallback(() => setDraft(null), []),
+    saved: useCallback(
+      (sketch) => {
+        // Until the gateway is asked anew, the map would show what it was before.
+        setHeld(({ state, items }) => ({ state, items: [...items.filter(({ id }) => id !== sketch.id), sketch] }));
+        setDraft(null);
+        setChosen(sketch.id);
+        again();
+      },
+      [again],
+    ),
     renew: useCallback(
       () =>
         setDraft((before) => {
           const theirs = held.items.find(({ id }) => id === before?.of?.id);
           if (before === null || theirs === undefined) return before;
           if (before.by === 'words') return { ...before, of: theirs };
-          const { kind, spots, radius, steps } = before;
-          return { ...draftOf(theirs, 'shape'), kind, spots, radius, steps };
+          const { kind, spots, radius, steps, handle } = before;
+          return { ...draftOf(theirs, 'shape'), kind, spots, radius, steps, handle };
         }),
       [held.items],
     ),
@@ -138,7 +153,11 @@ export function useSketching(): Sketching {
 
 function draftOf(sketch: SketchView, by: SketchDraft['by']): SketchDraft {
   const { note, place, onScreens } = sketch;
-  return { ...shapeOf(sketch), of: sketch, note, place: place.at(-1)?.id ?? '', onScreens, by, steps: [] };
+  return { ...shapeOf(sketch), of: sketch, note, place: place.at(-1)?.id ?? '', onScreens, by, steps: [], handle: null };
+}
+
+function withStep({ kind, spots, radius, steps }: SketchDraft): Ground[] {
+  return [...steps, { kind, spots, radius }].slice(-MOST_STEPS);
 }
 
 /** As the map draws it. */
