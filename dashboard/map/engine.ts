@@ -3,7 +3,6 @@ import { type GeoJSONSource, Map as GlMap, type LngLat, type MapMouseEvent, Scal
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Coordinates, MapPoint } from '../../gateway/web/map-contract.ts';
-import type { ThemeName } from '../colours.ts';
 import { type Base, NO_BASE } from './base-layers.ts';
 import { type Degrees, turned } from './coordinates.ts';
 import { areaFeature, type Feature, lineFeature, spotFeature } from './features.ts';
@@ -13,7 +12,7 @@ import { circle, lengthText } from './measure.ts';
 import { signOf } from './signs.ts';
 import { featuresOf, type SketchShape } from './sketches/shape.ts';
 import { keyOf, type Picture, type PointState, rankOfState, stateOf } from './standing.ts';
-import { OWN_SOURCES, type OwnSource, SKETCH_LAYERS, SYMBOL_LAYERS, styleOf } from './style.ts';
+import { type Look, OWN_SOURCES, type OwnSource, SKETCH_LAYERS, SYMBOL_LAYERS, styleOf } from './style.ts';
 
 // From our own address, as the page's policy asks; the library would make one of a text otherwise.
 setWorkerUrl(workerUrl);
@@ -56,8 +55,7 @@ export class MapEngine {
   readonly #map: GlMap;
   readonly #told: () => Told;
   readonly #data = new Map<OwnSource, Feature[]>();
-  #theme: ThemeName;
-  #still: boolean;
+  #look: Look;
   #base: Base = NO_BASE;
   #system: Coordinates = 'wgs84';
   #points: readonly MapPoint[] = [];
@@ -73,13 +71,12 @@ export class MapEngine {
   #blinking: ReturnType<typeof setInterval> | undefined;
 
   /** `told` is asked anew for each event, so that it may change with every picture of the page. */
-  constructor(container: HTMLElement, look: { theme: ThemeName; still: boolean }, told: () => Told) {
-    this.#theme = look.theme;
-    this.#still = look.still;
+  constructor(container: HTMLElement, look: Look, told: () => Told) {
+    this.#look = look;
     this.#told = told;
     this.#map = new GlMap({
       container,
-      style: styleOf(look.theme, NO_BASE, look.still),
+      style: styleOf(look, NO_BASE),
       center: [104, 35.5],
       zoom: 3,
       minZoom: 1,
@@ -97,7 +94,7 @@ export class MapEngine {
     map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
     map.on('style.load', () => this.#fill());
     map.setMissingStyleImageResolver((id) => {
-      const drawn = pictureFor(id, this.#theme);
+      const drawn = pictureFor(id, this.#look.theme);
       if (drawn !== null && !map.hasImage(id)) map.addImage(id, drawn, { pixelRatio: RATIO });
     });
     // Said in the page when all that is there is drawn, and when more is on its way.
@@ -187,9 +184,8 @@ export class MapEngine {
     else this.#map.doubleClickZoom.enable();
   }
 
-  setLook(look: { theme: ThemeName; still: boolean }): void {
-    this.#theme = look.theme;
-    this.#still = look.still;
+  setLook(look: Look): void {
+    this.#look = look;
     this.#restyle();
     this.#blink();
   }
@@ -247,13 +243,13 @@ export class MapEngine {
   }
 
   zoomBy(levels: number): void {
-    this.#map.zoomTo(this.#map.getZoom() + levels, { animate: !this.#still });
+    this.#map.zoomTo(this.#map.getZoom() + levels, { animate: !this.#look.still });
   }
 
   goTo(spot: Degrees, zoom = Math.max(16, this.#map.getZoom())): void {
     const [longitude, latitude] = this.#drawn(spot);
     const view = { center: [longitude, latitude] as [number, number], zoom };
-    if (this.#still) this.#map.jumpTo(view);
+    if (this.#look.still) this.#map.jumpTo(view);
     else this.#map.flyTo({ ...view, maxDuration: 1_200 });
   }
 
@@ -284,7 +280,7 @@ export class MapEngine {
 
   #restyle(): void {
     this.#isReady = false;
-    this.#map.setStyle(styleOf(this.#theme, this.#base, this.#still), { diff: false });
+    this.#map.setStyle(styleOf(this.#look, this.#base), { diff: false });
   }
 
   /** A new style knows nothing of what stands on it. */
@@ -379,7 +375,7 @@ export class MapEngine {
 
   async #open(cluster: number, [longitude = 0, latitude = 0]: readonly number[]): Promise<void> {
     const zoom = await this.#source('points')?.getClusterExpansionZoom(cluster);
-    this.#map.easeTo({ center: [longitude, latitude], zoom: (zoom ?? this.#map.getZoom()) + 0.5, animate: !this.#still });
+    this.#map.easeTo({ center: [longitude, latitude], zoom: (zoom ?? this.#map.getZoom()) + 0.5, animate: !this.#look.still });
   }
 
   /** Two rings around a fire: the outer stands, the inner goes on and off; for who wants stillness both stand. */
@@ -390,7 +386,7 @@ export class MapEngine {
       if (this.#isReady && this.#map.getLayer('fire-ring')) this.#map.setPaintProperty('fire-ring', 'circle-stroke-opacity', opacity);
     };
     show(1);
-    if (this.#still) return;
+    if (this.#look.still) return;
     this.#blinking = setInterval(() => {
       if ((this.#data.get('fires') ?? []).length === 0) return;
       isOn = !isOn;

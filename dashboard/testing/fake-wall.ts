@@ -23,6 +23,8 @@ export interface FakeWall {
   readonly tell: (state: Partial<WallState>) => void;
   /** Tells what is drawn on the map. */
   readonly draw: (sketches: readonly WallSketch[]) => void;
+  /** The language of the screen, for who comes in from now on. */
+  readonly speak: (language: 'zh' | 'en') => void;
   /** Sets the gateway's clock on, ms. */
   readonly pass: (ms: number) => void;
   /** No event leaves any more, though the socket stands; or they leave again. */
@@ -74,6 +76,7 @@ export async function startFakeWall(folder: string): Promise<FakeWall> {
   let build = own;
   let state: Partial<WallState> = {};
   let sketches: readonly WallSketch[] = [];
+  let language: 'zh' | 'en' = 'zh';
   const now = (): number => MORNING + ahead;
   const stateNow = (): WallState => {
     const calm = { fires: [], moreFires: 0, lamps: LAMPS, drills: 0, alarms: [], worst: {}, units: [] };
@@ -105,7 +108,7 @@ export async function startFakeWall(folder: string): Promise<FakeWall> {
       longitude: 120 + nth / 100,
       latitude: 30 + nth / 100,
     }));
-    const screen = { name: '消防物联网大屏', site: '烽燧', language: 'zh' as const, offset: OFFSET, place: 'root', places, layer: null };
+    const screen = { name: '消防物联网大屏', site: '烽燧', language, offset: OFFSET, place: 'root', places, layer: null };
     socket.emit('wall', { now: now(), build, ...screen });
     socket.emit('state', stateNow());
     socket.emit('sketches', sketches);
@@ -136,6 +139,9 @@ export async function startFakeWall(folder: string): Promise<FakeWall> {
     tell(next) {
       state = next;
       if (!silent) io.emit('state', stateNow());
+    },
+    speak(next) {
+      language = next;
     },
     draw(next) {
       sketches = next;

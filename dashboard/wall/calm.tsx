@@ -32,16 +32,20 @@ export function Calm({ wall, state, figures, sketches, offset }: Props) {
         {CLASS_ORDER.map((one) => (
           <span key={one} data-class={one} data-lit={state.lamps[one].open > 0}>
             <ClassShape of={one} />
-            {t(`class.${one}`)}
-            <b className="numbers">{state.lamps[one].open}</b>
-            {state.lamps[one].waiting > 0 ? <em>{t('wall.waiting-n', { n: state.lamps[one].waiting })}</em> : null}
+            <span className="clip">{t(`class.${one}`)}</span>
+            <span className="lamp-count">
+              <b className="numbers">{state.lamps[one].open}</b>
+              {state.lamps[one].waiting > 0 ? <em>{t('wall.waiting-n', { n: state.lamps[one].waiting })}</em> : null}
+            </span>
           </span>
         ))}
         {state.drills > 0 ? (
           <span data-class="test" data-lit="true">
             <ClassShape of="test" />
-            {t('drill.word')}
-            <b className="numbers">{state.drills}</b>
+            <span className="clip">{t('drill.word')}</span>
+            <span className="lamp-count">
+              <b className="numbers">{state.drills}</b>
+            </span>
           </span>
         ) : null}
       </div>

@@ -21,6 +21,8 @@ interface Props {
   readonly onLost: () => void;
 }
 
+/** Letters and signs are so much larger than at a desk. */
+const ACROSS_A_HALL = 1.5;
 /** Degrees around a single place that still belong to it: some two kilometres. */
 const NEAR = 0.02;
 /** More pixels than a screen of 3840 × 2160 has are never drawn. */
@@ -52,7 +54,7 @@ export default function WallMap({ wall: { places, layer }, worst, sketches, isDr
     };
     let made: MapEngine;
     try {
-      made = new MapEngine(box.current, { theme: 'dark', still: true }, () => told);
+      made = new MapEngine(box.current, { theme: 'dark', still: true, scale: ACROSS_A_HALL }, () => told);
     } catch {
       latest.current.onLost();
       return;

@@ -19,6 +19,8 @@ const ARROWS: Readonly<Record<string, readonly [right: number, down: number]>> =
 const TREMBLE = 3;
 /** A shorter edge has no handle in its middle, pixels: it would lie over those of its corners. */
 const SHORTEST = 64;
+/** The handle of the whole stands so far above its middle, pixels: in the middle stands what it is drawn around, which may burn. */
+const ABOVE = 56;
 /** Of the map that lies under the drawer, pixels. */
 const COVERED = 400;
 
@@ -135,7 +137,7 @@ export function ReshapeHandles({ engine, ground, choose, reshape, undo }: Props)
   };
   const nameOf = (handle: Handle): string => {
     if (handle === 'rim') return t('sketch.handle-rim');
-    if (handle === 'all') return t(ground.kind === 'circle' ? 'sketch.handle-middle' : 'sketch.handle-all');
+    if (handle === 'all') return t('sketch.handle-all');
     return ground.kind === 'spot' ? t('sketch.handle-spot') : t('sketch.handle-corner', { n: handle + 1, all: ground.spots.length });
   };
   const dragging = { onPointerMove: drag, onPointerUp: letGo, onPointerCancel: letGo };
@@ -179,7 +181,7 @@ export function ReshapeHandles({ engine, ground, choose, reshape, undo }: Props)
             className="reshape-handle"
             data-kind={typeof handle === 'number' ? 'corner' : handle}
             data-handle={handle}
-            style={standing(engine.pixelOf(spot))}
+            style={standing(engine.pixelOf(spot), handle === 'all' ? ABOVE : 0)}
             aria-label={nameOf(handle)}
             onPointerDown={(event) => takeHold(event, handle, ground)}
             {...dragging}
@@ -196,6 +198,6 @@ export function ReshapeHandles({ engine, ground, choose, reshape, undo }: Props)
   );
 }
 
-function standing({ x, y }: Pixel): React.CSSProperties {
-  return { transform: `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)` };
+function standing({ x, y }: Pixel, above = 0): React.CSSProperties {
+  return { transform: `translate(${x.toFixed(1)}px, ${(y - above).toFixed(1)}px)` };
 }

@@ -39,37 +39,6 @@ export function ReshapePanel({ draft, sketching }: Props) {
       <p>
         <strong>{label}</strong> <span className="quiet">{t(`sketch.reshape-hint-${isMany ? 'many' : kind}`)}</span>
       </p>
-      <p role="status" className="numbers" data-testid="reshape-size">
-        <strong>{sizeOf(draft)}</strong>{' '}
-        <span className="quiet">
-          {corner === null || !isMany ? '' : t('sketch.handle-corner', { n: corner + 1, all: spots.length })}{' '}
-          {spot === null || held === 'rim' ? '' : written(spot)}
-        </span>
-      </p>
-      <div className="row">
-        <Button disabled={steps.length === 0} onClick={sketching.undo} data-testid="reshape-undo">
-          {t('sketch.undo', { n: steps.length })}
-        </Button>
-        {isMany ? (
-          <>
-            <Button
-              disabled={corner === null || spots.length >= MOST_SPOTS}
-              onClick={() => corner !== null && sketching.reshape(withCorner(draft, corner), true)}
-              data-testid="reshape-add"
-            >
-              {t('sketch.corner-add')}
-            </Button>
-            <Button
-              disabled={corner === null || !mayLose(draft)}
-              onClick={() => corner !== null && sketching.reshape(withoutCorner(draft, corner), true)}
-              data-testid="reshape-remove"
-            >
-              {t('sketch.corner-remove')}
-            </Button>
-          </>
-        ) : null}
-      </div>
-      <p className="quiet">{t(isMany ? 'sketch.reshape-keys-many' : 'sketch.reshape-keys')}</p>
       {isNewer ? (
         <div className="reshape-word" role="alert" data-testid="reshape-newer">
           <span>{t('sketch.newer', { who: theirs.changed.name, version: theirs.version })}</span>
@@ -108,6 +77,36 @@ export function ReshapePanel({ draft, sketching }: Props) {
           </Button>
         </div>
       ) : null}
+      <p role="status" className="numbers" data-testid="reshape-size">
+        <strong>{sizeOf(draft)}</strong>{' '}
+        <span className="quiet">
+          {corner === null || !isMany ? '' : t('sketch.handle-corner', { n: corner + 1, all: spots.length })}{' '}
+          {spot === null || held === 'rim' ? '' : written(spot)}
+        </span>
+      </p>
+      <div className="row">
+        <Button disabled={steps.length === 0} onClick={sketching.undo} data-testid="reshape-undo">
+          {t('sketch.undo', { n: steps.length })}
+        </Button>
+        {isMany ? (
+          <>
+            <Button
+              disabled={corner === null || spots.length >= MOST_SPOTS}
+              onClick={() => corner !== null && sketching.reshape(withCorner(draft, corner), true)}
+              data-testid="reshape-add"
+            >
+              {t('sketch.corner-add')}
+            </Button>
+            <Button
+              disabled={corner === null || !mayLose(draft)}
+              onClick={() => corner !== null && sketching.reshape(withoutCorner(draft, corner), true)}
+              data-testid="reshape-remove"
+            >
+              {t('sketch.corner-remove')}
+            </Button>
+          </>
+        ) : null}
+      </div>
       <FailedLine problem={problem} />
       <div className="row">
         <Button
@@ -123,6 +122,8 @@ export function ReshapePanel({ draft, sketching }: Props) {
           {t('button.cancel')}
         </Button>
       </div>
+      <p className="quiet">{t('sketch.reshape-unsaved')}</p>
+      <p className="quiet reshape-keys">{t(isMany ? 'sketch.reshape-keys-many' : 'sketch.reshape-keys')}</p>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // Changing the shape of a sketch: what of it is taken hold of, and what it is when that has moved. Pure.
 import type { Degrees } from '../coordinates.ts';
 import { circle, metres } from '../measure.ts';
-import { FEWEST, MOST_SPOTS, type SketchShape } from './shape.ts';
+import { FEWEST, MOST_SPOTS, RADIUS, type SketchShape } from './shape.ts';
 
 /** What a sketch is on the ground, apart from its words. */
 export type Ground = Pick<SketchShape, 'kind' | 'spots' | 'radius'>;
@@ -9,8 +9,6 @@ export type Ground = Pick<SketchShape, 'kind' | 'spots' | 'radius'>;
 /** What is taken hold of: a corner by its number, the rim of a circle, or all of it. */
 export type Handle = number | 'rim' | 'all';
 
-/** Metres, as the gateway takes them. */
-const RADIUS = { least: 1, most: 100_000 } as const;
 /** Web mercator ends here. */
 const FURTHEST_NORTH = 85;
 

@@ -13,7 +13,7 @@ import { useAnswer } from '../../use-answer.ts';
 import { type Degrees, readDegrees, written } from '../coordinates.ts';
 import { SKETCH_COLOURS } from './palette.ts';
 import { saveSketch } from './save-sketch.ts';
-import { FEWEST, MOST_SPOTS, sizeOf } from './shape.ts';
+import { FEWEST, MOST_SPOTS, RADIUS, sizeOf } from './shape.ts';
 import type { SketchDraft, Sketching } from './use-sketching.ts';
 
 interface Fields extends Pick<SketchDraft, 'label' | 'note' | 'colour' | 'place' | 'radius' | 'onScreens'> {
@@ -91,7 +91,7 @@ export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
           label={t('sketch.radius')}
           rules={[{ required: true, message: t('field.missing', { field: t('sketch.radius') }) }]}
         >
-          <InputNumber<number> className="wide-field" min={1} max={100_000} precision={0} data-testid="sketch-radius" />
+          <InputNumber<number> className="wide-field" min={RADIUS.least} max={RADIUS.most} precision={0} data-testid="sketch-radius" />
         </Form.Item>
       ) : null}
       <Form.Item name="colour" label={t('sketch.colour')}>
