@@ -290,6 +290,12 @@ describe('the map', () => {
         await page.getByTestId('sketch-row').first().waitFor();
         await picture('sketches');
         expect(await page.evaluate(accessFaults)).toEqual([]);
+        await page.getByTestId('sketch-reshape').first().click();
+        await page.getByTestId('reshape').waitFor();
+        await drawn(page);
+        await picture('reshape');
+        expect(await page.evaluate(accessFaults)).toEqual([]);
+        await page.getByTestId('reshape-cancel').click();
         await page.getByTestId('sketch-new-circle').click();
         await page.getByTestId('sketch-form').waitFor();
         await picture('sketch');

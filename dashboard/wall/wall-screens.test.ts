@@ -195,12 +195,12 @@ describe('any screen', () => {
       const boxOf = (one: Element): DOMRect => one.getBoundingClientRect();
       const inside = (one: Element, by: Element): boolean => {
         const [inner, outer] = [boxOf(one), boxOf(by)];
-        return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom + 1;
+        return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom + 2;
       };
       const all = (selector: string): Element[] => [...document.querySelectorAll(selector)];
       const [strip, panel, ticker] = ['.lamp-strip', '.side.left .wall-panel:last-child', '.ticker'].map((one) => document.querySelector(one));
       if (!strip || !panel || !ticker) return null;
-      const isSeen = (one: Element): boolean => boxOf(one).top < boxOf(ticker).bottom;
+      const isSeen = (one: Element): boolean => boxOf(one).top < boxOf(ticker).bottom - 2;
       return {
         lamps: all('.lamp-strip > span').filter((one) => inside(one, strip)).length,
         cut: all('.lamp-strip .clip, .lamp-count').filter((one) => one.scrollWidth > one.clientWidth + 1).length,

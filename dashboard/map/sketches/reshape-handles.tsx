@@ -189,7 +189,7 @@ export function ReshapeHandles({ engine, ground, choose, reshape, undo }: Props)
             onKeyDown={(event) => onKey(event, handle)}
             data-testid={`reshape-${handle}`}
           >
-            {handle === 'all' ? '✥' : null}
+            {handle === 'all' ? <span className="reshape-sign">✥</span> : null}
           </button>,
           typeof handle === 'number' ? edge(handle) : null,
         ];
