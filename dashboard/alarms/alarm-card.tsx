@@ -22,6 +22,7 @@ import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
+import { WaysOfAlarm } from './ways-of-alarm.tsx';
 import { Who } from './who.tsx';
 
 const FieldPanel = later(() => import('../phone/field-panel.tsx'));
@@ -81,6 +82,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
               {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
             </strong>
           )}
+          <WaysOfAlarm alarm={alarm} />
         </p>
         {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
         <FieldOf alarm={alarm} />

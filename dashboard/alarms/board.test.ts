@@ -1,14 +1,15 @@
 // The rules of the alarm board that need no browser: order under a hand, what may be done, what an alarm is said to be.
 import fc from 'fast-check';
 import { type AlarmView, PERMISSIONS } from '../../gateway/web/contract.ts';
-import { alarmCan } from '../../gateway/web/incident-contract.ts';
+import { alarmCan, goesTogether as isTakenTogether } from '../../gateway/web/incident-contract.ts';
+import { CLASS_ORDER } from '../alarm-classes.ts';
 import { counted, NO_ALARMS } from '../alarm-tally.ts';
 import { forestOf, placeStates } from '../estate/place-forest.ts';
 import { makeAlarm, makeIncident } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
 import { alarmTitle, conditionKey, placeLine, surenessKey, verdictKey } from './alarm-words.ts';
 import { arrange } from './board-order.ts';
-import { hindrance } from './can.ts';
+import { goesTogether, hindrance } from './can.ts';
 
 const places = inventedPlaces();
 const device = inventedDevices(places, 1_000_000)[0];
@@ -89,6 +90,15 @@ describe('what may be done with an alarm', () => {
         expect(Object.fromEntries(Object.entries(ours).map(([deed, why]) => [deed, why === null]))).toEqual(can);
       }),
     );
+  });
+
+  it('is done with others at once for no other alarm than the gateway takes', () => {
+    for (const each of CLASS_ORDER) {
+      const open = alarm(each, { class: each, attention: 'new' });
+      expect(goesTogether(open)).toBe(isTakenTogether(open));
+      expect(goesTogether({ ...open, attention: 'acknowledged' })).toBe(false);
+    }
+    for (const each of ['fire', 'pre-alarm', 'linkage'] as const) expect(goesTogether(alarm(each, { class: each }))).toBe(false);
   });
 
   it('needs the right for it, and says so', () => {

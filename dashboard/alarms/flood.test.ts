@@ -137,6 +137,11 @@ describe('the board in a flood', () => {
     await folded.click();
     await page.locator('[data-testid="folded-row"][aria-expanded="true"]').waitFor();
     await look(page, 'opened');
+    await page.getByTestId('folded-together').first().click();
+    await page.getByTestId('together-counts').getByText(/\d+ 条/).waitFor();
+    await look(page, 'together');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('together-counts').waitFor({ state: 'detached' });
     await page.getByTestId('flood-fold').click();
     await page.getByTestId('folded-row').waitFor({ state: 'detached' });
     await look(page, 'left');

@@ -8,7 +8,7 @@ import { useLive } from '../use-live.ts';
 import { Siren, speak } from './siren.ts';
 import './sound.css';
 import { SELF_TEST, TONES } from './tones.ts';
-import { NewFires, NO_CALLS, silence, sounding, stillSilenced } from './what-sounds.ts';
+import { NewFires, NO_SILENCE, silence, sounding, stillSilenced } from './what-sounds.ts';
 
 interface Sound {
   /** There is sound on this screen. */
@@ -33,9 +33,10 @@ export function SoundHolder({ children }: { readonly children: ReactNode }) {
   const [isOn, setOn] = useState(false);
   const [siren] = useState(() => new Siren(setOn));
   const [isTesting, setTesting] = useState(false);
-  const [silenced, setSilenced] = useState(NO_CALLS);
+  const [silenced, setSilenced] = useState(NO_SILENCE);
   const open = useLive((view) => view.open);
-  const heard = may('alarm.read') && isOn ? sounding(open, silenced) : null;
+  const isFlood = useLive((view) => view.flood !== null);
+  const heard = may('alarm.read') && isOn ? sounding(open, silenced, isFlood) : null;
 
   useEffect(() => {
     if (!isTesting) siren.play(heard === null ? null : TONES[heard]);
@@ -56,8 +57,8 @@ export function SoundHolder({ children }: { readonly children: ReactNode }) {
   // While the state is still coming, what is not told yet may call all the same.
   const isWhole = useLive((view) => view.coming === 0);
   useEffect(() => {
-    if (isWhole) setSilenced((before) => stillSilenced(before, open));
-  }, [isWhole, open]);
+    if (isWhole) setSilenced((before) => stillSilenced(before, open, isFlood));
+  }, [isWhole, open, isFlood]);
 
   const mute = useCallback(() => setSilenced(silence(open)), [open]);
   useEffect(() => {
