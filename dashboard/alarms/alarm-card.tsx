@@ -15,6 +15,7 @@ import { shownLine } from '../values.ts';
 import { AlarmActions } from './actions.tsx';
 import { Elapsed } from './alarm-row.tsx';
 import { alarmTitle, homeOf, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
+import { Call119Band } from './call-119.tsx';
 import './card.css';
 import { later } from '../later.ts';
 import { QuietLine, Stamps, StateChips } from './chips.tsx';
@@ -54,6 +55,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
     <article className="card" data-class={alarm.drill ? 'test' : alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
       <div className="card-scroll">
         {alarm.drill ? <div className="drill-band">{t('drill.band')}</div> : null}
+        <Call119Band alarm={alarm} />
         <header className="card-head">
           <ClassShape of={alarm.drill ? 'test' : alarm.class} />
           <span className="card-class">

@@ -1,5 +1,6 @@
 // The rules of the alarm board that need no browser: order under a hand, what may be done, what an alarm is said to be.
 import fc from 'fast-check';
+import { INCIDENT_STATES } from '../../gateway/alarms/incident.ts';
 import { type AlarmView, PERMISSIONS } from '../../gateway/web/contract.ts';
 import { alarmCan, goesTogether as isTakenTogether } from '../../gateway/web/incident-contract.ts';
 import { CLASS_ORDER } from '../alarm-classes.ts';
@@ -9,6 +10,7 @@ import { makeAlarm, makeIncident } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
 import { alarmTitle, conditionKey, placeLine, surenessKey, verdictKey } from './alarm-words.ts';
 import { arrange } from './board-order.ts';
+import { isLongUnverified, UNVERIFIED_MS } from './call-119.tsx';
 import { goesTogether, hindrance } from './can.ts';
 
 const places = inventedPlaces();
@@ -110,6 +112,31 @@ describe('what may be done with an alarm', () => {
     expect(hindrance('reset', state, may('alarm.reset'))).toBeNull();
     expect(hindrance('reset', state, may('alarm.read'))).toBe('hindrance.no-permission');
     expect(PERMISSIONS).toEqual(expect.arrayContaining(['alarm.acknowledge', 'alarm.verdict', 'alarm.reset']));
+  });
+});
+
+describe('the call for 119', () => {
+  const fire = alarm('a', { receivedAt: 1_000 });
+  const now = 1_000 + UNVERIFIED_MS;
+
+  it('is made for a real fire that nobody has verified for three minutes, and for nothing else', () => {
+    expect(isLongUnverified(fire, { state: 'new' }, now)).toBe(true);
+    expect(isLongUnverified(fire, { state: 'acknowledged' }, now)).toBe(true);
+    expect(isLongUnverified({ ...fire, condition: 'restored' } as AlarmView, undefined, now)).toBe(true);
+    expect(isLongUnverified(fire, { state: 'new' }, now - 1)).toBe(false);
+    const others: Partial<AlarmView>[] = [
+      { class: 'pre-alarm' },
+      { drill: true },
+      { closed: true },
+      { isolated: 'iso' },
+      { verdict: 'false' },
+    ];
+    for (const more of others) expect(isLongUnverified({ ...fire, ...more }, { state: 'new' }, now)).toBe(false);
+  });
+
+  it('ends when somebody goes to look, and with the verdict', () => {
+    for (const state of INCIDENT_STATES.filter((one) => one !== 'new' && one !== 'acknowledged'))
+      expect(isLongUnverified(fire, { state }, now)).toBe(false);
   });
 });
 

@@ -8,6 +8,7 @@ import { ClassShape } from '../marks.tsx';
 import type { Folded } from '../open-alarms.ts';
 import { clock } from '../time.ts';
 import { useLive } from '../use-live.ts';
+import { Sparkline } from './sparkline.tsx';
 
 interface BarProps {
   readonly flood: Flood & { readonly isFolding: boolean };
@@ -31,6 +32,7 @@ export function FloodBar({ flood, fold, together }: BarProps) {
           {t('flood.title')}
         </span>
         <span className="quiet numbers">{t('flood.since', { time: clock(flood.since), n: flood.lately })}</span>
+        <Sparkline of={null} />
         {flood.isFolding ? <span className="quiet numbers">{t('flood.folded', { n: standing - own })}</span> : null}
       </span>
       {together === null ? null : (
@@ -76,6 +78,7 @@ export const FoldedRow = memo(function FoldedRow({ folded, open, turn, together 
             {t(`class.${folded.class}`)}
           </strong>
           <strong className="numbers">{t('flood.count', { n: folded.count })}</strong>
+          <Sparkline of={folded.key} />
         </span>
         <span className="alarm-place">
           <b>{folded.place}</b>
