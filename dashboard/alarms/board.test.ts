@@ -6,6 +6,7 @@ import { alarmCan, goesTogether as isTakenTogether } from '../../gateway/web/inc
 import { CLASS_ORDER } from '../alarm-classes.ts';
 import { counted, NO_ALARMS } from '../alarm-tally.ts';
 import { forestOf, placeStates } from '../estate/place-forest.ts';
+import { readWord } from '../second-window.ts';
 import { makeAlarm, makeIncident } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
 import { alarmTitle, conditionKey, placeLine, surenessKey, verdictKey } from './alarm-words.ts';
@@ -173,6 +174,25 @@ describe('what an alarm is said to be', () => {
   it('names the place from the unit on, and a region where there is nothing below it', () => {
     expect(placeLine(alarm('a').place)).toBe('松涛家园 › 3号楼 › 1层');
     expect(placeLine([{ id: 'r', name: '云泽区', kind: 'region' }])).toBe('云泽区');
+  });
+});
+
+describe('what the windows of a seat tell each other', () => {
+  it('is ids and nothing else, and whatever else is said there is not heard', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.anything(), fc.record({ is: fc.constantFrom('ask', 'alarm', 'choose', 'end', 'x'), id: fc.anything() })),
+        (said) => {
+          const word = readWord(said);
+          if (word === null) return;
+          expect(Object.keys(word).every((name) => name === 'is' || name === 'id')).toBe(true);
+          if ('id' in word && word.id !== null) expect(typeof word.id === 'string' && word.id.length <= 100).toBe(true);
+        },
+      ),
+    );
+    expect(readWord({ is: 'choose', id: 'a1', name: '张三' })).toEqual({ is: 'choose', id: 'a1' });
+    expect(readWord({ is: 'alarm', id: null })).toEqual({ is: 'alarm', id: null });
+    expect(readWord({ is: 'choose', id: null })).toBeNull();
   });
 });
 

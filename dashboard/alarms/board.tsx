@@ -1,5 +1,5 @@
 // The alarm board: the home of the dashboard. List on one side, the chosen alarm's card on the other.
-import { Button } from 'antd';
+import { App, Button } from 'antd';
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
@@ -12,6 +12,7 @@ import { ClassMark } from '../marks.tsx';
 import type { Folded } from '../open-alarms.ts';
 import { KeptList } from '../phone/kept-list.tsx';
 import { usePhone, useWide } from '../screen.ts';
+import { openMapWindow } from '../second-window.ts';
 import { useMay, useSession } from '../session.tsx';
 import { Denied, Loading, Nothing, Veil } from '../states.tsx';
 import { clock } from '../time.ts';
@@ -24,8 +25,10 @@ import { FloodBar, FoldedRow } from './flood-rows.tsx';
 import './alarms.css';
 import { UnclosedIncidents } from './unclosed.tsx';
 import { type Board, type BoardRow, isFolded, useBoard } from './use-board.ts';
+import { useMapWindow } from './use-map-window.ts';
 import { type Search, useSearch } from './use-search.ts';
 
+const Ticker = later(() => import('./ticker.tsx'));
 const AcknowledgeTogether = later(() => import('./acknowledge-together.tsx'));
 
 /** Pixels of a row: three lines of text and air; on a phone the place takes two lines. */
@@ -52,6 +55,11 @@ export function AlarmBoard() {
     if (first !== undefined) go({ pathname: `/alarms/${encodeURIComponent(keyOf(first))}`, search: search.toString() }, { replace: true });
   }, [first, go, search]);
   useBoardKeys(board, id ?? null);
+  const kept = search.toString();
+  useMapWindow(
+    id ?? null,
+    useCallback((chosen) => go({ pathname: `/alarms/${encodeURIComponent(chosen)}`, search: kept }), [go, kept]),
+  );
   if (!may('alarm.read')) return <Denied />;
   if (!wide) return id === undefined ? <BoardList board={board} searching={searching} only={only} chosen={null} /> : <LoneCard id={id} />;
   return (
@@ -61,6 +69,9 @@ export function AlarmBoard() {
         <section className="board-card panel">
           {id === undefined ? <Nothing title={t('board.calm')} /> : <AlarmCard key={id} id={id} />}
         </section>
+        <Suspense fallback={<div className="ticker panel" />}>
+          <Ticker />
+        </Suspense>
       </div>
     </Veil>
   );
@@ -118,7 +129,9 @@ function BoardList({ board, searching, only, chosen }: ListProps) {
   const [search] = useSearchParams();
   const kept = search.toString() === '' ? '' : `?${search.toString()}`;
   const [acknowledging, setTogether] = useState<readonly AlarmView[] | null>(null);
-  const mayTogether = useMay()('alarm.acknowledge');
+  const may = useMay();
+  const mayTogether = may('alarm.acknowledge');
+  const mayMap = may('device.read');
   const inSight = useRef<() => readonly BoardRow[]>(NOTHING_IN_SIGHT);
   const { behind } = board;
   const latest = useRef(behind);
@@ -138,6 +151,7 @@ function BoardList({ board, searching, only, chosen }: ListProps) {
       <div className="board-head">
         <ListHead board={board} only={only} />
         <SearchField search={searching} />
+        {wide && mayMap ? <MapWindowButton /> : null}
       </div>
       <SearchBar search={searching} board={board} />
       {board.rows.length === 0 ? (
@@ -168,6 +182,28 @@ function BoardList({ board, searching, only, chosen }: ListProps) {
     </section>
   );
   return wide ? list : <Veil>{list}</Veil>;
+}
+
+/** The map beside the board, on the other screen of a seat: both go where the other is pressed. */
+function MapWindowButton() {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  return (
+    <Button
+      type="text"
+      className="map-window"
+      onClick={() => {
+        if (!openMapWindow()) void message.warning(t('second-window.refused'));
+      }}
+      title={t('second-window.open')}
+      aria-label={t('second-window.open')}
+      data-testid="map-window"
+    >
+      <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M3 4h12v9H3zM8 16v4h13v-9h-3" fill="none" stroke="currentColor" strokeWidth="1.800" strokeLinejoin="round" />
+      </svg>
+    </Button>
+  );
 }
 
 function OnlyBar({ only }: { readonly only: string }) {

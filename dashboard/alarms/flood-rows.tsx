@@ -8,6 +8,7 @@ import { ClassShape } from '../marks.tsx';
 import type { Folded } from '../open-alarms.ts';
 import { clock } from '../time.ts';
 import { useLive } from '../use-live.ts';
+import './flood.css';
 import { Sparkline } from './sparkline.tsx';
 
 interface BarProps {

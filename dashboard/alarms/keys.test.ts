@@ -1,4 +1,6 @@
-// The board by keys alone: through the rows, a verdict chosen by its key, and nothing of it while somebody writes.
+// The board by keys alone: through the rows, a verdict chosen by its key, and nothing of it while somebody writes; and beside the map's window.
+
+import type { Page } from 'playwright-core';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { testStage } from '../testing/browser.ts';
 
@@ -87,4 +89,35 @@ describe('the keys of a seat', () => {
     await page.context().close();
     expect(stage.complaints()).toEqual([]);
   });
+});
+
+describe('the map in a window of its own', () => {
+  it('goes with the board, both ways, until the person signs out', async () => {
+    const { state } = stage.fake;
+    const fire = state.raise('smoke', { device: 'smoke-12-05' });
+    const other = state.raise('pressure', { device: 'hydrant-1' });
+    const page = await stage.sit('seat-1', { width: 1366, height: 768 }, `/alarms/${other.id}`);
+    const opening = page.waitForEvent('popup');
+    await page.getByTestId('map-window').click();
+    const map = await opening;
+    await map.getByTestId('follow').and(map.locator('[data-following="true"]')).waitFor();
+    expect(await map.getByTestId('sound-off').count()).toBe(0);
+    const shown = (where: Page): string | null => new URL(where.url()).searchParams.get('point');
+    await map.waitForURL((url) => url.searchParams.has('point'));
+    const before = shown(map);
+    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${fire.id}"]`).click();
+    await map.waitForURL((url) => url.searchParams.has('point') && url.searchParams.get('point') !== before);
+    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${other.id}"]`).click();
+    await map.waitForURL((url) => url.searchParams.get('point') === before);
+    await map.locator('[data-testid="map-row"][data-state="fire"]').first().click();
+    await page.waitForURL((url) => url.pathname !== `/alarms/${other.id}`);
+    const chosen = decodeURIComponent(new URL(page.url()).pathname.slice('/alarms/'.length));
+    expect(state.alarms.get(chosen)?.class).toBe('fire');
+    const closing = map.waitForEvent('close');
+    await page.getByTestId('person').click();
+    await page.getByText('退出登录').click();
+    await closing;
+    await page.context().close();
+    expect(stage.complaints()).toEqual([]);
+  }, 60_000);
 });

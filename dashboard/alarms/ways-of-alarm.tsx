@@ -37,7 +37,7 @@ export function WaysOfAlarm({ alarm }: { readonly alarm: AlarmView }) {
         </Link>
       )}
       {mayCall ? (
-        <Button onClick={() => setCalling(true)} data-testid="call-room">
+        <Button className="call-room" onClick={() => setCalling(true)} data-testid="call-room">
           {t('duty.device')} {phone ? null : <kbd>F8</kbd>}
         </Button>
       ) : null}
