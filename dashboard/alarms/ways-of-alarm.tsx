@@ -31,9 +31,9 @@ export function WaysOfAlarm({ alarm }: { readonly alarm: AlarmView }) {
   return (
     <>
       <span className="grow" />
-      {map === null ? null : (
+      {map === null || phone ? null : (
         <Link className="link big-link" to={map} data-testid="alarm-on-map">
-          {t('keys.map')} {phone ? null : <kbd>M</kbd>}
+          {t('keys.map')} <kbd>M</kbd>
         </Link>
       )}
       {mayCall ? (
