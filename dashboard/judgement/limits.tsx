@@ -14,6 +14,7 @@ import { Answered, Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useJudgement } from './use-judgement.ts';
+import '../notify/notify.css';
 import './rules.css';
 
 type Source = LimitView['now'];
@@ -23,16 +24,21 @@ interface LimitsProps {
   readonly scope: string;
   /** Only limits of these quantities; left out: all, and times. */
   readonly quantities?: readonly string[];
+  /** Only the one of this name. */
+  readonly only?: string;
 }
 
-export function Limits({ scope, quantities }: LimitsProps) {
+export function Limits({ scope, quantities, only }: LimitsProps) {
   const { t } = useWords();
   const answer = useAnswer<{ items: LimitView[] }>('/limits', { scope });
   useJudgement(answer.again);
   return (
     <Answered answer={answer}>
       {({ items: all }) => {
-        const items = all.filter(({ quantity }) => quantities === undefined || (quantity !== null && quantities.includes(quantity)));
+        const items = all.filter(
+          ({ name, quantity }) =>
+            (only === undefined || only === name) && (quantities === undefined || (quantity !== null && quantities.includes(quantity))),
+        );
         return items.length === 0 ? (
           <Nothing title={t('limit.none')} />
         ) : (
@@ -185,7 +191,9 @@ function LimitEditor({
           testId="limit-reason"
         />
       </div>
-      <p className="quiet">{t('limit.used-by', { rules: limit.rules.map(({ title }) => say(title)).join('、') })}</p>
+      {limit.rules.length === 0 ? null : (
+        <p className="quiet">{t('limit.used-by', { rules: limit.rules.map(({ title }) => say(title)).join('、') })}</p>
+      )}
       {limit.now.source === 'own' ? (
         <Button onClick={() => saveAs(null)} disabled={written.busy} data-testid="limit-take-away">
           {t('limit.take-away', { value: amount(limit.above.value) })}

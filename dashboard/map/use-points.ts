@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { MapPoint, MapPoints } from '../../gateway/web/map-contract.ts';
 import { type ApiProblem, asProblem, get } from '../api.ts';
+import { steadyNow } from '../steady.ts';
 import type { Answer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
 
@@ -44,7 +45,7 @@ export function usePoints(): Answer<AllPoints> {
         (all) => {
           setValue(all);
           setProblem(null);
-          setCameAt(performance.now());
+          setCameAt(steadyNow());
         },
         (thrown: unknown) => {
           if (!stop.signal.aborted) setProblem(asProblem(thrown));

@@ -32,6 +32,11 @@ export function incidentRoutes(routes: Router, state: FakeState, personOf: (requ
     }
     response.json(answer);
   });
+  routes.get('/incidents', (request, response) => {
+    const { place } = request.query;
+    const items = [...state.incidents.values()].filter((one) => place === undefined || one.place.some(({ id }) => id === place));
+    response.json({ items: items.toSorted((one, other) => other.change - one.change), next: null });
+  });
   routes.get('/incidents/:id/contacts', (_, response) => {
     const contacts: IncidentContacts = {
       roles: [

@@ -1,6 +1,7 @@
 // The wire of a wall, and all that it holds: the latest of each thing, so that it is the same after three days as after a minute.
 import { io, type Socket } from 'socket.io-client';
 import type { WallEvents } from '../../gateway/web/wall-contract.ts';
+import { steadyNow } from '../steady.ts';
 import { isKnown } from './enter.ts';
 import { reloadAt } from './reload.ts';
 
@@ -39,8 +40,8 @@ const EMPTY: WallPicture = { wall: null, state: null, figures: null, connection:
 export function wallLine(screen: string): WallLine {
   const listeners = new Set<() => void>();
   let picture = EMPTY;
-  /** On the clock that never jumps. */
-  let heardAt = performance.now();
+  /** On the steady clock. */
+  let heardAt = steadyNow();
   let reload: number | null = null;
 
   function show(some: Partial<WallPicture>): void {
@@ -49,7 +50,7 @@ export function wallLine(screen: string): WallLine {
   }
 
   function heard(now: number, some: Partial<WallPicture>): void {
-    heardAt = performance.now();
+    heardAt = steadyNow();
     show({ ...some, now, heard: now, connection: 'live' });
   }
 
@@ -101,9 +102,9 @@ export function wallLine(screen: string): WallLine {
 
   // The one hand of the page: its clock, and how old what it shows is.
   setInterval(() => {
-    const silent = performance.now() - heardAt;
+    const silent = steadyNow() - heardAt;
     if (silent > DEAF_AFTER_MS && socket.connected) {
-      heardAt = performance.now();
+      heardAt = steadyNow();
       socket.disconnect().connect();
     }
     if (picture.heard === null || picture.connection === 'gone') return;

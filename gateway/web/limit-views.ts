@@ -6,6 +6,7 @@ import { driverParameter } from '../../rules/book/house.ts';
 import { limitsOf, type RuleParameter } from '../../rules/book.ts';
 import { LONGEST_TIME_S } from '../../rules/own-range.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { HAND_OVER_LIMIT } from '../alarms/hand-over-limit.ts';
 import type { Estate } from '../estate/estate.ts';
 import { setAbove } from '../estate/scope.ts';
 import { limitKey, limitOfKey, type Rulebook } from '../rulebook/rulebook.ts';
@@ -18,7 +19,7 @@ export interface LimitRooms {
   readonly rulebook: Rulebook;
 }
 
-/** The limits that any rule asks for at a device, or at any device below a place; those of rules on fire first. */
+/** The limits that any rule asks for at a device, or at any device below a place; of a place also how long a hand-over may wait. */
 export function limitViews(scope: string, rooms: LimitRooms): LimitView[] {
   const { estate, rulebook } = rooms;
   const device = estate.record(scope) && estate.device(scope);
@@ -28,10 +29,11 @@ export function limitViews(scope: string, rooms: LimitRooms): LimitView[] {
     if (!rule.enabled || !reaches(rule, scope, estate) || !samples.some((one) => concerns(rule, one, estate))) continue;
     for (const { name } of parametersIn(rule, rulebook)) asked.set(name, [...(asked.get(name) ?? []), rule]);
   }
-  return rulebook
+  const ofRules = rulebook
     .parameters()
-    .filter(({ name }) => asked.has(name) || estate.limits.of(scope, name) !== undefined || rulebook.limits.waiting(limitKey(scope, name)))
-    .map((parameter) => viewOf(scope, parameter, asked.get(parameter.name) ?? [], device, rooms));
+    .filter(({ name }) => asked.has(name) || estate.limits.of(scope, name) !== undefined || rulebook.limits.waiting(limitKey(scope, name)));
+  const ofPlace = estate.places.get(scope) ? [HAND_OVER_LIMIT] : [];
+  return [...ofRules, ...ofPlace].map((parameter) => viewOf(scope, parameter, asked.get(parameter.name) ?? [], device, rooms));
 }
 
 function parametersIn(rule: Rule, rulebook: Rulebook): RuleParameter[] {
@@ -88,6 +90,7 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
 
 /** The rule's own title; a time of it is told from its limit. */
 function titleOf({ name, quantity }: RuleParameter, rule: Rule | undefined): LimitView['title'] {
+  if (name === HAND_OVER_LIMIT.name) return HAND_OVER_LIMIT.title;
   if (!rule) return words(name, name);
   const { zh, en } = rule.title;
   return quantity === undefined ? words(`${zh}（时长）`, `${en} (time)`) : rule.title;
@@ -104,7 +107,9 @@ function aboveOf(scope: string, { name, otherwise }: RuleParameter, device: Devi
 }
 
 /** Unit and bounds of a parameter. */
-export function measureOf({ quantity }: RuleParameter): Pick<LimitView, 'unit' | 'decimals' | 'lowest' | 'highest'> {
+export function measureOf({ name, quantity }: RuleParameter): Pick<LimitView, 'unit' | 'decimals' | 'lowest' | 'highest'> {
+  const { lowest: least, highest: most } = HAND_OVER_LIMIT;
+  if (name === HAND_OVER_LIMIT.name) return { unit: 's', decimals: 0, lowest: least, highest: most };
   if (quantity === undefined) return { unit: 's', decimals: 0, lowest: 0, highest: LONGEST_TIME_S };
   const known: Quantity = QUANTITIES[quantity];
   if (known.kind !== 'number') return { unit: '', decimals: 0, lowest: 0, highest: LONGEST_TIME_S };
