@@ -3,7 +3,7 @@ import { Switch } from 'antd';
 import { useId } from 'react';
 import { useWords } from '../language.ts';
 import { FaultOf } from '../notify/field.tsx';
-import { ClockField, WeekdayBoxes } from '../notify/hours-fields.tsx';
+import { FromToFields, WeekdayBoxes } from '../notify/hours-fields.tsx';
 import { type Hours, NIGHT } from './rule-draft.ts';
 
 interface Props {
@@ -39,15 +39,7 @@ export function RuleHours({ value, path, change }: Props) {
           />
           <FaultOf path={`${path}.days`} deep />
           <div className="written-line">
-            {(['from', 'to'] as const).map((which) => (
-              <ClockField
-                key={which}
-                label={t(`condition.${which}`)}
-                path={`${path}.${which}`}
-                value={value[which]}
-                change={(next) => change({ ...value, [which]: next })}
-              />
-            ))}
+            <FromToFields path={path} value={value} change={(next) => change({ ...value, ...next })} />
           </div>
           <p className="quiet">{t('own-rule.hours-detail')}</p>
         </>

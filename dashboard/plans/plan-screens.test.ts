@@ -1,5 +1,6 @@
 // Floor plans in a real browser: drawn, arranged by mouse and by keys, overtaken, copied, and a fire that blinks on its floor.
 import { type Drawing, readDrawing } from '../../gateway/plans/drawing.ts';
+import { pngHead } from '../../gateway/plans/testing/png-head.ts';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 import { INVENTED_DRAWING } from '../testing/fake-plans.ts';
@@ -15,15 +16,6 @@ function aPlan(version = 1): void {
     ['hydrant-12', { x: 0.6, y: 0.5 }],
   ]);
   stage.fake.state.plans.set('floor-12', { version, drawing: INVENTED_DRAWING, scale: null, spots });
-}
-/** The head of a PNG that says it has so many pixels. */
-function pngHead(width: number, height: number): Buffer {
-  const file = Buffer.alloc(33);
-  file.write('89504e470d0a1a0a', 'hex');
-  file.write('IHDR', 12, 'latin1');
-  file.writeUInt32BE(width, 16);
-  file.writeUInt32BE(height, 20);
-  return file;
 }
 const aPdf = (buffer: Buffer, name = '12层.pdf') => ({ name, mimeType: 'application/pdf', buffer });
 const spotOf = (device: string) => stage.fake.state.plans.get('floor-12')?.spots.get(device);
