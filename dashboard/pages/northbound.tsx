@@ -80,7 +80,7 @@ function GivenUp({
       <p className="worth">{t('northbound.given-up', { n: all.length })}</p>
       <ul className="stack refused">
         {all.map(({ number, about, at, why }) => (
-          <li key={number} className="row">
+          <li key={number} className="row refused-one">
             <time className="numbers nowrap">{dateTime(at)}</time>
             {about.startsWith('i') ? (
               <Link className="link mono" to={`/incidents/${encodeURIComponent(about)}`}>
@@ -89,7 +89,7 @@ function GivenUp({
             ) : (
               <span className="mono">{about}</span>
             )}
-            <span className="grow">{why}</span>
+            <span className="refused-why">{why}</span>
           </li>
         ))}
       </ul>

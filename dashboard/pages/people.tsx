@@ -67,7 +67,6 @@ export default function People() {
           {t('person.new')}
         </Button>
       </header>
-      {view === 'roles' ? <RolesTable /> : null}
       {view === 'list' ? (
         <div className="filters flush">
           <SearchField label={t('org.search')} value={typed} change={setTyped} testId="people-search" />
@@ -83,34 +82,37 @@ export default function People() {
           />
         </div>
       ) : null}
-      <Answered answer={answer}>
-        {({ items: everybody }) => {
-          if (view === 'roles') return null;
-          if (view === 'title') return <OrgTree places={places.value?.items ?? []} people={everybody} edit={setEditing} />;
-          const items = everybody.filter((one) => (role === '' || one.role === role) && isFoundBy(typed, one.name, one.login));
-          return items.length === 0 ? (
-            <Nothing title={t(everybody.length === 0 ? 'person.none' : 'org.none')} />
-          ) : phone ? (
-            <ul className="panel cards">
-              {items.map((one) => (
-                <li key={one.id} className="person-card">
-                  <div className="row">
-                    <strong className="grow">{one.name}</strong>
-                    <Button onClick={() => setEditing(one)}>{t('button.edit')}</Button>
-                  </div>
-                  <span>
-                    {t(`role.${one.role}`)} · <span className="mono">{one.login}</span>{' '}
-                    {one.disabled ? <span className="chip hatched">{t('person.disabled')}</span> : null}
-                  </span>
-                  <span className="quiet">{placeName(one.place)}</span>
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <DataTable<Person> label={t('way.people')} columns={columns} rows={items} keyOf={(one) => one.id} />
-          );
-        }}
-      </Answered>
+      {view === 'roles' ? (
+        <RolesTable />
+      ) : (
+        <Answered answer={answer}>
+          {({ items: everybody }) => {
+            if (view === 'title') return <OrgTree places={places.value?.items ?? []} people={everybody} edit={setEditing} />;
+            const items = everybody.filter((one) => (role === '' || one.role === role) && isFoundBy(typed, one.name, one.login));
+            return items.length === 0 ? (
+              <Nothing title={t(everybody.length === 0 ? 'person.none' : 'org.none')} />
+            ) : phone ? (
+              <ul className="panel cards">
+                {items.map((one) => (
+                  <li key={one.id} className="person-card">
+                    <div className="row">
+                      <strong className="grow">{one.name}</strong>
+                      <Button onClick={() => setEditing(one)}>{t('button.edit')}</Button>
+                    </div>
+                    <span>
+                      {t(`role.${one.role}`)} · <span className="mono">{one.login}</span>{' '}
+                      {one.disabled ? <span className="chip hatched">{t('person.disabled')}</span> : null}
+                    </span>
+                    <span className="quiet">{placeName(one.place)}</span>
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <DataTable<Person> label={t('way.people')} columns={columns} rows={items} keyOf={(one) => one.id} />
+            );
+          }}
+        </Answered>
+      )}
       {view === 'list' ? <ApiTokens places={names} /> : null}
       <Drawer
         open={editing !== null}
