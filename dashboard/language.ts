@@ -54,7 +54,7 @@ export async function speak(language: Language): Promise<void> {
 }
 
 /** Families of names that the gateway tells and that may grow before the dashboard knows them. */
-type TermFamily =
+export type TermFamily =
   | 'kind'
   | 'audit'
   | 'duty-role'
@@ -71,7 +71,13 @@ type TermFamily =
   | 'counter'
   | 'profile'
   | 'setting-choice'
-  | 'file-field';
+  | 'file-field'
+  | 'use'
+  | 'contact-role'
+  | 'system'
+  | 'contract'
+  | 'certificate'
+  | 'tank';
 
 export interface SpokenWords {
   readonly t: Translate;

@@ -3,12 +3,13 @@ import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useWords } from '../language.ts';
 import { dateTime } from '../time.ts';
-import { ChangeLines, useFieldName, valueText } from './change-lines.tsx';
+import { ChangeLines, useFieldName, useValueText } from './change-lines.tsx';
 import type { Meanwhile } from './use-file-form.ts';
 
 export function MeanwhilePanel({ meanwhile, takeOver }: { readonly meanwhile: Meanwhile; readonly takeOver: () => void }) {
   const { t } = useWords();
   const fieldName = useFieldName();
+  const valueText = useValueText();
   const { versions, clashes } = meanwhile;
   const box = useRef<HTMLElement>(null);
   // It stands above a long form, and whoever pressed the button sees the end of that.
@@ -42,7 +43,7 @@ export function MeanwhilePanel({ meanwhile, takeOver }: { readonly meanwhile: Me
             <ul className="bulleted">
               {clashes.map(({ path, item, mine, theirs }) => (
                 <li key={`${path} ${item}`} data-testid="clash">
-                  {t('meanwhile.clash', { field: fieldName(path, item), mine: valueText(mine), theirs: valueText(theirs) })}
+                  {t('meanwhile.clash', { field: fieldName(path, item), mine: valueText(path, mine), theirs: valueText(path, theirs) })}
                 </li>
               ))}
             </ul>
