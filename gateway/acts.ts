@@ -221,6 +221,8 @@ export type Deed =
       readonly do: 'begin-shift';
       readonly id: string;
       readonly place: string;
+      /** The other person at the same seat, by name. */
+      readonly second?: string | undefined;
       readonly isSoundHeard: boolean;
       readonly read: readonly string[];
     }

@@ -76,6 +76,8 @@ describe('a seat', () => {
   it('hands over in a person’s own words, which the next must read before beginning', async () => {
     const before = await stage.sit('seat-1', undefined, '/shift');
     await before.getByTestId('hand-over-note').fill('1205 烟感待核实；1 号泵检修中');
+    await before.reload();
+    await before.getByTestId('hand-over-note').getByText('1205 烟感待核实；1 号泵检修中').waitFor();
     await before.getByTestId('end-shift').click();
     // Who wrote it does not sign for it.
     await before.getByTestId('sound-test').waitFor();
@@ -90,9 +92,14 @@ describe('a seat', () => {
     await page.getByTestId('no-sound').waitFor();
     expect(await page.getByTestId('begin-shift').isDisabled()).toBe(true);
     await read.click();
+    await page.getByTestId('second-person').fill('值班员乙');
     await page.getByTestId('begin-shift').click();
     await page.waitForURL((url) => url.pathname !== '/shift');
-    expect(stage.fake.state.shifts.all.at(-1)).toMatchObject({ isSoundHeard: false, read: [stage.fake.state.shifts.all[0]?.id] });
+    expect(stage.fake.state.shifts.all.at(-1)).toMatchObject({
+      second: '值班员乙',
+      isSoundHeard: false,
+      read: [stage.fake.state.shifts.all[0]?.id],
+    });
     await page.context().close();
   });
 

@@ -16,6 +16,11 @@ export function incidentRoutes(routes: Router, state: FakeState, personOf: (requ
   const act = (person: Person) => ({ by: person.id, name: person.name, at: Date.now(), from: '10.20.0.7' });
   const isolate = (alarm: AlarmView, isolated: string | null): void => void state.settle({ ...alarm, isolated });
 
+  routes.get('/incidents', (request, response) => {
+    const { place } = request.query;
+    const items = [...state.incidents.values()].filter((one) => place === undefined || one.place.some(({ id }) => id === place));
+    response.json({ items: items.toSorted((one, other) => other.change - one.change), next: null });
+  });
   routes.get('/incidents/:id/contacts', (_, response) => {
     const contacts: IncidentContacts = {
       roles: [

@@ -92,6 +92,10 @@ describe('the file of a unit', () => {
     await page.getByTestId('unit-tab-papers').click();
     const first = page.getByTestId('paper').first();
     expect(await first.textContent()).toContain('消防设施年度检测报告');
+    const fire = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    await page.getByTestId('unit-tab-alarms').click();
+    await page.locator(`[data-testid="past-incident"][href="/incidents/${fire.incident}"]`).getByText('火警').waitFor();
+    expect(await page.evaluate(accessFaults)).toEqual([]);
     await page.getByTestId('unit-tab-versions').click();
     expect(await page.getByTestId('version').first().textContent()).toMatch(/第 3 版[\s\S]*证照 · 有效期至[\s\S]*2025-11-20 → 2026-11-20/);
     await page.context().close();

@@ -185,6 +185,9 @@ export const deviceExport = z.strictObject({
   form: z.enum(['csv', 'xlsx']).default('xlsx'),
   language: z.enum(['zh', 'en']).default('zh'),
 });
+/** Of what is printed, and of what goes with a file. */
+export const paperLanguage = z.strictObject({ language: z.enum(['zh', 'en']).default('zh') });
+
 export const historyQuery = z.strictObject({
   point: z.string().min(1).max(64),
   from: z.coerce.number().int().min(0),

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
-import type { Signature } from '../../alarms/alarm.ts';
 import type { IsolationScope } from '../../alarms/isolation.ts';
 import { isLawfulWindow, type Maintenance, type MaintenanceKind, type MaintenanceWindows } from '../../alarms/maintenance.ts';
 import type { Clock } from '../../clock.ts';
@@ -12,6 +11,7 @@ import { type MaintenanceView, maintenance, maintenanceList, planMaintenance } f
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
+import { signature } from '../signature-view.ts';
 import type { Acting } from './acting.ts';
 
 export interface MaintenanceRouteRooms {
@@ -119,10 +119,6 @@ export function maintenanceRoutes({ windows, estate, flow, clock }: MaintenanceR
       },
     }),
   ];
-}
-
-function signature({ id, name, at, from }: Signature): MaintenanceView['planned'] {
-  return { by: id, name, at, from };
 }
 
 function refused(field: string, zh: string, en: string): FieldError {

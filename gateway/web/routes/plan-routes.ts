@@ -1,7 +1,6 @@
 // Floor plans: the drawing of a floor or zone, where its devices stand on it, and the same for floors like it.
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
-import type { Signature } from '../../alarms/alarm.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { KeptFiles } from '../../kept-files.ts';
@@ -13,6 +12,7 @@ import { arrangePlan, copyPlan, drawPlanQuery, type FloorPlan, floorPlan, planCo
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Download, type Route, route } from '../route.ts';
+import { signature } from '../signature-view.ts';
 import type { Acting } from './acting.ts';
 
 export interface PlanRouteRooms {
@@ -211,8 +211,4 @@ export function planRoutes({ plans, drawings, estate, views, flow }: PlanRouteRo
       },
     }),
   ];
-}
-
-function signature({ id: by, name, at, from }: Signature): NonNullable<FloorPlan['changed']> {
-  return { by, name, at, from };
 }

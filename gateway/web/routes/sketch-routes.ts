@@ -2,12 +2,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
-import type { Signature } from '../../alarms/alarm.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { Sketch, Sketches } from '../../map/sketches.ts';
 import { idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
+import { signature } from '../signature-view.ts';
 import { changeSketch, newSketch, type SketchView, sketch, sketchList, sketchQuery } from '../sketch-contract.ts';
 import type { Acting } from './acting.ts';
 
@@ -97,8 +97,4 @@ export function sketchRoutes({ sketches, estate, flow }: SketchRouteRooms): Rout
       },
     }),
   ];
-}
-
-function signature({ id: by, name, at, from }: Signature): SketchView['drawn'] {
-  return { by, name, at, from };
 }

@@ -4,7 +4,6 @@ import type { Device } from '../../../device-drivers/device.ts';
 import { pointOf } from '../../../device-drivers/driver.ts';
 import { words } from '../../../device-drivers/words.ts';
 import type { ActOutcome } from '../../act-outcome.ts';
-import type { Signature } from '../../alarms/alarm.ts';
 import type { WalkTest } from '../../alarms/walk-test.ts';
 import type { WalkTests } from '../../alarms/walk-tests.ts';
 import type { Clock } from '../../clock.ts';
@@ -14,6 +13,7 @@ import type { Visitor } from '../access/access.ts';
 import { FieldError } from '../problems.ts';
 import { idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
+import { signature } from '../signature-view.ts';
 import { beginWalkTest, type GoingWalkTest, goingWalkTests, type WalkTestView, walkTest, walkTestList } from '../walk-test-contract.ts';
 import type { Acting } from './acting.ts';
 
@@ -134,8 +134,4 @@ export function walkTestRoutes({ tests, estate, flow, clock }: WalkTestRouteRoom
 /** What a technician can set off; a transmission device and a network are what the others speak through. */
 function isTestable({ path, address }: Device, place: string): boolean {
   return path.includes(place) && address.by !== 'carrier' && address.by !== 'gb26875';
-}
-
-function signature({ id, name, at, from }: Signature): WalkTestView['begun'] {
-  return { by: id, name, at, from };
 }
