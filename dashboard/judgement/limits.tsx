@@ -143,7 +143,7 @@ function LimitEditor({
   onSaved,
   again,
 }: LimitProps & { readonly start: number | null; readonly close: () => void; readonly onSaved: () => void }) {
-  const { t, say } = useWords();
+  const { t, say, list } = useWords();
   const { message } = App.useApp();
   const written = useWritten<Draft>(`limit ${scope} ${limit.name}`, { value: start, reason: '' });
   const { value, change } = written;
@@ -185,7 +185,7 @@ function LimitEditor({
           testId="limit-reason"
         />
       </div>
-      <p className="quiet">{t('limit.used-by', { rules: limit.rules.map(({ title }) => say(title)).join('、') })}</p>
+      <p className="quiet">{t('limit.used-by', { rules: list(limit.rules.map(({ title }) => say(title))) })}</p>
       {limit.now.source === 'own' ? (
         <Button onClick={() => saveAs(null)} disabled={written.busy} data-testid="limit-take-away">
           {t('limit.take-away', { value: amount(limit.above.value) })}

@@ -51,6 +51,26 @@ describe('a floor plan', () => {
     await page.context().close();
   });
 
+  it('is not discarded by a slip, and leaves nothing behind where it is', async () => {
+    aPlan();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('edit-plan').click();
+    await page.locator('[data-testid="plan-row"][data-device="smoke-12-08"]').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '标定比例' }).click();
+    await page.locator('.plan-sheet').click({ position: { x: 20, y: 20 } });
+    const placed = page.locator('[data-testid="plan-symbol"][data-device="smoke-12-08"]');
+    await page.getByTestId('discard-plan').click();
+    await page.getByRole('button', { name: '继续编辑' }).click();
+    expect(await placed.count()).toBe(1);
+    await page.getByTestId('discard-plan').click();
+    await page.getByTestId('discard-plan-sure').click();
+    await page.getByTestId('edit-plan').waitFor();
+    expect(await page.locator('.plan-mark').count()).toBe(0);
+    expect(await placed.count()).toBe(0);
+    await page.context().close();
+  });
+
   it('takes a device that is dragged from the list, and one that is dragged on', async () => {
     aPlan();
     const page = await stage.sit('admin', undefined, '/plans/floor-12');
