@@ -54,7 +54,7 @@ export async function speak(language: Language): Promise<void> {
 }
 
 /** Families of names that the gateway tells and that may grow before the dashboard knows them. */
-export type TermFamily =
+type TermFamily =
   | 'kind'
   | 'audit'
   | 'duty-role'
@@ -72,12 +72,12 @@ export type TermFamily =
   | 'profile'
   | 'setting-choice'
   | 'file-field'
-  | 'use'
   | 'contact-role'
-  | 'system'
-  | 'contract'
   | 'certificate'
-  | 'tank';
+  | 'contract'
+  | 'tank'
+  | 'system'
+  | 'use';
 
 export interface SpokenWords {
   readonly t: Translate;

@@ -9,7 +9,7 @@ import { OpenAlarms } from './open-alarms.ts';
 
 /** What the store needs of its surroundings; tests hand in their own. */
 export interface Around {
-  /** Milliseconds that never jump. */
+  /** Milliseconds that never run backwards; over a sleep of the machine they jump by it. */
   readonly monotonic: () => number;
   /** Calls back soon, once: at the next animation frame. However many events arrive before it, one picture is made. */
   readonly soon: (publish: () => void) => void;
@@ -21,6 +21,8 @@ export interface Around {
 const CLOSED_KEPT = 200;
 /** Commands kept beside the lists that a screen fetched. */
 const COMMANDS_KEPT = 500;
+/** A word of the gateway's that comes so late comes over a socket that was given up long before, ms. */
+const LATEST_MS = 60_000;
 /** A screen may watch so many devices at once (the live contract's own bound). */
 const WATCHED_AT_MOST = 200;
 
@@ -108,7 +110,10 @@ export function liveStore(around: Around): LiveStore {
   /** Something was heard at gateway time `now`. */
   function heard(now: number, more: Partial<Wire> = {}): void {
     const at = around.monotonic();
-    offsets = [...offsets.slice(-4), now - at];
+    const offset = now - at;
+    // No word is so long on its way: the clock was set forward, and what was thought of the gateway's time before is void.
+    const isOff = offsets.length > 0 && Math.max(...offsets) - offset > LATEST_MS;
+    offsets = isOff ? [offset] : [...offsets.slice(-4), offset];
     wire({ heardAt: at, asOf: now, ...more });
   }
 

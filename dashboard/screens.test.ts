@@ -159,6 +159,29 @@ describe('honesty', () => {
     stage.fake.state.put({ ...missed, closed: true, closedAt: Date.now() });
   });
 
+  it('takes a phone that slept for an hour for no moment as live, and its ages are right before the gateway is heard again', async () => {
+    const page = await sit('seat-1', { width: 390, height: 844 });
+    await page.clock.install();
+    await page.reload();
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-8-01', ago: 60_000 });
+    const row = page.locator(`[data-alarm-id="${alarm.id}"][data-testid="alarm-row"]`);
+    await row.waitFor();
+    stage.fake.silence(true);
+    stage.fake.cut(true);
+    // A browser's monotonic clock stands still while the phone sleeps; the other one goes on.
+    await page.clock.setSystemTime(Date.now() + 3_600_000);
+    await page.getByTestId('connection').and(page.locator('[data-connection="offline"]')).waitFor({ timeout: 8_000 });
+    expect(await page.getByTestId('veil').getAttribute('data-old')).toBe('true');
+    await row.getByText('1:01:', { exact: false }).waitFor();
+    stage.fake.silence(false);
+    stage.fake.cut(false);
+    await page.getByTestId('veil').and(page.locator('[data-old="false"]')).waitFor();
+    // It was no sleep after all: by the gateway's clock it is still a minute.
+    await row.getByText('01:', { exact: false }).filter({ hasNotText: '1:01:' }).waitFor();
+    await page.context().close();
+    stage.fake.state.put({ ...alarm, closed: true, closedAt: Date.now() });
+  });
+
   it('says on every screen what is wrong with the gateway itself', async () => {
     const page = await sit('admin', undefined, '/rules');
     stage.fake.state.setTroubles([

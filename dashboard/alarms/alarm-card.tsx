@@ -5,7 +5,7 @@ import type { AlarmStory, AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { keptOf } from '../phone/kept-incidents.ts';
-import { usePhone } from '../screen.ts';
+import { usePhone, useRoomy } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Failed, Loading } from '../states.tsx';
 import { dateTime, span } from '../time.ts';
@@ -26,6 +26,7 @@ import { Who } from './who.tsx';
 
 const FieldPanel = later(() => import('../phone/field-panel.tsx'));
 const PlanOfAlarm = later(() => import('../plans/plan-of-alarm.tsx'));
+const Surroundings = later(() => import('./surroundings.tsx'));
 
 /** The alarm of that id: live where the live state knows it, else as the gateway keeps it. */
 export function AlarmCard({ id }: { readonly id: string }) {
@@ -49,77 +50,87 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
   const words = useWords();
   const { t, say, language } = words;
   const may = useMay();
+  const roomy = useRoomy();
+  const around = may('device.read') ? (
+    <Suspense fallback={roomy ? <aside className="beside-waits" /> : null}>
+      <Surroundings key={alarm.incident} alarm={alarm} docked={roomy} />
+    </Suspense>
+  ) : null;
   return (
-    <article className="card" data-class={alarm.drill ? 'test' : alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
-      <div className="card-scroll">
-        {alarm.drill ? <div className="drill-band">{t('drill.band')}</div> : null}
-        <header className="card-head">
-          <ClassShape of={alarm.drill ? 'test' : alarm.class} />
-          <span className="card-class">
-            {alarm.drill ? `${t('drill.word')}·` : ''}
-            {t(`class.${alarm.class}`)}
-          </span>
-          <Stamps alarm={alarm} />
-          <span className="grow" />
-          <span className="card-age">
-            <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
-          </span>
-        </header>
-        <h1>{alarmTitle(alarm, words)}</h1>
-        <p className="card-place">{placeLine(alarm.place)}</p>
-        <p className="row">
-          {may('device.read') ? (
-            <Link className="link big-link" to={homeOf(alarm.device)}>
-              {alarm.device.name}
-            </Link>
-          ) : (
-            alarm.device.name
-          )}
-          {isPart(alarm.device) ? null : <span className="quiet mono">{alarm.device.id}</span>}
-          {alarm.value === null ? null : (
-            <strong className="numbers">
-              {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
-            </strong>
-          )}
-        </p>
-        {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
-        <FieldOf alarm={alarm} />
-        <StateChips alarm={alarm} />
-        <QuietLine alarm={alarm} />
-        <IncidentPanel id={alarm.incident} onDone={story.again} />
-        <div className="glance">
-          <section className="advice">
-            <h2>{t('card.advice')}</h2>
-            <p>{say(alarm.advice)}</p>
-          </section>
-          <Who incident={alarm.incident} />
-          <Suspense fallback={null}>{may('device.read') ? <PlanOfAlarm alarm={alarm} /> : null}</Suspense>
-        </div>
-        <div className="card-columns">
-          <HowSure alarm={alarm} />
-          <When alarm={alarm} />
-        </div>
-        <section>
-          <h2>{t('card.why')}</h2>
-          <p>{say(alarm.because)}</p>
-          <p className="quiet">
-            {alarm.clause === null ? t('card.no-clause') : t('card.clause', { text: alarm.clause.text })}
-            {alarm.clause === null ? null : <ClauseSure sure={alarm.clause.sure} />}
+    <div className="card-and-beside">
+      <article className="card" data-class={alarm.drill ? 'test' : alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
+        <div className="card-scroll">
+          {alarm.drill ? <div className="drill-band">{t('drill.band')}</div> : null}
+          <header className="card-head">
+            <ClassShape of={alarm.drill ? 'test' : alarm.class} />
+            <span className="card-class">
+              {alarm.drill ? `${t('drill.word')}·` : ''}
+              {t(`class.${alarm.class}`)}
+            </span>
+            <Stamps alarm={alarm} />
+            <span className="grow" />
+            <span className="card-age">
+              <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
+            </span>
+          </header>
+          <h1>{alarmTitle(alarm, words)}</h1>
+          <p className="card-place">{placeLine(alarm.place)}</p>
+          <p className="row">
+            {may('device.read') ? (
+              <Link className="link big-link" to={homeOf(alarm.device)}>
+                {alarm.device.name}
+              </Link>
+            ) : (
+              alarm.device.name
+            )}
+            {isPart(alarm.device) ? null : <span className="quiet mono">{alarm.device.id}</span>}
+            {alarm.value === null ? null : (
+              <strong className="numbers">
+                {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
+              </strong>
+            )}
           </p>
-          <p className="quiet mono">{t('card.rule', { id: alarm.rule.id, version: alarm.rule.version })}</p>
-        </section>
-        <Answered answer={story}>
-          {({ audit, evidence }) => (
-            <>
-              <Timeline rows={audit} />
-              <Evidence frames={evidence} />
-              <ExportEvidence incident={alarm.incident} />
-            </>
-          )}
-        </Answered>
-      </div>
-      <AlarmActions key={alarm.id} alarm={alarm} onDone={story.again} />
-    </article>
+          {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
+          <FieldOf alarm={alarm} />
+          <StateChips alarm={alarm} />
+          <QuietLine alarm={alarm} />
+          <IncidentPanel id={alarm.incident} onDone={story.again} />
+          <div className="glance">
+            <section className="advice">
+              <h2>{t('card.advice')}</h2>
+              <p>{say(alarm.advice)}</p>
+            </section>
+            <Who incident={alarm.incident} />
+            <Suspense fallback={null}>{may('device.read') ? <PlanOfAlarm alarm={alarm} /> : null}</Suspense>
+          </div>
+          <div className="card-columns">
+            <HowSure alarm={alarm} />
+            <When alarm={alarm} />
+          </div>
+          {roomy ? null : around}
+          <section>
+            <h2>{t('card.why')}</h2>
+            <p>{say(alarm.because)}</p>
+            <p className="quiet">
+              {alarm.clause === null ? t('card.no-clause') : t('card.clause', { text: alarm.clause.text })}
+              {alarm.clause === null ? null : <ClauseSure sure={alarm.clause.sure} />}
+            </p>
+            <p className="quiet mono">{t('card.rule', { id: alarm.rule.id, version: alarm.rule.version })}</p>
+          </section>
+          <Answered answer={story}>
+            {({ audit, evidence }) => (
+              <>
+                <Timeline rows={audit} />
+                <Evidence frames={evidence} />
+                <ExportEvidence incident={alarm.incident} />
+              </>
+            )}
+          </Answered>
+        </div>
+        <AlarmActions key={alarm.id} alarm={alarm} onDone={story.again} />
+      </article>
+      {roomy ? around : null}
+    </div>
   );
 }
 

@@ -7,8 +7,9 @@ import type { ShiftStart, ShiftView } from '../../gateway/web/shift-contract.ts'
 import { type Page, send } from '../api.ts';
 import { useDraft } from '../drafts.ts';
 import { useSubmit } from '../form-problems.ts';
+import { Limits } from '../judgement/limits.tsx';
 import { useWords } from '../language.ts';
-import { useMay } from '../session.tsx';
+import { useMay, useSession } from '../session.tsx';
 import { useSound } from '../sound/sound.tsx';
 import { Answered, Denied, FailedLine, Veil } from '../states.tsx';
 import { dateTime, elapsed } from '../time.ts';
@@ -49,6 +50,7 @@ function OwnAndPast() {
           )
         }
       </Answered>
+      <AnswerLimit />
       <Book />
     </div>
   );
@@ -297,6 +299,26 @@ function Others({ others }: { readonly others: readonly ShiftView[] }) {
     <p className="quiet">
       {t('shift.others')}: {list(others.map(people))}
     </p>
+  );
+}
+
+/** How long an incident that is handed over may wait for its answer at the place of the person; other places have theirs beside their limits. */
+function AnswerLimit() {
+  const { t } = useWords();
+  const may = useMay();
+  const { standing } = useSession();
+  if (standing.is !== 'signed-in' || !may('rule.read')) return null;
+  return (
+    <section className="shift-steps" data-testid="answer-limit">
+      <h2>{t('shift.answer-limit')}</h2>
+      <p className="quiet wide">
+        {t('shift.answer-limit-what')}{' '}
+        <Link className="link" to="/rules?tab=limits">
+          {t('shift.answer-limit-places')}
+        </Link>
+      </p>
+      <Limits scope={standing.session.person.place} only="handOverLimit" />
+    </section>
   );
 }
 

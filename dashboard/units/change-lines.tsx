@@ -1,48 +1,43 @@
 // What a version of a file changed, a line each, in the words of the form.
 import type { FileChange } from '../../gateway/web/place-file-contract.ts';
-import { type TermFamily, useWords } from '../language.ts';
+import { useWords } from '../language.ts';
 import { NO_VALUE } from '../values.ts';
 
-/** Of fields that hold one of a few: the family of the words by which the form names them. */
-const FAMILIES: Readonly<Record<string, TermFamily>> = {
-  use: 'use',
+/** Of which words the value of a field is one. */
+const FAMILIES = {
   'contacts.role': 'contact-role',
-  // A system has no other name.
-  systems: 'system',
-  'systems.system': 'system',
-  'contracts.kind': 'contract',
   'certificates.kind': 'certificate',
+  'contracts.kind': 'contract',
   'tanks.kind': 'tank',
-};
+  'systems.system': 'system',
+  use: 'use',
+} as const;
 
-/** The last part of a path names the field: `certificates.expires`. */
-export function useFieldName(): (path: string, item: string | null) => string {
-  const { term } = useWords();
-  return (path, item) => {
+/** The words of a file's form for its fields and what stands in them. */
+export function useFieldWords() {
+  const { t, term } = useWords();
+  /** The last part of a path names the field: `certificates.expires`. */
+  const fieldName = (path: string, item: string | null): string => {
     const name = path
       .split('.')
       .map((part) => term('file-field', part))
       .join(' · ');
     return item === null ? name : `${name} (${path.startsWith('systems') ? term('system', item) : item})`;
   };
-}
-
-/** A value of the field at a path as the form would show it. */
-export function useValueText(): (path: string, value: unknown) => string {
-  const { t, term } = useWords();
-  return (path, value) => {
+  /** `value` as the file holds it, or as the gateway's list of changes tells it. */
+  const valueText = (path: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return NO_VALUE;
     const text = Array.isArray(value) ? value.map(String).join(', ') : String(value);
     if (path === 'isKeyUnit') return t(text === 'true' ? 'file.yes' : 'file.no');
-    const family = FAMILIES[path];
+    const family = path === 'systems' ? 'system' : (FAMILIES as Readonly<Record<string, (typeof FAMILIES)[keyof typeof FAMILIES]>>)[path];
     return family === undefined ? text : term(family, text);
   };
+  return { fieldName, valueText };
 }
 
 export function ChangeLines({ changes }: { readonly changes: readonly FileChange[] }) {
   const { t } = useWords();
-  const fieldName = useFieldName();
-  const valueText = useValueText();
+  const { fieldName, valueText } = useFieldWords();
   if (changes.length === 0) return <p className="quiet">{t('version.no-change')}</p>;
   return (
     <ul className="bulleted">
