@@ -298,6 +298,12 @@ describe('a rule of one’s own', () => {
     expect([agreed?.value, agreed?.since]).toEqual([0.05, agreed?.agreed?.at]);
     expect(await setLimit('tower', 'own-placed.limit-1', 9, 2)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.value' }] } });
     expect(await limits('farm', 'own-placed.limit-1')).toBeUndefined();
+    // What the tower has set was meant for a pressure below it: no other meaning takes it over.
+    const { clearWhen: _end, ...turned } = { ...rule, raiseWhen: { is: 'above' as const, limit } };
+    expect(await put('own-placed', turned, 1)).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'body.rule.raiseWhen.limit', words: { zh: expect.stringContaining('原来的含义') } }] },
+    });
     await ok(put('own-placed', { ...rule, enabled: false }, 1));
   });
 
