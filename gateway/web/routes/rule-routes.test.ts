@@ -326,6 +326,37 @@ describe('a rule of one’s own', () => {
     await ok(put('own-night', { ...rule, enabled: false }, 1));
   });
 
+  it('goes by the limits of its new place as soon as a device, or the place around it, is moved: nobody need report anew', async () => {
+    const rule: WrittenRule = {
+      ...PRESSURE,
+      class: 'notice',
+      watches: { quantity: 'water.pressure', kinds: ['hydrant'] },
+      holdFor: { parameter: 'own-moved.hold', otherwise: 3_000 },
+    };
+    await ok(put('own-moved', rule, 0));
+    await ok(setLimit('farm', 'own-moved.hold', 0, 0, '林场'));
+    const { id: shed } = await ok<{ id: string }>(admin.ask('POST', '/places', { parent: 'f12', kind: 'zone', name: '库房' }));
+    for (const [id, place] of [
+      ['hydrant-m', 'f12'],
+      ['hydrant-n', shed],
+    ] as const) {
+      await ok(admin.ask('POST', '/devices', { id, model: 'balefire/hydrant-pressure', name: id, place }));
+      await test.tell(id, { pressure: 0.25 });
+      expect(await active(id)).toEqual([]);
+    }
+    const screen = new Screen(test.address, admin.cookie);
+    await screen.nth('welcome');
+    const raised = (id: string) =>
+      screen.until(() => screen.alarms().some(({ device, rule: of }) => device.id === id && of.id === 'own-moved'));
+    await ok(admin.ask('PATCH', '/devices/hydrant-m', { place: 'farm' }));
+    await raised('hydrant-m');
+    await ok(admin.ask('PATCH', `/places/${shed}`, { parent: 'farm' }));
+    await raised('hydrant-n');
+    screen.close();
+    await ok(put('own-moved', { ...rule, enabled: false }, 1));
+    for (const id of ['hydrant-m', 'hydrant-n']) await ok(admin.ask('DELETE', `/devices/${id}`));
+  });
+
   it('that falls by so much has no limit of nothing: it would always be so', async () => {
     expect(await setLimit('unit', 'pressureFall', -0.1, 0)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.value' }] } });
     expect(await setLimit('unit', 'silenceLimit', 0, 0)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.value' }] } });
