@@ -35,9 +35,7 @@ const part: fc.Arbitrary<Part> = fc.oneof(
 const parts = fc.array(part, { minLength: 1, maxLength: 3 });
 const joined = fc.oneof(
   part,
-  parts
-    .filter(({ length }) => length > 1)
-    .chain((of) => fc.constantFrom({ is: 'all' as const, of }, { is: 'any' as const, of })),
+  parts.filter(({ length }) => length > 1).chain((of) => fc.constantFrom({ is: 'all' as const, of }, { is: 'any' as const, of })),
 );
 const hours = fc.oneof(
   span,
@@ -46,7 +44,12 @@ const hours = fc.oneof(
 const raiseWhen = fc.oneof(
   joined,
   fc.tuple(parts, hours).map(([of, when]) => ({ is: 'all' as const, of: [...of, when] })),
-  fc.tuple(parts.filter(({ length }) => length > 1), hours).map(([of, when]) => ({ is: 'all' as const, of: [{ is: 'any' as const, of }, when] })),
+  fc
+    .tuple(
+      parts.filter(({ length }) => length > 1),
+      hours,
+    )
+    .map(([of, when]) => ({ is: 'all' as const, of: [{ is: 'any' as const, of }, when] })),
 );
 const rule = fc
   .record({ raiseWhen, clearWhen: fc.option(joined, { nil: undefined }), holdFor: fc.option(amount, { nil: undefined }) })
@@ -77,7 +80,11 @@ describe('a rule that is written', () => {
     });
     expect(nextOwnLimit(draft.raise, 'own-cellar', [])).toBe('.limit-2');
     // Places may have set what an older version had: its number is given to nothing else.
-    const older = ruleOf({ ...draft, name: 'cellar', raise: { join: 'all', parts: [{ is: 'below', limit: { ...limit, parameter: '.limit-4' } }] } });
+    const older = ruleOf({
+      ...draft,
+      name: 'cellar',
+      raise: { join: 'all', parts: [{ is: 'below', limit: { ...limit, parameter: '.limit-4' } }] },
+    });
     expect(nextOwnLimit(newDraft('water.pressure').raise, 'own-cellar', [older])).toBe('.limit-5');
     expect(nextOwnLimit(newDraft('water.pressure').raise, 'own-other', [older])).toBe('.limit-1');
   });

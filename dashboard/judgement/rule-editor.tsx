@@ -172,7 +172,11 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
           </div>
         )}
       </fieldset>
-      <RuleHours value={value.hours} pathOf={(nth, count) => hoursPath(value.raise, nth, count)} change={(hours) => change({ ...value, hours })} />
+      <RuleHours
+        value={value.hours}
+        pathOf={(nth, count) => hoursPath(value.raise, nth, count)}
+        change={(hours) => change({ ...value, hours })}
+      />
       <fieldset className="written-group">
         <legend>{t('own-rule.where')}</legend>
         <div className="written-grid whole">

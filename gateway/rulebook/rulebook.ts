@@ -60,7 +60,10 @@ export class Rulebook implements Ledger {
 
   /** The parameters that the rules ask for: those of the book, and the holds and limits of rules of one's own that places set. */
   parameters(): readonly RuleParameter[] {
-    this.#parameters ??= [...BOOK_PARAMETERS, ...[...this.own.all()].flatMap(({ key, value }) => ownParameters(value, this.own.waiting(key)?.value))];
+    this.#parameters ??= [
+      ...BOOK_PARAMETERS,
+      ...[...this.own.all()].flatMap(({ key, value }) => ownParameters(value, this.own.waiting(key)?.value)),
+    ];
     return this.#parameters;
   }
 
