@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { WebSocket } from 'playwright-core';
 import { isHeld, KEPT, PICTURE, phoneStage, SECRET } from './testing/phone-stage.ts';
+import type { SignedIn } from './testing/signed-in.ts';
 
 const stage = phoneStage();
 const { folder, errors, burn, incident, reports, contextOf, signIn, killAndStart } = stage;
@@ -72,6 +73,72 @@ it('a check-in typed without a network outlives the page, and is one deed when t
     .admin()
     .ask<{ entries: { text: string; media: { kind: string } | null }[] }>(`/incidents/${(await incident()).id}/work`);
   expect(entries).toMatchObject([{ text: '到场打卡', media: { kind: 'image/jpeg' } }]);
+  await context.close();
+}, 90_000);
+
+it('a clock that is two hours wrong and is set back in the middle changes neither when things were done nor their order', async () => {
+  const before = (await reports()).length;
+  const context = await contextOf();
+  const page = await signIn(context, 'keeper');
+  await page.clock.install({ time: Date.now() + 2 * 3_600_000 });
+  await page.reload();
+  await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
+  await page.getByTestId('alarm-row').first().click();
+  await page.getByTestId('field-describe').waitFor();
+  await context.setOffline(true);
+  await page.getByTestId('field-describe').click();
+  await page.getByTestId('saw-nothing').click();
+  await page.getByTestId('describe-submit').click();
+  await page.getByTestId('waiting-chip').getByText('待上传 1').waitFor();
+  await page.clock.setSystemTime(Date.now() - 2 * 3_600_000);
+  await page.getByTestId('field-arrive').click();
+  await page.getByTestId('arrive-where').and(page.locator('[data-where="here"]')).waitFor();
+  await page.getByTestId('arrive-submit').click();
+  await page.getByTestId('waiting-chip').getByText('待上传 2').waitFor();
+  // The person reads when it was by the gateway's clock, of the site's zone.
+  const siteMinute = (ago: number): string => new Date(Date.now() - ago + 8 * 3_600_000).toISOString().slice(11, 16);
+  const told = ((await page.getByTestId('field-waiting').textContent()) ?? '').match(/\d\d:\d\d(?=:\d\d)/g) ?? [];
+  expect(told).toHaveLength(2);
+  for (const minute of told) expect([0, 60_000, 120_000].map(siteMinute)).toContain(minute);
+  await context.setOffline(false);
+  await page.getByTestId('waiting-chip').waitFor({ state: 'detached' });
+  const done = (await reports()).slice(before);
+  expect(done.map(({ is }) => is)).toEqual(['saw', 'arrived']);
+  for (const { at, captured } of done) expect(Math.abs(at - captured)).toBeLessThan(120_000);
+  await context.close();
+}, 90_000);
+
+it('two pages of one phone show one queue, which outlives a session that ended meanwhile and goes out once', async () => {
+  const before = (await reports()).length;
+  const context = await contextOf();
+  const one = await signIn(context, 'keeper');
+  const spot = `${stage.address()}/field/${(await incident()).id}`;
+  await one.goto(spot);
+  const other = await context.newPage();
+  await other.goto(spot);
+  for (const page of [one, other]) await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
+  await context.setOffline(true);
+  await one.getByTestId('field-describe').click();
+  await one.getByTestId('saw-nothing').click();
+  await one.getByTestId('describe-submit').click();
+  await other.getByTestId('waiting-chip').getByText('待上传 1').waitFor();
+  await other.getByTestId('field-arrive').click();
+  await other.getByTestId('arrive-where').and(other.locator('[data-where="here"]')).waitFor();
+  await other.getByTestId('arrive-submit').click();
+  await one.getByTestId('waiting-chip').getByText('待上传 2').waitFor();
+  await context.clearCookies();
+  await context.setOffline(false);
+  for (const page of [one, other]) await page.getByTestId('sign-in-login').waitFor();
+  expect(await reports()).toHaveLength(before);
+  await other.getByTestId('sign-in-login').fill('keeper');
+  await other.getByTestId('sign-in-secret').fill(SECRET);
+  await other.getByTestId('sign-in-submit').click();
+  await other
+    .getByTestId('field-report')
+    .nth(before + 1)
+    .waitFor();
+  await other.getByTestId('waiting-chip').waitFor({ state: 'detached' });
+  expect((await reports()).slice(before).map(({ is }) => is)).toEqual(['saw', 'arrived']);
   await context.close();
 }, 90_000);
 
@@ -158,7 +225,7 @@ it('a phone of another unit neither sees nor hears of it, live, in lists or by a
   const beats = (): number => heard.filter((text) => text.includes('heartbeat')).length;
   const before = beats();
   while (beats() < before + 2) await socket?.waitForEvent('framereceived');
-  expect(heard.join('\n')).not.toMatch(/smoke-|示范大厦|1201|1202/);
+  expect(heard.join('\n')).not.toMatch(/smoke-|示范大厦|120[12] 烟感/);
   expect(await page.getByTestId('alarm-row').count()).toBe(0);
   await page.goto(`${stage.address()}/incidents/${(await incident()).id}`);
   await page.getByTestId('failed').getByText('not-found').waitFor();
@@ -223,8 +290,8 @@ it('bad luck on the spot is said in words, and loses nothing that was typed', as
 
 describe('a gateway that is killed', () => {
   /** A picture like no other. */
-  function aPicture(nth: number): Buffer<ArrayBuffer> {
-    const said = Buffer.from(`nth\0${nth}`);
+  function aPicture(name: string): Buffer<ArrayBuffer> {
+    const said = Buffer.from(`name\0${name}`);
     const chunk = Buffer.alloc(12 + said.length);
     chunk.writeUInt32BE(said.length, 0);
     chunk.write('tEXt', 4, 'latin1');
@@ -233,17 +300,16 @@ describe('a gateway that is killed', () => {
     return Buffer.concat([PICTURE.subarray(0, -12), chunk, PICTURE.subarray(-12)]);
   }
 
-  it('has every picture and report that it confirmed to a phone, and what is sent again is there once', async () => {
-    const keeper = await stage.signInAs('keeper');
+  /** Eight pictures and eight check-ins on their way at once, the gateway killed when two pictures and a check-in at least are confirmed; and what of them it has then. */
+  async function killedAmidst(keeper: SignedIn, told: SignedIn) {
     const { id } = await incident();
-    const sent = Array.from({ length: 8 }, (_, nth) => ({ key: randomUUID(), report: randomUUID(), picture: aPicture(nth) }));
+    const sent = Array.from({ length: 8 }, randomUUID).map((key) => ({ key, report: randomUUID(), picture: aPicture(key) }));
     const captured = Date.now();
-    const arrive = (key: string) => keeper.hand(`/incidents/${id}/arrive`, key, { captured, sent: captured, position: null });
+    const arrive = (key: string, by = keeper) => by.hand(`/incidents/${id}/arrive`, key, { captured, sent: captured, position: null });
     const before = (await reports()).length;
     const confirmed = new Set<string>();
     let heard = (): void => undefined;
     const some = new Promise<void>((resolve) => {
-      // Two pictures and a report at least.
       heard = () => sent.filter(({ key }) => confirmed.has(key)).length >= 2 && confirmed.size >= 3 && resolve();
     });
     const answers = sent.flatMap(({ key, report, picture }) => [
@@ -260,7 +326,7 @@ describe('a gateway that is killed', () => {
     await killAndStart();
     await Promise.all(answers);
     const entries = async () =>
-      (await keeper.ask<{ entries: { id: string; media: { id: string; hash: string } | null }[] }>(`/incidents/${id}/work`)).entries;
+      (await told.ask<{ entries: { id: string; media: { id: string; hash: string } | null }[] }>(`/incidents/${id}/work`)).entries;
     /** Those of the pictures that are not there, byte for byte. */
     const lost = async (keys: readonly string[]): Promise<string[]> => {
       const all = await entries();
@@ -271,22 +337,46 @@ describe('a gateway that is killed', () => {
       });
       return (await Promise.all(read)).flat();
     };
-    expect(await lost(sent.map(({ key }) => key).filter((key) => confirmed.has(key)))).toEqual([]);
-    const told = (await reports()).length - before;
-    expect(told).toBeGreaterThanOrEqual(sent.filter(({ report }) => confirmed.has(report)).length);
+    return {
+      sent,
+      entries,
+      lost,
+      pictures: sent.map(({ key }) => key).filter((key) => confirmed.has(key)),
+      checkIns: sent.filter(({ report }) => confirmed.has(report)).length,
+      /** Check-ins that stand there now and did not before. */
+      toldSince: async () => (await reports()).length - before,
+      again: async ({ key, report, picture }: (typeof sent)[number]) => [
+        await told.hand(`/incidents/${id}/media`, key, picture),
+        await arrive(report, told),
+      ],
+    };
+  }
+
+  it('has every picture and report that it confirmed to a phone, and what is sent again is there once', async () => {
+    const keeper = await stage.signInAs('keeper');
+    const { sent, pictures, checkIns, lost, entries, toldSince, again } = await killedAmidst(keeper, keeper);
+    expect(await lost(pictures)).toEqual([]);
+    expect(await toldSince()).toBeGreaterThanOrEqual(checkIns);
 
     // A phone that heard no answer sends again; so does one whose answer was lost.
-    for (const { key, report, picture } of sent)
-      expect([await keeper.hand(`/incidents/${id}/media`, key, picture), await arrive(report)]).toEqual([201, 200]);
+    for (const one of sent) expect(await again(one)).toEqual([201, 200]);
     expect(await lost(sent.map(({ key }) => key))).toEqual([]);
     const keys = (await entries()).map((entry) => entry.id);
     expect(sent.map(({ key }) => keys.filter((one) => one === key).length)).toEqual(sent.map(() => 1));
-    expect((await reports()).length - before).toBe(sent.length);
+    expect(await toldSince()).toBe(sent.length);
 
     // Control: a picture that is gone is seen to be gone.
     const [gone = { key: '' }] = sent;
     rmSync(join(folder, 'pictures', (await entries()).find((entry) => entry.id === gone.key)?.media?.hash ?? 'none'));
     expect(await lost(sent.map(({ key }) => key))).toEqual([gone.key]);
+  }, 90_000);
+
+  it('would be seen to lose pictures and reports if it confirmed before it stored', async () => {
+    const hasty = await stage.hastily();
+    const { pictures, checkIns, lost, toldSince } = await killedAmidst(await hasty.signInAs('keeper'), await stage.signInAs('keeper'));
+    expect((await lost(pictures)).length).toBeGreaterThan(0);
+    expect(await toldSince()).toBeLessThan(checkIns);
+    await hasty.close();
   }, 90_000);
 
   it('counts a check-in once whose answer died with it, and which the phone sends again', async () => {

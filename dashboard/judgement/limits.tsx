@@ -14,6 +14,7 @@ import { Answered, Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useJudgement } from './use-judgement.ts';
+import '../notify/notify.css';
 import './rules.css';
 
 type Source = LimitView['now'];
@@ -23,16 +24,21 @@ interface LimitsProps {
   readonly scope: string;
   /** Only limits of these quantities; left out: all, and times. */
   readonly quantities?: readonly string[];
+  /** Only the one of this name. */
+  readonly only?: string;
 }
 
-export function Limits({ scope, quantities }: LimitsProps) {
+export function Limits({ scope, quantities, only }: LimitsProps) {
   const { t } = useWords();
   const answer = useAnswer<{ items: LimitView[] }>('/limits', { scope });
   useJudgement(answer.again);
   return (
     <Answered answer={answer}>
       {({ items: all }) => {
-        const items = all.filter(({ quantity }) => quantities === undefined || (quantity !== null && quantities.includes(quantity)));
+        const items = all.filter(
+          ({ name, quantity }) =>
+            (only === undefined || only === name) && (quantities === undefined || (quantity !== null && quantities.includes(quantity))),
+        );
         return items.length === 0 ? (
           <Nothing title={t('limit.none')} />
         ) : (
@@ -57,7 +63,7 @@ interface LimitProps {
 }
 
 function Limit({ scope, limit, again }: LimitProps) {
-  const { t, say } = useWords();
+  const { t, say, list } = useWords();
   const may = useMay();
   const [open, setOpen] = useState<'edit' | 'versions' | null>(null);
   const [start, setStart] = useState<number | null>(null);
@@ -75,7 +81,14 @@ function Limit({ scope, limit, again }: LimitProps) {
         {first === undefined ? null : <ClassMark of={first.class} />}
         <strong>{say(limit.title)}</strong>
       </div>
-      <p className="quiet">{t('limit.used-by', { rules: rules.map(({ title }) => say(title)).slice(0, MOST_NAMED).join('、') })}{rules.length > MOST_NAMED ? t('limit.used-by-more', { n: rules.length - MOST_NAMED }) : ''}</p>
+      {rules.length === 0 ? null : (
+        <p className="quiet">
+          {t('limit.used-by', {
+            rules: list(rules.map(({ title }) => say(title)).slice(0, MOST_NAMED)),
+          })}
+          {rules.length > MOST_NAMED ? t('limit.used-by-more', { n: rules.length - MOST_NAMED }) : ''}
+        </p>
+      )}
       <p className="row">
         <strong className="limit-now numbers" data-testid={`limit-${limit.name}-now`}>
           {amount(now.value)}

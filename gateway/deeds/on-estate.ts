@@ -170,12 +170,13 @@ export const ON_ESTATE: DeedRows<EstateDeed> = {
     title: words('地图标绘', 'Drew on the map'),
     about: ({ sketch }) => sketch.place,
     // The corners are in the journal; the audit says what was drawn.
-    detail: ({ sketch: { id, kind, label, note, radius, spots }, version }) => ({
+    detail: ({ sketch: { id, kind, label, note, radius, spots, onScreens = false }, version }) => ({
       sketch: id,
       kind,
       label,
       note,
       ...(kind === 'circle' ? { radius } : { corners: spots.length }),
+      ...(onScreens ? { onScreens } : {}),
       version: version + 1,
     }),
     carryOut: (act, { sketches }) => sketches.draw(act),

@@ -7,6 +7,7 @@ import { limitsOf, type RuleParameter } from '../../rules/book.ts';
 import { LONGEST_TIME_S, SHORTEST_SILENCE_S } from '../../rules/own-range.ts';
 import { parameterTitle } from '../../rules/parameter-words.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { HAND_OVER_LIMIT } from '../alarms/hand-over-limit.ts';
 import type { Estate } from '../estate/estate.ts';
 import { setAbove } from '../estate/scope.ts';
 import { limitKey, limitOfKey, type Rulebook } from '../rulebook/rulebook.ts';
@@ -19,7 +20,7 @@ export interface LimitRooms {
   readonly rulebook: Rulebook;
 }
 
-/** The limits that any rule asks for at a device, or at any device below a place; those of rules on fire first. */
+/** The limits that any rule asks for at a device, or at any device below a place; of a place also how long a hand-over may wait. */
 export function limitViews(scope: string, rooms: LimitRooms): LimitView[] {
   const { estate, rulebook } = rooms;
   const device = estate.record(scope) && estate.device(scope);
@@ -29,10 +30,11 @@ export function limitViews(scope: string, rooms: LimitRooms): LimitView[] {
     if (!rule.enabled || !reaches(rule, scope, estate) || !samples.some((one) => concerns(rule, one, estate))) continue;
     for (const { name } of parametersIn(rule, rulebook)) asked.set(name, [...(asked.get(name) ?? []), rule]);
   }
-  return rulebook
+  const ofRules = rulebook
     .parameters()
-    .filter(({ name }) => asked.has(name) || estate.limits.of(scope, name) !== undefined || rulebook.limits.waiting(limitKey(scope, name)))
-    .map((parameter) => viewOf(scope, parameter, asked.get(parameter.name) ?? [], device, rooms));
+    .filter(({ name }) => asked.has(name) || estate.limits.of(scope, name) !== undefined || rulebook.limits.waiting(limitKey(scope, name)));
+  const ofPlace = estate.places.get(scope) ? [HAND_OVER_LIMIT] : [];
+  return [...ofRules, ...ofPlace].map((parameter) => viewOf(scope, parameter, asked.get(parameter.name) ?? [], device, rooms));
 }
 
 function parametersIn(rule: Rule, rulebook: Rulebook): RuleParameter[] {
@@ -74,7 +76,7 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
   const known = rules.length > 0 ? rules : rulebook.rules().filter(({ id }) => parameter.rules.includes(id));
   return {
     name,
-    title: parameterTitle(name, known[0]),
+    title: name === HAND_OVER_LIMIT.name ? HAND_OVER_LIMIT.title : parameterTitle(name, known[0]),
     quantity: parameter.quantity ?? null,
     ...measureOf(parameter),
     otherwise,
@@ -98,7 +100,8 @@ function aboveOf(scope: string, { name, otherwise }: RuleParameter, device: Devi
 }
 
 /** Unit and bounds of a parameter: what it may be for its rules to speak and to be silent again. */
-export function measureOf({ quantity, use, most }: RuleParameter): Pick<LimitView, 'unit' | 'decimals' | 'lowest' | 'highest'> {
+export function measureOf({ name, quantity, use, most }: RuleParameter): Pick<LimitView, 'unit' | 'decimals' | 'lowest' | 'highest'> {
+  if (name === HAND_OVER_LIMIT.name) return { unit: 's', decimals: 0, lowest: HAND_OVER_LIMIT.lowest, highest: HAND_OVER_LIMIT.highest };
   if (quantity === undefined)
     return { unit: 's', decimals: 0, lowest: use === 'silent' ? SHORTEST_SILENCE_S : 0, highest: most ?? LONGEST_TIME_S };
   const known: Quantity = QUANTITIES[quantity];
@@ -116,7 +119,14 @@ export function limitVersions(scope: string, name: string, { rulebook }: LimitRo
 }
 
 function versionOf({ version, value, reason, by, agreed }: Version<number | null>): LimitVersionView {
-  return { version, value, reason, ...signed(by), since: agreed?.at ?? by.at, agreed: agreed && { ...signed(agreed), reason: agreed.reason } };
+  return {
+    version,
+    value,
+    reason,
+    ...signed(by),
+    since: agreed?.at ?? by.at,
+    agreed: agreed && { ...signed(agreed), reason: agreed.reason },
+  };
 }
 
 /** What waits for a second person, limits and rules, the oldest first, of scopes and rules that `sees` lets through. */

@@ -129,7 +129,7 @@ function writtenOf({ id: _id, version: _version, ...rule }: Rule): WrittenRule {
 }
 
 /** The thresholds of a condition wherever they stand in it; below a `not` they look the other way. */
-function thresholdsOf(condition: Condition, isTurned = false): RuleView['limits'] {
+export function thresholdsOf(condition: Condition, isTurned = false): RuleView['limits'] {
   switch (condition.is) {
     case 'above':
     case 'below': {

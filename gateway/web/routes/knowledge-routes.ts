@@ -6,6 +6,7 @@ import { QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
 import { words } from '../../../device-drivers/words.ts';
 import type { RuleParameter } from '../../../rules/book.ts';
 import { isOwnRule } from '../../../rules/own-rule.ts';
+import { HAND_OVER_LIMIT } from '../../alarms/hand-over-limit.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { Rulebook } from '../../rulebook/rulebook.ts';
 import { driverView, type QuantityView, quantityView } from '../contract.ts';
@@ -39,9 +40,9 @@ function viewOfQuantity(id: string, one: Quantity): QuantityView {
 
 /** Why a value cannot be the parameter of that name, or undefined where it can. Null takes a parameter away. */
 function parameterProblem(parameters: readonly RuleParameter[], name: string, value: number | null): FieldProblem | undefined {
-  const ofLink = STATION_PARAMETERS.find((one) => one.name === name);
-  if (ofLink) {
-    const { lowest, highest } = ofLink;
+  const bounded = [...STATION_PARAMETERS, HAND_OVER_LIMIT].find((one) => one.name === name);
+  if (bounded) {
+    const { lowest, highest } = bounded;
     const isWithin = value === null || (value >= lowest && value <= highest);
     return isWithin
       ? undefined
@@ -126,6 +127,8 @@ export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
         const reason = body.reason === '' ? undefined : body.reason;
         const problem = parameterProblem(rulebook.parameters(), name, value);
         const problems = problem ? [problem] : [];
+        if (name === HAND_OVER_LIMIT.name && !estate.places.get(scope))
+          problems.push({ path: 'body.scope', words: words('移交应答时限按位置设定', 'The time to answer a hand-over is set for places') });
         if (reason === undefined && !STATION_PARAMETERS.some((one) => one.name === name))
           problems.push({ path: 'body.reason', words: words('请填写原因', 'Say why') });
         if (problems.length > 0) throw new FieldError(problems);
