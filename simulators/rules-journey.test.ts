@@ -149,9 +149,11 @@ describe('whoever writes rules', () => {
     await page.getByTestId('wrong-rule.raiseWhen.of.1.of.1.from').getByText('第 2 个时段与第 1 个重叠').waitFor();
     await page.getByTestId('rule-span-1-remove').click();
     await page.getByTestId('rule.raiseWhen.of.0.limit-from').click();
-    await page.locator('.ant-select-dropdown:visible').getByTitle('可按位置、设备设定', { exact: true }).click();
+    const open = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+    await open.getByTitle('可按位置、设备设定', { exact: true }).click();
+    await open.waitFor({ state: 'hidden' });
     await page.getByTestId('rule-hold-from').click();
-    await page.locator('.ant-select-dropdown').getByTitle('可按位置、设备设定', { exact: true }).last().click();
+    await open.getByTitle('可按位置、设备设定', { exact: true }).click();
     await page.getByTestId('rule.watches.devices').locator('input').fill('30层');
     await page.locator('.ant-select-dropdown').getByTitle('30层消火栓', { exact: false }).click();
     await page.keyboard.press('Escape');
