@@ -159,6 +159,27 @@ describe('honesty', () => {
     stage.fake.state.put({ ...missed, closed: true, closedAt: Date.now() });
   });
 
+  it('does not break off a socket that has just been opened because nothing was heard over the one before', async () => {
+    const page = await sit('seat-1', { width: 390, height: 844 });
+    await page.clock.install();
+    await page.reload();
+    await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
+    stage.fake.silence(true);
+    stage.fake.cut(true);
+    await page.clock.fastForward('00:20');
+    const opened = stage.fake.nextSocket();
+    stage.fake.cut(false);
+    await opened;
+    // On a poor line the whole state takes longer than a beat.
+    await page.getByTestId('veil').and(page.locator('[data-old="true"]')).waitFor();
+    const before = stage.fake.sockets();
+    await page.clock.runFor(10_000);
+    stage.fake.silence(false);
+    await page.getByTestId('veil').and(page.locator('[data-old="false"]')).waitFor();
+    expect(stage.fake.sockets()).toBe(before);
+    await page.context().close();
+  });
+
   it('takes a phone that slept for an hour for no moment as live, and its ages are right before the gateway is heard again', async () => {
     const page = await sit('seat-1', { width: 390, height: 844 });
     await page.clock.install();
