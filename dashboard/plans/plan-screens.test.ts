@@ -293,6 +293,8 @@ describe('a fire on its floor', () => {
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     // One flash a second.
     expect(await ring()).toBe('1splan-blink');
+    await page.keyboard.press('F10');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('plan');
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     expect(await page.evaluate(accessFaults)).toEqual([]);
     await page.context().close();

@@ -1,4 +1,5 @@
 // Units and high-rises in a real browser: what is live and what is not, files that two people edit, and each screen and language.
+import type { Page } from 'playwright-core';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 import { go, LOOKS, overflow, SIZES, wear } from '../testing/looks.ts';
@@ -251,6 +252,78 @@ describe('the water of a building', () => {
   });
 });
 
+describe('the water system', () => {
+  const rowOf = (page: Page, device: string) => page.getByRole('row').filter({ has: page.locator(`a[href="/devices/${device}"]`) });
+
+  it('shows the worst first, with the limit and who set it, and never as good what is old or unknown', async () => {
+    const page = await sit('admin', undefined, '/water');
+    const low = rowOf(page, 'hydrant-30');
+    await low.waitFor();
+    expect(await low.textContent()).toMatch(/偏低监管[\s\S]*0\.052 MPa[\s\S]*下限 0\.070 MPa3号楼设定 · 管理员甲/);
+    expect(await page.getByTestId('water-row').first().textContent()).toBe('30层消火栓');
+    for (const [device, word] of [
+      ['pipe-1', '数值陈旧'],
+      ['end-test-9', '从未上报'],
+      ['hydrant-7', '数值无效'],
+    ] as const) {
+      expect(await rowOf(page, device).getAttribute('class')).toContain('hatched');
+      expect(await rowOf(page, device).getByTestId('water-state').textContent()).toBe(word);
+    }
+    expect(await rowOf(page, 'pump-1').textContent()).toMatch(/手动[\s\S]*1号主泵 运行[\s\S]*2号备用泵 停止 故障[\s\S]*稳压泵 未上报/);
+    expect(await rowOf(page, 'pool-1').textContent()).toMatch(/可供 24 min[\s\S]*不够用/);
+    await page.context().close();
+  }, 40_000);
+
+  it('is filtered by its counts, sifted and paged by the gateway', async () => {
+    const page = await sit('admin', undefined, '/water');
+    await page.getByTestId('water-count-never').click();
+    await page.getByTestId('water-row').nth(1).waitFor({ state: 'detached' });
+    expect([await page.getByTestId('water-row').count(), await page.getByTestId('water-count-low').textContent()]).toEqual([1, '偏低3']);
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.getByTestId('water-search').fill('没有这个');
+    await page.getByText('没有符合条件的测点').waitFor();
+    await page.getByRole('button', { name: '清除筛选' }).click();
+    await page.getByTestId('water-row').nth(49).waitFor();
+    await page.getByRole('button', { name: '下一页', exact: false }).click();
+    await page.getByTestId('water-row').nth(49).waitFor({ state: 'detached' });
+    expect(await page.getByTestId('water-row').count()).toBe(13);
+    await page.context().close();
+  }, 40_000);
+
+  it('asks for the curves of the rows in sight alone, each with its limit', async () => {
+    const page = await sit('admin', undefined, '/me');
+    const asked = new Set<string>();
+    page.on('request', (request) => {
+      const of = /\/devices\/([^/]+)\/history/.exec(request.url())?.[1];
+      if (of !== undefined) asked.add(of);
+    });
+    await go(page, '/water');
+    await rowOf(page, 'hydrant-30').locator('svg[aria-label]').waitFor();
+    expect(await rowOf(page, 'hydrant-30').locator('.spark-limit').count()).toBe(1);
+    expect(asked.has('hydrant-140')).toBe(false);
+    expect(asked.size).toBeLessThan(20);
+    const far = page.waitForRequest((request) => request.url().includes('/devices/hydrant-125/history'));
+    await rowOf(page, 'hydrant-125').scrollIntoViewIfNeeded();
+    await far;
+    await page.context().close();
+  }, 40_000);
+
+  it('sets a limit in a drawer beside the list, and says what went wrong and comes back', async () => {
+    const page = await sit('admin', undefined, '/water');
+    await rowOf(page, 'hydrant-30').getByTestId('water-limits').click();
+    await page.getByTestId('limit-hydrantPressureLow-now').waitFor();
+    expect(await page.getByRole('dialog').textContent()).toContain('30层消火栓 的限值');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    stage.fake.failing.add('/water');
+    await page.getByText('以下数据可能过期').waitFor();
+    expect(await rowOf(page, 'hydrant-30').isVisible()).toBe(true);
+    stage.fake.failing.clear();
+    await page.getByText('以下数据可能过期').waitFor({ state: 'detached' });
+    await page.context().close();
+  }, 40_000);
+});
+
 it.each(SIZES)(
   'the screens of units and high-rises fit on %i × %i, in both languages and themes',
   async (width, height) => {
@@ -264,10 +337,11 @@ it.each(SIZES)(
         ['/high-rises', 'high-rise'],
         ['/high-rises?view=table', width > 400 ? 'high-rise-row' : 'high-rise'],
         ['/buildings/tower', 'system-gas'],
+        ['/water', 'water-row'],
       ] as const) {
         await go(page, path);
         await page.getByTestId(there).first().waitFor();
-        const sideways = await overflow(page, '.high-rise, .live-line, .system-cell, .system-tile, .unit-building, .paper');
+        const sideways = await overflow(page, '.high-rise, .live-line, .system-cell, .system-tile, .unit-building, .paper, .water-card');
         expect([language, theme, path, ...sideways]).toEqual([language, theme, path, 0, 0]);
       }
       await page.context().close();
