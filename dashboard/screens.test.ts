@@ -138,8 +138,15 @@ describe('honesty', () => {
     await page.reload();
     const over = stage.fake.state.raise('smoke', { device: 'smoke-19-01' });
     await row(over.id).waitFor();
+    stage.fake.state.setTroubles([
+      { id: 'disk', class: 'fault', title: { zh: '磁盘将满', en: 'Disk' }, detail: { zh: '请清理', en: '' }, since: Date.now() },
+    ]);
+    await page.locator('[data-trouble-id="disk"]').waitFor();
     stage.fake.silence(true);
     await page.getByText('数据可能过期').waitFor();
+    // A band above every screen is no more live than the rest.
+    await page.locator('[data-trouble-id="disk"]').getByText('可能已过期').waitFor();
+    stage.fake.state.setTroubles([]);
     expect(await page.getByTestId('veil').getAttribute('data-old')).toBe('true');
     stage.fake.cut(true);
     await connection('reconnecting');
