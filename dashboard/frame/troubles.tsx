@@ -36,9 +36,10 @@ function TroubleBand({ trouble, children }: { readonly trouble: Trouble; readonl
   const now = useGatewayNow();
   const { old } = useStaleness();
   return (
-    <div className="band" data-band={trouble.class} data-testid="trouble" data-trouble-id={trouble.id} role="alert">
+    <div className="band" data-band={trouble.class} data-testid="trouble" data-trouble-id={trouble.id}>
       <strong className="nowrap">{t(`trouble.${trouble.class}`)}</strong>
-      <span className="grow">
+      {/* Not the whole band: its time, which goes on, would be read out every second. */}
+      <span className="grow" role="alert">
         <strong>{say(trouble.title)}</strong> {say(trouble.detail)}
       </span>
       {old ? <strong className="nowrap">{t('trouble.old')}</strong> : null}
