@@ -8,7 +8,7 @@ import type { Answer } from './alarms/incident.ts';
 import type { Picture, StepState } from './alarms/incident-work.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
 import type { Maintenance } from './alarms/maintenance.ts';
-import type { SketchDrawn } from './map/sketches.ts';
+import type { SketchDrawn } from './map/sketch.ts';
 import type { Policy } from './notify/policy.ts';
 import type { Roster } from './notify/roster.ts';
 import type { PlanChange } from './plans/plans.ts';

@@ -103,7 +103,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     access,
     site,
     clock,
-    views: new WallViews({ estate, desk, alarmViews }),
+    views: new WallViews({ estate, desk, alarmViews, sketches: house.sketches }),
     figures: new WallFigureSource({
       estate,
       store: alarms,
