@@ -265,6 +265,7 @@ describe('the map', () => {
     'fits on %i × %i, in both languages and themes; nothing is asked of anybody else, and the policy holds',
     async (width, height) => {
       if (width === 1_920) tellStory(stage.fake.state);
+      stage.fake.state.map.sketches.set('burnt', aSketch());
       for (const [language, theme] of [
         ['zh', 'dark'],
         ['en', 'light'],
