@@ -79,6 +79,7 @@ export function liveLine(onDoubt: () => void): LiveLine {
   socket.on('commands', store.on.commands);
   socket.on('troubles', store.on.troubles);
   socket.on('judgement', store.on.judgement);
+  socket.on('happenings', store.on.happenings);
   socket.on('heartbeat', (beat) => {
     freshStarts = Math.max(0, freshStarts - 1);
     store.on.heartbeat(beat);

@@ -59,7 +59,7 @@ export function liveStore(around: Around): LiveStore {
   const touched = new Set<Part>();
   /** Alarms that changed since the last picture, or whose incident grew to more than one. */
   const fresh = new Set<string>();
-  let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'judgement' | 'coming' | 'epoch'> = NOTHING_YET;
+  let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'uplink' | 'happenings' | 'judgement' | 'coming' | 'epoch'> = NOTHING_YET;
   let view: LiveView = NOTHING_YET;
   let known: LiveHandshake = {};
   /** While the state comes: when its alarms came, which are told by their urgency and not by their time. */
@@ -221,10 +221,17 @@ export function liveStore(around: Around): LiveStore {
       rest = { ...rest, judgement: { written, waiting } };
       heard(now);
     },
+    happenings({ now, happenings }) {
+      rest = { ...rest, happenings };
+      heard(now);
+    },
     heartbeat(beat) {
       // Changes come before the beat that counts them: a beat that counts more was sent over a lost change.
       if (known.change !== undefined && beat.change > known.change) return gap();
-      rest = { ...rest, counts: beat.counts };
+      const { counts, uplink = null } = beat;
+      // Of a gateway that started anew it counts from nought: that is no receipt.
+      const isMoving = uplink !== null && (uplink.waiting > 0 || uplink.receipts > (rest.uplink?.receipts ?? uplink.receipts));
+      rest = { ...rest, counts, uplink: uplink && { ...uplink, isMoving } };
       heard(beat.now, known.change === undefined ? {} : trust());
     },
     farewell(why) {

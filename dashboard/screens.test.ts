@@ -193,6 +193,47 @@ describe('honesty', () => {
     await page.context().close();
   });
 
+  it('shows how the way to the receiving centre stands, where there is one', async () => {
+    const { state } = stage.fake;
+    const page = await sit('seat-1');
+    const chip = page.getByTestId('uplink');
+    await page.getByTestId('lamps').waitFor();
+    expect(await chip.count()).toBe(0);
+    state.northbound.uplink = { waiting: 2, receipts: 0 };
+    await chip.getByText('上行·传送中').waitFor();
+    const blinks = () =>
+      chip.locator('.shape').evaluate((sign) => sign.getAnimations().map((one) => Number(one.effect?.getTiming().duration)));
+    expect(await blinks()).toEqual([]);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    // At most two flashes a second.
+    expect((await blinks()).every((ms) => ms >= 500)).toBe(true);
+    expect(await blinks()).toHaveLength(1);
+    state.northbound.uplink = { waiting: 0, receipts: 2 };
+    await chip.getByText('上行·已回执').waitFor();
+    const words = { zh: '未送达', en: 'Not delivered' };
+    state.setTroubles([{ id: 'northbound:terminal', class: 'fault', title: words, detail: words, since: Date.now() }]);
+    await chip.getByText('上行·失败').waitFor();
+    state.setTroubles([]);
+    state.northbound.uplink = null;
+    await chip.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('tells below the board what happens and is no alarm, the newest first, and on a phone nowhere', async () => {
+    const { state } = stage.fake;
+    const page = await sit('seat-1');
+    const phone = await sit('seat-1', { width: 390, height: 844 });
+    await page.getByTestId('ticker').getByText('暂无').waitFor();
+    state.happen('silent', '12层烟感', '松涛家园 › 3号楼');
+    state.happen('on-duty', '张三', '云泽区');
+    await page.getByTestId('ticker').getByText('张三 上岗').waitFor();
+    const said = await page.locator('[data-happened]').allTextContents();
+    expect(said.map((one) => one.replace(/^\S+ /, ''))).toEqual(['张三 上岗 · 云泽区', '12层烟感 断线 · 松涛家园 › 3号楼']);
+    expect(await phone.getByTestId('ticker').count()).toBe(0);
+    await page.context().close();
+    await phone.context().close();
+  });
+
   it('shows old and bad values as such', async () => {
     const page = await sit('admin', undefined, '/devices/tank-laojun');
     await page.getByTestId('device-value-level').getByText('数据已旧').waitFor();

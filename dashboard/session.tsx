@@ -6,6 +6,7 @@ import { forgetDrafts } from './draft-store.ts';
 import { type LiveLine, liveLine } from './live-socket.ts';
 import { forgetSession, rememberedSession, rememberSession } from './phone/remembered-session.ts';
 import { followClock, outgoing } from './phone/use-outgoing.ts';
+import { endSecondWindow } from './second-window.ts';
 import { setSiteZone } from './time.ts';
 import { LiveContext } from './use-live.ts';
 
@@ -84,6 +85,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
     await outgoing.wipe();
     await forgetSession();
     if (who.current !== null) forgetDrafts(who.current);
+    endSecondWindow();
     setStanding({ is: 'nobody' });
   }, []);
 

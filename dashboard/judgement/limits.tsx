@@ -53,6 +53,9 @@ export function Limits({ scope, quantities, only }: LimitsProps) {
   );
 }
 
+/** One limit may be that of sixty rules: so many are named. */
+const MOST_NAMED = 4;
+
 interface LimitProps {
   readonly scope: string;
   readonly limit: LimitView;
@@ -60,7 +63,7 @@ interface LimitProps {
 }
 
 function Limit({ scope, limit, again }: LimitProps) {
-  const { t, say } = useWords();
+  const { t, say, list } = useWords();
   const may = useMay();
   const [open, setOpen] = useState<'edit' | 'versions' | null>(null);
   const [start, setStart] = useState<number | null>(null);
@@ -77,8 +80,15 @@ function Limit({ scope, limit, again }: LimitProps) {
       <div className="row">
         {first === undefined ? null : <ClassMark of={first.class} />}
         <strong>{say(limit.title)}</strong>
-        <span className="quiet mono">{limit.name}</span>
       </div>
+      {rules.length === 0 ? null : (
+        <p className="quiet">
+          {t('limit.used-by', {
+            rules: list(rules.map(({ title }) => say(title)).slice(0, MOST_NAMED)),
+          })}
+          {rules.length > MOST_NAMED ? t('limit.used-by-more', { n: rules.length - MOST_NAMED }) : ''}
+        </p>
+      )}
       <p className="row">
         <strong className="limit-now numbers" data-testid={`limit-${limit.name}-now`}>
           {amount(now.value)}
@@ -93,6 +103,7 @@ function Limit({ scope, limit, again }: LimitProps) {
       {changed === null ? null : (
         <p className="quiet">
           {t('limit.changed', { name: changed.name, at: dateTime(changed.at) })}
+          {changed.since === changed.at ? '' : ` · ${t('limit.since', { at: dateTime(changed.since) })}`}
           {changed.before === null ? '' : ` · ${t('limit.before', { value: amount(changed.before) })}`}
           {changed.reason === null ? '' : ` · ${changed.reason}`}
           {changed.agreed === null ? '' : ` · ${t('waiting.agreed-by', { name: changed.agreed.name, reason: changed.agreed.reason })}`}
@@ -191,9 +202,6 @@ function LimitEditor({
           testId="limit-reason"
         />
       </div>
-      {limit.rules.length === 0 ? null : (
-        <p className="quiet">{t('limit.used-by', { rules: limit.rules.map(({ title }) => say(title)).join('、') })}</p>
-      )}
       {limit.now.source === 'own' ? (
         <Button onClick={() => saveAs(null)} disabled={written.busy} data-testid="limit-take-away">
           {t('limit.take-away', { value: amount(limit.above.value) })}
@@ -225,7 +233,8 @@ function LimitVersions({
                 <strong className="numbers">v{one.version}</strong>
                 <strong className="numbers">{one.value === null ? t('limit.not-own') : amount(one.value)}</strong>
                 <span>{one.name}</span>
-                <span className="quiet numbers">{dateTime(one.at)}</span>
+                {one.since === one.at ? null : <span className="quiet numbers">{dateTime(one.at)}</span>}
+                <span className="quiet numbers">{t('limit.since', { at: dateTime(one.since) })}</span>
                 {one.agreed === null ? null : (
                   <span className="chip">{t('waiting.agreed-by', { name: one.agreed.name, reason: one.agreed.reason })}</span>
                 )}

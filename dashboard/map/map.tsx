@@ -9,6 +9,7 @@ import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine, Loading, Nothing, ToEstate, Veil } from '../states.tsx';
 import { useLive } from '../use-live.ts';
 import { type Around, useNear } from './around.tsx';
+import { FollowChip, useBoardWindow } from './board-window.tsx';
 import { type Degrees, readDegrees, SYSTEM_NAMES } from './coordinates.ts';
 import type { MapEngine, Shape, Told } from './engine.ts';
 import type { View } from './graticule.ts';
@@ -17,13 +18,14 @@ import './map.css';
 import { later } from '../later.ts';
 import { BaseChoice, DrawTools, GoTo, Legend } from './map-tools.tsx';
 import { circle } from './measure.ts';
+import { NoMap } from './no-map.tsx';
 import { PointDrawer } from './point-drawer.tsx';
 import { PointList } from './point-list.tsx';
 import { ReplayBar } from './replay-bar.tsx';
 import { ReshapeHandles } from './sketches/reshape-handles.tsx';
 import { SketchDrawer } from './sketches/sketch-drawer.tsx';
 import { useSketching } from './sketches/use-sketching.ts';
-import { keyOf, pictureOf, type Standing, standingAt, standingNow, stateOf } from './standing.ts';
+import { concerns, keyOf, pictureOf, type Standing, standingAt, standingNow, stateOf } from './standing.ts';
 import { useBase } from './use-base.ts';
 import { useDrawing } from './use-drawing.ts';
 import { usePoints } from './use-points.ts';
@@ -122,6 +124,13 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
     },
     [setSearch, engine, isSketching, closeSketches],
   );
+  const board = useBoardWindow({ keys, chooseAndGo, lookAround });
+  const openAt = (point: MapPoint): Standing[] => alarms.filter((alarm) => concerns(alarm, point));
+  const pressed = (key: string, how: (key: string) => void): void => {
+    how(key);
+    const point = byKey.get(key);
+    if (point !== undefined && replay.at === null) board.chose(openAt(point));
+  };
   const show = (spots: readonly Degrees[]): void => {
     engine?.showAll(spots, DRAWER);
     // There it would lie over all of the map.
@@ -144,7 +153,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   }, []);
   const told: Told = {
     onPoint: (key) => {
-      if (!isReshaping) choose(key);
+      if (!isReshaping) pressed(key, choose);
     },
     onSketch: (id) => {
       if (!isSketching) sketching.open(id);
@@ -176,10 +185,17 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
       <h1 className="hidden-text">{t('map.title')}</h1>
       <div className="map-side">
         <Nowhere count={replay.at === null ? picture.nowhere.length : 0} unplaced={unplaced} />
-        <PointList points={points} picture={picture} view={isDrawn ? view : null} chosen={chosenKey} choose={chooseAndGo} />
+        <PointList
+          points={points}
+          picture={picture}
+          view={isDrawn ? view : null}
+          chosen={chosenKey}
+          choose={(key) => pressed(key, chooseAndGo)}
+        />
       </div>
       <div className="map-main">
         <div className="map-bar">
+          <FollowChip isFollowing={board.isFollowing} />
           {isDrawn ? (
             <>
               <BaseChoice layers={layers} layer={layer} choose={chooseBase} />
@@ -277,7 +293,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
             <PointDrawer
               point={chosen}
               state={chosen === null ? 'normal' : stateOf(chosen, picture)}
-              alarms={chosen === null ? [] : alarms.filter((alarm) => concerns(alarm, chosen))}
+              alarms={chosen === null ? [] : openAt(chosen)}
               at={replay.at}
               around={around}
               near={near}
@@ -321,17 +337,6 @@ function Nowhere({ count, unplaced }: { readonly count: number; readonly unplace
   );
 }
 
-function NoMap({ isLost, again }: { readonly isLost: boolean; readonly again: () => void }) {
-  const { t } = useWords();
-  return (
-    <div className="state no-map" role="status" data-testid="no-map">
-      <strong>{isLost ? t('map.lost') : t('map.no-webgl')}</strong>
-      <p>{t('map.no-webgl-detail')}</p>
-      {isLost ? <Button onClick={again}>{t('map.lost-again')}</Button> : null}
-    </div>
-  );
-}
-
 /** What was measured, in words: on the map it is drawn. */
 function Measures({ shapes }: { readonly shapes: readonly Shape[] }) {
   const { t } = useWords();
@@ -363,8 +368,4 @@ function Corner({ layer, isBroken }: { readonly layer: MapLayer | null; readonly
       <span className="mono">{t('map.system', { name: SYSTEM_NAMES[layer?.coordinates ?? 'wgs84'] })}</span>
     </div>
   );
-}
-
-function concerns({ device, path }: Standing, { of, id }: MapPoint): boolean {
-  return of === 'device' ? device === id : path.includes(id);
 }

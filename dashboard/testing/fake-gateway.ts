@@ -66,6 +66,9 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
       troubles: (troubles) => {
         if (!silent) io.emit('troubles', { now: now(), troubles });
       },
+      happenings: (happenings) => {
+        if (!silent) io.emit('happenings', { now: now(), happenings });
+      },
     },
     empty,
   );
@@ -115,9 +118,11 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
         left: 0,
       });
     }
+    if (state.happenings().length > 0) socket.emit('happenings', { now: now(), happenings: state.happenings() });
   });
   const beat = setInterval(() => {
-    if (!silent) io.emit('heartbeat', { now: now(), change: told, counts: state.counts() });
+    const { uplink } = state.northbound;
+    if (!silent) io.emit('heartbeat', { now: now(), change: told, counts: state.counts(), ...(uplink && { uplink }) });
   }, BEAT_MS);
 
   // On every answer, as the gateway does: a worker lives under the policy that its own file came with.

@@ -9,6 +9,7 @@ import { words } from '../../device-drivers/words.ts';
 export const HAND_OVER_LIMIT = {
   name: 'handOverLimit',
   title: words('移交应答时限', 'Time to answer a hand-over'),
+  use: 'hold',
   lowest: 30,
   highest: 600,
   otherwise: 120,

@@ -4,7 +4,8 @@ import { QUANTITIES, type Quantity } from '../../device-drivers/quantity.ts';
 import { words } from '../../device-drivers/words.ts';
 import { driverParameter } from '../../rules/book/house.ts';
 import { limitsOf, type RuleParameter } from '../../rules/book.ts';
-import { LONGEST_TIME_S } from '../../rules/own-range.ts';
+import { LONGEST_TIME_S, SHORTEST_SILENCE_S } from '../../rules/own-range.ts';
+import { parameterTitle } from '../../rules/parameter-words.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { HAND_OVER_LIMIT } from '../alarms/hand-over-limit.ts';
 import type { Estate } from '../estate/estate.ts';
@@ -75,7 +76,7 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
   const known = rules.length > 0 ? rules : rulebook.rules().filter(({ id }) => parameter.rules.includes(id));
   return {
     name,
-    title: titleOf(parameter, known[0]),
+    title: name === HAND_OVER_LIMIT.name ? HAND_OVER_LIMIT.title : parameterTitle(name, known[0]),
     quantity: parameter.quantity ?? null,
     ...measureOf(parameter),
     otherwise,
@@ -88,14 +89,6 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
   };
 }
 
-/** The rule's own title; a time of it is told from its limit. */
-function titleOf({ name, quantity }: RuleParameter, rule: Rule | undefined): LimitView['title'] {
-  if (name === HAND_OVER_LIMIT.name) return HAND_OVER_LIMIT.title;
-  if (!rule) return words(name, name);
-  const { zh, en } = rule.title;
-  return quantity === undefined ? words(`${zh}（时长）`, `${en} (time)`) : rule.title;
-}
-
 /** What counts without an own value: the nearest place, what the model's own rhythm gives, or the default. */
 function aboveOf(scope: string, { name, otherwise }: RuleParameter, device: Device | undefined, estate: Estate): LimitView['above'] {
   const given = setAbove(scope, name, estate);
@@ -106,15 +99,18 @@ function aboveOf(scope: string, { name, otherwise }: RuleParameter, device: Devi
   return ofModel === undefined ? { value: otherwise, source: 'default', place: null } : { value: ofModel, source: 'model', place: null };
 }
 
-/** Unit and bounds of a parameter. */
-export function measureOf({ name, quantity }: RuleParameter): Pick<LimitView, 'unit' | 'decimals' | 'lowest' | 'highest'> {
-  const { lowest: least, highest: most } = HAND_OVER_LIMIT;
-  if (name === HAND_OVER_LIMIT.name) return { unit: 's', decimals: 0, lowest: least, highest: most };
-  if (quantity === undefined) return { unit: 's', decimals: 0, lowest: 0, highest: LONGEST_TIME_S };
+/** Unit and bounds of a parameter: what it may be for its rules to speak and to be silent again. */
+export function measureOf({ name, quantity, use, most }: RuleParameter): Pick<LimitView, 'unit' | 'decimals' | 'lowest' | 'highest'> {
+  if (name === HAND_OVER_LIMIT.name) return { unit: 's', decimals: 0, lowest: HAND_OVER_LIMIT.lowest, highest: HAND_OVER_LIMIT.highest };
+  if (quantity === undefined)
+    return { unit: 's', decimals: 0, lowest: use === 'silent' ? SHORTEST_SILENCE_S : 0, highest: most ?? LONGEST_TIME_S };
   const known: Quantity = QUANTITIES[quantity];
   if (known.kind !== 'number') return { unit: '', decimals: 0, lowest: 0, highest: LONGEST_TIME_S };
-  const [lowest, highest] = known.range;
-  return { unit: known.unit, decimals: known.decimals, lowest, highest };
+  const { unit, decimals, range } = known;
+  const [lowest, highest] = range;
+  if (use !== 'rising' && use !== 'falling') return { unit, decimals, lowest, highest };
+  // A change of nothing, or back, would hold of any value.
+  return { unit, decimals, lowest: 10 ** -decimals, highest: Number((highest - lowest).toFixed(decimals)) };
 }
 
 /** The versions of a limit, the last first. */
@@ -123,7 +119,14 @@ export function limitVersions(scope: string, name: string, { rulebook }: LimitRo
 }
 
 function versionOf({ version, value, reason, by, agreed }: Version<number | null>): LimitVersionView {
-  return { version, value, reason, ...signed(by), agreed: agreed && { ...signed(agreed), reason: agreed.reason } };
+  return {
+    version,
+    value,
+    reason,
+    ...signed(by),
+    since: agreed?.at ?? by.at,
+    agreed: agreed && { ...signed(agreed), reason: agreed.reason },
+  };
 }
 
 /** What waits for a second person, limits and rules, the oldest first, of scopes and rules that `sees` lets through. */
@@ -146,7 +149,7 @@ export function waitingChanges(
         of: 'limit',
         key: name,
         scope: { id: scope, name: estate.places.get(scope)?.name ?? estate.record(scope)?.name ?? scope },
-        title: parameter ? titleOf(parameter, rule) : words(name, name),
+        title: parameterTitle(name, rule),
         ...signed(one.by),
         reason: one.reason,
         before: text(estate.limits.of(scope, name) ?? setAbove(scope, name, estate)?.value ?? parameter?.otherwise),

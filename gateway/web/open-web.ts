@@ -20,6 +20,7 @@ import { BuildingViews } from './building-views.ts';
 import { wallBuild } from './dashboard-files.ts';
 import { DeviceSearch } from './device-search.ts';
 import { DeviceViews } from './device-views.ts';
+import { Happenings } from './happenings.ts';
 import { waitingChanges } from './limit-views.ts';
 import { LiveHub } from './live-hub.ts';
 import { LiveSources } from './live-sources.ts';
@@ -132,6 +133,16 @@ export async function openWeb(house: House, version: string, log: Log, variation
     desk,
     clock,
     troubles: () => house.troubles.all(),
+    uplink: () => house.northbound.uplink(),
+    happenings: new Happenings({
+      estate,
+      presence,
+      isolations: house.isolations,
+      walkTests: house.walkTests,
+      shifts: house.shifts,
+      duty: house.duty,
+      clock,
+    }),
     judgement: (by) => ({
       written: house.rulebook.turns,
       waiting: waitingChanges((kind, id) => subjects.isSeen(kind, id, (path) => by.sees(path)), { estate, rulebook: house.rulebook }),

@@ -62,7 +62,7 @@ export function SketchDrawer({ sketching, place, centre, show, past }: Props) {
         {draft === null ? (
           <>
             {may('map.draw') && past === null ? (
-              <fieldset className="sketch-kinds">
+              <fieldset className="beside">
                 <legend className="hidden-text">{t('sketch.new')}</legend>
                 {SKETCH_KINDS.map((kind) => (
                   <Button key={kind} onClick={() => sketching.begin(kind, place ?? own)} data-testid={`sketch-new-${kind}`}>

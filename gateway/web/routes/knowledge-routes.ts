@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import type { DeviceDriver } from '../../../device-drivers/driver.ts';
 import { STATION_PARAMETERS } from '../../../device-drivers/gb26875/settings.ts';
-import { isPlausible, QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
+import { QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
 import { words } from '../../../device-drivers/words.ts';
 import type { RuleParameter } from '../../../rules/book.ts';
-import { LONGEST_TIME_S } from '../../../rules/own-range.ts';
 import { isOwnRule } from '../../../rules/own-rule.ts';
 import { HAND_OVER_LIMIT } from '../../alarms/hand-over-limit.ts';
 import type { Estate } from '../../estate/estate.ts';
@@ -52,11 +51,13 @@ function parameterProblem(parameters: readonly RuleParameter[], name: string, va
   const known = parameters.find((one) => one.name === name);
   if (!known) return { path: 'body.name', words: words('没有规则使用这个参数', 'No rule asks for this parameter') };
   if (value === null) return undefined;
-  const isPossible = known.quantity === undefined ? value >= 0 && value <= LONGEST_TIME_S : isPlausible(known.quantity, value);
   const { lowest, highest, unit } = measureOf(known);
-  return isPossible
+  return value >= lowest && value <= highest
     ? undefined
-    : { path: 'body.value', words: words(`应为 ${lowest} 至 ${highest} ${unit}`, `Must be from ${lowest} to ${highest} ${unit}`) };
+    : {
+        path: 'body.value',
+        words: words(`应为 ${lowest} 至 ${highest} ${unit}`.trimEnd(), `Must be from ${lowest} to ${highest} ${unit}`.trimEnd()),
+      };
 }
 
 export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
