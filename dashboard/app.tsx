@@ -39,6 +39,7 @@ const Units = later(() => import('./units/units.tsx'));
 const UnitPage = later(() => import('./units/unit-page.tsx'));
 const BuildingPage = later(() => import('./units/building-page.tsx'));
 const HighRises = later(() => import('./units/high-rises.tsx'));
+const Water = later(() => import('./water/water.tsx'));
 const Held = later(() => import('./pages/held.tsx'));
 const People = later(() => import('./pages/people.tsx'));
 const Audit = later(() => import('./pages/audit.tsx'));
@@ -149,6 +150,7 @@ function Ways() {
         <Route path="units/:id" element={<UnitPage />} />
         <Route path="buildings/:id" element={<BuildingPage />} />
         <Route path="high-rises" element={<HighRises />} />
+        <Route path="water" element={<Water />} />
         <Route path="held" element={<Held />} />
         <Route path="people" element={<People />} />
         <Route path="audit" element={<Audit />} />

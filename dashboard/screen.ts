@@ -26,6 +26,11 @@ export function useWide(): boolean {
   return useMedia('(min-width: 1100px)');
 }
 
+/** Room for a third column beside list and card. The style sheets break at the same width. */
+export function useRoomy(): boolean {
+  return useMedia('(min-width: 1600px)');
+}
+
 /** The person asked for reduced motion. */
 export function useStill(): boolean {
   return useMedia('(prefers-reduced-motion: reduce)');

@@ -5,7 +5,7 @@ import type { AlarmStory, AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { keptOf } from '../phone/kept-incidents.ts';
-import { usePhone } from '../screen.ts';
+import { usePhone, useRoomy } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Failed, Loading } from '../states.tsx';
 import { dateTime, span } from '../time.ts';
@@ -15,6 +15,7 @@ import { shownLine } from '../values.ts';
 import { AlarmActions } from './actions.tsx';
 import { Elapsed } from './alarm-row.tsx';
 import { alarmTitle, homeOf, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
+import { Call119Band } from './call-119.tsx';
 import './card.css';
 import { later } from '../later.ts';
 import { QuietLine, Stamps, StateChips } from './chips.tsx';
@@ -22,10 +23,12 @@ import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
+import { WaysOfAlarm } from './ways-of-alarm.tsx';
 import { Who } from './who.tsx';
 
 const FieldPanel = later(() => import('../phone/field-panel.tsx'));
 const PlanOfAlarm = later(() => import('../plans/plan-of-alarm.tsx'));
+const Surroundings = later(() => import('./surroundings.tsx'));
 
 /** The alarm of that id: live where the live state knows it, else as the gateway keeps it. */
 export function AlarmCard({ id }: { readonly id: string }) {
@@ -49,77 +52,89 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
   const words = useWords();
   const { t, say, language } = words;
   const may = useMay();
+  const roomy = useRoomy();
+  const around = may('device.read') ? (
+    <Suspense fallback={roomy ? <aside className="beside-waits" /> : null}>
+      <Surroundings key={alarm.incident} alarm={alarm} docked={roomy} />
+    </Suspense>
+  ) : null;
   return (
-    <article className="card" data-class={alarm.drill ? 'test' : alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
-      <div className="card-scroll">
-        {alarm.drill ? <div className="drill-band">{t('drill.band')}</div> : null}
-        <header className="card-head">
-          <ClassShape of={alarm.drill ? 'test' : alarm.class} />
-          <span className="card-class">
-            {alarm.drill ? `${t('drill.word')}·` : ''}
-            {t(`class.${alarm.class}`)}
-          </span>
-          <Stamps alarm={alarm} />
-          <span className="grow" />
-          <span className="card-age">
-            <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
-          </span>
-        </header>
-        <h1>{alarmTitle(alarm, words)}</h1>
-        <p className="card-place">{placeLine(alarm.place)}</p>
-        <p className="row">
-          {may('device.read') ? (
-            <Link className="link big-link" to={homeOf(alarm.device)}>
-              {alarm.device.name}
-            </Link>
-          ) : (
-            alarm.device.name
-          )}
-          {isPart(alarm.device) ? null : <span className="quiet mono">{alarm.device.id}</span>}
-          {alarm.value === null ? null : (
-            <strong className="numbers">
-              {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
-            </strong>
-          )}
-        </p>
-        {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
-        <FieldOf alarm={alarm} />
-        <StateChips alarm={alarm} />
-        <QuietLine alarm={alarm} />
-        <IncidentPanel id={alarm.incident} onDone={story.again} />
-        <div className="glance">
-          <section className="advice">
-            <h2>{t('card.advice')}</h2>
-            <p>{say(alarm.advice)}</p>
-          </section>
-          <Who incident={alarm.incident} />
-          <Suspense fallback={null}>{may('device.read') ? <PlanOfAlarm alarm={alarm} /> : null}</Suspense>
-        </div>
-        <div className="card-columns">
-          <HowSure alarm={alarm} />
-          <When alarm={alarm} />
-        </div>
-        <section>
-          <h2>{t('card.why')}</h2>
-          <p>{say(alarm.because)}</p>
-          <p className="quiet">
-            {alarm.clause === null ? t('card.no-clause') : t('card.clause', { text: alarm.clause.text })}
-            {alarm.clause === null ? null : <ClauseSure sure={alarm.clause.sure} />}
+    <div className="card-and-beside">
+      <article className="card" data-class={alarm.drill ? 'test' : alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
+        <div className="card-scroll">
+          {alarm.drill ? <div className="drill-band">{t('drill.band')}</div> : null}
+          <Call119Band alarm={alarm} />
+          <header className="card-head">
+            <ClassShape of={alarm.drill ? 'test' : alarm.class} />
+            <span className="card-class">
+              {alarm.drill ? `${t('drill.word')}·` : ''}
+              {t(`class.${alarm.class}`)}
+            </span>
+            <Stamps alarm={alarm} />
+            <span className="grow" />
+            <span className="card-age">
+              <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
+            </span>
+          </header>
+          <h1>{alarmTitle(alarm, words)}</h1>
+          <p className="card-place">{placeLine(alarm.place)}</p>
+          <p className="row">
+            {may('device.read') ? (
+              <Link className="link big-link" to={homeOf(alarm.device)}>
+                {alarm.device.name}
+              </Link>
+            ) : (
+              alarm.device.name
+            )}
+            {isPart(alarm.device) ? null : <span className="quiet mono">{alarm.device.id}</span>}
+            {alarm.value === null ? null : (
+              <strong className="numbers">
+                {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
+              </strong>
+            )}
+            <WaysOfAlarm alarm={alarm} />
           </p>
-          <p className="quiet mono">{t('card.rule', { id: alarm.rule.id, version: alarm.rule.version })}</p>
-        </section>
-        <Answered answer={story}>
-          {({ audit, evidence }) => (
-            <>
-              <Timeline rows={audit} />
-              <Evidence frames={evidence} />
-              <ExportEvidence incident={alarm.incident} />
-            </>
-          )}
-        </Answered>
-      </div>
-      <AlarmActions key={alarm.id} alarm={alarm} onDone={story.again} />
-    </article>
+          {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
+          <FieldOf alarm={alarm} />
+          <StateChips alarm={alarm} />
+          <QuietLine alarm={alarm} />
+          <IncidentPanel id={alarm.incident} onDone={story.again} />
+          <div className="glance">
+            <section className="advice">
+              <h2>{t('card.advice')}</h2>
+              <p>{say(alarm.advice)}</p>
+            </section>
+            <Who incident={alarm.incident} />
+            <Suspense fallback={null}>{may('device.read') ? <PlanOfAlarm alarm={alarm} /> : null}</Suspense>
+          </div>
+          <div className="card-columns">
+            <HowSure alarm={alarm} />
+            <When alarm={alarm} />
+          </div>
+          {roomy ? null : around}
+          <section>
+            <h2>{t('card.why')}</h2>
+            <p>{say(alarm.because)}</p>
+            <p className="quiet">
+              {alarm.clause === null ? t('card.no-clause') : t('card.clause', { text: alarm.clause.text })}
+              {alarm.clause === null ? null : <ClauseSure sure={alarm.clause.sure} />}
+            </p>
+            <p className="quiet mono">{t('card.rule', { id: alarm.rule.id, version: alarm.rule.version })}</p>
+          </section>
+          <Answered answer={story}>
+            {({ audit, evidence }) => (
+              <>
+                <Timeline rows={audit} />
+                <Evidence frames={evidence} />
+                <ExportEvidence incident={alarm.incident} />
+              </>
+            )}
+          </Answered>
+        </div>
+        <AlarmActions key={alarm.id} alarm={alarm} onDone={story.again} />
+      </article>
+      {roomy ? around : null}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 // Handling an incident, shelving and isolating in a real browser: who has it, what it was, who agrees, and what stays in sight.
 import type { Page } from 'playwright-core';
+import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 
 const stage = testStage();
@@ -84,6 +85,37 @@ describe('an incident', () => {
 });
 
 describe('what quiets an alarm', () => {
+  it('proposes a shelf for a point that chatters, with the reason filled in', async () => {
+    const { state } = stage.fake;
+    const made = state.raise('pressure', { device: 'hydrant-1' });
+    const alarm = state.put({ ...made, class: 'fault', times: 7, chattersSince: Date.now() });
+    const page = await stage.sit('admin', { width: 1366, height: 768 }, `/alarms/${alarm.id}`);
+    await page.getByTestId('chatter-offer').getByTestId('chatter-15').click();
+    expect(await page.getByTestId('shelve-reason').inputValue()).toBe('抖动');
+    await page.getByTestId('shelve-submit').click();
+    await page.getByTestId('quiet-line').getByText('抖动').waitFor();
+    expect(state.alarms.get(alarm.id)?.shelved?.until).toBeLessThan(Date.now() + 16 * 60_000);
+    await page.getByTestId('chatter-offer').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('says of a fire that nobody verified within three minutes to call 119, until somebody goes to look', async () => {
+    const fire = stage.fake.state.raise('smoke', { device: 'smoke-9-05', ago: 180_000 });
+    const phone = await stage.sit('admin', { width: 390, height: 844 }, `/alarms/${fire.id}`);
+    await phone.getByTestId('call-119').getByText('超过 3 分钟未核实：建议拨打 119').waitFor();
+    expect(await phone.locator('a[href="tel:119"]').count()).toBe(1);
+    const page = await stage.sit('admin', { width: 1366, height: 768 }, `/alarms/${fire.id}`);
+    await page.locator(`[data-alarm-id="${fire.id}"]`).getByTestId('call-119-mark').waitFor();
+    await page.keyboard.press('F4');
+    for (const one of [page, phone]) await one.getByTestId('call-119').waitFor({ state: 'detached' });
+    await page
+      .getByTestId('call-119-mark')
+      .and(page.locator(`[data-alarm-id="${fire.id}"] *`))
+      .waitFor({ state: 'detached' });
+    await page.context().close();
+    await phone.context().close();
+  });
+
   it('shelves it with a reason and shows until when, and takes it back', async () => {
     const page = await sit('seat-1');
     const alarm = stage.fake.state.raise('battery', { device: 'smoke-12-05' });
@@ -133,6 +165,76 @@ describe('what quiets an alarm', () => {
     await card.getByText('更换探头').waitFor();
     await card.getByTestId('isolation-end').click();
     await page.getByText('没有屏蔽').waitFor();
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('what stands around an alarm', () => {
+  const WIDE = { width: 1920, height: 1080 };
+  const asksAround = (page: Page) => page.waitForRequest((request) => request.url().includes('/surroundings?'));
+
+  it('is a rail beside the card on a wide screen: floors one over the other, feedback, water, what is near, each a way to its device', async () => {
+    const page = await sit('seat-1', WIDE);
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    await rowOf(page, alarm.id).click();
+    const rail = page.getByTestId('surroundings');
+    await rail.getByTestId('beside-near').getByText('直线距离').waitFor();
+    const levels = await rail.locator('[data-testid^="level-"]').all();
+    expect(await Promise.all(levels.map((one) => one.getAttribute('data-where')))).toEqual(['above', 'here', 'below']);
+    expect(await levels[0]?.textContent()).toMatch(/^13层/);
+    const own = rail.getByTestId('level-here').locator('[data-device-id="smoke-12-05"]');
+    expect([await own.getAttribute('aria-current'), await own.getAttribute('href')]).toEqual(['true', '/devices/smoke-12-05']);
+    expect(await rail.getByTestId('feedback-fan').textContent()).toMatch(
+      /2 \/ 12 动作或异常[\s\S]*1 点静默[\s\S]*屋顶排烟风机[\s\S]*启动 启动/,
+    );
+    expect(await rail.getByTestId('feedback-door').textContent()).toMatch(/64 台均未动作[\s\S]*3 点静默/);
+    expect(await rail.locator('[data-device-id="beside-前室正压送风机"]').getAttribute('class')).toContain('hatched');
+    expect(await rail.getByTestId('top-pressure').textContent()).toMatch(/0\.052[\s\S]*偏低/);
+    expect(await rail.getByTestId('beside-near').textContent()).toMatch(/松涛路取水码头东 640 m/);
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await rail.getByTestId('level-here').getByRole('link', { name: '12层', exact: false }).first().click();
+    await page.waitForURL(/\/(plans|estate)/);
+    await page.context().close();
+  }, 60_000);
+
+  it('is asked for anew when the incident changes; what cannot be had is hatched, says so, and moves nothing of the card', async () => {
+    const page = await sit('seat-1', WIDE);
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-hall-9' });
+    await rowOf(page, alarm.id).click();
+    const body = page.getByTestId('surroundings-body');
+    await body.and(page.locator('[data-old="false"]')).getByTestId('level-here').waitFor();
+    const head = () => page.getByTestId('incident').boundingBox();
+    const before = await head();
+    stage.fake.failing.add(`/incidents/${alarm.incident}/surroundings`);
+    const asked = asksAround(page);
+    stage.fake.state.raise('smoke', { device: 'smoke-hall-9' });
+    await asked;
+    await body.and(page.locator('[data-old="true"]')).getByRole('alert').waitFor();
+    await body.getByText('数据可能过期').waitFor();
+    expect(await body.getByTestId('level-here').isVisible()).toBe(true);
+    const after = await head();
+    expect([after?.x, after?.y, after?.width]).toEqual([before?.x, before?.y, before?.width]);
+    stage.fake.failing.clear();
+    await body.getByRole('alert').getByRole('button').click();
+    await body.and(page.locator('[data-old="false"]')).waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  it('is a section of the card on a small screen, below how sure: folded, and asked for when it is opened', async () => {
+    const page = await sit('seat-1');
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/surroundings?')) asked.push(request.url());
+    });
+    await rowOf(page, alarm.id).click();
+    const section = page.getByTestId('surroundings');
+    await section.waitFor();
+    await page.getByText('原始证据').waitFor();
+    expect([await section.getAttribute('open'), asked]).toEqual([null, []]);
+    await section.locator('summary').click();
+    await section.getByTestId('level-here').waitFor();
+    expect(asked).toHaveLength(1);
     await page.context().close();
   }, 60_000);
 });

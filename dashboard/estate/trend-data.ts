@@ -13,6 +13,13 @@ export interface CurveData {
   readonly most: number;
 }
 
+const DAY_MS = 86_400_000;
+
+/** A pause of three reports (`reportsEvery` seconds), or of two buckets of a day where these are wider, is a gap and not a line, ms. */
+export function gapAfter(reportsEvery: number, buckets: number): number {
+  return Math.max(3_000 * reportsEvery, (2 * DAY_MS) / buckets);
+}
+
 /** A pause longer than `gapAfter` ms breaks the line: silence is no measurement. So does each of `breaks`: another device took over. */
 export function curveOf(buckets: readonly Bucket[], gapAfter: number, breaks: readonly number[] = []): CurveData {
   const mean: Dot[] = [];

@@ -9,6 +9,7 @@ import { useLine } from '../use-live.ts';
 import { knownQuantity } from '../values.ts';
 import type { LimitLine } from './limit-lines.ts';
 import { StateBar } from './state-bar.tsx';
+import { gapAfter } from './trend-data.ts';
 import { useLimits } from './use-limits.ts';
 
 // ECharts is most of what this dashboard weighs: it comes when a curve is looked at.
@@ -90,7 +91,7 @@ function StateTrend(props: OneProps) {
     <div className="state-trend">
       <h3>{say(props.value.title)}</h3>
       <div className="grow">
-        <Answered answer={answer}>{(history) => <StateBar history={history} gapAfter={gapAfter(props.reportsEvery)} />}</Answered>
+        <Answered answer={answer}>{(history) => <StateBar history={history} gapAfter={gapAfter(props.reportsEvery, BUCKETS)} />}</Answered>
       </div>
     </div>
   );
@@ -110,16 +111,11 @@ function Curve(props: OneProps & { readonly limitsOf: (quantity: string) => read
             <p className="quiet curve-none">{t('trend.none')}</p>
           ) : (
             <Suspense fallback={<Loading />}>
-              <TrendChart history={history} gapAfter={gapAfter(props.reportsEvery)} limits={limits} />
+              <TrendChart history={history} gapAfter={gapAfter(props.reportsEvery, BUCKETS)} limits={limits} />
             </Suspense>
           )
         }
       </Answered>
     </div>
   );
-}
-
-/** A pause of three reports, or of two buckets where these are wider, is a gap and not a line, ms. */
-function gapAfter(reportsEvery: number): number {
-  return Math.max(3_000 * reportsEvery, (2 * DAY_MS) / BUCKETS);
 }

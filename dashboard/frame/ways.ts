@@ -18,6 +18,7 @@ export type IconName =
   | 'estate'
   | 'units'
   | 'high-rises'
+  | 'water'
   | 'map'
   | 'duty'
   | 'notify'
@@ -45,6 +46,7 @@ export const WAYS: readonly Way[] = [
   { to: '/estate', title: 'way.estate', icon: 'estate', permission: 'device.read' },
   { to: '/units', title: 'way.units', icon: 'units', permission: 'device.read' },
   { to: '/high-rises', title: 'way.high-rises', icon: 'high-rises', permission: 'device.read' },
+  { to: '/water', title: 'way.water', icon: 'water', permission: 'device.read' },
   { to: '/duty', title: 'way.duty', icon: 'duty', permission: 'duty.check' },
   { to: '/notify', title: 'way.notify', icon: 'notify', permission: 'notify.manage' },
   { to: '/quality', title: 'way.quality', icon: 'quality', permission: 'alarm.read' },
@@ -66,6 +68,7 @@ export const ICONS: Readonly<Record<IconName, string>> = {
   estate: 'M3 21h18M5 21V8l7-5 7 5v13M9 21v-5h6v5M9 11h.01M15 11h.01',
   units: 'M4 4h16v16H4zM4 9h16M8 13h4M8 16h8',
   'high-rises': 'M3 21h18M6 21V3h7v18M13 21V9h5v12M9 7h.01M9 11h.01M9 15h.01M16 13h.01M16 17h.01',
+  water: 'M12 3c4 5 6 8 6 11.500a6 6 0 0 1-12 0C6 11 8 8 12 3zM9 15a3 3 0 0 0 3 3',
   map: 'M3 6l6-2.500 6 2.500 6-2.500v14.500l-6 2.500-6-2.500-6 2.500zM9 3.500v14.500M15 6v14.500',
   duty: 'M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM3 21c0-4 3-7 8-7 1 0 2 .1 2.800.400M14.500 19l2.500 2.500L22 16',
   notify: 'M3 10v4h4l7 5V5l-7 5zM18 8.500a5 5 0 0 1 0 7M7 14l1.500 6h2.500L10 16',

@@ -19,11 +19,13 @@ import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
 import { shiftRoutes } from './fake-shifts.ts';
 import type { FakeState } from './fake-state.ts';
+import { surroundingsRoutes } from './fake-surroundings.ts';
 import { tellingRoutes } from './fake-telling.ts';
 import { tokenRoutes } from './fake-tokens.ts';
 import { stationFrames, transmissionRoutes } from './fake-transmission.ts';
 import { unitRoutes } from './fake-units.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
+import { waterRoutes } from './fake-water.ts';
 import { workRoutes } from './fake-work.ts';
 import { garbledFrame, inventedFrame, KINDS, understoodAs } from './invented-alarms.ts';
 
@@ -88,6 +90,8 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   unitRoutes(routes, state.units, state.places, personOf);
   parameterRoutes(routes, state);
   mapRoutes(routes, state);
+  surroundingsRoutes(routes, state);
+  waterRoutes(routes, state);
   walkTestRoutes(routes, state.walkTests, personOf);
   shiftRoutes(routes, state.shifts, personOf);
   passedOverRoutes(routes, state.passedOver);

@@ -1,4 +1,5 @@
 // Units and high-rises in a real browser: what is live and what is not, files that two people edit, and each screen and language.
+import type { Page } from 'playwright-core';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 import { go, LOOKS, overflow, SIZES, wear } from '../testing/looks.ts';
@@ -51,6 +52,17 @@ describe('the wall of high-rises', () => {
     await page.getByTestId('target-percent').fill('50');
     await page.getByTestId('target-save').click();
     await page.getByTestId('rate').and(page.locator('[data-below="false"]')).waitFor();
+    // Of two people the second hears who was first, and what is typed goes over it at the next press.
+    await page.getByTestId('set-target').click();
+    await page.getByTestId('target-percent').fill('55');
+    Object.assign(stage.fake.state.units.target, { percent: 90, version: 99 });
+    await page.getByTestId('target-save').click();
+    await page.getByText('您的改动尚未保存', { exact: false }).waitFor();
+    await page.getByTestId('target-meanwhile').getByText('90', { exact: false }).waitFor();
+    expect(await page.getByTestId('target-percent').inputValue()).toBe('55');
+    await page.getByTestId('target-save').click();
+    await page.getByTestId('target-save').waitFor({ state: 'detached' });
+    expect(stage.fake.state.units.target.percent).toBe(55);
     const seat = await sit('seat-1', undefined, '/high-rises');
     await seat.getByTestId('rate').waitFor();
     expect(await seat.getByTestId('set-target').count()).toBe(0);
@@ -92,6 +104,10 @@ describe('the file of a unit', () => {
     await page.getByTestId('unit-tab-papers').click();
     const first = page.getByTestId('paper').first();
     expect(await first.textContent()).toContain('消防设施年度检测报告');
+    const fire = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    await page.getByTestId('unit-tab-alarms').click();
+    await page.locator(`[data-testid="past-incident"][href="/incidents/${fire.incident}"]`).getByText('火警').waitFor();
+    expect(await page.evaluate(accessFaults)).toEqual([]);
     await page.getByTestId('unit-tab-versions').click();
     expect(await page.getByTestId('version').first().textContent()).toMatch(/第 3 版[\s\S]*证照 · 有效期至[\s\S]*2025-11-20 → 2026-11-20/);
     await page.context().close();
@@ -137,6 +153,38 @@ describe('the file of a unit', () => {
       legalName: '我写的全称',
       address: '云泽区别人路 9 号',
     });
+    await page.context().close();
+  }, 40_000);
+
+  it('shows in words what both changed, an entry too that one took out, and each can be the other’s by a press', async () => {
+    const page = await sit('watch', { width: 390, height: 844 }, '/units/estate');
+    const { units } = stage.fake.state;
+    const { contacts, legalName } = units.unit.file;
+    await page.getByTestId('edit-file').click();
+    await page.getByTestId('unit-legal-name').fill('我又写的全称');
+    await page.getByTestId('unit-key').click();
+    const last = contacts.length - 1;
+    await page.getByTestId('contact-phone').nth(last).fill('000-0000-0042');
+    units.changeUnit('物业丙', { legalName: '别人又写的全称', isKeyUnit: false, contacts: contacts.slice(0, last), note: '别人的备注' });
+    await page.getByTestId('file-save').click();
+    await page.getByTestId('meanwhile').getByText('是 → 否').waitFor();
+    await page.getByTestId('take-over').click();
+    const clashes = page.getByTestId('clash');
+    expect(await clashes.allTextContents()).toEqual([
+      expect.stringMatching(/单位全称：您的 我又写的全称，对方的 别人又写的全称/),
+      expect.stringMatching(/责任人与联系人 \(.+\)：对方删除了，您改过，现已保留/),
+    ]);
+    expect(await page.getByTestId('file-note').inputValue()).toBe('别人的备注');
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await clashes.nth(1).getByTestId('take-theirs').click();
+    await page.getByTestId('contact-phone').nth(last).waitFor({ state: 'detached' });
+    await clashes.nth(0).getByTestId('take-theirs').click();
+    await page.getByText('没有未决的冲突', { exact: false }).waitFor();
+    expect(await page.getByTestId('unit-legal-name').inputValue()).toBe('别人又写的全称');
+    await page.getByTestId('file-save').click();
+    await page.getByTestId('file-save').waitFor({ state: 'detached' });
+    expect(units.unit.file).toMatchObject({ legalName: '别人又写的全称', isKeyUnit: false, contacts: contacts.slice(0, last) });
+    units.changeUnit('物业丙', { legalName, isKeyUnit: true, contacts });
     await page.context().close();
   }, 40_000);
 
@@ -204,6 +252,78 @@ describe('the water of a building', () => {
   });
 });
 
+describe('the water system', () => {
+  const rowOf = (page: Page, device: string) => page.getByRole('row').filter({ has: page.locator(`a[href="/devices/${device}"]`) });
+
+  it('shows the worst first, with the limit and who set it, and never as good what is old or unknown', async () => {
+    const page = await sit('admin', undefined, '/water');
+    const low = rowOf(page, 'hydrant-30');
+    await low.waitFor();
+    expect(await low.textContent()).toMatch(/偏低监管[\s\S]*0\.052 MPa[\s\S]*下限 0\.070 MPa3号楼设定 · 管理员甲/);
+    expect(await page.getByTestId('water-row').first().textContent()).toBe('30层消火栓');
+    for (const [device, word] of [
+      ['pipe-1', '数值陈旧'],
+      ['end-test-9', '从未上报'],
+      ['hydrant-7', '数值无效'],
+    ] as const) {
+      expect(await rowOf(page, device).getAttribute('class')).toContain('hatched');
+      expect(await rowOf(page, device).getByTestId('water-state').textContent()).toBe(word);
+    }
+    expect(await rowOf(page, 'pump-1').textContent()).toMatch(/手动[\s\S]*1号主泵 运行[\s\S]*2号备用泵 停止 故障[\s\S]*稳压泵 未上报/);
+    expect(await rowOf(page, 'pool-1').textContent()).toMatch(/可供 24 min[\s\S]*不够用/);
+    await page.context().close();
+  }, 40_000);
+
+  it('is filtered by its counts, sifted and paged by the gateway', async () => {
+    const page = await sit('admin', undefined, '/water');
+    await page.getByTestId('water-count-never').click();
+    await page.getByTestId('water-row').nth(1).waitFor({ state: 'detached' });
+    expect([await page.getByTestId('water-row').count(), await page.getByTestId('water-count-low').textContent()]).toEqual([1, '偏低3']);
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.getByTestId('water-search').fill('没有这个');
+    await page.getByText('没有符合条件的测点').waitFor();
+    await page.getByRole('button', { name: '清除筛选' }).click();
+    await page.getByTestId('water-row').nth(49).waitFor();
+    await page.getByRole('button', { name: '下一页', exact: false }).click();
+    await page.getByTestId('water-row').nth(49).waitFor({ state: 'detached' });
+    expect(await page.getByTestId('water-row').count()).toBe(13);
+    await page.context().close();
+  }, 40_000);
+
+  it('asks for the curves of the rows in sight alone, each with its limit', async () => {
+    const page = await sit('admin', undefined, '/me');
+    const asked = new Set<string>();
+    page.on('request', (request) => {
+      const of = /\/devices\/([^/]+)\/history/.exec(request.url())?.[1];
+      if (of !== undefined) asked.add(of);
+    });
+    await go(page, '/water');
+    await rowOf(page, 'hydrant-30').locator('svg[aria-label]').waitFor();
+    expect(await rowOf(page, 'hydrant-30').locator('.spark-limit').count()).toBe(1);
+    expect(asked.has('hydrant-140')).toBe(false);
+    expect(asked.size).toBeLessThan(20);
+    const far = page.waitForRequest((request) => request.url().includes('/devices/hydrant-125/history'));
+    await rowOf(page, 'hydrant-125').scrollIntoViewIfNeeded();
+    await far;
+    await page.context().close();
+  }, 40_000);
+
+  it('sets a limit in a drawer beside the list, and says what went wrong and comes back', async () => {
+    const page = await sit('admin', undefined, '/water');
+    await rowOf(page, 'hydrant-30').getByTestId('water-limits').click();
+    await page.getByTestId('limit-hydrantPressureLow-now').waitFor();
+    expect(await page.getByRole('dialog').textContent()).toContain('30层消火栓 的限值');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    stage.fake.failing.add('/water');
+    await page.getByText('以下数据可能过期').waitFor();
+    expect(await rowOf(page, 'hydrant-30').isVisible()).toBe(true);
+    stage.fake.failing.clear();
+    await page.getByText('以下数据可能过期').waitFor({ state: 'detached' });
+    await page.context().close();
+  }, 40_000);
+});
+
 it.each(SIZES)(
   'the screens of units and high-rises fit on %i × %i, in both languages and themes',
   async (width, height) => {
@@ -217,10 +337,11 @@ it.each(SIZES)(
         ['/high-rises', 'high-rise'],
         ['/high-rises?view=table', width > 400 ? 'high-rise-row' : 'high-rise'],
         ['/buildings/tower', 'system-gas'],
+        ['/water', 'water-row'],
       ] as const) {
         await go(page, path);
         await page.getByTestId(there).first().waitFor();
-        const sideways = await overflow(page, '.high-rise, .live-line, .system-cell, .system-tile, .unit-building, .paper');
+        const sideways = await overflow(page, '.high-rise, .live-line, .system-cell, .system-tile, .unit-building, .paper, .water-card');
         expect([language, theme, path, ...sideways]).toEqual([language, theme, path, 0, 0]);
       }
       await page.context().close();

@@ -1,4 +1,4 @@
-// Which devices stand in which building and unit, and which transmission devices speak for them; made anew when the estate changed.
+// Which devices stand in which building, unit and floor, and which transmission devices speak for them; made anew when the estate changed.
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Estate } from '../estate/estate.ts';
 
@@ -22,7 +22,7 @@ export class BuildingIndex {
     this.#estate = estate;
   }
 
-  /** By id of the building or unit. */
+  /** By id of the building, the unit or the floor; what stands on no floor is found by its own place. */
   async all(): Promise<(place: string) => Inside> {
     const { revision } = this.#estate;
     if (this.#known?.revision !== revision) this.#known = { revision, inside: this.#make() };
@@ -44,7 +44,8 @@ export class BuildingIndex {
       const known = homes.get(path);
       if (known) return known;
       const near = (['building', 'unit'] as const).flatMap((kind) => path.findLast((one) => places.get(one)?.kind === kind) ?? []);
-      const made = near.map(at);
+      const floor = places.floorOf(path) ?? path.at(-1);
+      const made = [...new Set(floor === undefined ? near : [...near, floor])].map(at);
       homes.set(path, made);
       return made;
     };

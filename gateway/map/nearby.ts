@@ -34,7 +34,7 @@ const OF_DEVICE: Readonly<Record<string, Resource>> = {
 };
 
 /** The group that a point belongs to; undefined for what is no help and no neighbour. */
-function resourceOf({ of, kind }: Pick<MapPoint, 'of' | 'kind'>): Resource | undefined {
+export function resourceOf({ of, kind }: Pick<MapPoint, 'of' | 'kind'>): Resource | undefined {
   return (of === 'place' ? OF_PLACE : OF_DEVICE)[kind];
 }
 

@@ -38,9 +38,11 @@ import { type RuleRouteRooms, ruleRoutes } from './routes/rule-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { type ShiftRouteRooms, shiftRoutes } from './routes/shift-routes.ts';
 import { type SketchRouteRooms, sketchRoutes } from './routes/sketch-routes.ts';
+import { type SurroundingRouteRooms, surroundingsRoutes } from './routes/surroundings-routes.ts';
 import { type TransmissionRouteRooms, transmissionRoutes } from './routes/transmission-routes.ts';
 import { type UnitRouteRooms, unitRoutes } from './routes/unit-routes.ts';
 import { type WalkTestRouteRooms, walkTestRoutes } from './routes/walk-test-routes.ts';
+import { type WaterRouteRooms, waterRoutes } from './routes/water-routes.ts';
 import { type WorkRouteRooms, workRoutes } from './routes/work-routes.ts';
 
 export interface ApiRooms {
@@ -52,6 +54,7 @@ export interface ApiRooms {
   readonly devices: DeviceRouteRooms;
   readonly alarms: AlarmRouteRooms;
   readonly incidents: IncidentRouteRooms & FieldRouteRooms;
+  readonly surroundings: SurroundingRouteRooms;
   readonly work: WorkRouteRooms & HandOverRouteRooms & ChecklistRouteRooms;
   readonly maintenance: MaintenanceRouteRooms;
   readonly walkTests: WalkTestRouteRooms;
@@ -72,6 +75,7 @@ export interface ApiRooms {
   readonly browsers: BrowserRouteRooms;
   readonly quality: QualityRouteRooms;
   readonly units: UnitRouteRooms & HighRiseRouteRooms;
+  readonly water: WaterRouteRooms;
   readonly map: MapRouteRooms & SketchRouteRooms;
   readonly audit: AuditRouteRooms;
   readonly house: HouseRooms;
@@ -87,6 +91,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...alarmRoutes(rooms.alarms),
     ...incidentRoutes(rooms.incidents),
     ...fieldRoutes(rooms.incidents),
+    ...surroundingsRoutes(rooms.surroundings),
     ...workRoutes(rooms.work),
     ...handOverRoutes(rooms.work),
     ...checklistRoutes(rooms.work),
@@ -109,6 +114,7 @@ export function apiRoutes(rooms: ApiRooms): Route[] {
     ...qualityRoutes(rooms.quality),
     ...unitRoutes(rooms.units),
     ...highRiseRoutes(rooms.units),
+    ...waterRoutes(rooms.water),
     ...mapRoutes(rooms.map),
     ...sketchRoutes(rooms.map),
     ...knowledgeRoutes(rooms.knowledge),

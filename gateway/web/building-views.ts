@@ -100,11 +100,15 @@ export class BuildingViews {
       worst: worstOf(alarms),
       open: countsOf(alarms),
       drills: all.length - alarms.length,
-      topPressure: this.topPressure(file),
-      tanks: file.tanks.map((tank) => this.#tank(tank)),
+      ...this.water(file),
       isolated: this.#isolated(id, alarms),
       contact: this.contact(glance.inside(id)),
     };
+  }
+
+  /** What water it has: the pressure at its most unfavourable hydrant and its tanks. */
+  water(file: BuildingFile): Pick<BuildingCard, 'topPressure' | 'tanks'> {
+    return { topPressure: this.topPressure(file), tanks: file.tanks.map((tank) => this.#tank(tank)) };
   }
 
   /** The pressure at the most unfavourable hydrant, with its limit and age. */

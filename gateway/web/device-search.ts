@@ -8,6 +8,7 @@ import { covers, type Isolation } from '../alarms/isolation.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Presence } from '../estate/presence.ts';
 import { worstByDevice } from './device-views.ts';
+import { type Key, type Keyed, KeyedPage, naturally, ordering } from './keyed-page.ts';
 import type { DEVICE_SORTS, DEVICE_STATES } from './requests.ts';
 
 type DeviceSort = (typeof DEVICE_SORTS)[number];
@@ -44,10 +45,6 @@ interface SearchRooms {
   readonly isSilent: (device: Device) => boolean;
 }
 
-type Key = string | number;
-/** A row and what it is ordered by. */
-type Keyed = readonly [key: Key, device: Device];
-
 /** A device, and what was written down of it once it was asked for: all its words in small letters, and the key of its name. */
 interface Known {
   readonly device: Device;
@@ -78,7 +75,7 @@ export class DeviceSearch {
   /** All that fit, by the order of the query. */
   all(query: DeviceQuery, sees: (path: readonly string[]) => boolean): Device[] {
     const { fits, keyOf } = this.#reading(query, sees);
-    const found: Keyed[] = [];
+    const found: Keyed<Device>[] = [];
     for (const known of this.#all()) if (fits(known)) found.push([keyOf(known), known.device]);
     return found.sort(ordering(query.order)).map(([, device]) => device);
   }
@@ -86,29 +83,15 @@ export class DeviceSearch {
   /** The rows after the cursor, as many as were asked for, and how many fit in all. */
   page(query: DeviceQuery, sees: (path: readonly string[]) => boolean): DevicePage {
     const { fits, keyOf } = this.#reading(query, sees);
-    const inOrder = ordering(query.order);
-    const after = cursorOf(query.after);
-    const page: Keyed[] = [];
-    let total = 0;
-    let isMore = false;
-    for (const known of this.#all()) {
-      if (!fits(known)) continue;
-      total += 1;
-      const one: Keyed = [keyOf(known), known.device];
-      if (after && isNotAfter(one, after, query.order)) continue;
-      const last = page.at(-1);
-      const isFull = page.length === query.limit;
-      if (isFull) isMore = true;
-      if (isFull && last && inOrder(one, last) > 0) continue;
-      page.splice(placeIn(page, one, inOrder), 0, one);
-      if (page.length > query.limit) page.pop();
-    }
-    const last = page.at(-1);
-    return {
-      rows: page.map(([, device]) => device),
-      total,
-      next: isMore && last ? Buffer.from(JSON.stringify([last[0], last[1].id])).toString('base64url') : null,
-    };
+    const page = new KeyedPage<Device>(query);
+    for (const known of this.#all()) if (fits(known)) page.offer(keyOf(known), known.device);
+    return page.taken();
+  }
+
+  /** Whether a device has all words of a search: of its id, name, places, model or kind, also as their pinyin is typed. */
+  matching(search: string): (device: Device) => boolean {
+    const wanted = this.#wordsOf(search);
+    return (device) => wanted.length === 0 || this.#says(this.#knownOf(device), wanted);
   }
 
   #reading(query: DeviceQuery, sees: (path: readonly string[]) => boolean) {
@@ -131,7 +114,6 @@ export class DeviceSearch {
     const keys: Readonly<Record<DeviceSort, (known: Known) => Key>> = {
       id: ({ device }) => device.id,
       name: (known) => {
-        // 9号 comes before 10号.
         known.name ??= naturally(known.device.name);
         return known.name;
       },
@@ -268,50 +250,3 @@ const SAID = [
 ] as const;
 /** Places whose order is remembered: those of a hundred thousand devices are some ten thousand. */
 const PLACE_KEYS = 50_000;
-/** Digits of a number as it is written in a name; longer ones are no numbers to be ordered by. */
-const DIGITS = 8;
-
-function naturally(text: string): string {
-  return text.replace(/\d+/g, (digits) => digits.padStart(DIGITS, '0'));
-}
-
-/** By the key, then by the id: the id tells one row from every other. */
-function ordering(order: 'up' | 'down'): (one: Keyed, other: Keyed) => number {
-  const sign = order === 'up' ? 1 : -1;
-  return ([key, { id }], [otherKey, { id: otherId }]) => sign * (compare(key, otherKey) || compare(id, otherId));
-}
-
-function isNotAfter([key, { id }]: Keyed, [after, afterId]: readonly [Key, string], order: 'up' | 'down'): boolean {
-  const sign = order === 'up' ? 1 : -1;
-  return sign * (compare(key, after) || compare(id, afterId)) <= 0;
-}
-
-function compare(one: Key, other: Key): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** Where it goes in a short list that is in order. */
-function placeIn(page: readonly Keyed[], one: Keyed, inOrder: (a: Keyed, b: Keyed) => number): number {
-  let low = 0;
-  let high = page.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const there = page[middle];
-    if (there && inOrder(there, one) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** A cursor that was not given by us begins at the first page. */
-function cursorOf(text: string | undefined): readonly [Key, string] | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (!Array.isArray(read) || read.length !== 2 || typeof read[1] !== 'string') return undefined;
-    const [key, id] = read;
-    return typeof key === 'string' || typeof key === 'number' ? [key, id] : undefined;
-  } catch {
-    return undefined;
-  }
-}

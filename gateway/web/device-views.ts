@@ -172,7 +172,6 @@ export class DeviceViews {
   value(device: Device, point: string, last: LastValue | Reading): PointValue {
     const driver = this.#rooms.driverOf(device.model);
     const { quantity, value, at, receivedAt, quality, why } = last;
-    const stale = device.address.by === 'part' ? this.isSilent(device) : this.#rooms.clock() - receivedAt > silenceLimit(driver);
     return {
       point,
       quantity,
@@ -182,8 +181,14 @@ export class DeviceViews {
       receivedAt,
       quality,
       ...(why === undefined ? {} : { why }),
-      stale,
+      stale: this.isStale(device, last),
     };
+  }
+
+  /** Whether what was heard last of a point is older than its device may be silent. */
+  isStale(device: Device, { receivedAt }: Pick<LastValue, 'receivedAt'>): boolean {
+    if (device.address.by === 'part') return this.isSilent(device);
+    return this.#rooms.clock() - receivedAt > silenceLimit(this.#rooms.driverOf(device.model));
   }
 
   /** Whether nothing was heard of it for longer than its silence limit, or nothing ever. */

@@ -37,7 +37,7 @@ export type MapPoints = z.infer<typeof mapPoints>;
 
 /** Groups of what helps, or is in danger, near a fire. */
 export const RESOURCES = ['hydrant', 'water', 'station', 'post', 'voice-post', 'weather', 'unit'] as const;
-const nearOne = mapPoint.pick({ of: true, id: true, kind: true, name: true, longitude: true, latitude: true }).extend({
+export const nearOne = mapPoint.pick({ of: true, id: true, kind: true, name: true, longitude: true, latitude: true }).extend({
   /** Metres as the crow flies, and degrees from north, clockwise. */
   metres: z.number(),
   bearing: z.number(),

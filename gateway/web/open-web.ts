@@ -8,6 +8,7 @@ import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { isBelow } from '../map/map-layers.ts';
 import { packageFile } from '../package-root.ts';
+import { incidentRecord, type RecordRooms } from '../record/incident-record.ts';
 import { siteClock, siteDate, siteOffset, siteTime } from '../site-time.ts';
 import { Access, type Visitor } from './access/access.ts';
 import { passOf, tokenOf } from './access/cookie.ts';
@@ -19,6 +20,7 @@ import { BuildingViews } from './building-views.ts';
 import { wallBuild } from './dashboard-files.ts';
 import { DeviceSearch } from './device-search.ts';
 import { DeviceViews } from './device-views.ts';
+import { Happenings } from './happenings.ts';
 import { waitingChanges } from './limit-views.ts';
 import { LiveHub } from './live-hub.ts';
 import { LiveSources } from './live-sources.ts';
@@ -30,10 +32,12 @@ import { startWeb, type Web } from './server.ts';
 import type { StatusSources } from './status-sources.ts';
 import { storingWatch } from './storing.ts';
 import { Subjects } from './subjects.ts';
+import { SurroundingViews } from './surroundings.ts';
 import { UnitViews } from './unit-views.ts';
 import { WallFigureSource } from './wall/wall-figures.ts';
 import { WallHub } from './wall/wall-hub.ts';
 import { WallViews } from './wall/wall-views.ts';
+import { WaterViews } from './water-views.ts';
 
 /** What a proof may set otherwise. */
 export interface WebVariations extends Pick<MountOptions, 'sessionRate' | 'addressRate' | 'machineRate' | 'patienceMs'> {
@@ -99,7 +103,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     access,
     site,
     clock,
-    views: new WallViews({ estate, desk, alarmViews }),
+    views: new WallViews({ estate, desk, alarmViews, sketches: house.sketches }),
     figures: new WallFigureSource({
       estate,
       store: alarms,
@@ -129,6 +133,16 @@ export async function openWeb(house: House, version: string, log: Log, variation
     desk,
     clock,
     troubles: () => house.troubles.all(),
+    uplink: () => house.northbound.uplink(),
+    happenings: new Happenings({
+      estate,
+      presence,
+      isolations: house.isolations,
+      walkTests: house.walkTests,
+      shifts: house.shifts,
+      duty: house.duty,
+      clock,
+    }),
     judgement: (by) => ({
       written: house.rulebook.turns,
       waiting: waitingChanges((kind, id) => subjects.isSeen(kind, id, (path) => by.sees(path)), { estate, rulebook: house.rulebook }),
@@ -138,6 +152,16 @@ export async function openWeb(house: House, version: string, log: Log, variation
   });
   // Before the door opens: a screen that comes at once must not miss what happens next.
   house.show(hub);
+  const record: RecordRooms = {
+    audit: alarms.auditSearch,
+    estate,
+    pictures: house.pictures,
+    checklists: house.checklists,
+    notices: (incident) => house.notices.allOf(incident),
+    date: siteDate(config.site.timeZone),
+    clock,
+    version,
+  };
   const routes = apiRoutes({
     session: { access, people, flow, log, timeZone: config.site.timeZone },
     people: { people, access, estate, flow, desk, shifts: house.shifts, book: house.dutyBook },
@@ -175,22 +199,17 @@ export async function openWeb(house: House, version: string, log: Log, variation
         anchors: () => house.anchors.known(),
         notices: (incident) => house.notices.allOf(incident),
         picture: (picture) => house.pictures.read(picture),
+        record: (order) =>
+          incidentRecord(order, order.language, order.by.name, record).catch((error: unknown) => {
+            if (error instanceof BalefireError && error.code === 'too-many') throw error;
+            log.error({ err: error, incident: order.incident.id }, 'the record could not be printed; its evidence is exported without it');
+            return undefined;
+          }),
         clock,
         version,
       },
     },
-    record: {
-      audit: alarms.auditSearch,
-      desk,
-      estate,
-      flow,
-      pictures: house.pictures,
-      checklists: house.checklists,
-      notices: (incident) => house.notices.allOf(incident),
-      date: siteDate(config.site.timeZone),
-      clock,
-      version,
-    },
+    record: { desk, flow, record },
     commands: { commands, estate, driverOf, views: alarmViews, flow, clock },
     transmission: {
       estate,
@@ -234,6 +253,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     browsers: { browsers: house.browsers, channels: house.channels, estate, flow, clock },
     quality: { store: alarms, estate, clock },
     units,
+    ...besideUnits(house, units, deviceViews, search),
     map: { ...house.map, sketches: house.sketches, estate, store: alarms, isSilent: (device) => deviceViews.isSilent(device), flow, clock },
     knowledge: { drivers, rulebook: house.rulebook, estate, subjects, flow },
     rules: {
@@ -321,14 +341,29 @@ function wallBy(request: Request, access: Access, site: Site): Visitor {
   return by;
 }
 
-function unitRooms(house: House, devices: DeviceViews): ApiRooms['units'] {
+/** The water system, and what stands around an alarm: both say what the cards of buildings say. */
+function besideUnits(
+  house: House,
+  { buildings, index }: ReturnType<typeof unitRooms>,
+  devices: DeviceViews,
+  search: DeviceSearch,
+): Pick<ApiRooms, 'surroundings' | 'water'> {
+  const { estate, presence, desk, isolations, rulebook, plans } = house;
+  const clock = house.clock.now;
+  return {
+    surroundings: { desk, surroundings: new SurroundingViews({ estate, presence, desk, devices, buildings, index, plans, clock }) },
+    water: { water: new WaterViews({ estate, presence, desk, isolations, rulebook, devices, buildings, search, driverOf }) },
+  };
+}
+
+function unitRooms(house: House, devices: DeviceViews): ApiRooms['units'] & { readonly index: BuildingIndex } {
   const { estate, presence, desk, isolations, duty, flow } = house;
   const clock = house.clock.now;
   const offsetAt = siteOffset(house.config.site.timeZone);
   const index = new BuildingIndex(estate);
   const buildings = new BuildingViews({ estate, presence, desk, isolations, duty, devices, index, clock });
   const units = new UnitViews({ estate, devices, buildings, desk, offsetAt, clock });
-  return { estate, units, buildings, sources: new LiveSources({ estate, presence, driverOf }), flow };
+  return { estate, units, buildings, index, sources: new LiveSources({ estate, presence, driverOf }), flow };
 }
 
 function statusSources(house: House, version: string): StatusSources {

@@ -5,7 +5,7 @@ import { step } from './contract.ts';
 import { time } from './contract-words.ts';
 import { BUILDING_USES, buildingFile, SYSTEMS, TANK_KINDS, unitFile } from './place-file-contract.ts';
 
-const named = z.object({ id: z.string(), name: z.string() });
+export const named = z.object({ id: z.string(), name: z.string() });
 /** Open alarms by class, most urgent first; drills are not among them. */
 const openCounts = z.array(z.object({ class: z.enum(ALARM_CLASSES), count: z.number() }));
 const worst = z.enum(ALARM_CLASSES).nullable();
@@ -16,7 +16,7 @@ const worst = z.enum(ALARM_CLASSES).nullable();
  */
 const LIVE = ['not-set', 'gone', 'never', 'stale', 'bad', 'low', 'short', 'good'] as const;
 
-const topPressure = z.object({
+export const topPressure = z.object({
   state: z.enum(LIVE),
   device: named.nullable(),
   /** MPa. */
@@ -27,7 +27,7 @@ const topPressure = z.object({
 });
 export type TopPressure = z.infer<typeof topPressure>;
 
-const tankView = z.object({
+export const tankView = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(TANK_KINDS),

@@ -1,0 +1,117 @@
+// Which limit counts for a pressure or a level of a device, and who set it.
+import type { Device } from '../../device-drivers/device.ts';
+import type { QuantityId } from '../../device-drivers/quantity.ts';
+import { ALARM_CLASSES, type Rule } from '../../rules/rule.ts';
+import type { Estate } from '../estate/estate.ts';
+import { setAbove } from '../estate/scope.ts';
+import { limitKey, type Rulebook } from '../rulebook/rulebook.ts';
+import { thresholdsOf } from './rule-views.ts';
+import type { WaterLimit } from './water-contract.ts';
+
+interface Rooms {
+  readonly estate: Pick<Estate, 'parameter' | 'limits' | 'places' | 'record' | 'device'>;
+  readonly rulebook: Pick<Rulebook, 'rules' | 'limits' | 'parameters'>;
+}
+
+type Direction = 'above' | 'below';
+
+/** A limit as a rule asks for it. */
+interface Asked {
+  readonly urgency: number;
+  readonly parameter: string | null;
+  readonly direction: Direction;
+  /** What it is where nobody set it, and what of that is the parameter's default. */
+  readonly value: number;
+  readonly otherwise: number;
+  readonly watches: Rule['watches'];
+}
+
+/** What counts for one device: numbers alone, for tens of thousands in one answer. */
+export interface Bounds {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** The limits of the rules as they are now; to be made anew for each answer. */
+export class WaterLimits {
+  readonly #rooms: Rooms;
+  readonly #ofModel = new Map<string, readonly Asked[]>();
+  readonly #rules: readonly Rule[];
+  readonly #defaults: ReadonlyMap<string, number>;
+
+  constructor(rooms: Rooms) {
+    this.#rooms = rooms;
+    this.#rules = rooms.rulebook.rules().filter(({ enabled }) => enabled);
+    this.#defaults = new Map(rooms.rulebook.parameters().map(({ name, otherwise }) => [name, otherwise]));
+  }
+
+  bounds(device: Device, quantity: QuantityId): Bounds {
+    const [low, high] = (['below', 'above'] as const).map((direction) => this.#counting(device, quantity, direction)?.value ?? null);
+    return { low: low ?? null, high: high ?? null };
+  }
+
+  /** The same for a person: where the number comes from, and who set it. */
+  view(device: Device, quantity: QuantityId, direction: Direction): WaterLimit | null {
+    const found = this.#counting(device, quantity, direction);
+    if (!found) return null;
+    const { value, parameter } = found;
+    const { estate, rulebook } = this.#rooms;
+    const own = parameter === null ? undefined : estate.limits.of(device.id, parameter);
+    const above = parameter === null || own !== undefined ? undefined : setAbove(device.id, parameter, estate);
+    const place = above?.place ?? device.path.findLast((one) => parameter !== null && estate.limits.of(one, parameter) !== undefined);
+    const scope = own === undefined ? place : device.id;
+    const last = scope === undefined || parameter === null ? undefined : rulebook.limits.last(limitKey(scope, parameter));
+    return {
+      value,
+      parameter,
+      source: own !== undefined ? 'own' : place === undefined ? 'default' : 'place',
+      place: own !== undefined || place === undefined ? null : { id: place, name: estate.places.get(place)?.name ?? place },
+      set: last ? { name: last.by.name, at: last.by.at } : null,
+    };
+  }
+
+  /** Of the most urgent rule; of two as urgent the one that is met first. */
+  #counting(device: Device, quantity: QuantityId, direction: Direction): { value: number; parameter: string | null } | undefined {
+    let best: { value: number; parameter: string | null; urgency: number } | undefined;
+    for (const one of this.#asked(device, quantity)) {
+      if (one.direction !== direction || !reaches(one.watches, device)) continue;
+      const set = one.parameter === null ? undefined : this.#rooms.estate.parameter(one.parameter, device);
+      // A limit may stand beside its parameter, so what was set moves it and does not replace it.
+      const value = set === undefined ? one.value : set + (one.value - one.otherwise);
+      const isFirst = best === undefined || one.urgency < best.urgency;
+      const isMetFirst = best?.urgency === one.urgency && (direction === 'below' ? value > best.value : value < best.value);
+      if (isFirst || isMetFirst) best = { value, parameter: one.parameter, urgency: one.urgency };
+    }
+    return best;
+  }
+
+  #asked({ kind, model }: Device, quantity: QuantityId): readonly Asked[] {
+    const key = `${quantity} ${kind} ${model}`;
+    const known = this.#ofModel.get(key);
+    if (known) return known;
+    const found = this.#rules
+      .filter(({ watches }) => watches.quantity === quantity)
+      .filter(({ watches: { kinds, models, exceptModels } }) => {
+        if (exceptModels?.includes(model)) return false;
+        return (kinds === undefined || kinds.includes(kind)) && (models === undefined || models.includes(model));
+      })
+      .flatMap(({ class: of, watches, raiseWhen }) =>
+        thresholdsOf(raiseWhen).map(({ parameter, direction, value }) => ({
+          urgency: ALARM_CLASSES.indexOf(of),
+          parameter,
+          direction,
+          value,
+          otherwise: parameter === null ? value : (this.#defaults.get(parameter) ?? value),
+          watches,
+        })),
+      );
+    this.#ofModel.set(key, found);
+    return found;
+  }
+}
+
+/** A rule that is bound to places or devices has to do with these alone. */
+function reaches({ places, devices }: Rule['watches'], device: Device): boolean {
+  if (places && !places.some((place) => device.path.includes(place))) return false;
+  return devices === undefined || devices.includes(device.id);
+}
