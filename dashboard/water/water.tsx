@@ -20,7 +20,8 @@ import { LimitDrawer } from './limit-drawer.tsx';
 import './water.css';
 import { WaterCards, WaterTable } from './water-rows.tsx';
 
-const REFRESH_MS = 5_000;
+/** Such devices tell every few minutes, and at once when something moves; a page of a whole city costs the gateway a tenth of a second. */
+const REFRESH_MS = 10_000;
 const ROWS = 50;
 const KINDS = ['hydrant', 'pipe', 'sprinkler', 'tank', 'forest-tank', 'pump'] as const;
 /** The order in which a tired eye wants them; pressed, they are the filter. */
