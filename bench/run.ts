@@ -18,12 +18,14 @@ import { memoryBench } from './memory.ts';
 import { modbusBench } from './modbus.ts';
 import { mqttBench } from './mqtt.ts';
 import { notifyBench } from './notify.ts';
+import { ruleListBench } from './rule-list.ts';
 import { rulesBench } from './rules.ts';
 import { startBench } from './start.ts';
 import { stormBench } from './storm.ts';
 
 const parts: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   rules: rulesBench,
+  'rule-list': ruleListBench,
   journal: journalBench,
   history: historyBench,
   mqtt: mqttBench,

@@ -71,7 +71,13 @@ type TermFamily =
   | 'counter'
   | 'profile'
   | 'setting-choice'
-  | 'file-field';
+  | 'file-field'
+  | 'contact-role'
+  | 'certificate'
+  | 'contract'
+  | 'tank'
+  | 'system'
+  | 'use';
 
 export interface SpokenWords {
   readonly t: Translate;

@@ -8,17 +8,19 @@ const MOST_TRIES = 40;
 
 type Loaded<P> = { readonly default: ComponentType<P> };
 
+/** A part that is no component; asked for until it is there, or of a build that the gateway has no more. */
+export async function loaded<T>(load: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await load();
+    } catch (thrown) {
+      if (tries === MOST_TRIES) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+}
+
 /** Like `lazy`, but does not fail for want of the gateway: what waits for it shows what it shows while loading. */
 export function later<P>(load: () => Promise<Loaded<P>>): LazyExoticComponent<ComponentType<P>> {
-  const ask = async (): Promise<Loaded<P>> => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await load();
-      } catch (thrown) {
-        if (tries === MOST_TRIES) throw thrown;
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-      }
-    }
-  };
-  return lazy(ask);
+  return lazy(() => loaded(load));
 }

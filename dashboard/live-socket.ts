@@ -2,6 +2,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { LiveEvents, LiveRequests } from '../gateway/web/live-contract.ts';
 import { type LiveStore, liveStore } from './live.ts';
+import { steadyNow } from './steady.ts';
 
 /** Without a word for so long the socket is taken for half dead and opened anew; the gateway beats every 2 s. */
 const DEAF_AFTER_MS = 6_000;
@@ -32,7 +33,7 @@ export function liveLine(onDoubt: () => void): LiveLine {
   let timer: ReturnType<typeof setInterval> | undefined;
 
   const store = liveStore({
-    monotonic: () => performance.now(),
+    monotonic: steadyNow,
     soon: paced(),
     askAgain: () => {
       const wait = FRESH_START_MS[Math.min(freshStarts, FRESH_START_MS.length - 1)] ?? 0;
@@ -78,6 +79,7 @@ export function liveLine(onDoubt: () => void): LiveLine {
   socket.on('commands', store.on.commands);
   socket.on('troubles', store.on.troubles);
   socket.on('judgement', store.on.judgement);
+  socket.on('happenings', store.on.happenings);
   socket.on('heartbeat', (beat) => {
     freshStarts = Math.max(0, freshStarts - 1);
     store.on.heartbeat(beat);
@@ -89,7 +91,7 @@ export function liveLine(onDoubt: () => void): LiveLine {
 
   function listenForSilence(): void {
     const { wire } = store.view();
-    if (!wire.up || wire.heardAt === null || performance.now() - wire.heardAt < DEAF_AFTER_MS) return;
+    if (!wire.up || wire.heardAt === null || steadyNow() - wire.heardAt < DEAF_AFTER_MS) return;
     socket.disconnect();
     socket.connect();
   }

@@ -1,7 +1,7 @@
 // What a screen holds of the live state, and how much of it may be believed.
 import type { AlarmView, CommandView, DeviceRow, PointValue, Trouble } from '../gateway/web/contract.ts';
 import type { IncidentView } from '../gateway/web/incident-contract.ts';
-import type { LiveEvents, LiveJudgement } from '../gateway/web/live-contract.ts';
+import type { LiveEvents, LiveHappening, LiveJudgement, LiveUplink } from '../gateway/web/live-contract.ts';
 import { NO_ALARMS } from './alarm-tally.ts';
 import type { Flood } from './flood-watch.ts';
 import type { Look } from './held.ts';
@@ -38,6 +38,10 @@ export interface LiveView extends OpenPicture {
   /** Alarms come faster than a person can take them; null: they do not. */
   readonly flood: Flood | null;
   readonly troubles: readonly Trouble[];
+  /** The way to terminal and receiving centre; `isMoving`: something waits for it or was handed over since the beat before. Null: none. */
+  readonly uplink: (LiveUplink & { readonly isMoving: boolean }) | null;
+  /** What happened last and is no alarm, the newest first. */
+  readonly happenings: readonly LiveHappening[];
   /** What is written about rules and limits, and what of it waits for a second person. */
   readonly judgement: LiveJudgement;
   /** Latest values of the watched devices, by device and point. */
@@ -64,6 +68,8 @@ export const NOTHING_YET: LiveView = {
   happened: 0,
   flood: null,
   troubles: [],
+  uplink: null,
+  happenings: [],
   judgement: { written: 0, waiting: [] },
   readings: new Map(),
   devices: new Map(),

@@ -9,7 +9,7 @@ import { OpenAlarms } from './open-alarms.ts';
 
 /** What the store needs of its surroundings; tests hand in their own. */
 export interface Around {
-  /** Milliseconds that never jump. */
+  /** Milliseconds that never run backwards; over a sleep of the machine they jump by it. */
   readonly monotonic: () => number;
   /** Calls back soon, once: at the next animation frame. However many events arrive before it, one picture is made. */
   readonly soon: (publish: () => void) => void;
@@ -21,6 +21,8 @@ export interface Around {
 const CLOSED_KEPT = 200;
 /** Commands kept beside the lists that a screen fetched. */
 const COMMANDS_KEPT = 500;
+/** A word of the gateway's that comes so late comes over a socket that was given up long before, ms. */
+const LATEST_MS = 60_000;
 /** A screen may watch so many devices at once (the live contract's own bound). */
 const WATCHED_AT_MOST = 200;
 
@@ -57,7 +59,7 @@ export function liveStore(around: Around): LiveStore {
   const touched = new Set<Part>();
   /** Alarms that changed since the last picture, or whose incident grew to more than one. */
   const fresh = new Set<string>();
-  let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'judgement' | 'coming' | 'epoch'> = NOTHING_YET;
+  let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'uplink' | 'happenings' | 'judgement' | 'coming' | 'epoch'> = NOTHING_YET;
   let view: LiveView = NOTHING_YET;
   let known: LiveHandshake = {};
   /** While the state comes: when its alarms came, which are told by their urgency and not by their time. */
@@ -108,7 +110,10 @@ export function liveStore(around: Around): LiveStore {
   /** Something was heard at gateway time `now`. */
   function heard(now: number, more: Partial<Wire> = {}): void {
     const at = around.monotonic();
-    offsets = [...offsets.slice(-4), now - at];
+    const offset = now - at;
+    // No word is so long on its way: the clock was set forward, and what was thought of the gateway's time before is void.
+    const isOff = offsets.length > 0 && Math.max(...offsets) - offset > LATEST_MS;
+    offsets = isOff ? [offset] : [...offsets.slice(-4), offset];
     wire({ heardAt: at, asOf: now, ...more });
   }
 
@@ -216,10 +221,17 @@ export function liveStore(around: Around): LiveStore {
       rest = { ...rest, judgement: { written, waiting } };
       heard(now);
     },
+    happenings({ now, happenings }) {
+      rest = { ...rest, happenings };
+      heard(now);
+    },
     heartbeat(beat) {
       // Changes come before the beat that counts them: a beat that counts more was sent over a lost change.
       if (known.change !== undefined && beat.change > known.change) return gap();
-      rest = { ...rest, counts: beat.counts };
+      const { counts, uplink = null } = beat;
+      // Of a gateway that started anew it counts from nought: that is no receipt.
+      const isMoving = uplink !== null && (uplink.waiting > 0 || uplink.receipts > (rest.uplink?.receipts ?? uplink.receipts));
+      rest = { ...rest, counts, uplink: uplink && { ...uplink, isMoving } };
       heard(beat.now, known.change === undefined ? {} : trust());
     },
     farewell(why) {

@@ -156,7 +156,7 @@ function hasOwnRow(alarm: AlarmView, isFirst: (alarm: AlarmView) => boolean): bo
 }
 
 /** The row that an alarm is folded into. */
-function foldOf(alarm: AlarmView): string {
+export function foldOf(alarm: AlarmView): string {
   return `${alarm.class} ${alarm.drill ? 'drill' : 'real'} ${foldPlace(alarm).id}`;
 }
 

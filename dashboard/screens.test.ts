@@ -159,6 +159,29 @@ describe('honesty', () => {
     stage.fake.state.put({ ...missed, closed: true, closedAt: Date.now() });
   });
 
+  it('takes a phone that slept for an hour for no moment as live, and its ages are right before the gateway is heard again', async () => {
+    const page = await sit('seat-1', { width: 390, height: 844 });
+    await page.clock.install();
+    await page.reload();
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-8-01', ago: 60_000 });
+    const row = page.locator(`[data-alarm-id="${alarm.id}"][data-testid="alarm-row"]`);
+    await row.waitFor();
+    stage.fake.silence(true);
+    stage.fake.cut(true);
+    // A browser's monotonic clock stands still while the phone sleeps; the other one goes on.
+    await page.clock.setSystemTime(Date.now() + 3_600_000);
+    await page.getByTestId('connection').and(page.locator('[data-connection="offline"]')).waitFor({ timeout: 8_000 });
+    expect(await page.getByTestId('veil').getAttribute('data-old')).toBe('true');
+    await row.getByText('1:01:', { exact: false }).waitFor();
+    stage.fake.silence(false);
+    stage.fake.cut(false);
+    await page.getByTestId('veil').and(page.locator('[data-old="false"]')).waitFor();
+    // It was no sleep after all: by the gateway's clock it is still a minute.
+    await row.getByText('01:', { exact: false }).filter({ hasNotText: '1:01:' }).waitFor();
+    await page.context().close();
+    stage.fake.state.put({ ...alarm, closed: true, closedAt: Date.now() });
+  });
+
   it('says on every screen what is wrong with the gateway itself', async () => {
     const page = await sit('admin', undefined, '/rules');
     stage.fake.state.setTroubles([
@@ -168,6 +191,47 @@ describe('honesty', () => {
     stage.fake.state.setTroubles([]);
     await page.getByTestId('trouble').waitFor({ state: 'detached' });
     await page.context().close();
+  });
+
+  it('shows how the way to the receiving centre stands, where there is one', async () => {
+    const { state } = stage.fake;
+    const page = await sit('seat-1');
+    const chip = page.getByTestId('uplink');
+    await page.getByTestId('lamps').waitFor();
+    expect(await chip.count()).toBe(0);
+    state.northbound.uplink = { waiting: 2, receipts: 0 };
+    await chip.getByText('上行·传送中').waitFor();
+    const blinks = () =>
+      chip.locator('.shape').evaluate((sign) => sign.getAnimations().map((one) => Number(one.effect?.getTiming().duration)));
+    expect(await blinks()).toEqual([]);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    // At most two flashes a second.
+    expect((await blinks()).every((ms) => ms >= 500)).toBe(true);
+    expect(await blinks()).toHaveLength(1);
+    state.northbound.uplink = { waiting: 0, receipts: 2 };
+    await chip.getByText('上行·已回执').waitFor();
+    const words = { zh: '未送达', en: 'Not delivered' };
+    state.setTroubles([{ id: 'northbound:terminal', class: 'fault', title: words, detail: words, since: Date.now() }]);
+    await chip.getByText('上行·失败').waitFor();
+    state.setTroubles([]);
+    state.northbound.uplink = null;
+    await chip.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('tells below the board what happens and is no alarm, the newest first, and on a phone nowhere', async () => {
+    const { state } = stage.fake;
+    const page = await sit('seat-1');
+    const phone = await sit('seat-1', { width: 390, height: 844 });
+    await page.getByTestId('ticker').getByText('暂无').waitFor();
+    state.happen('silent', '12层烟感', '松涛家园 › 3号楼');
+    state.happen('on-duty', '张三', '云泽区');
+    await page.getByTestId('ticker').getByText('张三 上岗').waitFor();
+    const said = await page.locator('[data-happened]').allTextContents();
+    expect(said.map((one) => one.replace(/^\S+ /, ''))).toEqual(['张三 上岗 · 云泽区', '12层烟感 断线 · 松涛家园 › 3号楼']);
+    expect(await phone.getByTestId('ticker').count()).toBe(0);
+    await page.context().close();
+    await phone.context().close();
   });
 
   it('shows old and bad values as such', async () => {

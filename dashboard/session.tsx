@@ -5,7 +5,8 @@ import { type ApiProblem, asProblem, get, holdToken, send, whenSignedOut } from 
 import { forgetDrafts } from './draft-store.ts';
 import { type LiveLine, liveLine } from './live-socket.ts';
 import { forgetSession, rememberedSession, rememberSession } from './phone/remembered-session.ts';
-import { outgoing } from './phone/use-outgoing.ts';
+import { followClock, outgoing } from './phone/use-outgoing.ts';
+import { endSecondWindow } from './second-window.ts';
 import { setSiteZone } from './time.ts';
 import { LiveContext } from './use-live.ts';
 
@@ -84,6 +85,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
     await outgoing.wipe();
     await forgetSession();
     if (who.current !== null) forgetDrafts(who.current);
+    endSecondWindow();
     setStanding({ is: 'nobody' });
   }, []);
 
@@ -99,6 +101,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
   const person = standing.is === 'signed-in' ? standing.session.person.id : null;
   const isLet = standing.is === 'signed-in' && !standing.ended;
   who.current = person;
+  useEffect(() => followClock(line.store.gatewayNow), [line]);
   useEffect(() => {
     if (person === null) return;
     return () => line.stop();

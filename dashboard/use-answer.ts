@@ -1,6 +1,7 @@
 // One question to the API with its three answers: not yet, no, and here it is.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type ApiProblem, asProblem, get, type Query } from './api.ts';
+import { steadyNow } from './steady.ts';
 import { useLive } from './use-live.ts';
 
 export interface Answer<T> {
@@ -8,7 +9,7 @@ export interface Answer<T> {
   readonly value: T | null;
   readonly problem: ApiProblem | null;
   readonly loading: boolean;
-  /** When the value came, ms of the browser's monotonic clock; null before. */
+  /** When the value came, ms of the page's steady clock; null before. */
   readonly cameAt: number | null;
   /** Asks again. */
   readonly again: () => void;
@@ -48,7 +49,7 @@ export function useAnswer<T>(path: string | null, query: Query = {}, every?: num
       (value) => {
         if (stop.signal.aborted) return;
         pending.current = false;
-        setHeld({ path, question, value, problem: null, cameAt: performance.now() });
+        setHeld({ path, question, value, problem: null, cameAt: steadyNow() });
       },
       (thrown: unknown) => {
         if (stop.signal.aborted) return;

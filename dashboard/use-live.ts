@@ -2,6 +2,7 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import type { LiveLine } from './live-socket.ts';
 import { type Connection, connectionOf, type LiveView, mayBeOld } from './live-view.ts';
+import { steadyNow } from './steady.ts';
 
 export const LiveContext = createContext<LiveLine | null>(null);
 
@@ -51,7 +52,7 @@ export function useGatewayNow(): number | null {
 export function useConnection(): Connection {
   useSecond();
   const wire = useLive((view) => view.wire);
-  return connectionOf(wire, performance.now());
+  return connectionOf(wire, steadyNow());
 }
 
 /** Whether live data may be old now, and up to when it is true. */
@@ -66,7 +67,7 @@ export function useStaleness(): { readonly old: boolean; readonly asOf: number |
         unsubscribe();
       };
     },
-    () => mayBeOld(store.view().wire, performance.now()),
+    () => mayBeOld(store.view().wire, steadyNow()),
   );
   return { old, asOf: store.view().wire.asOf };
 }

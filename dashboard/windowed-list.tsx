@@ -14,6 +14,8 @@ interface Props<T> {
   readonly children: (item: T) => ReactNode;
   /** What the list is, for who cannot see it. */
   readonly label: string;
+  /** Is given the way to ask which items are in sight. */
+  readonly sight?: { current: () => readonly T[] };
   readonly hand?: {
     readonly onPointerMove: (event: { readonly pointerType: string }) => void;
     readonly onPointerDown: (event: { readonly pointerType: string }) => void;
@@ -41,7 +43,7 @@ function placeOf<T>(
 }
 
 /** Arrow keys, Home and End move the focus from row to row. What stands in sight stays there when rows come in above. */
-export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand }: Props<T>) {
+export function WindowedList<T>({ items, rowHeight, keyOf, children, label, sight, hand }: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const height = useHeight(box, 800);
@@ -75,6 +77,19 @@ export function WindowedList<T>({ items, rowHeight, keyOf, children, label, hand
     edge.current = element.scrollTop <= 0 || item === undefined ? null : { key: keyOf(item), index };
     setTop(index * rowHeight);
   }, [items, keyOf, rowHeight]);
+
+  useEffect(() => {
+    if (sight === undefined) return;
+    sight.current = () => {
+      const element = box.current;
+      if (element === null) return [];
+      const from = Math.floor(element.scrollTop / rowHeight);
+      return items.slice(from, Math.ceil((element.scrollTop + element.clientHeight) / rowHeight));
+    };
+    return () => {
+      sight.current = () => [];
+    };
+  }, [sight, items, rowHeight]);
 
   useEffect(() => {
     if (wanted.current === null) return;

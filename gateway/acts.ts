@@ -8,7 +8,7 @@ import type { Answer } from './alarms/incident.ts';
 import type { Picture, StepState } from './alarms/incident-work.ts';
 import type { IsolationKind, IsolationScope } from './alarms/isolation.ts';
 import type { Maintenance } from './alarms/maintenance.ts';
-import type { SketchDrawn } from './map/sketches.ts';
+import type { SketchDrawn } from './map/sketch.ts';
 import type { Policy } from './notify/policy.ts';
 import type { Roster } from './notify/roster.ts';
 import type { PlanChange } from './plans/plans.ts';
@@ -180,6 +180,8 @@ export type Deed =
       readonly incident: string;
       readonly to: { readonly id: string; readonly name: string };
       readonly words: string;
+      /** Seconds that its place gives for the answer; left out by older gateways. */
+      readonly within?: number | undefined;
     }
   | { readonly do: 'accept-incident' | 'withdraw-incident'; readonly incident: string }
   | { readonly do: 'decline-incident'; readonly incident: string; readonly reason: string }
@@ -221,6 +223,8 @@ export type Deed =
       readonly do: 'begin-shift';
       readonly id: string;
       readonly place: string;
+      /** The other person at the same seat, by name. */
+      readonly second?: string | undefined;
       readonly isSoundHeard: boolean;
       readonly read: readonly string[];
     }

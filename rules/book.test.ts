@@ -121,6 +121,7 @@ describe('the default book', () => {
       name: 'hydrantPressureLow',
       otherwise: 0.1,
       quantity: 'water.pressure',
+      use: 'below',
       rules: ['hydrant-pressure-low'],
     });
     expect(parametersOf(ruleBook).find(({ name }) => name === 'silenceLimit')).not.toHaveProperty('quantity');

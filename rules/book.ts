@@ -7,7 +7,7 @@ import { houseRules } from './book/house.ts';
 import { panelRules } from './book/panel.ts';
 import { paperRules } from './book/papers.ts';
 import { waterRules } from './book/water.ts';
-import type { Limit, Rule } from './rule.ts';
+import type { Condition, Limit, Rule } from './rule.ts';
 
 /** In the order in which one reading's findings come: fire first. */
 export const ruleBook: readonly Rule[] = [
@@ -20,12 +20,19 @@ export const ruleBook: readonly Rule[] = [
   ...paperRules,
 ];
 
+/** What a limit is to its rule. */
+export type LimitUse = 'hold' | Extract<Condition['is'], 'above' | 'below' | 'rising' | 'falling' | 'silent'>;
+
 /** A parameter that rules ask for. */
 export interface RuleParameter {
   readonly name: string;
   readonly otherwise: number;
   /** The quantity whose unit it has; undefined for a time in seconds. */
   readonly quantity?: QuantityId;
+  /** What it is to its rules: a hold, a silence, a change of the quantity, or a bound of it. */
+  readonly use: LimitUse;
+  /** The most that it may be, where that is less than what its use allows: a hold within the hours of its rule. */
+  readonly most?: number;
   /** Ids of the rules that ask for it. */
   readonly rules: readonly string[];
 }
@@ -34,7 +41,7 @@ export interface RuleParameter {
 export function parametersOf(rules: readonly Rule[]): RuleParameter[] {
   const found = new Map<string, RuleParameter>();
   for (const rule of rules) {
-    for (const [limit, isTime] of limitsOf(rule)) {
+    for (const [limit, isTime, , use] of limitsOf(rule)) {
       if (typeof limit === 'number') continue;
       const { parameter: name, otherwise } = limit;
       const before = found.get(name);
@@ -43,6 +50,7 @@ export function parametersOf(rules: readonly Rule[]): RuleParameter[] {
         name,
         otherwise: before?.otherwise ?? otherwise,
         ...(isTime ? {} : { quantity: rule.watches.quantity }),
+        use: before?.use ?? use,
         rules: ids.includes(rule.id) ? ids : [...ids, rule.id],
       });
     }
@@ -50,16 +58,16 @@ export function parametersOf(rules: readonly Rule[]): RuleParameter[] {
   return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Every limit of a rule, whether it is a time in seconds, and the way to it: `raiseWhen.of.0.limit`. */
-export function limitsOf(rule: Rule): [limit: Limit, isTime: boolean, path: string][] {
-  const limits: [Limit, boolean, string][] = rule.holdFor === undefined ? [] : [[rule.holdFor, true, 'holdFor']];
-  const walk = (condition: Rule['raiseWhen'], at: string): void => {
-    if (condition.is === 'above' || condition.is === 'below') limits.push([condition.limit, false, `${at}.limit`]);
-    else if (condition.is === 'rising' || condition.is === 'falling') limits.push([condition.by, false, `${at}.by`]);
-    else if (condition.is === 'silent') limits.push([condition.longer, true, `${at}.longer`]);
-    else if (condition.is === 'repeated' || condition.is === 'together' || condition.is === 'not') walk(condition.of, `${at}.of`);
-    else if (condition.is === 'all' || condition.is === 'any')
-      for (const [nth, one] of condition.of.entries()) walk(one, `${at}.of.${nth}`);
+/** Every limit of a rule, whether it is a time in seconds, the way to it (`raiseWhen.of.0.limit`), and what it is to the rule. */
+export function limitsOf(rule: Rule): [limit: Limit, isTime: boolean, path: string, use: LimitUse][] {
+  const limits: [Limit, boolean, string, LimitUse][] = rule.holdFor === undefined ? [] : [[rule.holdFor, true, 'holdFor', 'hold']];
+  const walk = (condition: Condition, at: string): void => {
+    const { is } = condition;
+    if (is === 'above' || is === 'below') limits.push([condition.limit, false, `${at}.limit`, is]);
+    else if (is === 'rising' || is === 'falling') limits.push([condition.by, false, `${at}.by`, is]);
+    else if (is === 'silent') limits.push([condition.longer, true, `${at}.longer`, is]);
+    else if (is === 'repeated' || is === 'together' || is === 'not') walk(condition.of, `${at}.of`);
+    else if (is === 'all' || is === 'any') for (const [nth, one] of condition.of.entries()) walk(one, `${at}.of.${nth}`);
   };
   walk(rule.raiseWhen, 'raiseWhen');
   if (rule.clearWhen) walk(rule.clearWhen, 'clearWhen');

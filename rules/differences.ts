@@ -1,6 +1,7 @@
 // What one version of a rule changed against the one before, value by value, in a person's words.
 import { QUANTITIES } from '../device-drivers/quantity.ts';
 import { type Words, words } from '../device-drivers/words.ts';
+import { isSpans } from './own-hours.ts';
 import type { Condition, Rule } from './rule.ts';
 import { conditionText, timeText } from './sentence.ts';
 
@@ -74,16 +75,24 @@ function conditionDifference(field: 'raiseWhen' | 'clearWhen', before: Rule, aft
   const isAlike = (was && joinOf(was)) === (is && joinOf(is));
   const gone = ofBefore.filter(({ zh }) => !ofAfter.some((one) => one.zh === zh));
   const come = ofAfter.filter(({ zh }) => !ofBefore.some((one) => one.zh === zh));
-  if (gone.length === 0 && come.length === 0 && isAlike) return [];
-  if (isAlike) return [{ field, before: gone, after: come }];
+  const isSame = gone.length === 0 && come.length === 0;
+  if (isSame && isAlike && joinsSpans(was) === joinsSpans(is)) return [];
+  if (isAlike && !isSame) return [{ field, before: gone, after: come }];
   const whole = (condition: Condition | undefined, rule: Rule, parts: readonly Words[]): readonly Words[] =>
     condition ? [conditionText(condition, rule.watches.quantity)] : parts;
   return [{ field, before: whole(was, before, ofBefore), after: whole(is, after, ofAfter) }];
 }
 
+/** Part by part, and span by span. */
 function texts(condition: Condition, { watches: { quantity } }: Rule): Words[] {
   const parts = condition.is === 'all' || condition.is === 'any' ? condition.of : [condition];
-  return parts.map((part) => conditionText(part, quantity));
+  const spans = parts.flatMap((part): readonly Condition[] => (isSpans(part) ? part.of : [part]));
+  return spans.map((part) => conditionText(part, quantity));
+}
+
+/** Whether spans stand beside other conditions, any of which is enough. */
+function joinsSpans(condition: Condition | undefined): boolean {
+  return condition?.is === 'all' && condition.of.some((part) => isSpans(part) && part.of.length > 1);
 }
 
 function joinOf({ is }: Condition): 'all' | 'any' {

@@ -1,8 +1,22 @@
 // The same in, the same out: whatever the field says, however time is handed in, and wherever a restart cuts it.
 import fc from 'fast-check';
 import type { Finding } from './finding.ts';
-import { DEVICES, Field, frame, RULES, type Step, script, straight } from './testing/any-field.ts';
+import type { Rule } from './rule.ts';
+import { DEVICES, Field, frame, RULES, SPANS, type Step, script, straight } from './testing/any-field.ts';
 import { allRows, NOON, Site } from './testing/site.ts';
+
+/** With both rules of one's own that have hours and limits of places in force from the beginning. */
+const ofOwn = script.map((steps): readonly Step[] => [
+  ...[3, 4].map((rule) => ({ is: 'rule' as const, rule, how: 'same' as const, after: 0 })),
+  { is: 'limit', name: 'zone-1 own-placed.limit-1', value: 0.3, after: 0 },
+  { is: 'limit', name: 'zone-1 own-placed.hold', value: 0, after: 0 },
+  ...steps,
+]);
+
+/** A rule that lost a part of itself is another object: what counts is what it found. */
+function judged(findings: readonly Finding[]): object[] {
+  return findings.map(({ rule, device, point, change, at, drill }) => ({ rule: rule.id, device, point, change, at, drill }));
+}
 
 describe('any field', () => {
   it('gives the same findings for the same script', () => {
@@ -78,6 +92,57 @@ describe('any field', () => {
       { numRuns: 200 },
     );
     expect(check.failed).toBe(true);
+  });
+
+  it('would be found out if a restart lost a span of hours, or what a place has set', () => {
+    const first = (rule: Rule): Rule => {
+      const { raiseWhen } = rule;
+      if (raiseWhen.is !== 'all') return rule;
+      const of = raiseWhen.of.map((one) => (one.is === 'any' ? (one.of[0] ?? one) : one));
+      return { ...rule, raiseWhen: { ...raiseWhen, of } };
+    };
+    const losing = (lose: (field: Field) => void) => {
+      const lossy = (steps: readonly Step[], cut: number): readonly Finding[] => {
+        const field = new Field();
+        steps.forEach((one, at) => {
+          if (at === cut) lose(field);
+          field.does(one);
+        });
+        return field.ends();
+      };
+      const property = fc.property(ofOwn, fc.nat(59), (steps, cut) => expect(judged(lossy(steps, cut))).toEqual(judged(straight(steps))));
+      return fc.check(property, { numRuns: 400 }).failed;
+    };
+    const forget = (field: Field): void => {
+      for (const name of [...field.site.parameters.keys()]) if (name.includes(' ')) field.site.parameters.delete(name);
+    };
+    expect(losing((field) => field.restart(first))).toBe(true);
+    expect(
+      losing((field) => {
+        field.restart();
+        forget(field);
+      }),
+    ).toBe(true);
+    expect(losing((field) => field.restart())).toBe(false);
+  });
+
+  it('speaks in each of its spans of hours and in none of the minutes between them', () => {
+    const isOpen = (at: number, spans: readonly { readonly from: string; readonly to: string }[]): boolean => {
+      const minutes = Math.floor((at - NOON) / 60_000) + 720;
+      const of = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+      return spans.some(({ from, to }) => minutes >= of(from) && minutes < of(to));
+    };
+    const prompt = ofOwn.map((steps) => steps.filter(({ is }) => is !== 'limit').map((one) => (one.is === 'frame' ? { ...one, late: 0 } : one)));
+    const raised = (steps: readonly Step[]): number[] =>
+      straight(steps).flatMap(({ rule, change, at }) => (rule.id === 'own-hours' && change !== 'clear' ? [at] : []));
+    const within = (spans: typeof SPANS | readonly (typeof SPANS)[number][]) =>
+      fc.check(
+        fc.property(prompt, (steps) => expect(raised(steps).filter((at) => !isOpen(at, spans))).toEqual([])),
+        { numRuns: 200 },
+      ).failed;
+    expect(within(SPANS)).toBe(false);
+    // None of the spans is there for nothing: without it, what was raised in it is found out.
+    for (const left of SPANS.slice(0, 2)) expect(within(SPANS.filter((span) => span !== left))).toBe(true);
   });
 
   it('raises before it clears, never twice without a clear, and again only in between', () => {

@@ -305,7 +305,9 @@ export class RuleEngine {
       for (const rule of this.#rules) {
         if (!rule?.watchesModel(device)) continue;
         const { quantity } = rule.rule.watches;
-        byQuantity.set(quantity, [...(byQuantity.get(quantity) ?? []), rule]);
+        const alike = byQuantity.get(quantity);
+        if (alike) alike.push(rule);
+        else byQuantity.set(quantity, [rule]);
       }
       known = {
         rounds: new Map([...byQuantity].map(([quantity, rules]) => [quantity, this.#round(rules)])),

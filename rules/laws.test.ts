@@ -4,6 +4,8 @@ import { drivers } from '../device-drivers/catalogue.ts';
 import { carrier, panelPart, panelSystem } from '../device-drivers/gb26875/drivers.ts';
 import { QUANTITIES, type Quantity, type QuantityId } from '../device-drivers/quantity.ts';
 import { limitsOf, parametersOf, ruleBook } from './book.ts';
+import { PARAMETER_TITLES } from './parameter-words.ts';
+import { clearSentenceOf, sentenceOf } from './sentence.ts';
 import { faultsOf } from './check.ts';
 import { isOwnRule } from './own-rule.ts';
 import type { Condition, Limit, Rule } from './rule.ts';
@@ -78,6 +80,22 @@ describe('the rule book', () => {
       }
     }
     expect(parametersOf(ruleBook).map(({ name }) => name)).toEqual([...seen.keys()].sort());
+  });
+
+  it('calls every parameter by a word of its own in both languages, and no rule by the name in its data', () => {
+    const names = parametersOf(ruleBook).map(({ name }) => name);
+    expect(Object.keys(PARAMETER_TITLES).sort()).toEqual(names);
+    for (const language of ['zh', 'en'] as const) {
+      const titles = names.map((name) => PARAMETER_TITLES[name]?.[language]);
+      expect(new Set(titles).size).toBe(names.length);
+    }
+    for (const { zh, en } of Object.values(PARAMETER_TITLES)) {
+      expect(zh).toMatch(/^\p{Script=Han}+$/u);
+      expect(en).toMatch(/^[a-z][a-z -]+$/);
+    }
+    for (const rule of ruleBook)
+      for (const said of [sentenceOf(rule), clearSentenceOf(rule)].filter((one) => one !== undefined))
+        for (const text of [said.zh, said.en]) expect(names.filter((name) => text.includes(name))).toEqual([]);
   });
 
   it('is found out where a law is broken', () => {

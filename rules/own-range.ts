@@ -3,12 +3,13 @@ import { QUANTITIES, type Quantity } from '../device-drivers/quantity.ts';
 import { type Words, words } from '../device-drivers/words.ts';
 import { limitsOf } from './book.ts';
 import type { RuleFault } from './check.ts';
-import { minutesOf } from './conditions/calendar.ts';
+import { hoursFaults, longestOpen } from './own-hours.ts';
 import type { Condition, Limit, Rule } from './rule.ts';
 
 /** A hold or a silence longer than a month is a mistake in typing. */
 export const LONGEST_TIME_S = 31 * 86_400;
-const DAY_S = 86_400;
+/** A silence of nothing would be told of everybody. */
+export const SHORTEST_SILENCE_S = 1;
 
 /**
  * Numbers outside of what their quantity can be, times that are none, and a hold that is longer than the hours in which the
@@ -20,7 +21,7 @@ export function rangeFaults(rule: Rule): RuleFault[] {
   for (const [limit, isTime, path] of limitsOf(rule)) {
     const value = defaultOf(limit);
     if (isTime) {
-      const lowest = path === 'holdFor' ? 0 : 1;
+      const lowest = path === 'holdFor' ? 0 : SHORTEST_SILENCE_S;
       if (value < lowest || value > LONGEST_TIME_S) faults.push({ path, words: between(lowest, LONGEST_TIME_S, '秒', 's') });
     } else if (quantity.kind === 'number') {
       const [lowest, highest] = quantity.range;
@@ -34,15 +35,32 @@ export function rangeFaults(rule: Rule): RuleFault[] {
         });
     }
   }
-  const open = longestOpen(rule.raiseWhen);
-  if (rule.holdFor !== undefined && defaultOf(rule.holdFor) >= open)
-    faults.push({
-      path: 'holdFor',
-      words: words(
-        `生效时段每次只有 ${open} 秒，持续时间须更短，否则永远不会报警`,
-        `The hours are ${open} s long each time: with a hold as long as that it would never speak`,
-      ),
-    });
+  faults.push(...windowFaults(rule.raiseWhen, 'raiseWhen'), ...(rule.clearWhen ? windowFaults(rule.clearWhen, 'clearWhen') : []));
+  faults.push(...hoursFaults(rule));
+  if (rule.holdFor !== undefined) faults.push(...holdFaults(rule, defaultOf(rule.holdFor), words('', '')));
+  return faults;
+}
+
+/** What is wrong with a hold of so many seconds; `where` says of whose, ` at the cellar`. Empty: it is shorter than the hours. */
+export function holdFaults({ raiseWhen }: Rule, hold: number, where: Words): RuleFault[] {
+  const open = longestOpen(raiseWhen);
+  if (hold < open || open === 0) return [];
+  const said = words(
+    `生效时段每次最长 ${open} 秒，持续时间${where.zh}须更短，否则永远不会报警`,
+    `The hours are ${open} s long at most: with a hold as long as that${where.en} it would never speak`,
+  );
+  return [{ path: 'holdFor', words: said }];
+}
+
+/** Times within which something must come about. */
+function windowFaults(condition: Condition, at: string): RuleFault[] {
+  const faults: RuleFault[] = [];
+  if ('within' in condition && condition.within > LONGEST_TIME_S)
+    faults.push({ path: `${at}.within`, words: between(SHORTEST_SILENCE_S, LONGEST_TIME_S, '秒', 's') });
+  if (condition.is === 'all' || condition.is === 'any')
+    for (const [nth, one] of condition.of.entries()) faults.push(...windowFaults(one, `${at}.of.${nth}`));
+  else if (condition.is === 'repeated' || condition.is === 'together' || condition.is === 'not')
+    faults.push(...windowFaults(condition.of, `${at}.of`));
   return faults;
 }
 
@@ -52,26 +70,4 @@ function defaultOf(limit: Limit): number {
 
 function between(lowest: number, highest: number, zh: string, en: string): Words {
   return words(`应为 ${lowest} 至 ${highest} ${zh}`.trimEnd(), `Must be from ${lowest} to ${highest} ${en}`.trimEnd());
-}
-
-/** For how long, in seconds, the hours of a condition let it hold without a break at most. */
-function longestOpen(condition: Condition): number {
-  if (condition.is === 'all') return Math.min(...condition.of.map(longestOpen));
-  if (condition.is === 'any') return Math.max(...condition.of.map(longestOpen));
-  if (condition.is !== 'calendar') return Number.POSITIVE_INFINITY;
-  const span = (((minutesOf(condition.to) ?? 0) - (minutesOf(condition.from) ?? 0)) * 60 + DAY_S) % DAY_S;
-  return span > 0 ? span : longestRun(condition.days ?? []) * DAY_S;
-}
-
-/** Days on end, Sunday before Monday; none or all seven: without an end. */
-function longestRun(days: readonly number[]): number {
-  const chosen = new Set(days);
-  if (chosen.size === 0 || chosen.size === 7) return Number.POSITIVE_INFINITY;
-  let longest = 0;
-  for (const first of chosen) {
-    let run = 1;
-    while (chosen.has(((first - 1 + run) % 7) + 1)) run += 1;
-    longest = Math.max(longest, run);
-  }
-  return longest;
 }

@@ -16,6 +16,14 @@ export function ownHoldOf(rule: string): string {
   return `${rule}.hold`;
 }
 
+/** Likewise of its n-th limit, from 1. The number is the limit's for good: where others are taken out, it stays. */
+export function ownLimitOf(rule: string, nth: number): string {
+  return `${rule}.limit-${nth}`;
+}
+
+/** A rule of one's own sets so many limits for places at most. */
+const MOST_OWN_LIMITS = 20;
+
 /** Whether the one judges every reading as the other does; title, advice, clause and version may differ. */
 export function judgesAlike(one: Rule, other: Rule): boolean {
   return judging(one) === judging(other);
@@ -56,19 +64,32 @@ export function ownFaults(rule: Rule, parameters: readonly RuleParameter[]): Rul
   for (const [path, condition] of [['raiseWhen', rule.raiseWhen] as const, ['clearWhen', rule.clearWhen] as const])
     if (condition && countsOthers(condition))
       faults.push({ path, words: words('自定义规则不能与其他规则合并计点', 'A rule of your own counts its own points alone') });
-  for (const [limit, isTime, path] of limitsOf(rule)) {
-    if (typeof limit === 'number' || isOwnHold(limit, path, rule)) continue;
-    const known = parameters.find(({ name }) => name === limit.parameter);
+  const known = new Map<string, { readonly otherwise: number; readonly sort: string }>();
+  for (const [limit, isTime, path, use] of limitsOf(rule)) {
+    if (typeof limit === 'number') continue;
+    if (isOwnParameter(limit, path, rule)) {
+      const { parameter, otherwise } = limit;
+      const sort = isTime ? 'time' : use === 'rising' || use === 'falling' ? 'change' : 'bound';
+      const first = known.get(parameter) ?? { otherwise, sort };
+      known.set(parameter, first);
+      if (first.otherwise !== otherwise || first.sort !== sort)
+        faults.push({ path, words: words('同一限值在规则中只能有一个默认值和一种含义', 'One limit has one default and one meaning in a rule') });
+      continue;
+    }
+    const given = parameters.find(({ name }) => name === limit.parameter);
     const fits =
-      known !== undefined && known.otherwise === limit.otherwise && known.quantity === (isTime ? undefined : rule.watches.quantity);
+      given !== undefined && given.otherwise === limit.otherwise && given.quantity === (isTime ? undefined : rule.watches.quantity);
     if (!fits)
       faults.push({ path, words: words('没有这个参数，或它不属于该量', 'There is no such parameter, or it is not of this quantity') });
   }
   return faults;
 }
 
-function isOwnHold({ parameter, plus }: Exclude<Limit, number>, path: string, { id }: Rule): boolean {
-  return path === 'holdFor' && parameter === ownHoldOf(id) && plus === undefined;
+/** The hold of the rule by its name, or one of its limits, the ends of its alarm too. */
+function isOwnParameter({ parameter, plus }: Exclude<Limit, number>, path: string, { id }: Rule): boolean {
+  if (path === 'holdFor') return parameter === ownHoldOf(id) && plus === undefined;
+  const nth = Number(/\.limit-([1-9]\d?)$/.exec(parameter)?.[1] ?? 0);
+  return nth >= 1 && nth <= MOST_OWN_LIMITS && parameter === ownLimitOf(id, nth);
 }
 
 function countsOthers(condition: Condition): boolean {

@@ -6,7 +6,8 @@ import { ruleBook } from './book.ts';
 import { faultsOf } from './check.ts';
 import { differencesOf } from './differences.ts';
 import { rangeFaults } from './own-range.ts';
-import { ownFaults, ownHoldOf } from './own-rule.ts';
+import { ownFaults, ownHoldOf, ownLimitOf } from './own-rule.ts';
+import { PARAMETER_TITLES } from './parameter-words.ts';
 import type { Condition, Limit, Rule } from './rule.ts';
 import { clearSentenceOf, sentenceOf } from './sentence.ts';
 import { aRule } from './testing/site.ts';
@@ -81,7 +82,9 @@ function mustSay(of: Condition, id: QuantityId, language: 'zh' | 'en'): string[]
   const known: Quantity = QUANTITIES[id];
   const inner = (one: Condition): string[] => mustSay(one, id, language);
   const marks = (said: Limit): string[] =>
-    typeof said === 'number' ? [number(said)] : [said.parameter, number(said.otherwise + (said.plus ?? 0))];
+    typeof said === 'number'
+      ? [number(said)]
+      : [PARAMETER_TITLES[said.parameter]?.[language] ?? '?', number(said.otherwise + (said.plus ?? 0))];
   switch (of.is) {
     case 'above':
       return [language === 'zh' ? '高于' : 'above', ...marks(of.limit)];
@@ -96,16 +99,13 @@ function mustSay(of: Condition, id: QuantityId, language: 'zh' | 'en'): string[]
       ];
     case 'silent':
       return [language === 'zh' ? '没有消息' : 'nothing is heard', ...marks(of.longer)];
-    case 'calendar': {
-      const named =
-        language === 'zh' ? ['', '一', '二', '三', '四', '五', '六', '日'] : ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+    case 'calendar':
       return [
         of.from,
         of.to,
-        ...(of.days ?? []).map((day) => named[day] ?? '?'),
+        ...(of.days ?? []).map((day) => `@${day}`),
         ...(of.from >= of.to ? [language === 'zh' ? '次日' : 'next day'] : []),
       ];
-    }
     case 'state':
       return of.among.map((one) => {
         const said =
@@ -136,8 +136,27 @@ function number(value: number): string {
 
 /** Its numbers as numbers, so that `0.300` is 0.3. */
 function says(text: string, mark: string): boolean {
+  if (mark.startsWith('@')) return saysDay(text, Number(mark.slice(1)));
   if (!mark.startsWith('#')) return text.includes(mark);
   return (text.match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? []).some((one) => Number(one) === Number(mark.slice(1)));
+}
+
+const DAY_NAMES = [
+  ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
+  ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+] as const;
+
+/** By name, or within a run of days: 周一至周五, Mon to Fri. */
+function saysDay(text: string, day: number): boolean {
+  return DAY_NAMES.some((names) => {
+    const runs = [...text.matchAll(/(周.)至(周.)|([A-Z][a-z]{2}) to ([A-Z][a-z]{2})/g)];
+    const at = (name: string | undefined): number => names.findIndex((one) => one === name) + 1;
+    const isWithin = runs.some(([, zhFrom, zhTo, from, to]) => {
+      const [first, last] = [at(zhFrom ?? from), at(zhTo ?? to)];
+      return first > 0 && day >= first && day <= last;
+    });
+    return isWithin || text.includes(names[day - 1] ?? '?');
+  });
 }
 
 describe('the sentence of a rule', () => {
@@ -199,7 +218,59 @@ describe('the sentence of a rule', () => {
       watches: { quantity: 'water.pressure' },
       raiseWhen: { is: 'all', of: [{ is: 'any', of: [low, { is: 'above', limit: 1.2345 }] }, night] },
     });
-    expect(sentenceOf(rule).zh).toBe('当（水压低于 0.100 MPa，或水压高于 1.2345 MPa），且时段在 周六、日 22:00–次日 06:00');
+    expect(sentenceOf(rule).zh).toBe('当（水压低于 0.100 MPa，或水压高于 1.2345 MPa），且时段在 周六、周日 22:00–次日 06:00');
+  });
+});
+
+describe('several spans of hours', () => {
+  const week = [1, 2, 3, 4, 5] as const;
+  const low: Condition = { is: 'below', limit: 0.1 };
+  const spans = (...of: Extract<Condition, { is: 'calendar' }>[]): Rule =>
+    aRule({ id: 'own-low', watches: { quantity: 'water.pressure' }, raiseWhen: { is: 'all', of: [low, { is: 'any', of }] } });
+  const at = (from: string, to: string, ...days: (1 | 2 | 3 | 4 | 5 | 6 | 7)[]): Extract<Condition, { is: 'calendar' }> => ({
+    is: 'calendar',
+    from,
+    to,
+    ...(days.length > 0 ? { days } : {}),
+  });
+  const wrong = (rule: Rule): string[] => rangeFaults(rule).map(({ path, words: { zh } }) => `${path} ${zh}`);
+
+  it('stand in one sentence, those of the same days together', () => {
+    const rule = spans(at('08:00', '12:00', ...week), at('14:00', '18:00', ...week), at('22:00', '06:00', 6), at('09:00', '12:00', 2, 4, 5));
+    expect(sentenceOf(rule)).toEqual({
+      zh: '当水压低于 0.100 MPa，且（时段在 周一至周五 08:00–12:00、14:00–18:00，或 周六 22:00–次日 06:00，或 周二、周四、周五 09:00–12:00）',
+      en: 'When water pressure is below 0.100 MPa and (it is between 08:00 and 12:00 or 14:00 and 18:00 on Mon to Fri, or between 22:00 and 06:00 of the next day, begun on Sat, or between 09:00 and 12:00 on Tue, Thu, Fri)',
+    });
+  });
+
+  it('do not lie over each other, also over midnight and over the end of the week', () => {
+    expect(wrong(spans(at('08:00', '12:00'), at('12:00', '14:00')))).toEqual([]);
+    expect(wrong(spans(at('08:00', '12:00', ...week), at('11:59', '14:00', 5)))).toEqual(['raiseWhen.of.1.of.1.from 第 2 个时段与第 1 个重叠']);
+    expect(wrong(spans(at('22:00', '06:00', 7), at('05:00', '07:00', 1)))).toEqual(['raiseWhen.of.1.of.1.from 第 2 个时段与第 1 个重叠']);
+    expect(wrong(spans(at('22:00', '06:00', 7), at('05:00', '07:00', 2)))).toEqual([]);
+    expect(wrong(spans(at('08:00', '12:00'), at('14:00', '15:00'), at('14:30', '14:31')))).toEqual([
+      'raiseWhen.of.1.of.2.from 第 3 个时段与第 2 个重叠',
+    ]);
+  });
+
+  it('do not end when they begin, but for a whole day', () => {
+    expect(wrong(spans(at('08:00', '08:00', 6), at('09:00', '10:00', 1)))).toEqual([
+      'raiseWhen.of.1.of.0.to 结束与开始相同；整天请写 00:00 至 00:00',
+    ]);
+    expect(wrong(spans(at('00:00', '00:00', 6), at('09:00', '10:00', 1)))).toEqual([]);
+  });
+
+  it('let a hold be as long as they follow each other without a break', () => {
+    const held = (hold: number, ...of: Parameters<typeof spans>): string[] => wrong({ ...spans(...of), holdFor: hold });
+    const night = [at('22:00', '00:00'), at('00:00', '06:00')];
+    expect(held(8 * 3600 - 1, ...night)).toEqual([]);
+    expect(held(8 * 3600, ...night)).toHaveLength(1);
+    expect(held(864_000, at('00:00', '12:00'), at('12:00', '00:00'))).toEqual([]);
+  });
+
+  it('that never come together are refused: it would never speak', () => {
+    const never = { ...spans(), raiseWhen: { is: 'all', of: [low, at('08:00', '12:00', 1), at('08:00', '12:00', 2)] } } as Rule;
+    expect(wrong(never)).toEqual(['raiseWhen 这些时段没有共同的时间，永远不会报警']);
   });
 });
 
@@ -224,9 +295,9 @@ describe('a rule of one’s own', () => {
     });
     expect(paths({ raiseWhen: during('22:00', '23:00'), holdFor: 3600 })).toEqual(['holdFor']);
     expect(paths({ raiseWhen: during('22:00', '23:00'), holdFor: 3599 })).toEqual([]);
-    expect(paths({ raiseWhen: during('08:00', '08:00', [6, 7]), holdFor: 172_800 })).toEqual(['holdFor']);
-    expect(paths({ raiseWhen: during('08:00', '08:00', [6, 7, 1]), holdFor: 172_800 })).toEqual([]);
-    expect(paths({ raiseWhen: during('08:00', '08:00'), holdFor: 864_000 })).toEqual([]);
+    expect(paths({ raiseWhen: during('00:00', '00:00', [6, 7]), holdFor: 172_800 })).toEqual(['holdFor']);
+    expect(paths({ raiseWhen: during('00:00', '00:00', [6, 7, 1]), holdFor: 172_800 })).toEqual([]);
+    expect(paths({ raiseWhen: during('00:00', '00:00'), holdFor: 864_000 })).toEqual([]);
   });
 
   it('may name its own hold and no other’s', () => {
@@ -234,6 +305,25 @@ describe('a rule of one’s own', () => {
     expect(held(ownHoldOf('own-low'))).toEqual([]);
     expect(held(ownHoldOf('own-other'))).toEqual(['holdFor']);
     expect(faultsOf({ ...rule, holdFor: { parameter: ownHoldOf('own-low'), otherwise: 60 } })).toEqual([]);
+  });
+
+  it('may let places set its limits, each with one default and one meaning, the end of its alarm moving with it', () => {
+    const wrong = (raise: Condition, clearWhen?: Condition): string[] =>
+      ownFaults({ ...rule, raiseWhen: raise, ...(clearWhen ? { clearWhen } : {}) }, []).map(({ path }) => path);
+    const own = (nth: number, otherwise: number, plus?: number): Limit => ({
+      parameter: ownLimitOf('own-low', nth),
+      otherwise,
+      ...(plus === undefined ? {} : { plus }),
+    });
+    expect(wrong({ is: 'below', limit: own(1, 0.1) }, { is: 'above', limit: own(1, 0.1, 0.02) })).toEqual([]);
+    expect(wrong({ is: 'below', limit: own(1, 0.1) }, { is: 'above', limit: own(1, 0.2) })).toEqual(['clearWhen.limit']);
+    expect(wrong({ is: 'any', of: [{ is: 'below', limit: own(1, 5) }, { is: 'silent', longer: own(1, 5) }] })).toEqual(['raiseWhen.of.1.longer']);
+    expect(wrong({ is: 'any', of: [{ is: 'below', limit: own(1, 1) }, { is: 'falling', by: own(1, 1), within: 9 }] })).toEqual([
+      'raiseWhen.of.1.by',
+    ]);
+    expect(wrong({ is: 'below', limit: own(21, 0.1) })).toEqual(['raiseWhen.limit']);
+    expect(wrong({ is: 'below', limit: { parameter: ownLimitOf('own-other', 1), otherwise: 0.1 } })).toEqual(['raiseWhen.limit']);
+    expect(wrong({ is: 'below', limit: { parameter: ownHoldOf('own-low'), otherwise: 0.1 } })).toEqual(['raiseWhen.limit']);
   });
 });
 
@@ -274,6 +364,18 @@ describe('what a version changed', () => {
       ['holdFor', ['60 秒'], ['按位置设定的时长（默认 90 秒）']],
       ['devices', ['1号'], ['3号']],
     ]);
+  });
+
+  it('is told span by span', () => {
+    const [low, night] = (before.raiseWhen as { readonly of: readonly Condition[] }).of;
+    if (!low || !night) throw new Error('it has both');
+    const noon: Condition = { is: 'calendar', from: '12:00', to: '14:00' };
+    expect(told({ ...before, raiseWhen: { is: 'all', of: [low, { is: 'any', of: [night, noon] }] } })).toEqual([
+      ['raiseWhen', [], ['时段在 12:00–14:00']],
+    ]);
+    // The same spans, all of which must hold, are another rule.
+    const both = { ...before, raiseWhen: { is: 'all', of: [low, { is: 'any', of: [night, noon] }] } } as Rule;
+    expect(differencesOf(both, { ...both, raiseWhen: { is: 'all', of: [low, night, noon] } }, name)).toHaveLength(1);
   });
 
   it('is told as a whole where conditions are joined otherwise', () => {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, WebSocket } from 'playwright-core';
 import { launchBrowser } from '../config/chromium.ts';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import type { District } from './district.ts';
@@ -26,6 +26,8 @@ describe('a wall', () => {
   let gateway: RunningGateway;
   let browser: Browser;
   let page: Page;
+  let line: WebSocket | undefined;
+  let told = '';
   let smoke: VirtualDevice;
   let admin: SignedIn;
   let screen: string;
@@ -49,6 +51,12 @@ describe('a wall', () => {
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text());
     });
+    page.on('websocket', (opened) => {
+      line = opened;
+      opened.on('framereceived', ({ payload }) => {
+        told += String(payload);
+      });
+    });
     await page.goto(`http://127.0.0.1:${gateway.webPort}/screen/${screen}#token=${made.token}`);
   }, 90_000);
   afterAll(async () => {
@@ -63,6 +71,15 @@ describe('a wall', () => {
     await page.getByText('示范区消防大屏').waitFor();
     await page.getByTestId('wall-devices').waitFor();
     expect(page.url()).toBe(`http://127.0.0.1:${gateway.webPort}/screen/${screen}`);
+  }, 30_000);
+
+  it('is told what is drawn on the map within seconds: its shape, and not what somebody wrote to it', async () => {
+    const drawn = line?.waitForEvent('framereceived', { predicate: ({ payload }) => String(payload).includes('"circle"') });
+    const spots = [{ longitude: 104.7412, latitude: 35.8106 }];
+    const cordon = { place: 'tower', kind: 'circle', spots, radius: 150, label: '王某某家警戒区', note: '电话 13800001234' };
+    await admin.ask('/map/sketches', 'POST', cordon);
+    expect(String((await drawn)?.payload)).toContain('"radius":150');
+    for (const words of ['王某某', '13800001234']) expect([words, told.includes(words)]).toEqual([words, false]);
   }, 30_000);
 
   it('is taken by a fire, with its place and without the name that somebody gave the device', async () => {

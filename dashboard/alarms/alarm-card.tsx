@@ -15,6 +15,7 @@ import { shownLine } from '../values.ts';
 import { AlarmActions } from './actions.tsx';
 import { Elapsed } from './alarm-row.tsx';
 import { alarmTitle, homeOf, isLate, isPart, placeLine, surenessKey } from './alarm-words.ts';
+import { Call119Band } from './call-119.tsx';
 import './card.css';
 import { later } from '../later.ts';
 import { QuietLine, Stamps, StateChips } from './chips.tsx';
@@ -22,6 +23,7 @@ import { ExportEvidence } from './export-evidence.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import { PartOfAlarm } from './part-of-alarm.tsx';
 import { Evidence, Timeline } from './story.tsx';
+import { WaysOfAlarm } from './ways-of-alarm.tsx';
 import { Who } from './who.tsx';
 
 const FieldPanel = later(() => import('../phone/field-panel.tsx'));
@@ -61,6 +63,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
       <article className="card" data-class={alarm.drill ? 'test' : alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
         <div className="card-scroll">
           {alarm.drill ? <div className="drill-band">{t('drill.band')}</div> : null}
+          <Call119Band alarm={alarm} />
           <header className="card-head">
             <ClassShape of={alarm.drill ? 'test' : alarm.class} />
             <span className="card-class">
@@ -89,6 +92,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
                 {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
               </strong>
             )}
+            <WaysOfAlarm alarm={alarm} />
           </p>
           {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
           <FieldOf alarm={alarm} />

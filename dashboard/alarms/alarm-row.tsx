@@ -10,6 +10,7 @@ import { useGatewayNow } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { HandOverMark } from '../workbench/hand-over.tsx';
 import { alarmTitle, placeLine } from './alarm-words.ts';
+import { Call119Mark } from './call-119.tsx';
 import { Stamps, StateChips } from './chips.tsx';
 
 /** How long it has lasted by the gateway's clock; stands still at the end of a closed alarm. */
@@ -57,6 +58,7 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
           {typeof alarm.value === 'number' ? (
             <span className="numbers alarm-value">{shownLine(alarm.quantity, alarm.value, language)}</span>
           ) : null}
+          {alarm.class === 'fire' && !alarm.drill ? <Call119Mark alarm={alarm} /> : null}
           <Stamps alarm={alarm} />
           <HandOverMark incident={alarm.incident} />
         </span>

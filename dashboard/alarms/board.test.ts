@@ -1,14 +1,18 @@
 // The rules of the alarm board that need no browser: order under a hand, what may be done, what an alarm is said to be.
 import fc from 'fast-check';
+import { INCIDENT_STATES } from '../../gateway/alarms/incident.ts';
 import { type AlarmView, PERMISSIONS } from '../../gateway/web/contract.ts';
-import { alarmCan } from '../../gateway/web/incident-contract.ts';
+import { alarmCan, goesTogether as isTakenTogether } from '../../gateway/web/incident-contract.ts';
+import { CLASS_ORDER } from '../alarm-classes.ts';
 import { counted, NO_ALARMS } from '../alarm-tally.ts';
 import { forestOf, placeStates } from '../estate/place-forest.ts';
+import { readWord } from '../second-window.ts';
 import { makeAlarm, makeIncident } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
 import { alarmTitle, conditionKey, placeLine, surenessKey, verdictKey } from './alarm-words.ts';
 import { arrange } from './board-order.ts';
-import { hindrance } from './can.ts';
+import { isLongUnverified, UNVERIFIED_MS } from './call-119.tsx';
+import { goesTogether, hindrance } from './can.ts';
 
 const places = inventedPlaces();
 const device = inventedDevices(places, 1_000_000)[0];
@@ -91,6 +95,15 @@ describe('what may be done with an alarm', () => {
     );
   });
 
+  it('is done with others at once for no other alarm than the gateway takes', () => {
+    for (const each of CLASS_ORDER) {
+      const open = alarm(each, { class: each, attention: 'new' });
+      expect(goesTogether(open)).toBe(isTakenTogether(open));
+      expect(goesTogether({ ...open, attention: 'acknowledged' })).toBe(false);
+    }
+    for (const each of ['fire', 'pre-alarm', 'linkage'] as const) expect(goesTogether(alarm(each, { class: each }))).toBe(false);
+  });
+
   it('needs the right for it, and says so', () => {
     const stands = { closed: false, attention: 'new', condition: 'restored', latching: true, shelved: null } as const;
     const state = { ...stands, class: 'fire', verdict: 'real' } as const;
@@ -100,6 +113,31 @@ describe('what may be done with an alarm', () => {
     expect(hindrance('reset', state, may('alarm.reset'))).toBeNull();
     expect(hindrance('reset', state, may('alarm.read'))).toBe('hindrance.no-permission');
     expect(PERMISSIONS).toEqual(expect.arrayContaining(['alarm.acknowledge', 'alarm.verdict', 'alarm.reset']));
+  });
+});
+
+describe('the call for 119', () => {
+  const fire = alarm('a', { receivedAt: 1_000 });
+  const now = 1_000 + UNVERIFIED_MS;
+
+  it('is made for a real fire that nobody has verified for three minutes, and for nothing else', () => {
+    expect(isLongUnverified(fire, { state: 'new' }, now)).toBe(true);
+    expect(isLongUnverified(fire, { state: 'acknowledged' }, now)).toBe(true);
+    expect(isLongUnverified({ ...fire, condition: 'restored' } as AlarmView, undefined, now)).toBe(true);
+    expect(isLongUnverified(fire, { state: 'new' }, now - 1)).toBe(false);
+    const others: Partial<AlarmView>[] = [
+      { class: 'pre-alarm' },
+      { drill: true },
+      { closed: true },
+      { isolated: 'iso' },
+      { verdict: 'false' },
+    ];
+    for (const more of others) expect(isLongUnverified({ ...fire, ...more }, { state: 'new' }, now)).toBe(false);
+  });
+
+  it('ends when somebody goes to look, and with the verdict', () => {
+    for (const state of INCIDENT_STATES.filter((one) => one !== 'new' && one !== 'acknowledged'))
+      expect(isLongUnverified(fire, { state }, now)).toBe(false);
   });
 });
 
@@ -136,6 +174,25 @@ describe('what an alarm is said to be', () => {
   it('names the place from the unit on, and a region where there is nothing below it', () => {
     expect(placeLine(alarm('a').place)).toBe('松涛家园 › 3号楼 › 1层');
     expect(placeLine([{ id: 'r', name: '云泽区', kind: 'region' }])).toBe('云泽区');
+  });
+});
+
+describe('what the windows of a seat tell each other', () => {
+  it('is ids and nothing else, and whatever else is said there is not heard', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.anything(), fc.record({ is: fc.constantFrom('ask', 'alarm', 'choose', 'end', 'x'), id: fc.anything() })),
+        (said) => {
+          const word = readWord(said);
+          if (word === null) return;
+          expect(Object.keys(word).every((name) => name === 'is' || name === 'id')).toBe(true);
+          if ('id' in word && word.id !== null) expect(typeof word.id === 'string' && word.id.length <= 100).toBe(true);
+        },
+      ),
+    );
+    expect(readWord({ is: 'choose', id: 'a1', name: '张三' })).toEqual({ is: 'choose', id: 'a1' });
+    expect(readWord({ is: 'alarm', id: null })).toEqual({ is: 'alarm', id: null });
+    expect(readWord({ is: 'choose', id: null })).toBeNull();
   });
 });
 

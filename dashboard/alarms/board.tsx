@@ -1,15 +1,18 @@
 // The alarm board: the home of the dashboard. List on one side, the chosen alarm's card on the other.
-import { Button } from 'antd';
-import { useEffect } from 'react';
+import { App, Button } from 'antd';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { CLASS_ORDER, worse } from '../alarm-classes.ts';
 import { inAll } from '../alarm-tally.ts';
 import { useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
+import { later } from '../later.ts';
 import { ClassMark } from '../marks.tsx';
+import type { Folded } from '../open-alarms.ts';
 import { KeptList } from '../phone/kept-list.tsx';
 import { usePhone, useWide } from '../screen.ts';
+import { openMapWindow } from '../second-window.ts';
 import { useMay, useSession } from '../session.tsx';
 import { Denied, Loading, Nothing, Veil } from '../states.tsx';
 import { clock } from '../time.ts';
@@ -17,14 +20,22 @@ import { useConnection, useGatewayNow, useLive } from '../use-live.ts';
 import { WindowedList } from '../windowed-list.tsx';
 import { AlarmCard } from './alarm-card.tsx';
 import { AlarmRow } from './alarm-row.tsx';
+import { SearchBar, SearchField } from './board-search.tsx';
 import { FloodBar, FoldedRow } from './flood-rows.tsx';
 import './alarms.css';
 import { UnclosedIncidents } from './unclosed.tsx';
 import { type Board, type BoardRow, isFolded, useBoard } from './use-board.ts';
+import { useMapWindow } from './use-map-window.ts';
+import { type Search, useSearch } from './use-search.ts';
+
+const Ticker = later(() => import('./ticker.tsx'));
+const AcknowledgeTogether = later(() => import('./acknowledge-together.tsx'));
 
 /** Pixels of a row: three lines of text and air; on a phone the place takes two lines. */
 const ROW = 96;
 const PHONE_ROW = 136;
+
+const NOTHING_IN_SIGHT = (): readonly BoardRow[] => [];
 
 const keyOf = (row: BoardRow): string => (isFolded(row) ? row.key : row.id);
 
@@ -35,7 +46,8 @@ export function AlarmBoard() {
   const wide = useWide();
   const [search] = useSearchParams();
   const only = onlyOf(search.get('class'));
-  const board = useBoard(only);
+  const searching = useSearch();
+  const board = useBoard(only, searching.finds);
   // On a screen with room for a card the most urgent alarm is opened where none is; it then stays until a person chooses.
   const go = useNavigate();
   const first = id === undefined && wide ? board.rows.find((row) => !isFolded(row)) : undefined;
@@ -43,15 +55,23 @@ export function AlarmBoard() {
     if (first !== undefined) go({ pathname: `/alarms/${encodeURIComponent(keyOf(first))}`, search: search.toString() }, { replace: true });
   }, [first, go, search]);
   useBoardKeys(board, id ?? null);
+  const kept = search.toString();
+  useMapWindow(
+    id ?? null,
+    useCallback((chosen) => go({ pathname: `/alarms/${encodeURIComponent(chosen)}`, search: kept }), [go, kept]),
+  );
   if (!may('alarm.read')) return <Denied />;
-  if (!wide) return id === undefined ? <BoardList board={board} only={only} chosen={null} /> : <LoneCard id={id} />;
+  if (!wide) return id === undefined ? <BoardList board={board} searching={searching} only={only} chosen={null} /> : <LoneCard id={id} />;
   return (
     <Veil>
       <div className="board">
-        <BoardList board={board} only={only} chosen={id ?? null} />
+        <BoardList board={board} searching={searching} only={only} chosen={id ?? null} />
         <section className="board-card panel">
           {id === undefined ? <Nothing title={t('board.calm')} /> : <AlarmCard key={id} id={id} />}
         </section>
+        <Suspense fallback={<div className="ticker panel" />}>
+          <Ticker />
+        </Suspense>
       </div>
     </Veil>
   );
@@ -95,34 +115,95 @@ function LoneCard({ id }: { readonly id: string }) {
   );
 }
 
-function BoardList({ board, only, chosen }: { readonly board: Board; readonly only: string | null; readonly chosen: string | null }) {
+interface ListProps {
+  readonly board: Board;
+  readonly searching: Search;
+  readonly only: string | null;
+  readonly chosen: string | null;
+}
+
+function BoardList({ board, searching, only, chosen }: ListProps) {
   const { t } = useWords();
   const wide = useWide();
   const phone = usePhone();
   const [search] = useSearchParams();
   const kept = search.toString() === '' ? '' : `?${search.toString()}`;
+  const [acknowledging, setTogether] = useState<readonly AlarmView[] | null>(null);
+  const may = useMay();
+  const mayTogether = may('alarm.acknowledge');
+  const mayMap = may('device.read');
+  const inSight = useRef<() => readonly BoardRow[]>(NOTHING_IN_SIGHT);
+  const { behind } = board;
+  const latest = useRef(behind);
+  useEffect(() => {
+    latest.current = behind;
+  });
+  // The same function always: rows that did not change are not drawn again.
+  const together = useCallback((row: Folded) => setTogether(latest.current([row])), []);
+  useKeys(['Shift+A'], mayTogether ? () => setTogether(behind(inSight.current())) : null);
   const list = (
     <section className="board-list panel" aria-label={t('way.board')}>
       {only === null ? null : <OnlyBar only={only} />}
-      {board.flood === null ? null : <FloodBar flood={board.flood} fold={board.fold} />}
+      {board.flood === null ? null : (
+        <FloodBar flood={board.flood} fold={board.fold} together={mayTogether ? () => setTogether(board.listed) : null} />
+      )}
       {only === null ? <UnclosedIncidents /> : null}
-      <ListHead board={board} only={only} />
+      <div className="board-head">
+        <ListHead board={board} only={only} />
+        <SearchField search={searching} />
+        {wide && mayMap ? <MapWindowButton /> : null}
+      </div>
+      <SearchBar search={searching} board={board} />
       {board.rows.length === 0 ? (
-        <NoRows only={only} />
+        <NoRows only={only} isSearching={searching.finds !== null} />
       ) : (
-        <WindowedList items={board.rows} rowHeight={phone ? PHONE_ROW : ROW} keyOf={keyOf} label={t('way.board')} hand={board.hand}>
+        <WindowedList
+          items={board.rows}
+          rowHeight={phone ? PHONE_ROW : ROW}
+          keyOf={keyOf}
+          label={t('way.board')}
+          hand={board.hand}
+          sight={inSight}
+        >
           {(row) =>
             isFolded(row) ? (
-              <FoldedRow folded={row} open={board.opened.has(row.key)} turn={board.turn} />
+              <FoldedRow folded={row} open={board.opened.has(row.key)} turn={board.turn} together={mayTogether ? together : null} />
             ) : (
               <AlarmRow alarm={row} to={`/alarms/${encodeURIComponent(row.id)}${kept}`} chosen={row.id === chosen} />
             )
           }
         </WindowedList>
       )}
+      {acknowledging === null ? null : (
+        <Suspense fallback={null}>
+          <AcknowledgeTogether alarms={acknowledging} close={() => setTogether(null)} />
+        </Suspense>
+      )}
     </section>
   );
   return wide ? list : <Veil>{list}</Veil>;
+}
+
+/** The map beside the board, on the other screen of a seat: both go where the other is pressed. */
+function MapWindowButton() {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  return (
+    <Button
+      type="text"
+      className="map-window"
+      onClick={() => {
+        if (!openMapWindow()) void message.warning(t('second-window.refused'));
+      }}
+      title={t('second-window.open')}
+      aria-label={t('second-window.open')}
+      data-testid="map-window"
+    >
+      <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M3 4h12v9H3zM8 16v4h13v-9h-3" fill="none" stroke="currentColor" strokeWidth="1.800" strokeLinejoin="round" />
+      </svg>
+    </Button>
+  );
 }
 
 function OnlyBar({ only }: { readonly only: string }) {
@@ -173,7 +254,7 @@ function standingIn(rows: readonly BoardRow[]): { readonly open: number; readonl
   return { open: open.length, fresh: open.filter((row) => !isFolded(row) && row.attention === 'new').length };
 }
 
-function NoRows({ only }: { readonly only: string | null }) {
+function NoRows({ only, isSearching }: { readonly only: string | null; readonly isSearching: boolean }) {
   const { t } = useWords();
   const connection = useConnection();
   const { standing } = useSession();
@@ -181,6 +262,7 @@ function NoRows({ only }: { readonly only: string | null }) {
   const told = useLive((view) => view.epoch > 0 && view.coming === 0);
   const now = useGatewayNow();
   if (!told) return connection.is === 'offline' || isRemembered ? <KeptList /> : <Loading />;
+  if (isSearching) return <Nothing title={t('board.none-found')} />;
   if (only !== null) return <Nothing title={t('board.none-of-these')} />;
   return (
     <Nothing title={t('board.none')}>

@@ -36,3 +36,9 @@ export function hindrance(deed: Deed, alarm: Facts, may: (permission: Permission
   if (deed === 'unshelve' && alarm.shelved === null) return 'hindrance.not-shelved';
   return may(PERMISSION[deed]) ? null : 'hindrance.no-permission';
 }
+
+/** Whether it may be acknowledged with others at once: as the gateway holds it, which refuses every other. */
+export function goesTogether({ class: of, attention, closed }: Pick<Facts, 'class' | 'attention' | 'closed'>): boolean {
+  if (closed || attention !== 'new') return false;
+  return of === 'supervisory' || of === 'fault' || of === 'isolation' || of === 'notice';
+}

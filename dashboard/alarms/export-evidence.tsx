@@ -8,13 +8,16 @@ import { useMay } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 
 export function ExportEvidence({ incident }: { readonly incident: string }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const may = useMay();
   const { busy, problem, submit } = useSubmit();
   if (!may('frame.read')) return null;
 
   const exportIt = (): Promise<void> =>
-    submit(async () => handOver(`evidence-${incident}.zip`, await getFile(`/incidents/${encodeURIComponent(incident)}/bundle`)));
+    submit(async () => {
+      const archive = await getFile(`/incidents/${encodeURIComponent(incident)}/bundle?language=${language}`);
+      handOver(`evidence-${incident}.zip`, archive);
+    });
 
   return (
     <div className="stack">

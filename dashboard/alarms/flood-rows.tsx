@@ -8,14 +8,18 @@ import { ClassShape } from '../marks.tsx';
 import type { Folded } from '../open-alarms.ts';
 import { clock } from '../time.ts';
 import { useLive } from '../use-live.ts';
+import './flood.css';
+import { Sparkline } from './sparkline.tsx';
 
 interface BarProps {
   readonly flood: Flood & { readonly isFolding: boolean };
   readonly fold: (folding: boolean) => void;
+  /** Acknowledges what the list shows and is no fire; null: not this person. */
+  readonly together: (() => void) | null;
 }
 
 /** Says that it is so, since when and how many; and lets a person see each alarm on a row of its own. */
-export function FloodBar({ flood, fold }: BarProps) {
+export function FloodBar({ flood, fold, together }: BarProps) {
   const { t } = useWords();
   const standing = useLive((view) => inAll(view.tally).open);
   const own = useLive((view) => view.own.length);
@@ -29,8 +33,14 @@ export function FloodBar({ flood, fold }: BarProps) {
           {t('flood.title')}
         </span>
         <span className="quiet numbers">{t('flood.since', { time: clock(flood.since), n: flood.lately })}</span>
+        <Sparkline of={null} />
         {flood.isFolding ? <span className="quiet numbers">{t('flood.folded', { n: standing - own })}</span> : null}
       </span>
+      {together === null ? null : (
+        <Button onClick={together} data-testid="flood-together">
+          {t('together.open')}
+        </Button>
+      )}
       <Button onClick={() => fold(!flood.isFolding)} data-testid="flood-fold">
         {t(flood.isFolding ? 'flood.leave' : 'flood.enter')}
       </Button>
@@ -42,12 +52,14 @@ interface RowProps {
   readonly folded: Folded;
   readonly open: boolean;
   readonly turn: (key: string) => void;
+  /** Acknowledges what is folded into it; null: not this person. */
+  readonly together: ((folded: Folded) => void) | null;
 }
 
-/** One row for many; pressed, they follow below it. */
-export const FoldedRow = memo(function FoldedRow({ folded, open, turn }: RowProps) {
+/** One row for many; pressed, they follow below it, and can be acknowledged together where none of them has to be looked at by itself. */
+export const FoldedRow = memo(function FoldedRow({ folded, open, turn, together }: RowProps) {
   const { t } = useWords();
-  return (
+  const row = (
     <button
       type="button"
       className="alarm-row folded-row"
@@ -67,6 +79,7 @@ export const FoldedRow = memo(function FoldedRow({ folded, open, turn }: RowProp
             {t(`class.${folded.class}`)}
           </strong>
           <strong className="numbers">{t('flood.count', { n: folded.count })}</strong>
+          <Sparkline of={folded.key} />
         </span>
         <span className="alarm-place">
           <b>{folded.place}</b>
@@ -82,5 +95,14 @@ export const FoldedRow = memo(function FoldedRow({ folded, open, turn }: RowProp
         </i>
       </span>
     </button>
+  );
+  if (!open || together === null || folded.fresh === 0 || folded.class === 'linkage') return row;
+  return (
+    <>
+      {row}
+      <Button size="small" className="folded-together" onClick={() => together(folded)} data-testid="folded-together">
+        {t('together.open')}
+      </Button>
+    </>
   );
 });

@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { FLOOD_WINDOW_MS, FloodWatch } from '../flood-watch.ts';
-import { membersOf, OpenAlarms } from '../open-alarms.ts';
+import { foldOf, membersOf, OpenAlarms } from '../open-alarms.ts';
 import { testStage } from '../testing/browser.ts';
 import { InOrder } from '../testing/in-order.ts';
 import { makeAlarm } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
+import { arrivalsOf, outlineOf } from './arrivals.ts';
 import { lastingOf } from './chips.tsx';
 
 const devices = inventedDevices(inventedPlaces(), 1_000_000);
@@ -90,6 +91,35 @@ describe('a flood', () => {
   });
 });
 
+describe('the small bars of a flood', () => {
+  it('count each open alarm of the last five minutes once, in its row and in all, and a drill in its row alone', () => {
+    const now = 1_790_000_123_456;
+    const some = fc.record({
+      class: fc.constantFrom<AlarmView['class']>('fire', 'fault', 'notice'),
+      drill: fc.boolean(),
+      receivedAt: fc.integer({ min: now - 400_000, max: now }),
+    });
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 60 }), (each) => {
+        const open = each.map((more, nth) => alarm(nth, 'smoke', more));
+        const { all, of } = arrivalsOf(open, now);
+        const since = (Math.floor(now / 10_000) - 29) * 10_000;
+        const lately = open.filter(({ receivedAt }) => receivedAt >= since);
+        const sum = (bars: readonly number[]): number => bars.reduce((so, one) => so + one, 0);
+        expect(sum(all)).toBe(lately.filter(({ drill }) => !drill).length);
+        expect([...of.values()].map(sum).reduce((so, one) => so + one, 0)).toBe(lately.length);
+        for (const [key, bars] of of) expect(sum(bars)).toBe(lately.filter((one) => foldOf(one) === key).length);
+        expect(all[29]).toBe(open.filter((one) => !one.drill && one.receivedAt >= Math.floor(now / 10_000) * 10_000).length);
+      }),
+    );
+  });
+
+  it('show a single one among hundreds', () => {
+    expect(outlineOf([0, 1, 300])).toBe('M1 10v-1.0h.8V10zM2 10v-10.0h.8V10z');
+    expect(outlineOf([0, 0])).toBe('');
+  });
+});
+
 describe('a fire that comes late in its incident', () => {
   it('stands on top with its first-out above it, whatever other fires began since', () => {
     const open = new OpenAlarms();
@@ -132,11 +162,21 @@ describe('the board in a flood', () => {
     for (const { id } of fires) await page.locator(`[data-alarm-id="${id}"]`).waitFor();
     const folded = page.locator('[data-testid="folded-row"][data-class="fault"]').first();
     await folded.waitFor();
+    expect(await page.getByTestId('flood').getByTestId('sparkline').getAttribute('data-arrivals')).toBe('24');
+    expect(Number(await folded.getByTestId('sparkline').getAttribute('data-arrivals'))).toBeGreaterThan(0);
     await look(page, 'folded');
     expect(await page.locator('[data-alarm-id="f100"]').count()).toBe(0);
     await folded.click();
     await page.locator('[data-testid="folded-row"][aria-expanded="true"]').waitFor();
     await look(page, 'opened');
+    await page.getByTestId('folded-together').first().click();
+    await page
+      .getByTestId('together-counts')
+      .getByText(/\d+ 条/)
+      .waitFor();
+    await look(page, 'together');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('together-counts').waitFor({ state: 'detached' });
     await page.getByTestId('flood-fold').click();
     await page.getByTestId('folded-row').waitFor({ state: 'detached' });
     await look(page, 'left');

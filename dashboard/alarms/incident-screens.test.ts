@@ -85,6 +85,37 @@ describe('an incident', () => {
 });
 
 describe('what quiets an alarm', () => {
+  it('proposes a shelf for a point that chatters, with the reason filled in', async () => {
+    const { state } = stage.fake;
+    const made = state.raise('pressure', { device: 'hydrant-1' });
+    const alarm = state.put({ ...made, class: 'fault', times: 7, chattersSince: Date.now() });
+    const page = await stage.sit('admin', { width: 1366, height: 768 }, `/alarms/${alarm.id}`);
+    await page.getByTestId('chatter-offer').getByTestId('chatter-15').click();
+    expect(await page.getByTestId('shelve-reason').inputValue()).toBe('抖动');
+    await page.getByTestId('shelve-submit').click();
+    await page.getByTestId('quiet-line').getByText('抖动').waitFor();
+    expect(state.alarms.get(alarm.id)?.shelved?.until).toBeLessThan(Date.now() + 16 * 60_000);
+    await page.getByTestId('chatter-offer').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('says of a fire that nobody verified within three minutes to call 119, until somebody goes to look', async () => {
+    const fire = stage.fake.state.raise('smoke', { device: 'smoke-9-05', ago: 180_000 });
+    const phone = await stage.sit('admin', { width: 390, height: 844 }, `/alarms/${fire.id}`);
+    await phone.getByTestId('call-119').getByText('超过 3 分钟未核实：建议拨打 119').waitFor();
+    expect(await phone.locator('a[href="tel:119"]').count()).toBe(1);
+    const page = await stage.sit('admin', { width: 1366, height: 768 }, `/alarms/${fire.id}`);
+    await page.locator(`[data-alarm-id="${fire.id}"]`).getByTestId('call-119-mark').waitFor();
+    await page.keyboard.press('F4');
+    for (const one of [page, phone]) await one.getByTestId('call-119').waitFor({ state: 'detached' });
+    await page
+      .getByTestId('call-119-mark')
+      .and(page.locator(`[data-alarm-id="${fire.id}"] *`))
+      .waitFor({ state: 'detached' });
+    await page.context().close();
+    await phone.context().close();
+  });
+
   it('shelves it with a reason and shows until when, and takes it back', async () => {
     const page = await sit('seat-1');
     const alarm = stage.fake.state.raise('battery', { device: 'smoke-12-05' });

@@ -1,7 +1,16 @@
-// The board by keys alone: through the rows, a verdict chosen by its key, and nothing of it while somebody writes.
+// The board by keys alone: through the rows, a verdict chosen by its key, and nothing of it while somebody writes; and beside the map's window.
+
+import type { Page } from 'playwright-core';
+import type { AlarmView } from '../../gateway/web/contract.ts';
 import { testStage } from '../testing/browser.ts';
 
 const stage = testStage();
+
+/** 消火栓, as its first letters. */
+const pinyinOf = ({ device }: AlarmView): string => {
+  if (!device.name.includes('消火栓')) throw new Error(`${device.name} is no hydrant`);
+  return 'xhs';
+};
 
 describe('the keys of a seat', () => {
   it('go through the rows, acknowledge, choose a verdict that Enter gives, and leave a text that is being written alone', async () => {
@@ -32,4 +41,83 @@ describe('the keys of a seat', () => {
     await page.context().close();
     expect(stage.complaints()).toEqual([]);
   });
+
+  it('lead from an alarm to its control room and to the map, and say so where there is no plan', async () => {
+    const fire = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    const page = await stage.sit('admin', { width: 1366, height: 768 }, `/alarms/${fire.id}`);
+    await page.getByTestId('call-room').waitFor();
+    await page.keyboard.press('F8');
+    await page.getByRole('dialog').getByText('查岗：3号楼消控室传输装置').waitFor();
+    await page.keyboard.press('m');
+    await page.getByTestId('duty-device-call').click();
+    await page.getByTestId('duty-check').waitFor();
+    expect(stage.fake.state.duty.checks[0]?.targets.map(({ device }) => device)).toEqual(['station-tower']);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('F10');
+    await page.getByText('此处没有平面图').waitFor();
+    await page.keyboard.press('m');
+    await page.waitForURL((url) => url.pathname === '/map' && url.searchParams.get('name') === '松涛家园 › 3号楼 › 12层');
+    await page.context().close();
+    expect(stage.complaints()).toEqual([]);
+  });
+
+  it('search the board in pinyin without hiding a fire that comes meanwhile, and acknowledge what is in sight but no fire', async () => {
+    const { state } = stage.fake;
+    const here = state.raise('pressure', { device: 'hydrant-1' });
+    const fire = state.raise('smoke', { device: 'smoke-12-05' });
+    const page = await stage.sit('admin', { width: 1366, height: 768 });
+    const row = (id: string) => page.locator(`[data-testid="alarm-row"][data-alarm-id="${id}"]`);
+    await row(here.id).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type(pinyinOf(here));
+    await row(fire.id).waitFor({ state: 'detached' });
+    await row(here.id).waitFor();
+    expect(Number(await page.getByTestId('search-bar').getAttribute('data-hidden'))).toBeGreaterThan(0);
+    await page.getByTestId('search-bar').getByText('其中真实火警').waitFor();
+    const late = state.raise('smoke', { device: 'smoke-11-05' });
+    await row(late.id).waitFor();
+    expect(await row(fire.id).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await row(fire.id).waitFor();
+    expect(await page.getByTestId('board-search').inputValue()).toBe('');
+    await page.keyboard.press('Shift+A');
+    await page.getByTestId('together-counts').waitFor();
+    await page.getByTestId('together-submit').click();
+    await row(here.id).and(page.locator('[data-attention="acknowledged"]')).waitFor();
+    for (const { id } of [fire, late]) expect(state.alarms.get(id)?.attention).toBe('new');
+    await page.context().close();
+    expect(stage.complaints()).toEqual([]);
+  });
+});
+
+describe('the map in a window of its own', () => {
+  it('goes with the board, both ways, until the person signs out', async () => {
+    const { state } = stage.fake;
+    const fire = state.raise('smoke', { device: 'smoke-12-05' });
+    const other = state.raise('pressure', { device: 'hydrant-1' });
+    const page = await stage.sit('seat-1', { width: 1366, height: 768 }, `/alarms/${other.id}`);
+    const opening = page.waitForEvent('popup');
+    await page.getByTestId('map-window').click();
+    const map = await opening;
+    await map.getByTestId('follow').and(map.locator('[data-following="true"]')).waitFor();
+    expect(await map.getByTestId('sound-off').count()).toBe(0);
+    const shown = (where: Page): string | null => new URL(where.url()).searchParams.get('point');
+    await map.waitForURL((url) => url.searchParams.has('point'));
+    const before = shown(map);
+    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${fire.id}"]`).click();
+    await map.waitForURL((url) => url.searchParams.has('point') && url.searchParams.get('point') !== before);
+    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${other.id}"]`).click();
+    await map.waitForURL((url) => url.searchParams.get('point') === before);
+    await map.locator('[data-testid="map-row"][data-state="fire"]').first().click();
+    await page.waitForURL((url) => url.pathname !== `/alarms/${other.id}`);
+    const chosen = decodeURIComponent(new URL(page.url()).pathname.slice('/alarms/'.length));
+    expect(state.alarms.get(chosen)?.class).toBe('fire');
+    const closing = map.waitForEvent('close');
+    await page.getByTestId('person').click();
+    await page.getByText('退出登录').click();
+    await closing;
+    await page.context().close();
+    expect(stage.complaints()).toEqual([]);
+  }, 60_000);
 });

@@ -30,6 +30,12 @@ export function QuietDeeds({
   const { t } = useWords();
   const may = useMay();
   const [open, setOpen] = useState<'shelve' | 'isolate' | null>(null);
+  /** How long the shelf of a point that chatters was asked for; null: the dialog as it always is. */
+  const [chatter, setChatter] = useState<Shelf | null>(null);
+  const shelve = (minutes: Shelf | null): void => {
+    setChatter(minutes);
+    setOpen('shelve');
+  };
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const canShelve = hindrance('shelve', alarm, may) === null;
   const canUnshelve = hindrance('unshelve', alarm, may) === null;
@@ -38,8 +44,18 @@ export function QuietDeeds({
   return (
     <div className="quiet-deeds">
       <FailedLine problem={problem} />
+      {canShelve && alarm.chattersSince !== null ? (
+        <div className="chatter-offer" data-testid="chatter-offer">
+          <span>{t('quiet.chatter-offer')}</span>
+          {SHELVES.map((minutes) => (
+            <Button key={minutes} onClick={() => shelve(minutes)} data-testid={`chatter-${minutes}`}>
+              {t(`quiet.shelve-${minutes}`)}
+            </Button>
+          ))}
+        </div>
+      ) : null}
       {canShelve ? (
-        <Button type="text" onClick={() => setOpen('shelve')} data-testid="shelve">
+        <Button type="text" onClick={() => shelve(null)} data-testid="shelve">
           {t('quiet.shelve')}
         </Button>
       ) : null}
@@ -53,7 +69,7 @@ export function QuietDeeds({
           {t('quiet.isolate')}
         </Button>
       ) : null}
-      {open === 'shelve' ? <ShelveDialog alarm={alarm} act={act} close={() => setOpen(null)} /> : null}
+      {open === 'shelve' ? <ShelveDialog alarm={alarm} act={act} chatter={chatter} close={() => setOpen(null)} /> : null}
       {open === 'isolate' ? <IsolateDialog alarm={alarm} close={() => setOpen(null)} done={() => onDone(alarm)} /> : null}
     </div>
   );
@@ -62,14 +78,16 @@ export function QuietDeeds({
 interface ShelveProps {
   readonly alarm: AlarmView;
   readonly act: Act;
+  /** Filled in for a point that chatters: for so long, and why. */
+  readonly chatter: Shelf | null;
   readonly close: () => void;
 }
 
-function ShelveDialog({ alarm, act, close }: ShelveProps) {
+function ShelveDialog({ alarm, act, chatter, close }: ShelveProps) {
   const { t } = useWords();
-  const [minutes, setMinutes] = useState<Shelf>('60');
+  const [minutes, setMinutes] = useState<Shelf>(chatter ?? '60');
   const [oneShot, setOneShot] = useState(false);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(chatter === null ? '' : t('quiet.chatter'));
   // What is restored already has no end to wait for; one that ends meanwhile is refused rather than shelved for longer than was meant.
   const canEnd = alarm.condition === 'active';
   return (

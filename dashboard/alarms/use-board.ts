@@ -5,6 +5,7 @@ import type { Flood } from '../flood-watch.ts';
 import { type Folded, membersOf } from '../open-alarms.ts';
 import { useLive } from '../use-live.ts';
 import { arrange, foldsInOrder } from './board-order.ts';
+import type { Finds } from './use-search.ts';
 
 /** A finger or key that was last seen so long ago has let go. */
 const TOUCH_HOLDS_MS = 3_000;
@@ -32,6 +33,12 @@ export interface Board {
   /** Shows each alarm on its own row in spite of the flood, or folds them again. */
   readonly fold: (folding: boolean) => void;
   readonly opened: ReadonlySet<string>;
+  /** Open alarms that the search leaves out, and how many of them are real fires. */
+  readonly hidden: { readonly all: number; readonly fires: number };
+  /** Every alarm that these rows stand for. */
+  readonly behind: (rows: readonly BoardRow[]) => readonly AlarmView[];
+  /** Every alarm that the list shows, on its own row or folded. */
+  readonly listed: readonly AlarmView[];
   /** Opens or closes a folded row. */
   readonly turn: (key: string) => void;
 }
@@ -42,6 +49,7 @@ export function isFolded(row: BoardRow): row is Folded {
 
 interface Former {
   readonly only: string | null;
+  readonly finds: Finds | null;
   readonly isFolding: boolean;
   readonly flood: Flood | null;
   /** What stood in the free list; its ids are only asked for when a hand comes. */
@@ -51,11 +59,15 @@ interface Former {
   readonly folds: readonly string[];
 }
 
-const NOTHING: Former = { only: null, isFolding: false, flood: null, free: [], shown: null, folds: [] };
+const NOTHING: Former = { only: null, finds: null, isFolding: false, flood: null, free: [], shown: null, folds: [] };
 const NONE: readonly AlarmView[] = [];
+const NONE_HIDDEN = { all: 0, fires: 0 };
 
-/** `only`: a class, `drill`, or null for all. Whatever is chosen, a real fire is always shown. */
-export function useBoard(only: string | null): Board {
+/**
+ * `only`: a class, `drill`, or null for all; whatever is chosen, a real fire is always shown. `finds`: what is searched for; null
+ * costs nothing. While something is, nothing is folded: each alarm that is found has its row.
+ */
+export function useBoard(only: string | null, finds: Finds | null): Board {
   const open = useLive((view) => view.open);
   const own = useLive((view) => view.own);
   const folded = useLive((view) => view.folded);
@@ -69,19 +81,22 @@ export function useBoard(only: string | null): Board {
   const former = useRef<Former>(NOTHING);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  const before = former.current.only === only ? former.current : NOTHING;
+  const before = former.current.only === only && former.current.finds === finds ? former.current : NOTHING;
   // Under a hand the list is not folded and not unfolded by itself: a flood begins or ends for the eye when the hand leaves.
   const isSame = before.flood?.since === flooding?.since;
   const flood = held && before !== NOTHING && !isSame ? before.flood : flooding;
-  const isFolding = flood !== null && only === null && flood.since !== left;
-  const wanted = useMemo(() => {
-    if (isFolding) return own;
-    return only === null ? open : open.filter((one) => isWanted(one, only));
-  }, [isFolding, own, open, only]);
+  const isFolding = flood !== null && only === null && finds === null && flood.since !== left;
+  const ofClass = useMemo(() => (only === null ? open : open.filter((one) => isWanted(one, only))), [open, only]);
+  const listed = useMemo(() => (finds === null ? ofClass : ofClass.filter(finds)), [ofClass, finds]);
+  const wanted = isFolding ? own : listed;
+  const hidden = useMemo(
+    () => (finds === null ? NONE_HIDDEN : { all: ofClass.length - listed.length, fires: firesIn(ofClass) - firesIn(listed) }),
+    [finds, ofClass, listed],
+  );
   const standing = held && before.isFolding === isFolding ? (before.shown ?? before.free.map(({ id }) => id)) : [];
   const { shown, queued } = standing.length === 0 ? { shown: null, queued: NONE } : arrange(standing, wanted, true);
   const folds = isFolding ? foldsInOrder(folded, held ? before.folds : []) : [];
-  former.current = { only, isFolding, flood, free: wanted, shown, folds: folds.map(({ key }) => key) };
+  former.current = { only, finds, isFolding, flood, free: wanted, shown, folds: folds.map(({ key }) => key) };
   const single = useMemo(() => (shown === null ? wanted : shown.flatMap((id) => alarms.get(id) ?? [])), [wanted, shown, alarms]);
   const rows = useMemo<readonly BoardRow[]>(() => {
     if (!isFolding) return single;
@@ -122,6 +137,10 @@ export function useBoard(only: string | null): Board {
       return next;
     });
   }, []);
+  const behind = useCallback(
+    (some: readonly BoardRow[]) => [...new Set(some.flatMap((row) => (isFolded(row) ? membersOf(row.key, open, own) : [row])))],
+    [open, own],
+  );
   const hand = useMemo(
     () => ({
       onPointerMove: (event: { readonly pointerType: string }) => hold(event.pointerType === 'mouse' ? MOUSE_HOLDS_MS : TOUCH_HOLDS_MS),
@@ -134,7 +153,11 @@ export function useBoard(only: string | null): Board {
     }),
     [hold, letGo],
   );
-  return { rows, queued, release, hand, flood: flood && { ...flood, isFolding }, fold, opened, turn };
+  return { rows, queued, release, hand, flood: flood && { ...flood, isFolding }, fold, opened, turn, hidden, behind, listed };
+}
+
+function firesIn(alarms: readonly AlarmView[]): number {
+  return alarms.reduce((count, one) => count + (one.class === 'fire' && !one.drill ? 1 : 0), 0);
 }
 
 function isWanted(alarm: AlarmView, only: string): boolean {

@@ -88,7 +88,11 @@ function Device({ device, row, again }: DeviceProps) {
           </Link>
           {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
           {phone && may('test.run') ? (
-            <Link className="link big-link" to="/walk-test">
+            <Link
+              className="link big-link"
+              to={`/walk-test?place=${encodeURIComponent(device.place.at(-1)?.id ?? '')}`}
+              data-testid="test-here"
+            >
               {t('way.walk-test')}
             </Link>
           ) : null}

@@ -72,7 +72,7 @@ function rule(some: Partial<RuleView>): RuleView {
     latching: false,
     advice: { zh: '', en: '' },
     clause: null,
-    parameters: [{ name: 'low', otherwise: 0.1, isTime: false }],
+    parameters: [{ name: 'low', title: { zh: '下限', en: 'lowest' }, otherwise: 0.1, isTime: false, use: 'below' }],
     own: false,
     sentence: { zh: '', en: '' },
     clears: null,

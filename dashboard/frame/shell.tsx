@@ -18,6 +18,7 @@ import { KeyHelp } from './key-help.tsx';
 import { LampStrip } from './lamps.tsx';
 import { LanguageSwitch, PersonMenu, ThemeSwitch } from './switches.tsx';
 import { TroubleBands } from './troubles.tsx';
+import { UplinkChip } from './uplink-chip.tsx';
 import { WayBadge } from './way-badge.tsx';
 import { ICONS, type IconName, WAYS } from './ways.ts';
 
@@ -47,6 +48,7 @@ export function Shell() {
         </Link>
         <span className="grow" />
         <WaitingChip />
+        <UplinkChip />
         <ConnectionChip />
         {phone ? null : (
           <>

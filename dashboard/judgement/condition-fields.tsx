@@ -6,6 +6,7 @@ import { ClockField } from '../notify/hours-fields.tsx';
 import { NumberField } from '../notify/number-field.tsx';
 import { part as pathTo } from '../notify/written.ts';
 import { knownQuantity } from '../values.ts';
+import { AmountField, type OwnChoices } from './amount-field.tsx';
 import {
   type Amount,
   EMPTY,
@@ -20,6 +21,7 @@ import {
   type Single,
   singleOf,
   WRAPPING_KINDS,
+  withSingle,
 } from './rule-draft.ts';
 
 interface Around {
@@ -27,6 +29,8 @@ interface Around {
   /** Limits of the quantity, and times, that places and devices set for themselves. */
   readonly parameters: readonly ParameterChoice[];
   readonly times: readonly ParameterChoice[];
+  /** Limits that the rule itself sets for places. */
+  readonly own: OwnChoices;
 }
 
 interface JoinedProps extends Around {
@@ -122,18 +126,14 @@ function PartFields({ path, testId, value, change, ...around }: PartProps) {
           className="condition-kind"
           aria-label={t('condition.kind')}
           value={single.is}
-          onChange={(is) => change(wrap(value, newSingle(is)))}
+          onChange={(is) => change(withSingle(value, newSingle(is)))}
           options={kindsFor(around.quantity, single.is).map(label)}
           popupMatchSelectWidth={false}
         />
       ) : null}
-      <SingleFields path={isWrapped ? `${path}.of` : path} value={single} change={(next) => change(wrap(value, next))} {...around} />
+      <SingleFields path={isWrapped ? `${path}.of` : path} value={single} change={(next) => change(withSingle(value, next))} {...around} />
     </div>
   );
-}
-
-function wrap(part: Part, single: Single): Part {
-  return part.is === 'repeated' || part.is === 'together' || part.is === 'not' ? { ...part, of: single } : single;
 }
 
 interface SingleProps extends Around {
@@ -142,7 +142,7 @@ interface SingleProps extends Around {
   readonly change: (next: Single) => void;
 }
 
-function SingleFields({ path, value, change, quantity, parameters, times }: SingleProps) {
+function SingleFields({ path, value, change, quantity, parameters, times, own }: SingleProps) {
   const { t } = useWords();
   const unit = unitOf(quantity);
   const amount = (
@@ -151,7 +151,17 @@ function SingleFields({ path, value, change, quantity, parameters, times }: Sing
     put: (next: Amount) => void,
     inUnit: string,
     choices: readonly ParameterChoice[],
-  ) => <AmountField path={`${path}.${of}`} label={t(`condition.${of}`)} unit={inUnit} parameters={choices} value={given} change={put} />;
+  ) => (
+    <AmountField
+      path={`${path}.${of}`}
+      label={t(`condition.${of}`)}
+      unit={inUnit}
+      parameters={choices}
+      own={{ ...own, limits: own.limits.filter((one) => sortOf(one.is) === of) }}
+      value={given}
+      change={put}
+    />
+  );
   switch (value.is) {
     case 'above':
     case 'below':
@@ -198,6 +208,12 @@ function SingleFields({ path, value, change, quantity, parameters, times }: Sing
   }
 }
 
+/** Which field of a condition its limit is: what is set for one is of no use for another. */
+function sortOf(is: Single['is']): 'limit' | 'by' | 'longer' {
+  if (is === 'rising' || is === 'falling') return 'by';
+  return is === 'silent' ? 'longer' : 'limit';
+}
+
 function States({
   path,
   quantity,
@@ -232,51 +248,6 @@ function States({
         />
       )}
     </Field>
-  );
-}
-
-/** A number of the quantity, or one of the limits that places and devices set for themselves. */
-function AmountField({
-  path,
-  label,
-  unit,
-  parameters,
-  value,
-  change,
-}: {
-  readonly path: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly parameters: readonly ParameterChoice[];
-  readonly value: Amount;
-  readonly change: (next: Amount) => void;
-}) {
-  const { t } = useWords();
-  const isNamed = typeof value === 'object' && value !== null;
-  return (
-    <>
-      {parameters.length === 0 ? null : (
-        <Select
-          className="condition-kind"
-          aria-label={t('condition.limit-from')}
-          value={isNamed ? value.parameter : ''}
-          onChange={(name: string) => {
-            const chosen = parameters.find((one) => one.name === name);
-            change(chosen ? { parameter: chosen.name, otherwise: chosen.otherwise } : EMPTY);
-          }}
-          options={[
-            { value: '', label: t('condition.limit-number') },
-            ...parameters.map(({ name, otherwise }) => ({
-              value: name,
-              label: t('condition.limit-named', { name, value: otherwise, unit }),
-            })),
-          ]}
-          popupMatchSelectWidth={false}
-          data-testid={`${path}-from`}
-        />
-      )}
-      {isNamed ? null : <NumberField label={label} path={path} value={value} change={(next) => change(next ?? EMPTY)} unit={unit} />}
-    </>
   );
 }
 

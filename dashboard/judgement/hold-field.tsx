@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function HoldField({ value = 0, times, change }: Props) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const fromId = useId();
   const named = typeof value === 'object' && value !== null ? value : null;
   const isOwn = named?.parameter === OWN_HOLD;
@@ -43,7 +43,10 @@ export function HoldField({ value = 0, times, change }: Props) {
           options={[
             { value: FIXED, label: t('condition.limit-number') },
             { value: OWN_HOLD, label: t('own-rule.hold-own') },
-            ...times.map(({ name, otherwise }) => ({ value: name, label: t('condition.limit-named', { name, value: otherwise, unit }) })),
+            ...times.map(({ name, title, otherwise }) => ({
+              value: name,
+              label: t('condition.limit-named', { name: say(title), value: otherwise, unit }),
+            })),
           ]}
           popupMatchSelectWidth={false}
           data-testid="rule-hold-from"

@@ -14,6 +14,7 @@ import { Answered, Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useJudgement } from './use-judgement.ts';
+import '../notify/notify.css';
 import './rules.css';
 
 type Source = LimitView['now'];
@@ -23,16 +24,21 @@ interface LimitsProps {
   readonly scope: string;
   /** Only limits of these quantities; left out: all, and times. */
   readonly quantities?: readonly string[];
+  /** Only the one of this name. */
+  readonly only?: string;
 }
 
-export function Limits({ scope, quantities }: LimitsProps) {
+export function Limits({ scope, quantities, only }: LimitsProps) {
   const { t } = useWords();
   const answer = useAnswer<{ items: LimitView[] }>('/limits', { scope });
   useJudgement(answer.again);
   return (
     <Answered answer={answer}>
       {({ items: all }) => {
-        const items = all.filter(({ quantity }) => quantities === undefined || (quantity !== null && quantities.includes(quantity)));
+        const items = all.filter(
+          ({ name, quantity }) =>
+            (only === undefined || only === name) && (quantities === undefined || (quantity !== null && quantities.includes(quantity))),
+        );
         return items.length === 0 ? (
           <Nothing title={t('limit.none')} />
         ) : (
@@ -46,6 +52,9 @@ export function Limits({ scope, quantities }: LimitsProps) {
     </Answered>
   );
 }
+
+/** One limit may be that of sixty rules: so many are named. */
+const MOST_NAMED = 4;
 
 interface LimitProps {
   readonly scope: string;
@@ -71,8 +80,18 @@ function Limit({ scope, limit, again }: LimitProps) {
       <div className="row">
         {first === undefined ? null : <ClassMark of={first.class} />}
         <strong>{say(limit.title)}</strong>
-        <span className="quiet mono">{limit.name}</span>
       </div>
+      {rules.length === 0 ? null : (
+        <p className="quiet">
+          {t('limit.used-by', {
+            rules: rules
+              .map(({ title }) => say(title))
+              .slice(0, MOST_NAMED)
+              .join('、'),
+          })}
+          {rules.length > MOST_NAMED ? t('limit.used-by-more', { n: rules.length - MOST_NAMED }) : ''}
+        </p>
+      )}
       <p className="row">
         <strong className="limit-now numbers" data-testid={`limit-${limit.name}-now`}>
           {amount(now.value)}
@@ -87,6 +106,7 @@ function Limit({ scope, limit, again }: LimitProps) {
       {changed === null ? null : (
         <p className="quiet">
           {t('limit.changed', { name: changed.name, at: dateTime(changed.at) })}
+          {changed.since === changed.at ? '' : ` · ${t('limit.since', { at: dateTime(changed.since) })}`}
           {changed.before === null ? '' : ` · ${t('limit.before', { value: amount(changed.before) })}`}
           {changed.reason === null ? '' : ` · ${changed.reason}`}
           {changed.agreed === null ? '' : ` · ${t('waiting.agreed-by', { name: changed.agreed.name, reason: changed.agreed.reason })}`}
@@ -185,7 +205,6 @@ function LimitEditor({
           testId="limit-reason"
         />
       </div>
-      <p className="quiet">{t('limit.used-by', { rules: limit.rules.map(({ title }) => say(title)).join('、') })}</p>
       {limit.now.source === 'own' ? (
         <Button onClick={() => saveAs(null)} disabled={written.busy} data-testid="limit-take-away">
           {t('limit.take-away', { value: amount(limit.above.value) })}
@@ -217,7 +236,8 @@ function LimitVersions({
                 <strong className="numbers">v{one.version}</strong>
                 <strong className="numbers">{one.value === null ? t('limit.not-own') : amount(one.value)}</strong>
                 <span>{one.name}</span>
-                <span className="quiet numbers">{dateTime(one.at)}</span>
+                {one.since === one.at ? null : <span className="quiet numbers">{dateTime(one.at)}</span>}
+                <span className="quiet numbers">{t('limit.since', { at: dateTime(one.since) })}</span>
                 {one.agreed === null ? null : (
                   <span className="chip">{t('waiting.agreed-by', { name: one.agreed.name, reason: one.agreed.reason })}</span>
                 )}

@@ -5,6 +5,8 @@ import { knownQuantity } from '../values.ts';
 
 export type Written = WrittenRule;
 type AnyCondition = WrittenRule['raiseWhen'];
+/** One of those that stand joined: also conditions, or spans of hours, of which any is enough. */
+type AnyPart = Part | { readonly is: 'any'; readonly of: readonly Part[] };
 export type Part = Exclude<AnyCondition, { is: 'all' | 'any' }>;
 export type Single = Exclude<Part, { is: 'repeated' | 'together' | 'not' }>;
 export type PartKind = Part['is'];
@@ -26,15 +28,15 @@ export interface RuleDraft {
   readonly version: number;
   readonly rule: Omit<Written, 'raiseWhen' | 'clearWhen'>;
   readonly raise: Joined;
-  /** Null: around the clock. */
-  readonly hours: Hours | null;
+  /** Spans in each of which it speaks, at least one; null: around the clock. */
+  readonly hours: readonly Hours[] | null;
   /** Null: when it holds no longer. */
   readonly clear: Joined | null;
   readonly reason: string;
 }
 
-/** Stands for the rule's own hold, which is named after the rule: its id may not be written yet. */
-export const OWN_HOLD = '';
+/** Stands for the rule's own hold, which is named after the rule: its id may not be written yet. Of its limits: `.limit-1`. */
+export const OWN_HOLD = '.hold';
 
 /** Its id as far as it is written. */
 export function idOf({ name }: Pick<RuleDraft, 'name'>): string {
@@ -65,6 +67,8 @@ function choicesFor(quantity: string): readonly Single['is'][] {
 }
 
 export const NIGHT: Hours = { is: 'calendar', from: '22:00', to: '06:00' };
+/** As many as the gateway takes. */
+export const MOST_SPANS = 21;
 
 export function newSingle(is: Single['is']): Single {
   switch (is) {
@@ -91,6 +95,11 @@ export function newPart(is: PartKind, inner: Single): Part {
   return is === 'not' ? { is, of: inner } : newSingle(is);
 }
 
+/** The part around another single condition. */
+export function withSingle(part: Part, single: Single): Part {
+  return part.is === 'repeated' || part.is === 'together' || part.is === 'not' ? { ...part, of: single } : single;
+}
+
 /** The single condition of a part. */
 export function singleOf(part: Part): Single {
   return part.is === 'repeated' || part.is === 'together' || part.is === 'not' ? part.of : part;
@@ -115,16 +124,13 @@ export function newDraft(quantity: Written['watches']['quantity']): RuleDraft {
   };
 }
 
-export function draftOf(id: string, version: number, { raiseWhen, clearWhen, ...rule }: Written): RuleDraft {
-  const { raise, hours } = apart(raiseWhen);
-  const { holdFor } = rule;
-  const isOwn = typeof holdFor === 'object' && holdFor.parameter === ownHold(id);
+export function draftOf(id: string, version: number, saved: Written): RuleDraft {
+  const { raiseWhen, clearWhen, ...rule } = renamed(saved, (name) => (name.startsWith(`${id}.`) ? name.slice(id.length) : name));
   return {
     name: id.replace(/^own-/, ''),
     version,
-    rule: isOwn ? { ...rule, holdFor: { ...holdFor, parameter: OWN_HOLD } } : rule,
-    raise,
-    hours,
+    rule,
+    ...apart(raiseWhen),
     clear: clearWhen === undefined ? null : joinedOf(clearWhen),
     reason: '',
   };
@@ -132,13 +138,31 @@ export function draftOf(id: string, version: number, { raiseWhen, clearWhen, ...
 
 /** The hours that all of it asks for, and the rest. */
 function apart(condition: AnyCondition): Pick<RuleDraft, 'raise' | 'hours'> {
-  const whole = joinedOf(condition);
-  const calendars = whole.parts.filter((part): part is Hours => part.is === 'calendar');
-  const [hours] = calendars;
-  const rest = whole.parts.filter((part) => part !== hours);
-  if (condition.is !== 'all' || hours === undefined || calendars.length > 1 || rest.length === 0) return { raise: whole, hours: null };
-  const [only] = rest as readonly AnyCondition[];
-  return { raise: rest.length === 1 && only ? joinedOf(only) : { join: 'all', parts: rest }, hours };
+  if (condition.is !== 'all') return { raise: joinedOf(condition), hours: null };
+  const parts = condition.of as readonly AnyPart[];
+  const calendars = parts.filter(({ is }) => is === 'calendar');
+  const group = parts.find((part) => part.is === 'any' && spansOf(part) !== null) ?? (calendars.length === 1 ? calendars[0] : undefined);
+  const hours = group === undefined ? null : spansOf(group);
+  const rest = parts.filter((part) => part !== group);
+  const [only] = rest;
+  if (hours !== null && only === undefined) return { raise: { join: 'any', parts: hours }, hours: null };
+  return { raise: rest.length === 1 && only ? joinedOf(only as AnyCondition) : { join: 'all', parts: rest as readonly Part[] }, hours };
+}
+
+function spansOf(part: AnyPart): readonly Hours[] | null {
+  if (part.is === 'calendar') return [part];
+  return part.is === 'any' && part.of.every(({ is }) => is === 'calendar') ? (part.of as readonly Hours[]) : null;
+}
+
+/** The same with other names of parameters, wherever they stand. */
+function renamed<T>(value: T, rename: (name: string) => string): T {
+  if (Array.isArray(value)) return value.map((each) => renamed(each, rename)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, each]) => [
+    key,
+    key === 'parameter' && typeof each === 'string' ? rename(each) : renamed(each, rename),
+  ]);
+  return Object.fromEntries(entries) as T;
 }
 
 function joinedOf(condition: AnyCondition): Joined {
@@ -149,16 +173,52 @@ function joinedOf(condition: AnyCondition): Joined {
 /** As the gateway takes it. The hours stand last: they are asked only while the value itself would raise. */
 export function ruleOf(draft: RuleDraft): Written {
   const { raise, hours, clear } = draft;
-  const { holdFor } = draft.rule;
-  const isOwn = typeof holdFor === 'object' && holdFor.parameter === OWN_HOLD;
-  const rule = isOwn ? { ...draft.rule, holdFor: { ...holdFor, parameter: ownHold(idOf(draft)) } } : draft.rule;
-  return { ...rule, raiseWhen: withHours(raise, hours), ...(clear === null ? {} : { clearWhen: conditionOf(clear) }) };
+  const whole = { ...draft.rule, raiseWhen: withHours(raise, hours), ...(clear === null ? {} : { clearWhen: conditionOf(clear) }) };
+  return renamed(whole, (name) => (name.startsWith('.') ? `${idOf(draft)}${name}` : name));
 }
 
-function withHours(raise: Joined, hours: Hours | null): AnyCondition {
-  if (hours === null) return conditionOf(raise);
-  if (raise.join === 'all' || raise.parts.length === 1) return { is: 'all', of: [...raise.parts, hours] };
-  return { is: 'all', of: [{ is: 'any', of: [...raise.parts] }, hours] };
+function withHours(raise: Joined, hours: readonly Hours[] | null): AnyCondition {
+  const [only] = hours ?? [];
+  if (hours === null || only === undefined) return conditionOf(raise);
+  const when = hours.length === 1 ? only : { is: 'any' as const, of: [...hours] };
+  if (raise.join === 'all' || raise.parts.length === 1) return { is: 'all', of: [...raise.parts, when] };
+  return { is: 'all', of: [{ is: 'any', of: [...raise.parts] }, when] };
+}
+
+/** Another condition: the end of the alarm follows the limits that it has, and stands by itself where they are no more. */
+export function withRaise(draft: RuleDraft, raise: Joined): RuleDraft {
+  const limits = new Map(ownLimitsIn(raise).map((one) => [one.parameter, one.otherwise]));
+  const follow = (amount: Amount): Amount => {
+    if (typeof amount !== 'object' || amount === null || !amount.parameter.startsWith('.')) return amount;
+    const otherwise = limits.get(amount.parameter);
+    return otherwise === undefined ? amount.otherwise + (amount.plus ?? 0) : { ...amount, otherwise };
+  };
+  const followed = (single: Single): Single => {
+    if ('limit' in single) return { ...single, limit: follow(single.limit) };
+    if ('by' in single) return { ...single, by: follow(single.by) };
+    return 'longer' in single ? { ...single, longer: follow(single.longer) } : single;
+  };
+  const clear = draft.clear && { ...draft.clear, parts: draft.clear.parts.map((part) => withSingle(part, followed(singleOf(part)))) };
+  return { ...draft, raise, clear };
+}
+
+export type OwnLimit = Exclude<Amount, number> & { readonly is: Single['is'] };
+
+/** The limits that the rule sets for places, each by its first use. */
+export function ownLimitsIn({ parts }: Joined): readonly OwnLimit[] {
+  const found = new Map<string, OwnLimit>();
+  for (const single of parts.map(singleOf)) {
+    const amount = 'limit' in single ? single.limit : 'by' in single ? single.by : 'longer' in single ? single.longer : null;
+    if (typeof amount !== 'object' || amount === null || !amount.parameter.startsWith('.') || found.has(amount.parameter)) continue;
+    found.set(amount.parameter, { ...amount, is: single.is });
+  }
+  return [...found.values()];
+}
+
+/** The name of the next one: numbers of those that were taken out stay free for nobody else while the rule has a higher one. */
+export function nextOwnLimit(raise: Joined): string {
+  const numbers = ownLimitsIn(raise).map(({ parameter }) => Number(parameter.replace(/^\D+/, '')));
+  return `.limit-${Math.max(0, ...numbers) + 1}`;
 }
 
 function conditionOf({ join, parts }: Joined): AnyCondition {
@@ -175,9 +235,10 @@ export function pathOf(of: 'raiseWhen' | 'clearWhen', nth: number, { join, parts
   return steps.join('.');
 }
 
-/** Where the gateway's path to the hours stands. */
-export function hoursPath({ join, parts }: Joined): string {
-  return ['rule', 'raiseWhen', 'of', join === 'any' && parts.length > 1 ? 1 : parts.length].join('.');
+/** Where the gateway's path to the n-th of so many spans stands. */
+export function hoursPath({ join, parts }: Joined, nth: number, count: number): string {
+  const group = ['rule', 'raiseWhen', 'of', join === 'any' && parts.length > 1 ? 1 : parts.length];
+  return (count === 1 ? group : [...group, 'of', nth]).join('.');
 }
 
 /** What is still to be filled in, at its field. */
@@ -197,27 +258,31 @@ export function missingIn(draft: RuleDraft, t: (key: string) => string): readonl
       if ('points' in part && part.points === null) miss(`${at}.points`);
       const single = singleOf(part);
       const inner = single === part ? at : `${at}.of`;
-      if ('limit' in single && single.limit === null) miss(`${inner}.limit`);
-      if ('by' in single && single.by === null) miss(`${inner}.by`);
-      if ('longer' in single && single.longer === null) miss(`${inner}.longer`);
+      if ('limit' in single && isMissing(single.limit)) miss(`${inner}.limit`);
+      if ('by' in single && isMissing(single.by)) miss(`${inner}.by`);
+      if ('longer' in single && isMissing(single.longer)) miss(`${inner}.longer`);
       if (single !== part && 'within' in single && single.within === null) miss(`${inner}.within`);
     }
   }
   const { holdFor } = draft.rule;
-  if (holdFor !== undefined && typeof holdFor === 'object' && holdFor.otherwise === null) miss('rule.holdFor');
+  if (holdFor !== undefined && isMissing(holdFor)) miss('rule.holdFor');
   if (draft.reason.trim() === '') miss('reason');
   return found;
 }
 
+function isMissing(amount: Amount): boolean {
+  return amount === null || (typeof amount === 'object' && (amount.otherwise === null || amount.plus === null));
+}
+
 export interface ParameterChoice {
   readonly name: string;
+  readonly title: RuleView['title'];
   readonly otherwise: number;
 }
 
-/** The limits of the book that belong to a quantity. */
+/** The bounds of the book that belong to a quantity. */
 export function parametersFor(rules: readonly RuleView[], quantity: string): readonly ParameterChoice[] {
-  const limits = bookLimits(rules.filter((rule) => rule.quantity === quantity));
-  return parametersOf(rules).filter(({ name }) => limits.has(name));
+  return parametersOf(rules.filter((rule) => rule.quantity === quantity)).filter(({ use }) => use === 'above' || use === 'below');
 }
 
 /** The times of the book: of its holds and silences. */
@@ -225,16 +290,8 @@ export function timesOf(rules: readonly RuleView[]): readonly ParameterChoice[] 
   return parametersOf(rules).filter(({ isTime }) => isTime);
 }
 
-function parametersOf(rules: readonly RuleView[]): readonly (ParameterChoice & { readonly isTime: boolean })[] {
-  const found = new Map<string, ParameterChoice & { readonly isTime: boolean }>();
+function parametersOf(rules: readonly RuleView[]): RuleView['parameters'] {
+  const found = new Map<string, RuleView['parameters'][number]>();
   for (const rule of rules) if (!rule.own) for (const one of rule.parameters) found.set(one.name, one);
   return [...found.values()];
-}
-
-function bookLimits(rules: readonly RuleView[]): ReadonlySet<string> {
-  return new Set(rules.flatMap((rule) => (rule.own ? [] : rule.limits.flatMap(({ parameter }) => parameter ?? []))));
-}
-
-function ownHold(id: string): string {
-  return `${id}.hold`;
 }

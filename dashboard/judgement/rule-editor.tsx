@@ -23,11 +23,14 @@ import {
   missingIn,
   newDraft,
   newSingle,
+  nextOwnLimit,
+  ownLimitsIn,
   parametersFor,
   type RuleDraft,
   ruleOf,
   timesOf,
   type Written,
+  withRaise,
 } from './rule-draft.ts';
 import { RuleHours } from './rule-hours.tsx';
 import type { RuleVersion } from './rule-versions.tsx';
@@ -39,7 +42,7 @@ interface Props {
   readonly rules: readonly RuleView[];
   readonly places: readonly PlaceChoice[];
   readonly close: () => void;
-  readonly onSaved: () => void;
+  readonly onSaved: (id: string) => void;
   /** Somebody else was first: what stands now is to be asked for. */
   readonly onBehind: () => void;
   /** An older version that is taken up; null: the last one. */
@@ -74,7 +77,7 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
             ? await send<OwnRuleView>('POST', '/own-rules', { id, rule, reason })
             : await send<OwnRuleView>('PUT', `/own-rules/${encodeURIComponent(id)}`, { rule, version: from.version, reason });
         message.success(t(saved.waiting === null ? 'own-rule.saved' : 'own-rule.waits'));
-        onSaved();
+        onSaved(id);
       },
       missingIn(value, (key) => t(key as WordKey)),
       onBehind,
@@ -149,9 +152,10 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
           quantity={watches.quantity}
           parameters={parameters}
           times={times}
+          own={{ limits: [], next: nextOwnLimit(value.raise) }}
           hasHours={value.hours !== null}
           value={value.raise}
-          change={(raise) => change({ ...value, raise })}
+          change={(raise) => change(withRaise(value, raise))}
         />
         {isFire ? (
           <p className="quiet">{t('own-rule.fire-waits-not')}</p>
@@ -168,7 +172,7 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
           </div>
         )}
       </fieldset>
-      <RuleHours value={value.hours} path={hoursPath(value.raise)} change={(hours) => change({ ...value, hours })} />
+      <RuleHours value={value.hours} pathOf={(nth, count) => hoursPath(value.raise, nth, count)} change={(hours) => change({ ...value, hours })} />
       <fieldset className="written-group">
         <legend>{t('own-rule.where')}</legend>
         <div className="written-grid whole">
@@ -266,6 +270,7 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
             quantity={watches.quantity}
             parameters={[]}
             times={[]}
+            own={{ limits: ownLimitsIn(value.raise), next: null }}
             value={value.clear}
             change={(clear) => change({ ...value, clear })}
           />

@@ -1,7 +1,9 @@
 // Which rules a person looks for: by words, class, whose, state, model, kind and place. Pure.
+import { readAloud } from '../../device-drivers/pinyin.ts';
 import type { DriverView, Place } from '../../gateway/web/contract.ts';
 import type { RuleView } from '../../gateway/web/rule-contract.ts';
 import { rankOf } from '../alarm-classes.ts';
+import { knownQuantity } from '../values.ts';
 
 export const RULE_STATES = ['on', 'off', 'waits', 'blind'] as const;
 type RuleState = (typeof RULE_STATES)[number];
@@ -27,12 +29,17 @@ function isIn(state: RuleState, rule: RuleView): boolean {
 }
 
 /** The most urgent class first, then by id. */
+export function inOrder(rules: readonly RuleView[]): readonly RuleView[] {
+  return rules.toSorted((one, other) => rankOf(one.class) - rankOf(other.class) || (one.id < other.id ? -1 : 1));
+}
+
+/** In the order in which they are given. */
 export function rulesFound(
   rules: readonly RuleView[],
   asked: RuleQuestion,
   known: { readonly drivers: readonly DriverView[]; readonly places: readonly Place[] },
 ): readonly RuleView[] {
-  const wanted = asked.words.trim().toLowerCase().split(/\s+/);
+  const wanted = asked.words.trim().split(/\s+/).filter((word) => word !== '').map(wordOf);
   const driver = known.drivers.find(({ model }) => model === asked.model);
   const above = placesAbove(known.places, asked.place);
   const state = RULE_STATES.find((one) => one === asked.state);
@@ -45,9 +52,8 @@ export function rulesFound(
     .filter((rule) => asked.place === '' || holdsAt(rule, asked.place, above))
     .filter((rule) => {
       const text = textOf(rule);
-      return wanted.every((word) => text.includes(word));
-    })
-    .sort((one, other) => rankOf(one.class) - rankOf(other.class) || one.id.localeCompare(other.id));
+      return wanted.every((isIn) => isIn(text));
+    });
 }
 
 function watchesModel(rule: RuleView, { model, kind, quantities }: DriverView): boolean {
@@ -69,7 +75,30 @@ function placesAbove(places: readonly Place[], place: string): ReadonlySet<strin
   return above;
 }
 
-function textOf({ id, title, quantity, sentence, advice, where, parameters, clause }: RuleView): string {
-  const names = [...(where ?? []).map(({ name }) => name), ...parameters.map(({ name }) => name), clause?.text ?? ''];
-  return [id, title.zh, title.en, quantity, sentence.zh, sentence.en, advice.zh, advice.en, ...names].join(' ').toLowerCase();
+/** What is looked for in a rule's words: as it is typed, or as its names are read aloud, sentences and advice left out of that. */
+function wordOf(word: string): (text: RuleText) => boolean {
+  const typed = word.toLowerCase();
+  const sounds = readAloud(typed);
+  return ({ all, names }) => all.includes(typed) || (sounds !== null && names.some(sounds));
+}
+
+interface RuleText {
+  readonly all: string;
+  readonly names: readonly string[];
+}
+
+/** Of each rule as it was fetched, once: a thousand are looked through at every key. */
+const texts = new WeakMap<RuleView, RuleText>();
+
+function textOf(rule: RuleView): RuleText {
+  const known = texts.get(rule);
+  if (known) return known;
+  const { id, title, quantity, sentence, advice, where, parameters, clause } = rule;
+  const named = knownQuantity(quantity)?.title;
+  const places = (where ?? []).map(({ name }) => name);
+  const limits = parameters.flatMap((one) => [one.title.zh, one.title.en]);
+  const words = [id, title.zh, title.en, sentence.zh, sentence.en, advice.zh, advice.en, ...places, ...limits, clause?.text ?? ''];
+  const made = { all: words.join(' ').toLowerCase(), names: [title.zh, ...places, ...(named ? [named.zh] : [])] };
+  texts.set(rule, made);
+  return made;
 }

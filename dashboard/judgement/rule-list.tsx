@@ -1,17 +1,17 @@
 // All rules, of the book and one's own, to find and to read: what raises what, where, what to do then, and the clause it comes from.
 import { Button, Input, Select } from 'antd';
-import { useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import type { DriverView, Place } from '../../gateway/web/contract.ts';
 import type { RuleTally, RuleView } from '../../gateway/web/rule-contract.ts';
 import { CLASS_ORDER } from '../alarm-classes.ts';
 import { KINDS } from '../estate/kinds.ts';
 import { pathNames } from '../estate/place-paths.ts';
 import { useWords } from '../language.ts';
-import { ClassMark } from '../marks.tsx';
 import { useMay } from '../session.tsx';
 import { Nothing } from '../states.tsx';
-import { knownQuantity } from '../values.ts';
-import { NO_QUESTION, RULE_STATES, type RuleQuestion, rulesFound } from './rule-finding.ts';
+import { RuleCard } from './rule-card.tsx';
+import { inOrder, NO_QUESTION, RULE_STATES, type RuleQuestion, rulesFound } from './rule-finding.ts';
+import { useGrowing } from './use-growing.ts';
 
 interface Props {
   readonly rules: readonly RuleView[];
@@ -22,12 +22,27 @@ interface Props {
   readonly asked: RuleQuestion;
   readonly ask: (next: RuleQuestion) => void;
   readonly edit: (id: string) => void;
+  /** The rule that was looked at last; null: none yet. */
+  readonly opened: string | null;
 }
 
-export function RuleList({ rules, drivers, places, tally, asked, ask, edit }: Props) {
+export function RuleList({ rules, drivers, places, tally, asked, ask, edit, opened }: Props) {
   const { t, say } = useWords();
   const may = useMay();
-  const found = useMemo(() => rulesFound(rules, asked, { drivers, places }), [rules, asked, drivers, places]);
+  // The field shows each key at once; the list follows when there is time.
+  const calm = useDeferredValue(asked);
+  const ordered = useMemo(() => inOrder(rules), [rules]);
+  const found = useMemo(() => rulesFound(ordered, calm, { drivers, places }), [ordered, calm, drivers, places]);
+  const raised = useMemo(() => (tally === null ? null : new Map(tally.items.map((one) => [one.rule, one.raised]))), [tally]);
+  const wanted = opened === null ? -1 : found.findIndex(({ id }) => id === opened);
+  const { shown, end, grow } = useGrowing(JSON.stringify(calm), found.length, wanted);
+  // Whoever comes back from a rule finds it where it stands, also one that was written just now.
+  const sought = useRef(opened);
+  useEffect(() => {
+    if (wanted < 0 || sought.current === null) return;
+    document.querySelector(`[data-rule="${sought.current}"]`)?.scrollIntoView({ block: 'center' });
+    sought.current = null;
+  }, [wanted]);
   const choice = (
     of: Exclude<keyof RuleQuestion, 'words'>,
     label: string,
@@ -104,72 +119,17 @@ export function RuleList({ rules, drivers, places, tally, asked, ask, edit }: Pr
       {tally?.isWhole === false ? <p className="quiet">{t('rules.tally-part')}</p> : null}
       {found.length === 0 ? <Nothing title={t('rules.none')} /> : null}
       <ul className="rules">
-        {found.map((rule) => (
-          <li key={rule.id} className={rule.enabled ? 'panel rule' : 'panel rule hatched'}>
-            <div className="row">
-              <ClassMark of={rule.class} />
-              <strong>{say(rule.title)}</strong>
-              {rule.latching ? <span className="chip">{t('rules.latching')}</span> : null}
-              {rule.own ? <span className="chip">{t('rules.whose-own')}</span> : null}
-              {rule.enabled ? null : <span className="chip solid">{t('rules.disabled')}</span>}
-              {rule.waits ? <span className="chip loud">{t('waiting.title')}</span> : null}
-            </div>
-            <p className="rule-said">{say(rule.sentence)}</p>
-            {rule.clears === null ? null : (
-              <p className="quiet">
-                {t('own-rule.clear')}：{say(rule.clears)}
-              </p>
-            )}
-            <p>{say(rule.advice)}</p>
-            <p className="quiet">
-              {rule.where === null ? t('rules.everywhere') : rule.where.map(({ name }) => name).join('、')}
-              {rule.kinds === null ? '' : ` · ${rule.kinds.map((each) => t(`kind.${each}` as 'kind.smoke')).join('、')}`}
-              {tally === null ? '' : ` · ${t('rules.raised', { n: raisedBy(tally, rule.id) })}`}
-            </p>
-            {rule.where?.some(({ gone }) => gone) ? (
-              <p className="chip loud">
-                {t('rules.gone', { names: rule.where.flatMap(({ name, gone }) => (gone ? [name] : [])).join('、') })}
-              </p>
-            ) : null}
-            <p className="quiet">
-              {rule.own && rule.clause === null
-                ? ''
-                : rule.clause === null
-                  ? t('card.no-clause')
-                  : t('card.clause', { text: rule.clause.text })}{' '}
-              {rule.clause !== null ? <Sure sure={rule.clause.sure} /> : null}
-            </p>
-            {rule.own ? (
-              <Button className="rule-open" onClick={() => edit(rule.id)} data-testid={`rule-edit-${rule.id}`}>
-                {t('rules.open')}
-              </Button>
-            ) : null}
-            <p className="quiet mono">
-              {rule.id} v{rule.version} · {quantityTitle(rule.quantity, say)}
-            </p>
-            {rule.parameters.length === 0 ? null : (
-              <p className="quiet">
-                {t('rules.parameters')}{' '}
-                <span className="mono">{rule.parameters.map(({ name, otherwise }) => `${name} = ${otherwise}`).join(' · ')}</span>
-              </p>
-            )}
-          </li>
+        {found.slice(0, shown).map((rule) => (
+          <RuleCard key={rule.id} rule={rule} raised={raised === null ? null : (raised.get(rule.id) ?? 0)} edit={edit} />
         ))}
       </ul>
+      {shown >= found.length ? null : (
+        <div ref={end} className="rules-more">
+          <Button onClick={grow} data-testid="rules-more">
+            {t('rules.more', { n: found.length - shown })}
+          </Button>
+        </div>
+      )}
     </>
   );
-}
-
-function raisedBy(tally: RuleTally, id: string): number {
-  return tally.items.find(({ rule }) => rule === id)?.raised ?? 0;
-}
-
-function Sure({ sure }: { readonly sure: string }) {
-  const { term } = useWords();
-  return <span className="chip faint">{term('clause-sure', sure)}</span>;
-}
-
-function quantityTitle(id: string, say: (both: { zh: string; en: string }) => string): string {
-  const known = knownQuantity(id);
-  return known === null ? id : `${id} ${say(known.title)}`;
 }

@@ -1,6 +1,6 @@
 // 规则: every rule of the book and one's own, the limits of any place, and what waits for a second person.
 import { Button, Select, Tabs } from 'antd';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { DriverView, Place } from '../../gateway/web/contract.ts';
 import type { OwnRuleView, RuleTally, RuleView } from '../../gateway/web/rule-contract.ts';
@@ -35,10 +35,22 @@ export default function Rules() {
   useJudgement(rules.again);
   // What is asked for stands while a rule is opened and closed again.
   const [asked, ask] = useState(NO_QUESTION);
+  const [opened, setOpened] = useState<string | null>(null);
+  const go = useCallback(
+    (to: string | null): void => {
+      if (to !== null) setOpened(to);
+      setSearch(to === null ? {} : { edit: to });
+    },
+    [setSearch],
+  );
   if (!mayRead) return <Denied />;
   const editing = search.get('edit');
-  const go = (to: string | null): void => setSearch(to === null ? {} : { edit: to });
   const choices = pathNames(places.value?.items ?? []);
+  const saved = (id: string): void => {
+    setOpened(id);
+    rules.again();
+    setSearch({});
+  };
   return (
     <div className="page">
       <Answered answer={rules}>
@@ -66,6 +78,7 @@ export default function Rules() {
                         asked={asked}
                         ask={ask}
                         edit={go}
+                        opened={opened}
                       />
                     ),
                   },
@@ -74,7 +87,7 @@ export default function Rules() {
               />
             </>
           ) : (
-            <Edited id={editing} rules={items} places={choices} close={() => go(null)} onSaved={rules.again} />
+            <Edited id={editing} rules={items} places={choices} close={() => go(null)} onBehind={rules.again} onSaved={saved} />
           )
         }
       </Answered>
@@ -108,20 +121,17 @@ interface EditedProps {
   readonly rules: readonly RuleView[];
   readonly places: ReturnType<typeof pathNames>;
   readonly close: () => void;
-  readonly onSaved: () => void;
+  readonly onBehind: () => void;
+  readonly onSaved: (id: string) => void;
 }
 
-function Edited({ id, rules, places, close, onSaved }: EditedProps) {
+function Edited({ id, rules, places, close, onBehind, onSaved }: EditedProps) {
   const { t } = useWords();
   const may = useMay();
   const isNew = id === 'new';
   const answer = useAnswer<OwnRuleView>(isNew ? null : `/own-rules/${encodeURIComponent(id)}`);
   const [taken, setTaken] = useState<RuleVersion | null>(null);
   useJudgement(answer.again);
-  const done = (): void => {
-    onSaved();
-    close();
-  };
   const back = (
     <Button className="rule-back" onClick={close}>
       ‹ {t('way.rules')}
@@ -131,7 +141,7 @@ function Edited({ id, rules, places, close, onSaved }: EditedProps) {
     return (
       <>
         {back}
-        <RuleEditor from={null} taken={null} rules={rules} places={places} close={close} onSaved={done} onBehind={onSaved} />
+        <RuleEditor from={null} taken={null} rules={rules} places={places} close={close} onSaved={onSaved} onBehind={onBehind} />
       </>
     );
   }
@@ -150,7 +160,7 @@ function Edited({ id, rules, places, close, onSaved }: EditedProps) {
                 rules={rules}
                 places={places}
                 close={close}
-                onSaved={done}
+                onSaved={onSaved}
                 onBehind={answer.again}
               />
             ) : null}

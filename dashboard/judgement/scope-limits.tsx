@@ -4,7 +4,6 @@ import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Limits } from './limits.tsx';
 import './rules.css';
-import '../notify/notify.css';
 
 /** `scope`: id of a place or a device; `name`: of the place, where the page shows several things. */
 interface Props {

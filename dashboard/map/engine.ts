@@ -3,7 +3,6 @@ import { type GeoJSONSource, Map as GlMap, type LngLat, type MapMouseEvent, Scal
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Coordinates, MapPoint } from '../../gateway/web/map-contract.ts';
-import type { ThemeName } from '../colours.ts';
 import { type Base, NO_BASE } from './base-layers.ts';
 import { type Degrees, turned } from './coordinates.ts';
 import { areaFeature, type Feature, lineFeature, spotFeature } from './features.ts';
@@ -13,7 +12,7 @@ import { circle, lengthText } from './measure.ts';
 import { signOf } from './signs.ts';
 import { featuresOf, type SketchShape } from './sketches/shape.ts';
 import { keyOf, type Picture, type PointState, rankOfState, stateOf } from './standing.ts';
-import { OWN_SOURCES, type OwnSource, SKETCH_LAYERS, SYMBOL_LAYERS, styleOf } from './style.ts';
+import { type Look, OWN_SOURCES, type OwnSource, SKETCH_LAYERS, SYMBOL_LAYERS, styleOf } from './style.ts';
 
 // From our own address, as the page's policy asks; the library would make one of a text otherwise.
 setWorkerUrl(workerUrl);
@@ -48,14 +47,15 @@ export interface Told {
   readonly onBaseTrouble: () => void;
   /** The browser took the graphics away. */
   readonly onLost: () => void;
+  /** All that is there is drawn; told anew whenever more was. */
+  readonly onDrawn?: () => void;
 }
 
 export class MapEngine {
   readonly #map: GlMap;
   readonly #told: () => Told;
   readonly #data = new Map<OwnSource, Feature[]>();
-  #theme: ThemeName;
-  #still: boolean;
+  #look: Look;
   #base: Base = NO_BASE;
   #system: Coordinates = 'wgs84';
   #points: readonly MapPoint[] = [];
@@ -64,19 +64,19 @@ export class MapEngine {
   #around: { spot: Degrees; radii: readonly number[] } | null = null;
   #shapes: readonly Shape[] = [];
   #sketches: readonly SketchShape[] = [];
+  #draft: SketchShape | null = null;
   #chosen: Degrees | null = null;
   #isReady = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #blinking: ReturnType<typeof setInterval> | undefined;
 
   /** `told` is asked anew for each event, so that it may change with every picture of the page. */
-  constructor(container: HTMLElement, look: { theme: ThemeName; still: boolean }, told: () => Told) {
-    this.#theme = look.theme;
-    this.#still = look.still;
+  constructor(container: HTMLElement, look: Look, told: () => Told) {
+    this.#look = look;
     this.#told = told;
     this.#map = new GlMap({
       container,
-      style: styleOf(look.theme, NO_BASE, look.still),
+      style: styleOf(look, NO_BASE),
       center: [104, 35.5],
       zoom: 3,
       minZoom: 1,
@@ -94,11 +94,14 @@ export class MapEngine {
     map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
     map.on('style.load', () => this.#fill());
     map.setMissingStyleImageResolver((id) => {
-      const drawn = pictureFor(id, this.#theme);
+      const drawn = pictureFor(id, this.#look.theme);
       if (drawn !== null && !map.hasImage(id)) map.addImage(id, drawn, { pixelRatio: RATIO });
     });
     // Said in the page when all that is there is drawn, and when more is on its way.
-    map.on('idle', () => container.setAttribute('data-drawn', 'true'));
+    map.on('idle', () => {
+      container.setAttribute('data-drawn', 'true');
+      this.#told().onDrawn?.();
+    });
     for (const begun of ['dataloading', 'movestart'] as const) map.on(begun, () => container.setAttribute('data-drawn', 'false'));
     map.on('moveend', () => this.#moved());
     map.on('click', (event) => this.#clicked(event));
@@ -168,6 +171,12 @@ export class MapEngine {
     );
   }
 
+  /** The one that is being drawn or changed: apart from the others, which need not be sent again with each step of a drag. */
+  setDraft(draft: SketchShape | null): void {
+    this.#draft = draft;
+    this.#put('draft', draft === null ? [] : featuresOf(draft, (spot) => this.#drawn(spot)));
+  }
+
   /** While something is drawn a click sets a corner; a double click then ends it and does not zoom. */
   setDrawing(is: boolean): void {
     this.#map.getCanvas().style.cursor = is ? 'crosshair' : '';
@@ -175,9 +184,8 @@ export class MapEngine {
     else this.#map.doubleClickZoom.enable();
   }
 
-  setLook(look: { theme: ThemeName; still: boolean }): void {
-    this.#theme = look.theme;
-    this.#still = look.still;
+  setLook(look: Look): void {
+    this.#look = look;
     this.#restyle();
     this.#blink();
   }
@@ -193,9 +201,15 @@ export class MapEngine {
       this.setAround(this.#around);
       this.setShapes(this.#shapes);
       this.setSketches(this.#sketches);
+      this.setDraft(this.#draft);
       this.setChosen(this.#chosen);
     }
     this.#restyle();
+  }
+
+  /** Pixels of the picture for each CSS pixel: what is enlarged on its way to the screen needs more of them. */
+  setSharpness(ratio: number): void {
+    this.#map.setPixelRatio(ratio);
   }
 
   // ── where it looks ──
@@ -204,14 +218,38 @@ export class MapEngine {
     return this.#house(this.#map.getCenter());
   }
 
+  /** Where a spot stands, pixels from the upper left of the map. */
+  pixelOf(spot: Degrees): { x: number; y: number } {
+    const [longitude, latitude] = this.#drawn(spot);
+    const { x, y } = this.#map.project([longitude, latitude]);
+    return { x, y };
+  }
+
+  /** The spot under a pixel of the map. */
+  spotAt({ x, y }: { readonly x: number; readonly y: number }): Degrees {
+    return this.#house(this.#map.unproject([x, y]));
+  }
+
+  /** Tells with each step when the map moves; gives the way to end it. */
+  whenMoved(listener: () => void): () => void {
+    this.#map.on('move', listener);
+    return () => void this.#map.off('move', listener);
+  }
+
+  /** In its middle, as near as it is now. */
+  lookAt(spot: Degrees): void {
+    const [longitude, latitude] = this.#drawn(spot);
+    this.#map.jumpTo({ center: [longitude, latitude] });
+  }
+
   zoomBy(levels: number): void {
-    this.#map.zoomTo(this.#map.getZoom() + levels, { animate: !this.#still });
+    this.#map.zoomTo(this.#map.getZoom() + levels, { animate: !this.#look.still });
   }
 
   goTo(spot: Degrees, zoom = Math.max(16, this.#map.getZoom())): void {
     const [longitude, latitude] = this.#drawn(spot);
     const view = { center: [longitude, latitude] as [number, number], zoom };
-    if (this.#still) this.#map.jumpTo(view);
+    if (this.#look.still) this.#map.jumpTo(view);
     else this.#map.flyTo({ ...view, maxDuration: 1_200 });
   }
 
@@ -242,7 +280,7 @@ export class MapEngine {
 
   #restyle(): void {
     this.#isReady = false;
-    this.#map.setStyle(styleOf(this.#theme, this.#base, this.#still), { diff: false });
+    this.#map.setStyle(styleOf(this.#look, this.#base), { diff: false });
   }
 
   /** A new style knows nothing of what stands on it. */
@@ -337,7 +375,7 @@ export class MapEngine {
 
   async #open(cluster: number, [longitude = 0, latitude = 0]: readonly number[]): Promise<void> {
     const zoom = await this.#source('points')?.getClusterExpansionZoom(cluster);
-    this.#map.easeTo({ center: [longitude, latitude], zoom: (zoom ?? this.#map.getZoom()) + 0.5, animate: !this.#still });
+    this.#map.easeTo({ center: [longitude, latitude], zoom: (zoom ?? this.#map.getZoom()) + 0.5, animate: !this.#look.still });
   }
 
   /** Two rings around a fire: the outer stands, the inner goes on and off; for who wants stillness both stand. */
@@ -348,7 +386,7 @@ export class MapEngine {
       if (this.#isReady && this.#map.getLayer('fire-ring')) this.#map.setPaintProperty('fire-ring', 'circle-stroke-opacity', opacity);
     };
     show(1);
-    if (this.#still) return;
+    if (this.#look.still) return;
     this.#blinking = setInterval(() => {
       if ((this.#data.get('fires') ?? []).length === 0) return;
       isOn = !isOn;

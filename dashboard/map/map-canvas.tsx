@@ -16,6 +16,7 @@ interface Props {
   readonly around: { readonly spot: Degrees; readonly radii: readonly number[] } | null;
   readonly shapes: readonly Shape[];
   readonly sketches: readonly SketchShape[];
+  readonly draft: SketchShape | null;
   readonly isDrawing: boolean;
   /** Null: the built-in base. */
   readonly layer: MapLayer | null;
@@ -24,7 +25,7 @@ interface Props {
   readonly onEngine: (engine: MapEngine | null) => void;
 }
 
-export default function MapCanvas({ points, picture, chosen, around, shapes, sketches, isDrawing, layer, told, onEngine }: Props) {
+export default function MapCanvas({ points, picture, chosen, around, shapes, sketches, draft, isDrawing, layer, told, onEngine }: Props) {
   const { t } = useWords();
   const { name: theme } = useThemeName();
   const still = useStill();
@@ -63,6 +64,7 @@ export default function MapCanvas({ points, picture, chosen, around, shapes, ske
   useEffect(() => engine?.setAround(around), [engine, around]);
   useEffect(() => engine?.setShapes(shapes), [engine, shapes]);
   useEffect(() => engine?.setSketches(sketches), [engine, sketches]);
+  useEffect(() => engine?.setDraft(draft), [engine, draft]);
   useEffect(() => engine?.setDrawing(isDrawing), [engine, isDrawing]);
   useEffect(() => {
     const before = look.current;

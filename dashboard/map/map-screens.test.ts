@@ -9,26 +9,9 @@ import { testStage } from '../testing/browser.ts';
 import { packedWorld } from '../testing/fake-map.ts';
 import { SIZES, wear } from '../testing/looks.ts';
 import { tellStory } from '../testing/story.ts';
+import { aSketch, atMap, clickMiddle, drawn } from './testing/at-map.ts';
 
 const stage = testStage();
-
-async function drawn(page: Page): Promise<void> {
-  await page.locator('.map-canvas[data-drawn="true"]').waitFor();
-}
-
-/** A seat before the map, when all of it is drawn. */
-async function atMap(login = 'seat-1', size?: { width: number; height: number }): Promise<Page> {
-  const page = await stage.sit(login, size, '/map');
-  await drawn(page);
-  return page;
-}
-
-/** Clicks the middle of the map, where a point stands that was just gone to; a long way from every control. */
-async function clickMiddle(page: Page, how: { button?: 'left' | 'right'; dx?: number; dy?: number } = {}): Promise<void> {
-  const box = await page.getByTestId('map-canvas').boundingBox();
-  if (box === null) throw new Error('the map is not there');
-  await page.mouse.click(box.x + box.width / 2 + (how.dx ?? 0), box.y + box.height / 2 + (how.dy ?? 0), { button: how.button ?? 'left' });
-}
 
 const LAYER: MapLayer = {
   id: 'survey',
@@ -59,7 +42,7 @@ async function chooseBase(page: Page, name: string): Promise<void> {
 
 describe('the map', () => {
   it('puts a fire first as it is raised, and says of the alarms that it cannot show', async () => {
-    const page = await atMap();
+    const page = await atMap(stage);
     expect(await page.locator('[data-testid="map-row"][data-state="fire"]').count()).toBe(0);
     stage.fake.state.raise('smoke', { device: 'smoke-12-05', ago: 1_000 });
     await page.locator('[data-testid="map-row"][data-state="fire"]').first().waitFor();
@@ -70,7 +53,7 @@ describe('the map', () => {
   }, 60_000);
 
   it('opens what is clicked on it, with its alarms and its place in every coordinate system', async () => {
-    const page = await atMap();
+    const page = await atMap(stage);
     await page.getByTestId('map-search').fill('3号楼');
     await page.getByTestId('map-row').click();
     await page.getByTestId('map-drawer').getByText('感烟探测器报警').first().waitFor();
@@ -85,7 +68,7 @@ describe('the map', () => {
   }, 60_000);
 
   it('is used with keys alone: down the list, into a point, and out again', async () => {
-    const page = await atMap();
+    const page = await atMap(stage);
     await page.getByTestId('map-row').first().focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -106,7 +89,7 @@ describe('the map', () => {
   }, 60_000);
 
   it('counts what is near a point, and near any spot that is pointed at or typed', async () => {
-    const page = await atMap();
+    const page = await atMap(stage);
     await page.getByTestId('map-search').fill('3号楼');
     await page.getByTestId('map-row').click();
     await page.getByTestId('map-look-around').click();
@@ -133,7 +116,7 @@ describe('the map', () => {
   }, 60_000);
 
   it('measures by clicks, and without them', async () => {
-    const page = await atMap();
+    const page = await atMap(stage);
     await page.getByTestId('tool-line').click();
     await clickMiddle(page);
     await clickMiddle(page, { dx: 120 });
@@ -150,77 +133,8 @@ describe('the map', () => {
     await page.context().close();
   }, 60_000);
 
-  it('takes what a person draws for everybody, by clicks and by numbers, and shows what others draw', async () => {
-    const { sketches } = stage.fake.state.map;
-    const page = await atMap('admin');
-    await page.getByTestId('sketches-open').click();
-    await page.getByTestId('sketch-new-circle').click();
-    await clickMiddle(page, { dx: -150 });
-    await clickMiddle(page, { dx: -90 });
-    const shown = await page.getByTestId('sketch-radius').inputValue();
-    expect(await page.getByTestId('sketch-size').textContent()).toMatch(/r [\d.]+ k?m$/);
-    await page.getByTestId('sketch-save').click();
-    await page.getByText('请填写名称').waitFor();
-    await page.getByTestId('sketch-label').fill('警戒区');
-    await page.getByTestId('sketch-colour').click();
-    await page.locator('.ant-select-item-option').getByText('橙').click();
-    await page.getByTestId('sketch-save').click();
-    await page.getByTestId('sketch-row').getByText('警戒区').waitFor();
-    expect([...sketches.values()][0]).toMatchObject({ kind: 'circle', radius: Number(shown), colour: 'orange', label: '警戒区' });
-    // Another seat has it within seconds, by itself.
-    const [first] = sketches.values();
-    if (first === undefined) throw new Error('nothing was kept');
-    sketches.set('other', {
-      ...first,
-      id: 'other',
-      kind: 'line',
-      radius: null,
-      label: '水带铺设线',
-      spots: [...first.spots, { longitude: 104.75, latitude: 35.81 }],
-    });
-    await page.getByTestId('sketch-row').getByText('水带铺设线').waitFor();
-    await drawn(page);
-    await page.getByTestId('sketch-row').first().getByTestId('sketch-show').click();
-    await page.getByTestId('sketch-close').click();
-    await drawn(page);
-    await clickMiddle(page, { dx: -280 });
-    await page.locator('[data-testid="sketch-row"][data-chosen="true"]').getByText('警戒区').waitFor();
-    await page.context().close();
-  }, 60_000);
-
-  it('keeps what was filled in when another changed the sketch meanwhile, and lets it be taken off', async () => {
-    const { sketches } = stage.fake.state.map;
-    const page = await atMap('admin');
-    await page.getByTestId('sketches-open').click();
-    const row = page.getByTestId('sketch-row').filter({ hasText: '警戒区' });
-    await row.getByTestId('sketch-edit').click();
-    await page.getByTestId('sketch-coordinates').fill('到林场');
-    await page.getByTestId('sketch-radius').fill('250');
-    const [first] = sketches.values();
-    if (first !== undefined) sketches.set(first.id, { ...first, version: 2 });
-    await page.getByTestId('sketch-save').click();
-    await page.getByText('请按“经度, 纬度”填写', { exact: false }).waitFor();
-    await page.getByTestId('sketch-coordinates').fill('104.7412, 35.8106');
-    await page.getByTestId('sketch-save').click();
-    await page.getByText('王工 刚刚保存了第 2 版').waitFor();
-    await page.getByRole('button', { name: '重试' }).click();
-    await page.getByTestId('sketch-save').click();
-    await page.getByTestId('sketch-form').waitFor({ state: 'detached' });
-    expect(sketches.get(first?.id ?? '')).toMatchObject({ version: 3, radius: 250, spots: [{ longitude: 104.7412, latitude: 35.8106 }] });
-    await row.getByTestId('sketch-remove').click();
-    await page.locator('.ant-popconfirm').getByRole('button', { name: '移除' }).click();
-    await row.waitFor({ state: 'detached' });
-    await page.context().close();
-    const looker = await atMap('keeper');
-    await looker.getByTestId('sketches-open').click();
-    await looker.getByTestId('sketch-row').waitFor();
-    expect(await looker.getByTestId('sketch-new-spot').count()).toBe(0);
-    expect(await looker.getByTestId('sketch-remove').count()).toBe(0);
-    await looker.context().close();
-  }, 60_000);
-
   it('plays the day back, says that it is not now, and that something burns now', async () => {
-    const page = await atMap();
+    const page = await atMap(stage);
     await page.getByTestId('replay-begin').click();
     await page.getByText('回放中，非实时').waitFor();
     const shown = page.getByTestId('replay-count');
@@ -238,7 +152,7 @@ describe('the map', () => {
 
   it('lies on a map of the site, with its approval number and its coordinates; the points follow, and a broken map says so', async () => {
     stage.fake.state.map.layers.set(LAYER.id, LAYER);
-    const page = await atMap();
+    const page = await atMap(stage);
     await chooseBase(page, '林场测绘图');
     await page.getByTestId('map-corner').getByText('审图号：演示 0001 号').waitFor();
     await page.getByTestId('map-corner').getByText('GCJ-02').waitFor();
@@ -269,7 +183,7 @@ describe('the map', () => {
       approval: '',
       corners: null,
     });
-    const page = await atMap();
+    const page = await atMap(stage);
     const ranges: string[] = [];
     page.on('request', (request) => {
       const range = request.headers()['range'];
@@ -289,7 +203,7 @@ describe('the map', () => {
   }, 60_000);
 
   it('is set up by an administrator, who is told what is missing', async () => {
-    const page = await atMap('admin');
+    const page = await atMap(stage, 'admin');
     await page.getByTestId('layers-open').click();
     await page.getByTestId('layer-add').click();
     await page.getByTestId('layer-save').click();
@@ -303,12 +217,13 @@ describe('the map', () => {
     await page.getByTestId('layer-row').getByText('内网瓦片').waitFor();
     expect(stage.fake.state.map.layers.get('inside')).toMatchObject({ kind: 'custom', url: 'https://tiles.example.org/{z}/{x}/{y}.png' });
     await page.context().close();
-    const seat = await atMap();
+    const seat = await atMap(stage);
     expect(await seat.getByTestId('layers-open').count()).toBe(0);
     await seat.context().close();
   }, 60_000);
 
   it('is a list with the same words where the browser cannot draw it', async () => {
+    stage.fake.state.map.sketches.set('burnt', aSketch());
     const page = await stage.sit('seat-1', undefined, '/');
     await page.addInitScript(() => {
       const given = HTMLCanvasElement.prototype.getContext;
@@ -325,7 +240,7 @@ describe('the map', () => {
     await page.getByTestId('around-hydrant').waitFor();
     // What others drew is read there, and a spot by its numbers is drawn for them.
     await page.getByTestId('sketches-open').click();
-    await page.getByTestId('sketch-row').getByText('水带铺设线').waitFor();
+    await page.getByTestId('sketch-row').getByText('过火区').waitFor();
     await page.getByTestId('sketch-new-spot').click();
     await page.getByTestId('sketch-label').fill('指挥部');
     await page.getByTestId('sketch-coordinates').fill('104.7412, 35.8106');
@@ -375,6 +290,12 @@ describe('the map', () => {
         await page.getByTestId('sketch-row').first().waitFor();
         await picture('sketches');
         expect(await page.evaluate(accessFaults)).toEqual([]);
+        await page.getByTestId('sketch-reshape').first().click();
+        await page.getByTestId('reshape').waitFor();
+        await drawn(page);
+        await picture('reshape');
+        expect(await page.evaluate(accessFaults)).toEqual([]);
+        await page.getByTestId('reshape-cancel').click();
         await page.getByTestId('sketch-new-circle').click();
         await page.getByTestId('sketch-form').waitFor();
         await picture('sketch');

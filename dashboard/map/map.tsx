@@ -2,15 +2,14 @@
 import { Button } from 'antd';
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import type { MapLayer, MapPast, MapPoint } from '../../gateway/web/map-contract.ts';
-import type { Page } from '../api.ts';
+import type { MapLayer, MapPoint } from '../../gateway/web/map-contract.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine, Loading, Nothing, ToEstate, Veil } from '../states.tsx';
-import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
 import { type Around, useNear } from './around.tsx';
+import { FollowChip, useBoardWindow } from './board-window.tsx';
 import { type Degrees, readDegrees, SYSTEM_NAMES } from './coordinates.ts';
 import type { MapEngine, Shape, Told } from './engine.ts';
 import type { View } from './graticule.ts';
@@ -19,26 +18,26 @@ import './map.css';
 import { later } from '../later.ts';
 import { BaseChoice, DrawTools, GoTo, Legend } from './map-tools.tsx';
 import { circle } from './measure.ts';
+import { NoMap } from './no-map.tsx';
 import { PointDrawer } from './point-drawer.tsx';
 import { PointList } from './point-list.tsx';
 import { ReplayBar } from './replay-bar.tsx';
-import type { SketchShape } from './sketches/shape.ts';
+import { ReshapeHandles } from './sketches/reshape-handles.tsx';
 import { SketchDrawer } from './sketches/sketch-drawer.tsx';
 import { useSketching } from './sketches/use-sketching.ts';
-import { keyOf, pictureOf, type Standing, standingAt, standingNow, stateOf } from './standing.ts';
+import { concerns, keyOf, pictureOf, type Standing, standingAt, standingNow, stateOf } from './standing.ts';
+import { useBase } from './use-base.ts';
 import { useDrawing } from './use-drawing.ts';
 import { usePoints } from './use-points.ts';
+import { useReplay } from './use-replay.ts';
 import { hasWebGl } from './webgl.ts';
 
 const MapCanvas = later(() => import('./map-canvas.tsx'));
 
-const REMEMBERED_BASE = 'balefire.map-base';
 /** Of the surroundings of a spot the map shows so much at first, metres. */
 const FIRST_LOOK = 1_000;
 /** Pixels of the drawer over it. */
 const DRAWER = 400;
-const NO_LAYERS: readonly MapLayer[] = [];
-const NO_SKETCHES: readonly SketchShape[] = [];
 const canDraw = hasWebGl();
 
 export default function OneMap() {
@@ -93,7 +92,10 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   const radii = near.value?.radii;
   const rings = useMemo(() => (around === null ? null : { spot: around.spot, radii: radii ?? [] }), [around, radii]);
 
-  const isSketching = sketching.draft !== null;
+  // What is being drawn waits while the day is played back.
+  const draft = replay.at === null ? sketching.draft : null;
+  const isSketching = draft !== null;
+  const isReshaping = draft?.by === 'shape';
   const { close: closeSketches } = sketching;
   const choose = useCallback(
     (key: string | null) => {
@@ -122,6 +124,13 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
     },
     [setSearch, engine, isSketching, closeSketches],
   );
+  const board = useBoardWindow({ keys, chooseAndGo, lookAround });
+  const openAt = (point: MapPoint): Standing[] => alarms.filter((alarm) => concerns(alarm, point));
+  const pressed = (key: string, how: (key: string) => void): void => {
+    how(key);
+    const point = byKey.get(key);
+    if (point !== undefined && replay.at === null) board.chose(openAt(point));
+  };
   const show = (spots: readonly Degrees[]): void => {
     engine?.showAll(spots, DRAWER);
     // There it would lie over all of the map.
@@ -143,10 +152,15 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
     if (made !== null) firstLook.current(made);
   }, []);
   const told: Told = {
-    onPoint: (key) => choose(key),
-    onSketch: sketching.open,
+    onPoint: (key) => {
+      if (!isReshaping) pressed(key, choose);
+    },
+    onSketch: (id) => {
+      if (!isSketching) sketching.open(id);
+    },
     onSpot: (spot) => {
       if (drawing.tool !== null) drawing.add(spot);
+      else if (isReshaping) return;
       else if (isSketching) sketching.add(spot);
       else if (chosenKey !== null || around !== null) choose(null);
     },
@@ -157,6 +171,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
     onLost: () => setLost(true),
   };
   const isDrawn = canDraw && !isLost;
+  const sketchCount = replay.at === null ? sketching.count : replay.sketches.length;
 
   if (points.length === 0)
     return (
@@ -170,10 +185,17 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
       <h1 className="hidden-text">{t('map.title')}</h1>
       <div className="map-side">
         <Nowhere count={replay.at === null ? picture.nowhere.length : 0} unplaced={unplaced} />
-        <PointList points={points} picture={picture} view={isDrawn ? view : null} chosen={chosenKey} choose={chooseAndGo} />
+        <PointList
+          points={points}
+          picture={picture}
+          view={isDrawn ? view : null}
+          chosen={chosenKey}
+          choose={(key) => pressed(key, chooseAndGo)}
+        />
       </div>
       <div className="map-main">
         <div className="map-bar">
+          <FollowChip isFollowing={board.isFollowing} />
           {isDrawn ? (
             <>
               <BaseChoice layers={layers} layer={layer} choose={chooseBase} />
@@ -187,11 +209,9 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
               <Legend />
             </>
           ) : null}
-          {replay.at === null ? (
-            <Button onClick={() => sketching.open(null)} aria-expanded={sketching.isOpen} data-testid="sketches-open">
-              {sketching.count === null ? t('sketch.word') : t('sketch.open', { n: sketching.count })}
-            </Button>
-          ) : null}
+          <Button onClick={() => sketching.open(null)} aria-expanded={sketching.isOpen} data-testid="sketches-open">
+            {sketchCount === null ? t('sketch.word') : t('sketch.open', { n: sketchCount })}
+          </Button>
           {may('alarm.read') && replay.at === null ? (
             <Button onClick={replay.begin} loading={replay.isAsking} data-testid="replay-begin">
               {t('map.replay')}
@@ -210,13 +230,24 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
                   chosen={chosenSpot}
                   around={rings}
                   shapes={drawing.shapes}
-                  sketches={replay.at === null ? sketching.shapes : NO_SKETCHES}
-                  isDrawing={drawing.tool !== null || isSketching}
+                  sketches={replay.at === null ? sketching.shapes : replay.shapes}
+                  draft={isSketching ? sketching.drawn : null}
+                  isDrawing={drawing.tool !== null || (isSketching && !isReshaping)}
                   layer={layer}
                   told={told}
                   onEngine={onEngine}
                 />
               </Suspense>
+              {isReshaping && engine !== null ? (
+                <ReshapeHandles
+                  key={draft.of?.id}
+                  engine={engine}
+                  ground={draft}
+                  choose={(handle) => sketching.change({ handle })}
+                  reshape={sketching.reshape}
+                  undo={sketching.undo}
+                />
+              ) : null}
               <div className="map-zoom">
                 <Button onClick={() => engine?.zoomBy(1)} aria-label={t('map.zoom-in')}>
                   ＋
@@ -250,18 +281,19 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
               }}
             />
           )}
-          {sketching.isOpen && replay.at === null ? (
+          {sketching.isOpen ? (
             <SketchDrawer
               sketching={sketching}
               place={chosen?.of === 'place' ? chosen.id : null}
               centre={engine === null ? null : () => engine.centre}
               show={engine === null ? null : show}
+              past={replay.at === null ? null : replay.sketches}
             />
           ) : chosen === null && (around === null || (isAside && isDrawn)) ? null : (
             <PointDrawer
               point={chosen}
               state={chosen === null ? 'normal' : stateOf(chosen, picture)}
-              alarms={chosen === null ? [] : alarms.filter((alarm) => concerns(alarm, chosen))}
+              alarms={chosen === null ? [] : openAt(chosen)}
               at={replay.at}
               around={around}
               near={near}
@@ -272,7 +304,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
           )}
         </div>
         {replay.past === null || replay.at === null ? null : (
-          <ReplayBar past={replay.past} at={replay.at} count={alarms.length} go={replay.go} back={replay.end} />
+          <ReplayBar past={replay.past} at={replay.at} count={alarms.length} isCut={replay.isCut} go={replay.go} back={replay.end} />
         )}
       </div>
       {isSetting ? <LayerSettings layers={layers} close={() => setSetting(false)} onChanged={askLayers} /> : null}
@@ -302,17 +334,6 @@ function Nowhere({ count, unplaced }: { readonly count: number; readonly unplace
         </p>
       )}
     </>
-  );
-}
-
-function NoMap({ isLost, again }: { readonly isLost: boolean; readonly again: () => void }) {
-  const { t } = useWords();
-  return (
-    <div className="state no-map" role="status" data-testid="no-map">
-      <strong>{isLost ? t('map.lost') : t('map.no-webgl')}</strong>
-      <p>{t('map.no-webgl-detail')}</p>
-      {isLost ? <Button onClick={again}>{t('map.lost-again')}</Button> : null}
-    </div>
   );
 }
 
@@ -347,48 +368,4 @@ function Corner({ layer, isBroken }: { readonly layer: MapLayer | null; readonly
       <span className="mono">{t('map.system', { name: SYSTEM_NAMES[layer?.coordinates ?? 'wgs84'] })}</span>
     </div>
   );
-}
-
-function concerns({ device, path }: Standing, { of, id }: MapPoint): boolean {
-  return of === 'device' ? device === id : path.includes(id);
-}
-
-function useBase() {
-  const answer = useAnswer<Page<MapLayer>>('/map/layers');
-  const layers = answer.value?.items ?? NO_LAYERS;
-  const [wanted, setWanted] = useState(() => localStorage.getItem(REMEMBERED_BASE));
-  const [broken, setBroken] = useState<string | null>(null);
-  const layer = layers.find(({ id }) => id === wanted) ?? null;
-  return {
-    layers,
-    layer,
-    chooseBase: useCallback((id: string | null) => {
-      if (id === null) localStorage.removeItem(REMEMBERED_BASE);
-      else localStorage.setItem(REMEMBERED_BASE, id);
-      setWanted(id);
-      setBroken(null);
-    }, []),
-    baseTrouble: layer !== null && broken === layer.id,
-    onBaseTrouble: () => setBroken(layer?.id ?? null),
-    askLayers: answer.again,
-  };
-}
-
-function useReplay() {
-  const [isWanted, setWanted] = useState(false);
-  const [at, setAt] = useState<number | null>(null);
-  const answer = useAnswer<MapPast>(isWanted ? '/map/past' : null);
-  const past = isWanted ? answer.value : null;
-  return {
-    past,
-    at: past === null ? null : (at ?? past.to),
-    isAsking: isWanted && past === null && answer.problem === null,
-    problem: isWanted ? answer.problem : null,
-    begin: useCallback(() => {
-      setAt(null);
-      setWanted(true);
-    }, []),
-    go: setAt,
-    end: useCallback(() => setWanted(false), []),
-  };
 }

@@ -21,11 +21,13 @@ interface Props {
   readonly at: number;
   /** Alarms that stood open at that moment. */
   readonly count: number;
+  /** Of what was drawn the oldest is kept no more. */
+  readonly isCut: boolean;
   readonly go: (at: number) => void;
   readonly back: () => void;
 }
 
-export function ReplayBar({ past, at, count, go, back }: Props) {
+export function ReplayBar({ past, at, count, isCut, go, back }: Props) {
   const { t } = useWords();
   const [isPlaying, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<Speed>(20);
@@ -102,7 +104,7 @@ export function ReplayBar({ past, at, count, go, back }: Props) {
           {t('map.replay-next')}
         </Button>
         <span className="quiet replay-limits">
-          {past.cut ? t('map.replay-cut') : ''} {t('map.replay-limits')}
+          {past.cut ? t('map.replay-cut') : ''} {isCut ? t('map.replay-sketches-cut') : ''} {t('map.replay-limits')}
         </span>
       </div>
     </section>

@@ -51,6 +51,11 @@ export function keyOf({ of, id }: Pick<MapPoint, 'of' | 'id'>): string {
   return `${of}:${id}`;
 }
 
+/** Whether it is an alarm of that device, or within that place. */
+export function concerns({ device, path }: Standing, { of, id }: MapPoint): boolean {
+  return of === 'device' ? device === id : path.includes(id);
+}
+
 export interface Picture {
   /** State by the key of each point that is not simply well or silent. */
   readonly states: ReadonlyMap<string, PointState>;

@@ -14,7 +14,7 @@ const NAMES_FROM = 12.5;
 const CLUSTER = { radius: 46, until: 16 };
 
 /** Sources that we fill ourselves. */
-export const OWN_SOURCES = ['grid', 'sketches', 'rings', 'drawn', 'points', 'fires', 'chosen'] as const;
+export const OWN_SOURCES = ['grid', 'sketches', 'draft', 'rings', 'drawn', 'points', 'fires', 'chosen'] as const;
 export type OwnSource = (typeof OWN_SOURCES)[number];
 
 /** Where a click looks for something, the upmost first. */
@@ -29,18 +29,26 @@ const rankToIcon: ExpressionSpecification = [
   'cluster|normal',
 ] as unknown as ExpressionSpecification;
 
-/** `still`: no fading either. */
-export function styleOf(theme: ThemeName, base: Base, still: boolean): StyleSpecification {
+export interface Look {
+  readonly theme: ThemeName;
+  /** No fading either. */
+  readonly still: boolean;
+  /** How much larger than at a desk letters and signs are drawn: a wall is read across a hall. */
+  readonly scale?: number;
+}
+
+export function styleOf({ theme, still, scale = 1 }: Look, base: Base): StyleSpecification {
   const surface = SURFACES[theme];
   const isBare = base.layers.length === 0;
-  const label = { 'text-font': FONT, 'text-size': 12 } as const;
+  const label = { 'text-font': FONT, 'text-size': 12 * scale } as const;
   const ink = { 'text-color': surface.text, 'text-halo-color': surface.page, 'text-halo-width': 1.6 } as const;
   const fire = colourOf('fire', theme);
   const layers: LayerSpecification[] = [
     { id: 'ground', type: 'background', paint: { 'background-color': surface.page } },
     ...base.layers,
-    ...(isBare ? gridLayers(theme) : []),
-    ...sketchLayers(theme),
+    ...(isBare ? gridLayers(theme, scale) : []),
+    ...sketchLayers({ theme, scale }, 'sketches', 'sketch'),
+    ...sketchLayers({ theme, scale }, 'draft', 'draft'),
     {
       id: 'rings',
       type: 'line',
@@ -82,7 +90,7 @@ export function styleOf(theme: ThemeName, base: Base, still: boolean): StyleSpec
       filter: ['has', 'name'],
       layout: {
         ...label,
-        'text-size': 14,
+        'text-size': 14 * scale,
         'text-field': ['get', 'name'],
         'text-anchor': 'bottom',
         'text-offset': [0, -0.7],
@@ -98,10 +106,10 @@ export function styleOf(theme: ThemeName, base: Base, still: boolean): StyleSpec
       layout: {
         ...label,
         'icon-image': rankToIcon,
-        'icon-size': ['step', ['get', 'point_count'], 0.9, 50, 1, 500, 1.15],
+        'icon-size': ['step', ['get', 'point_count'], 0.9 * scale, 50, scale, 500, 1.15 * scale],
         'icon-allow-overlap': true,
         'text-field': ['get', 'point_count_abbreviated'],
-        'text-size': 13,
+        'text-size': 13 * scale,
         'text-allow-overlap': true,
         'symbol-sort-key': ['-', 0, ['get', 'rank']],
       },
@@ -114,6 +122,7 @@ export function styleOf(theme: ThemeName, base: Base, still: boolean): StyleSpec
       filter: ['!', ['has', 'point_count']],
       layout: {
         'icon-image': ['get', 'icon'],
+        'icon-size': scale,
         'icon-allow-overlap': true,
         'symbol-sort-key': ['-', 0, ['get', 'rank']],
       },
@@ -133,7 +142,7 @@ export function styleOf(theme: ThemeName, base: Base, still: boolean): StyleSpec
         type: 'circle',
         source: 'fires',
         paint: {
-          'circle-radius': id === 'fire-halo' ? 32 : 25,
+          'circle-radius': (id === 'fire-halo' ? 32 : 25) * scale,
           'circle-color': 'rgba(0, 0, 0, 0)',
           'circle-stroke-color': fire,
           'circle-stroke-width': id === 'fire-halo' ? 2 : 4,
@@ -145,7 +154,7 @@ export function styleOf(theme: ThemeName, base: Base, still: boolean): StyleSpec
       id: 'fires',
       type: 'symbol',
       source: 'fires',
-      layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true },
+      layout: { 'icon-image': ['get', 'icon'], 'icon-size': scale, 'icon-allow-overlap': true },
     },
     {
       id: 'fire-names',
@@ -153,7 +162,7 @@ export function styleOf(theme: ThemeName, base: Base, still: boolean): StyleSpec
       source: 'fires',
       layout: {
         ...label,
-        'text-size': 14,
+        'text-size': 14 * scale,
         'text-field': ['get', 'name'],
         'text-anchor': 'top',
         'text-offset': [0, 1.9],
@@ -191,7 +200,7 @@ export function styleOf(theme: ThemeName, base: Base, still: boolean): StyleSpec
   };
 }
 
-function gridLayers(theme: ThemeName): LayerSpecification[] {
+function gridLayers(theme: ThemeName, scale: number): LayerSpecification[] {
   const surface = SURFACES[theme];
   return [
     {
@@ -209,7 +218,7 @@ function gridLayers(theme: ThemeName): LayerSpecification[] {
         filter: ['==', ['get', 'edge'], edge],
         layout: {
           'text-font': FONT,
-          'text-size': 11,
+          'text-size': 11 * scale,
           'text-field': ['get', 'name'],
           'text-anchor': edge === 'upper' ? 'top' : 'right',
           'text-offset': edge === 'upper' ? [0, 0.4] : [-0.4, 0],
@@ -222,42 +231,42 @@ function gridLayers(theme: ThemeName): LayerSpecification[] {
 }
 
 /** What people drew for all: below every point, for it must hide none. */
-function sketchLayers(theme: ThemeName): LayerSpecification[] {
+function sketchLayers({ theme, scale }: Required<Pick<Look, 'theme' | 'scale'>>, source: OwnSource, name: string): LayerSpecification[] {
   const surface = SURFACES[theme];
   const pairs = SKETCH_COLOURS.flatMap((colour) => [colour, sketchColour(colour, theme)]);
   const colour = ['match', ['get', 'colour'], ...pairs, surface.text] as unknown as ExpressionSpecification;
-  const source = 'sketches';
   return [
     {
-      id: 'sketch-areas',
+      id: `${name}-areas`,
       type: 'fill',
       source,
       filter: ['==', ['geometry-type'], 'Polygon'],
       paint: { 'fill-color': colour, 'fill-opacity': 0.14 },
     },
     {
-      id: 'sketch-lines',
+      id: `${name}-lines`,
       type: 'line',
       source,
       filter: ['!=', ['geometry-type'], 'Point'],
       layout: { 'line-join': 'round', 'line-cap': 'round' },
-      paint: { 'line-color': colour, 'line-width': 3 },
+      // What nobody else sees yet is dashed.
+      paint: { 'line-color': colour, 'line-width': 3, ...(source === 'draft' ? { 'line-dasharray': [2, 1.6] } : {}) },
     },
     {
-      id: 'sketch-spots',
+      id: `${name}-spots`,
       type: 'circle',
       source,
       filter: ['has', 'dot'],
       paint: { 'circle-radius': 7, 'circle-color': colour, 'circle-stroke-color': surface.page, 'circle-stroke-width': 2 },
     },
     {
-      id: 'sketch-names',
+      id: `${name}-names`,
       type: 'symbol',
       source,
       filter: ['has', 'name'],
       layout: {
         'text-font': FONT,
-        'text-size': 14,
+        'text-size': 14 * scale,
         'text-field': ['get', 'name'],
         'text-anchor': ['case', ['has', 'above'], 'bottom', 'top'],
         'text-offset': ['case', ['has', 'above'], ['literal', [0, -0.4]], ['literal', [0, 0.7]]],

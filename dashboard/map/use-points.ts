@@ -1,7 +1,8 @@
 // Everything that stands on the map, fetched a page after the other and shown when all of it is there.
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MapPoint, MapPoints } from '../../gateway/web/map-contract.ts';
 import { type ApiProblem, asProblem, get } from '../api.ts';
+import { steadyNow } from '../steady.ts';
 import type { Answer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
 
@@ -34,30 +35,35 @@ export function usePoints(): Answer<AllPoints> {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [loading, setLoading] = useState(true);
   const [cameAt, setCameAt] = useState<number | null>(null);
+  /** A question is on its way: on a slow line the next minute must not break it off for ever. */
+  const pending = useRef(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: epoch and turn are the reasons to ask anew
   useEffect(() => {
     const stop = new AbortController();
     setLoading(true);
+    pending.current = true;
     fetchAll(stop.signal)
       .then(
         (all) => {
           setValue(all);
           setProblem(null);
-          setCameAt(performance.now());
+          setCameAt(steadyNow());
         },
         (thrown: unknown) => {
           if (!stop.signal.aborted) setProblem(asProblem(thrown));
         },
       )
       .finally(() => {
-        if (!stop.signal.aborted) setLoading(false);
+        if (stop.signal.aborted) return;
+        pending.current = false;
+        setLoading(false);
       });
     return () => stop.abort();
   }, [epoch, turn]);
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') setTurn((before) => before + 1);
+      if (document.visibilityState === 'visible' && !pending.current) setTurn((before) => before + 1);
     }, ASK_EVERY_MS);
     return () => clearInterval(timer);
   }, []);

@@ -2,7 +2,8 @@
 import { useSyncExternalStore } from 'react';
 import { WORKER } from '../push/this-browser.ts';
 
-let waiting: ServiceWorker | null = null;
+/** What takes the newer version and loads this page anew; null: this page is of the newest. */
+let take: (() => void) | null = null;
 let isHeld = false;
 const listeners = new Set<() => void>();
 /** A page that lies open for days asks so often whether there is a newer version, ms. */
@@ -12,10 +13,24 @@ const ASK_EVERY_MS = 3_600_000;
 export function holdApp(): void {
   if (isHeld || !isSecureContext || !('serviceWorker' in navigator)) return;
   isHeld = true;
-  navigator.serviceWorker.register(WORKER, { scope: '/' }).then(
+  const workers = navigator.serviceWorker;
+  let current = workers.controller;
+  // Taken in another page: the files of this one's build are gone, and parts of it that were not shown yet with them.
+  workers.addEventListener('controllerchange', () => {
+    if (current !== null) tell(() => window.location.reload());
+    current = workers.controller;
+  });
+  workers.register(WORKER, { scope: '/' }).then(
     (registration) => {
-      // The first one of all replaces nothing.
-      const look = (): void => found(navigator.serviceWorker.controller === null ? null : registration.waiting);
+      const look = (): void => {
+        const { waiting } = registration;
+        // The first one of all replaces nothing.
+        if (waiting === null || workers.controller === null) return;
+        tell(() => {
+          workers.addEventListener('controllerchange', () => window.location.reload(), { once: true });
+          waiting.postMessage({ take: 'over' });
+        });
+      };
       look();
       registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
       setInterval(() => void registration.update().catch(() => undefined), ASK_EVERY_MS);
@@ -26,24 +41,18 @@ export function holdApp(): void {
   );
 }
 
-function found(worker: ServiceWorker | null): void {
-  if (waiting === worker) return;
-  waiting = worker;
+function tell(way: () => void): void {
+  take = way;
   for (const listener of [...listeners]) listener();
 }
 
 /** What takes the newer version and loads the page anew; null: there is none. */
 export function useNewVersion(): (() => void) | null {
-  const worker = useSyncExternalStore(
+  return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => waiting,
+    () => take,
   );
-  if (worker === null) return null;
-  return () => {
-    navigator.serviceWorker.addEventListener('controllerchange', () => window.location.reload(), { once: true });
-    worker.postMessage({ take: 'over' });
-  };
 }

@@ -93,7 +93,7 @@ function OnTheWay({ incident }: { readonly incident: string }) {
     <Link to="/waiting" className="field-waiting" role="status" data-testid="field-waiting">
       {here.map((one) => (
         <span key={one.id}>
-          <span className="numbers">{clock(one.captured)}</span> {t(`outgoing.deed-${one.deed}`)} ·{' '}
+          <span className="numbers">{clock(outgoing.madeAt(one))}</span> {t(`outgoing.deed-${one.deed}`)} ·{' '}
           <strong>{t(one.refused === null ? 'outgoing.on-its-way' : 'outgoing.was-refused')}</strong>
         </span>
       ))}

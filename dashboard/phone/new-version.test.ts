@@ -42,11 +42,21 @@ it('says that there is one, takes it when the person says so, and lets the old f
   writeFileSync(WORKER, readFileSync(WORKER, 'utf8').replaceAll(version, 'the-next-one'));
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   await page.getByTestId('new-version').waitFor();
+  // A second page, which lies open beside it and is told too.
+  const beside = await context.newPage();
+  await beside.goto(fake.url);
+  await beside.getByTestId('new-version').waitFor();
   const loaded = page.waitForEvent('load');
   await page.getByTestId('take-version').click();
   await loaded;
   await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
   expect(await holdings(page)).toEqual(['balefire-files-the-next-one']);
   expect(await page.getByTestId('new-version').count()).toBe(0);
+  // The files of its build are gone: it goes on saying so, and is loaded anew by its own person alone.
+  const own = beside.waitForEvent('load');
+  await beside.getByTestId('take-version').click();
+  await own;
+  await beside.getByTestId('connection').and(beside.locator('[data-connection="live"]')).waitFor();
+  expect(await beside.getByTestId('new-version').count()).toBe(0);
   expect(fake.violations).toEqual([]);
 }, 60_000);

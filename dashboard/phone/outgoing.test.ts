@@ -7,6 +7,8 @@ function aPhone() {
   const disk = new Map<string, Waiting>();
   const sent: Waiting[] = [];
   const waits: { run: () => void; ms: number }[] = [];
+  const ages: number[] = [];
+  const clocks = { phone: 1_000_000, steady: 5_000, gateway: null as number | null };
   let answer: ApiProblem | null = null;
   let count = 0;
   const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
@@ -14,11 +16,16 @@ function aPhone() {
     all: async () => [...disk.values()].sort((one, other) => one.order - other.order),
     put: async (one) => void disk.set(one.id, one),
     remove: async (id) => void disk.delete(id),
-    send: async (one) => {
+    send: async (one, when) => {
       sent.push(one);
+      ages.push(when.sent - when.captured);
       if (answer) throw answer;
     },
-    now: () => 1_000,
+    now: () => clocks.phone,
+    steady: () => clocks.steady,
+    gatewayNow: () => clocks.gateway,
+    alone: (work) => work().then(() => true),
+    tellOthers: () => undefined,
     freshId: () => {
       count += 1;
       return `key-${count}`;
@@ -32,7 +39,12 @@ function aPhone() {
   const answerWith = (problem: ApiProblem | null): void => {
     answer = problem;
   };
-  return { around, disk, sent, waits, settled, answerWith };
+  const hour = (): void => {
+    clocks.phone += 3_600_000;
+    clocks.steady += 3_600_000;
+    if (clocks.gateway !== null) clocks.gateway += 3_600_000;
+  };
+  return { around, disk, sent, waits, ages, clocks, hour, settled, answerWith };
 }
 
 const GO = { deed: 'go', body: {}, incident: 'i1', place: '示范大厦' } as const;
@@ -157,4 +169,133 @@ it('what a full phone cannot keep is told at once where the gateway is in reach,
   expect(await filling.add(GO)).toBeNull();
   await phone.settled();
   expect(filling.view().refused).toMatchObject([{ refused: { code: 'conflict' } }]);
+});
+
+describe('a clock that is wrong', () => {
+  const BACK = 2 * 3_600_000;
+
+  it('and is set back in the middle changes neither the order nor how long ago something was done', async () => {
+    const phone = aPhone();
+    phone.answerWith(AWAY);
+    const outgoing = await ofKeeper(phone);
+    await outgoing.add(GO);
+    phone.hour();
+    phone.clocks.phone -= BACK;
+    await outgoing.add({ ...GO, deed: 'arrive', body: { position: null } });
+    phone.hour();
+    await phone.settled();
+    expect(outgoing.view().waiting.map(({ deed }) => deed)).toEqual(['go', 'arrive']);
+    phone.answerWith(null);
+    phone.sent.length = 0;
+    phone.ages.length = 0;
+    outgoing.nudge();
+    await phone.settled();
+    expect(phone.sent.map(({ deed }, nth) => [deed, phone.ages[nth]])).toEqual([
+      ['go', 2 * 3_600_000],
+      ['arrive', 3_600_000],
+    ]);
+  });
+
+  it('is not asked where the gateway was heard before and after, though the page was closed in between and the clock put right', async () => {
+    const phone = aPhone();
+    phone.answerWith(AWAY);
+    phone.clocks.gateway = 50_000_000;
+    await (await ofKeeper(phone)).add(GO);
+    await phone.settled();
+    phone.hour();
+    phone.clocks.phone += 100 * BACK;
+    const after = await ofKeeper(phone);
+    expect(after.madeAt(after.view().waiting[0] as Waiting)).toBe(50_000_000);
+    phone.answerWith(null);
+    phone.ages.length = 0;
+    after.nudge();
+    await phone.settled();
+    expect(phone.ages).toEqual([3_600_000]);
+  });
+
+  it('set back before anything was heard makes a deed of just now of it, and none of the time to come', async () => {
+    const phone = aPhone();
+    phone.answerWith(AWAY);
+    await (await ofKeeper(phone)).add(GO);
+    await phone.settled();
+    phone.clocks.phone -= BACK;
+    phone.answerWith(null);
+    phone.ages.length = 0;
+    (await ofKeeper(phone)).nudge();
+    await phone.settled();
+    expect(phone.ages).toEqual([0]);
+  });
+});
+
+describe('two pages of one browser', () => {
+  /** Two pages over one disk; one at a time sends. */
+  async function twoPages() {
+    const phone = aPhone();
+    let isBusy = false;
+    const alone: OutgoingAround['alone'] = async (work) => {
+      if (isBusy) return false;
+      isBusy = true;
+      await work();
+      isBusy = false;
+      return true;
+    };
+    const pages: Outgoing[] = [];
+    const open = async (): Promise<Outgoing> => {
+      const page: Outgoing = new Outgoing({
+        ...phone.around,
+        alone,
+        tellOthers: () => {
+          for (const other of pages) if (other !== page) void other.othersChanged();
+        },
+      });
+      pages.push(page);
+      await page.belongTo('keeper');
+      return page;
+    };
+    return { phone, one: await open(), other: await open() };
+  }
+
+  it('show the same, and what both have is sent once', async () => {
+    const { phone, one, other } = await twoPages();
+    phone.answerWith(AWAY);
+    await one.add(GO);
+    await phone.settled();
+    expect(other.view().waiting.map(({ id }) => id)).toEqual(['key-1']);
+    phone.answerWith(null);
+    phone.sent.length = 0;
+    one.nudge();
+    other.nudge();
+    await phone.settled();
+    expect([phone.sent.length, one.view().waiting, other.view().waiting]).toEqual([1, [], []]);
+  });
+
+  it('what a person discards in one is not sent from the other', async () => {
+    const { phone, one, other } = await twoPages();
+    phone.answerWith(AWAY);
+    await one.add(GO);
+    await phone.settled();
+    phone.sent.length = 0;
+    phone.answerWith(null);
+    await other.discard('key-1');
+    one.nudge();
+    await phone.settled();
+    expect([phone.sent, one.view().waiting]).toEqual([[], []]);
+  });
+
+  it('a refusal that a full disk does not take is not sent for ever', async () => {
+    const { phone, one } = await twoPages();
+    phone.answerWith(AWAY);
+    await one.add(GO);
+    await phone.settled();
+    const put = phone.around.put;
+    Object.assign(phone.around, { put: () => Promise.reject(new Error('quota')) });
+    const full = new Outgoing(phone.around);
+    await full.belongTo('keeper');
+    phone.answerWith(problem(409, 'conflict'));
+    phone.sent.length = 0;
+    full.nudge();
+    await phone.settled();
+    expect([phone.sent.length, full.view().refused.length]).toEqual([1, 1]);
+    Object.assign(phone.around, { put });
+  });
 });

@@ -26,8 +26,10 @@ export type Waiting = FieldTold & {
   readonly incident: string;
   /** Where the incident is, for the person's own list. */
   readonly place: string;
-  /** When it was done, by this phone's clock. */
+  /** When it was done, by this phone's clock, right or wrong. */
   readonly captured: number;
+  /** The same by the gateway's clock; null where nothing was heard of it since the page was opened. */
+  readonly heard?: number | null;
   readonly order: number;
   /** What the gateway refused it with; null: it has not answered yet. */
   readonly refused: Pick<ApiProblem, 'code' | 'words'> | null;
@@ -48,9 +50,18 @@ export interface OutgoingAround {
   readonly all: () => Promise<Waiting[]>;
   readonly put: (one: Waiting) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
-  /** Throws an `ApiProblem`. */
-  readonly send: (one: Waiting, sent: number) => Promise<unknown>;
+  /** `when`: of one clock, whichever it is: only what lies between counts. Throws an `ApiProblem`. */
+  readonly send: (one: Waiting, when: { readonly captured: number; readonly sent: number }) => Promise<unknown>;
+  /** This phone's clock. */
   readonly now: () => number;
+  /** Counts milliseconds, also those of a sleep, and never runs backwards; of this page alone. */
+  readonly steady: () => number;
+  /** The gateway's clock; null where nothing was heard of it since the page was opened. */
+  readonly gatewayNow: () => number | null;
+  /** Does the work unless another page of this browser is doing such; false where one is. */
+  readonly alone: (work: () => Promise<void>) => Promise<boolean>;
+  /** Tells the other pages of this browser that something is different on the disk. */
+  readonly tellOthers: () => void;
   readonly freshId: () => string;
   readonly later: (run: () => void, ms: number) => () => void;
 }
@@ -72,6 +83,12 @@ export class Outgoing {
   #all: readonly Waiting[] = [];
   #view: OutgoingView = EMPTY;
   #person: string | null = null;
+  /** When it was done on the steady clock, of what was done in this page. */
+  readonly #steadyAt = new Map<string, number>();
+  /** Refusals that a full disk did not take. */
+  readonly #unwritten = new Map<string, Waiting>();
+  /** Counts what this page changed: what was read from the disk before is old then. */
+  #turn = 0;
   #isSending = false;
   #tries = 0;
   #cancel: () => void = () => undefined;
@@ -91,7 +108,44 @@ export class Outgoing {
   async belongTo(person: string | null): Promise<void> {
     this.#person = person;
     this.#cancel();
-    this.#show(await this.#around.all().catch(() => []));
+    this.#show(this.#all);
+    await this.refresh();
+  }
+
+  /** Reads anew what is on the disk: another page of this browser has added, sent or discarded something. */
+  async refresh(): Promise<void> {
+    for (;;) {
+      const turn = this.#turn;
+      const all = await this.#around.all().catch(() => null);
+      if (all === null) return;
+      if (turn === this.#turn) return this.#show(all.map((one) => this.#unwritten.get(one.id) ?? one));
+    }
+  }
+
+  /** Another page changed what is kept; where that page is closed by now, what it left is sent from here. */
+  async othersChanged(): Promise<void> {
+    await this.refresh();
+    if (this.#view.waiting.length > 0 && !this.#isSending) this.#waitAndTry();
+  }
+
+  /** When it was done by the gateway's clock, as well as is known; by this phone's where the gateway was not heard. */
+  madeAt(one: Waiting): number {
+    const now = this.#around.gatewayNow();
+    return now === null ? (one.heard ?? one.captured) : now - this.#ageOf(one);
+  }
+
+  /** How long ago it was done, ms. A phone's clock may be wrong, and may be put right in between. */
+  #ageOf(one: Waiting): number {
+    const { captured, heard = null } = one;
+    const now = this.#around.gatewayNow();
+    if (heard !== null && now !== null) return Math.max(0, now - heard);
+    const began = this.#steadyAt.get(one.id);
+    return Math.max(0, Math.round(began === undefined ? this.#around.now() - captured : this.#around.steady() - began));
+  }
+
+  #send(one: Waiting): Promise<unknown> {
+    const sent = this.#around.now();
+    return this.#around.send(one, { captured: sent - this.#ageOf(one), sent });
   }
 
   /**
@@ -102,18 +156,20 @@ export class Outgoing {
     if (this.#person === null) return 'no-store';
     const captured = this.#around.now();
     const order = Math.max(captured, (this.#all.at(-1)?.order ?? 0) + 1);
-    const one: Waiting = { ...told, id: this.#around.freshId(), person: this.#person, captured, order, refused: null };
+    const heard = this.#around.gatewayNow();
+    const one: Waiting = { ...told, id: this.#around.freshId(), person: this.#person, captured, heard, order, refused: null };
+    this.#steadyAt.set(one.id, this.#around.steady());
     if (this.#all.length >= MOST_WAITING) return 'too-many';
     if (bytesOf([...this.#all, one]) > MOST_BYTES) return 'too-large';
     try {
       await this.#around.put(one);
     } catch {
-      return this.#around.send(one, this.#around.now()).then(
+      return this.#send(one).then(
         () => null,
         () => 'no-store' as const,
       );
     }
-    this.#show([...this.#all, one]);
+    this.#changed([...this.#all.filter(({ id }) => id !== one.id), one]);
     this.nudge();
     return null;
   }
@@ -135,31 +191,50 @@ export class Outgoing {
 
   async discard(id: string): Promise<void> {
     await this.#around.remove(id);
-    this.#show(this.#all.filter((each) => each.id !== id));
+    this.#steadyAt.delete(id);
+    this.#unwritten.delete(id);
+    this.#changed(this.#all.filter((each) => each.id !== id));
   }
 
   /** Lets go of all that is shown. */
   async wipe(): Promise<void> {
+    await this.refresh();
     for (const { id } of [...this.#view.waiting, ...this.#view.refused]) await this.discard(id);
   }
 
   async #run(): Promise<void> {
-    if (this.#isSending) return;
+    if (this.#isSending || this.#person === null) return;
     this.#isSending = true;
+    let isDone = false;
     try {
-      for (let next = this.#view.waiting[0]; next !== undefined; next = this.#view.waiting[0]) {
-        if (!(await this.#sent(next))) return this.#waitAndTry();
-        this.#tries = 0;
-      }
+      const isMine = await this.#around.alone(async () => {
+        isDone = await this.#sendAll();
+      });
+      isDone &&= isMine;
     } finally {
       this.#isSending = false;
+    }
+    if (this.#view.waiting.length === 0) return;
+    // Something was added while the last one went out.
+    if (isDone) void this.#run();
+    else this.#waitAndTry();
+  }
+
+  /** Whether nothing waits any more. What another page sent or discarded meanwhile is not sent. */
+  async #sendAll(): Promise<boolean> {
+    for (;;) {
+      await this.refresh();
+      const [next] = this.#view.waiting;
+      if (next === undefined) return true;
+      if (!(await this.#sent(next))) return false;
+      this.#tries = 0;
     }
   }
 
   /** Whether it is off our hands: done, or refused for good. */
   async #sent(one: Waiting): Promise<boolean> {
     const person = this.#person;
-    const problem = await this.#around.send(one, this.#around.now()).then(
+    const problem = await this.#send(one).then(
       () => null,
       (thrown: unknown) => asProblem(thrown),
     );
@@ -183,8 +258,18 @@ export class Outgoing {
 
   async #replace(one: Waiting): Promise<void> {
     // Where the disk is full by now it stands there as it was, and is refused once more after the page was closed.
-    await this.#around.put(one).catch(() => undefined);
-    this.#show(this.#all.map((each) => (each.id === one.id ? one : each)));
+    await this.#around.put(one).then(
+      () => this.#unwritten.delete(one.id),
+      () => this.#unwritten.set(one.id, one),
+    );
+    this.#changed(this.#all.map((each) => (each.id === one.id ? one : each)));
+  }
+
+  /** This page changed what is kept. */
+  #changed(all: readonly Waiting[]): void {
+    this.#turn += 1;
+    this.#show(all);
+    this.#around.tellOthers();
   }
 
   #show(all: readonly Waiting[]): void {

@@ -70,11 +70,3 @@ export async function keep(name: string, what: unknown): Promise<void> {
 export async function emptyPocket(): Promise<void> {
   await within('kept', 'readwrite', (store) => store.clear());
 }
-
-/** A random UUID, where a page without https has no `crypto.randomUUID` too. */
-export function freshId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte, at) => (at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte));
-  const text = hex.map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-');
-}

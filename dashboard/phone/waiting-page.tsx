@@ -54,7 +54,7 @@ function Report({ one }: { readonly one: Waiting }) {
       <div>
         <strong>{t(`outgoing.deed-${one.deed}`)}</strong> {one.place}
         <br />
-        <span className="quiet numbers">{dateTime(one.captured)}</span>
+        <span className="quiet numbers">{dateTime(outgoing.madeAt(one))}</span>
       </div>
       {one.refused === null ? (
         <span>{t('outgoing.on-its-way')}</span>

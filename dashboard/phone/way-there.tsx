@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { useWords } from '../language.ts';
 import { written } from '../map/coordinates.ts';
+import { onOwnMap } from '../map/own-map.ts';
 import { waysTo } from './ways-to.ts';
 
 interface Props {
@@ -17,11 +18,7 @@ export default function WayThere({ spot, name, close }: Props) {
   return (
     <Modal open title={t('field.way')} footer={null} onCancel={close}>
       <nav className="way-there" aria-label={t('field.way')}>
-        <Link
-          to={`/map?${new URLSearchParams({ spot: `${spot.longitude},${spot.latitude}`, name })}`}
-          onClick={close}
-          data-testid="way-own"
-        >
+        <Link to={onOwnMap(spot, name)} onClick={close} data-testid="way-own">
           {t('field.way-own')}
         </Link>
         {waysTo(spot, name).map(({ app, href }) => (

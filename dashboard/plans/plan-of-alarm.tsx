@@ -1,7 +1,10 @@
 // Where the alarm is: the plan of its floor or zone with the point in the middle and a ring about it; nothing where there is no plan.
-import { Link } from 'react-router';
+import { App } from 'antd';
+import { useRef } from 'react';
+import { Link, useNavigate } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { FloorPlan } from '../../gateway/web/plan-contract.ts';
+import { useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 import { type Answer, useAnswer } from '../use-answer.ts';
@@ -14,17 +17,32 @@ export default function PlanOfAlarm({ alarm }: { readonly alarm: AlarmView }) {
   const [near, far] = [usePlan(inner), usePlan(outer)];
   const isOn = ({ value }: Answer<FloorPlan>): boolean =>
     value !== null && value.drawing !== null && value.items.some(({ id, at }) => id === alarm.device.id && at !== null);
+  const see = useRef<HTMLElement>(null);
+  const { message } = App.useApp();
+  const go = useNavigate();
   const [place, plan] = isOn(near) ? [inner, near.value] : isOn(far) ? [outer, far.value] : [null, null];
-  if (place === null || plan === null) {
+  const isAsking = near.loading || far.loading;
+  // A plan of the floor that does not show this point is better than none.
+  const opened = place ?? (near.value?.drawing ? inner : far.value?.drawing ? outer : null);
+  const page = opened === null ? null : `/plans/${encodeURIComponent(opened)}?device=${encodeURIComponent(alarm.device.id)}`;
+  useKeys(['F10'], () => {
+    const drawing = see.current?.querySelector<HTMLElement>('.plan-box');
+    if (drawing && document.activeElement !== drawing) {
+      see.current?.scrollIntoView({ block: 'nearest' });
+      drawing.focus({ preventScroll: true });
+    } else if (page !== null) go(page);
+    else if (!isAsking) message.info(t('keys.no-plan'));
+  });
+  if (place === null || plan === null || page === null) {
     const failed = [near, far].find(({ problem }) => problem !== null);
     return failed === undefined ? null : <FailedLine problem={failed.problem} again={failed.again} />;
   }
   return (
-    <section className="see" data-testid="plan-of-alarm">
+    <section ref={see} className="see" data-testid="plan-of-alarm">
       <h2 className="row">
         {t('floor-plan.title')}
         <span className="grow" />
-        <Link className="link big-link" to={`/plans/${encodeURIComponent(place)}?device=${encodeURIComponent(alarm.device.id)}`}>
+        <Link className="link big-link" to={page}>
           {t('floor-plan.open')}
         </Link>
       </h2>

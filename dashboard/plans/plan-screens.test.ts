@@ -5,6 +5,7 @@ import { testStage } from '../testing/browser.ts';
 import { INVENTED_DRAWING } from '../testing/fake-plans.ts';
 import { inventedPdf } from '../testing/invented-pdf.ts';
 import { drawn } from './testing/drawn.ts';
+import { damagedScan, scan } from './testing/scans.ts';
 
 const stage = testStage();
 const FILE = { name: '12层.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(INVENTED_DRAWING) };
@@ -158,11 +159,10 @@ describe('a floor plan from a PDF', () => {
     await page.context().close();
   });
 
-  it('that has a password, no page, or is damaged is refused in words that say what to do', async () => {
+  it('that has no page, or is damaged, is refused in words that say what to do', async () => {
     stage.fake.state.plans.clear();
     const page = await stage.sit('admin', undefined, '/plans/floor-12');
     for (const [file, said] of [
-      [inventedPdf({ pages: 1, locked: true }), '有打开密码'],
       [Buffer.from('%PDF-1.4\n1 0 obj\n<</Type/Catalog'), '已损坏'],
       [inventedPdf({ pages: 0 }), '没有页面'],
     ] as const) {
@@ -173,6 +173,76 @@ describe('a floor plan from a PDF', () => {
       await page.getByTestId('pdf-use').waitFor({ state: 'detached' });
     }
     await page.getByText('还没有图纸').waitFor();
+    await page.context().close();
+  });
+
+  it('that has a password is opened with it; a wrong one is said at its field, and who cancels has everything as it was', async () => {
+    aPlan();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('plan-file').setInputFiles(aPdf(scan('locked')));
+    const password = page.getByTestId('pdf-password');
+    await password.fill('plan-1');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('pdf-password-said').getByText('密码不对').waitFor();
+    expect([await password.getAttribute('aria-invalid'), await password.inputValue()]).toEqual(['true', 'plan-1']);
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.getByRole('button', { name: '取消' }).click();
+    await page.getByTestId('pdf-use').waitFor({ state: 'detached' });
+    expect(stage.fake.state.plans.get('floor-12')?.drawing).toBe(INVENTED_DRAWING);
+    await page.locator('[data-testid="plan-symbol"][data-device="hydrant-12"]').waitFor();
+    await page.getByTestId('plan-file').setInputFiles(aPdf(scan('locked')));
+    await password.fill('消防2026');
+    await page.getByTestId('pdf-open').click();
+    await page.getByTestId('pdf-use').click();
+    await page.getByTestId('pdf-use').waitFor({ state: 'detached' });
+    expect(stage.fake.state.plans.get('floor-12')?.drawing).not.toBe(INVENTED_DRAWING);
+    await page.context().close();
+  });
+
+  it('of a scan is drawn as it is, however the scan is kept', async () => {
+    stage.fake.state.plans.clear();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    for (const [kept, red] of [
+      ['ccitt-g4', 0],
+      ['ccitt-g3', 0],
+      ['jbig2', 0],
+      ['jpeg2000', 255],
+    ] as const) {
+      await page.getByTestId('plan-file').setInputFiles(aPdf(scan(kept)));
+      await page.locator('[data-testid="pdf-small"] [data-state="drawn"]').waitFor();
+      await page.getByTestId('pdf-use').click();
+      await page.getByTestId('plan').waitFor();
+      const [r = -1, g = -1, b = -1, ...outside] = await drawn(page, [0.5, 0.2]);
+      // JPEG 2000 at a thirtieth of the bytes is not to the last bit.
+      const isTrue = Math.abs(r - red) < 12 && g < 12 && b < 12 && outside.every((part) => part > 243);
+      expect([kept, isTrue]).toEqual([kept, true]);
+      stage.fake.state.plans.clear();
+      await page.reload();
+    }
+    await page.context().close();
+  });
+
+  it('of which nothing is to be seen, or a picture cannot be drawn, is never a white plan: the person hears what to do', async () => {
+    stage.fake.state.plans.clear();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    // Nothing of it is red, black or a letter any more.
+    const blank = Buffer.from(inventedPdf({ pages: 1 }).toString('latin1').replace(' re f', ' re n').replaceAll(' Tj', '   '), 'latin1');
+    for (const [file, small, said] of [
+      [damagedScan('jbig2'), '此页无法显示', '画不出来'],
+      [damagedScan('jpeg2000'), '此页无法显示', '画不出来'],
+      [blank, '此页空白', '空白'],
+    ] as const) {
+      await page.getByTestId('plan-file').setInputFiles(aPdf(file));
+      await page.getByTestId('pdf-small').getByText(small).waitFor();
+      await page.getByTestId('pdf-use').click();
+      await page
+        .getByTestId('pdf-fault')
+        .getByText(new RegExp(`${said}.*另存为 PNG 或 JPEG`))
+        .waitFor();
+      await page.getByRole('button', { name: '取消' }).click();
+      await page.getByTestId('pdf-use').waitFor({ state: 'detached' });
+    }
+    expect(stage.fake.state.plans.size).toBe(0);
     await page.context().close();
   });
 
@@ -223,6 +293,8 @@ describe('a fire on its floor', () => {
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     // One flash a second.
     expect(await ring()).toBe('1splan-blink');
+    await page.keyboard.press('F10');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('plan');
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     expect(await page.evaluate(accessFaults)).toEqual([]);
     await page.context().close();

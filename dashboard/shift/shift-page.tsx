@@ -1,13 +1,15 @@
 // 上岗 and 交接班: read what was handed over, hear the fire's own sound, begin; and at the end leave a word for the next.
 import { Button, Checkbox, Input } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { IsolationList } from '../../gateway/web/incident-contract.ts';
 import type { ShiftStart, ShiftView } from '../../gateway/web/shift-contract.ts';
 import { type Page, send } from '../api.ts';
+import { useDraft } from '../drafts.ts';
 import { useSubmit } from '../form-problems.ts';
+import { Limits } from '../judgement/limits.tsx';
 import { useWords } from '../language.ts';
-import { useMay } from '../session.tsx';
+import { useMay, useSession } from '../session.tsx';
 import { useSound } from '../sound/sound.tsx';
 import { Answered, Denied, FailedLine, Veil } from '../states.tsx';
 import { dateTime, elapsed } from '../time.ts';
@@ -18,6 +20,7 @@ import './shift.css';
 import { useShiftStart } from './use-shift-start.ts';
 
 const NOTE_LONGEST = 2_000;
+const NAME_LONGEST = 40;
 
 export default function ShiftPage() {
   return (
@@ -47,6 +50,7 @@ function OwnAndPast() {
           )
         }
       </Answered>
+      <AnswerLimit />
       <Book />
     </div>
   );
@@ -82,10 +86,16 @@ function Begin({ start, again }: { readonly start: ShiftStart; readonly again: (
   const { busy, problem, submit } = useSubmit();
   const [read, setRead] = useState<ReadonlySet<string>>(new Set());
   const [isHeard, setHeard] = useState<boolean | null>(null);
+  const secondField = useId();
+  const [second, setSecond] = useState('');
   const isRead = start.unread.every(({ id }) => read.has(id));
   const begin = () =>
     submit(async () => {
-      await send<ShiftView>('POST', '/shifts', { isSoundHeard: isHeard === true, read: start.unread.map(({ id }) => id) });
+      await send<ShiftView>('POST', '/shifts', {
+        ...(second.trim() === '' ? {} : { second: second.trim() }),
+        isSoundHeard: isHeard === true,
+        read: start.unread.map(({ id }) => id),
+      });
       await takeTheSeat();
       again();
       go('/');
@@ -115,6 +125,16 @@ function Begin({ start, again }: { readonly start: ShiftStart; readonly again: (
       <Step nth={3} title={t('shift.today')} done>
         <Today />
       </Step>
+      <div className="shift-second">
+        <label htmlFor={secondField}>{t('shift.second')}</label>
+        <Input
+          id={secondField}
+          value={second}
+          maxLength={NAME_LONGEST}
+          onChange={({ target }) => setSecond(target.value)}
+          data-testid="second-person"
+        />
+      </div>
       <div className="row">
         <Button type="primary" size="large" disabled={!isRead || isHeard === null} loading={busy} onClick={begin} data-testid="begin-shift">
           {t('shift.begin')}
@@ -174,12 +194,14 @@ function Today() {
   const open = useLive((view) => view.open);
   const troubles = useLive((view) => view.troubles.length);
   const isolations = useAnswer<IsolationList>('/isolations').value?.standing.length;
+  const expiring = useAnswer<Page<unknown>>('/units', { state: 'expiring', limit: 1 }).value?.total;
   const unverified = open.filter((one) => one.class === 'fire' && !one.drill && one.verdict === 'unverified').length;
   const facts = [
     { to: '/?class=fire', title: t('shift.unverified'), n: unverified },
     { to: '/', title: t('shift.open'), n: open.filter((one) => !one.drill).length },
     { to: '/isolations', title: t('way.isolations'), n: isolations },
     { to: '/', title: t('shift.troubles'), n: troubles },
+    { to: '/units?state=expiring', title: t('shift.expiring'), n: expiring },
   ];
   return (
     <ul className="shift-facts">
@@ -195,13 +217,18 @@ function Today() {
   );
 }
 
+/** Who sits there, both where there are two. */
+function people({ began, second }: ShiftView): string {
+  return second === null ? began.name : `${began.name}、${second}`;
+}
+
 function HandOver({ shift }: { readonly shift: ShiftView }) {
   const { t } = useWords();
   if (shift.ended === null) return null;
   return (
     <div>
       <p className="numbers">
-        <strong>{shift.began.name}</strong> {dateTime(shift.began.at)} – {dateTime(shift.ended.at)}
+        <strong>{people(shift)}</strong> {dateTime(shift.began.at)} – {dateTime(shift.ended.at)}
         {shift.ended.by === shift.began.by ? null : <span className="quiet"> · {t('shift.ended-by', { name: shift.ended.name })}</span>}
       </p>
       <div className="hand-over">{shift.ended.note}</div>
@@ -223,10 +250,11 @@ function OnDuty({ mine, start, again }: { readonly mine: ShiftView; readonly sta
   const { t } = useWords();
   const now = useGatewayNow();
   const { busy, problem, submit } = useSubmit();
-  const [note, setNote] = useState('');
+  const { value: note, set: setNote, forget } = useDraft(`hand-over-note:${mine.id}`, '');
   const end = () =>
     submit(async () => {
       await send<ShiftView>('POST', `/shifts/${encodeURIComponent(mine.id)}/end`, { note: note.trim() });
+      forget();
       if (document.fullscreenElement !== null) await document.exitFullscreen().catch(() => undefined);
       again();
     });
@@ -236,6 +264,7 @@ function OnDuty({ mine, start, again }: { readonly mine: ShiftView; readonly sta
         <h2>{t('shift.on-duty', { time: dateTime(mine.began.at) })}</h2>
         <p className="numbers quiet">
           {now === null ? '' : elapsed(now - mine.began.at)} · {t(mine.isSoundHeard ? 'shift.sound-heard' : 'shift.sound-not-heard')}
+          {mine.second === null ? null : ` · ${t('shift.with', { name: mine.second })}`}
         </p>
         <Today />
       </section>
@@ -268,8 +297,28 @@ function Others({ others }: { readonly others: readonly ShiftView[] }) {
   if (others.length === 0) return null;
   return (
     <p className="quiet">
-      {t('shift.others')}: {others.map(({ began }) => began.name).join('、')}
+      {t('shift.others')}: {others.map(people).join('、')}
     </p>
+  );
+}
+
+/** How long an incident that is handed over may wait for its answer at the place of the person; other places have theirs beside their limits. */
+function AnswerLimit() {
+  const { t } = useWords();
+  const may = useMay();
+  const { standing } = useSession();
+  if (standing.is !== 'signed-in' || !may('rule.read')) return null;
+  return (
+    <section className="shift-steps" data-testid="answer-limit">
+      <h2>{t('shift.answer-limit')}</h2>
+      <p className="quiet wide">
+        {t('shift.answer-limit-what')}{' '}
+        <Link className="link" to="/rules?tab=limits">
+          {t('shift.answer-limit-places')}
+        </Link>
+      </p>
+      <Limits scope={standing.session.person.place} only="handOverLimit" />
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 // A seat in a real browser: coming on duty, the sound of a fire, muting it, handing over.
 import type { Page } from 'playwright-core';
+import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 
 const stage = testStage();
@@ -76,6 +77,8 @@ describe('a seat', () => {
   it('hands over in a person’s own words, which the next must read before beginning', async () => {
     const before = await stage.sit('seat-1', undefined, '/shift');
     await before.getByTestId('hand-over-note').fill('1205 烟感待核实；1 号泵检修中');
+    await before.reload();
+    await before.getByTestId('hand-over-note').getByText('1205 烟感待核实；1 号泵检修中').waitFor();
     await before.getByTestId('end-shift').click();
     // Who wrote it does not sign for it.
     await before.getByTestId('sound-test').waitFor();
@@ -90,10 +93,37 @@ describe('a seat', () => {
     await page.getByTestId('no-sound').waitFor();
     expect(await page.getByTestId('begin-shift').isDisabled()).toBe(true);
     await read.click();
+    await page.getByTestId('second-person').fill('值班员乙');
     await page.getByTestId('begin-shift').click();
     await page.waitForURL((url) => url.pathname !== '/shift');
-    expect(stage.fake.state.shifts.all.at(-1)).toMatchObject({ isSoundHeard: false, read: [stage.fake.state.shifts.all[0]?.id] });
+    expect(stage.fake.state.shifts.all.at(-1)).toMatchObject({
+      second: '值班员乙',
+      isSoundHeard: false,
+      read: [stage.fake.state.shifts.all[0]?.id],
+    });
     await page.context().close();
+  });
+
+  it('shows how long a hand-over may wait for its answer, and lets who may change it, with a reason', async () => {
+    const page = await stage.sit('admin', undefined, '/shift');
+    const limit = page.getByTestId('answer-limit');
+    await limit.getByTestId('limit-handOverLimit-now').getByText('120 s').waitFor();
+    expect(await limit.getByTestId('limit-hydrantPressureLow').count()).toBe(0);
+    await limit.getByTestId('limit-handOverLimit-edit').click();
+    await limit.getByText('30 s 至 600 s').waitFor();
+    await limit.getByTestId('limit-value').fill('20');
+    await limit.getByTestId('limit-reason').fill('夜间只有一人');
+    await limit.getByTestId('written-save').click();
+    await limit.getByTestId('wrong-value').getByText('应为 30 至 600').waitFor();
+    await limit.getByTestId('limit-value').fill('90');
+    await limit.getByTestId('written-save').click();
+    await limit.getByTestId('limit-handOverLimit-now').getByText('90 s').waitFor();
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await page.context().close();
+    const seat = await stage.sit('seat-1', { width: 390, height: 844 }, '/shift');
+    await seat.getByTestId('limit-handOverLimit-now').waitFor();
+    expect(await seat.getByTestId('limit-handOverLimit-edit').count()).toBe(0);
+    await seat.context().close();
   });
 
   it('complains of nothing', () => {

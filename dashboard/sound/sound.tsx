@@ -2,13 +2,15 @@
 import { Button } from 'antd';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { placeLine } from '../alarms/alarm-words.ts';
+import { uplinkLook } from '../frame/uplink.ts';
 import { useWords } from '../language.ts';
+import { isMapWindow } from '../second-window.ts';
 import { useMay, useSession } from '../session.tsx';
 import { useLive } from '../use-live.ts';
 import { Siren, speak } from './siren.ts';
 import './sound.css';
-import { SELF_TEST, TONES } from './tones.ts';
-import { NewFires, NO_CALLS, silence, sounding, stillSilenced } from './what-sounds.ts';
+import { SELF_TEST, TONES, UPLINK_FAILS } from './tones.ts';
+import { NewFires, NO_SILENCE, silence, sounding, stillSilenced } from './what-sounds.ts';
 
 interface Sound {
   /** There is sound on this screen. */
@@ -33,14 +35,27 @@ export function SoundHolder({ children }: { readonly children: ReactNode }) {
   const [isOn, setOn] = useState(false);
   const [siren] = useState(() => new Siren(setOn));
   const [isTesting, setTesting] = useState(false);
-  const [silenced, setSilenced] = useState(NO_CALLS);
+  const [silenced, setSilenced] = useState(NO_SILENCE);
   const open = useLive((view) => view.open);
-  const heard = may('alarm.read') && isOn ? sounding(open, silenced) : null;
+  const isFlood = useLive((view) => view.flood !== null);
+  // The map's window stands beside the board, which sounds: two sirens would be one too many.
+  const [isBeside] = useState(isMapWindow);
+  const heard = may('alarm.read') && isOn && !isBeside ? sounding(open, silenced, isFlood) : null;
 
   useEffect(() => {
     if (!isTesting) siren.play(heard === null ? null : TONES[heard]);
   }, [siren, heard, isTesting]);
   useEffect(() => () => siren.play(null), [siren]);
+  const isUplinkFailed = useLive((view) => uplinkLook(view) === 'failed');
+  const isToldFailed = useRef(false);
+  useEffect(() => {
+    if (!isUplinkFailed) isToldFailed.current = false;
+    // Once, and never into the tones of an alarm: the chip goes on saying it.
+    if (!isUplinkFailed || isToldFailed.current || !isOn || isBeside || heard !== null || isTesting) return;
+    isToldFailed.current = true;
+    siren.play(null);
+    siren.play(UPLINK_FAILS);
+  }, [siren, isUplinkFailed, isOn, isBeside, heard, isTesting]);
 
   const [fires] = useState(() => new NewFires());
   const spoken = useRef<ReturnType<NewFires['look']> | null>(null);
@@ -49,15 +64,15 @@ export function SoundHolder({ children }: { readonly children: ReactNode }) {
     // Once each: neither another language nor the sound turned on says again what was said, or was seen, before.
     if (spoken.current === told) return;
     spoken.current = told;
-    if (!isOn) return;
+    if (!isOn || isBeside) return;
     for (const one of told) speak(`${t('class.fire')}，${placeLine(one.place)}，${say(one.title)}`, language === 'zh' ? 'zh-CN' : 'en');
-  }, [fires, open, isOn, t, say, language]);
+  }, [fires, open, isOn, isBeside, t, say, language]);
 
   // While the state is still coming, what is not told yet may call all the same.
   const isWhole = useLive((view) => view.coming === 0);
   useEffect(() => {
-    if (isWhole) setSilenced((before) => stillSilenced(before, open));
-  }, [isWhole, open]);
+    if (isWhole) setSilenced((before) => stillSilenced(before, open, isFlood));
+  }, [isWhole, open, isFlood]);
 
   const mute = useCallback(() => setSilenced(silence(open)), [open]);
   useEffect(() => {
@@ -85,7 +100,7 @@ export function SoundHolder({ children }: { readonly children: ReactNode }) {
   const sound = useMemo(() => ({ isOn, test }), [isOn, test]);
   return (
     <SoundContext value={sound}>
-      <Strips heard={heard} mute={mute} />
+      {isBeside ? null : <Strips heard={heard} mute={mute} />}
       {children}
     </SoundContext>
   );

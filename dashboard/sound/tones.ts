@@ -63,3 +63,14 @@ export const TONES: Readonly<Record<AlarmClass, Pattern | null>> = {
 
 /** The fire's own tones once, so that a person hears what a fire sounds like from this seat. */
 export const SELF_TEST: Pattern = { ...FIRE, times: 2 };
+
+/** The way to the receiving centre fails: two falling beeps, unlike any alarm. */
+export const UPLINK_FAILS: Pattern = {
+  beeps: [
+    { pitch: 520, from: 0, to: 0.25 },
+    { pitch: 390, from: 0.3, to: 0.7 },
+  ],
+  every: 1,
+  times: 1,
+  gain: 0.5,
+};

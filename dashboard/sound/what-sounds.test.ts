@@ -2,12 +2,13 @@
 import fc from 'fast-check';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { CLASS_ORDER, rankOf } from '../alarm-classes.ts';
-import { calls, NewFires, NO_CALLS, silence, sounding, stillSilenced } from './what-sounds.ts';
+import { calls, NewFires, NO_SILENCE, silence, sounding, stillSilenced } from './what-sounds.ts';
 
 const anAlarm = fc
   .record({
     id: fc.constantFrom('a', 'b', 'c', 'd'),
     times: fc.integer({ min: 1, max: 3 }),
+    incident: fc.constantFrom('i1', 'i2', 'i3'),
     class: fc.constantFrom(...CLASS_ORDER),
     attention: fc.constantFrom('new' as const, 'acknowledged' as const),
     drill: fc.boolean(),
@@ -24,7 +25,7 @@ describe('the sound of a seat', () => {
     fc.assert(
       fc.property(open, (alarms) => {
         const ranks = alarms.filter(calls).map((one) => rankOf(one.class));
-        const heard = sounding(alarms, NO_CALLS);
+        const heard = sounding(alarms, NO_SILENCE, false);
         expect(heard === null ? null : rankOf(heard)).toBe(ranks.length === 0 ? null : Math.min(...ranks));
       }),
     );
@@ -34,14 +35,14 @@ describe('the sound of a seat', () => {
     fc.assert(
       fc.property(open, anAlarm, (alarms, next) => {
         const silenced = silence(alarms);
-        expect(sounding(alarms, silenced)).toBeNull();
+        expect(sounding(alarms, silenced, false)).toBeNull();
         const fire = { ...next, id: 'next', class: 'fire', attention: 'new', drill: false, isolated: null } as AlarmView;
-        expect(sounding([...alarms, fire], silenced)).toBe('fire');
+        expect(sounding([...alarms, fire], silenced, false)).toBe('fire');
         const [first] = alarms.filter(calls);
         if (first) {
           const again = { ...first, times: first.times + 1 };
-          expect(sounding([again], silenced)).toBe(first.class);
-          expect(silenced.get(first.id)).toBe(first.times);
+          expect(sounding([again], silenced, false)).toBe(first.class);
+          expect(silenced.calls.get(first.id)).toBe(first.times);
         }
       }),
     );
@@ -52,11 +53,30 @@ describe('the sound of a seat', () => {
       fc.property(open, anAlarm, (alarms, one) => {
         const fire = { ...one, id: 'fire', class: 'fire', attention: 'new', drill: false, isolated: null } as AlarmView;
         const silenced = silence([...alarms, fire]);
-        expect(stillSilenced(silenced, [...alarms, fire])).toBe(silenced);
+        expect(stillSilenced(silenced, [...alarms, fire], false)).toBe(silenced);
         const isolated = { ...fire, attention: 'acknowledged', isolated: 'iso' } as AlarmView;
-        const after = stillSilenced(silenced, [...alarms, isolated]);
-        expect(sounding([...alarms, isolated], after)).toBeNull();
-        expect(sounding([...alarms, fire], after)).toBe('fire');
+        const after = stillSilenced(silenced, [...alarms, isolated], false);
+        expect(sounding([...alarms, isolated], after, false)).toBeNull();
+        expect(sounding([...alarms, fire], after, false)).toBe('fire');
+      }),
+    );
+  });
+
+  it('comes back in a flood for a new incident, a more urgent class and every fire alone, and outside of one for whatever comes', () => {
+    fc.assert(
+      fc.property(open, anAlarm, fc.boolean(), (alarms, one, isFlood) => {
+        const silenced = silence(alarms);
+        const next = { ...one, id: 'next', attention: 'new', drill: false, isolated: null, shelved: null, suppressed: null } as AlarmView;
+        const stood = alarms
+          .filter((other) => other.incident === next.incident && calls({ ...other, attention: 'new' }))
+          .map((other) => rankOf(other.class));
+        const isNews = next.class === 'fire' || stood.length === 0 || rankOf(next.class) < Math.min(...stood);
+        const all = [...alarms, next];
+        expect(sounding(all, silenced, isFlood)).toBe(isNews || !isFlood ? next.class : null);
+        // What the flood kept silent is not heard because the flood is over: somebody heard of its incident.
+        const after = stillSilenced(silenced, all, isFlood);
+        expect(sounding(all, after, false)).toBe(isNews || !isFlood ? next.class : null);
+        expect(stillSilenced(after, all, isFlood)).toBe(after);
       }),
     );
   });
@@ -73,7 +93,7 @@ describe('the sound of a seat', () => {
     fc.assert(
       fc.property(open, (alarms) => {
         const fires = alarms.filter((one) => one.class === 'fire' && one.attention === 'new' && !one.drill && one.isolated === null);
-        expect(sounding(alarms, NO_CALLS) === 'fire').toBe(fires.length > 0);
+        expect(sounding(alarms, NO_SILENCE, false) === 'fire').toBe(fires.length > 0);
       }),
     );
   });

@@ -1,28 +1,48 @@
 // Which alarms call, and which of them a person has silenced. Pure.
 import type { AlarmView } from '../../gateway/web/contract.ts';
-import { type AlarmClass, CLASS_ORDER, worse } from '../alarm-classes.ts';
+import { type AlarmClass, CLASS_ORDER, rankOf, worse } from '../alarm-classes.ts';
 
 /** Beginnings of alarms, by their ids: which time it was. An alarm that begins anew is another, so that silence never outlives its cause. */
 export type Calls = ReadonlyMap<string, number>;
 
-export const NO_CALLS: Calls = new Map();
+const NO_CALLS: Calls = new Map();
 
 /** Whether an open alarm calls: it is new, real, and laid aside by nothing. A fire calls whatever else may be said of its point. */
 export function calls(one: AlarmView): boolean {
-  return (
-    one.attention === 'new' &&
-    !one.drill &&
-    !one.closed &&
-    one.isolated === null &&
-    (one.class === 'fire' || (one.shelved === null && one.suppressed === null))
-  );
+  return one.attention === 'new' && isHeardOf(one);
+}
+
+/** Whether it calls, or did until somebody acknowledged it. */
+function isHeardOf(one: AlarmView): boolean {
+  return !one.drill && !one.closed && one.isolated === null && (one.class === 'fire' || (one.shelved === null && one.suppressed === null));
+}
+
+/** What a press silenced. */
+export interface Silence {
+  readonly calls: Calls;
+  /** The incidents of which something stood then, each with the most urgent class of it. */
+  readonly incidents: ReadonlyMap<string, AlarmClass>;
+}
+
+export const NO_SILENCE: Silence = { calls: NO_CALLS, incidents: new Map() };
+
+/**
+ * Whether a person has silenced it. While alarms flood (`isFlood`, ux 1.5) a press silences what comes after it too, where it
+ * belongs to an incident that stood at the press and is no more urgent than what stood of it: a new incident and a more urgent
+ * class are heard again, and every fire is.
+ */
+export function isSilenced(one: AlarmView, silence: Silence, isFlood: boolean): boolean {
+  if (silence.calls.get(one.id) === one.times) return true;
+  if (!isFlood || one.class === 'fire') return false;
+  const stood = silence.incidents.get(one.incident);
+  return stood !== undefined && rankOf(one.class) >= rankOf(stood);
 }
 
 /** The most urgent class that calls and was not silenced; null: silence. Asked with each picture, so nothing is made for it. */
-export function sounding(open: readonly AlarmView[], silenced: Calls): AlarmClass | null {
+export function sounding(open: readonly AlarmView[], silence: Silence, isFlood: boolean): AlarmClass | null {
   let most: AlarmClass | null = null;
   for (const one of open) {
-    if (!calls(one) || silenced.get(one.id) === one.times) continue;
+    if (!calls(one) || isSilenced(one, silence, isFlood)) continue;
     most = worse(most, one.class);
     if (most === CLASS_ORDER[0]) break;
   }
@@ -31,17 +51,30 @@ export function sounding(open: readonly AlarmView[], silenced: Calls): AlarmClas
 
 /**
  * Silence as it goes on: what calls no more is forgotten, so that an alarm whose isolation ends, or which a further cause
- * makes new again, is heard although it has not begun once more. The same calls where nothing is.
+ * makes new again, is heard although it has not begun once more; what the flood kept silent stays so when the flood ends. The
+ * same silence where nothing changed.
  */
-export function stillSilenced(silenced: Calls, open: readonly AlarmView[]): Calls {
-  if (silenced.size === 0) return silenced;
-  const still = callsOf(open.filter((one) => calls(one) && silenced.get(one.id) === one.times));
-  return still.size === silenced.size ? silenced : still;
+export function stillSilenced(silence: Silence, open: readonly AlarmView[], isFlood: boolean): Silence {
+  if (silence.calls.size === 0 && silence.incidents.size === 0) return silence;
+  let isSame = true;
+  const still: AlarmView[] = [];
+  for (const one of open) {
+    if (!calls(one) || !isSilenced(one, silence, isFlood)) continue;
+    still.push(one);
+    if (silence.calls.get(one.id) !== one.times) isSame = false;
+  }
+  return isSame && still.length === silence.calls.size ? silence : { ...silence, calls: callsOf(still) };
 }
 
 /** What is silenced by pressing now. */
-export function silence(open: readonly AlarmView[]): Calls {
-  return callsOf(open.filter(calls));
+export function silence(open: readonly AlarmView[]): Silence {
+  const incidents = new Map<string, AlarmClass>();
+  for (const one of open) {
+    if (!isHeardOf(one)) continue;
+    const stood = incidents.get(one.incident);
+    if (stood === undefined || rankOf(one.class) < rankOf(stood)) incidents.set(one.incident, one.class);
+  }
+  return { calls: callsOf(open.filter(calls)), incidents };
 }
 
 /** Fires that began since the last look, the first of each incident; what stood when the first look was taken is on the screen already. */

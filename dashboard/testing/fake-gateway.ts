@@ -66,6 +66,9 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
       troubles: (troubles) => {
         if (!silent) io.emit('troubles', { now: now(), troubles });
       },
+      happenings: (happenings) => {
+        if (!silent) io.emit('happenings', { now: now(), happenings });
+      },
     },
     empty,
   );
@@ -115,11 +118,32 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
         left: 0,
       });
     }
+    if (state.happenings().length > 0) socket.emit('happenings', { now: now(), happenings: state.happenings() });
   });
   const beat = setInterval(() => {
-    if (!silent) io.emit('heartbeat', { now: now(), change: told, counts: state.counts() });
+    const { uplink } = state.northbound;
+    if (!silent) io.emit('heartbeat', { now: now(), change: told, counts: state.counts(), ...(uplink && { uplink }) });
   }, BEAT_MS);
 
+  // On every answer, as the gateway does: a worker lives under the policy that its own file came with.
+  app.use((_, response, next) => {
+    const nonce = randomBytes(16).toString('base64');
+    const policy = [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src 'self' 'nonce-${nonce}'`,
+      "img-src 'self' data:",
+      "connect-src 'self'",
+      "manifest-src 'self'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      'report-uri /csp-report',
+    ];
+    response.setHeader('content-security-policy', policy.join('; '));
+    response.locals['nonce'] = nonce;
+    next();
+  });
   app.post('/csp-report', express.text({ type: () => true }), (request, response) => {
     violations.push(String(request.body));
     response.status(204).end();
@@ -135,21 +159,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
   app.use(express.static(folder, { index: false, redirect: false }));
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   app.use((_, response) => {
-    const nonce = randomBytes(16).toString('base64');
-    const policy = [
-      "default-src 'none'",
-      "script-src 'self'",
-      `style-src 'self' 'nonce-${nonce}'`,
-      "img-src 'self' data:",
-      "connect-src 'self'",
-      "manifest-src 'self'",
-      "base-uri 'none'",
-      "form-action 'self'",
-      "frame-ancestors 'none'",
-      'report-uri /csp-report',
-    ];
-    response.setHeader('content-security-policy', policy.join('; '));
-    response.type('html').send(page.replaceAll('__CSP_NONCE__', nonce));
+    response.type('html').send(page.replaceAll('__CSP_NONCE__', String(response.locals['nonce'])));
   });
 
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Router } from 'express';
 import type { AlarmView, Person } from '../../gateway/web/contract.ts';
 import type { IncidentContacts } from '../../gateway/web/duty-contract.ts';
-import type { IncidentView, IsolationView } from '../../gateway/web/incident-contract.ts';
+import { type AcknowledgedTogether, goesTogether, type IncidentView, type IsolationView } from '../../gateway/web/incident-contract.ts';
 import { refuse } from './fake-answers.ts';
 import type { FakeState } from './fake-state.ts';
 
@@ -16,6 +16,27 @@ export function incidentRoutes(routes: Router, state: FakeState, personOf: (requ
   const act = (person: Person) => ({ by: person.id, name: person.name, at: Date.now(), from: '10.20.0.7' });
   const isolate = (alarm: AlarmView, isolated: string | null): void => void state.settle({ ...alarm, isolated });
 
+  routes.post('/alarms/acknowledge', (request, response) => {
+    const person = personOf(request);
+    const answer: AcknowledgedTogether = { acknowledged: [], refused: [] };
+    for (const id of request.body.ids as string[]) {
+      const alarm = state.alarms.get(id);
+      if (alarm === undefined || person === undefined || !goesTogether(alarm) || alarm.attention !== 'new') {
+        const words = { zh: '不能一并确认', en: 'Not with others' };
+        answer.refused.push({ id, name: alarm?.device.name ?? null, words });
+        continue;
+      }
+      state.note(person, 'acknowledge', id, {});
+      state.settle({ ...alarm, attention: 'acknowledged', acknowledged: act(person) });
+      answer.acknowledged.push(id);
+    }
+    response.json(answer);
+  });
+  routes.get('/incidents', (request, response) => {
+    const { place } = request.query;
+    const items = [...state.incidents.values()].filter((one) => place === undefined || one.place.some(({ id }) => id === place));
+    response.json({ items: items.toSorted((one, other) => other.change - one.change), next: null });
+  });
   routes.get('/incidents/:id/contacts', (_, response) => {
     const contacts: IncidentContacts = {
       roles: [

@@ -2,7 +2,7 @@
 import type { Router } from 'express';
 import { nearbyOf } from '../../gateway/map/nearby.ts';
 import type { MapFile, MapLayer, MapPoint, PastAlarm } from '../../gateway/web/map-contract.ts';
-import type { SketchView } from '../../gateway/web/sketch-contract.ts';
+import type { SketchPastView, SketchView } from '../../gateway/web/sketch-contract.ts';
 import { refuse } from './fake-answers.ts';
 import type { FakeState } from './fake-state.ts';
 
@@ -37,6 +37,8 @@ const FILES: readonly MapFile[] = [
 export interface FakeMap {
   readonly layers: Map<string, MapLayer>;
   readonly sketches: Map<string, SketchView>;
+  /** Versions of sketches that stand no more. */
+  readonly ended: SketchPastView['items'];
   /** More points, for a map that carries much. */
   extra: MapPoint[];
   /** What a layer's file and tiles answer; null: 502. */
@@ -49,7 +51,7 @@ export interface FakeMap {
 const GREY = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
 
 export function fakeMap(): FakeMap {
-  return { layers: new Map(), sketches: new Map(), extra: [], picture: GREY, archive: null };
+  return { layers: new Map(), sketches: new Map(), ended: [], extra: [], picture: GREY, archive: null };
 }
 
 /** A .pmtiles archive (version 3) of one picture for the whole world, without compression. */
@@ -162,7 +164,8 @@ export function mapRoutes(routes: Router, state: FakeState): void {
     );
     response.json({ from: to - 86_400_000, to, alarms, cut: false });
   });
-  const { sketches } = state.map;
+  const { sketches, ended } = state.map;
+  const end = (one: SketchView): void => void ended.push({ ...one, from: one.changed.at, to: Date.now() });
   const signed = { by: 'p1', name: '王工', from: '10.20.0.7' };
   routes.get('/map/sketches', (request, response) => {
     const known = [...sketches.values()].map(({ id, version }) => `${id}${version}`).join() || 'none';
@@ -172,20 +175,29 @@ export function mapRoutes(routes: Router, state: FakeState): void {
     const at = { ...signed, at: Date.now() };
     const steps = state.places.filter((one) => one.id === place).map(({ name, kind }) => ({ id: place, name, kind }));
     const sketch = { ...body, id, place: steps, version: (before?.version ?? 0) + 1, drawn: before?.drawn ?? at, changed: at };
+    if (before) end(before);
     sketches.set(id, sketch);
     return sketch;
   };
+  routes.get('/map/sketches/past', (_, response) => {
+    const to = Date.now();
+    const still = [...sketches.values()].map((one) => ({ ...one, from: one.changed.at, to: null }));
+    response.json({ from: to - 86_400_000, to, items: [...ended, ...still], cut: false });
+  });
   routes.post('/map/sketches', (request, response) => {
     response.status(201).json(drawn(request.body, `k${sketches.size + 1}`));
   });
   routes.put('/map/sketches/:id', (request, response) => {
     const before = sketches.get(request.params.id);
     if (before === undefined) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
-    if (before.version !== request.body.version)
+    const { version, ...body } = request.body;
+    if (before.version !== version)
       return refuse(response, 409, 'changed-meanwhile', '王工 刚刚保存了第 2 版，您的改动尚未保存', '王工 has just saved version 2');
-    response.json(drawn(request.body, before.id, before));
+    response.json(drawn(body, before.id, before));
   });
   routes.delete('/map/sketches/:id', (request, response) => {
+    const before = sketches.get(request.params.id);
+    if (before) end(before);
     sketches.delete(request.params.id);
     response.status(204).end();
   });

@@ -1,9 +1,12 @@
 // The part of the fake gateway that passes alarms on to other houses.
 import type { Router } from 'express';
+import type { LiveUplink } from '../../gateway/web/live-contract.ts';
 import type { NorthboundTarget } from '../../gateway/web/northbound-contract.ts';
 
 export interface FakeNorthbound {
   targets: NorthboundTarget[];
+  /** What the heartbeat says of terminal and centre; null: neither is configured. */
+  uplink: LiveUplink | null;
 }
 
 /** A terminal that is well, and somebody to whom CAP is pushed who refused two messages and is away now. */

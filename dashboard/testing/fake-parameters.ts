@@ -37,6 +37,29 @@ function pressureLimit(own: number | undefined, waiting: LimitView['waiting']): 
   };
 }
 
+const HAND_OVER = 'handOverLimit';
+
+/** Of a place: how long a hand-over may wait for its answer. */
+function handOverLimit(own: number | undefined): LimitView {
+  const above = { value: 120, source: 'default' as const, place: null };
+  return {
+    name: HAND_OVER,
+    title: { zh: '移交应答时限', en: 'Time to answer a hand-over' },
+    quantity: null,
+    unit: 's',
+    decimals: 0,
+    lowest: 30,
+    highest: 600,
+    otherwise: 120,
+    rules: [],
+    now: own === undefined ? above : { value: own, source: 'own', place: null },
+    above,
+    version: own === undefined ? 0 : 1,
+    changed: null,
+    waiting: null,
+  };
+}
+
 /** What counts for the link of a device, and who says so. */
 export function linkSettingsOf(device: DeviceView | undefined, parameters: readonly ParameterView[]): StationLink['settings'] {
   const places = [...(device?.place ?? [])].reverse();
@@ -62,8 +85,10 @@ export function parameterRoutes(routes: Router, { parameters, places, deviceOf }
   const isKnown = (scope: string): boolean => places.some((one) => one.id === scope) || deviceOf(scope) !== undefined;
   let waiting: LimitView['waiting'] = null;
   routes.get('/limits', (request, response) => {
-    const set = parameters.find((one) => one.scope === request.query['scope'] && one.name === PRESSURE);
-    response.json({ items: [pressureLimit(set?.value, waiting)] });
+    const scope = String(request.query['scope']);
+    const setAs = (name: string) => parameters.find((one) => one.scope === scope && one.name === name)?.value;
+    const ofPlace = places.some(({ id }) => id === scope) ? [handOverLimit(setAs(HAND_OVER))] : [];
+    response.json({ items: [pressureLimit(setAs(PRESSURE), waiting), ...ofPlace] });
   });
   routes.get('/waiting-changes', (_, response) => response.json({ items: [] }));
   routes.get('/rule-tally', (_, response) => response.json({ isWhole: true, items: [] }));
@@ -75,10 +100,11 @@ export function parameterRoutes(routes: Router, { parameters, places, deviceOf }
   routes.put('/parameters', (request, response) => {
     const { scope, name, value, reason } = request.body;
     if (!isKnown(scope)) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
-    const bounds = LINK_SETTINGS.find((one) => one.name === name);
+    const bounds = [...LINK_SETTINGS, handOverLimit(undefined)].find((one) => one.name === name);
     const isWithin = bounds === undefined || value === null || (value >= bounds.lowest && value <= bounds.highest);
     if (!isWithin || value === 13) {
-      const words = { zh: `不能是 ${value}`, en: `Must not be ${value}` };
+      const words =
+        name === HAND_OVER ? { zh: '应为 30 至 600', en: 'Must be from 30 to 600' } : { zh: `不能是 ${value}`, en: `Must not be ${value}` };
       return refuse(response, 400, 'bad-request', '请求有误', 'The request is not right', [{ path: 'body.value', message: '', words }]);
     }
     if (name === PRESSURE && value !== null && value < 0.05) {

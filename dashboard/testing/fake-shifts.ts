@@ -29,8 +29,8 @@ export function shiftRoutes(routes: Router, { all }: FakeShifts, personOf: (requ
   routes.post('/shifts', (request, response) => {
     const by = signed(request);
     for (const [nth, one] of all.entries()) if (isUnread(one, request)) all[nth] = { ...one, handedTo: by };
-    const { isSoundHeard, read } = request.body;
-    const shift: ShiftView = { id: randomUUID(), place: [], began: by, isSoundHeard, read, ended: null, handedTo: null };
+    const { second = null, isSoundHeard, read } = request.body;
+    const shift: ShiftView = { id: randomUUID(), place: [], began: by, second, isSoundHeard, read, ended: null, handedTo: null };
     all.push(shift);
     response.status(201).json(shift);
   });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { auditTitle } from '../../gateway/deeds/deeds.ts';
 import type { AlarmView, AuditRow, CommandView, DeviceView, HeldDevice, Person, Place, Trouble } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
+import type { LiveHappening } from '../../gateway/web/live-contract.ts';
 import { fakeDuty } from './fake-duty.ts';
 import { fakeMap } from './fake-map.ts';
 import type { FakeNorthbound } from './fake-northbound.ts';
@@ -33,6 +34,7 @@ export interface Told {
   readonly changed: (alarms: AlarmView[], incidents: IncidentView[]) => void;
   readonly command: (command: CommandView) => void;
   readonly troubles: (troubles: Trouble[]) => void;
+  readonly happenings: (happenings: LiveHappening[]) => void;
 }
 
 export type FakeState = ReturnType<typeof fakeState>;
@@ -139,7 +141,17 @@ export function fakeState(told: Told, empty: boolean) {
     told.troubles(troubles);
   }
 
+  let happenings: LiveHappening[] = [];
+  /** Something that is no alarm happened now. */
+  function happen(kind: LiveHappening['kind'], what: string, place: string): void {
+    const number = (happenings[0]?.number ?? 0) + 1;
+    happenings = [{ number, at: Date.now(), kind, what, place }, ...happenings].slice(0, 20);
+    told.happenings(happenings);
+  }
+
   return {
+    happen,
+    happenings: () => happenings,
     places,
     devices,
     people,
@@ -158,7 +170,7 @@ export function fakeState(told: Told, empty: boolean) {
     shifts,
     plans,
     passedOver,
-    northbound: { targets: [] } as FakeNorthbound,
+    northbound: { targets: [], uplink: null } as FakeNorthbound,
     site: { timeZone: 'Asia/Shanghai' },
     tokens,
     telling,

@@ -380,6 +380,8 @@ export function unitRoutes(
     });
   });
   routes.put('/high-rises/target', (request, response) => {
+    if (request.body.version !== target.version)
+      return refuse(response, 409, 'changed-meanwhile', '物业丙 刚刚保存了一版，您的改动尚未保存', 'Saved by somebody else; yours is not');
     target.percent = request.body.percent;
     target.version += 1;
     response.json(rate());

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express from 'express';
 import { Server } from 'socket.io';
-import type { WallEvents, WallFigures, WallFire, WallState } from '../../gateway/web/wall-contract.ts';
+import type { WallEvents, WallFigures, WallFire, WallSketch, WallState } from '../../gateway/web/wall-contract.ts';
 import { CLASS_ORDER } from '../alarm-classes.ts';
 
 const BEAT_MS = 300;
@@ -21,6 +21,10 @@ export interface FakeWall {
   readonly pages: () => number;
   /** Tells a state; what is left out is calm. */
   readonly tell: (state: Partial<WallState>) => void;
+  /** Tells what is drawn on the map. */
+  readonly draw: (sketches: readonly WallSketch[]) => void;
+  /** The language of the screen, for who comes in from now on. */
+  readonly speak: (language: 'zh' | 'en') => void;
   /** Sets the gateway's clock on, ms. */
   readonly pass: (ms: number) => void;
   /** No event leaves any more, though the socket stands; or they leave again. */
@@ -71,6 +75,8 @@ export async function startFakeWall(folder: string): Promise<FakeWall> {
   let revoked = false;
   let build = own;
   let state: Partial<WallState> = {};
+  let sketches: readonly WallSketch[] = [];
+  let language: 'zh' | 'en' = 'zh';
   const now = (): number => MORNING + ahead;
   const stateNow = (): WallState => {
     const calm = { fires: [], moreFires: 0, lamps: LAMPS, drills: 0, alarms: [], worst: {}, units: [] };
@@ -102,9 +108,10 @@ export async function startFakeWall(folder: string): Promise<FakeWall> {
       longitude: 120 + nth / 100,
       latitude: 30 + nth / 100,
     }));
-    const screen = { name: '消防物联网大屏', site: '烽燧', language: 'zh' as const, offset: OFFSET, place: 'root', places, layer: null };
+    const screen = { name: '消防物联网大屏', site: '烽燧', language, offset: OFFSET, place: 'root', places, layer: null };
     socket.emit('wall', { now: now(), build, ...screen });
     socket.emit('state', stateNow());
+    socket.emit('sketches', sketches);
     socket.emit('figures', figures());
   });
   const beat = setInterval(() => {
@@ -132,6 +139,13 @@ export async function startFakeWall(folder: string): Promise<FakeWall> {
     tell(next) {
       state = next;
       if (!silent) io.emit('state', stateNow());
+    },
+    speak(next) {
+      language = next;
+    },
+    draw(next) {
+      sketches = next;
+      io.emit('sketches', sketches);
     },
     pass(ms) {
       ahead += ms;

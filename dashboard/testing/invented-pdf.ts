@@ -5,14 +5,12 @@ interface InventedPdf {
   /** Units of a page, 72 an inch. */
   readonly width?: number;
   readonly height?: number;
-  /** It opens with a password only. */
-  readonly locked?: boolean;
 }
 
 /** GBK of 平面图. */
 const WORD = '<c6bdc3e6cdbc>';
 
-export function inventedPdf({ pages, width = 595, height = 842, locked = false }: InventedPdf): Buffer {
+export function inventedPdf({ pages, width = 595, height = 842 }: InventedPdf): Buffer {
   const leaf = (nth: number): number => 7 + nth * 2;
   const kids = Array.from({ length: pages }, (_, nth) => `${leaf(nth)} 0 R`).join(' ');
   const objects = [
@@ -35,9 +33,7 @@ export function inventedPdf({ pages, width = 595, height = 842, locked = false }
     file += `${nth + 1} 0 obj\n${object}\nendobj\n`;
     return begins;
   });
-  const hash = 'a5'.repeat(32);
-  const lock = locked ? `/ID[<${'00'.repeat(16)}><${'00'.repeat(16)}>]/Encrypt<</Filter/Standard/V 1/R 2/O<${hash}>/U<${hash}>/P -4>>` : '';
   const rows = at.map((begins) => `${String(begins).padStart(10, '0')} 00000 n \n`).join('');
-  const trailer = `trailer<</Size ${at.length + 1}/Root 1 0 R${lock}>>\nstartxref\n${file.length}\n%%EOF`;
+  const trailer = `trailer<</Size ${at.length + 1}/Root 1 0 R>>\nstartxref\n${file.length}\n%%EOF`;
   return Buffer.from(`${file}xref\n0 ${at.length + 1}\n0000000000 65535 f \n${rows}${trailer}`, 'latin1');
 }

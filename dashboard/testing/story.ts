@@ -76,6 +76,11 @@ export function tellStory(state: FakeState): void {
   state.held.push(heldStation(now));
   const parts = state.transmission.parts.filter((one) => one.values.some((value) => value.point === 'fire' && value.value === true));
   for (const part of parts) if (part.part?.partType !== null) state.raise('part', { device: part.id, ago: 205_000 });
+  state.happen('on-duty', '值班员甲', '云泽区');
+  state.happen('held', 'NB-8841C2', '松涛家园');
+  state.happen('duty-answered', '3号楼消控室传输装置', '松涛家园 › 3号楼');
+  state.happen('isolated', '1205烟感', '松涛家园 › 3号楼 › 12层');
+  state.happen('silent', '2号消火栓', '北仓物流园');
   const command = { device: 'post-eagle', by: admin.id, name: admin.name, drill: false, reason: null, result: [] };
   state.commands.push(
     {

@@ -9,6 +9,7 @@ import { ClassShape } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered } from '../states.tsx';
+import { steadyNow } from '../steady.ts';
 import { clockOrDate, elapsed, span } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow } from '../use-live.ts';
@@ -118,7 +119,7 @@ function Link({ device, link, oldSince, problem }: LinkProps) {
               {t('link.stale')}
               {/* A reader is told that it is old, and not anew every second how old. */}
               <span className="numbers" aria-hidden="true">
-                {t('link.stale-age', { time: elapsed(performance.now() - oldSince) })}
+                {t('link.stale-age', { time: elapsed(steadyNow() - oldSince) })}
               </span>
             </strong>
           )}

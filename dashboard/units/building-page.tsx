@@ -1,4 +1,5 @@
 // One building: pressure, tanks with how their hours are worked out, contact, isolations, the five systems, and its file.
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { BuildingView, SystemView } from '../../gateway/web/unit-contract.ts';
 import { ScopeLimits } from '../judgement/scope-limits.tsx';
@@ -9,6 +10,7 @@ import { BuildingForm } from './building-form.tsx';
 import { ContactLine, IsolatedLine } from './contact-line.tsx';
 import { FilePage, useEditing } from './file-page.tsx';
 import { useSizeLine } from './high-rise-card.tsx';
+import { IncidentHistory } from './incident-history.tsx';
 import { Age, PressureLine, TankLine } from './live-value.tsx';
 import { OpenCounts } from './open-counts.tsx';
 import { SystemSign, SystemWord, unheard } from './system-cells.tsx';
@@ -88,6 +90,7 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         </ul>
       </section>
       {file === null || file.note === '' ? null : <p className="panel tile">{file.note}</p>}
+      {may('alarm.read') ? <PastAlarms place={building.id} /> : null}
       {may('unit.manage') && version > 0 ? (
         <details className="versions">
           <summary>{t('unit.tab-versions')}</summary>
@@ -96,6 +99,18 @@ function Building({ building, again }: { readonly building: BuildingView; readon
       ) : null}
       {editing.form}
     </>
+  );
+}
+
+/** Asked for when somebody opens it. */
+function PastAlarms({ place }: { readonly place: string }) {
+  const { t } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="versions" onToggle={({ currentTarget }) => setOpen(currentTarget.open)} data-testid="past-alarms">
+      <summary>{t('unit.tab-alarms')}</summary>
+      {isOpen ? <IncidentHistory place={place} /> : null}
+    </details>
   );
 }
 

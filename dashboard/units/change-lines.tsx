@@ -3,32 +3,47 @@ import type { FileChange } from '../../gateway/web/place-file-contract.ts';
 import { useWords } from '../language.ts';
 import { NO_VALUE } from '../values.ts';
 
-/** The last part of a path names the field: `certificates.expires`. */
-export function useFieldName(): (path: string, item: string | null) => string {
-  const { term } = useWords();
-  return (path, item) => {
+/** Of which words the value of a field is one. */
+const FAMILIES = {
+  'contacts.role': 'contact-role',
+  'certificates.kind': 'certificate',
+  'contracts.kind': 'contract',
+  'tanks.kind': 'tank',
+  'systems.system': 'system',
+  use: 'use',
+} as const;
+
+/** The words of a file's form for its fields and what stands in them. */
+export function useFieldWords() {
+  const { t, term } = useWords();
+  /** The last part of a path names the field: `certificates.expires`. */
+  const fieldName = (path: string, item: string | null): string => {
     const name = path
       .split('.')
       .map((part) => term('file-field', part))
       .join(' · ');
-    return item === null ? name : `${name} (${item})`;
+    return item === null ? name : `${name} (${path.startsWith('systems') ? term('system', item) : item})`;
   };
-}
-
-export function valueText(value: unknown): string {
-  if (value === null || value === undefined || value === '') return NO_VALUE;
-  return Array.isArray(value) ? value.map(String).join(', ') : String(value);
+  /** `value` as the file holds it, or as the gateway's list of changes tells it. */
+  const valueText = (path: string, value: unknown): string => {
+    if (value === null || value === undefined || value === '') return NO_VALUE;
+    const text = Array.isArray(value) ? value.map(String).join(', ') : String(value);
+    if (path === 'isKeyUnit') return t(text === 'true' ? 'file.yes' : 'file.no');
+    const family = path === 'systems' ? 'system' : (FAMILIES as Readonly<Record<string, (typeof FAMILIES)[keyof typeof FAMILIES]>>)[path];
+    return family === undefined ? text : term(family, text);
+  };
+  return { fieldName, valueText };
 }
 
 export function ChangeLines({ changes }: { readonly changes: readonly FileChange[] }) {
   const { t } = useWords();
-  const fieldName = useFieldName();
+  const { fieldName, valueText } = useFieldWords();
   if (changes.length === 0) return <p className="quiet">{t('version.no-change')}</p>;
   return (
     <ul className="bulleted">
       {changes.map(({ path, item, before, after }) => (
         <li key={`${path} ${item} ${after}`}>
-          {fieldName(path, item)}: <span className="quiet">{valueText(before)}</span> → {valueText(after)}
+          {fieldName(path, item)}: <span className="quiet">{valueText(path, before)}</span> → {valueText(path, after)}
         </li>
       ))}
     </ul>

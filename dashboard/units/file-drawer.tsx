@@ -34,7 +34,7 @@ export function FileDrawer<F extends object, V extends object>({
   const phone = usePhone();
   const [asks, setAsks] = useState(false);
   const { busy, problem, submit } = useSubmit(form, 'body.file.');
-  const { initial, meanwhile, isChanged, save, takeOver } = edited;
+  const { initial, meanwhile, isChanged, save, takeOver, takeTheirs } = edited;
   const mine = (): F => fileOf(form.getFieldsValue(true) as V);
 
   function leave(): void {
@@ -75,7 +75,11 @@ export function FileDrawer<F extends object, V extends object>({
       }
     >
       {meanwhile === null ? null : (
-        <MeanwhilePanel meanwhile={meanwhile} takeOver={() => form.setFieldsValue(valuesOf(takeOver(mine())) as never)} />
+        <MeanwhilePanel
+          meanwhile={meanwhile}
+          takeOver={() => form.setFieldsValue(valuesOf(takeOver(mine())) as never)}
+          takeTheirs={(clash) => form.setFieldsValue(valuesOf(takeTheirs(mine(), clash)) as never)}
+        />
       )}
       <Form<V>
         form={form}

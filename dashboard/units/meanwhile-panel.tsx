@@ -3,18 +3,27 @@ import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useWords } from '../language.ts';
 import { dateTime } from '../time.ts';
-import { ChangeLines, useFieldName, valueText } from './change-lines.tsx';
+import { ChangeLines, useFieldWords } from './change-lines.tsx';
+import type { Clash } from './merge.ts';
 import type { Meanwhile } from './use-file-form.ts';
 
-export function MeanwhilePanel({ meanwhile, takeOver }: { readonly meanwhile: Meanwhile; readonly takeOver: () => void }) {
+interface Props {
+  readonly meanwhile: Meanwhile;
+  readonly takeOver: () => void;
+  readonly takeTheirs: (clash: Clash) => void;
+}
+
+export function MeanwhilePanel({ meanwhile, takeOver, takeTheirs }: Props) {
   const { t } = useWords();
-  const fieldName = useFieldName();
   const { versions, clashes } = meanwhile;
   const box = useRef<HTMLElement>(null);
   // It stands above a long form, and whoever pressed the button sees the end of that.
+  const { length: many } = versions;
+  const isMerged = clashes !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is scrolled to when it comes and when it is merged, and not with each clash that is settled
   useEffect(() => {
-    if (meanwhile.versions.length > 0) box.current?.scrollIntoView({ block: 'start' });
-  }, [meanwhile]);
+    if (many > 0) box.current?.scrollIntoView({ block: 'start' });
+  }, [many, isMerged]);
   return (
     <section ref={box} className="meanwhile" role="alert" data-testid="meanwhile">
       <h3>{t(clashes === null ? 'meanwhile.title' : 'meanwhile.merged')}</h3>
@@ -40,15 +49,30 @@ export function MeanwhilePanel({ meanwhile, takeOver }: { readonly meanwhile: Me
           <p className="quiet">{t(clashes.length === 0 ? 'meanwhile.no-clash' : 'meanwhile.clashes')}</p>
           {clashes.length === 0 ? null : (
             <ul className="bulleted">
-              {clashes.map(({ path, item, mine, theirs }) => (
-                <li key={`${path} ${item}`} data-testid="clash">
-                  {t('meanwhile.clash', { field: fieldName(path, item), mine: valueText(mine), theirs: valueText(theirs) })}
-                </li>
+              {clashes.map((clash) => (
+                <ClashLine key={`${clash.path} ${clash.id}`} clash={clash} take={() => takeTheirs(clash)} />
               ))}
             </ul>
           )}
         </>
       )}
     </section>
+  );
+}
+
+/** What both wrote, and the way to the other's. */
+function ClashLine({ clash, take }: { readonly clash: Clash; readonly take: () => void }) {
+  const { t } = useWords();
+  const { fieldName, valueText } = useFieldWords();
+  const { path, item, mine, theirs } = clash;
+  const isOfEntry = !path.includes('.') && item !== null;
+  const details = { field: fieldName(path, item), mine: valueText(path, mine), theirs: valueText(path, theirs) };
+  return (
+    <li data-testid="clash">
+      {isOfEntry ? t(mine === null ? 'meanwhile.i-removed' : 'meanwhile.they-removed', details) : t('meanwhile.clash', details)}{' '}
+      <Button size="small" onClick={take} data-testid="take-theirs">
+        {t(isOfEntry ? 'meanwhile.remove' : 'meanwhile.take-theirs')}
+      </Button>
+    </li>
   );
 }

@@ -1,6 +1,6 @@
 // Two people changed one file: laws over random files.
 import fc from 'fast-check';
-import { merged, same } from './merge.ts';
+import { merged, same, withTheirs } from './merge.ts';
 
 const item = fc.record({
   id: fc.constantFrom('a', 'b', 'c'),
@@ -61,7 +61,42 @@ describe('what two people made of one file', () => {
     const base = { address: '示例路 1 号', note: '' };
     expect(merged(base, { ...base, address: '2 号' }, { ...base, address: '3 号', note: '新' })).toEqual({
       file: { address: '2 号', note: '新' },
-      clashes: [{ path: 'address', item: null, mine: '2 号', theirs: '3 号' }],
+      clashes: [{ path: 'address', item: null, id: null, mine: '2 号', theirs: '3 号' }],
     });
+  });
+
+  it('says so where one took an entry out that the other changed: it stays until somebody says otherwise', () => {
+    const entry = { id: 'c1', name: '消防控制室', phone: '000-0000-0003' };
+    const base = { contacts: [entry] };
+    const changed = { contacts: [{ ...entry, phone: '000-0000-0009' }] };
+    const [mineGone, theirsGone] = [merged(base, { contacts: [] }, changed), merged(base, changed, { contacts: [] })];
+    expect(mineGone).toEqual({
+      file: changed,
+      clashes: [{ path: 'contacts', item: '消防控制室', id: 'c1', mine: null, theirs: '消防控制室' }],
+    });
+    expect(theirsGone).toEqual({
+      file: changed,
+      clashes: [{ path: 'contacts', item: '消防控制室', id: 'c1', mine: '消防控制室', theirs: null }],
+    });
+    for (const { file, clashes } of [mineGone, theirsGone])
+      expect(clashes.reduce((held, clash) => withTheirs(held, clash), file)).toEqual({ contacts: [] });
+  });
+
+  it('and a field of it is the other’s where a person says so', () => {
+    fc.assert(
+      fc.property(file, file, file, (base, mine, theirs) => {
+        const { file: result, clashes } = merged(base, mine, theirs);
+        const after = clashes
+          .filter(({ path, id }) => path.includes('.') || id === null)
+          .reduce((held, clash) => withTheirs(held, clash), result);
+        for (const field of ['legalName', 'isKeyUnit', 'floors'] as const)
+          if (clashes.some(({ path }) => path === field)) expect(after[field]).toEqual(theirs[field]);
+        for (const { id, path } of clashes)
+          if (path === 'certificates.expires')
+            expect(after.certificates.find((one) => one.id === id)?.expires).toEqual(
+              theirs.certificates.find((one) => one.id === id)?.expires,
+            );
+      }),
+    );
   });
 });

@@ -56,6 +56,7 @@ export function RateBand({
         <TargetForm
           rate={rate}
           placeName={placeName}
+          again={again}
           close={() => setSetting(false)}
           onSaved={() => {
             setSetting(false);
@@ -72,14 +73,18 @@ interface FormProps {
   readonly placeName: string;
   readonly close: () => void;
   readonly onSaved: () => void;
+  readonly again: () => void;
 }
 
-function TargetForm({ rate, placeName, close, onSaved }: FormProps) {
+function TargetForm({ rate, placeName, close, onSaved, again }: FormProps) {
   const { t } = useWords();
   const [form] = Form.useForm<{ percent?: number | null }>();
   const { busy, problem, submit } = useSubmit(form);
   // As it stood when the dialog opened: the page asks for newer figures meanwhile.
-  const [{ place, targetVersion: version, target }] = useState(rate);
+  const [{ place, targetVersion, target }] = useState(rate);
+  /** Somebody else was first, and the person has heard so: the next save is over the newest. */
+  const isBehind = problem?.code === 'changed-meanwhile';
+  const version = isBehind ? rate.targetVersion : targetVersion;
   const own = target?.place.id === place ? target.percent : null;
   return (
     <Modal
@@ -98,7 +103,12 @@ function TargetForm({ rate, placeName, close, onSaved }: FormProps) {
         initialValues={{ percent: own }}
         onFinish={({ percent }) =>
           submit(async () => {
-            await send('PUT', '/high-rises/target', { place, version, percent: percent ?? null });
+            try {
+              await send('PUT', '/high-rises/target', { place, version, percent: percent ?? null });
+            } catch (thrown) {
+              again();
+              throw thrown;
+            }
             onSaved();
           })
         }
@@ -113,6 +123,13 @@ function TargetForm({ rate, placeName, close, onSaved }: FormProps) {
         </Form.Item>
       </Form>
       <FailedLine problem={problem} />
+      {isBehind ? (
+        <p className="quiet" data-testid="target-meanwhile">
+          {rate.target === null ? t('rate.no-target') : t('rate.target', { percent: rate.target.percent, place: rate.target.place.name })}
+          {' · '}
+          {t('rate.meanwhile')}
+        </p>
+      ) : null}
     </Modal>
   );
 }

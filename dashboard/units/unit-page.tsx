@@ -10,6 +10,7 @@ import { useMay } from '../session.tsx';
 import { Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { FilePage, useEditing } from './file-page.tsx';
+import { IncidentHistory } from './incident-history.tsx';
 import { OpenCounts } from './open-counts.tsx';
 import { PaperChip } from './paper-words.tsx';
 import { SystemCells } from './system-cells.tsx';
@@ -19,7 +20,7 @@ import { Complete } from './units.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const REFRESH_MS = 10_000;
-const TABS = ['buildings', 'file', 'papers', 'versions'] as const;
+const TABS = ['buildings', 'file', 'papers', 'alarms', 'versions'] as const;
 type Tab = (typeof TABS)[number];
 
 export default function UnitPage() {
@@ -35,7 +36,7 @@ function Unit({ unit, again }: { readonly unit: UnitView; readonly again: () => 
   const may = useMay();
   const [search, setSearch] = useSearchParams();
   const editing = useEditing(again, (close, onSaved) => <UnitForm unit={unit} close={close} onSaved={onSaved} />);
-  const tabs = TABS.filter((tab) => tab !== 'versions' || may('unit.manage'));
+  const tabs = TABS.filter((tab) => (tab !== 'versions' || may('unit.manage')) && (tab !== 'alarms' || may('alarm.read')));
   const open = tabs.find((tab) => tab === search.get('tab')) ?? 'buildings';
   return (
     <>
@@ -88,6 +89,8 @@ function Opened({ tab, unit }: { readonly tab: Tab; readonly unit: UnitView }) {
       return <UnitFacts unit={unit} />;
     case 'papers':
       return <Papers unit={unit} />;
+    case 'alarms':
+      return <IncidentHistory place={unit.id} />;
     case 'versions':
       return <VersionsTab key={unit.version} path={`/units/${encodeURIComponent(unit.id)}`} />;
   }

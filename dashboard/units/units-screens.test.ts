@@ -52,6 +52,17 @@ describe('the wall of high-rises', () => {
     await page.getByTestId('target-percent').fill('50');
     await page.getByTestId('target-save').click();
     await page.getByTestId('rate').and(page.locator('[data-below="false"]')).waitFor();
+    // Of two people the second hears who was first, and what is typed goes over it at the next press.
+    await page.getByTestId('set-target').click();
+    await page.getByTestId('target-percent').fill('55');
+    Object.assign(stage.fake.state.units.target, { percent: 90, version: 99 });
+    await page.getByTestId('target-save').click();
+    await page.getByText('您的改动尚未保存', { exact: false }).waitFor();
+    await page.getByTestId('target-meanwhile').getByText('90', { exact: false }).waitFor();
+    expect(await page.getByTestId('target-percent').inputValue()).toBe('55');
+    await page.getByTestId('target-save').click();
+    await page.getByTestId('target-save').waitFor({ state: 'detached' });
+    expect(stage.fake.state.units.target.percent).toBe(55);
     const seat = await sit('seat-1', undefined, '/high-rises');
     await seat.getByTestId('rate').waitFor();
     expect(await seat.getByTestId('set-target').count()).toBe(0);
@@ -93,6 +104,10 @@ describe('the file of a unit', () => {
     await page.getByTestId('unit-tab-papers').click();
     const first = page.getByTestId('paper').first();
     expect(await first.textContent()).toContain('消防设施年度检测报告');
+    const fire = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    await page.getByTestId('unit-tab-alarms').click();
+    await page.locator(`[data-testid="past-incident"][href="/incidents/${fire.incident}"]`).getByText('火警').waitFor();
+    expect(await page.evaluate(accessFaults)).toEqual([]);
     await page.getByTestId('unit-tab-versions').click();
     expect(await page.getByTestId('version').first().textContent()).toMatch(/第 3 版[\s\S]*证照 · 有效期至[\s\S]*2025-11-20 → 2026-11-20/);
     await page.context().close();
@@ -138,6 +153,38 @@ describe('the file of a unit', () => {
       legalName: '我写的全称',
       address: '云泽区别人路 9 号',
     });
+    await page.context().close();
+  }, 40_000);
+
+  it('shows in words what both changed, an entry too that one took out, and each can be the other’s by a press', async () => {
+    const page = await sit('watch', { width: 390, height: 844 }, '/units/estate');
+    const { units } = stage.fake.state;
+    const { contacts, legalName } = units.unit.file;
+    await page.getByTestId('edit-file').click();
+    await page.getByTestId('unit-legal-name').fill('我又写的全称');
+    await page.getByTestId('unit-key').click();
+    const last = contacts.length - 1;
+    await page.getByTestId('contact-phone').nth(last).fill('000-0000-0042');
+    units.changeUnit('物业丙', { legalName: '别人又写的全称', isKeyUnit: false, contacts: contacts.slice(0, last), note: '别人的备注' });
+    await page.getByTestId('file-save').click();
+    await page.getByTestId('meanwhile').getByText('是 → 否').waitFor();
+    await page.getByTestId('take-over').click();
+    const clashes = page.getByTestId('clash');
+    expect(await clashes.allTextContents()).toEqual([
+      expect.stringMatching(/单位全称：您的 我又写的全称，对方的 别人又写的全称/),
+      expect.stringMatching(/责任人与联系人 \(.+\)：对方删除了，您改过，现已保留/),
+    ]);
+    expect(await page.getByTestId('file-note').inputValue()).toBe('别人的备注');
+    expect(await page.evaluate(accessFaults)).toEqual([]);
+    await clashes.nth(1).getByTestId('take-theirs').click();
+    await page.getByTestId('contact-phone').nth(last).waitFor({ state: 'detached' });
+    await clashes.nth(0).getByTestId('take-theirs').click();
+    await page.getByText('没有未决的冲突', { exact: false }).waitFor();
+    expect(await page.getByTestId('unit-legal-name').inputValue()).toBe('别人又写的全称');
+    await page.getByTestId('file-save').click();
+    await page.getByTestId('file-save').waitFor({ state: 'detached' });
+    expect(units.unit.file).toMatchObject({ legalName: '别人又写的全称', isKeyUnit: false, contacts: contacts.slice(0, last) });
+    units.changeUnit('物业丙', { legalName, isKeyUnit: true, contacts });
     await page.context().close();
   }, 40_000);
 

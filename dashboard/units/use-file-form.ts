@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { FileVersion } from '../../gateway/web/place-file-contract.ts';
 import { ApiProblem, get, send } from '../api.ts';
-import { type Clash, merged, same } from './merge.ts';
+import { type Clash, merged, same, withTheirs } from './merge.ts';
 
 interface Kept<F> {
   readonly version: number;
@@ -29,6 +29,8 @@ export interface FileForm<F extends object> {
   readonly save: (file: F) => Promise<boolean>;
   /** What is in the form with what the other changed; the next save is made from the other's version. */
   readonly takeOver: (mine: F) => F;
+  /** What is in the form with what the other wrote in one clash. */
+  readonly takeTheirs: (mine: F, clash: Clash) => F;
 }
 
 export function useFileForm<F extends object>({ path }: Address, seen: Kept<F>, empty: F): FileForm<F> {
@@ -63,6 +65,10 @@ export function useFileForm<F extends object>({ path }: Address, seen: Kept<F>, 
       setTheirs(null);
       setMeanwhile((before) => before && { ...before, clashes });
       return file;
+    },
+    takeTheirs(mine, clash) {
+      setMeanwhile((before) => before && { ...before, clashes: before.clashes?.filter((one) => one !== clash) ?? null });
+      return withTheirs(mine, clash);
     },
   };
 }

@@ -1,6 +1,7 @@
 // Beginning a walk test: where, for how long, and whether call points are pressed too.
 import { Button, Checkbox, Select } from 'antd';
 import { useId, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { Place } from '../../gateway/web/contract.ts';
 import type { WalkTestView } from '../../gateway/web/walk-test-contract.ts';
 import { type Page, send } from '../api.ts';
@@ -23,7 +24,9 @@ export function BeginWalkTest({ onBegun }: { readonly onBegun: () => void }) {
   const id = useId();
   const own = useOwnPlace();
   const places = useAnswer<Page<Place>>('/places');
-  const [place, setPlace] = useState<string | null>(null);
+  // A device leads here with where it stands.
+  const [search] = useSearchParams();
+  const [given, setPlace] = useState<string | null>(search.get('place'));
   const [minutes, setMinutes] = useState<Minutes>('30');
   const [callPoints, setCallPoints] = useState(false);
   const { busy, problem, submit } = useSubmit();
@@ -34,6 +37,7 @@ export function BeginWalkTest({ onBegun }: { readonly onBegun: () => void }) {
     return pathNames(all).filter(({ value }) => KINDS.has(kinds.get(value) ?? '') && (below.size === 0 || below.has(value)));
   }, [places.value, own]);
 
+  const place = choices.some(({ value }) => value === given) ? given : null;
   const begin = (): Promise<void> =>
     submit(async () => {
       await send<WalkTestView>('POST', '/walk-tests', { place, minutes: Number(minutes), callPoints });

@@ -6,6 +6,14 @@ const stage = testStage();
 const { sit } = stage;
 
 describe('a walk test', () => {
+  it('is led to from the card of a device, with the place in which it stands', async () => {
+    const page = await sit('admin', { width: 390, height: 844 }, '/devices/smoke-12-05');
+    await page.getByTestId('test-here').click();
+    await page.getByTestId('walk-test-start').and(page.locator(':enabled')).waitFor();
+    await page.getByTestId('walk-test-place').getByText('12层', { exact: false }).waitFor();
+    await page.context().close();
+  });
+
   it('is begun for a building, shows each point as it comes, stands on every screen, and ends after a second yes', async () => {
     const page = await sit('admin', { width: 390, height: 844 }, '/walk-test');
     await page.getByTestId('walk-test-begin').waitFor();

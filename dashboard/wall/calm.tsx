@@ -1,6 +1,6 @@
 // A wall while nothing burns: what is open, what came, what is heard, what stands by, and the map of it all.
 import { Suspense, useState } from 'react';
-import type { WallEvents, WallFigures, WallState } from '../../gateway/web/wall-contract.ts';
+import type { WallEvents, WallFigures, WallSketch, WallState } from '../../gateway/web/wall-contract.ts';
 import { CLASS_ORDER } from '../alarm-classes.ts';
 import { useWords } from '../language.ts';
 import { later } from '../later.ts';
@@ -17,28 +17,35 @@ interface Props {
   readonly state: WallState;
   /** Null before they were first counted. */
   readonly figures: WallFigures | null;
+  readonly sketches: readonly WallSketch[];
   readonly offset: number;
 }
 
-export function Calm({ wall, state, figures, offset }: Props) {
+export function Calm({ wall, state, figures, sketches, offset }: Props) {
   const { t } = useWords();
   const [canDraw, setCanDraw] = useState(hasWebGl);
+  const [isDrawn, setDrawn] = useState(false);
+  const hasMap = canDraw && wall.places.length > 0;
   return (
     <main className="calm" data-testid="wall-calm">
       <div className="lamp-strip" data-testid="wall-lamps">
         {CLASS_ORDER.map((one) => (
           <span key={one} data-class={one} data-lit={state.lamps[one].open > 0}>
             <ClassShape of={one} />
-            {t(`class.${one}`)}
-            <b className="numbers">{state.lamps[one].open}</b>
-            {state.lamps[one].waiting > 0 ? <em>{t('wall.waiting-n', { n: state.lamps[one].waiting })}</em> : null}
+            <span className="clip">{t(`class.${one}`)}</span>
+            <span className="lamp-count">
+              <b className="numbers">{state.lamps[one].open}</b>
+              {state.lamps[one].waiting > 0 ? <em>{t('wall.waiting-n', { n: state.lamps[one].waiting })}</em> : null}
+            </span>
           </span>
         ))}
         {state.drills > 0 ? (
           <span data-class="test" data-lit="true">
             <ClassShape of="test" />
-            {t('drill.word')}
-            <b className="numbers">{state.drills}</b>
+            <span className="clip">{t('drill.word')}</span>
+            <span className="lamp-count">
+              <b className="numbers">{state.drills}</b>
+            </span>
           </span>
         ) : null}
       </div>
@@ -49,16 +56,24 @@ export function Calm({ wall, state, figures, offset }: Props) {
           <Units units={state.units} />
         </Panel>
       </div>
-      <div className="middle">
-        {canDraw && wall.places.length > 0 ? (
+      <div className="middle" data-map={hasMap && isDrawn}>
+        {/* What is known stands there until the map is drawn: on a slow machine that takes seconds. */}
+        {hasMap && isDrawn ? null : figures === null ? <Counting /> : <Buildings buildings={figures.buildings} worst={state.worst} />}
+        {hasMap ? (
           <Suspense fallback={null}>
-            <WallMap wall={wall} worst={state.worst} onLost={() => setCanDraw(false)} />
+            <WallMap
+              wall={wall}
+              worst={state.worst}
+              sketches={sketches}
+              isDrawn={isDrawn}
+              onDrawn={() => setDrawn(true)}
+              onLost={() => {
+                setCanDraw(false);
+                setDrawn(false);
+              }}
+            />
           </Suspense>
-        ) : figures === null ? (
-          <Counting />
-        ) : (
-          <Buildings buildings={figures.buildings} worst={state.worst} />
-        )}
+        ) : null}
       </div>
       <div className="side right">
         <Panel title={t('wall.rate')}>{figures === null ? <Counting /> : <Rate rate={figures.rate} />}</Panel>

@@ -1,6 +1,7 @@
 // The wire of a wall, and all that it holds: the latest of each thing, so that it is the same after three days as after a minute.
 import { io, type Socket } from 'socket.io-client';
-import type { WallEvents } from '../../gateway/web/wall-contract.ts';
+import type { WallEvents, WallSketch } from '../../gateway/web/wall-contract.ts';
+import { steadyNow } from '../steady.ts';
 import { isKnown } from './enter.ts';
 import { reloadAt } from './reload.ts';
 
@@ -18,6 +19,8 @@ export interface WallPicture {
   readonly wall: Said<'wall'> | null;
   readonly state: Said<'state'> | null;
   readonly figures: Said<'figures'> | null;
+  /** What is drawn on the map. */
+  readonly sketches: readonly WallSketch[];
   /** `gone`: the link was revoked, or never was one. */
   readonly connection: 'connecting' | 'live' | 'lost' | 'gone';
   /** Gateway time now; null before it was first heard. */
@@ -33,14 +36,23 @@ export interface WallLine {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-const EMPTY: WallPicture = { wall: null, state: null, figures: null, connection: 'connecting', now: null, heard: null, offset: 480 };
+const EMPTY: WallPicture = {
+  wall: null,
+  state: null,
+  figures: null,
+  sketches: [],
+  connection: 'connecting',
+  now: null,
+  heard: null,
+  offset: 480,
+};
 
 /** Connects, and connects again for ever. */
 export function wallLine(screen: string): WallLine {
   const listeners = new Set<() => void>();
   let picture = EMPTY;
-  /** On the clock that never jumps. */
-  let heardAt = performance.now();
+  /** On the steady clock. */
+  let heardAt = steadyNow();
   let reload: number | null = null;
 
   function show(some: Partial<WallPicture>): void {
@@ -49,7 +61,7 @@ export function wallLine(screen: string): WallLine {
   }
 
   function heard(now: number, some: Partial<WallPicture>): void {
-    heardAt = performance.now();
+    heardAt = steadyNow();
     show({ ...some, now, heard: now, connection: 'live' });
   }
 
@@ -68,18 +80,19 @@ export function wallLine(screen: string): WallLine {
     heard(wall.now, { wall, offset: wall.offset });
   });
   on('state', (state) => heard(state.now, { state }));
+  on('sketches', (sketches) => show({ sketches }));
   on('figures', (figures) => heard(picture.now ?? figures.now, { figures }));
   on('heartbeat', (beat) => {
     heard(beat.now, { offset: beat.offset });
     leave(beat);
   });
   on('farewell', ({ reason }) => {
-    if (reason === 'rights-changed') show({ connection: 'gone', state: null, figures: null });
+    if (reason === 'rights-changed') show({ ...EMPTY, connection: 'gone' });
   });
 
   async function ask(): Promise<void> {
     const known = await isKnown(screen);
-    if (known === false) show({ connection: 'gone', state: null, figures: null });
+    if (known === false) show({ ...EMPTY, connection: 'gone' });
     if (!socket.active && !socket.connected) setTimeout(() => socket.connect(), RETRY_MS);
   }
   socket.on('connect_error', () => void ask());
@@ -101,9 +114,9 @@ export function wallLine(screen: string): WallLine {
 
   // The one hand of the page: its clock, and how old what it shows is.
   setInterval(() => {
-    const silent = performance.now() - heardAt;
+    const silent = steadyNow() - heardAt;
     if (silent > DEAF_AFTER_MS && socket.connected) {
-      heardAt = performance.now();
+      heardAt = steadyNow();
       socket.disconnect().connect();
     }
     if (picture.heard === null || picture.connection === 'gone') return;

@@ -1,6 +1,8 @@
 // The wall in a real browser: its link, a fire that takes it, a drill that never looks real, lost lines, and days of changes.
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../config/chromium.ts';
+import type { WallState } from '../../gateway/web/wall-contract.ts';
+import { CLASS_ORDER } from '../alarm-classes.ts';
 import { builtDashboard } from '../testing/built-once.ts';
 import { aFire, type FakeWall, startFakeWall } from '../testing/fake-wall.ts';
 import { reloadAt } from './reload.ts';
@@ -169,9 +171,46 @@ describe('any screen', () => {
     await without.getByTestId('wall-buildings').getByText('阳光小区 3号楼').waitFor();
     await without.context().close();
     const page = await hang();
+    // Until it is drawn the high-rises stand there; never nothing.
+    await page.locator('.middle[data-map="false"] [data-testid="wall-buildings"], .middle[data-map="true"]').first().waitFor();
+    await page.locator('.middle[data-map="true"]').waitFor();
+    expect(await page.getByTestId('wall-buildings').count()).toBe(0);
     const map = page.getByTestId('wall-map');
     await map.locator('canvas').waitFor();
     expect((await map.boundingBox())?.height).toBeGreaterThan(500);
+    await page.context().close();
+  });
+
+  it.each(['zh', 'en'] as const)('shows whole what it shows, however much is the matter (%s)', async (language) => {
+    wall.speak(language);
+    const page = await hang({ init: NO_WEBGL });
+    const lamp = { open: 1_280, waiting: 990 };
+    const units = [1, 2, 3, 4, 5, 6, 7].map((nth) => ({ id: `u${nth}`, name: `阳光小区商业综合体与住宅 ${nth} 期`, worst: 'fault' as const, open: nth }));
+    const title = { zh: '感烟探测器污染', en: 'Smoke detector contaminated' };
+    const line = { class: 'fault' as const, title, where: ['阳光小区', '3号楼', '12层'], at: 0, drill: false, restored: false };
+    const alarms = [1, 2, 3, 4, 5, 6].map((nth) => ({ ...line, id: `a${nth}` }));
+    wall.tell({ drills: 3, lamps: Object.fromEntries(CLASS_ORDER.map((one) => [one, lamp])) as WallState['lamps'], units, alarms });
+    await page.getByTestId('wall-units').getByText('7 期').waitFor();
+    const within = await page.evaluate(() => {
+      const boxOf = (one: Element): DOMRect => one.getBoundingClientRect();
+      const inside = (one: Element, by: Element): boolean => {
+        const [inner, outer] = [boxOf(one), boxOf(by)];
+        return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom + 2;
+      };
+      const all = (selector: string): Element[] => [...document.querySelectorAll(selector)];
+      const [strip, panel, ticker] = ['.lamp-strip', '.side.left .wall-panel:last-child', '.ticker'].map((one) => document.querySelector(one));
+      if (!strip || !panel || !ticker) return null;
+      const isSeen = (one: Element): boolean => boxOf(one).top < boxOf(ticker).bottom - 2;
+      return {
+        lamps: all('.lamp-strip > span').filter((one) => inside(one, strip)).length,
+        cut: all('.lamp-strip .clip, .lamp-count').filter((one) => one.scrollWidth > one.clientWidth + 1).length,
+        units: all('[data-testid="wall-units"] li').filter((one) => inside(one, panel)).length,
+        news: all('.ticker > span').filter(isSeen).map((one) => inside(one, ticker) && one.scrollWidth <= one.clientWidth + 1),
+      };
+    });
+    expect(within).toMatchObject({ lamps: 8, cut: 0, units: 7 });
+    expect(within?.news.length).toBeGreaterThanOrEqual(3);
+    expect(within?.news).not.toContain(false);
     await page.context().close();
   });
 

@@ -38,7 +38,7 @@ export function Wall({ line }: { readonly line: WallLine }) {
           {fires.length > 0 ? (
             <FireTakeover fires={fires} more={state.moreFires} now={picture.now ?? state.now} offset={picture.offset} lamps={state.lamps} />
           ) : (
-            <Calm wall={wall} state={state} figures={picture.figures} offset={picture.offset} />
+            <Calm wall={wall} state={state} figures={picture.figures} sketches={picture.sketches} offset={picture.offset} />
           )}
           <Veil picture={picture} />
         </>

@@ -110,7 +110,7 @@ function Write({ incident, again }: { readonly incident: string; readonly again:
       setSending((before) => before.map((one) => (one.key === key ? { ...one, refused, isWorthAgain } : one)));
     if (file.size > LARGEST) return refuse(t('work.too-large'), false);
     try {
-      await sendFile<WorkEntry>(`${path}/media`, { at: file.lastModified }, { type: file.type, body: file }, key);
+      await sendFile<WorkEntry>(`${path}/media`, { at: file.lastModified, sent: Date.now() }, { type: file.type, body: file }, key);
       setSending((before) => before.filter((one) => one.key !== key));
       again();
     } catch (thrown) {

@@ -69,7 +69,7 @@ export function eventOf(act: IncidentAct): IncidentEvent {
     case 'add-picture':
       return { is: 'record', by, key: act.key, text: act.text, taken: act.taken, media: act.media };
     case 'offer-incident':
-      return { is: 'offer', by, to: act.to, words: act.words };
+      return { is: 'offer', by, to: act.to, words: act.words, within: act.within };
     case 'accept-incident':
       return { is: 'accept', by };
     case 'decline-incident':

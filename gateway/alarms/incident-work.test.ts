@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { aJpeg, aPng } from '../pictures/testing/a-picture.ts';
 import { openTestHouse } from '../testing/a-house.ts';
 import type { IncidentView } from '../web/incident-contract.ts';
+import type { LimitView } from '../web/rule-contract.ts';
 import { type Answer, aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
 import type { ChecklistVersions, HandOverPeople, IncidentWorkView, PlaceChecklists, WorkEntry } from '../web/work-contract.ts';
 
@@ -106,8 +107,13 @@ describe('notes and pictures', () => {
     const second = await sendPicture(zhang, file, key, `?caption=${encodeURIComponent('走廊有烟')}&at=1000`);
     expect([second.status, second.body]).toEqual([201, first.body]);
     expect((await sendPicture(zhang, aPng(), key)).status).toBe(409);
-    const note = () => zhang.ask('POST', `/incidents/${incident}/notes`, { text: '12 层无人' }, { 'idempotency-key': ofNote });
-    expect([(await note()).status, (await note()).status]).toEqual([201, 201]);
+    // Of a phone whose clock is two hours ahead: a minute old all the same.
+    const when = { at: test.house.clock.now() + 7_200_000, sent: test.house.clock.now() + 7_260_000 };
+    const note = () => zhang.ask('POST', `/incidents/${incident}/notes`, { text: '12 层无人', ...when }, { 'idempotency-key': ofNote });
+    const told = await note();
+    expect([told.status, (await note()).status]).toEqual([201, 201]);
+    const { at, taken } = told.body as WorkEntry;
+    expect(Math.abs(at - (taken ?? 0) - 60_000)).toBeLessThan(5_000);
     const { entries } = await work();
     expect(entries.map(({ is, text }) => [is, text])).toEqual([
       ['media', '走廊有烟'],
@@ -242,6 +248,40 @@ describe('a hand-over', () => {
     expect((await work()).handOver).toBeNull();
     await hand(zhang, '', { to: idOf(li), words: '再交' });
     expect((await hand(zhang, '/withdraw')).body).toMatchObject({ handOver: null, taken: { by: idOf(zhang) } });
+  });
+
+  it('waits as long as its nearest place gives, which who may sets with a reason within bounds; one that waits already keeps its time', async () => {
+    const admin = await test.person('administrator');
+    const set = (scope: string, value: number | null, version: number, by = admin) =>
+      by.ask('PUT', '/parameters', { scope, name: 'handOverLimit', value, version, reason: '夜间只有一人' });
+    const waits = async (): Promise<number> => {
+      const { at, due } = ((await hand(zhang, '', { to: idOf(li), words: '请接手' })).body as IncidentView).handOver ?? { at: 0, due: 0 };
+      return due - at;
+    };
+    expect(await waits()).toBe(120_000);
+    expect((await set('unit', 45, 0, zhang)).status).toBe(403);
+    expect(said(await set('unit', 29, 0))).toContain('应为 30 至 600');
+    expect(said(await admin.ask('PUT', '/parameters', { scope: 'unit', name: 'handOverLimit', value: 45, version: 0 }))).toContain(
+      '请填写原因',
+    );
+    expect(said(await set('smoke-1', 45, 0))).toContain('按位置设定');
+    expect((await set('root', 300, 0)).status).toBe(200);
+    expect((await set('unit', 45, 0)).status).toBe(200);
+    expect((await set('unit', 60, 0)).status).toBe(409);
+    const { due = 0, at = 0 } = (await work()).handOver ?? {};
+    expect(due - at).toBe(120_000);
+    expect(await waits()).toBe(45_000);
+    await set('unit', null, 1);
+    expect(await waits()).toBe(300_000);
+    const { items } = (await li.get('/limits?scope=unit')).body as { items: LimitView[] };
+    expect(items.find(({ name }) => name === 'handOverLimit')).toMatchObject({
+      title: { zh: '移交应答时限' },
+      lowest: 30,
+      highest: 600,
+      now: { value: 300, source: 'place', place: { id: 'root' } },
+      changed: { name: 'administrator', reason: '夜间只有一人', before: 45 },
+    });
+    await hand(zhang, '/withdraw');
   });
 });
 

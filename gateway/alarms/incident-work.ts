@@ -2,6 +2,7 @@
 import type { Words } from '../../device-drivers/words.ts';
 import { grown } from '../grown-list.ts';
 import type { Signature } from './alarm.ts';
+import { HAND_OVER_LIMIT } from './hand-over-limit.ts';
 import type { Incident } from './incident.ts';
 
 export const STEP_STATES = ['done', 'not-applicable', 'blocked'] as const;
@@ -40,6 +41,8 @@ export interface IncidentEntry extends Signature {
 interface HandOver extends Signature {
   readonly to: { readonly id: string; readonly name: string };
   readonly words: string;
+  /** Seconds that it may wait for its answer, as its place had them set when it was offered; left out by older gateways. */
+  readonly within?: number | undefined;
   readonly answer: (Signature & { readonly is: 'accepted' | 'declined'; readonly reason: string | null }) | null;
 }
 
@@ -68,7 +71,13 @@ export type WorkEvent =
       readonly taken: number | null;
       readonly media: Picture | null;
     }
-  | { readonly is: 'offer'; readonly by: Signature; readonly to: HandOver['to']; readonly words: string }
+  | {
+      readonly is: 'offer';
+      readonly by: Signature;
+      readonly to: HandOver['to'];
+      readonly words: string;
+      readonly within?: number | undefined;
+    }
   | { readonly is: 'accept' | 'withdraw'; readonly by: Signature }
   | { readonly is: 'decline'; readonly by: Signature; readonly reason: string };
 
@@ -93,11 +102,10 @@ export const MOST_PICTURES = 200;
 const MOST_NOTES = 200;
 /** What a phone brings home after the incident was closed is taken for so long, ms. */
 const LATE_MS = 7 * 86_400_000;
-/**
- * A hand-over that nobody answers for so long is marked on every seat, is a trouble, and is told to the supervisor, ms. Of the three
- * minutes in which somebody should have seen the place (1-3-5 rule) two may go by in waiting, and one is left to act.
- */
-export const HAND_OVER_MS = 120_000;
+/** From then on nobody's answer is marked on every seat, is a trouble, and is told to the supervisor, ms since 1970. */
+export function dueOf({ at, within = HAND_OVER_LIMIT.otherwise }: HandOver): number {
+  return at + within * 1_000;
+}
 
 /** The incident after an event (the same object where it is known already), or why not. */
 export function stepWork(incident: Incident, event: WorkEvent): Incident | WorkRefusal {
@@ -111,7 +119,7 @@ export function stepWork(incident: Incident, event: WorkEvent): Incident | WorkR
     case 'offer':
       if (incident.taken?.id !== by.id) return 'not-yours';
       if (event.to.id === by.id) return 'to-yourself';
-      return { ...incident, handOver: { ...by, to: event.to, words: event.words, answer: null } };
+      return { ...incident, handOver: { ...by, to: event.to, words: event.words, within: event.within, answer: null } };
   }
   if (!handOver || handOver.answer !== null) return 'nothing-offered';
   if (event.is === 'withdraw') return handOver.id === by.id ? withoutHandOver(incident) : 'not-yours';

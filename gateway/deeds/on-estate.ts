@@ -35,8 +35,12 @@ type EstateDeed = Extract<
 
 const PUT_PLACE: Untitled<Extract<Act, { do: 'add-place' | 'change-place' }>> = {
   about: ({ place }) => place.id,
-  carryOut(act, { estate }) {
-    estate.putPlace(act.place);
+  carryOut({ place, at }, { estate, engine }) {
+    const before = estate.places.get(place.id);
+    estate.putPlace(place);
+    // What stands in it has the limits of another place from now on.
+    if (before && before.parent !== place.parent)
+      for (const { id, path } of estate.devices()) if (path.includes(place.id)) engine.lookAgain(id, at);
     return NOTHING;
   },
 };
@@ -80,6 +84,8 @@ export const ON_ESTATE: DeedRows<EstateDeed> = {
     carryOut(act, rooms) {
       rooms.estate.change(act.device);
       watch(act.device.id, act.at, rooms);
+      // It may stand elsewhere now, where other limits count.
+      rooms.engine.lookAgain(act.device.id, act.at);
       return NOTHING;
     },
   },
@@ -164,12 +170,13 @@ export const ON_ESTATE: DeedRows<EstateDeed> = {
     title: words('地图标绘', 'Drew on the map'),
     about: ({ sketch }) => sketch.place,
     // The corners are in the journal; the audit says what was drawn.
-    detail: ({ sketch: { id, kind, label, note, radius, spots }, version }) => ({
+    detail: ({ sketch: { id, kind, label, note, radius, spots, onScreens = false }, version }) => ({
       sketch: id,
       kind,
       label,
       note,
       ...(kind === 'circle' ? { radius } : { corners: spots.length }),
+      ...(onScreens ? { onScreens } : {}),
       version: version + 1,
     }),
     carryOut: (act, { sketches }) => sketches.draw(act),

@@ -17,10 +17,13 @@ export class Parameters {
 
   /** As the device itself, then its places from the nearest up, give it. */
   nearest(name: string, device: Device): number | undefined {
-    const own = this.#values.get(device.id)?.get(name);
-    if (own !== undefined) return own;
-    for (let i = device.path.length - 1; i >= 0; i -= 1) {
-      const given = this.#values.get(device.path[i] ?? '')?.get(name);
+    return this.of(device.id, name) ?? this.along(device.path, name);
+  }
+
+  /** As the places of a path, its root first, give it; the nearest counts. */
+  along(path: readonly string[], name: string): number | undefined {
+    for (let i = path.length - 1; i >= 0; i -= 1) {
+      const given = this.of(path[i] ?? '', name);
       if (given !== undefined) return given;
     }
     return undefined;

@@ -32,6 +32,7 @@ before that, and the last stretch that is not anchored yet.
   notices.json       通知                          whom was told
   pictures/          现场照片，原样                  pictures as they were sent
   pictures.json      照片的编号、哈希与未附原因       their keys and hashes, and why one is not here
+  record.pdf         处警单，供人阅读；以上述文件为准    the record for people to read; the files above are what is proved
   chain.json         证据链记录、链首与外部存证        records of the chain, its head and the anchors
   manifest.json      每个文件的 SHA-256             the SHA-256 of every file
 

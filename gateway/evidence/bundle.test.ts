@@ -110,6 +110,13 @@ describe('the bundle of an incident', () => {
     const frames = [...files.keys()].filter((name) => name.endsWith('.bin'));
     expect(frames.length).toBeGreaterThanOrEqual(3);
     expect(files.get(frames[0] ?? '')?.toString('utf8')).toContain('"smoke":"alarm"');
+    expect(files.get('record.pdf')?.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+  });
+
+  it('is as sound without the printed record, where that could not be made', async () => {
+    const { files } = await makeBundle(orderOf(), roomsOf(test));
+    expect(files.map(([name]) => name)).not.toContain('record.pdf');
+    expect(verified(unpacked(new Map(files), 'unprinted'))).toMatchObject({ code: 0 });
   });
 
   it('stands in the audit with the hash of its manifest, before it leaves', async () => {
@@ -279,9 +286,19 @@ function roomsOf({ house }: TestWeb): BundleRooms {
     anchors: async () => [],
     notices: async () => [],
     picture: () => Promise.reject(new Error('there is none')),
+    record: async () => undefined,
     clock: () => 1,
     version: '0',
   };
+}
+
+/** All of it, for somebody who sees everything. */
+function orderOf(): BundleOrder {
+  const one = test.house.desk.incident(incident);
+  if (!one) throw new Error('no incident');
+  const alarms = one.alarms.flatMap((id) => test.house.desk.alarm(id) ?? []);
+  const by = { id: 'p', name: 'n', role: 'auditor' as const };
+  return { incident: one, alarms, entries: [], isWhole: true, seesAll: true, seesOriginals: true, by, language: 'zh' };
 }
 
 describe('a bundle of a gateway that anchors', () => {
@@ -289,23 +306,10 @@ describe('a bundle of a gateway that anchors', () => {
     const { house } = test;
     const head = house.chain.head();
     if (!head) throw new Error('nothing is saved');
-    const one = house.desk.incident(incident);
-    if (!one) throw new Error('no incident');
-    const made = (hash: string) =>
-      makeBundle(
-        {
-          incident: one,
-          alarms: one.alarms.flatMap((id) => house.desk.alarm(id) ?? []),
-          isWhole: true,
-          seesAll: true,
-          seesOriginals: true,
-          by: { id: 'p', name: 'n', role: 'auditor' },
-        },
-        {
-          ...roomsOf(test),
-          anchors: async () => [{ ...head, hash, at: 1_790_000_000_000, place: 'file /mnt/heads.log' }],
-        },
-      );
+    const made = (hash: string) => {
+      const anchor = { ...head, hash, at: 1_790_000_000_000, place: 'file /mnt/heads.log' };
+      return makeBundle(orderOf(), { ...roomsOf(test), anchors: async () => [anchor] });
+    };
     const good = verified(unpacked(new Map((await made(head.hash)).files), 'anchored'));
     expect(good).toMatchObject({ code: 0, said: expect.stringContaining(`the records lead to anchor ${head.number} ${head.hash}`) });
     const bad = verified(unpacked(new Map((await made('ab'.repeat(32))).files), 'anchored-otherwise'));
@@ -314,14 +318,6 @@ describe('a bundle of a gateway that anchors', () => {
 });
 
 describe('the bounds of an export', () => {
-  const orderOf = (): BundleOrder => {
-    const one = test.house.desk.incident(incident);
-    if (!one) throw new Error('no incident');
-    const alarms = one.alarms.flatMap((id) => test.house.desk.alarm(id) ?? []);
-    const by = { id: 'p', name: 'n', role: 'auditor' as const };
-    return { incident: one, alarms, isWhole: true, seesAll: true, seesOriginals: true, by };
-  };
-
   it('puts the frames of very many alarms into one list, which proves as much as a file for each', async () => {
     const { files } = await makeBundle(orderOf(), roomsOf(test), 3);
     const listed = new Map(files);

@@ -14,6 +14,8 @@ import type { Clock } from '../clock.ts';
 import { BalefireError } from '../errors.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { ToldNotice } from '../notify/notice-rows.ts';
+import type { SeenIncident } from '../record/incident-record.ts';
+import type { SheetLanguage } from '../record/sheet.ts';
 import { unhurried } from '../unhurried.ts';
 import type { KnownAnchor } from './anchor.ts';
 import { BUNDLE_README } from './bundle-readme.ts';
@@ -35,22 +37,21 @@ export interface BundleRooms {
   readonly notices: (incident: string) => Promise<readonly ToldNotice[]>;
   /** The bytes of a picture; rejects where they are gone. */
   readonly picture: (picture: Picture) => Promise<Buffer>;
+  /** The record to print; undefined where it could not be made: the evidence does not wait for a paper. Rejects with `too-many`. */
+  readonly record: (order: BundleOrder) => Promise<Buffer | undefined>;
   readonly clock: Clock;
   readonly version: string;
 }
 
 /** What is asked for, by whom. */
-export interface BundleOrder {
-  readonly incident: Incident;
-  /** Those of its alarms that the person sees. */
-  readonly alarms: readonly Alarm[];
-  /** Whether the person sees the whole incident; the incident's own record names every alarm of it. */
-  readonly isWhole: boolean;
+export interface BundleOrder extends SeenIncident {
   /** Whether the person sees everything: then also the records between, which lead to an anchor. */
   readonly seesAll: boolean;
   /** Whether the person may know where a picture was taken: it stands in the file as it was sent. */
   readonly seesOriginals: boolean;
   readonly by: Pick<PersonRecord, 'id' | 'name' | 'role'>;
+  /** Of the record to print. */
+  readonly language: SheetLanguage;
 }
 
 export interface Bundle {
@@ -126,6 +127,8 @@ export async function makeBundle(order: BundleOrder, rooms: BundleRooms, mostFil
     told.map(({ recipient: { id, name }, ...notice }) => ({ ...notice, recipient: { id, name } })),
   );
   await putPictures(order, rooms, files);
+  const paper = await rooms.record(order);
+  if (paper) files.push(['record.pdf', paper]);
   put('chain.json', await proof(own, order, rooms));
   put('README.txt', BUNDLE_README);
   put('verify-bundle.mjs', readFileSync(VERIFIER, 'utf8'));

@@ -4,44 +4,11 @@ import type { Signature } from '../alarms/alarm.ts';
 import { BalefireError } from '../errors.ts';
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
+import type { Sketch } from './sketch.ts';
+import { type EndedSketch, SketchPast } from './sketch-past.ts';
 
-/** `circle`: around its one spot, by its radius. */
-export const SKETCH_KINDS = ['spot', 'line', 'area', 'circle'] as const;
-type SketchKind = (typeof SKETCH_KINDS)[number];
-/** Colours of the dashboard's own table; which shade depends on the theme. */
-export const SKETCH_COLOURS = ['red', 'orange', 'yellow', 'blue', 'violet', 'teal', 'grey'] as const;
-
-/** How few spots each kind can be drawn by. */
-export const FEWEST_SPOTS: Readonly<Record<SketchKind, number>> = { spot: 1, line: 2, area: 3, circle: 1 };
-/** Spots of one sketch: a cordon around a valley. All of 200 such sketches are 650 kB to a screen that opens the map, and some 10 ms of the event loop. */
-export const MOST_SPOTS = 50;
 /** Sketches of the whole house: each open map draws and lists all that its person sees, and a list of more is read by nobody. */
 export const MOST_SKETCHES = 200;
-/** Metres: from a step around a hydrant to the evacuation around a forest fire. */
-export const RADIUS = { least: 1, most: 100_000 } as const;
-
-/** What somebody draws. */
-export interface SketchDrawn {
-  readonly id: string;
-  /** Who sees this place sees the sketch, wherever on the map it lies. */
-  readonly place: string;
-  readonly kind: SketchKind;
-  /** Degrees, WGS-84; of a circle its middle. */
-  readonly spots: readonly { readonly longitude: number; readonly latitude: number }[];
-  /** Metres; null for what is no circle. */
-  readonly radius: number | null;
-  readonly label: string;
-  readonly note: string;
-  readonly colour: (typeof SKETCH_COLOURS)[number];
-}
-
-export interface Sketch extends SketchDrawn {
-  /** Counts its changes from 1. */
-  readonly version: number;
-  /** Who drew it first. */
-  readonly drawn: Signature;
-  readonly changed: Signature;
-}
 
 const TABLE = 'CREATE TABLE IF NOT EXISTS sketch (id TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT';
 
@@ -49,10 +16,13 @@ export class Sketches implements Ledger {
   readonly #db: Database;
   readonly #known = new Map<string, Sketch>();
   readonly #dirty = new Set<string>();
+  readonly #past: SketchPast;
+  #changes = 0;
 
   constructor(db: Database) {
     this.#db = db;
     db.exec(TABLE);
+    this.#past = new SketchPast(db);
     for (const { data } of db.prepare<[], { data: string }>('SELECT data FROM sketch ORDER BY rowid').all()) {
       const sketch = JSON.parse(data) as Sketch;
       this.#known.set(sketch.id, sketch);
@@ -68,6 +38,22 @@ export class Sketches implements Ledger {
     return this.#known.values();
   }
 
+  /** Counts what was drawn, changed and taken off since the start. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** All that stood at any moment of a span, ms since 1970; `until` null: it stands still. In the order in which they came. */
+  standingWithin(from: number, to: number): (Omit<EndedSketch, 'until'> & { readonly until: number | null })[] {
+    const still = [...this.#known.values()].filter(({ changed }) => changed.at < to).map((sketch) => ({ sketch, until: null }));
+    return [...this.#past.within(from, to), ...still].sort((one, other) => one.sketch.changed.at - other.sketch.changed.at);
+  }
+
+  /** Whether of what stood since `from` the oldest is kept no more. */
+  isCut(from: number): boolean {
+    return this.#past.isCut(from);
+  }
+
   /** Throws `conflict` where the map holds as many as it may, or somebody else changed it since its author saw it; `not-found` where it was taken off meanwhile. */
   draw({ sketch, version, by, at }: Extract<Act, { do: 'draw-sketch' }>): Record<never, never> {
     const before = this.#known.get(sketch.id);
@@ -79,15 +65,23 @@ export class Sketches implements Ledger {
         detail: `地图标绘已有 ${MOST_SKETCHES} 个，请先移除不再需要的 / the map holds ${MOST_SKETCHES} drawings; take off what is no longer needed`,
       });
     const changed: Signature = { ...by, at };
+    if (before) this.#past.end(before, at);
     this.#known.set(sketch.id, { ...sketch, version: version + 1, drawn: before?.drawn ?? changed, changed });
-    this.#dirty.add(sketch.id);
-    return {};
+    return this.#touched(sketch.id);
   }
 
   /** Throws `not-found`. */
-  remove({ id }: Extract<Act, { do: 'remove-sketch' }>): Record<never, never> {
-    if (!this.#known.delete(id)) throw new BalefireError('not-found', { what: id });
+  remove({ id, at }: Extract<Act, { do: 'remove-sketch' }>): Record<never, never> {
+    const before = this.#known.get(id);
+    if (!before) throw new BalefireError('not-found', { what: id });
+    this.#past.end(before, at);
+    this.#known.delete(id);
+    return this.#touched(id);
+  }
+
+  #touched(id: string): Record<never, never> {
     this.#dirty.add(id);
+    this.#changes += 1;
     return {};
   }
 
@@ -103,9 +97,11 @@ export class Sketches implements Ledger {
       if (sketch) save.run(id, JSON.stringify(sketch));
       else drop.run(id);
     }
+    this.#past.write();
   }
 
   written(): void {
+    this.#past.written();
     this.#dirty.clear();
   }
 }

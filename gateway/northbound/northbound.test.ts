@@ -120,6 +120,7 @@ describe('a confirmed fire', () => {
     const confirmed = performance.now();
     now.change([real()]);
     await now.untilTroubles((ids) => ids.includes('northbound:receipt'));
+    expect(now.north.uplink()).toEqual({ waiting: 1, receipts: 0 });
     const took = performance.now() - confirmed;
     expect(took).toBeGreaterThanOrEqual(2_990);
     expect(took).toBeLessThan(4_000);
@@ -128,6 +129,7 @@ describe('a confirmed fire', () => {
     expect(now.troubles.all().find(({ id }) => id === 'northbound:receipt')).toMatchObject({ class: 'fire' });
     there.mood = 'well';
     await now.untilTroubles((ids) => !ids.includes('northbound:receipt'));
+    expect(now.north.uplink()).toEqual({ waiting: 0, receipts: 1 });
   });
 
   it('is passed on when the whole incident is confirmed, though no alarm of it was judged by itself', async () => {

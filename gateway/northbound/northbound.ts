@@ -57,6 +57,8 @@ const PUSH_PATIENCE_MS = 5_000;
 const FIRES_AT_ONCE = 4;
 /** A receiver that refuses the same message so often never takes it; with the pauses between, after three minutes. */
 const REFUSALS = 10;
+/** Who answers with a receipt that a seat looks for (GB 25506). */
+const RECEIPTED = ['terminal', 'dc09'] as const;
 /** Until the disk takes what it refused. */
 const AGAIN_MS = 1_000;
 /** How far the saved position may stand behind: so much is looked at again after a restart. */
@@ -79,6 +81,7 @@ export class Northbound {
   readonly #saveForwarded;
   #position: number;
   #savedPosition: number;
+  #receipts = 0;
   #isStarted = false;
   #untaken: Changes[] = [];
   #timers = new Set<NodeJS.Timeout>();
@@ -165,6 +168,13 @@ export class Northbound {
   /** Tells the centre of isolations that began or ended where no alarm did; to be called every second or so. */
   lookAtIsolations(): void {
     if (this.#isStarted && this.#centre?.isBehind) this.take({ alarms: [], incidents: [] });
+  }
+
+  /** The terminal and the receiving centre together; undefined where neither is configured. Cheap: asked with every heartbeat. */
+  uplink(): { readonly waiting: number; readonly receipts: number } | undefined {
+    const targets = RECEIPTED.filter((target) => this.#couriers.has(target));
+    if (targets.length === 0) return undefined;
+    return { waiting: targets.reduce((sum, target) => sum + this.parcels.waiting(target), 0), receipts: this.#receipts };
   }
 
   states(): TargetState[] {
@@ -299,8 +309,10 @@ export class Northbound {
       atOnce,
       refusals,
       onTry: (parcel, delivery) => {
-        if (delivery.is === 'delivered') this.#troubles.delivered(target);
-        else {
+        if (delivery.is === 'delivered') {
+          if (RECEIPTED.some((one) => one === target)) this.#receipts += 1;
+          this.#troubles.delivered(target);
+        } else {
           log.warn({ target, parcel: parcel.number, why: delivery.why }, 'could not be handed over');
           this.#troubles.undelivered(target, delivery.why);
         }

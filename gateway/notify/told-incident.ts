@@ -1,7 +1,7 @@
 // What an incident's changes mean for telling people: the events of the escalation, from how it stands and how it stood. Pure.
 import type { Incident, IncidentState } from '../alarms/incident.ts';
 import type { IncidentRoll } from '../alarms/incident-roll.ts';
-import { HAND_OVER_MS } from '../alarms/incident-work.ts';
+import { dueOf } from '../alarms/incident-work.ts';
 import type { EscalationEvent } from './due.ts';
 
 /** How an incident stands, as far as telling people goes: follows from it and its alarms, so it is not kept. */
@@ -17,8 +17,8 @@ export interface ToldIncident {
   readonly isClosed: boolean;
   /** How many have answered by their link. */
   readonly answers: number;
-  /** When it was offered to somebody who has not answered; null: it waits for nobody. */
-  readonly offered: number | null;
+  /** Until when an answer is awaited from the person whom it was offered to; null: it waits for nobody. */
+  readonly awaited: number | null;
 }
 
 export interface Heard {
@@ -30,8 +30,8 @@ export interface Heard {
 export function standingOf(incident: Incident, { waiting, calls, isQuiet }: IncidentRoll): ToldIncident {
   const isClosed = incident.closedAt !== null;
   const { handOver } = incident;
-  const offered = handOver && handOver.answer === null ? handOver.at : null;
-  return { waiting, calls, handled: handlingOf(incident), isQuiet, isClosed, answers: incident.answers?.length ?? 0, offered };
+  const awaited = handOver && handOver.answer === null ? dueOf(handOver) : null;
+  return { waiting, calls, handled: handlingOf(incident), isQuiet, isClosed, answers: incident.answers?.length ?? 0, awaited };
 }
 
 type Begun = Extract<EscalationEvent, { is: 'raised' | 'reopened' }>;
@@ -74,8 +74,7 @@ export function hear(incident: Incident, roll: IncidentRoll, before: ToldInciden
   }
   // A further detector in an incident that somebody looks into calls again: whoever looks has not seen it.
   if (!isNewAgain) events.push(...handled(incident, before.handled, at));
-  if (after.offered !== before.offered)
-    events.push({ is: 'offered', incident: id, at, until: after.offered === null ? null : after.offered + HAND_OVER_MS });
+  if (after.awaited !== before.awaited) events.push({ is: 'offered', incident: id, at, until: after.awaited });
   if (after.isQuiet && !before.isQuiet) events.push({ is: 'handled', incident: id, at, by: 'quiet' });
   return { after, events };
 }

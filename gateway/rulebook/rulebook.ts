@@ -1,8 +1,10 @@
 // All rules in force, of the book and one's own, and the limits that are set: who wrote which version and why.
+import { words } from '../../device-drivers/words.ts';
 import { parametersOf, type RuleParameter, ruleBook } from '../../rules/book.ts';
 import { faultsAt, type RuleFault } from '../../rules/check.ts';
-import { rangeFaults } from '../../rules/own-range.ts';
-import { isOwnRule, judgesAlike, ownFaults, ownHoldOf } from '../../rules/own-rule.ts';
+import { longestOpen } from '../../rules/own-hours.ts';
+import { holdFaults, rangeFaults } from '../../rules/own-range.ts';
+import { isOwnRule, judgesAlike, ownFaults } from '../../rules/own-rule.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { silencedBy } from '../../rules/suppresses.ts';
 import type { Act } from '../acts.ts';
@@ -13,7 +15,7 @@ import type { Ledger } from '../state.ts';
 import { type Version, Versions } from './versions.ts';
 
 /** Rules of one's own at most: each is asked about every reading of its quantity. */
-const MOST_OWN = 200;
+const MOST_OWN = 1_000;
 const BOOK_PARAMETERS: readonly RuleParameter[] = parametersOf(ruleBook);
 
 type SetRule = Extract<Act, { do: 'set-own-rule' }>;
@@ -56,9 +58,9 @@ export class Rulebook implements Ledger {
     return new Set(this.rules().flatMap(({ id, enabled }) => (enabled ? [id] : [])));
   }
 
-  /** The parameters that the rules ask for: those of the book, and the hold of each rule of one's own that lets places set it. */
+  /** The parameters that the rules ask for: those of the book, and the holds and limits of rules of one's own that places set. */
   parameters(): readonly RuleParameter[] {
-    this.#parameters ??= [...BOOK_PARAMETERS, ...[...this.own.all()].flatMap(({ key, value }) => ownParameters(key, value))];
+    this.#parameters ??= [...BOOK_PARAMETERS, ...[...this.own.all()].flatMap(({ value }) => ownParameters(value))];
     return this.#parameters;
   }
 
@@ -75,7 +77,18 @@ export class Rulebook implements Ledger {
   /** What is wrong with a rule that somebody writes now; empty where it may be set. */
   faultsOf(rule: Rule): RuleFault[] {
     const faults = unsound(rule);
-    return faults.length > 0 ? faults : rangeFaults(rule);
+    if (faults.length > 0) return faults;
+    const found = rangeFaults(rule);
+    return found.length > 0 ? found : this.#placeHoldFaults(rule);
+  }
+
+  /** A hold that a place has set for itself may be longer than the hours that the rule is to have: there it would never speak. */
+  #placeHoldFaults(rule: Rule): RuleFault[] {
+    const { holdFor } = rule;
+    if (holdFor === undefined || typeof holdFor === 'number') return [];
+    const set = [...this.limits.all()].filter(({ key, value }) => value !== null && limitOfKey(key).name === holdFor.parameter);
+    const longest = Math.max(0, ...set.map(({ value }) => value ?? 0));
+    return holdFaults(rule, longest, words(`（有位置或设备设为 ${longest} 秒）`, ` (a place or device has set ${longest} s)`));
   }
 
   /** Whether a change of a rule needs a second person: it is of fire, judges now, and would judge otherwise or no more. */
@@ -190,9 +203,12 @@ function unsound(rule: Rule): RuleFault[] {
   return faults.length > 0 ? faults : ownFaults(rule, BOOK_PARAMETERS);
 }
 
-function ownParameters(id: string, { holdFor }: Rule): RuleParameter[] {
-  if (holdFor === undefined || typeof holdFor === 'number' || holdFor.parameter !== ownHoldOf(id)) return [];
-  return [{ name: holdFor.parameter, otherwise: holdFor.otherwise, rules: [id] }];
+/** The hold and the limits of a rule of one's own that places set; its hold is shorter than its hours. */
+function ownParameters(rule: Rule): RuleParameter[] {
+  const open = longestOpen(rule.raiseWhen);
+  return parametersOf([rule])
+    .filter(({ name }) => isOwnRule(name))
+    .map((one) => (one.use === 'hold' && open > 0 && Number.isFinite(open) ? { ...one, most: open - 1 } : one));
 }
 
 /** What the versions of a limit are kept under. Neither a scope's id nor a parameter's name has a blank. */

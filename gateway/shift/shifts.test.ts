@@ -63,6 +63,16 @@ describe('a shift', () => {
     expect((await early.ask('POST', `/shifts/${shift.id}/end`, { note: '再交一次' })).status).toBe(409);
   });
 
+  it('names the second person at the seat where there is one, and refuses a name that is blank', async () => {
+    const blank = await early.ask('POST', '/shifts', { second: '  ', isSoundHeard: true, read: [] });
+    expect(blank.status).toBe(400);
+    expect(JSON.stringify(blank.body)).toContain('body.second');
+    const { body } = await early.ask('POST', '/shifts', { second: ' 值班员乙 ', isSoundHeard: true, read: [] });
+    expect((body as ShiftView).second).toBe('值班员乙');
+    expect((await begun(late)).second).toBeNull();
+    expect(new Shifts(test.house.database).onDuty().map(({ second }) => second)).toEqual(['值班员乙', undefined]);
+  });
+
   it('is refused without a word for whoever comes next', async () => {
     const shift = await begun(early);
     const answer = await early.ask('POST', `/shifts/${shift.id}/end`, { note: '   ' });

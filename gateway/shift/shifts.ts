@@ -10,6 +10,8 @@ export interface Shift {
   /** The place for which the seat works. */
   readonly place: string;
   readonly began: Signature;
+  /** The other person at the same seat, by name: a fire control room is kept by two. */
+  readonly second?: string | undefined;
   /** The person heard the sound of a fire alarm from this seat when the shift began. */
   readonly isSoundHeard: boolean;
   /** Shifts whose hand-over was read and signed for at the beginning. */
@@ -83,7 +85,7 @@ export class Shifts implements Ledger {
   }
 
   /** Throws `conflict` where the person is on duty already, or a hand-over of the place was not read. */
-  begin({ id, place, isSoundHeard, read, by, at }: Extract<Act, { do: 'begin-shift' }>): Shift {
+  begin({ id, place, second, isSoundHeard, read, by, at }: Extract<Act, { do: 'begin-shift' }>): Shift {
     if (this.ofPerson(by.id)) throw refused('您已在岗', 'You are on duty already');
     const waiting = this.unread(place, by.id, at);
     if (waiting.some((shift) => !read.includes(shift.id)))
@@ -94,6 +96,7 @@ export class Shifts implements Ledger {
       id,
       place,
       began: signature,
+      second,
       isSoundHeard,
       read: waiting.map((one) => one.id),
       ended: null,

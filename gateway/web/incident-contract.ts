@@ -4,7 +4,7 @@ import { ALARM_CLASSES } from '../../rules/rule.ts';
 import { SEEN } from '../alarms/field-reports.ts';
 import { ANSWERS, INCIDENT_STATES } from '../alarms/incident.ts';
 import { type AlarmView, act, alarm, auditRow, FALSE_CAUSES, step } from './contract.ts';
-import { time } from './contract-words.ts';
+import { time, words } from './contract-words.ts';
 import { handOver } from './work-contract.ts';
 
 /** What can be done with an alarm in its state; whether a person may is said by the permissions. */
@@ -28,6 +28,19 @@ export function alarmCan(
     unshelve: !one.closed && one.shelved !== null,
   };
 }
+
+/** Whether it may be acknowledged with others in one request: a fire, what announces it and what it set off are looked at one by one. */
+export function goesTogether({ class: of }: Pick<AlarmView, 'class'>): boolean {
+  return of === 'supervisory' || of === 'fault' || of === 'isolation' || of === 'notice';
+}
+
+/** What came of acknowledging several: each is acknowledged by an act of its own, or stands among the refused with the reason. */
+export const acknowledgedTogether = z.object({
+  acknowledged: z.array(z.string()),
+  /** `name`: of its device; null where the alarm is not there, or not for this person. */
+  refused: z.array(z.object({ id: z.string(), name: z.string().nullable(), words })),
+});
+export type AcknowledgedTogether = z.infer<typeof acknowledgedTogether>;
 
 const found = act.extend({
   verdict: z.enum(['real', 'false', 'test', 'undetermined']),

@@ -4,8 +4,10 @@ import { QUANTITIES, type Quantity } from '../../device-drivers/quantity.ts';
 import { words } from '../../device-drivers/words.ts';
 import { driverParameter } from '../../rules/book/house.ts';
 import { limitsOf, type RuleParameter } from '../../rules/book.ts';
-import { LONGEST_TIME_S } from '../../rules/own-range.ts';
+import { LONGEST_TIME_S, SHORTEST_SILENCE_S } from '../../rules/own-range.ts';
+import { parameterTitle } from '../../rules/parameter-words.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { HAND_OVER_LIMIT } from '../alarms/hand-over-limit.ts';
 import type { Estate } from '../estate/estate.ts';
 import { setAbove } from '../estate/scope.ts';
 import { limitKey, limitOfKey, type Rulebook } from '../rulebook/rulebook.ts';
@@ -18,7 +20,7 @@ export interface LimitRooms {
   readonly rulebook: Rulebook;
 }
 
-/** The limits that any rule asks for at a device, or at any device below a place; those of rules on fire first. */
+/** The limits that any rule asks for at a device, or at any device below a place; of a place also how long a hand-over may wait. */
 export function limitViews(scope: string, rooms: LimitRooms): LimitView[] {
   const { estate, rulebook } = rooms;
   const device = estate.record(scope) && estate.device(scope);
@@ -28,10 +30,11 @@ export function limitViews(scope: string, rooms: LimitRooms): LimitView[] {
     if (!rule.enabled || !reaches(rule, scope, estate) || !samples.some((one) => concerns(rule, one, estate))) continue;
     for (const { name } of parametersIn(rule, rulebook)) asked.set(name, [...(asked.get(name) ?? []), rule]);
   }
-  return rulebook
+  const ofRules = rulebook
     .parameters()
-    .filter(({ name }) => asked.has(name) || estate.limits.of(scope, name) !== undefined || rulebook.limits.waiting(limitKey(scope, name)))
-    .map((parameter) => viewOf(scope, parameter, asked.get(parameter.name) ?? [], device, rooms));
+    .filter(({ name }) => asked.has(name) || estate.limits.of(scope, name) !== undefined || rulebook.limits.waiting(limitKey(scope, name)));
+  const ofPlace = estate.places.get(scope) ? [HAND_OVER_LIMIT] : [];
+  return [...ofRules, ...ofPlace].map((parameter) => viewOf(scope, parameter, asked.get(parameter.name) ?? [], device, rooms));
 }
 
 function parametersIn(rule: Rule, rulebook: Rulebook): RuleParameter[] {
@@ -73,7 +76,7 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
   const known = rules.length > 0 ? rules : rulebook.rules().filter(({ id }) => parameter.rules.includes(id));
   return {
     name,
-    title: titleOf(parameter, known[0]),
+    title: name === HAND_OVER_LIMIT.name ? HAND_OVER_LIMIT.title : parameterTitle(name, known[0]),
     quantity: parameter.quantity ?? null,
     ...measureOf(parameter),
     otherwise,
@@ -86,13 +89,6 @@ function viewOf(scope: string, parameter: RuleParameter, rules: readonly Rule[],
   };
 }
 
-/** The rule's own title; a time of it is told from its limit. */
-function titleOf({ name, quantity }: RuleParameter, rule: Rule | undefined): LimitView['title'] {
-  if (!rule) return words(name, name);
-  const { zh, en } = rule.title;
-  return quantity === undefined ? words(`${zh}（时长）`, `${en} (time)`) : rule.title;
-}
-
 /** What counts without an own value: the nearest place, what the model's own rhythm gives, or the default. */
 function aboveOf(scope: string, { name, otherwise }: RuleParameter, device: Device | undefined, estate: Estate): LimitView['above'] {
   const given = setAbove(scope, name, estate);
@@ -103,13 +99,18 @@ function aboveOf(scope: string, { name, otherwise }: RuleParameter, device: Devi
   return ofModel === undefined ? { value: otherwise, source: 'default', place: null } : { value: ofModel, source: 'model', place: null };
 }
 
-/** Unit and bounds of a parameter. */
-export function measureOf({ quantity }: RuleParameter): Pick<LimitView, 'unit' | 'decimals' | 'lowest' | 'highest'> {
-  if (quantity === undefined) return { unit: 's', decimals: 0, lowest: 0, highest: LONGEST_TIME_S };
+/** Unit and bounds of a parameter: what it may be for its rules to speak and to be silent again. */
+export function measureOf({ name, quantity, use, most }: RuleParameter): Pick<LimitView, 'unit' | 'decimals' | 'lowest' | 'highest'> {
+  if (name === HAND_OVER_LIMIT.name) return { unit: 's', decimals: 0, lowest: HAND_OVER_LIMIT.lowest, highest: HAND_OVER_LIMIT.highest };
+  if (quantity === undefined)
+    return { unit: 's', decimals: 0, lowest: use === 'silent' ? SHORTEST_SILENCE_S : 0, highest: most ?? LONGEST_TIME_S };
   const known: Quantity = QUANTITIES[quantity];
   if (known.kind !== 'number') return { unit: '', decimals: 0, lowest: 0, highest: LONGEST_TIME_S };
-  const [lowest, highest] = known.range;
-  return { unit: known.unit, decimals: known.decimals, lowest, highest };
+  const { unit, decimals, range } = known;
+  const [lowest, highest] = range;
+  if (use !== 'rising' && use !== 'falling') return { unit, decimals, lowest, highest };
+  // A change of nothing, or back, would hold of any value.
+  return { unit, decimals, lowest: 10 ** -decimals, highest: Number((highest - lowest).toFixed(decimals)) };
 }
 
 /** The versions of a limit, the last first. */
@@ -118,7 +119,14 @@ export function limitVersions(scope: string, name: string, { rulebook }: LimitRo
 }
 
 function versionOf({ version, value, reason, by, agreed }: Version<number | null>): LimitVersionView {
-  return { version, value, reason, ...signed(by), agreed: agreed && { ...signed(agreed), reason: agreed.reason } };
+  return {
+    version,
+    value,
+    reason,
+    ...signed(by),
+    since: agreed?.at ?? by.at,
+    agreed: agreed && { ...signed(agreed), reason: agreed.reason },
+  };
 }
 
 /** What waits for a second person, limits and rules, the oldest first, of scopes and rules that `sees` lets through. */
@@ -141,7 +149,7 @@ export function waitingChanges(
         of: 'limit',
         key: name,
         scope: { id: scope, name: estate.places.get(scope)?.name ?? estate.record(scope)?.name ?? scope },
-        title: parameter ? titleOf(parameter, rule) : words(name, name),
+        title: parameterTitle(name, rule),
         ...signed(one.by),
         reason: one.reason,
         before: text(estate.limits.of(scope, name) ?? setAbove(scope, name, estate)?.value ?? parameter?.otherwise),

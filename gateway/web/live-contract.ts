@@ -23,6 +23,38 @@ export interface LiveJudgement {
   readonly waiting: readonly WaitingChange[];
 }
 
+/** How the way to the fire-alarm terminal and the receiving centre stands; what is wrong with it stands among the troubles. */
+export interface LiveUplink {
+  /** Of both, handed over to neither yet. */
+  readonly waiting: number;
+  /** Receipts of both since the start: one more than before was handed over meanwhile. */
+  readonly receipts: number;
+}
+
+/** What happens and is no alarm. `silent` and `heard`: the connection of a device; `held`: a device that nobody registered. */
+export type HappeningKind =
+  | 'silent'
+  | 'heard'
+  | 'held'
+  | 'isolated'
+  | 'isolation-over'
+  | 'walk-test'
+  | 'walk-test-over'
+  | 'on-duty'
+  | 'off-duty'
+  | 'duty-answered'
+  | 'duty-missed';
+
+export interface LiveHappening {
+  /** Counts up since the gateway started. */
+  readonly number: number;
+  readonly at: number;
+  readonly kind: HappeningKind;
+  /** Name of the device, the place or the person. */
+  readonly what: string;
+  readonly place: string;
+}
+
 /** From the gateway to a screen. */
 export interface LiveEvents {
   /** The state; everything the screen held before is void. Of `left` alarms and incidents more is told in `more`, the less urgent ones. */
@@ -51,8 +83,16 @@ export interface LiveEvents {
   troubles: (all: { now: number; troubles: Trouble[] }) => void;
   /** A rule or a limit was written, or waits for a second person, or no longer. */
   judgement: (all: LiveJudgement & { now: number }) => void;
+  /** The last things that happened and are no alarm, of what the person sees, the newest first, 20 at most; once in two seconds at most. */
+  happenings: (all: { now: number; happenings: LiveHappening[] }) => void;
   /** Every 2 s: without it for 5 s the screen says that its data may be old. */
-  heartbeat: (beat: { now: number; change: number; counts: { devices: number; online: number; silent: number; held: number } }) => void;
+  heartbeat: (beat: {
+    now: number;
+    change: number;
+    counts: { devices: number; online: number; silent: number; held: number };
+    /** For who may read alarms or the system; left out where neither terminal nor centre is configured. */
+    uplink?: LiveUplink;
+  }) => void;
   /** The session ended or its rights changed; the socket is closed after it. */
   farewell: (why: { reason: 'signed-out' | 'expired' | 'rights-changed' | 'too-slow' | 'stopping' }) => void;
 }

@@ -119,6 +119,44 @@ describe('a screen', () => {
   });
 });
 
+describe('what happens and is no alarm', () => {
+  it('is told once, the newest first, to whoever sees its place and may read it', async () => {
+    const { house, web } = test;
+    const ranger = await test.person('operator', 'farm');
+    const [screen, elsewhere] = [await open(operator), await open(ranger)];
+    const online = async (is: boolean): Promise<void> => {
+      const body = Buffer.from(JSON.stringify({ online: is }));
+      await house.flow.accept({ link: 'mqtt', peer: '127.0.0.1:9', device: 'smoke-2', kind: 'presence', body, drill: false });
+      await house.flow.act({ do: 'note', what: 'test', about: 'test', detail: {} }, GATEWAY);
+    };
+    for (const is of [true, false, true]) await online(is);
+    const scope = { kind: 'isolated', scope: 'smoke-2', reason: '施工', authority: '王主任', hours: 1 };
+    const { body: isolation } = await operator.ask('POST', '/isolations', scope);
+    web.hub.beat();
+    await operator.ask('POST', `/isolations/${(isolation as { id: string }).id}/end`);
+    await ranger.ask('POST', '/shifts', { isSoundHeard: true, read: [] });
+    web.hub.beat();
+    const kinds = (of: Screen): string[] =>
+      of
+        .all('happenings')
+        .at(-1)
+        ?.happenings.map(({ kind, what }) => `${kind} ${what}`) ?? [];
+    const name = house.estate.device('smoke-2')?.name;
+    const wanted = ['on-duty operator', `isolation-over ${name}`, `isolated ${name}`, `heard ${name}`, `silent ${name}`];
+    await screen.until(() => kinds(screen).length >= wanted.length);
+    expect(kinds(screen).slice(0, wanted.length)).toEqual(wanted);
+    await elsewhere.until(() => kinds(elsewhere).length > 0);
+    expect(kinds(elsewhere)).toEqual(['on-duty operator']);
+    const told = screen.all('happenings').length;
+    web.hub.beat();
+    test.house.troubles.raise('after', 'fault', { zh: '后', en: 'after' }, { zh: '后', en: 'after' });
+    await screen.until(() => screen.all('troubles').some((one) => one.troubles.some(({ id }) => id === 'after')));
+    test.house.troubles.clear('after');
+    expect(screen.all('happenings')).toHaveLength(told);
+    expect(screen.all('happenings').at(-1)?.happenings[1]?.place).toBe('示范物业 › 示范大厦 › 12层');
+  });
+});
+
 describe('a screen that comes back', () => {
   it('is told every change that it missed, each and all, and no other', async () => {
     const first = await open(operator);

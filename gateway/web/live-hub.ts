@@ -10,6 +10,7 @@ import { tokenOf } from './access/cookie.ts';
 import { addressOf, isSecure, type Site } from './access/origin.ts';
 import { ChangeRing } from './change-ring.ts';
 import type { Counts } from './device-views.ts';
+import type { Happenings } from './happenings.ts';
 import type { LiveEvents } from './live-contract.ts';
 import { type LaneRooms, LiveLane } from './live-lane.ts';
 import { LIVE_PATH, LiveSockets, type LiveWire, type LiveWireEvents } from './live-socket.ts';
@@ -23,6 +24,7 @@ const COUNTS_GOOD_FOR_MS = 1_000;
 const READINGS_EVERY_MS = 200;
 
 export interface LiveHubRooms extends Omit<LaneRooms, 'boot' | 'ring'> {
+  readonly happenings: Happenings;
   readonly access: Access;
   readonly site: Site;
   /** Number of the last change of any alarm or incident so far. */
@@ -34,6 +36,7 @@ export interface LiveHubRooms extends Omit<LaneRooms, 'boot' | 'ring'> {
 export class LiveHub {
   readonly #rooms: LaneRooms;
   readonly #walls: WallHub;
+  readonly #happenings: Happenings;
   readonly #ring: ChangeRing;
   readonly #sockets: LiveSockets<LiveEvents>;
   readonly #lanes = new Set<LiveLane>();
@@ -45,6 +48,7 @@ export class LiveHub {
 
   constructor(rooms: LiveHubRooms) {
     this.#walls = rooms.walls;
+    this.#happenings = rooms.happenings;
     this.#ring = new ChangeRing(rooms.change());
     this.#rooms = { ...rooms, boot: randomUUID(), ring: this.#ring };
     const { access, site } = rooms;
@@ -99,6 +103,7 @@ export class LiveHub {
   }
 
   publishDevice(id: string): void {
+    this.#happenings.touched(id);
     for (const lane of this.#watchers.get(id) ?? []) lane.touched(id);
   }
 
@@ -158,6 +163,7 @@ export class LiveHub {
 
   /** The heartbeat of all screens; one walk over the devices counts for all of them. */
   beat(): void {
+    this.#happenings.look();
     if (this.#lanes.size === 0) return;
     this.#noticeStale();
     this.#counts = undefined;

@@ -26,6 +26,7 @@ let presence: Presence;
 let clock: FakeClock;
 let open: Map<string, Alarm>;
 let incidents: Map<string, Incident>;
+let uplink: { waiting: number; receipts: number } | undefined;
 beforeEach(() => {
   scratch = scratchFolder('lane');
   db = openDatabase(`${scratch.path}/state.db`, 'normal');
@@ -44,6 +45,7 @@ beforeEach(() => {
   clock = fakeClock();
   open = new Map();
   incidents = new Map();
+  uplink = undefined;
 });
 afterEach(() => {
   db.close();
@@ -78,6 +80,8 @@ function aLane(wire: NarrowWire, ring: ChangeRing): LiveLane {
     presence,
     desk,
     troubles: () => [],
+    uplink: () => uplink,
+    happenings: { latest: 0, for: () => [] },
     judgement: () => ({ written: 0, waiting: [] }),
     clock: clock.now,
   };
@@ -367,5 +371,22 @@ describe('what is not an alarm', () => {
     lane.readingsDue();
     drain(wire, lane);
     expect(wire.all('devices').flatMap((one) => one.devices)).toEqual([]);
+  });
+});
+
+describe('the way to the receiving centre', () => {
+  it('goes with the heartbeat to whoever may read alarms, and to nobody where there is none', () => {
+    const counts = { devices: 2, online: 0, silent: 2, held: 0 };
+    const told = (may: boolean): unknown => {
+      const wire = new NarrowWire('root');
+      const lane = aLane(Object.assign(wire, { visitor: { ...wire.visitor, may: () => may } }), new ChangeRing(0));
+      lane.beats(counts);
+      drain(wire, lane);
+      return wire.all('heartbeat').at(-1)?.uplink;
+    };
+    expect(told(true)).toBeUndefined();
+    uplink = { waiting: 3, receipts: 1 };
+    expect(told(true)).toEqual(uplink);
+    expect(told(false)).toBeUndefined();
   });
 });

@@ -7,8 +7,9 @@ import type { AlarmViews } from './alarm-views.ts';
 import type { ChangeRing } from './change-ring.ts';
 import type { AlarmView, Trouble } from './contract.ts';
 import type { Counts, DeviceViews } from './device-views.ts';
+import type { Happenings } from './happenings.ts';
 import type { IncidentView } from './incident-contract.ts';
-import type { LiveJudgement, LiveReading } from './live-contract.ts';
+import type { LiveJudgement, LiveReading, LiveUplink } from './live-contract.ts';
 import type { LiveWire } from './live-socket.ts';
 import { Snapshot, type SnapshotDesk, type SnapshotPage } from './snapshot.ts';
 
@@ -32,8 +33,11 @@ export interface LaneRooms {
   readonly presence: Presence;
   readonly desk: SnapshotDesk;
   readonly troubles: () => readonly Trouble[];
+  /** Asked only for who may read alarms or the system. */
+  readonly uplink: () => LiveUplink | undefined;
   /** Asked only for who may read rules. */
   readonly judgement: (by: LiveWire['visitor']) => LiveJudgement;
+  readonly happenings: Pick<Happenings, 'latest' | 'for'>;
   readonly clock: Clock;
 }
 
@@ -54,6 +58,9 @@ export class LiveLane {
   #areTroublesDue = false;
   #isJudgementDue = false;
   #areReadingsDue = false;
+  /** Number of the last happening that was looked at for it; a screen that comes is told what there is. */
+  #happened = 0;
+  #areHappeningsDue = true;
   #beat: Counts | undefined;
   readonly #commands = new Map<string, CommandRecord>();
   readonly #rows = new Set<string>();
@@ -149,6 +156,7 @@ export class LiveLane {
   /** Every two seconds. A screen that has taken nothing for three beats is let go. */
   beats(counts: Counts): void {
     this.#beat = counts;
+    this.#areHappeningsDue = true;
     if (this.wire.isFree()) {
       this.#stalledBeats = 0;
       this.#unsent = Number.POSITIVE_INFINITY;
@@ -186,6 +194,7 @@ export class LiveLane {
       this.#commanded() ||
       this.#judgement() ||
       this.#heartbeat() ||
+      this.#happenings() ||
       this.#more() ||
       this.#devices() ||
       this.#readings()
@@ -308,7 +317,23 @@ export class LiveLane {
     const counts = this.#beat;
     if (!counts) return false;
     this.#beat = undefined;
-    this.wire.send('heartbeat', { now: this.#rooms.clock(), change: this.#told, counts });
+    const { visitor } = this.wire;
+    const uplink = visitor.may('alarm.read') || visitor.may('system.read') ? this.#rooms.uplink() : undefined;
+    this.wire.send('heartbeat', { now: this.#rooms.clock(), change: this.#told, counts, ...(uplink && { uplink }) });
+    return true;
+  }
+
+  /** Looked at with each beat, and so no oftener: what happens in a storm is told as it stands then. */
+  #happenings(): boolean {
+    const { happenings, clock } = this.#rooms;
+    if (!this.#areHappeningsDue) return false;
+    this.#areHappeningsDue = false;
+    if (this.#happened === happenings.latest) return false;
+    const before = this.#happened;
+    this.#happened = happenings.latest;
+    const seen = happenings.for(this.wire.visitor);
+    if (!seen.some(({ number }) => number > before)) return false;
+    this.wire.send('happenings', { now: clock(), happenings: seen });
     return true;
   }
 

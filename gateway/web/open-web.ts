@@ -8,6 +8,7 @@ import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
 import { isBelow } from '../map/map-layers.ts';
 import { packageFile } from '../package-root.ts';
+import { incidentRecord, type RecordRooms } from '../record/incident-record.ts';
 import { siteClock, siteDate, siteOffset, siteTime } from '../site-time.ts';
 import { Access, type Visitor } from './access/access.ts';
 import { passOf, tokenOf } from './access/cookie.ts';
@@ -19,6 +20,7 @@ import { BuildingViews } from './building-views.ts';
 import { wallBuild } from './dashboard-files.ts';
 import { DeviceSearch } from './device-search.ts';
 import { DeviceViews } from './device-views.ts';
+import { Happenings } from './happenings.ts';
 import { waitingChanges } from './limit-views.ts';
 import { LiveHub } from './live-hub.ts';
 import { LiveSources } from './live-sources.ts';
@@ -101,7 +103,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     access,
     site,
     clock,
-    views: new WallViews({ estate, desk, alarmViews }),
+    views: new WallViews({ estate, desk, alarmViews, sketches: house.sketches }),
     figures: new WallFigureSource({
       estate,
       store: alarms,
@@ -131,6 +133,16 @@ export async function openWeb(house: House, version: string, log: Log, variation
     desk,
     clock,
     troubles: () => house.troubles.all(),
+    uplink: () => house.northbound.uplink(),
+    happenings: new Happenings({
+      estate,
+      presence,
+      isolations: house.isolations,
+      walkTests: house.walkTests,
+      shifts: house.shifts,
+      duty: house.duty,
+      clock,
+    }),
     judgement: (by) => ({
       written: house.rulebook.turns,
       waiting: waitingChanges((kind, id) => subjects.isSeen(kind, id, (path) => by.sees(path)), { estate, rulebook: house.rulebook }),
@@ -140,6 +152,16 @@ export async function openWeb(house: House, version: string, log: Log, variation
   });
   // Before the door opens: a screen that comes at once must not miss what happens next.
   house.show(hub);
+  const record: RecordRooms = {
+    audit: alarms.auditSearch,
+    estate,
+    pictures: house.pictures,
+    checklists: house.checklists,
+    notices: (incident) => house.notices.allOf(incident),
+    date: siteDate(config.site.timeZone),
+    clock,
+    version,
+  };
   const routes = apiRoutes({
     session: { access, people, flow, log, timeZone: config.site.timeZone },
     people: { people, access, estate, flow, desk, shifts: house.shifts, book: house.dutyBook },
@@ -177,22 +199,17 @@ export async function openWeb(house: House, version: string, log: Log, variation
         anchors: () => house.anchors.known(),
         notices: (incident) => house.notices.allOf(incident),
         picture: (picture) => house.pictures.read(picture),
+        record: (order) =>
+          incidentRecord(order, order.language, order.by.name, record).catch((error: unknown) => {
+            if (error instanceof BalefireError && error.code === 'too-many') throw error;
+            log.error({ err: error, incident: order.incident.id }, 'the record could not be printed; its evidence is exported without it');
+            return undefined;
+          }),
         clock,
         version,
       },
     },
-    record: {
-      audit: alarms.auditSearch,
-      desk,
-      estate,
-      flow,
-      pictures: house.pictures,
-      checklists: house.checklists,
-      notices: (incident) => house.notices.allOf(incident),
-      date: siteDate(config.site.timeZone),
-      clock,
-      version,
-    },
+    record: { desk, flow, record },
     commands: { commands, estate, driverOf, views: alarmViews, flow, clock },
     transmission: {
       estate,

@@ -104,6 +104,8 @@ export const setParameter = z.strictObject({
 // ── acts about alarms and devices ──
 
 export const acknowledge = z.object({ note: z.string().max(500).optional() });
+/** As many as a person sees named on the confirmation of a flood; more come in the next request. */
+export const acknowledgeTogether = z.strictObject({ ids: z.array(id).min(1).max(500), note: z.string().max(500).optional() });
 export const judge = z
   .object({
     verdict: z.enum(['real', 'false', 'test', 'undetermined']),
@@ -185,6 +187,9 @@ export const deviceExport = z.strictObject({
   form: z.enum(['csv', 'xlsx']).default('xlsx'),
   language: z.enum(['zh', 'en']).default('zh'),
 });
+/** Of what is printed, and of what goes with a file. */
+export const paperLanguage = z.strictObject({ language: z.enum(['zh', 'en']).default('zh') });
+
 export const historyQuery = z.strictObject({
   point: z.string().min(1).max(64),
   from: z.coerce.number().int().min(0),

@@ -16,16 +16,11 @@ const text = (longest: number) =>
     .max(longest)
     .regex(/^\P{Cc}*$/u);
 const both = (longest: number) => z.strictObject({ zh: text(longest), en: text(longest) });
-const number = z.number().min(-1e9).max(1e9);
-/** Also the hold of a rule of one's own, whose name is the rule's id and a word. */
-export const parameterName = z.string().min(1).max(72);
+/** Any number: what it may be is said at its field, by the quantity that it is of (`rules/own-range.ts`). */
+const number = z.number();
+/** Also of a rule of one's own, whose name is the rule's id and a word. */
+export const parameterName = z.string().min(1).max(80);
 const limit = z.union([number, z.strictObject({ parameter: parameterName, otherwise: number, plus: number.optional() })]);
-const span = z
-  .number()
-  .min(0)
-  .max(31 * 86_400);
-const count = z.number().int().min(0).max(1_000);
-
 const calendar = z.strictObject({
   is: z.literal('calendar'),
   from: z.string().max(5),
@@ -38,25 +33,35 @@ const calendar = z.strictObject({
 const plain = [
   z.strictObject({ is: z.enum(['above', 'below']), limit }),
   z.strictObject({ is: z.literal('state'), among: z.array(z.union([z.string().max(64), z.boolean()])).max(20) }),
-  z.strictObject({ is: z.enum(['rising', 'falling']), by: limit, within: span }),
+  z.strictObject({ is: z.enum(['rising', 'falling']), by: limit, within: number }),
   z.strictObject({ is: z.literal('silent'), longer: limit }),
   calendar,
   z.strictObject({ is: z.literal('quality'), among: z.array(z.enum(['good', 'doubtful', 'bad'])).max(3) }),
 ] as const;
+/** The hours of a rule in several spans; of a week of mornings, afternoons and a night each day there are not more. */
+const spans = z.strictObject({ is: z.literal('any'), of: z.array(calendar).min(1).max(21) });
 const single = z.union(plain);
 const wrapped = z.union([
   ...plain,
-  z.strictObject({ is: z.literal('repeated'), of: single, times: count, within: span }),
-  z.strictObject({ is: z.literal('together'), of: single, points: count, within: span }),
+  z.strictObject({ is: z.literal('repeated'), of: single, times: number, within: number }),
+  z.strictObject({ is: z.literal('together'), of: single, points: number, within: number }),
   z.strictObject({ is: z.literal('not'), of: single }),
 ]);
-/** What a screen can show in one sentence: conditions joined by one word, and the hours in which they count. */
+/** Conditions joined by one word: what a screen can show in one sentence. */
+const joined = z.union([wrapped, z.strictObject({ is: z.enum(['all', 'any']), of: z.array(wrapped).max(11) })]);
+/** Likewise, and the hours in which they count. */
 const condition = z.union([
-  wrapped,
-  z.strictObject({ is: z.enum(['all', 'any']), of: z.array(wrapped).max(11) }),
+  joined,
   z.strictObject({
     is: z.literal('all'),
-    of: z.tuple([z.strictObject({ is: z.literal('any'), of: z.array(wrapped).max(10) }), calendar]),
+    of: z.tuple([z.strictObject({ is: z.literal('any'), of: z.array(wrapped).max(10) }), z.union([calendar, spans])]),
+  }),
+  z.strictObject({
+    is: z.literal('all'),
+    of: z
+      .array(z.union([wrapped, spans]))
+      .max(11)
+      .refine((parts) => parts.filter(({ is }) => is === 'any').length <= 1, '生效时段只能有一组 / hours stand in one group'),
   }),
 ]);
 
@@ -207,12 +212,21 @@ export const limitView = z.object({
   above: limitSource,
   version: z.number(),
   /** Who set the last version, and why. */
-  changed: who.extend({ reason: z.string().nullable(), value: z.number().nullable(), before: z.number().nullable(), agreed }).nullable(),
+  changed: who
+    .extend({ reason: z.string().nullable(), value: z.number().nullable(), before: z.number().nullable(), since: z.number(), agreed })
+    .nullable(),
   waiting: who.extend({ reason: z.string(), value: z.number().nullable() }).nullable(),
 });
 export type LimitView = z.infer<typeof limitView>;
 
-export const limitVersion = who.extend({ version: z.number(), value: z.number().nullable(), reason: z.string().nullable(), agreed });
+export const limitVersion = who.extend({
+  version: z.number(),
+  value: z.number().nullable(),
+  reason: z.string().nullable(),
+  /** From when it counts: when the second person agreed, where one was needed. */
+  since: z.number(),
+  agreed,
+});
 export type LimitVersionView = z.infer<typeof limitVersion>;
 
 /** What waits for a second person, of what one sees. */
@@ -243,7 +257,15 @@ export const ruleView = z.object({
   advice: words,
   clause: z.object({ text: z.string(), sure: z.string() }).nullable(),
   /** Limits that a place or a device can set otherwise. */
-  parameters: z.array(z.object({ name: z.string(), otherwise: z.number(), isTime: z.boolean() })),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      title: words,
+      otherwise: z.number(),
+      isTime: z.boolean(),
+      use: z.enum(['hold', 'above', 'below', 'rising', 'falling', 'silent']),
+    }),
+  ),
   /** Kinds and models of device that it watches; null: every one. */
   kinds: z.array(z.string()).nullable(),
   models: z.array(z.string()).nullable(),

@@ -4,6 +4,7 @@ import { words } from '../../device-drivers/words.ts';
 import { parametersOf } from '../../rules/book.ts';
 import { differencesOf, type NameOf } from '../../rules/differences.ts';
 import { isOwnRule } from '../../rules/own-rule.ts';
+import { titleWithin } from '../../rules/parameter-words.ts';
 import type { Condition, Rule } from '../../rules/rule.ts';
 import { clearSentenceOf, sentenceOf } from '../../rules/sentence.ts';
 import { BalefireError } from '../errors.ts';
@@ -20,8 +21,19 @@ interface Rooms {
 type Sees = (path: readonly string[]) => boolean;
 
 export function ruleViewOf(one: Rule, sees: Sees, { estate, rulebook }: Rooms): RuleView {
+  return { ...saidOf(one), waits: rulebook.own.waiting(one.id) !== undefined, where: boundOf(one, sees, estate) };
+}
+
+type Said = Omit<RuleView, 'waits' | 'where'>;
+
+/** Of each rule once: a thousand are asked for with every change of one of them. */
+const said = new WeakMap<Rule, Said>();
+
+function saidOf(one: Rule): Said {
+  const known = said.get(one);
+  if (known) return known;
   const { id, version, title, enabled, latching, advice, watches, clause } = one;
-  return {
+  const made: Said = {
     id,
     version,
     title,
@@ -31,7 +43,13 @@ export function ruleViewOf(one: Rule, sees: Sees, { estate, rulebook }: Rooms): 
     latching,
     advice,
     clause: clause ? { text: clause.text, sure: clause.sure } : null,
-    parameters: parametersOf([one]).map(({ name, otherwise, quantity }) => ({ name, otherwise, isTime: quantity === undefined })),
+    parameters: parametersOf([one]).map(({ name, otherwise, quantity, use }) => ({
+      name,
+      title: titleWithin(name, one),
+      otherwise,
+      isTime: quantity === undefined,
+      use,
+    })),
     kinds: watches.kinds ? [...watches.kinds] : null,
     models: watches.models ? [...watches.models] : null,
     exceptModels: [...(watches.exceptModels ?? [])],
@@ -39,9 +57,9 @@ export function ruleViewOf(one: Rule, sees: Sees, { estate, rulebook }: Rooms): 
     own: isOwnRule(id),
     sentence: sentenceOf(one),
     clears: clearSentenceOf(one) ?? null,
-    waits: rulebook.own.waiting(id) !== undefined,
-    where: boundOf(one, sees, estate),
   };
+  said.set(one, made);
+  return made;
 }
 
 /** What a rule is bound to, of what somebody sees; what is gone is seen by who sees everything. Null: to nothing. */

@@ -6,6 +6,8 @@ export const shift = z.object({
   id: z.string(),
   place: z.array(step),
   began: act,
+  /** The other person at the same seat, by name; null: the person sits alone. */
+  second: z.string().nullable(),
   isSoundHeard: z.boolean(),
   read: z.array(z.string()),
   ended: act.extend({ note: z.string(), unverified: z.array(z.string()) }).nullable(),
@@ -25,6 +27,7 @@ export const shiftStart = z.object({
 export type ShiftStart = z.infer<typeof shiftStart>;
 
 export const beginShift = z.strictObject({
+  second: z.string().trim().min(1).max(40).optional(),
   isSoundHeard: z.boolean(),
   /** Hand-overs that the person has read, and signs for. */
   read: z.array(z.string().min(1).max(64)).max(200),

@@ -1,7 +1,8 @@
 // The words between gateway and screen about what people draw on the map.
 import { z } from 'zod';
-import { FEWEST_SPOTS, MOST_SPOTS, RADIUS, SKETCH_COLOURS, SKETCH_KINDS } from '../map/sketches.ts';
+import { FEWEST_SPOTS, MOST_SPOTS, RADIUS, SKETCH_COLOURS, SKETCH_KINDS } from '../map/sketch.ts';
 import { act, step } from './contract.ts';
+import { time } from './contract-words.ts';
 import { id } from './requests.ts';
 
 /** Degrees, WGS-84. */
@@ -20,6 +21,8 @@ export const sketch = z.object({
   label: z.string(),
   note: z.string(),
   colour,
+  /** Its label stands on big screens too. */
+  onScreens: z.boolean(),
   version: z.number().int(),
   drawn: act,
   changed: act,
@@ -29,6 +32,22 @@ export type SketchView = z.infer<typeof sketch>;
 /** All that the person sees, in the order in which they were drawn; null where these are the very ones that the screen knows. */
 export const sketchList = z.object({ state: z.string(), items: z.array(sketch).nullable() });
 export type SketchList = z.infer<typeof sketchList>;
+
+/** A version of a sketch and when it stood, for the map that is played back. */
+const standingSketch = sketch.extend({
+  from: time,
+  /** Null: it stands still. */
+  to: time.nullable(),
+});
+export const sketchPast = z.object({
+  from: time,
+  to: time,
+  /** In the order in which they came. */
+  items: z.array(standingSketch),
+  /** There were more: the oldest are kept no more. */
+  cut: z.boolean(),
+});
+export type SketchPastView = z.infer<typeof sketchPast>;
 
 /** `known`: the `state` of the list that the screen holds. */
 export const sketchQuery = z.strictObject({ known: z.string().max(100).optional() });
@@ -52,6 +71,7 @@ const fields = {
     .regex(/^[\P{Cc}\n]*$/u)
     .default(''),
   colour: colour.default('red'),
+  onScreens: z.boolean().default(false),
 };
 
 export const newSketch = z.strictObject(fields).superRefine(needsOfKind);

@@ -7,6 +7,7 @@ import type { AlarmView, PlaceKind } from './contract.ts';
 import { time } from './contract-words.ts';
 import type { IncidentView } from './incident-contract.ts';
 import type { MapLayer } from './map-contract.ts';
+import type { SketchView } from './sketch-contract.ts';
 import type { ConnectionRate, TankView, TopPressure } from './unit-contract.ts';
 
 export const bigScreen = z.object({
@@ -143,6 +144,12 @@ export interface WallPlace {
   readonly latitude: number;
 }
 
+/** What is drawn on the map: its shape and colour. Neither its note nor who drew it; its label only where its author said so. */
+export interface WallSketch extends Pick<SketchView, 'id' | 'kind' | 'spots' | 'radius' | 'colour'> {
+  /** Empty: not for everybody's eyes. */
+  readonly label: string;
+}
+
 /** From the gateway to a wall. */
 export interface WallEvents {
   /** What it is a screen of; first of all, and again where its map changed. */
@@ -161,6 +168,8 @@ export interface WallEvents {
     readonly layer: MapLayer | null;
   }) => void;
   state: (state: WallState) => void;
+  /** All that is drawn on the map of its place; first of all, and again within two seconds of a change. */
+  sketches: (all: readonly WallSketch[]) => void;
   figures: (figures: WallFigures) => void;
   /** Every 2 s: without it for 5 s the wall says that what it shows may be old. */
   heartbeat: (beat: { readonly now: number; readonly build: string; readonly offset: number }) => void;

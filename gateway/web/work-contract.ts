@@ -125,10 +125,16 @@ export const markStep = z
     path: ['reason'],
     message: '不适用或受阻须注明原因 / what does not apply or is blocked needs its reason',
   });
-export const addNote = z.strictObject({ text: z.string().trim().min(1).max(1_000), at: time.min(0).optional() });
+/** `at`: when it was written or taken; `sent`: when it is sent, of the same clock, so that the gateway need not trust that. */
+export const addNote = z.strictObject({
+  text: z.string().trim().min(1).max(1_000),
+  at: time.min(0).optional(),
+  sent: time.min(0).optional(),
+});
 export const addMediaQuery = z.strictObject({
   caption: z.string().trim().max(200).default(''),
   at: z.coerce.number().int().min(0).optional(),
+  sent: z.coerce.number().int().min(0).optional(),
 });
 export const pictureParams = z.object({ id: z.string().min(1).max(120) });
 export const pictureQuery = z.strictObject({ original: z.enum(['true', 'false']).default('false') });

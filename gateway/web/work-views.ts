@@ -1,7 +1,7 @@
 // The work on an incident, from the house's records to the words of the contract, as one person sees it.
 import type { Checklists } from '../alarms/checklists.ts';
 import type { Incident } from '../alarms/incident.ts';
-import { HAND_OVER_MS, type IncidentEntry } from '../alarms/incident-work.ts';
+import { dueOf, type IncidentEntry } from '../alarms/incident-work.ts';
 import type { PlaceTree } from '../estate/places.ts';
 import type { Visitor } from './access/access.ts';
 import { pictureId } from './picture-id.ts';
@@ -64,5 +64,5 @@ export function handOverView({ handOver }: Incident): HandOverView | null {
   if (!handOver) return null;
   const { to, words, answer } = handOver;
   const answered = answer && { ...signature(answer), is: answer.is, reason: answer.reason };
-  return { ...signature(handOver), to: { ...to }, words, answer: answered, due: handOver.at + HAND_OVER_MS };
+  return { ...signature(handOver), to: { ...to }, words, answer: answered, due: dueOf(handOver) };
 }

@@ -70,11 +70,20 @@ export class Site {
   anotherEngine(rules: readonly Rule[] = this.rules): RuleEngine {
     const around: EngineSurroundings = {
       device: (id) => this.devices.get(id),
-      parameter: (name) => this.parameters.get(name),
+      parameter: (name, device) => this.#parameter(name, device),
       localTime,
       ...this.#more,
     };
     return new RuleEngine(rules, around, (rule, error) => this.faults.push({ rule: rule.id, error }));
+  }
+
+  /** What the device has, else the nearest place above it (`zone-1 low`), else what counts everywhere (`low`). */
+  #parameter(name: string, { id, path }: Device): number | undefined {
+    for (const scope of [id, ...path.toReversed()]) {
+      const given = this.parameters.get(`${scope} ${name}`);
+      if (given !== undefined) return given;
+    }
+    return this.parameters.get(name);
   }
 
   /** A frame of one reading, so many seconds after noon; what was found, in short. */

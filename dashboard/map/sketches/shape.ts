@@ -20,6 +20,8 @@ export interface SketchShape {
 export const FEWEST: Readonly<Record<SketchKind, number>> = { spot: 1, line: 2, area: 3, circle: 1 };
 /** More than this the gateway takes of none. */
 export const MOST_SPOTS = 50;
+/** Metres, as the gateway takes them. */
+export const RADIUS = { least: 1, most: 100_000 } as const;
 
 /** `drawn`: a spot in the coordinates of what lies below. */
 export function featuresOf(sketch: SketchShape, drawn: (spot: Degrees) => Degrees): Feature[] {

@@ -11,10 +11,11 @@ import { dateTime } from '../../time.ts';
 import type { Degrees } from '../coordinates.ts';
 import '../drawer.css';
 import { SKETCH_KINDS } from './palette.ts';
+import { ReshapePanel } from './reshape-panel.tsx';
 import { outlineOf, sizeOf } from './shape.ts';
 import { SketchForm } from './sketch-form.tsx';
 import './sketches.css';
-import type { Sketching } from './use-sketching.ts';
+import type { SketchDraft, Sketching } from './use-sketching.ts';
 
 interface Props {
   readonly sketching: Sketching;
@@ -23,14 +24,18 @@ interface Props {
   /** Null where there is no map. */
   readonly centre: (() => Degrees) | null;
   readonly show: ((spots: readonly Degrees[]) => void) | null;
+  /** What stood at the moment that is played back: to be read alone. Null: it is now. */
+  readonly past: readonly SketchView[] | null;
 }
 
-export function SketchDrawer({ sketching, place, centre, show }: Props) {
+export function SketchDrawer({ sketching, place, centre, show, past }: Props) {
   const { t } = useWords();
   const may = useMay();
   const own = useOwnPlace();
   const title = useRef<HTMLHeadingElement>(null);
-  const { draft, sketches, problem, again, chosen } = sketching;
+  const { problem, again, chosen } = sketching;
+  const sketches = past ?? sketching.sketches;
+  const draft = past === null ? sketching.draft : null;
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   return (
     <aside
@@ -40,13 +45,14 @@ export function SketchDrawer({ sketching, place, centre, show }: Props) {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         if (draft === null) sketching.close();
-        else sketching.drop();
+        // A shape that was changed by hand is not lost by one key: it can be gone back from step by step.
+        else if (draft.steps.length === 0) sketching.drop();
       }}
       data-testid="sketch-drawer"
     >
       <header className="map-drawer-head">
         <h2 id="sketch-drawer-title" ref={title} tabIndex={-1}>
-          {draft === null ? t('sketch.title') : t(draft.of === null ? `sketch.new-${draft.kind}` : 'sketch.edit-title')}
+          {titleOf(draft, t)}
         </h2>
         <Button onClick={sketching.close} data-testid="sketch-close">
           {t('map.close')}
@@ -55,7 +61,7 @@ export function SketchDrawer({ sketching, place, centre, show }: Props) {
       <div className="map-drawer-body">
         {draft === null ? (
           <>
-            {may('map.draw') ? (
+            {may('map.draw') && past === null ? (
               <fieldset className="sketch-kinds">
                 <legend className="hidden-text">{t('sketch.new')}</legend>
                 {SKETCH_KINDS.map((kind) => (
@@ -66,24 +72,22 @@ export function SketchDrawer({ sketching, place, centre, show }: Props) {
               </fieldset>
             ) : null}
             <FailedLine problem={problem} again={again} />
-            {sketches.length === 0 && problem === null ? <Nothing title={t('sketch.none')}>{t('sketch.none-detail')}</Nothing> : null}
+            {sketches.length === 0 && problem === null ? <Nothing title={t(past === null ? 'sketch.none' : 'sketch.none-then')}>{past === null ? t('sketch.none-detail') : null}</Nothing> : null}
             <ul className="sketch-list">
               {sketches.map((sketch) => (
-                <Row key={sketch.id} sketch={sketch} isChosen={sketch.id === chosen} sketching={sketching} show={show} />
+                <Row key={sketch.id} sketch={sketch} isChosen={sketch.id === chosen} isPast={past !== null} sketching={sketching} show={show} />
               ))}
             </ul>
           </>
+        ) : draft.by === 'shape' ? (
+          <ReshapePanel draft={draft} sketching={sketching} />
         ) : (
           <SketchForm
             key={draft.of?.id ?? draft.kind}
             draft={draft}
             sketching={sketching}
             centre={centre}
-            onSaved={({ id }) => {
-              sketching.drop();
-              sketching.open(id);
-              again();
-            }}
+            onSaved={sketching.saved}
           />
         )}
       </div>
@@ -91,12 +95,19 @@ export function SketchDrawer({ sketching, place, centre, show }: Props) {
   );
 }
 
+function titleOf(draft: SketchDraft | null, t: ReturnType<typeof useWords>['t']): string {
+  if (draft === null) return t('sketch.title');
+  if (draft.of === null) return t(`sketch.new-${draft.kind}`);
+  return t(draft.by === 'shape' ? 'sketch.reshape' : 'sketch.edit-title');
+}
+
 interface RowProps extends Pick<Props, 'sketching' | 'show'> {
   readonly sketch: SketchView;
   readonly isChosen: boolean;
+  readonly isPast: boolean;
 }
 
-function Row({ sketch, isChosen, sketching, show }: RowProps) {
+function Row({ sketch, isChosen, isPast, sketching, show }: RowProps) {
   const { t, say } = useWords();
   const may = useMay();
   const { message } = App.useApp();
@@ -135,9 +146,14 @@ function Row({ sketch, isChosen, sketching, show }: RowProps) {
             {t('sketch.show')}
           </Button>
         )}
-        {may('map.draw') ? (
+        {may('map.draw') && !isPast ? (
           <>
-            <Button onClick={() => sketching.edit(sketch)} data-testid="sketch-edit">
+            {show === null ? null : (
+              <Button onClick={() => sketching.edit(sketch, 'shape')} data-testid="sketch-reshape">
+                {t('sketch.reshape')}
+              </Button>
+            )}
+            <Button onClick={() => sketching.edit(sketch, 'words')} data-testid="sketch-edit">
               {t('sketch.edit')}
             </Button>
             <Popconfirm

@@ -1,9 +1,9 @@
 // One sketch as a form: what is pointed at on the map stands in it as coordinates, and what is typed in it stands on the map.
-import { Button, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useEffect } from 'react';
 import type { Place } from '../../../gateway/web/contract.ts';
 import type { SketchView } from '../../../gateway/web/sketch-contract.ts';
-import { type ApiProblem, type Page, send } from '../../api.ts';
+import type { ApiProblem, Page } from '../../api.ts';
 import { useOwnPlace } from '../../estate/own-place.ts';
 import { pathNames, placesBelow } from '../../estate/place-paths.ts';
 import { useSubmit } from '../../form-problems.ts';
@@ -12,10 +12,11 @@ import { FailedLine } from '../../states.tsx';
 import { useAnswer } from '../../use-answer.ts';
 import { type Degrees, readDegrees, written } from '../coordinates.ts';
 import { SKETCH_COLOURS } from './palette.ts';
-import { FEWEST, MOST_SPOTS, sizeOf } from './shape.ts';
+import { saveSketch } from './save-sketch.ts';
+import { FEWEST, MOST_SPOTS, RADIUS, sizeOf } from './shape.ts';
 import type { SketchDraft, Sketching } from './use-sketching.ts';
 
-interface Fields extends Pick<SketchDraft, 'label' | 'note' | 'colour' | 'place' | 'radius'> {
+interface Fields extends Pick<SketchDraft, 'label' | 'note' | 'colour' | 'place' | 'radius' | 'onScreens'> {
   /** A line each: longitude, latitude. */
   readonly spots: string;
 }
@@ -52,17 +53,7 @@ export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
   };
   const save = (fields: Fields): Promise<void> =>
     submit(async () => {
-      const body = {
-        ...fields,
-        kind,
-        radius: kind === 'circle' ? fields.radius : null,
-        spots: (readSpots(fields.spots) ?? []).map(([longitude, latitude]) => ({ longitude, latitude })),
-      };
-      onSaved(
-        of === null
-          ? await send<SketchView>('POST', '/map/sketches', body)
-          : await send<SketchView>('PUT', `/map/sketches/${encodeURIComponent(of.id)}`, { ...body, version: of.version }),
-      );
+      onSaved(await saveSketch({ ...draft, ...fields, spots: readSpots(fields.spots) ?? [] }));
     }, askAgain);
 
   return (
@@ -100,7 +91,7 @@ export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
           label={t('sketch.radius')}
           rules={[{ required: true, message: t('field.missing', { field: t('sketch.radius') }) }]}
         >
-          <InputNumber<number> className="wide-field" min={1} max={100_000} precision={0} data-testid="sketch-radius" />
+          <InputNumber<number> className="wide-field" min={RADIUS.least} max={RADIUS.most} precision={0} data-testid="sketch-radius" />
         </Form.Item>
       ) : null}
       <Form.Item name="colour" label={t('sketch.colour')}>
@@ -118,6 +109,9 @@ export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
       </Form.Item>
       <Form.Item name="note" label={t('sketch.note')}>
         <Input.TextArea maxLength={500} rows={2} data-testid="sketch-note" />
+      </Form.Item>
+      <Form.Item name="onScreens" valuePropName="checked" extra={t('sketch.on-screens-detail')}>
+        <Checkbox data-testid="sketch-on-screens">{t('sketch.on-screens')}</Checkbox>
       </Form.Item>
       <Form.Item name="place" label={t('sketch.place')} extra={t('sketch.place-detail')} rules={need(t('sketch.place'))}>
         <Select showSearch={{ optionFilterProp: 'label' }} options={pathNames(places).filter(({ value }) => within.has(value))} />

@@ -6,12 +6,15 @@ import { useAnswer } from '../../use-answer.ts';
 import type { Degrees } from '../coordinates.ts';
 import { metres } from '../measure.ts';
 import type { SketchKind } from './palette.ts';
+import type { Ground, Handle } from './reshape.ts';
 import { MOST_SPOTS, type SketchShape } from './shape.ts';
 
 /** What another draws is here within so long; an unchanged list costs the gateway a line. */
 const ASK_EVERY_MS = 5_000;
 /** Of a circle until somebody says how large, metres. */
 const FIRST_RADIUS = 100;
+/** Changes of a shape that can be taken back. */
+const MOST_STEPS = 100;
 const NONE: readonly SketchView[] = [];
 
 export interface SketchDraft extends Omit<SketchShape, 'id'> {
@@ -19,6 +22,13 @@ export interface SketchDraft extends Omit<SketchShape, 'id'> {
   readonly of: SketchView | null;
   readonly note: string;
   readonly place: string;
+  readonly onScreens: boolean;
+  /** `words`: by the form, and by clicks that add corners. `shape`: by the handles at its corners. */
+  readonly by: 'words' | 'shape';
+  /** How its shape was before each change that can be taken back, the youngest last. */
+  readonly steps: readonly Ground[];
+  /** The handle that was held last. */
+  readonly handle: Handle | null;
 }
 
 export interface Sketching {
@@ -27,22 +37,31 @@ export interface Sketching {
   readonly sketches: readonly SketchView[];
   readonly problem: ApiProblem | null;
   readonly again: () => void;
-  /** What the map shows of them: with the one that is being drawn. */
+  /** What the map shows of them; what another made of the one that is being changed is among them. */
   readonly shapes: readonly SketchShape[];
+  /** The one that is being drawn or changed, as the map shows it. */
+  readonly drawn: SketchShape | null;
   readonly isOpen: boolean;
   readonly open: (chosen: string | null) => void;
   readonly close: () => void;
   readonly chosen: string | null;
   readonly draft: SketchDraft | null;
   readonly begin: (kind: SketchKind, place: string) => void;
-  readonly edit: (sketch: SketchView) => void;
-  readonly change: (some: Partial<Omit<SketchDraft, 'of' | 'kind'>>) => void;
+  readonly edit: (sketch: SketchView, by: SketchDraft['by']) => void;
+  readonly change: (some: Partial<Omit<SketchDraft, 'of' | 'kind' | 'by' | 'steps'>>) => void;
+  /** Another shape for it. `isStep`: what it was until now can be gone back to; else it goes on with the change before. */
+  readonly reshape: (ground: Ground, isStep: boolean) => void;
+  readonly undo: () => void;
   /** A spot was pointed at: the next corner, the middle or the rim of a circle, or where the one spot moves to. */
   readonly add: (spot: Degrees) => void;
   readonly back: () => void;
   readonly drop: () => void;
-  /** Goes on from what another has saved meanwhile: what was filled in here is saved over it. */
+  /** It is saved: it stands as it is in the list, which is open at it. */
+  readonly saved: (sketch: SketchView) => void;
+  /** Goes on from what another has saved meanwhile: what was changed here, words or shape, is saved over it. */
   readonly renew: () => void;
+  /** Another took it off meanwhile: what was changed here is drawn as a new one. */
+  readonly drawAnew: () => void;
 }
 
 export function useSketching(): Sketching {
@@ -52,22 +71,27 @@ export function useSketching(): Sketching {
     const { items = null, state = '' } = answer.value ?? {};
     if (items !== null) setHeld({ state, items });
   }, [answer.value]);
+  const { again } = answer;
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const [draft, setDraft] = useState<SketchDraft | null>(null);
 
-  const shapes = useMemo(() => {
-    const kept = held.items.filter(({ id }) => id !== draft?.of?.id).map(shapeOf);
-    return draft === null ? kept : [...kept, { ...draft, id: null }];
-  }, [held.items, draft]);
+  const editedId = draft?.of?.id;
+  const editedVersion = draft?.of?.version ?? 0;
+  const shapes = useMemo(
+    () => held.items.filter(({ id, version }) => id !== editedId || version > editedVersion).map(shapeOf),
+    [held.items, editedId, editedVersion],
+  );
+  const drawn = useMemo(() => draft && { ...draft, id: null }, [draft]);
   const change = useCallback<Sketching['change']>((some) => setDraft((before) => before && { ...before, ...some }), []);
 
   return {
     count: held.state === '' ? null : held.items.length,
     sketches: held.items,
     problem: answer.problem,
-    again: answer.again,
+    again,
     shapes,
+    drawn,
     isOpen,
     open: useCallback((id) => {
       setChosen(id);
@@ -81,23 +105,63 @@ export function useSketching(): Sketching {
     draft,
     begin: useCallback((kind, place) => {
       const radius = kind === 'circle' ? FIRST_RADIUS : null;
-      setDraft({ of: null, kind, spots: [], radius, label: '', note: '', colour: 'red', place });
+      const words = { label: '', note: '', colour: 'red', place, onScreens: false } as const;
+      setDraft({ of: null, kind, spots: [], radius, ...words, by: 'words', steps: [], handle: null });
     }, []),
-    edit: useCallback((sketch) => {
-      setDraft({ ...shapeOf(sketch), of: sketch, note: sketch.note, place: sketch.place.at(-1)?.id ?? '' });
-    }, []),
+    edit: useCallback((sketch, by) => setDraft(draftOf(sketch, by)), []),
     change,
+    reshape: useCallback(
+      ({ spots, radius }, isStep) =>
+        setDraft((before) => before && { ...before, spots, radius, steps: isStep ? withStep(before) : before.steps }),
+      [],
+    ),
+    undo: useCallback(
+      () =>
+        setDraft((before) => {
+          const last = before?.steps.at(-1);
+          return before && last ? { ...before, spots: last.spots, radius: last.radius, steps: before.steps.slice(0, -1) } : before;
+        }),
+      [],
+    ),
     add: useCallback((spot) => setDraft((before) => before && added(before, spot)), []),
     back: useCallback(() => setDraft((before) => before && { ...before, spots: before.spots.slice(0, -1) }), []),
     drop: useCallback(() => setDraft(null), []),
+    saved: useCallback(
+      (sketch) => {
+        // Until the gateway is asked anew, the map would show what it was before.
+        setHeld(({ state, items }) => ({ state, items: [...items.filter(({ id }) => id !== sketch.id), sketch] }));
+        setDraft(null);
+        setChosen(sketch.id);
+        again();
+      },
+      [again],
+    ),
     renew: useCallback(
-      () => setDraft((before) => before && { ...before, of: held.items.find(({ id }) => id === before.of?.id) ?? before.of }),
+      () =>
+        setDraft((before) => {
+          const theirs = held.items.find(({ id }) => id === before?.of?.id);
+          if (before === null || theirs === undefined) return before;
+          if (before.by === 'words') return { ...before, of: theirs };
+          const { kind, spots, radius, steps, handle } = before;
+          return { ...draftOf(theirs, 'shape'), kind, spots, radius, steps, handle };
+        }),
       [held.items],
     ),
+    drawAnew: useCallback(() => setDraft((before) => before && { ...before, of: null }), []),
   };
 }
 
-function shapeOf({ id, kind, spots, radius, label, colour }: SketchView): SketchShape {
+function draftOf(sketch: SketchView, by: SketchDraft['by']): SketchDraft {
+  const { note, place, onScreens } = sketch;
+  return { ...shapeOf(sketch), of: sketch, note, place: place.at(-1)?.id ?? '', onScreens, by, steps: [], handle: null };
+}
+
+function withStep({ kind, spots, radius, steps }: SketchDraft): Ground[] {
+  return [...steps, { kind, spots, radius }].slice(-MOST_STEPS);
+}
+
+/** As the map draws it. */
+export function shapeOf({ id, kind, spots, radius, label, colour }: Omit<SketchShape, 'spots'> & Pick<SketchView, 'spots'>): SketchShape {
   return { id, kind, radius, label, colour, spots: spots.map(({ longitude, latitude }): Degrees => [longitude, latitude]) };
 }
 

@@ -1,5 +1,12 @@
 // A PDF of the person's own machine: its pages small, and one of them as a picture. The one file that knows pdf.js.
-import { GlobalWorkerOptions, getDocument, type PDFDocumentLoadingTask, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import {
+  GlobalWorkerOptions,
+  getDocument,
+  PasswordResponses,
+  type PDFDocumentLoadingTask,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+} from 'pdfjs-dist/legacy/build/pdf.mjs';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import { DRAWING_BYTES } from '../drawing-bytes.ts';
 import { drawnScale, FEWEST_MEGAPIXELS, MOST_MEGAPIXELS } from './drawn-scale.ts';
@@ -14,8 +21,17 @@ const MOST_IMAGE_PIXELS = 300e6;
 /** Of what a PNG would be too large for, a scan in colours. */
 const JPEG_QUALITY = 0.9;
 
-/** `too-large`: the file. `too-full`: the picture of its page, however it is drawn. */
-export type PdfFault = 'password' | 'damaged' | 'no-pages' | 'too-large' | 'too-full';
+/** Rows of a canvas that are looked at in one go: 8 MB of a wide one. */
+const STRIP_ROWS = 256;
+
+/**
+ * `too-large`: the file. `too-full`: the picture of its page, however it is drawn. `undrawn`: a picture within the page is damaged, or of a
+ * kind that is not read here. `blank`: the page shows nothing.
+ */
+export type PdfFault = 'damaged' | 'no-pages' | 'too-large' | 'too-full' | 'undrawn' | 'blank';
+
+/** Asked for the password of a file that has one, again as long as it `isWrong`. */
+export type AskPassword = (isWrong: boolean) => Promise<string>;
 
 export class PdfProblem extends Error {
   readonly fault: PdfFault;
@@ -36,8 +52,8 @@ export class PdfFile {
     this.#pdf = pdf;
   }
 
-  /** Rejects with a `PdfProblem`. */
-  static async open(file: Blob): Promise<PdfFile> {
+  /** Rejects with a `PdfProblem`, or when `signal` says so, also while the password is asked for. */
+  static async open(file: Blob, askPassword: AskPassword, signal: AbortSignal): Promise<PdfFile> {
     if (file.size > MOST_BYTES) throw new PdfProblem('too-large');
     const own = (path: string): string => new URL(path, location.origin).href;
     const task = getDocument({
@@ -54,6 +70,10 @@ export class PdfFile {
       maxImageSize: MOST_IMAGE_PIXELS,
       verbosity: 0,
     });
+    task.onPassword = (answer: (password: string) => void, reason: number) =>
+      void askPassword(reason === PasswordResponses.INCORRECT_PASSWORD).then(answer);
+    const stop = (): void => void task.destroy();
+    signal.addEventListener('abort', stop, { once: true });
     try {
       const pdf = await task.promise;
       if (pdf.numPages < 1) throw new PdfProblem('no-pages');
@@ -61,6 +81,8 @@ export class PdfFile {
     } catch (thrown) {
       void task.destroy();
       throw problemOf(thrown);
+    } finally {
+      signal.removeEventListener('abort', stop);
     }
   }
 
@@ -122,6 +144,9 @@ export class PdfFile {
     signal.addEventListener('abort', stop, { once: true });
     try {
       await drawing.promise;
+      // The library draws on without a picture that it cannot read: a plan with a hole in it is none.
+      if (lacksPicture(page)) throw new PdfProblem('undrawn');
+      if (isWhite(canvasContext)) throw new PdfProblem('blank');
       return true;
     } catch (thrown) {
       throw problemOf(thrown);
@@ -136,5 +161,20 @@ export class PdfFile {
 function problemOf(thrown: unknown): unknown {
   const name = thrown instanceof Error ? thrown.name : '';
   if (thrown instanceof PdfProblem || name === 'RenderingCancelledException' || name === 'AbortException') return thrown;
-  return new PdfProblem(name === 'PasswordException' ? 'password' : 'damaged');
+  return new PdfProblem('damaged');
+}
+
+/** Whether a picture of a page that was just drawn could not be read. */
+function lacksPicture({ objs }: PDFPageProxy): boolean {
+  return [...(objs as Iterable<[string, unknown]>)].some(([id, data]) => data === null && id.includes('img_'));
+}
+
+/** Whether nothing stands on a canvas that was white. */
+function isWhite(pen: CanvasRenderingContext2D): boolean {
+  const { width, height } = pen.canvas;
+  for (let top = 0; top < height; top += STRIP_ROWS) {
+    const { data } = pen.getImageData(0, top, width, Math.min(STRIP_ROWS, height - top));
+    if (new Uint32Array(data.buffer).some((pixel) => pixel !== 0xffffffff)) return false;
+  }
+  return true;
 }

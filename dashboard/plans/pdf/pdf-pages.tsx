@@ -1,6 +1,6 @@
 // The pages of a PDF as small pictures, of which a person takes one for the plan. A chunk of its own: pdf.js comes with it.
-import { Button, InputNumber, Modal } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Input, InputNumber, Modal } from 'antd';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useWords } from '../../language.ts';
 import { Loading } from '../../states.tsx';
 import { type PdfFault, PdfFile, PdfProblem } from './pdf-file.ts';
@@ -24,23 +24,28 @@ export default function PdfPages({ file, take, close }: Props) {
   const [fault, setFault] = useState<PdfFault | null>(null);
   const [chosen, setChosen] = useState(1);
   const [drawing, setDrawing] = useState<AbortController | null>(null);
+  const [locked, setLocked] = useState<Locked | null>(null);
   const busy = drawing !== null;
 
   useEffect(() => {
     let opened: PdfFile | null = null;
-    let isOver = false;
-    PdfFile.open(file).then(
+    const stop = new AbortController();
+    const askPassword = (isWrong: boolean): Promise<string> => new Promise((answer) => setLocked({ isWrong, answer }));
+    PdfFile.open(file, askPassword, stop.signal).then(
       (made) => {
-        if (isOver) return made.close();
+        if (stop.signal.aborted) return made.close();
         opened = made;
+        setLocked(null);
         setPdf(made);
       },
       (thrown: unknown) => {
-        if (!isOver) setFault(faultOf(thrown));
+        if (stop.signal.aborted) return;
+        setLocked(null);
+        setFault(faultOf(thrown));
       },
     );
     return () => {
-      isOver = true;
+      stop.abort();
       opened?.close();
     };
   }, [file]);
@@ -85,13 +90,70 @@ export default function PdfPages({ file, take, close }: Props) {
           {t(`plan-pdf.fault-${fault}`)}
         </p>
       )}
-      {pdf === null ? fault === null ? <Loading /> : null : <Pages pdf={pdf} chosen={chosen} choose={setChosen} isStill={busy} />}
+      {locked === null ? null : <Password locked={locked} />}
+      {pdf === null ? (
+        fault === null && locked === null ? (
+          <Loading />
+        ) : null
+      ) : (
+        <Pages pdf={pdf} chosen={chosen} choose={setChosen} isStill={busy} />
+      )}
       {busy ? (
         <p className="quiet" role="status">
           {t('plan-pdf.drawing')}
         </p>
       ) : null}
     </Modal>
+  );
+}
+
+/** A file that opens with a password only. */
+interface Locked {
+  /** The one that was given last does not open it. */
+  readonly isWrong: boolean;
+  readonly answer: (password: string) => void;
+}
+
+/** It opens the file here and is sent nowhere. */
+function Password({ locked: { isWrong, answer } }: { readonly locked: Locked }) {
+  const { t } = useWords();
+  const id = useId();
+  const [password, setPassword] = useState('');
+  /** What was answered last: until the file says what it thinks of it, nothing else can be. */
+  const [given, setGiven] = useState<Locked['answer'] | null>(null);
+  const isAsked = given !== answer;
+  return (
+    <form
+      className="stack"
+      data-testid="pdf-locked"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (password === '' || !isAsked) return;
+        setGiven(() => answer);
+        answer(password);
+      }}
+    >
+      <label htmlFor={id}>{t('plan-pdf.password')}</label>
+      <Input.Password
+        id={id}
+        autoFocus
+        autoComplete="off"
+        value={password}
+        onChange={({ target }) => setPassword(target.value)}
+        aria-invalid={isWrong && isAsked}
+        aria-describedby={`${id}-said`}
+        {...(isWrong && isAsked ? { status: 'error' as const } : {})}
+        data-testid="pdf-password"
+      />
+      <span id={`${id}-said`} role="status" className={isWrong && isAsked ? 'field-problem' : 'quiet'} data-testid="pdf-password-said">
+        {t(isWrong && isAsked ? 'plan-pdf.password-wrong' : 'plan-pdf.password-what')}
+      </span>
+      <div className="row">
+        <Button htmlType="submit" type="primary" disabled={password === ''} loading={!isAsked} data-testid="pdf-open">
+          {t('plan-pdf.open')}
+        </Button>
+      </div>
+    </form>
   );
 }
 
@@ -166,7 +228,7 @@ function Pages({ pdf, chosen, choose, isStill }: PagesProps) {
 function SmallPage({ pdf, page, isStill }: { readonly pdf: PdfFile; readonly page: number; readonly isStill: boolean }) {
   const { t } = useWords();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [state, setState] = useState<'drawing' | 'drawn' | 'failed'>('drawing');
+  const [state, setState] = useState<'drawing' | 'drawn' | PdfFault>('drawing');
   useEffect(() => {
     const place = canvas.current;
     if (place === null || isStill || state !== 'drawing') return;
@@ -175,8 +237,8 @@ function SmallPage({ pdf, page, isStill }: { readonly pdf: PdfFile; readonly pag
       () => {
         if (!stop.signal.aborted) setState('drawn');
       },
-      () => {
-        if (!stop.signal.aborted) setState('failed');
+      (thrown: unknown) => {
+        if (!stop.signal.aborted) setState(faultOf(thrown));
       },
     );
     return () => stop.abort();
@@ -184,7 +246,9 @@ function SmallPage({ pdf, page, isStill }: { readonly pdf: PdfFile; readonly pag
   return (
     <span className="pdf-small" data-state={state}>
       <canvas ref={canvas} />
-      {state === 'failed' ? <span className="quiet">{t('plan-pdf.page-failed')}</span> : null}
+      {state === 'drawing' || state === 'drawn' ? null : (
+        <span className="quiet">{t(state === 'blank' ? 'plan-pdf.page-blank' : 'plan-pdf.page-failed')}</span>
+      )}
     </span>
   );
 }

@@ -2,9 +2,9 @@
 import type { Alarm } from '../../alarms/alarm.ts';
 
 /**
- * Codes of SIA DC-05 (Contact ID) and DC-03 (SIA). Read in code lists of receivers: 110–118, 200–206, 301, 302, 373,
- * 571, 602, FA FH FS FT FJ FB FU KA SA SS WA GA RP. From memory and not checked against the standards: 151 and the
- * restoring halves KH, SH, SV, WH, GH, FV, AR, YR. A site settles them with its receiving centre before it relies on them.
+ * Codes of SIA DC-05 (Contact ID) and DC-03 (SIA). Read in code lists of receivers and panels: 110–118, 151, 200–206, 301,
+ * 302, 373, 571, 602, FA FH FS FT FJ FB FU KA SA SS WA GA GH RP. From memory and not checked against the standards: the
+ * restoring halves KH, SH, SV, WH, FV, AR, YR. A site settles them with its receiving centre before it relies on them.
  */
 export interface EventCode {
   readonly cid: number;

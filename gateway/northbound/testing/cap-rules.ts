@@ -1,7 +1,7 @@
 // The rules of CAP 1.2 in a test: the order and number of elements, their values, and what the standard adds in words.
 import { type Element, readXml } from './small-xml.ts';
 
-/** From OASIS CAP 1.2 (2010), schema and data dictionary, as remembered; the schema file was not at hand. */
+/** From OASIS CAP 1.2 (2010): order, numbers and values compared with its schema file; what the data dictionary adds in words is from memory. */
 const ALERT = 'identifier sender sent status msgType source? scope restriction? addresses? code* note? references? incidents? info*';
 const INFO =
   'language? category+ event responseType* urgency severity certainty audience? eventCode* effective? onset? expires? senderName? headline? description? instruction? web? contact? parameter* resource* area*';

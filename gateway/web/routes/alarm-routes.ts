@@ -13,13 +13,18 @@ import type { Visitor } from '../access/access.ts';
 import type { AlarmViews } from '../alarm-views.ts';
 import { type AuditRow, alarm, alarmStory } from '../contract.ts';
 import type { DeviceViews } from '../device-views.ts';
-import { shelve } from '../incident-contract.ts';
-import { acknowledge, alarmList, idParams, judge, reset } from '../requests.ts';
+import { acknowledgedTogether, goesTogether, shelve } from '../incident-contract.ts';
+import { problemOf } from '../problems.ts';
+import { acknowledge, acknowledgeTogether, alarmList, idParams, judge, reset } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import type { Acting } from './acting.ts';
 
 /** Audit lines of one alarm shown in its story: a person reads the last hundred, the audit page has the rest. */
 const STORY_LINES = 100;
+
+/** Acts of one request that wait for the disk together: they share its writes, and leave room for those of others. */
+const AT_ONCE = 25;
+const ONE_BY_ONE = words('火警、预警与联动须逐条确认', 'A fire, a pre-alarm or a linkage is acknowledged by itself');
 
 export interface AlarmRouteRooms {
   readonly store: AlarmStore;
@@ -80,6 +85,43 @@ export function alarmRoutes(rooms: AlarmRouteRooms): Route[] {
           audit: store.listAudit({ about: one.id, limit: STORY_LINES }).map(auditView),
           evidence: by.may('frame.read') ? store.evidence(one.id).map((entry) => deviceViews.frame(entry)) : [],
         };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/alarms/acknowledge',
+      id: 'acknowledgeAlarmsTogether',
+      summary: words(
+        '一并确认监管、故障、屏蔽与提示；火警、预警与联动须逐条确认',
+        'Acknowledge several; never a fire, a pre-alarm or a linkage',
+      ),
+      needs: 'alarm.acknowledge',
+      body: acknowledgeTogether,
+      answer: acknowledgedTogether,
+      async handle({ body: { ids, note }, by }) {
+        const acknowledged: string[] = [];
+        const refused: z.output<typeof acknowledgedTogether>['refused'] = [];
+        const one = async (id: string): Promise<void> => {
+          const known = desk.alarm(id);
+          if (!known || !by.sees(known.path)) {
+            refused.push({ id, name: null, words: new BalefireError('not-found', { what: id }).words });
+            return;
+          }
+          const name = views.alarm(known).device.name;
+          if (!goesTogether(known)) {
+            refused.push({ id, name, words: ONE_BY_ONE });
+            return;
+          }
+          try {
+            await act({ do: 'acknowledge', alarm: id, note }, by);
+            acknowledged.push(id);
+          } catch (thrown) {
+            refused.push({ id, name, words: problemOf(thrown).words });
+          }
+        };
+        const left = [...new Set(ids)];
+        while (left.length > 0) await Promise.all(left.splice(0, AT_ONCE).map(one));
+        return { acknowledged, refused };
       },
     }),
     route({

@@ -6,9 +6,9 @@ import { BalefireError } from '../../errors.ts';
 import { storedArchive } from '../../estate/part-list-archive.ts';
 import { ROOT_PLACE } from '../../estate/places.ts';
 import { type BundleRooms, makeBundle } from '../../evidence/bundle.ts';
-import { unhurried } from '../../unhurried.ts';
-import { idParams } from '../requests.ts';
+import { idParams, paperLanguage } from '../requests.ts';
 import { type Download, type Route, route } from '../route.ts';
+import { seenIncident } from '../seen-incident.ts';
 import { type Acting, note } from './acting.ts';
 
 export interface EvidenceRouteRooms {
@@ -30,24 +30,20 @@ export function evidenceRoutes({ desk, flow, bundle }: EvidenceRouteRooms): Rout
       summary: words('导出事件的证据包（ZIP）；导出本身记入审计', 'The evidence of an incident as a ZIP; the export stands in the audit'),
       needs: 'frame.read',
       params: idParams,
+      query: paperLanguage,
       answer: z.custom<Download>(),
       download: 'application/zip',
       names: { 'params.id': 'incident' },
-      async handle({ params, by }) {
-        const incident = desk.incident(params.id);
-        if (!incident) throw new BalefireError('not-found', { what: params.id });
+      async handle({ params, query, by }) {
         if (!by.may('alarm.read')) throw new BalefireError('not-allowed');
-        const isWhole = by.sees(incident.path);
-        const all = await unhurried(incident.alarms, (ids) => ids.flatMap((id) => desk.alarm(id) ?? []));
-        const alarms = isWhole ? all : all.filter(({ path }) => by.sees(path));
+        const seen = await seenIncident(params.id, by, desk);
         const { id, name, role } = by.person;
         const order = {
-          incident,
-          alarms,
-          isWhole,
+          ...seen,
           seesAll: by.sees([ROOT_PLACE]),
           seesOriginals: by.may('alarm.verdict'),
           by: { id, name, role },
+          language: query.language,
         };
         if (making >= MOST_AT_ONCE) throw new BalefireError('too-many', { seconds: 5 });
         making += 1;
@@ -55,8 +51,8 @@ export function evidenceRoutes({ desk, flow, bundle }: EvidenceRouteRooms): Rout
           making -= 1;
         });
         // Nothing leaves before it stands in the audit, with what tells this very bundle from any other.
-        await note(flow, by.author, 'export-evidence', incident.id, { alarms: alarms.length, manifest });
-        return { name: `evidence-${incident.id}.zip`, pieces: storedArchive(files) };
+        await note(flow, by.author, 'export-evidence', params.id, { alarms: seen.alarms.length, manifest });
+        return { name: `evidence-${params.id}.zip`, pieces: storedArchive(files) };
       },
     }),
   ];

@@ -2,6 +2,7 @@
 import { words } from '../../../device-drivers/words.ts';
 import type { Deed, PersonRecord } from '../../acts.ts';
 import type { AlarmDesk } from '../../alarms/desk.ts';
+import { HAND_OVER_LIMIT } from '../../alarms/hand-over-limit.ts';
 import type { Incident } from '../../alarms/incident.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
@@ -19,7 +20,7 @@ import type { Acting } from './acting.ts';
 
 export interface HandOverRouteRooms {
   readonly desk: Pick<AlarmDesk, 'incident'>;
-  readonly estate: Pick<Estate, 'places'>;
+  readonly estate: Pick<Estate, 'limits'>;
   readonly people: Pick<People, 'get' | 'all'>;
   readonly shifts: Pick<Shifts, 'onDuty'>;
   readonly views: AlarmViews;
@@ -30,7 +31,7 @@ type HandOverDeed = Extract<Deed, { do: 'offer-incident' | 'accept-incident' | '
 
 const NAMES = { 'params.id': 'incident' } as const;
 
-export function handOverRoutes({ desk, people, shifts, views, flow }: HandOverRouteRooms): Route[] {
+export function handOverRoutes({ desk, estate, people, shifts, views, flow }: HandOverRouteRooms): Route[] {
   const there = (id: string): Incident => {
     const one = desk.incident(id);
     if (!one) throw new BalefireError('not-found', { what: id });
@@ -82,7 +83,8 @@ export function handOverRoutes({ desk, people, shifts, views, flow }: HandOverRo
           const said = words('此人无权处置该处的事件，请另选', 'This person may not handle what happens there; choose another');
           throw new FieldError([{ path: 'body.to', words: said }]);
         }
-        return act({ do: 'offer-incident', incident: one.id, to: { id: to.id, name: to.name }, words: body.words }, by);
+        const within = estate.limits.along(one.path, HAND_OVER_LIMIT.name);
+        return act({ do: 'offer-incident', incident: one.id, to: { id: to.id, name: to.name }, words: body.words, within }, by);
       },
     }),
     route({

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { DeviceDriver } from '../../../device-drivers/driver.ts';
 import { STATION_PARAMETERS } from '../../../device-drivers/gb26875/settings.ts';
-import { isPlausible, QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
+import { QUANTITIES, type Quantity } from '../../../device-drivers/quantity.ts';
 import { words } from '../../../device-drivers/words.ts';
 import type { RuleParameter } from '../../../rules/book.ts';
-import { LONGEST_TIME_S } from '../../../rules/own-range.ts';
 import { isOwnRule } from '../../../rules/own-rule.ts';
+import { HAND_OVER_LIMIT } from '../../alarms/hand-over-limit.ts';
 import type { Estate } from '../../estate/estate.ts';
 import type { Rulebook } from '../../rulebook/rulebook.ts';
 import { driverView, type QuantityView, quantityView } from '../contract.ts';
@@ -40,9 +40,9 @@ function viewOfQuantity(id: string, one: Quantity): QuantityView {
 
 /** Why a value cannot be the parameter of that name, or undefined where it can. Null takes a parameter away. */
 function parameterProblem(parameters: readonly RuleParameter[], name: string, value: number | null): FieldProblem | undefined {
-  const ofLink = STATION_PARAMETERS.find((one) => one.name === name);
-  if (ofLink) {
-    const { lowest, highest } = ofLink;
+  const bounded = [...STATION_PARAMETERS, HAND_OVER_LIMIT].find((one) => one.name === name);
+  if (bounded) {
+    const { lowest, highest } = bounded;
     const isWithin = value === null || (value >= lowest && value <= highest);
     return isWithin
       ? undefined
@@ -51,11 +51,10 @@ function parameterProblem(parameters: readonly RuleParameter[], name: string, va
   const known = parameters.find((one) => one.name === name);
   if (!known) return { path: 'body.name', words: words('没有规则使用这个参数', 'No rule asks for this parameter') };
   if (value === null) return undefined;
-  const isPossible = known.quantity === undefined ? value >= 0 && value <= LONGEST_TIME_S : isPlausible(known.quantity, value);
   const { lowest, highest, unit } = measureOf(known);
-  return isPossible
+  return value >= lowest && value <= highest
     ? undefined
-    : { path: 'body.value', words: words(`应为 ${lowest} 至 ${highest} ${unit}`, `Must be from ${lowest} to ${highest} ${unit}`) };
+    : { path: 'body.value', words: words(`应为 ${lowest} 至 ${highest} ${unit}`.trimEnd(), `Must be from ${lowest} to ${highest} ${unit}`.trimEnd()) };
 }
 
 export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
@@ -128,6 +127,8 @@ export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {
         const reason = body.reason === '' ? undefined : body.reason;
         const problem = parameterProblem(rulebook.parameters(), name, value);
         const problems = problem ? [problem] : [];
+        if (name === HAND_OVER_LIMIT.name && !estate.places.get(scope))
+          problems.push({ path: 'body.scope', words: words('移交应答时限按位置设定', 'The time to answer a hand-over is set for places') });
         if (reason === undefined && !STATION_PARAMETERS.some((one) => one.name === name))
           problems.push({ path: 'body.reason', words: words('请填写原因', 'Say why') });
         if (problems.length > 0) throw new FieldError(problems);

@@ -4,10 +4,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { GATEWAY } from '../../acts.ts';
+import { LONGEST_REPLAY_MS, MOST_ENDED } from '../../map/sketch-past.ts';
 import { MOST_SKETCHES, Sketches } from '../../map/sketches.ts';
+import { openDatabase } from '../../sqlite.ts';
 import type { AuditRow } from '../contract.ts';
 import type { MapLayer, MapPast, MapPoints, Nearby } from '../map-contract.ts';
-import type { SketchList, SketchView } from '../sketch-contract.ts';
+import type { SketchList, SketchPastView, SketchView } from '../sketch-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
 
 let test: TestWeb;
@@ -302,6 +304,51 @@ describe('what is drawn on the map', () => {
       { what: 'draw-sketch', detail: { label: '一级警戒区', version: 2 } },
       { what: 'draw-sketch', detail: { label: '警戒区', kind: 'circle', radius: 150 } },
     ]);
+  });
+
+  it('is played back as it was: each version while it stood, until it was taken off, to who saw it; and after a restart', async () => {
+    const { house } = test;
+    const began = house.clock.now();
+    const line = { ...CORDON, kind: 'line', radius: null, spots: [...CORDON.spots, { longitude: 104.75, latitude: 35.81 }], label: '水带线' };
+    const { id, changed } = await ok<SketchView>(seat.ask('POST', '/map/sketches', line));
+    house.clock.goOnFrom(house.clock.now() + 60_000);
+    const longer = { ...line, spots: [...line.spots, { longitude: 104.76, latitude: 35.8 }], version: 1 };
+    const second = await ok<SketchView>(seat.ask('PUT', `/map/sketches/${id}`, longer));
+    house.clock.goOnFrom(house.clock.now() + 60_000);
+    const gone = house.clock.now();
+    await seat.ask('DELETE', `/map/sketches/${id}`);
+    const past = async (browser: Browser, from: number, to: number): Promise<SketchPastView['items']> =>
+      (await ok<SketchPastView>(browser.get(`/map/sketches/past?from=${from}&to=${to}`))).items.filter((one) => one.id === id);
+    const all = await past(admin, began, gone + 1_000);
+    expect(all.map(({ spots, from, to, version }) => [spots.length, from, to, version])).toEqual([
+      [2, changed.at, second.changed.at, 1],
+      [3, second.changed.at, expect.any(Number), 2],
+    ]);
+    expect(all[1]?.to).toBeGreaterThanOrEqual(gone);
+    expect((await past(admin, began, second.changed.at)).map(({ version }) => version)).toEqual([1]);
+    expect(await past(admin, began - 60_000, began)).toEqual([]);
+    expect(await past(await test.person('operator', 'farm'), began, gone + 1_000)).toEqual([]);
+    expect(new Sketches(house.database).standingWithin(began, gone + 1_000)).toEqual(house.sketches.standingWithin(began, gone + 1_000));
+    expect((await admin.get('/map/sketches/past?from=1&to=9999999999999')).status).toBe(400);
+  });
+
+  it('is kept for playing back as long as anybody can, and never more of it than its bound', () => {
+    const sketches = new Sketches(openDatabase(':memory:', 'normal'));
+    const by = { id: 'seat', name: '王工', from: '10.0.0.7' };
+    const sketch = { ...CORDON, id: 'k', kind: 'circle' as const, colour: 'orange' as const };
+    const draw = (version: number, at: number) => sketches.draw({ do: 'draw-sketch', sketch, version, by, at, token: '' });
+    draw(0, 1_000);
+    for (let version = 1; version <= MOST_ENDED; version += 1) draw(version, 1_000 + version);
+    expect(sketches.isCut(0)).toBe(true);
+    draw(MOST_ENDED + 1, 9_000);
+    expect(sketches.standingWithin(0, 10_000)).toHaveLength(MOST_ENDED + 1);
+    expect(sketches.standingWithin(0, 10_000)[0]?.sketch.version).toBe(2);
+    draw(MOST_ENDED + 2, 9_000 + LONGEST_REPLAY_MS);
+    expect(sketches.standingWithin(0, 10_000 + LONGEST_REPLAY_MS).map(({ sketch: { version } }) => version)).toEqual([
+      MOST_ENDED + 2,
+      MOST_ENDED + 3,
+    ]);
+    expect(sketches.isCut(0)).toBe(false);
   });
 
   it('is bounded: one too many is refused in words, and there is room again when one is taken off', async () => {

@@ -14,13 +14,10 @@ import { pointsOf, unplacedOf } from '../../map/points.ts';
 import type { Visitor } from '../access/access.ts';
 import { type MapLayer, type MapPoint, mapFile, mapLayer, mapPast, mapPoints, nearby } from '../map-contract.ts';
 import { changeMapLayer, layerParams, type MapLayerOrder, nearbyQuery, newMapLayer, pastQuery, pointsQuery } from '../map-requests.ts';
-import { FieldError } from '../problems.ts';
 import { type Route, route } from '../route.ts';
 import { type Acting, note } from './acting.ts';
+import { replaySpan } from './replay-span.ts';
 
-const DAY_MS = 86_400_000;
-/** The longest span that can be played back: a weekend with the days around it. */
-const LONGEST_MS = 4 * DAY_MS;
 /** Alarms of a span: a flood of a day; each is 400 bytes on the wire. */
 const MOST_PAST = 5_000;
 
@@ -88,15 +85,7 @@ export function mapRoutes(rooms: MapRouteRooms): Route[] {
       query: pastQuery,
       answer: mapPast,
       handle({ query, by }) {
-        const to = query.to ?? clock();
-        const from = query.from ?? to - DAY_MS;
-        if (from >= to || to - from > LONGEST_MS)
-          throw new FieldError([
-            {
-              path: 'query.from',
-              words: words('时间范围应为正，且不超过 4 天', 'The span must be longer than nothing and at most 4 days'),
-            },
-          ]);
+        const { from, to } = replaySpan(query, clock());
         const { place } = by.person;
         const found = store.standingWithin({ from, to, place: place === ROOT_PLACE ? undefined : place }, MOST_PAST + 1);
         return {

@@ -1,6 +1,8 @@
 // What the routes do, over real HTTP on a whole gateway: devices, strangers, alarms, commands, limits, people, audit.
+import fc from 'fast-check';
 import { hashSecret } from '../../estate/secrets.ts';
 import type { AlarmStory, AlarmView, DeviceView, Person, RawFrame } from '../contract.ts';
+import { type AcknowledgedTogether, goesTogether } from '../incident-contract.ts';
 import { aWeb, Browser, SECRET, type TestWeb } from '../testing/a-web.ts';
 
 let test: TestWeb;
@@ -143,6 +145,51 @@ describe('a stranger with the site’s key', () => {
     const body = { id: 'stranger-3', name: '我的', model: 'balefire/smoke', place: 'gate' };
     expect((await ranger.ask('POST', '/devices', body)).status).toBe(409);
     expect(test.house.estate.isHeld('stranger-3')).toBe(true);
+  });
+});
+
+describe('several alarms at once', () => {
+  it('are acknowledged each by its own act, and no fire is by whatever is sent', async () => {
+    await test.tell('smoke-2', { smoke: 'alarm' });
+    await test.tell('hydrant-1', { pressure: 0.01 });
+    const { items } = await ok<Page<AlarmView>>(operator.get('/alarms?open=true&limit=200'));
+    const fires = items.filter((one) => !goesTogether(one));
+    const others = items.filter((one) => goesTogether(one) && one.attention === 'new');
+    expect(fires.some((one) => one.class === 'fire')).toBe(true);
+    expect(others.length).toBeGreaterThan(0);
+    const anId = fc.constantFrom(...fires.map(({ id }) => id), 'nowhere');
+    await fc.assert(
+      fc.asyncProperty(fc.array(anId, { minLength: 1, maxLength: 20 }), async (ids) => {
+        const before = fires.map(({ id }) => test.house.desk.alarm(id)?.acknowledged);
+        const { acknowledged, refused } = await ok<AcknowledgedTogether>(operator.ask('POST', '/alarms/acknowledge', { ids }));
+        expect(acknowledged).toEqual([]);
+        expect(new Set(refused.map(({ id }) => id))).toEqual(new Set(ids));
+        expect(fires.map(({ id }) => test.house.desk.alarm(id)?.acknowledged)).toEqual(before);
+      }),
+      { numRuns: 8 },
+    );
+    const ids = [...others, ...fires].map(({ id }) => id);
+    const { acknowledged, refused } = await ok<AcknowledgedTogether>(operator.ask('POST', '/alarms/acknowledge', { ids, note: '已派人' }));
+    expect(new Set(acknowledged)).toEqual(new Set(others.map(({ id }) => id)));
+    expect(refused.find(({ id }) => id === fires[0]?.id)).toMatchObject({
+      name: fires[0]?.device.name,
+      words: { zh: expect.stringContaining('逐条') },
+    });
+    for (const { id } of others) {
+      const { audit } = await ok<AlarmStory>(operator.get(`/alarms/${id}`));
+      expect(audit[0]).toMatchObject({ what: 'acknowledge', by: operator.session?.person.id, detail: { note: '已派人' } });
+    }
+    // Once more it is a conflict of each, said in words.
+    const again = await ok<AcknowledgedTogether>(operator.ask('POST', '/alarms/acknowledge', { ids: acknowledged }));
+    expect(again).toMatchObject({ acknowledged: [], refused: expect.arrayContaining([expect.objectContaining({ id: acknowledged[0] })]) });
+    const elsewhere = await test.person('operator', 'farm');
+    expect(await ok<AcknowledgedTogether>(elsewhere.ask('POST', '/alarms/acknowledge', { ids }))).toMatchObject({
+      acknowledged: [],
+      refused: expect.arrayContaining([expect.objectContaining({ name: null })]),
+    });
+    expect((await operator.ask('POST', '/alarms/acknowledge', { ids: Array.from({ length: 501 }, (_, nth) => `a${nth}`) })).status).toBe(
+      400,
+    );
   });
 });
 

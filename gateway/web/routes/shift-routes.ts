@@ -25,6 +25,7 @@ export function shiftRoutes({ shifts, estate, flow, clock }: ShiftRouteRooms): R
     id: one.id,
     place: estate.places.steps(pathOf(one)),
     began: signature(one.began),
+    second: one.second ?? null,
     isSoundHeard: one.isSoundHeard,
     read: [...one.read],
     ended: one.ended && { ...signature(one.ended), note: one.ended.note, unverified: [...one.ended.unverified] },

@@ -2,24 +2,30 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { words } from '../../../device-drivers/words.ts';
+import type { Clock } from '../../clock.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
-import type { Sketch, Sketches } from '../../map/sketches.ts';
+import type { Sketch } from '../../map/sketch.ts';
+import type { Sketches } from '../../map/sketches.ts';
+import { pastQuery } from '../map-requests.ts';
 import { idParams } from '../requests.ts';
 import { type Route, route } from '../route.ts';
 import { signature } from '../signature-view.ts';
-import { changeSketch, newSketch, type SketchView, sketch, sketchList, sketchQuery } from '../sketch-contract.ts';
+import { changeSketch, newSketch, type SketchView, sketch, sketchList, sketchPast, sketchQuery } from '../sketch-contract.ts';
 import type { Acting } from './acting.ts';
+import { replaySpan } from './replay-span.ts';
 
 export interface SketchRouteRooms {
   readonly sketches: Sketches;
   readonly estate: Pick<Estate, 'places'>;
   readonly flow: Acting;
+  readonly clock: Clock;
 }
 
-export function sketchRoutes({ sketches, estate, flow }: SketchRouteRooms): Route[] {
-  const view = ({ spots, place, drawn, changed, ...rest }: Sketch): SketchView => ({
+export function sketchRoutes({ sketches, estate, flow, clock }: SketchRouteRooms): Route[] {
+  const view = ({ spots, place, drawn, changed, onScreens = false, ...rest }: Sketch): SketchView => ({
     ...rest,
+    onScreens,
     spots: [...spots],
     place: estate.places.steps(estate.places.pathOf(place)),
     drawn: signature(drawn),
@@ -48,6 +54,21 @@ export function sketchRoutes({ sketches, estate, flow }: SketchRouteRooms): Rout
           .update(seen.map(({ id, version }) => `${id} ${version}`).join('\n'))
           .digest('base64url');
         return { state, items: query.known === state ? null : seen.map(view) };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/map/sketches/past',
+      id: 'readSketchPast',
+      summary: words('一段时间内的标绘及其各版本，供地图回放', 'What was drawn on the map within a span, version by version, to play it back'),
+      needs: 'device.read',
+      query: pastQuery,
+      answer: sketchPast,
+      handle({ query, by }) {
+        const { from, to } = replaySpan(query, clock());
+        const seen = sketches.standingWithin(from, to).filter(({ sketch: { place } }) => by.sees(estate.places.pathOf(place)));
+        const items = seen.map(({ sketch: one, until }) => ({ ...view(one), from: one.changed.at, to: until }));
+        return { from, to, items, cut: sketches.isCut(from) };
       },
     }),
     route({

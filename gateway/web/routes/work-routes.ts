@@ -47,8 +47,12 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
     return one;
   };
   const view = (one: Incident, by: Visitor) => workView(one, by, { places: estate.places, checklists });
-  /** A clock that goes wrong says nothing of when. */
-  const past = (at: number | undefined): number | null => (at !== undefined && at <= clock() ? at : null);
+  /** When it was made, by the gateway's clock where both are told; a clock that goes wrong says nothing of when. */
+  const past = ({ at, sent }: { at?: number | undefined; sent?: number | undefined }): number | null => {
+    const now = clock();
+    const moment = at === undefined || sent === undefined ? at : now - Math.max(0, sent - at);
+    return moment !== undefined && moment >= 0 && moment <= now ? moment : null;
+  };
   const known = (one: Incident, key: string, text: string, hash: string | undefined): IncidentEntry | undefined => {
     const entry = one.entries?.find((other) => other.key === key);
     if (entry && (entry.text !== text || entry.media?.hash !== hash))
@@ -118,11 +122,11 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
       answer: workEntry,
       status: 201,
       names: NAMES,
-      async handle({ params, body: { text, at }, by, browser: { key = '' } }) {
+      async handle({ params, body: { text, ...when }, by, browser: { key = '' } }) {
         const one = target(params.id);
         const entry = known(one, key, text, undefined);
         if (entry) return entryView(entry, one.id);
-        return record({ do: 'add-note', incident: one.id, key, text, taken: past(at) }, by);
+        return record({ do: 'add-note', incident: one.id, key, text, taken: past(when) }, by);
       },
     }),
     route({
@@ -142,7 +146,7 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
       answer: workEntry,
       status: 201,
       names: NAMES,
-      async handle({ params, query: { caption, at }, body, by, browser: { key = '' } }) {
+      async handle({ params, query: { caption, ...when }, body, by, browser: { key = '' } }) {
         const media = readPicture(body);
         if ('zh' in media) throw new FieldError([{ path: 'body', words: media }]);
         const one = target(params.id);
@@ -153,7 +157,7 @@ export function workRoutes({ desk, estate, checklists, pictures, flow, clock }: 
             detail: `一起事件最多 ${MOST_PICTURES} 张照片 / an incident has ${MOST_PICTURES} pictures at most`,
           });
         await pictures.keep(media, body);
-        return record({ do: 'add-picture', incident: one.id, key, text: caption, taken: past(at), media }, by);
+        return record({ do: 'add-picture', incident: one.id, key, text: caption, taken: past(when), media }, by);
       },
     }),
     route({

@@ -8,7 +8,7 @@ import { passOf } from '../access/cookie.ts';
 import { addressOf, isSecure, type Site } from '../access/origin.ts';
 import { LiveSockets, type LiveWire, type LiveWireEvents, type SaidIn } from '../live-socket.ts';
 import type { MapLayer } from '../map-contract.ts';
-import type { WallEvents, WallFigures, WallState } from '../wall-contract.ts';
+import type { WallEvents, WallFigures, WallSketch, WallState } from '../wall-contract.ts';
 import type { WallFigureSource } from './wall-figures.ts';
 import type { WallViews } from './wall-views.ts';
 
@@ -47,6 +47,8 @@ export class WallHub {
   #hasFire = false;
   #pictureAt = Number.NEGATIVE_INFINITY;
   #isCounting = false;
+  /** What was drawn on the map when the walls were told last. */
+  #drawings = 0;
 
   constructor(rooms: WallRooms) {
     this.#rooms = rooms;
@@ -96,7 +98,11 @@ export class WallHub {
 
   /** The heartbeat of all walls. */
   beat(): void {
-    const { clock, build, offsetAt, access } = this.#rooms;
+    const { clock, build, offsetAt, access, views } = this.#rooms;
+    if (this.#drawings !== views.drawings) {
+      this.#drawings = views.drawings;
+      for (const lane of this.#lanes) lane.put('sketches', views.sketches(lane.place));
+    }
     for (const lane of [...this.#lanes]) {
       access.screens.seen(lane.screen, lane.from);
       lane.beats({ now: clock(), build: build(), offset: offsetAt(clock()) });
@@ -113,6 +119,7 @@ export class WallHub {
         for (const lane of this.#lanes) {
           if (lane.place !== place) continue;
           lane.put('wall', this.#wallOf(lane));
+          lane.put('sketches', this.#rooms.views.sketches(place));
           lane.put('figures', figures);
         }
       }
@@ -129,6 +136,7 @@ export class WallHub {
     this.#lanes.add(lane);
     lane.put('wall', this.#wallOf(lane));
     lane.put('state', this.#rooms.views.state(lane.place, this.#rooms.clock()));
+    lane.put('sketches', this.#rooms.views.sketches(lane.place));
     void this.#firstFigures(lane);
     return { onFree: () => lane.pump(), onWatch: () => undefined, onClosed: () => void this.#lanes.delete(lane) };
   }
@@ -179,9 +187,11 @@ class WallLane {
   #wall: SaidIn<WallEvents, 'wall'> | undefined;
   #state: WallState | undefined;
   #figures: WallFigures | undefined;
+  #sketches: readonly WallSketch[] | undefined;
   #beat: SaidIn<WallEvents, 'heartbeat'> | undefined;
-  /** What it is a screen of, as it was told last: the same is not told again. */
+  /** What it is a screen of and what is drawn there, as they were told last: the same is not told again. */
   #told = '';
+  #toldSketches = '';
   #stalledBeats = 0;
   #unsent = Number.POSITIVE_INFINITY;
   #hasEnded = false;
@@ -206,9 +216,10 @@ class WallLane {
     return this.#wire.visitor;
   }
 
-  put<E extends 'wall' | 'state' | 'figures'>(event: E, said: SaidIn<WallEvents, E>): void {
+  put<E extends 'wall' | 'state' | 'figures' | 'sketches'>(event: E, said: SaidIn<WallEvents, E>): void {
     if (event === 'wall') this.#wall = said as SaidIn<WallEvents, 'wall'>;
     else if (event === 'state') this.#state = said as WallState;
+    else if (event === 'sketches') this.#sketches = said as readonly WallSketch[];
     else this.#figures = said as WallFigures;
     this.pump();
   }
@@ -258,6 +269,15 @@ class WallLane {
     if (this.#beat) {
       this.#wire.send('heartbeat', this.#beat);
       this.#beat = undefined;
+      return true;
+    }
+    if (this.#sketches) {
+      const sketches = this.#sketches;
+      this.#sketches = undefined;
+      const text = JSON.stringify(sketches);
+      if (text === this.#toldSketches) return true;
+      this.#toldSketches = text;
+      this.#wire.send('sketches', sketches);
       return true;
     }
     if (!this.#figures) return false;

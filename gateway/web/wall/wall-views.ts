@@ -4,9 +4,10 @@ import { ALARM_CLASSES, type AlarmClass } from '../../../rules/rule.ts';
 import type { Alarm } from '../../alarms/alarm.ts';
 import { type Incident, moreUrgent } from '../../alarms/incident.ts';
 import type { Estate } from '../../estate/estate.ts';
+import type { Sketches } from '../../map/sketches.ts';
 import type { AlarmViews } from '../alarm-views.ts';
 import { standingOf } from '../part-views.ts';
-import type { WallAlarm, WallFire, WallPlace, WallState, Where } from '../wall-contract.ts';
+import type { WallAlarm, WallFire, WallPlace, WallSketch, WallState, Where } from '../wall-contract.ts';
 
 const FIRES = 50;
 const PLACES_OF_FIRE = 20;
@@ -19,6 +20,7 @@ export interface WallViewRooms {
   readonly estate: Estate;
   readonly desk: { open(): Iterable<Alarm>; incident(id: string): Incident | undefined };
   readonly alarmViews: Pick<AlarmViews, 'incident'>;
+  readonly sketches: Pick<Sketches, 'all' | 'changes'>;
 }
 
 export class WallViews {
@@ -59,6 +61,25 @@ export class WallViews {
       name,
       longitude: longitude ?? 0,
       latitude: latitude ?? 0,
+    }));
+  }
+
+  /** Counts the changes of what is drawn on the map. */
+  get drawings(): number {
+    return this.#rooms.sketches.changes;
+  }
+
+  /** What is drawn on the map for a place and what is below it. */
+  sketches(place: string): WallSketch[] {
+    const { estate, sketches } = this.#rooms;
+    const ours = [...sketches.all()].filter((one) => estate.places.pathOf(one.place).includes(place));
+    return ours.map(({ id, kind, spots, radius, colour, label, onScreens = false }) => ({
+      id,
+      kind,
+      spots: [...spots],
+      radius,
+      colour,
+      label: onScreens ? label : '',
     }));
   }
 

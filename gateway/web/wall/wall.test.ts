@@ -209,17 +209,43 @@ describe('what a wall is told', () => {
     const scope = { of: 'device' as const, device: 'smoke-2' };
     const isolation = { id: 'marked-i', kind: 'isolated' as const, scope, reason: MARK, authority: MARK, until: clock.now() + 60_000 };
     await flow.act({ do: 'isolate', ...isolation }, by);
+    const spots = [{ longitude: 120.1, latitude: 30.2 }];
+    const drawn = { id: 'marked-k', place: 'f12', kind: 'circle' as const, spots, radius: 50, label: MARK, note: MARK, colour: 'red' as const };
+    await flow.act({ do: 'draw-sketch', sketch: drawn, version: 0 }, by);
     await flow.act({ do: 'begin-shift', id: 'marked-s', place: 'root', isSoundHeard: true, read: [] }, by);
     const before = wall.said.length;
     await test.tell('marked-1', { smoke: 'normal' });
     await wall.until(() => (wall.said.slice(before).some(({ event }) => event === 'state') ? true : undefined));
     await test.web.walls.count();
     await wall.until(() => (wall.said.slice(before).some(({ event }) => event === 'figures') ? true : undefined));
+    expect(await wall.told('sketches', (all) => all.length > 0)).toEqual([
+      { id: 'marked-k', kind: 'circle', spots, radius: 50, colour: 'red', label: '' },
+    ]);
     // The control: the screen of a person is told all of it.
     expect(JSON.stringify((await admin.get('/alarms?open=true')).body)).toContain(MARK);
     expect(estate.device('marked-1')?.name).toBe(MARK);
     for (const mark of [MARK, '标记', '张三', '13800001234', 'marked-1', person.person.id])
       expect([mark, wall.text.includes(mark)]).toEqual([mark, false]);
+  });
+
+  it('is what is drawn on the map of its place, as it is drawn, changed and taken off; by name where its author says so', async () => {
+    const [wall, elsewhere] = [await Wall.of(await make()), await Wall.of(await make({ place: 'farm' }))];
+    await wall.told('sketches');
+    const spots = [{ longitude: 104.7412, latitude: 35.8106 }];
+    const cordon = { place: 'tower', kind: 'circle', spots, radius: 150, label: '警戒区', note: '王某负责', colour: 'orange', onScreens: true };
+    const { body } = await admin.ask('POST', '/map/sketches', cordon);
+    const id = (body as { id: string }).id;
+    const shown = await wall.told('sketches', (all) => all.some((one) => one.id === id));
+    expect(shown.find((one) => one.id === id)).toEqual({ id, kind: 'circle', spots, radius: 150, colour: 'orange', label: '警戒区' });
+    await admin.ask('PUT', `/map/sketches/${id}`, { ...cordon, radius: 300, version: 1 });
+    await wall.told('sketches', (all) => all.some((one) => one.id === id && one.radius === 300));
+    await admin.ask('DELETE', `/map/sketches/${id}`);
+    await wall.until(() => {
+      const last = wall.said.findLast(({ event }) => event === 'sketches')?.what as Told<'sketches'>;
+      return last.some((one) => one.id === id) ? undefined : true;
+    });
+    expect(wall.text).not.toContain('王某');
+    expect(elsewhere.text).not.toContain('警戒区');
   });
 
   it('replaces what was told before: however much happens, the latest is all that waits', async () => {

@@ -1,0 +1,49 @@
+// A person before the map in a real browser, and a sketch that somebody else has drawn on it.
+import type { Page } from 'playwright-core';
+import type { SketchView } from '../../../gateway/web/sketch-contract.ts';
+import type { TestStage } from '../../testing/browser.ts';
+
+/** Until all that is there is drawn. */
+export async function drawn(page: Page): Promise<void> {
+  await page.locator('.map-canvas[data-drawn="true"]').waitFor();
+}
+
+/** A seat before the map, when all of it is drawn. */
+export async function atMap(stage: TestStage, login = 'seat-1', size?: { width: number; height: number }): Promise<Page> {
+  const page = await stage.sit(login, size, '/map');
+  await drawn(page);
+  return page;
+}
+
+/** Clicks the middle of the map, where a point stands that was just gone to; a long way from every control. */
+export async function clickMiddle(page: Page, how: { button?: 'left' | 'right'; dx?: number; dy?: number } = {}): Promise<void> {
+  const box = await page.getByTestId('map-canvas').boundingBox();
+  if (box === null) throw new Error('the map is not there');
+  await page.mouse.click(box.x + box.width / 2 + (how.dx ?? 0), box.y + box.height / 2 + (how.dy ?? 0), { button: how.button ?? 'left' });
+}
+
+/** A square around the tower of the invented estate, drawn by somebody else. */
+export function aSketch(more: Partial<SketchView> = {}): SketchView {
+  const act = { by: 'p1', name: '王工', from: '10.20.0.7', at: Date.now() - 3_600_000 };
+  const spots = [
+    [104.738, 35.8126],
+    [104.7444, 35.8126],
+    [104.7444, 35.8086],
+    [104.738, 35.8086],
+  ] as const;
+  return {
+    id: 'burnt',
+    place: [{ id: 'tower', name: '3号楼', kind: 'building' }],
+    kind: 'area',
+    spots: spots.map(([longitude, latitude]) => ({ longitude, latitude })),
+    radius: null,
+    label: '过火区',
+    note: '',
+    colour: 'red',
+    onScreens: false,
+    version: 1,
+    drawn: act,
+    changed: act,
+    ...more,
+  };
+}
