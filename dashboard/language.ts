@@ -85,6 +85,8 @@ export interface SpokenWords {
   readonly say: (both: BothWords) => string;
   /** The word for a name of the gateway's; the name itself where the dashboard does not know it. */
   readonly term: (family: TermFamily, name: string) => string;
+  /** Names one after another. */
+  readonly list: (names: readonly string[]) => string;
   readonly language: Language;
 }
 
@@ -107,6 +109,7 @@ function inLanguage(language: Language): SpokenWords {
     },
     say: (both) => both[language] || both.zh,
     term: (family, name) => (i18next.exists(`${family}.${name}`) ? translate(`${family}.${name}`) : name),
+    list: (names) => names.join(language === 'zh' ? '、' : ', '),
     language,
   };
 }

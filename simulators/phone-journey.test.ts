@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { WebSocket } from 'playwright-core';
 import { isHeld, KEPT, PICTURE, phoneStage, SECRET } from './testing/phone-stage.ts';
+import type { SignedIn } from './testing/signed-in.ts';
 
 const stage = phoneStage();
 const { folder, errors, burn, incident, reports, contextOf, signIn, killAndStart } = stage;
@@ -289,8 +290,8 @@ it('bad luck on the spot is said in words, and loses nothing that was typed', as
 
 describe('a gateway that is killed', () => {
   /** A picture like no other. */
-  function aPicture(nth: number): Buffer<ArrayBuffer> {
-    const said = Buffer.from(`nth\0${nth}`);
+  function aPicture(name: string): Buffer<ArrayBuffer> {
+    const said = Buffer.from(`name\0${name}`);
     const chunk = Buffer.alloc(12 + said.length);
     chunk.writeUInt32BE(said.length, 0);
     chunk.write('tEXt', 4, 'latin1');
@@ -299,17 +300,16 @@ describe('a gateway that is killed', () => {
     return Buffer.concat([PICTURE.subarray(0, -12), chunk, PICTURE.subarray(-12)]);
   }
 
-  it('has every picture and report that it confirmed to a phone, and what is sent again is there once', async () => {
-    const keeper = await stage.signInAs('keeper');
+  /** Eight pictures and eight check-ins on their way at once, the gateway killed when two pictures and a check-in at least are confirmed; and what of them it has then. */
+  async function killedAmidst(keeper: SignedIn, told: SignedIn) {
     const { id } = await incident();
-    const sent = Array.from({ length: 8 }, (_, nth) => ({ key: randomUUID(), report: randomUUID(), picture: aPicture(nth) }));
+    const sent = Array.from({ length: 8 }, randomUUID).map((key) => ({ key, report: randomUUID(), picture: aPicture(key) }));
     const captured = Date.now();
-    const arrive = (key: string) => keeper.hand(`/incidents/${id}/arrive`, key, { captured, sent: captured, position: null });
+    const arrive = (key: string, by = keeper) => by.hand(`/incidents/${id}/arrive`, key, { captured, sent: captured, position: null });
     const before = (await reports()).length;
     const confirmed = new Set<string>();
     let heard = (): void => undefined;
     const some = new Promise<void>((resolve) => {
-      // Two pictures and a report at least.
       heard = () => sent.filter(({ key }) => confirmed.has(key)).length >= 2 && confirmed.size >= 3 && resolve();
     });
     const answers = sent.flatMap(({ key, report, picture }) => [
@@ -326,7 +326,7 @@ describe('a gateway that is killed', () => {
     await killAndStart();
     await Promise.all(answers);
     const entries = async () =>
-      (await keeper.ask<{ entries: { id: string; media: { id: string; hash: string } | null }[] }>(`/incidents/${id}/work`)).entries;
+      (await told.ask<{ entries: { id: string; media: { id: string; hash: string } | null }[] }>(`/incidents/${id}/work`)).entries;
     /** Those of the pictures that are not there, byte for byte. */
     const lost = async (keys: readonly string[]): Promise<string[]> => {
       const all = await entries();
@@ -337,22 +337,46 @@ describe('a gateway that is killed', () => {
       });
       return (await Promise.all(read)).flat();
     };
-    expect(await lost(sent.map(({ key }) => key).filter((key) => confirmed.has(key)))).toEqual([]);
-    const told = (await reports()).length - before;
-    expect(told).toBeGreaterThanOrEqual(sent.filter(({ report }) => confirmed.has(report)).length);
+    return {
+      sent,
+      entries,
+      lost,
+      pictures: sent.map(({ key }) => key).filter((key) => confirmed.has(key)),
+      checkIns: sent.filter(({ report }) => confirmed.has(report)).length,
+      /** Check-ins that stand there now and did not before. */
+      toldSince: async () => (await reports()).length - before,
+      again: async ({ key, report, picture }: (typeof sent)[number]) => [
+        await told.hand(`/incidents/${id}/media`, key, picture),
+        await arrive(report, told),
+      ],
+    };
+  }
+
+  it('has every picture and report that it confirmed to a phone, and what is sent again is there once', async () => {
+    const keeper = await stage.signInAs('keeper');
+    const { sent, pictures, checkIns, lost, entries, toldSince, again } = await killedAmidst(keeper, keeper);
+    expect(await lost(pictures)).toEqual([]);
+    expect(await toldSince()).toBeGreaterThanOrEqual(checkIns);
 
     // A phone that heard no answer sends again; so does one whose answer was lost.
-    for (const { key, report, picture } of sent)
-      expect([await keeper.hand(`/incidents/${id}/media`, key, picture), await arrive(report)]).toEqual([201, 200]);
+    for (const one of sent) expect(await again(one)).toEqual([201, 200]);
     expect(await lost(sent.map(({ key }) => key))).toEqual([]);
     const keys = (await entries()).map((entry) => entry.id);
     expect(sent.map(({ key }) => keys.filter((one) => one === key).length)).toEqual(sent.map(() => 1));
-    expect((await reports()).length - before).toBe(sent.length);
+    expect(await toldSince()).toBe(sent.length);
 
     // Control: a picture that is gone is seen to be gone.
     const [gone = { key: '' }] = sent;
     rmSync(join(folder, 'pictures', (await entries()).find((entry) => entry.id === gone.key)?.media?.hash ?? 'none'));
     expect(await lost(sent.map(({ key }) => key))).toEqual([gone.key]);
+  }, 90_000);
+
+  it('would be seen to lose pictures and reports if it confirmed before it stored', async () => {
+    const hasty = await stage.hastily();
+    const { pictures, checkIns, lost, toldSince } = await killedAmidst(await hasty.signInAs('keeper'), await stage.signInAs('keeper'));
+    expect((await lost(pictures)).length).toBeGreaterThan(0);
+    expect(await toldSince()).toBeLessThan(checkIns);
+    await hasty.close();
   }, 90_000);
 
   it('counts a check-in once whose answer died with it, and which the phone sends again', async () => {

@@ -1,12 +1,15 @@
-// A flood of alarms on the board: when it begins and ends, what is folded, and that no fire ever is.
+// A flood of alarms on the board: when it begins and ends, what is folded, that no fire ever is, and the law of its order.
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { AlarmView } from '../../gateway/web/contract.ts';
+import { CLASS_ORDER } from '../alarm-classes.ts';
 import { FLOOD_WINDOW_MS, FloodWatch } from '../flood-watch.ts';
 import { foldOf, membersOf, OpenAlarms } from '../open-alarms.ts';
 import { testStage } from '../testing/browser.ts';
 import { InOrder } from '../testing/in-order.ts';
 import { makeAlarm } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
+import { OpenFires } from '../urgency.ts';
 import { arrivalsOf, outlineOf } from './arrivals.ts';
 import { lastingOf } from './chips.tsx';
 
@@ -28,6 +31,22 @@ function alarm(nth: number, name: 'smoke' | 'pressure', more: Partial<AlarmView>
   return { ...makeAlarm(name, device, making as never), ...more };
 }
 
+const change = fc.record({
+  id: fc.integer({ min: 0, max: 25 }),
+  class: fc.constantFrom<AlarmView['class']>('fire', 'pre-alarm', 'linkage', 'fault', 'notice'),
+  attention: fc.constantFrom<AlarmView['attention']>('new', 'acknowledged'),
+  firstOut: fc.boolean(),
+  closed: fc.boolean(),
+  drill: fc.boolean(),
+  incident: fc.constantFrom('i1', 'i2', 'i3'),
+  receivedAt: fc.integer({ min: 1, max: 9 }),
+});
+const batch = fc
+  .uniqueArray(change, { selector: ({ id }) => id })
+  .map((changes) => changes.map(({ id, ...more }) => alarm(id, 'smoke', more)));
+/** Changes of alarms as they come in. */
+const batches = fc.array(batch, { maxLength: 8 });
+
 describe('a flood', () => {
   it('begins with the eleventh alarm in ten minutes and ends when fewer than five are left', () => {
     const watch = new FloodWatch();
@@ -41,7 +60,7 @@ describe('a flood', () => {
 
   it('is at every moment what the slow and obvious count says', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 3 * MINUTE }), { maxLength: 80 }), (gaps) => {
+      fc.property(fc.array(fc.integer({ min: 0, max: 3 * MINUTE }), { maxLength: 80, size: 'max' }), (gaps) => {
         const watch = new FloodWatch();
         const times: number[] = [];
         let at = 0;
@@ -61,22 +80,11 @@ describe('a flood', () => {
   });
 
   it('folds neither a fire nor what came first, and of all others leaves none out', () => {
-    const change = fc.record({
-      id: fc.integer({ min: 0, max: 25 }),
-      class: fc.constantFrom<AlarmView['class']>('fire', 'pre-alarm', 'linkage', 'fault', 'notice'),
-      attention: fc.constantFrom<AlarmView['attention']>('new', 'acknowledged'),
-      firstOut: fc.boolean(),
-      closed: fc.boolean(),
-      drill: fc.boolean(),
-      incident: fc.constantFrom('i1', 'i2', 'i3'),
-      receivedAt: fc.integer({ min: 1, max: 9 }),
-    });
     fc.assert(
-      fc.property(fc.array(fc.uniqueArray(change, { selector: ({ id }) => id }), { maxLength: 8 }), (batches) => {
+      fc.property(batches, (several) => {
         const open = new OpenAlarms();
         const truth = new InOrder();
-        for (const batch of batches) {
-          const alarms = batch.map(({ id, ...more }) => alarm(id, 'smoke', more));
+        for (const alarms of several) {
           open.turn(alarms, ({ firstOut }) => firstOut);
           const standing = truth.turn(alarms);
           const { open: all, own, folded } = open.picture;
@@ -117,6 +125,89 @@ describe('the small bars of a flood', () => {
   it('show a single one among hundreds', () => {
     expect(outlineOf([0, 1, 300])).toBe('M1 10v-1.0h.8V10zM2 10v-10.0h.8V10z');
     expect(outlineOf([0, 0])).toBe('');
+  });
+});
+
+describe('the law of the order', () => {
+  interface Board {
+    turn(changed: readonly AlarmView[]): void;
+    open(): readonly AlarmView[];
+  }
+  const ours = (): Board => {
+    const alarms = new OpenAlarms();
+    return { turn: (changed) => alarms.turn(changed, ({ firstOut }) => firstOut), open: () => alarms.picture.open };
+  };
+  /** Sorts all anew after each change, by an order of its own. */
+  const sorting = (compare: (one: AlarmView, other: AlarmView, all: readonly AlarmView[]) => number) => (): Board => {
+    const all = new Map<string, AlarmView>();
+    const open = (): AlarmView[] => [...all.values()].filter(({ closed }) => !closed);
+    return {
+      turn: (changed) => changed.forEach((one) => void all.set(one.id, one)),
+      open: () => open().sort((one, other) => compare(one, other, open())),
+    };
+  };
+  const ids = (some: readonly AlarmView[]): string[] => some.map(({ id }) => id);
+  /** Whether a board keeps the law over many fields. */
+  const isKeptBy = (made: () => Board): boolean =>
+    !fc.check(
+      fc.property(batches, (several) => {
+        const [board, law] = [made(), new InOrder()];
+        for (const alarms of several) {
+          board.turn(alarms);
+          expect(ids(board.open())).toEqual(ids(law.turn(alarms)));
+        }
+      }),
+      { numRuns: 500, endOnFailure: true },
+    ).failed;
+
+  const keys = {
+    class: ({ class: of }: AlarmView) => CLASS_ORDER.indexOf(of),
+    drill: ({ drill }: AlarmView) => Number(drill),
+    attention: ({ attention }: AlarmView) => Number(attention !== 'new'),
+  };
+  type Key = (alarm: AlarmView, all: readonly AlarmView[]) => number | string;
+  const leads = ({ class: of, firstOut }: AlarmView): boolean => of === 'fire' && firstOut;
+  const own: Key = ({ receivedAt }) => -receivedAt;
+  /** As young as the youngest fire of its incident that is open now. */
+  const withTheOpen: Key = (alarm, all) =>
+    leads(alarm)
+      ? -Math.max(...all.filter((other) => other.class === 'fire' && other.incident === alarm.incident).map((other) => other.receivedAt))
+      : -alarm.receivedAt;
+  const first: Key = (alarm) => Number(!leads(alarm));
+  const id: Key = (alarm) => alarm.id;
+  const by = (...some: readonly Key[]) =>
+    sorting((one, other, all) => {
+      const key = some.find((of) => of(one, all) !== of(other, all));
+      return key && key(one, all) < key(other, all) ? -1 : 1;
+    });
+
+  it('is kept by the board', () => {
+    expect(isKeptBy(ours)).toBe(true);
+  });
+
+  it.each<[string, () => Board]>([
+    ['a second detector does not lift its first-out', by(keys.class, keys.drill, keys.attention, own, first, id)],
+    ['a first-out falls when the youngest fire of its incident ends', by(keys.class, keys.drill, keys.attention, withTheOpen, first, id)],
+    [
+      'what came first stands below what it leads',
+      by(keys.class, keys.drill, keys.attention, withTheOpen, (alarm) => -Number(first(alarm, [])), id),
+    ],
+    ['a drill stands among what is real', by(keys.class, keys.attention, withTheOpen, first, id)],
+    ['what is acknowledged stands among what is new', by(keys.class, keys.drill, withTheOpen, first, id)],
+    ['the eldest is first', by(keys.class, keys.drill, keys.attention, ({ receivedAt }) => receivedAt, first, id)],
+    [
+      'a pre-alarm stands among the fires',
+      by(({ class: of }) => Number(of !== 'fire' && of !== 'pre-alarm'), keys.drill, keys.attention, own, first, id),
+    ],
+  ])('control: is seen to be broken where %s', (_, wrong) => {
+    expect(isKeptBy(wrong)).toBe(false);
+  });
+
+  it('control: is seen to be broken where the board itself forgets to lift a first-out that stands already', () => {
+    const lifts = jest.spyOn(OpenFires.prototype, 'risingWith').mockReturnValue([]);
+    expect(isKeptBy(ours)).toBe(false);
+    lifts.mockRestore();
+    expect(isKeptBy(ours)).toBe(true);
   });
 });
 

@@ -90,7 +90,8 @@ export function DeviceList({ place, placeName, leavePlace, changes, onImported, 
           className="filter"
           aria-label={t('estate.kind')}
           value={filter.kind}
-          onChange={(value) => set({ kind: value })}
+          // A model of another kind would find nothing.
+          onChange={(value) => set({ kind: value, model: '' })}
           options={[{ value: '', label: t('estate.any-kind') }, ...KINDS.map((kind) => ({ value: kind, label: term('kind', kind) }))]}
         />
         <Select

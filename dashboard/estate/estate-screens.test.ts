@@ -108,6 +108,23 @@ describe('an estate that is empty', () => {
   });
 });
 
+describe('an address', () => {
+  it('opens the tree down to its place, marks the way in the rail, and keeps no model of another kind', async () => {
+    const page = await sit('admin', undefined, '/estate?place=floor-12&kind=smoke&model=balefire%2Fsmoke');
+    await page.getByTestId('place-tree').locator('[data-place="floor-12"]').waitFor();
+    const here = page.locator('.rail [aria-current="page"]');
+    expect(await here.allTextContents()).toEqual(['设备']);
+    await page.getByRole('combobox', { name: '类型' }).click();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(({ searchParams }) => searchParams.get('kind') !== 'smoke' && !searchParams.has('model'));
+    await page.getByTestId('plan-link').click();
+    await page.getByText('还没有图纸').waitFor();
+    expect(await here.allTextContents()).toEqual(['设备']);
+    await page.context().close();
+  });
+});
+
 it('asked nothing of another origin, threw nothing, and kept the strict policy', () => {
   expect(stage.complaints()).toEqual([]);
 });

@@ -1,15 +1,18 @@
 // The tree of places, each with the most urgent open alarm in it.
 import { Tree } from 'antd';
-import { useMemo, useState } from 'react';
+import { type ComponentRef, useEffect, useMemo, useRef, useState } from 'react';
 import type { Place } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { useLive } from '../use-live.ts';
 import { forestOf, type PlaceNode, placeStates } from './place-forest.ts';
 
-/** Two levels below the top are open at first: region, units, buildings. */
-function openAtFirst(roots: readonly PlaceNode[]): string[] {
-  return roots.flatMap((root) => [root.key, ...root.children.map((child) => child.key)]);
+/** Two levels below the top are open at first: region, units, buildings; and the way down to what an address chose. */
+function openAtFirst(roots: readonly PlaceNode[], places: readonly Place[], chosen: string | null): string[] {
+  const parents = new Map(places.map(({ id, parent }) => [id, parent]));
+  const way = new Set<string>();
+  for (let above = parents.get(chosen ?? '') ?? null; above !== null && !way.has(above); above = parents.get(above) ?? null) way.add(above);
+  return [...new Set([...roots.flatMap((root) => [root.key, ...root.children.map((child) => child.key)]), ...way])];
 }
 
 interface Props {
@@ -28,7 +31,13 @@ export function PlaceTree({ places, chosen, choose, height, added, counts }: Pro
   const open = useLive((view) => view.open);
   const states = useMemo(() => placeStates(open, places), [open, places]);
   const roots = useMemo(() => forestOf(places), [places]);
-  const [expanded, setExpanded] = useState<string[]>(() => openAtFirst(roots));
+  const [expanded, setExpanded] = useState<string[]>(() => openAtFirst(roots, places, chosen));
+  const tree = useRef<ComponentRef<typeof Tree>>(null);
+  const sought = useRef(chosen);
+  // What an address chose may lie far below the fold; whoever chooses with the hand has it before the eyes.
+  useEffect(() => {
+    if (sought.current !== null && height > 0) tree.current?.scrollTo({ key: sought.current, align: 'auto' });
+  }, [height]);
   const [opened, setOpened] = useState(added);
   if (opened !== added) {
     setOpened(added);
@@ -36,6 +45,7 @@ export function PlaceTree({ places, chosen, choose, height, added, counts }: Pro
   }
   return (
     <Tree<PlaceNode>
+      ref={tree}
       className="place-tree"
       aria-label={t('estate.places')}
       data-testid="place-tree"

@@ -1,6 +1,6 @@
 // The frame of every screen of a person who is signed in: header, troubles, lamps, rail or bottom tabs.
 import { Suspense, useEffect } from 'react';
-import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
 import { useWords } from '../language.ts';
 import { Mishap } from '../mishap.tsx';
 import { NewVersion } from '../phone/new-version.tsx';
@@ -20,7 +20,7 @@ import { LanguageSwitch, PersonMenu, ThemeSwitch } from './switches.tsx';
 import { TroubleBands } from './troubles.tsx';
 import { UplinkChip } from './uplink-chip.tsx';
 import { WayBadge } from './way-badge.tsx';
-import { ICONS, type IconName, WAYS } from './ways.ts';
+import { ICONS, type IconName, WAYS, wayOf } from './ways.ts';
 
 function Icon({ name }: { readonly name: IconName }) {
   return (
@@ -86,41 +86,40 @@ export function Shell() {
 function Rail() {
   const { t } = useWords();
   const may = useMay();
-  const { pathname } = useLocation();
+  const here = wayOf(useLocation().pathname);
   return (
     <nav className="rail" aria-label={t('header.ways')}>
       {WAYS.filter((way) => way.permission === null || may(way.permission)).map((way) => (
-        <NavLink key={way.to} to={way.to} className={({ isActive }) => railClass(isActive, way.to, pathname)}>
+        <Link
+          key={way.to}
+          to={way.to}
+          className={way.to === here ? 'rail-way active' : 'rail-way'}
+          aria-current={way.to === here ? 'page' : undefined}
+        >
           <Icon name={way.icon} />
           <span>{t(way.title)}</span>
           <WayBadge to={way.to} />
-        </NavLink>
+        </Link>
       ))}
     </nav>
   );
 }
 
-/** An open alarm belongs to the board, a device to the estate. */
-function railClass(isActive: boolean, to: string, pathname: string): string {
-  const at = to === '/' ? pathname === '/' || pathname.startsWith('/alarms/') : isActive;
-  return at || (to === '/estate' && pathname.startsWith('/devices/')) ? 'rail-way active' : 'rail-way';
-}
-
 /** 警情 / 扫码 / 地图 / 设备 / 我的. */
 function Tabs() {
   const { t } = useWords();
-  const { pathname } = useLocation();
+  const here = wayOf(useLocation().pathname);
   const tabs = [
-    { to: '/', icon: 'alarm', title: 'tab.alarms', at: pathname === '/' || pathname.startsWith('/alarms/') },
-    { to: '/scan', icon: 'scan', title: 'tab.scan', at: pathname === '/scan' },
-    { to: '/map', icon: 'map', title: 'tab.map', at: pathname === '/map' },
-    { to: '/estate', icon: 'estate', title: 'tab.devices', at: pathname === '/estate' || pathname.startsWith('/devices/') },
-    { to: '/me', icon: 'me', title: 'tab.me', at: pathname === '/me' },
+    { to: '/', icon: 'alarm', title: 'tab.alarms' },
+    { to: '/scan', icon: 'scan', title: 'tab.scan' },
+    { to: '/map', icon: 'map', title: 'tab.map' },
+    { to: '/estate', icon: 'estate', title: 'tab.devices' },
+    { to: '/me', icon: 'me', title: 'tab.me' },
   ] as const;
   return (
     <nav className="tabs" aria-label={t('header.ways')}>
       {tabs.map((tab) => (
-        <Link key={tab.to} to={tab.to} className={tab.at ? 'active' : ''} aria-current={tab.at ? 'page' : undefined}>
+        <Link key={tab.to} to={tab.to} className={tab.to === here ? 'active' : ''} aria-current={tab.to === here ? 'page' : undefined}>
           <Icon name={tab.icon} />
           {t(tab.title)}
         </Link>

@@ -34,9 +34,10 @@ function TroubleBand({ trouble, children }: { readonly trouble: Trouble; readonl
   const { t, say } = useWords();
   const now = useGatewayNow();
   return (
-    <div className="band" data-band={trouble.class} data-testid="trouble" data-trouble-id={trouble.id} role="alert">
+    <div className="band" data-band={trouble.class} data-testid="trouble" data-trouble-id={trouble.id}>
       <strong className="nowrap">{t(`trouble.${trouble.class}`)}</strong>
-      <span className="grow">
+      {/* Not the whole band: its time, which goes on, would be read out every second. */}
+      <span className="grow" role="alert">
         <strong>{say(trouble.title)}</strong> {say(trouble.detail)}
       </span>
       <span className="numbers nowrap">{now === null ? '' : t('trouble.since', { time: elapsed(now - trouble.since) })}</span>

@@ -58,6 +58,24 @@ export const WAYS: readonly Way[] = [
   { to: '/status', title: 'way.status', icon: 'status', permission: 'system.read' },
 ];
 
+/** Screens that are reached from one of a way and belong to it. */
+const BELONGS: Readonly<Record<string, string>> = {
+  '/alarms': '/',
+  '/incidents': '/',
+  '/field': '/',
+  '/devices': '/estate',
+  '/plans': '/estate',
+  '/labels': '/estate',
+  '/buildings': '/units',
+  '/checklists': '/units',
+};
+
+/** The way on which a person is at an address, `/estate` for `/devices/smoke-1`; an address that is no way's is its own. */
+export function wayOf(pathname: string): string {
+  const screen = `/${pathname.split('/')[1] ?? ''}`;
+  return BELONGS[screen] ?? screen;
+}
+
 /** The strokes of each way's sign, in a box of 24. */
 export const ICONS: Readonly<Record<IconName, string>> = {
   alarm: 'M12 3v2M6 18v-6a6 6 0 0 1 12 0v6M4 18h16M4 21h16M3 8l2 1M21 8l-2 1',

@@ -2,7 +2,7 @@
 import { Button, Checkbox, Select } from 'antd';
 import { useWords } from '../language.ts';
 import { FaultOf, Field } from '../notify/field.tsx';
-import { ClockField } from '../notify/hours-fields.tsx';
+import { FromToFields } from '../notify/hours-fields.tsx';
 import { NumberField } from '../notify/number-field.tsx';
 import { part as pathTo } from '../notify/written.ts';
 import { knownQuantity } from '../values.ts';
@@ -192,19 +192,7 @@ function SingleFields({ path, value, change, quantity, parameters, times, own }:
         </Field>
       );
     default:
-      return (
-        <>
-          {(['from', 'to'] as const).map((which) => (
-            <ClockField
-              key={which}
-              label={t(`condition.${which}`)}
-              path={`${path}.${which}`}
-              value={value[which]}
-              change={(next) => change({ ...value, [which]: next })}
-            />
-          ))}
-        </>
-      );
+      return <FromToFields path={path} value={value} change={(next) => change({ ...value, ...next })} />;
   }
 }
 

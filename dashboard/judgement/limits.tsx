@@ -63,7 +63,7 @@ interface LimitProps {
 }
 
 function Limit({ scope, limit, again }: LimitProps) {
-  const { t, say } = useWords();
+  const { t, say, list } = useWords();
   const may = useMay();
   const [open, setOpen] = useState<'edit' | 'versions' | null>(null);
   const [start, setStart] = useState<number | null>(null);
@@ -84,10 +84,7 @@ function Limit({ scope, limit, again }: LimitProps) {
       {rules.length === 0 ? null : (
         <p className="quiet">
           {t('limit.used-by', {
-            rules: rules
-              .map(({ title }) => say(title))
-              .slice(0, MOST_NAMED)
-              .join('、'),
+            rules: list(rules.map(({ title }) => say(title)).slice(0, MOST_NAMED)),
           })}
           {rules.length > MOST_NAMED ? t('limit.used-by-more', { n: rules.length - MOST_NAMED }) : ''}
         </p>

@@ -15,7 +15,7 @@ interface Props {
 
 /** Drawn anew only where the rule is another: a thousand stand in a list. */
 export const RuleCard = memo(function RuleCard({ rule, raised, edit }: Props) {
-  const { t, say } = useWords();
+  const { t, say, list } = useWords();
   return (
     <li className={rule.enabled ? 'panel rule' : 'panel rule hatched'} data-rule={rule.id} data-testid="rule-card">
       <div className="row">
@@ -34,12 +34,12 @@ export const RuleCard = memo(function RuleCard({ rule, raised, edit }: Props) {
       )}
       <p>{say(rule.advice)}</p>
       <p className="quiet">
-        {rule.where === null ? t('rules.everywhere') : rule.where.map(({ name }) => name).join('、')}
-        {rule.kinds === null ? '' : ` · ${rule.kinds.map((each) => t(`kind.${each}` as 'kind.smoke')).join('、')}`}
+        {rule.where === null ? t('rules.everywhere') : list(rule.where.map(({ name }) => name))}
+        {rule.kinds === null ? '' : ` · ${list(rule.kinds.map((each) => t(`kind.${each}` as 'kind.smoke')))}`}
         {raised === null ? '' : ` · ${t('rules.raised', { n: raised })}`}
       </p>
       {rule.where?.some(({ gone }) => gone) ? (
-        <p className="chip loud">{t('rules.gone', { names: rule.where.flatMap(({ name, gone }) => (gone ? [name] : [])).join('、') })}</p>
+        <p className="chip loud">{t('rules.gone', { names: list(rule.where.flatMap(({ name, gone }) => (gone ? [name] : []))) })}</p>
       ) : null}
       <p className="quiet">
         {rule.own && rule.clause === null ? '' : rule.clause === null ? t('card.no-clause') : t('card.clause', { text: rule.clause.text })}{' '}
@@ -54,7 +54,9 @@ export const RuleCard = memo(function RuleCard({ rule, raised, edit }: Props) {
         <p className="quiet">
           {t('rules.parameters')}{' '}
           {rule.parameters
-            .map(({ title, otherwise, isTime }) => `${say(title)} ${otherwise} ${isTime ? t('span.second-unit') : unitOf(rule.quantity)}`.trim())
+            .map(({ title, otherwise, isTime }) =>
+              `${say(title)} ${otherwise} ${isTime ? t('span.second-unit') : unitOf(rule.quantity)}`.trim(),
+            )
             .join(' · ')}
         </p>
       )}

@@ -172,7 +172,11 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
           </div>
         )}
       </fieldset>
-      <RuleHours value={value.hours} pathOf={(nth, count) => hoursPath(value.raise, nth, count)} change={(hours) => change({ ...value, hours })} />
+      <RuleHours
+        value={value.hours}
+        pathOf={(nth, count) => hoursPath(value.raise, nth, count)}
+        change={(hours) => change({ ...value, hours })}
+      />
       <fieldset className="written-group">
         <legend>{t('own-rule.where')}</legend>
         <div className="written-grid whole">
@@ -320,12 +324,12 @@ function Many({ label, hint, path, value = [], options, change }: ManyProps) {
 
 /** Where it holds, in one line. */
 function useBound(watches: Written['watches'], places: readonly PlaceChoice[]): string {
-  const { t } = useWords();
+  const { t, list } = useWords();
   const parts = [
     ...(watches.places ?? []).map((id) => places.find((place) => place.value === id)?.label ?? id),
     ...(watches.devices ? [t('own-rule.bound-devices', { n: watches.devices.length })] : []),
     ...(watches.kinds ?? []).map((kind) => t(`kind.${kind}`)),
-    ...(watches.points ? [`${t('own-rule.points')} ${watches.points.join('、')}`] : []),
+    ...(watches.points ? [`${t('own-rule.points')} ${list(watches.points)}`] : []),
   ];
   return `${t('own-rule.where')} ${parts.length === 0 ? t('rules.everywhere') : parts.join(' · ')}`;
 }

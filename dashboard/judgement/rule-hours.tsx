@@ -3,7 +3,7 @@ import { Button, Switch } from 'antd';
 import { useId } from 'react';
 import { useWords } from '../language.ts';
 import { FaultOf } from '../notify/field.tsx';
-import { ClockField, WeekdayBoxes } from '../notify/hours-fields.tsx';
+import { FromToFields, WeekdayBoxes } from '../notify/hours-fields.tsx';
 import { type Hours, MOST_SPANS, NIGHT } from './rule-draft.ts';
 
 interface Props {
@@ -85,15 +85,7 @@ function SpanFields({ nth, value, path, change, remove }: SpanProps) {
       />
       <FaultOf path={`${path}.days`} deep />
       <div className="written-line">
-        {(['from', 'to'] as const).map((which) => (
-          <ClockField
-            key={which}
-            label={t(`condition.${which}`)}
-            path={`${path}.${which}`}
-            value={value[which]}
-            change={(next) => change({ ...value, [which]: next })}
-          />
-        ))}
+        <FromToFields path={path} value={value} change={(next) => change({ ...value, ...next })} />
         {remove === undefined ? null : (
           <Button onClick={remove} aria-label={t('own-rule.hours-remove', { n: nth + 1 })} data-testid={`rule-span-${nth}-remove`}>
             ✕

@@ -22,6 +22,8 @@ import '../pages/pages.css';
 import '../notify/notify.css';
 import './rules.css';
 
+const TABS = ['rules', 'limits'] as const;
+
 export default function Rules() {
   const { t } = useWords();
   const may = useMay();
@@ -53,17 +55,19 @@ export default function Rules() {
   };
   return (
     <div className="page">
+      {editing === null ? (
+        <header>
+          <h1>{t('way.rules')}</h1>
+          <p className="quiet wide">{t('rules.what')}</p>
+        </header>
+      ) : null}
       <Answered answer={rules}>
         {({ items }) =>
           editing === null ? (
             <>
-              <header>
-                <h1>{t('way.rules')}</h1>
-                <p className="quiet wide">{t('rules.what')}</p>
-              </header>
               <WaitingChanges items={waiting} onDecided={rules.again} />
               <Tabs
-                activeKey={search.get('tab') ?? 'rules'}
+                activeKey={TABS.find((tab) => tab === search.get('tab')) ?? 'rules'}
                 onChange={(tab) => setSearch({ tab })}
                 items={[
                   {

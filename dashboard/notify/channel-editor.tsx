@@ -4,6 +4,7 @@ import type { ChannelKind, NotifyChannel } from '../../gateway/web/notify-contra
 import { type FieldProblem, send } from '../api.ts';
 import type { PlaceChoice } from '../estate/place-paths.ts';
 import { useWords } from '../language.ts';
+import { PlaceField } from './bound-fields.tsx';
 import { sentSettings, settingsOf, settingValues } from './channel-schema.ts';
 import { Editor } from './editor.tsx';
 import { Field } from './field.tsx';
@@ -112,18 +113,14 @@ export function ChannelEditor({ channel, kinds, places, close, onSaved, onBehind
             />
           )}
         </Field>
-        <Field label={t('channel.place')} path="place" hint={t('channel.place-detail')}>
-          {(attributes) => (
-            <Select
-              {...attributes}
-              value={value.place}
-              onChange={(place: string) => change({ ...value, place }, 'place')}
-              showSearch={{ optionFilterProp: 'label' }}
-              options={[...places]}
-              data-testid="channel-place"
-            />
-          )}
-        </Field>
+        <PlaceField
+          label={t('channel.place')}
+          hint={t('channel.place-detail')}
+          value={value.place}
+          change={(place) => change({ ...value, place }, 'place')}
+          places={places}
+          testId="channel-place"
+        />
       </section>
       {kind === undefined ? null : (
         <fieldset className="written-group">

@@ -1,6 +1,7 @@
 // The frame of whatever is edited here: what was kept from before, what is wrong, and the ways out.
 import { Button, Popconfirm } from 'antd';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { useBeforeLeaving } from '../before-leaving.ts';
 import { useWords } from '../language.ts';
 import { Faults, FaultsContext } from './field.tsx';
 import type { Written } from './written.ts';
@@ -21,13 +22,8 @@ interface Props<T> {
 export function Editor<T>({ title, written, save, close, children, isDrill = false, isBehind = false, keepMine }: Props<T>) {
   const { t } = useWords();
   const { isChanged } = written;
-  // What is kept is kept in the page: whoever closes or loads it anew is asked first.
-  useEffect(() => {
-    if (!isChanged) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isChanged]);
+  // What is kept is kept in the page.
+  useBeforeLeaving(() => isChanged);
   const leave = (): void => {
     written.discard();
     close();

@@ -54,3 +54,28 @@ export function ClockField({ label, path, value, change }: ClockProps) {
     </Field>
   );
 }
+
+interface FromToProps {
+  /** Of what holds both; each adds its own name. */
+  readonly path: string;
+  readonly value: { readonly from: string; readonly to: string };
+  readonly change: (next: { readonly from?: string; readonly to?: string }) => void;
+}
+
+/** From when to when in the day. */
+export function FromToFields({ path, value, change }: FromToProps) {
+  const { t } = useWords();
+  return (
+    <>
+      {(['from', 'to'] as const).map((which) => (
+        <ClockField
+          key={which}
+          label={t(`condition.${which}`)}
+          path={`${path}.${which}`}
+          value={value[which]}
+          change={(next) => change({ [which]: next })}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,11 +1,12 @@
 // A policy as it is written: for what, where and when; its steps; and how it ends or goes on.
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import type { NotifyPolicy } from '../../gateway/web/notify-contract.ts';
 import { send } from '../api.ts';
 import { Choices } from '../choices.tsx';
 import type { PlaceChoice } from '../estate/place-paths.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
+import { ForField, PlaceField } from './bound-fields.tsx';
 import { Editor } from './editor.tsx';
 import { FaultOf, Field } from './field.tsx';
 import { bodyOf, draftOf, HOURS, missingIn, type PolicyDraft, TOLD_CLASSES } from './policy-draft.ts';
@@ -82,18 +83,14 @@ export function PolicyEditor({ what, from, isNew, places, vias, without, people,
       <section className="written-grid">
         {title('zh')}
         {title('en')}
-        <Field label={t('policy.place')} path="place" hint={t('policy.place-detail')}>
-          {(attributes) => (
-            <Select
-              {...attributes}
-              value={value.place}
-              onChange={(place: string) => change({ ...value, place }, 'place')}
-              showSearch={{ optionFilterProp: 'label' }}
-              options={[...places]}
-              data-testid="policy-place"
-            />
-          )}
-        </Field>
+        <PlaceField
+          label={t('policy.place')}
+          hint={t('policy.place-detail')}
+          value={value.place}
+          change={(place) => change({ ...value, place }, 'place')}
+          places={places}
+          testId="policy-place"
+        />
       </section>
       <fieldset className="choices classes">
         <legend>{t('policy.classes')}</legend>
@@ -118,15 +115,10 @@ export function PolicyEditor({ what, from, isNew, places, vias, without, people,
           problem={null}
           testId="policy-hours"
         />
-        <Choices<'real' | 'drill'>
+        <ForField
           title={t('policy.for')}
-          among={[
-            { value: 'real', label: t('notify.real') },
-            { value: 'drill', label: t('notify.drill') },
-          ]}
-          chosen={value.drill ? 'drill' : 'real'}
-          choose={(which) => change({ ...value, drill: which === 'drill' }, 'drill')}
-          problem={null}
+          isDrill={value.drill}
+          change={(drill) => change({ ...value, drill }, 'drill')}
           testId="policy-for"
         />
       </section>

@@ -3,9 +3,9 @@ import { Select } from 'antd';
 import { useMemo } from 'react';
 import type { DutyRoster } from '../../gateway/web/notify-contract.ts';
 import { type FieldProblem, send } from '../api.ts';
-import { Choices } from '../choices.tsx';
 import type { PlaceChoice } from '../estate/place-paths.ts';
 import { type SpokenWords, useWords } from '../language.ts';
+import { ForField, PlaceField } from './bound-fields.tsx';
 import { ChangeFields } from './change-fields.tsx';
 import { Editor } from './editor.tsx';
 import { Field } from './field.tsx';
@@ -57,18 +57,13 @@ export function RosterEditor({ roster, places, contacts, close, onSaved, onBehin
       keepMine={() => change({ ...value, version: roster?.version ?? 0 })}
     >
       <section className="written-grid">
-        <Field label={t('roster.place')} path="place">
-          {(attributes) => (
-            <Select
-              {...attributes}
-              value={value.place}
-              onChange={(place: string) => change({ ...value, place }, 'place')}
-              showSearch={{ optionFilterProp: 'label' }}
-              options={[...places]}
-              data-testid="roster-place"
-            />
-          )}
-        </Field>
+        <PlaceField
+          label={t('roster.place')}
+          value={value.place}
+          change={(place) => change({ ...value, place }, 'place')}
+          places={places}
+          testId="roster-place"
+        />
         <Field label={t('roster.role')} path="role">
           {(attributes) => (
             <Select
@@ -80,15 +75,10 @@ export function RosterEditor({ roster, places, contacts, close, onSaved, onBehin
             />
           )}
         </Field>
-        <Choices<'real' | 'drill'>
+        <ForField
           title={t('roster.for')}
-          among={[
-            { value: 'real', label: t('notify.real') },
-            { value: 'drill', label: t('notify.drill') },
-          ]}
-          chosen={value.drill ? 'drill' : 'real'}
-          choose={(which) => change({ ...value, drill: which === 'drill' }, 'drill')}
-          problem={null}
+          isDrill={value.drill}
+          change={(drill) => change({ ...value, drill }, 'drill')}
           testId="roster-for"
         />
       </section>

@@ -1,9 +1,9 @@
 // The houses that alarms are passed on to: what waits for each, whether the way is cut off, and what it refused for good.
 import { Button } from 'antd';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { NorthboundTarget } from '../../gateway/web/northbound-contract.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { send } from '../api.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
@@ -66,30 +66,21 @@ function GivenUp({
   const { t } = useWords();
   const may = useMay();
   const { standing } = useSession();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-
-  async function seen(): Promise<void> {
-    if (standing.is !== 'signed-in') return;
-    setBusy(true);
-    setProblem(null);
-    try {
+  const { busy, problem, submit } = useSubmit();
+  const seen = (): Promise<void> =>
+    submit(async () => {
+      if (standing.is !== 'signed-in') return;
       const upTo = Math.max(...all.map(({ number }) => number));
       await send<unknown>('POST', '/northbound/seen', { target, upTo, place: standing.session.person.place });
       again();
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
 
   return (
     <>
       <p className="worth">{t('northbound.given-up', { n: all.length })}</p>
       <ul className="stack refused">
         {all.map(({ number, about, at, why }) => (
-          <li key={number} className="row">
+          <li key={number} className="row refused-one">
             <time className="numbers nowrap">{dateTime(at)}</time>
             {about.startsWith('i') ? (
               <Link className="link mono" to={`/incidents/${encodeURIComponent(about)}`}>
@@ -98,7 +89,7 @@ function GivenUp({
             ) : (
               <span className="mono">{about}</span>
             )}
-            <span className="grow">{why}</span>
+            <span className="refused-why">{why}</span>
           </li>
         ))}
       </ul>

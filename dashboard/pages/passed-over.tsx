@@ -1,8 +1,9 @@
 // What the gateway could not process: stands on the status page until it is processed after all or somebody dismisses it.
-import { Button, Form, Input, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { PassedOverList, PassedOverView } from '../../gateway/web/passed-over-contract.ts';
-import { type ApiProblem, asProblem, send } from '../api.ts';
+import { send } from '../api.ts';
+import { AskedReason } from '../asked-reason.tsx';
 import { RawFrames } from '../estate/raw-frames.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
@@ -23,6 +24,10 @@ export function PassedOver() {
   const [dismissing, setDismissing] = useState<string | null>(null);
   const { items = [], beyond = null } = answer.value ?? {};
   if (items.length === 0 && beyond === null && answer.problem === null) return null;
+  const dismissed = (): void => {
+    setDismissing(null);
+    answer.again();
+  };
   return (
     <section className="stack" data-testid="passed-over">
       <h2>{t('passed-over.title')}</h2>
@@ -42,12 +47,17 @@ export function PassedOver() {
         )}
       </ul>
       {dismissing === null ? null : (
-        <Dismissal
-          id={dismissing}
-          close={() => {
-            setDismissing(null);
-            answer.again();
+        <AskedReason
+          deed={t('passed-over.dismiss')}
+          detail={t('passed-over.dismiss-detail')}
+          label={t('passed-over.reason')}
+          longest={500}
+          testId="passed-over"
+          act={async (reason) => {
+            await send<unknown>('POST', `/passed-over/${encodeURIComponent(dismissing)}/dismissal`, { reason });
+            dismissed();
           }}
+          close={dismissed}
         />
       )}
     </section>
@@ -58,21 +68,12 @@ function Row({ row, dismiss, again }: { readonly row: PassedOverView; readonly d
   const { t } = useWords();
   const may = useMay();
   const [open, setOpen] = useState(row.mayBurn);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-
-  async function retry(): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const { busy, problem, submit } = useSubmit();
+  const retry = (): Promise<void> =>
+    submit(async () => {
       await send<unknown>('POST', `/passed-over/${encodeURIComponent(row.id)}/again`);
       again();
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
 
   return (
     <li className="panel held" data-testid="passed-over-row">
@@ -111,40 +112,5 @@ function Row({ row, dismiss, again }: { readonly row: PassedOverView; readonly d
       </dl>
       {open && row.frame !== null ? <RawFrames frames={[row.frame]} /> : null}
     </li>
-  );
-}
-
-/** Nobody dismisses what may be a fire without saying why. */
-function Dismissal({ id, close }: { readonly id: string; readonly close: () => void }) {
-  const { t } = useWords();
-  const [form] = Form.useForm<{ reason: string }>();
-  const { busy, problem, submit } = useSubmit(form);
-  const dismiss = ({ reason }: { reason: string }): Promise<void> =>
-    submit(async () => {
-      await send<unknown>('POST', `/passed-over/${encodeURIComponent(id)}/dismissal`, { reason });
-      close();
-    });
-  return (
-    <Modal
-      open
-      title={t('passed-over.dismiss')}
-      onCancel={close}
-      onOk={form.submit}
-      confirmLoading={busy}
-      okText={t('passed-over.dismiss')}
-      cancelText={t('button.cancel')}
-    >
-      <p>{t('passed-over.dismiss-detail')}</p>
-      <Form form={form} layout="vertical" name="passed-over" onFinish={dismiss}>
-        <Form.Item
-          name="reason"
-          label={t('passed-over.reason')}
-          rules={[{ required: true, whitespace: true, message: t('field.missing', { field: t('passed-over.reason') }) }]}
-        >
-          <Input.TextArea maxLength={500} rows={3} autoFocus />
-        </Form.Item>
-      </Form>
-      <FailedLine problem={problem} />
-    </Modal>
   );
 }

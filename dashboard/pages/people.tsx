@@ -3,11 +3,11 @@ import { Button, Drawer, Form, Input, Segmented, Select, Switch } from 'antd';
 import { useMemo, useState } from 'react';
 import { isFoundBy } from '../../device-drivers/pinyin.ts';
 import type { Person, Place, Role } from '../../gateway/web/contract.ts';
-import { type ApiProblem, asProblem, type Page, send } from '../api.ts';
+import { type ApiProblem, type Page, send } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { SearchField } from '../estate/search-field.tsx';
-import { putProblem } from '../form-problems.ts';
+import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
@@ -67,7 +67,6 @@ export default function People() {
           {t('person.new')}
         </Button>
       </header>
-      {view === 'roles' ? <RolesTable /> : null}
       {view === 'list' ? (
         <div className="filters flush">
           <SearchField label={t('org.search')} value={typed} change={setTyped} testId="people-search" />
@@ -83,34 +82,37 @@ export default function People() {
           />
         </div>
       ) : null}
-      <Answered answer={answer}>
-        {({ items: everybody }) => {
-          if (view === 'roles') return null;
-          if (view === 'title') return <OrgTree places={places.value?.items ?? []} people={everybody} edit={setEditing} />;
-          const items = everybody.filter((one) => (role === '' || one.role === role) && isFoundBy(typed, one.name, one.login));
-          return items.length === 0 ? (
-            <Nothing title={t(everybody.length === 0 ? 'person.none' : 'org.none')} />
-          ) : phone ? (
-            <ul className="panel cards">
-              {items.map((one) => (
-                <li key={one.id} className="person-card">
-                  <div className="row">
-                    <strong className="grow">{one.name}</strong>
-                    <Button onClick={() => setEditing(one)}>{t('button.edit')}</Button>
-                  </div>
-                  <span>
-                    {t(`role.${one.role}`)} · <span className="mono">{one.login}</span>{' '}
-                    {one.disabled ? <span className="chip hatched">{t('person.disabled')}</span> : null}
-                  </span>
-                  <span className="quiet">{placeName(one.place)}</span>
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <DataTable<Person> label={t('way.people')} columns={columns} rows={items} keyOf={(one) => one.id} />
-          );
-        }}
-      </Answered>
+      {view === 'roles' ? (
+        <RolesTable />
+      ) : (
+        <Answered answer={answer}>
+          {({ items: everybody }) => {
+            if (view === 'title') return <OrgTree places={places.value?.items ?? []} people={everybody} edit={setEditing} />;
+            const items = everybody.filter((one) => (role === '' || one.role === role) && isFoundBy(typed, one.name, one.login));
+            return items.length === 0 ? (
+              <Nothing title={t(everybody.length === 0 ? 'person.none' : 'org.none')} />
+            ) : phone ? (
+              <ul className="panel cards">
+                {items.map((one) => (
+                  <li key={one.id} className="person-card">
+                    <div className="row">
+                      <strong className="grow">{one.name}</strong>
+                      <Button onClick={() => setEditing(one)}>{t('button.edit')}</Button>
+                    </div>
+                    <span>
+                      {t(`role.${one.role}`)} · <span className="mono">{one.login}</span>{' '}
+                      {one.disabled ? <span className="chip hatched">{t('person.disabled')}</span> : null}
+                    </span>
+                    <span className="quiet">{placeName(one.place)}</span>
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <DataTable<Person> label={t('way.people')} columns={columns} rows={items} keyOf={(one) => one.id} />
+            );
+          }}
+        </Answered>
+      )}
       {view === 'list' ? <ApiTokens places={names} /> : null}
       <Drawer
         open={editing !== null}
@@ -153,29 +155,19 @@ interface FormProps {
 
 /** What is left empty of a secret stays as it is. */
 function PersonForm({ person, places, placesProblem, onSaved }: FormProps) {
-  const { t, say } = useWords();
+  const { t } = useWords();
   const [form] = Form.useForm<Fields>();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-
-  async function submit({ login, name, role, place, secret, disabled }: Fields): Promise<void> {
-    setBusy(true);
-    setProblem(null);
-    const newSecret = secret === undefined || secret === '' ? {} : { secret };
-    try {
+  const { busy, problem, submit } = useSubmit(form);
+  const save = ({ login, name, role, place, secret, disabled }: Fields): Promise<void> =>
+    submit(async () => {
+      const newSecret = secret === undefined || secret === '' ? {} : { secret };
       if (person === null) await send<Person>('POST', '/people', { login, name, role, place, ...newSecret });
       else {
         const body = { name, role, place, disabled: disabled ?? false, ...newSecret };
         await send<Person>('PATCH', `/people/${encodeURIComponent(person.id)}`, body);
       }
       onSaved();
-    } catch (thrown) {
-      const said = asProblem(thrown);
-      setProblem(putProblem(form, said, say) ? null : said);
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
 
   const isEnding = Form.useWatch('disabled', form) === true;
   const missing = (field: string) => ({ required: true, message: t('field.missing', { field }) });
@@ -185,7 +177,7 @@ function PersonForm({ person, places, placesProblem, onSaved }: FormProps) {
       layout="vertical"
       name="person"
       autoComplete="off"
-      onFinish={submit}
+      onFinish={save}
       initialValues={person === null ? { role: 'operator' } : { ...person }}
     >
       <Form.Item name="login" label={t('person.login')} rules={[missing(t('person.login'))]}>

@@ -16,7 +16,7 @@ interface CopyPlanProps {
 }
 
 export function CopyPlan({ place, plan, close }: CopyPlanProps) {
-  const { t } = useWords();
+  const { t, list } = useWords();
   const places = useAnswer<Page<Place>>('/places');
   const [to, setTo] = useState<string[]>([]);
   const [told, setTold] = useState<PlanCopy | null>(null);
@@ -50,10 +50,7 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
             <li key={floor.id}>
               <strong>{floor.name}</strong> {t(told.done ? 'floor-plan.copied' : 'floor-plan.would-copy', { n: matched })}
               {unmatched.length === 0 ? null : (
-                <span className="quiet">
-                  {' '}
-                  {t('floor-plan.unmatched', { n: unmatched.length, names: unmatched.slice(0, 5).join('、') })}
-                </span>
+                <span className="quiet"> {t('floor-plan.unmatched', { n: unmatched.length, names: list(unmatched.slice(0, 5)) })}</span>
               )}
             </li>
           ))}

@@ -1,9 +1,10 @@
 // A floor's plan as a page: the drawing with live symbols, the same as a list beside it, and its editor.
-import { Button } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { FloorPlan, PlanItem } from '../../gateway/web/plan-contract.ts';
 import { send, sendFile } from '../api.ts';
+import { useBeforeLeaving } from '../before-leaving.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
@@ -55,6 +56,10 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
   const put = (id: string, spot: Spot | null): void => {
     if (items.some((item) => item.id === id)) setDraft((before) => ({ ...before, spots: { ...before?.spots, [id]: spot } }));
   };
+  const endEditing = (): void => {
+    setDraft(null);
+    setMeasured(null);
+  };
   const upload = (file: File): Promise<void> =>
     submit(async () => {
       const body = { type: file.type || 'application/octet-stream', body: file };
@@ -69,9 +74,10 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
     submit(async () => {
       const positions = items.flatMap(({ id, at }) => (at === null ? [] : [{ device: id, ...at }]));
       setSaved(await send<FloorPlan>('PUT', `/plans/${encodeURIComponent(place)}`, { version: plan.version, scale, positions }));
-      setDraft(null);
-      setMeasured(null);
+      endEditing();
     });
+  const isChanged = draft !== null && (draft.scale !== undefined || Object.keys(draft.spots).length > 0);
+  useBeforeLeaving(() => isChanged);
   const canEdit = may('device.manage');
   const press = (spot: Spot): void => {
     if (measured !== null) setMeasured(measured.length >= 2 ? [spot] : [...measured, spot]);
@@ -104,7 +110,21 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
             <Button onClick={() => setMeasured(measured === null ? [] : null)} aria-pressed={measured !== null}>
               {t('floor-plan.scale')}
             </Button>
-            <Button onClick={() => setDraft(null)}>{t('floor-plan.discard')}</Button>
+            {isChanged ? (
+              <Popconfirm
+                title={t('floor-plan.discard-sure')}
+                okText={t('floor-plan.discard')}
+                cancelText={t('file.go-on')}
+                okButtonProps={{ 'data-testid': 'discard-plan-sure' }}
+                onConfirm={endEditing}
+              >
+                <Button data-testid="discard-plan">{t('floor-plan.discard')}</Button>
+              </Popconfirm>
+            ) : (
+              <Button onClick={endEditing} data-testid="discard-plan">
+                {t('floor-plan.discard')}
+              </Button>
+            )}
             <Button type="primary" data-testid="save-plan" loading={busy} onClick={() => void save()}>
               {t('floor-plan.save')}
             </Button>

@@ -1,5 +1,6 @@
 // Floor plans in a real browser: drawn, arranged by mouse and by keys, overtaken, copied, and a fire that blinks on its floor.
 import { type Drawing, readDrawing } from '../../gateway/plans/drawing.ts';
+import { pngHead } from '../../gateway/plans/testing/png-head.ts';
 import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 import { INVENTED_DRAWING } from '../testing/fake-plans.ts';
@@ -16,15 +17,6 @@ function aPlan(version = 1): void {
     ['hydrant-12', { x: 0.6, y: 0.5 }],
   ]);
   stage.fake.state.plans.set('floor-12', { version, drawing: INVENTED_DRAWING, scale: null, spots });
-}
-/** The head of a PNG that says it has so many pixels. */
-function pngHead(width: number, height: number): Buffer {
-  const file = Buffer.alloc(33);
-  file.write('89504e470d0a1a0a', 'hex');
-  file.write('IHDR', 12, 'latin1');
-  file.writeUInt32BE(width, 16);
-  file.writeUInt32BE(height, 20);
-  return file;
 }
 const aPdf = (buffer: Buffer, name = '12层.pdf') => ({ name, mimeType: 'application/pdf', buffer });
 const spotOf = (device: string) => stage.fake.state.plans.get('floor-12')?.spots.get(device);
@@ -57,6 +49,26 @@ describe('a floor plan', () => {
     await page.getByTestId('save-plan').click();
     await page.getByTestId('edit-plan').waitFor();
     expect(spotOf('smoke-12-08')).toEqual({ x: 0.55, y: 0.5 });
+    await page.context().close();
+  });
+
+  it('is not discarded by a slip, and leaves nothing behind where it is', async () => {
+    aPlan();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    await page.getByTestId('edit-plan').click();
+    await page.locator('[data-testid="plan-row"][data-device="smoke-12-08"]').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '标定比例' }).click();
+    await page.locator('.plan-sheet').click({ position: { x: 20, y: 20 } });
+    const placed = page.locator('[data-testid="plan-symbol"][data-device="smoke-12-08"]');
+    await page.getByTestId('discard-plan').click();
+    await page.getByRole('button', { name: '继续编辑' }).click();
+    expect(await placed.count()).toBe(1);
+    await page.getByTestId('discard-plan').click();
+    await page.getByTestId('discard-plan-sure').click();
+    await page.getByTestId('edit-plan').waitFor();
+    expect(await page.locator('.plan-mark').count()).toBe(0);
+    expect(await placed.count()).toBe(0);
     await page.context().close();
   });
 

@@ -1,10 +1,10 @@
 // Taking a plan down, with the reason; and the plan that was taken down, which can be hung again.
-import { Button, Form, Input, Modal } from 'antd';
+import { Button } from 'antd';
 import type { FloorPlan } from '../../gateway/web/plan-contract.ts';
 import { send } from '../api.ts';
-import { useSubmit } from '../form-problems.ts';
+import { AskedReason } from '../asked-reason.tsx';
 import { useWords } from '../language.ts';
-import { FailedLine, Nothing } from '../states.tsx';
+import { Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 
 interface TakeDownProps {
@@ -16,38 +16,16 @@ interface TakeDownProps {
 
 export function TakeDown({ place, version, done, close }: TakeDownProps) {
   const { t } = useWords();
-  const [form] = Form.useForm<{ reason: string }>();
-  const { busy, problem, submit } = useSubmit(form);
   return (
-    <Modal
-      open
-      title={t('floor-plan.take-down')}
-      onCancel={close}
-      onOk={form.submit}
-      confirmLoading={busy}
-      okText={t('floor-plan.take-down')}
-      okButtonProps={{ 'data-testid': 'take-down-do' }}
-      cancelText={t('button.cancel')}
-    >
-      <p>{t('floor-plan.take-down-detail')}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        name="take-down"
-        onFinish={({ reason }) =>
-          submit(async () => done(await send<FloorPlan>('POST', `/plans/${encodeURIComponent(place)}/remove`, { version, reason })))
-        }
-      >
-        <Form.Item
-          name="reason"
-          label={t('floor-plan.take-down-reason')}
-          rules={[{ required: true, whitespace: true, message: t('field.missing', { field: t('floor-plan.take-down-reason') }) }]}
-        >
-          <Input maxLength={200} autoFocus data-testid="take-down-reason" />
-        </Form.Item>
-      </Form>
-      <FailedLine problem={problem} />
-    </Modal>
+    <AskedReason
+      deed={t('floor-plan.take-down')}
+      detail={t('floor-plan.take-down-detail')}
+      label={t('floor-plan.take-down-reason')}
+      longest={200}
+      testId="take-down"
+      act={async (reason) => done(await send<FloorPlan>('POST', `/plans/${encodeURIComponent(place)}/remove`, { version, reason }))}
+      close={close}
+    />
   );
 }
 

@@ -293,11 +293,11 @@ function OnDuty({ mine, start, again }: { readonly mine: ShiftView; readonly sta
 }
 
 function Others({ others }: { readonly others: readonly ShiftView[] }) {
-  const { t } = useWords();
+  const { t, list } = useWords();
   if (others.length === 0) return null;
   return (
     <p className="quiet">
-      {t('shift.others')}: {others.map(people).join('、')}
+      {t('shift.others')}: {list(others.map(people))}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 // The part of the fake gateway that keeps files of units and buildings, and shows high-rises in every state. All of it invented.
 import type { Request, Response, Router } from 'express';
+import { changesOf } from '../../gateway/estate/file-changes.ts';
 import type { Person, Place } from '../../gateway/web/contract.ts';
 import type { BuildingFile, FileVersion, UnitFile } from '../../gateway/web/place-file-contract.ts';
 import type { BuildingCard, ConnectionRate, SystemView, TankView, UnitRow } from '../../gateway/web/unit-contract.ts';
@@ -223,18 +224,12 @@ export function fakeUnits(places: readonly Place[], now: number, empty: boolean)
       unit.version += 1;
       unit.changedBy = name;
       unit.changedAt = Date.now();
-      const text = (value: unknown) => (value === null || value === '' ? null : String(value));
       versions.unshift({
         version: unit.version,
         at: unit.changedAt,
         by: 'p9',
         name,
-        changes: Object.entries(change).map(([path, value]) => ({
-          path,
-          item: null,
-          before: text(before[path as keyof UnitFile]),
-          after: text(value),
-        })),
+        changes: changesOf(before, unit.file),
       });
     },
     isEmpty: empty,

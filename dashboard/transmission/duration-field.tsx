@@ -25,7 +25,7 @@ export function DurationField({ label, testId, id, value, onChange, ...aria }: P
   }
 
   return (
-    <fieldset className="duration" aria-label={label}>
+    <fieldset className="beside" aria-label={label}>
       <InputNumber<number>
         {...aria}
         className="wide-field"

@@ -105,7 +105,11 @@ export function ImportDialog<Result extends ListImport>(props: Props<Result>) {
         )}
         {busy && result === null && file !== null ? <Loading /> : null}
         {props.problem}
-        <FailedLine problem={problem} {...(file === null ? {} : { again: () => submit(() => give(file, true)) })} />
+        {/* A file that was read and is not right will not be right at another try. */}
+        <FailedLine
+          problem={problem}
+          {...(file === null || problem?.status === 400 ? {} : { again: () => submit(() => give(file, true)) })}
+        />
         {result === null ? null : (
           <>
             <ImportCounts result={result} />

@@ -51,7 +51,7 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         {editing.button}
         <p className="quiet wide numbers">
           {unit === null ? null : (
-            <Link className="link big-link" to={`/units/${encodeURIComponent(unit.id)}`}>
+            <Link className="link" to={`/units/${encodeURIComponent(unit.id)}`}>
               {unit.name}
             </Link>
           )}

@@ -1,6 +1,7 @@
 // The drawer in which a file is edited: saved whole or not at all, closed only when nothing typed would be lost by mistake.
 import { Button, Drawer, Form, type FormInstance } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { useBeforeLeaving } from '../before-leaving.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
@@ -36,6 +37,8 @@ export function FileDrawer<F extends object, V extends object>({
   const { busy, problem, submit } = useSubmit(form, 'body.file.');
   const { initial, meanwhile, isChanged, save, takeOver, takeTheirs } = edited;
   const mine = (): F => fileOf(form.getFieldsValue(true) as V);
+
+  useBeforeLeaving(() => isChanged(mine()));
 
   function leave(): void {
     if (isChanged(mine())) setAsks(true);

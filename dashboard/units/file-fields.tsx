@@ -23,13 +23,20 @@ export function TextField({
   longest,
   pattern,
   hint,
+  wide = false,
   testId,
-}: Named & { readonly longest: number; readonly pattern?: RegExp; readonly hint?: string }) {
+}: Named & {
+  readonly longest: number;
+  readonly pattern?: RegExp;
+  readonly hint?: string;
+  /** A line of its own: what is written there is long. */
+  readonly wide?: boolean;
+}) {
   const { t } = useWords();
   const missing = useMissing(label, required);
   const form = pattern === undefined || hint === undefined ? [] : [{ pattern, message: hint }];
   return (
-    <Form.Item name={name} label={t(label)} rules={[...missing, ...form]}>
+    <Form.Item name={name} label={t(label)} rules={[...missing, ...form]} className={wide ? 'wide' : ''}>
       <Input maxLength={longest} autoComplete="off" data-testid={testId} />
     </Form.Item>
   );

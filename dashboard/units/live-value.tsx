@@ -59,7 +59,7 @@ function LiveLine({ title, state, value, unit, receivedAt, testId, curves, child
         {children}
         <Age at={receivedAt} />
         {curves === null ? null : (
-          <Link className="link big-link nowrap" to={`/devices/${encodeURIComponent(curves)}`}>
+          <Link className="link nowrap" to={`/devices/${encodeURIComponent(curves)}`}>
             {t('live.curves')}
           </Link>
         )}

@@ -1,5 +1,6 @@
 // Two people changed one file: laws over random files.
 import fc from 'fast-check';
+import { NO_UNIT_FILE } from './file-values.ts';
 import { merged, same, withTheirs } from './merge.ts';
 
 const item = fc.record({
@@ -19,6 +20,12 @@ const ordered = (one: { certificates: { id: string }[] }) => ({
 });
 
 describe('what two people made of one file', () => {
+  it('that did not exist yet takes from the other all that I left empty', () => {
+    const mine = { ...NO_UNIT_FILE, legalName: '示例物业' };
+    const theirs = { ...NO_UNIT_FILE, isKeyUnit: true, note: '夜间门禁' };
+    expect(merged(NO_UNIT_FILE, mine, theirs)).toEqual({ file: { ...theirs, legalName: '示例物业' }, clashes: [] });
+  });
+
   it('is what I made where the other changed nothing, and what the other made where I changed nothing', () => {
     fc.assert(
       fc.property(file, file, (base, changed) => {

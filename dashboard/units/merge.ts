@@ -18,10 +18,10 @@ export interface Merged<T> {
   readonly clashes: readonly Clash[];
 }
 
-/** `base`: what both began with; null where there was nothing yet. Nothing that a person typed is lost: in a clash mine stays. */
-export function merged<T extends object>(base: T | null, mine: T, theirs: T): Merged<T> {
+/** `base`: what both began with; where there was nothing yet, a file in which nothing is filled in. Nothing that a person typed is lost: in a clash mine stays. */
+export function merged<T extends object>(base: T, mine: T, theirs: T): Merged<T> {
   const clashes: Clash[] = [];
-  const old = (base ?? {}) as Record<string, unknown>;
+  const old = base as Record<string, unknown>;
   const other = theirs as Record<string, unknown>;
   const file = Object.fromEntries(
     Object.entries(mine).map(([path, value]) => {

@@ -28,7 +28,7 @@ export function UnitFacts({ unit }: { readonly unit: UnitView }) {
             {phone === null ? (
               <span className="quiet">{t('unit.no-phone')}</span>
             ) : (
-              <a className="link numbers call" href={`tel:${phone.replaceAll(' ', '')}`}>
+              <a className="call numbers" href={`tel:${phone.replaceAll(' ', '')}`}>
                 {phone}
               </a>
             )}

@@ -34,7 +34,8 @@ export function UnitForm({ unit, close, onSaved }: Props) {
       onSaved={onSaved}
     >
       <div className="item-fields">
-        <TextField name="legalName" label="file-field.legalName" longest={120} testId="unit-legal-name" />
+        <TextField name="legalName" label="file-field.legalName" longest={120} wide testId="unit-legal-name" />
+        <TextField name="address" label="file-field.address" longest={200} wide testId="unit-address" />
         <TextField
           name="creditCode"
           label="file-field.creditCode"
@@ -43,7 +44,6 @@ export function UnitForm({ unit, close, onSaved }: Props) {
           hint={t('file.credit-code-form')}
           testId="unit-credit-code"
         />
-        <TextField name="address" label="file-field.address" longest={200} testId="unit-address" />
         <Form.Item name="isKeyUnit" label={t('file-field.isKeyUnit')} valuePropName="checked">
           <Switch data-testid="unit-key" />
         </Form.Item>

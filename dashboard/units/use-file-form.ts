@@ -60,7 +60,7 @@ export function useFileForm<F extends object>({ path }: Address, seen: Kept<F>, 
     },
     takeOver(mine) {
       if (theirs === null) return mine;
-      const { file, clashes } = merged(base.file, mine, theirs.file ?? empty);
+      const { file, clashes } = merged(base.file ?? empty, mine, theirs.file ?? empty);
       setBase(theirs);
       setTheirs(null);
       setMeanwhile((before) => before && { ...before, clashes });

@@ -64,7 +64,7 @@ const lives = fc.array(
         judgedAt: judged === null ? null : rest.receivedAt + judged,
       });
     }),
-  { maxLength: 80 },
+  { maxLength: 80, size: 'max' },
 );
 
 /** It stood for more than a day, and at some moment of the span: whenever it came. */
@@ -164,7 +164,7 @@ describe('the quality report', () => {
   });
 
   it('finds floods as the slow computation does where alarms come thick', () => {
-    const thick = fc.array(fc.integer({ min: 0, max: 55 }), { minLength: 40, maxLength: 120 });
+    const thick = fc.array(fc.integer({ min: 0, max: 55 }), { minLength: 40, maxLength: 120, size: 'max' });
     let found = 0;
     fc.assert(
       fc.property(thick, (minutes) => {
@@ -211,6 +211,24 @@ describe('the quality report', () => {
     expect(of(life({ ...stuck, restoredAt: -1 })).figures.stale).toBe(0);
     expect(of(life({ ...stuck, restoredAt: MINUTE })).figures.stale).toBe(1);
     expect(of(life({ ...stuck, drill: true })).figures.stale).toBe(0);
+  });
+
+  it('calls stale what stood for more than a day, to the millisecond', () => {
+    const day = 24 * 60 * MINUTE;
+    const stale = (lasted: number): number => qualityOf([life({ restoredAt: lasted })], { from: 0, to: 2 * day }, 2 * day).figures.stale;
+    expect([stale(day), stale(day + 1)]).toEqual([0, 1]);
+  });
+
+  it('shares out to the ten points that had most, two points of one device apart, and tells of so many groups as are asked for', () => {
+    const points = Array.from({ length: 12 }, (_, nth) => life({ device: `d${Math.floor(nth / 2)}`, point: `p${nth % 2}` }));
+    const loud = Array.from({ length: 8 }, () => life({ device: 'd5', point: 'p1' }));
+    const of = (most?: number) => qualityOf([...points, ...loud], SPAN, 0, most);
+    expect(of().figures.topTenShare).toBeCloseTo(18 / 20);
+    expect(of().devices).toHaveLength(6);
+    expect(of(2).devices.map(({ id, alarms }) => [id, alarms])).toEqual([
+      ['d5', 10],
+      ['d0', 2],
+    ]);
   });
 
   it('measures a transmission only by a device that told its own time, and a fast clock not at all', () => {

@@ -133,7 +133,48 @@ describe('a place that hangs', () => {
     expect(asked).toBe(2);
     await passing(anchors.stop());
     expect(asked).toBe(2);
+    // One that may take its time in the day, as a mailbox, keeps the stop waiting no longer than the others.
+    const slow = around([{ name: 'slow', write: hangs, patienceMs: 20_000 }]);
+    let isStopped = false;
+    void slow.anchors.stop().then(() => {
+      isStopped = true;
+    });
+    await passing(Promise.resolve());
+    expect(isStopped).toBe(true);
     jest.useRealTimers();
+  });
+});
+
+describe('a place that takes its time', () => {
+  it('is given one anchor after the other, in the order of their numbers', async () => {
+    const done: (() => void)[] = [];
+    const began: number[] = [];
+    const write = ({ number }: Anchor): Promise<void> => {
+      began.push(number);
+      return new Promise((resolve) => done.push(resolve));
+    };
+    const { anchors, add, troubles } = around([{ name: 'slow', write }]);
+    const first = anchors.look();
+    add(1);
+    const last = anchors.stop();
+    while (began.length < 1) await null;
+    done[0]?.();
+    await first;
+    while (began.length < 2) await null;
+    done[1]?.();
+    await last;
+    expect(began.length).toBe(2);
+    expect(began[1]).toBe(2);
+    expect(troubles.all()).toEqual([]);
+  });
+
+  it('and cannot be read back is remembered for a month', async () => {
+    const { anchors, clock } = around([{ name: 'mailbox', write: async () => undefined }]);
+    for (let hour = 0; hour <= 31 * 24; hour += 1) {
+      await anchors.look();
+      clock.pass(HOUR);
+    }
+    expect(await anchors.known()).toHaveLength(31 * 24);
   });
 });
 

@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../sqlite.ts';
 import { openTestHouse, SMALL_DISTRICT, type TestHouse } from '../testing/a-house.ts';
 import { scratchFolder } from '../testing/scratch.ts';
 import { anchorLine } from './anchor-line.ts';
-import { type Change, canonical, changed, linkHash } from './chain.ts';
+import { type Change, canonical, changed, linkHash, sha256 } from './chain.ts';
 import { CHAIN_COLUMNS, chainRow } from './chain-ledger.ts';
 import { type Verdict, verify, verifyCommand } from './verify.ts';
 
@@ -35,6 +35,9 @@ beforeAll(async () => {
   await tell(opened, 'smoke-1', { smoke: 'normal' });
   await opened.house.flow.act({ do: 'judge', alarm, verdict: 'real' }, by);
   await opened.house.flow.act({ do: 'reset', alarm, note: '现场已查' }, by);
+  // More records than are looked at or told of one by one.
+  const notes = Array.from({ length: 60 }, (_, nth) => ({ do: 'note', what: 'test', about: `${nth}`, detail: {} }) as const);
+  await Promise.all(notes.map((note) => opened.house.flow.act(note, GATEWAY)));
   await opened.house.close();
 });
 afterAll(() => {
@@ -80,7 +83,7 @@ describe('a database that nobody touched', () => {
   it('passes, with the anchor that the gateway wrote at its stop', () => {
     const verdict = tampered(() => undefined);
     expect(said(verdict)).toEqual([]);
-    expect(verdict.records).toBeGreaterThan(25);
+    expect(verdict.records).toBeGreaterThan(85);
     expect(verdict.anchored?.number).toBe(verdict.records);
     expect(anchors()[0]?.text.trim().split('\n').length).toBeGreaterThanOrEqual(3);
   });
@@ -125,6 +128,26 @@ describe('what somebody changed in the chain is found', () => {
     expect(said(verdict)).toContain(`${number}: its content was edited`);
   });
 
+  it('the content of a change, deleted', () => {
+    let number = 0;
+    const verdict = tampered((db) => {
+      number = record(db, 'alarm');
+      db.prepare('UPDATE chain SET text = NULL WHERE number = ?').run(number);
+    });
+    expect(said(verdict)).toContain(`${number}: its content was deleted`);
+  });
+
+  it('the hash of a record alone, and the one behind it is not accused', () => {
+    const verdict = tampered((db) => db.exec('UPDATE chain SET hash = zeroblob(32) WHERE number = 5'), []);
+    expect(said(verdict)).toEqual(['5: the record was edited: it is not what its hash says']);
+  });
+
+  it('every record, and says of how many beside those it looked at', () => {
+    const verdict = tampered((db) => db.exec('UPDATE chain SET at = at + 1'), []);
+    expect(verdict.found).toHaveLength(61);
+    expect(said(verdict).at(-1)).toBe(`61: and ${verdict.records - 60} more that are not what their hashes say`);
+  });
+
   it('two records that changed places, and says which was which', () => {
     const verdict = tampered((db) => {
       db.exec(
@@ -159,6 +182,11 @@ describe('what somebody changed in the tables is found', () => {
     ['its words cut off', 'UPDATE alarm SET data = substr(data, 1, 40) WHERE id = ?'],
     ['the column that hides it from a list', 'UPDATE alarm SET closed = 1 - closed WHERE id = ?'],
     ['the column of its class', "UPDATE alarm SET class = 'notice' WHERE id = ?"],
+    ['the column of its place', "UPDATE alarm SET path = '/elsewhere/' WHERE id = ?"],
+    ['the column of its change', 'UPDATE alarm SET change = change + 1000 WHERE id = ?'],
+    ['the column of its device', "UPDATE alarm SET device = 'smoke-9' WHERE id = ?"],
+    ['the column that makes it a drill', 'UPDATE alarm SET drill = 1 - drill WHERE id = ?'],
+    ['the column of when it was received', 'UPDATE alarm SET received_at = received_at - 60000 WHERE id = ?'],
   ])('an alarm: %s', (_, sql) => {
     const edit = (db: Database): void => {
       // An index reads the words of closed alarms: whoever cuts them off takes it away first.
@@ -175,6 +203,36 @@ describe('what somebody changed in the tables is found', () => {
     expect(said(tampered((db) => db.exec('DELETE FROM incident')))).toEqual([expect.stringMatching(/incident \w+ was deleted/)]);
   });
 
+  it('an alarm, incident or frame that was put in', () => {
+    const put = (table: string, changes: string) => (db: Database) =>
+      db.exec(
+        `CREATE TEMP TABLE made AS SELECT * FROM ${table} LIMIT 1; UPDATE made SET ${changes}; INSERT INTO ${table} SELECT * FROM made`,
+      );
+    for (const table of ['alarm', 'incident'])
+      expect(said(tampered(put(table, "id = 'invented', change = change + 1000")))).toEqual([
+        `null: ${table} invented is not in the chain`,
+      ]);
+    expect(said(tampered(put('evidence', "alarm = 'invented'")))).toEqual([
+      expect.stringMatching(/^null: frame \d+ of alarm invented is not in the chain$/),
+    ]);
+  });
+
+  it('a change that was taken out of the life of an alarm, though every hash is right', () => {
+    const edit = (db: Database): void => {
+      const { number, text } = one<{ number: number; text: string }>(
+        db,
+        "SELECT number, text FROM chain WHERE reference = ? AND kind = 'alarm' ORDER BY number LIMIT 1 OFFSET 1",
+        alarm,
+      );
+      const edited = canonical({ ...(JSON.parse(text) as object), follows: 1 });
+      db.prepare('UPDATE chain SET text = ?, content = ? WHERE number = ?').run(edited, Buffer.from(sha256(edited), 'hex'), number);
+      hashAnew(db, number);
+    };
+    expect(said(tampered(edit, []))).toEqual([
+      expect.stringMatching(new RegExp(`^\\d+: the changes of alarm ${alarm} do not follow each other$`)),
+    ]);
+  });
+
   it('an incident that began later', () => {
     expect(said(tampered((db) => db.exec("UPDATE incident SET data = json_set(data, '$.began', 1)")))).toEqual([
       expect.stringMatching(/incident \w+ was edited/),
@@ -184,6 +242,8 @@ describe('what somebody changed in the tables is found', () => {
   it('one byte of a raw frame, and a frame that is gone', () => {
     const edited = tampered((db) => db.exec("UPDATE evidence SET body = CAST(replace(CAST(body AS TEXT), 'alarm', 'alarn') AS BLOB)"));
     expect(said(edited)).toContainEqual(expect.stringMatching(/frame \d+ of alarm \w+ was edited/));
+    for (const change of ['drill = 1 - drill', "peer = '10.0.0.1:1'", 'received_at = received_at + 1'])
+      expect(said(tampered((db) => db.exec(`UPDATE evidence SET ${change}`)))[0]).toMatch(/frame \d+ of alarm \w+ was edited/);
     expect(said(tampered((db) => void db.prepare('DELETE FROM evidence WHERE alarm = ?').run(alarm)))).toContainEqual(
       expect.stringMatching(/was deleted/),
     );
@@ -259,10 +319,12 @@ describe('anchors that somebody was at', () => {
     expect(read(of({ hash: 'ab'.repeat(32) }))).toEqual([expect.stringMatching(/not what was anchored/)]);
     expect(read(of({ gateway: '0123456789abcdef' }))).toEqual([expect.stringMatching(/of another chain/)]);
     expect(read(of({}))).toEqual([]);
+    expect(read(of({ at: 1 }))).toEqual([expect.stringMatching(/not in their order/)]);
   });
 
   it('a line that is damaged', () => {
     expect(read(lines().join('\n').replace('"hash":"', '"hash":"x'))).toEqual([expect.stringMatching(/line 1 is damaged/)]);
+    expect(read(lines().join('\n').replace('{"balefire":', '{"'))).toEqual([expect.stringMatching(/line 1 is damaged/)]);
   });
 
   it('are read as well from what a syslog server kept', () => {
@@ -312,6 +374,18 @@ describe('the command', () => {
       code: 1,
       said: expect.stringMatching(/✗ 第 9 条：第 9 条被删除 \/ ✗ record 9: record 9 was deleted/),
     });
+    folder.remove();
+  });
+
+  it('tells the first fifty of what was found, and how many there are', () => {
+    const folder = scratchFolder('verify-worse');
+    copyFileSync(join(scratch.path, 'state.db'), join(folder.path, 'state.db'));
+    const db = openDatabase(join(folder.path, 'state.db'), 'normal');
+    db.exec('UPDATE chain SET at = at + 1');
+    db.close();
+    const lines = run(folder.path, []).said.split('\n');
+    expect(lines.filter((line) => line.startsWith('✗ 第'))).toHaveLength(50);
+    expect(lines.filter((line) => line.includes('in all'))).toEqual(['……共 61 处 / … 61 in all']);
     folder.remove();
   });
 

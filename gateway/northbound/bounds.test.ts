@@ -142,5 +142,11 @@ it('CAP messages have identifiers that none had before, also where the earlier o
   const of = (incident: string, turn: string): string => messages.tell({ ...story, incident }, turn, 1)?.identifier ?? '';
   const given = turns.flatMap((turn, nth) => [of('i1', turn), of(`i${nth + 2}`, turn)]);
   expect([given.length, new Set(given).size]).toEqual([16, 16]);
+  expect(given).not.toContain('');
+  // The same turn is no news, and what is laid aside is still what it was told to be.
+  expect(of('i1', 'eight')).toBe('');
+  expect(messages.tell({ ...story, incident: 'i1', withheld: 'laid-aside' }, 'nine', 1)).toBeUndefined();
   expect(messages.list(undefined, 100)).toHaveLength(3);
+  messages.tell({ ...story, incident: 'i99', path: ['farm'] }, 'one', 1);
+  expect(messages.list('farm', 100).map(({ incident }) => incident)).toEqual(['i99']);
 });

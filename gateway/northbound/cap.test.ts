@@ -67,6 +67,13 @@ describe('a CAP message', () => {
     );
   });
 
+  it('of a gateway that is being set up is a test', () => {
+    const [story] = fc.sample(realStory, 1);
+    if (!story) throw new Error('no story');
+    const message = capMessage(story, { identifier: 'x', msgType: 'Alert', sentAt: 0, references: [] }, { ...SITE, isBeingTested: true });
+    expect([message.status, /<status>(\w+)</.exec(message.xml)?.[1]]).toEqual(['Test', 'Test']);
+  });
+
   it('of a drill has no way to be Actual: the types refuse it', () => {
     const exercise: CapStatusCheck<DrillStory> = 'Exercise';
     // @ts-expect-error the status of a drill has one value
@@ -77,19 +84,42 @@ describe('a CAP message', () => {
   it('says possible of one point, likely of two, observed once a person saw it', () => {
     const [story] = fc.sample(realStory, 1);
     if (!story) throw new Error('no story');
-    const certainty = (more: object): string | undefined => {
+    const judged = (more: object): string[] => {
       const { xml } = capMessage(
         { ...story, withheld: null, mergedInto: null, ...more },
         { identifier: 'x', msgType: 'Alert', sentAt: 0, references: [] },
         SITE,
       );
-      return /<certainty>(\w+)</.exec(xml)?.[1];
+      const of = (name: string): string => new RegExp(`<${name}>(\\w+)<`).exec(xml)?.[1] ?? '';
+      return ['certainty', 'urgency', 'severity', 'responseType'].map(of);
     };
+    const certainty = (more: object): string | undefined => judged(more)[0];
     expect(certainty({ verdict: 'unverified', points: 1 })).toBe('Possible');
     expect(certainty({ verdict: 'unverified', points: 2 })).toBe('Likely');
     expect(certainty({ verdict: 'real', points: 1 })).toBe('Observed');
     expect(certainty({ verdict: 'false', points: 2 })).toBe('Unlikely');
+    expect(certainty({ verdict: 'undetermined', points: 2 })).toBe('Unknown');
+    const burning = { class: 'fire', verdict: 'real', phase: 'open', points: 1 };
+    expect(judged(burning)).toEqual(['Observed', 'Immediate', 'Severe', 'Execute']);
+    expect(judged({ ...burning, class: 'pre-alarm' })).toEqual(['Observed', 'Expected', 'Moderate', 'Execute']);
+    expect(judged({ ...burning, phase: 'over' })).toEqual(['Observed', 'Past', 'Severe', 'AllClear']);
     expect(certainty({ verdict: 'unverified', points: 2, withheld: 'isolated', phase: 'open' })).toBe('Unknown');
+  });
+
+  it('is short: a headline of 160 characters at most, whole ones, and of a storm the first twenty alarms', () => {
+    const [story] = fc.sample(realStory, 1);
+    const [first] = fc.sample(
+      anyStory.map(({ alarms }) => alarms[0]).filter((one) => one !== undefined),
+      1,
+    );
+    if (!story || !first) throw new Error('no story');
+    const alarms = Array.from({ length: 25 }, (_, nth) => ({ ...first, deviceName: `烟感-${nth}-`, title: { zh: 'a', en: 'a' } }));
+    const long = { ...story, alarms, place: '🔥'.repeat(200) };
+    const { headline, xml } = capMessage(long, { identifier: 'x', msgType: 'Alert', sentAt: 0, references: [] }, SITE);
+    expect([[...headline.zh].length, [...headline.en].length]).toEqual([160, 160]);
+    expect(Buffer.from(headline.zh).toString()).toBe(headline.zh);
+    const descriptions = [...xml.matchAll(/<description>([\s\S]*?)<\/description>/g)].map(([text]) => text.match(/烟感-\d+-/g)?.length);
+    expect(descriptions).toEqual([20, 20]);
   });
 
   it('tells the same in Chinese and English, Chinese first', () => {

@@ -33,6 +33,8 @@ export interface Wanted {
   readonly class: AlarmClass;
   readonly why: RoundWhy;
   readonly phase: NoticePhase;
+  /** Of the policy: a fire takes its next channel beside one that brought nothing for so long, seconds; undefined: as usual. */
+  readonly besideAfter: number | undefined;
 }
 
 interface Round {
@@ -90,7 +92,8 @@ export function expectedOf(
       if (people.length === 0) continue;
       const { class: known, drill } = about;
       const why = round?.why ?? 'raised';
-      wanted.push({ key: `${rounds}|${phase}|${at}|${name}`, dueAt: at, people, via, whom, drill, class: known, why, phase });
+      const besideAfter = round?.policy?.besideAfter;
+      wanted.push({ key: `${rounds}|${phase}|${at}|${name}`, dueAt: at, people, via, whom, drill, class: known, why, phase, besideAfter });
     }
   };
   /** Where an acknowledged incident was not handled in time, its next round; it was told up to `reach`. */
@@ -197,6 +200,7 @@ function wantedOf(
     class: round.class,
     why: round.why,
     phase: isFirst && ['raised', 'reopened'].includes(round.why) ? 'raised' : 'escalated',
+    besideAfter: policy.besideAfter,
   };
 }
 

@@ -19,6 +19,7 @@ export type AuditFaultKind =
   | 'wrong people'
   | 'nobody'
   | 'marked wrongly'
+  | 'channels beside each other wrongly'
   | 'after its stop'
   | 'not asked for'
   | 'drill leaked';
@@ -44,6 +45,7 @@ const KIND_WORDS: Readonly<Record<AuditFaultKind, Words>> = {
   'wrong people': words('通知对象或方式不符', 'told to other people or by other channels'),
   nobody: words('没有通知到任何人', 'told to nobody'),
   'marked wrongly': words('类别、阶段或原因标记不符', 'class, phase or reason marked wrongly'),
+  'channels beside each other wrongly': words('另启下一方式的时限不符', 'its next channel is taken beside the first after another time'),
   'after its stop': words('停止后仍通知', 'told after its stop'),
   'not asked for': words('没有依据的通知', 'told without being asked for'),
   'drill leaked': words('演练与真实警情混淆', 'a drill and the real thing were mixed'),
@@ -125,6 +127,7 @@ function faultsOfTold(due: Due, at: number, wanted: Wanted, lateBy: number): Aud
   if (people !== wanted.people.join() || due.via.join() !== wanted.via.join()) faults.push('wrong people');
   const isMarked = due.class === wanted.class && due.why === wanted.why && due.phase === wanted.phase && !due.isRepeated;
   if (!isMarked) faults.push('marked wrongly');
+  if (due.besideAfter !== wanted.besideAfter) faults.push('channels beside each other wrongly');
   return faults;
 }
 

@@ -65,6 +65,15 @@ describe('a fire that nobody acknowledges', () => {
   });
 });
 
+describe('a notice', () => {
+  it('says after how long its policy takes the next channel beside one that brings nothing', () => {
+    const machine = aMachine();
+    const night = MIDNIGHT + 2 * 3_600_000;
+    expect(machine.apply(raised({ at: night, path: ['town', 'unit-1'] })).map(({ besideAfter }) => besideAfter)).toEqual([20]);
+    expect(machine.apply(raised({ incident: 'i2', at: night })).map(({ besideAfter }) => besideAfter)).toEqual([undefined]);
+  });
+});
+
 describe('an acknowledgement', () => {
   it('stops the step of its own instant and all later ones', () => {
     const machine = aMachine();

@@ -220,12 +220,16 @@ it('a fire of which nobody on duty could be told is a trouble in words, until on
   await refused;
   await concluded(house);
   expect(house.troubles.all().find(({ id }) => id === 'notice:fire')?.detail.zh).toContain('张工：各通知方式均失败');
+  // Whoever sits down at the seat after a restart reads it still.
+  const again = await test.reopen();
+  expect(again.troubles.all().find(({ id }) => id === 'notice:fire')?.detail.zh).toContain('张工：各通知方式均失败');
   test.setWecom('key-of-wecom-right');
   const left = test.wecom.left();
-  await house.flow.accept(smoke(await building(house, 'b2')));
+  await again.flow.accept(smoke(await building(again, 'b2')));
   await left;
-  await concluded(house);
-  expect(house.troubles.all().map(({ id }) => id)).not.toContain('notice:fire');
+  await concluded(again);
+  expect(again.troubles.all().map(({ id }) => id)).not.toContain('notice:fire');
+  expect((await test.reopen()).troubles.all().map(({ id }) => id)).not.toContain('notice:fire');
 });
 
 it('somebody whom a fire did not reach stands there by name although another was told, and until the incident is over', async () => {
@@ -265,8 +269,11 @@ it('a fire that did not reach somebody is no trouble any more when its incident 
   await house.flow.act({ do: 'find-incident', incident, verdict: 'real' }, GATEWAY);
   await house.flow.act({ do: 'move-incident', incident, to: 'out' }, GATEWAY);
   expect(trouble()).toContain('张工');
-  await house.flow.act({ do: 'close-incident', incident, isSupervisor: true }, GATEWAY);
-  expect(trouble()).toBeUndefined();
+  const again = await test.reopen();
+  const standing = () => again.troubles.all().some(({ id }) => id === 'notice:fire');
+  expect(standing()).toBe(true);
+  await again.flow.act({ do: 'close-incident', incident, isSupervisor: true }, GATEWAY);
+  expect(standing()).toBe(false);
 });
 
 it('a drill goes to the people of drills alone, and a fire in the drilled building breaks through to the real ones', async () => {

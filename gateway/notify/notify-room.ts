@@ -78,6 +78,7 @@ export function openNotify(around: NotifyAround): NotifyRoom {
     log,
     clock,
     random: Math.random,
+    goesOnIn: (id) => goesOnIn(desk, id),
     screens: () => around.screens(),
   });
   const telling = new Telling(database, {
@@ -91,4 +92,11 @@ export function openNotify(around: NotifyAround): NotifyRoom {
     over: (incident, goesOnIn) => sending.over(incident, goesOnIn),
   });
   return { dutyBook, notices, channels, browsers, answerLinks, sending, telling };
+}
+
+/** The incident in which one goes on, over however many merges; null where that is over, or forgotten. */
+function goesOnIn(desk: Pick<AlarmDesk, 'incident'>, id: string): string | null {
+  let one = desk.incident(id);
+  while (one && one.mergedInto !== null) one = desk.incident(one.mergedInto);
+  return one && one.closedAt === null ? one.id : null;
 }

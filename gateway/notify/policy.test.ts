@@ -118,5 +118,16 @@ describe('faults of a policy', () => {
       'a fire needs a time within which it is handled once acknowledged',
     ]);
     for (const policy of POLICIES) expect(faultsOfPolicy(policy)).toEqual([]);
+    const said = (changes: Partial<Policy>): string[] => faultsOfPolicy({ ...house, ...changes }).map(({ field, en }) => `${field}: ${en}`);
+    const beside = 'besideAfter: the time after which a fire takes the next channel too must be whole seconds from 2 to 60';
+    for (const besideAfter of [1, 2.5, 61]) expect(said({ besideAfter })).toEqual([beside]);
+    for (const besideAfter of [2, 60, undefined]) expect(said(besideAfter === undefined ? {} : { besideAfter })).toEqual([]);
+    const step = { after: 0, whom: 'seat' as const, via: ['console'] };
+    expect(said({ steps: Array.from({ length: 20 }, () => step) })).toEqual([]);
+    expect(said({ steps: Array.from({ length: 21 }, () => step) })).toEqual(['steps: it has more than 20 steps']);
+    expect(said({ steps: [], classes: [] })).toEqual(['classes: it is for no class of alarm', 'steps: it has no steps']);
+    expect(said({ acknowledgeTimeOut: 59 })).toEqual([
+      'acknowledgeTimeOut: the time to handle after acknowledging must be whole seconds from 60 to 24 hours',
+    ]);
   });
 });

@@ -50,6 +50,30 @@ describe('a roster', () => {
     expect(names(roster, china('2026-11-26T21:00:00'))).toEqual(['li', 'wang']);
   });
 
+  it('lets somebody on leave give a shift away, and nobody on leave stand in', () => {
+    const leave = { is: 'leave', person: 'zhang', first: '2026-11-25', last: '2026-11-25' } as const;
+    const gives = aRoster({ changes: [leave, { is: 'swap', date: '2026-11-25', from: 'zhang', to: 'wang' }] });
+    const takes = aRoster({ changes: [leave, { is: 'swap', date: '2026-11-25', from: 'li', to: 'zhang' }] });
+    expect(names(gives, china('2026-11-25T12:00:00'))).toEqual(['wang']);
+    expect(names(takes, china('2026-11-25T22:00:00'))).toEqual(['wang']);
+    expect(faultsOfRoster(gives)).toEqual([]);
+    expect(faultsOfRoster(takes).map(({ en }) => en)).toEqual(['zhang is on leave on 2026-11-25 and cannot stand in']);
+  });
+
+  it('ends a gap at the very minute at which a holiday begins, and is the same in whatever zone it was looked at before', () => {
+    const holiday = {
+      is: 'holiday',
+      date: '2026-10-01',
+      name: '国庆节',
+      shifts: [{ from: '09:07', to: '00:00', people: ['wang'] }],
+    } as const;
+    const roster = aRoster({ changes: [holiday] });
+    const from = china('2026-10-01T08:00:00');
+    expect(gaps(roster, from, from + 4 * HOUR, CHINA)).toEqual([{ from, to: from + HOUR + 7 * 60_000 }]);
+    const noon = china('2026-11-25T12:00:00');
+    expect([names(roster, noon), names(roster, noon, BERLIN), names(roster, noon)]).toEqual([['zhang'], ['li', 'wang'], ['zhang']]);
+  });
+
   it('shows the gap that a leave leaves, and the shifts of a holiday', () => {
     const roster = aRoster({
       changes: [
@@ -167,5 +191,33 @@ describe('a roster', () => {
       'a leave ends before it begins (2026-11-25)',
       '“10-01” is no date like 2026-10-01',
     ]);
+  });
+
+  it('on a holiday has the holiday’s shifts to swap, and says what is wrong with those and with the list of people', () => {
+    const said = (changes: Partial<Roster>): string[] => faultsOfRoster(aRoster(changes)).map(({ field, en }) => `${field}: ${en}`);
+    const holiday = {
+      is: 'holiday',
+      date: '2026-11-25',
+      name: '调休',
+      shifts: [{ from: '09:00', to: '17:00', people: ['wang'] }],
+    } as const;
+    const swap = (from: string) => ({ is: 'swap', date: '2026-11-25', from, to: 'zhang' }) as const;
+    expect(said({ changes: [holiday, swap('wang')] })).toEqual([]);
+    expect(said({ changes: [holiday, swap('li')] })).toEqual(['changes.1.from: li has no shift on 2026-11-25 to give away']);
+    expect(said({ changes: [{ ...holiday, shifts: [{ from: '9', to: '17:00', people: [] }] }] })).toEqual([
+      'changes.0.shifts.0.from: “9” is no time of day, 00:00 to 23:59',
+      'changes.0.shifts.0.people: the shift 9–17:00 has no people',
+    ]);
+    expect(said({ changes: [{ is: 'leave', person: 'zhao', first: '2026-11-25', last: '2026-11-25' }] })).toEqual([
+      'changes.0.person: person zhao is not in this roster',
+    ]);
+    const zhang = { id: 'zhang', name: ' ', contacts: { voice: '138' } };
+    const shifts = [{ days: EVERY_DAY, from: '00:00', to: '00:00', people: ['zhang'] }];
+    expect(said({ people: [zhang, zhang], shifts })).toEqual([
+      'people: a person is listed twice',
+      'people.0.name: person zhang has no name',
+      'people.1.name: person zhang has no name',
+    ]);
+    expect(said({ people: [], shifts: [] })).toEqual(['people: the roster has no people', 'shifts: the roster has no shifts']);
   });
 });

@@ -12,6 +12,7 @@ import type { ChannelAround, ChannelLimits, Sent } from './channels/channel.ts';
 import { type ChannelReport, type NoticeOutcome, NoticeQueue, type Try } from './coalescing.ts';
 import type { DrillNotice, Notice, RealNotice } from './notice.ts';
 import type { NoticeRow, NoticeRows, PastTry } from './notice-rows.ts';
+import { type Sought, UnreachedPeople } from './unreached.ts';
 import { CONSOLE, waysTo } from './ways.ts';
 
 export interface SendingAround {
@@ -26,6 +27,8 @@ export interface SendingAround {
   random(): number;
   /** Wakes the sender when something is due; left out: a timer of the machine, which a clock that is not the machine's has no use for. */
   readonly wakeAfter?: (ms: number, wake: () => void) => NodeJS.Timeout;
+  /** The incident in which one goes on: itself, or where it went up; null: it is over. Asked at the start. */
+  goesOnIn(incident: string): string | null;
   /** Screens that show the seat's board now; what changed was published to them before a notice gets here. */
   screens(): number;
 }
@@ -47,13 +50,6 @@ export function channelTrouble(channel: string): string {
   return `channel:${channel}`;
 }
 
-/** Whom a notice of a fire is to reach. */
-interface Sought {
-  readonly person: string;
-  readonly name: string;
-  readonly incident: string;
-}
-
 /** One line of sending. That of the real notices takes no drill: its type says so. */
 class Line<Kind extends Notice> {
   readonly #around: SendingAround;
@@ -62,8 +58,7 @@ class Line<Kind extends Notice> {
   readonly #unwritten: (() => void)[] = [];
   /** Who is to be reached of a fire, by the notice's id. */
   readonly #fires = new Map<string, Sought>();
-  /** Whom no notice of a fire has reached, by the person's id: until one does, or the incident of it has ended. */
-  readonly #unreached = new Map<string, Sought & { readonly reason: Words }>();
+  readonly #unreached: UnreachedPeople;
   #timer: NodeJS.Timeout | undefined;
   #writeAgain: NodeJS.Timeout | undefined;
   #isAwake = false;
@@ -71,6 +66,7 @@ class Line<Kind extends Notice> {
 
   constructor(around: SendingAround, share: number) {
     this.#around = around;
+    this.#unreached = new UnreachedPeople(around.database);
     this.#queue = new NoticeQueue<Kind>({
       channel: (id) => {
         const known = around.channels.get(id);
@@ -97,6 +93,13 @@ class Line<Kind extends Notice> {
   wentOut({ channel, at, row }: PastTry): void {
     const route = waysTo(row, this.#around.channels.usable()).find((way) => way.channel === channel);
     if (route) this.#queue.wentOut(route, at);
+  }
+
+  /** Whom a fire had not reached before the start, where it burns on. */
+  recall(): void {
+    this.#unreached.recall((incident) => this.#around.goesOnIn(incident));
+    if (this.#unreached.all().length > 0) this.#tellUnreached();
+    this.#record();
   }
 
   works(channel: string): void {
@@ -164,12 +167,14 @@ class Line<Kind extends Notice> {
       this.#watchFire(outcome);
     }
     for (const report of this.#queue.takeReports()) this.#report(report);
-    if (this.#unwritten.length === 0) return;
+    if (this.#unwritten.length === 0 && !this.#unreached.isDirty()) return;
     try {
       database.transaction(() => {
         for (const write of this.#unwritten) write();
+        this.#unreached.write();
       })();
       this.#unwritten.length = 0;
+      this.#unreached.written();
       troubles.clear('notices');
     } catch (error) {
       log.error({ err: error }, 'what became of notices could not be written');
@@ -189,31 +194,32 @@ class Line<Kind extends Notice> {
     const sought = this.#fires.get(outcome.job);
     if (sought === undefined) return;
     this.#fires.delete(outcome.job);
-    if (outcome.is === 'failed' || outcome.is === 'refused') this.#unreached.set(sought.person, { ...sought, reason: outcome.reason });
-    if (outcome.is === 'sent') this.#unreached.delete(sought.person);
+    if (outcome.is === 'failed' || outcome.is === 'refused') this.#unreached.missed({ ...sought, reason: outcome.reason });
+    if (outcome.is === 'sent') this.#unreached.reached(sought.person);
     this.#tellUnreached();
   }
 
   /** An incident is over, whoever is told of that; `goesOnIn`: it went up in that one, and whom it did not reach is to hear of that. */
   over(incident: string, goesOnIn: string | null): void {
-    for (const sought of [this.#fires, this.#unreached] as Map<string, Sought>[]) {
-      for (const [key, one] of sought) {
-        if (one.incident !== incident) continue;
-        if (goesOnIn === null) sought.delete(key);
-        else sought.set(key, { ...one, incident: goesOnIn });
-      }
+    for (const [job, one] of this.#fires) {
+      if (one.incident !== incident) continue;
+      if (goesOnIn === null) this.#fires.delete(job);
+      else this.#fires.set(job, { ...one, incident: goesOnIn });
     }
+    this.#unreached.over(incident, goesOnIn);
     this.#tellUnreached();
+    this.#record();
   }
 
   #tellUnreached(): void {
     const { troubles } = this.#around;
-    if (this.#unreached.size === 0) {
+    const people = this.#unreached.all();
+    if (people.length === 0) {
       troubles.clear('notice:fire');
       return;
     }
     const said = (language: keyof Words, between: string, joined: string): string =>
-      [...this.#unreached.values()]
+      people
         .slice(-MOST_NAMED)
         .map(({ name, reason }) => `${name}${between}${reason[language]}`)
         .join(joined);
@@ -261,6 +267,7 @@ export class Sending {
   /** Sends what was left, marked as perhaps repeated where it may be, and from now on what is handed in. */
   start(): void {
     this.#isStarted = true;
+    this.#real.recall();
     // Without it a gateway that begins anew in a storm oversteps what a provider punishes with minutes of silence.
     for (const one of this.#around.rows.triesSince(this.#around.clock() - DAY_MS, MOST_RECALLED)) {
       (one.row.notice.drill ? this.#drill : this.#real).wentOut(one);

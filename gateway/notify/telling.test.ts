@@ -170,11 +170,12 @@ describe('an answer by link', () => {
     acknowledgeTimeOut: 86_400,
     again: null,
     lastEvery: 60,
+    besideAfter: 20,
   };
   const answer = (rig: Rig, notice: string, said: string, at: number, by = ZHANG): void =>
     does(rig, { do: 'answer-incident', incident: incidentOf(rig, 's1'), notice, answer: said, seen: NOW }, at, by);
 
-  it('counts each person once where two must acknowledge, over a restart between them', () => {
+  it('counts each person once where two must acknowledge, over a restart between them; the row keeps how long a fire waits for a channel', () => {
     const rig = aRig();
     const book = new DutyBook(rig.db, localTime);
     book.setPolicy(policy, PLACES);
@@ -182,6 +183,7 @@ describe('an answer by link', () => {
     const two = aRig(rig.db);
     fire(two, 's1', NOW);
     expect(two.hear(NOW)).toHaveLength(1);
+    expect(two.rows.unsent()).toMatchObject([{ besideAfter: 20 }]);
     answer(two, 'n1', 'seen', NOW + 5 * SECOND);
     two.hear(NOW + 5 * SECOND);
     answer(two, 'n2', 'seen', NOW + 10 * SECOND);

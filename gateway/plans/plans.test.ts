@@ -8,19 +8,10 @@ import type { FloorPlan, PlanCopy } from '../web/plan-contract.ts';
 import { aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
 import { readDrawing } from './drawing.ts';
 import { Plans } from './plans.ts';
+import { pngHead } from './testing/png-head.ts';
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><rect width="400" height="300"/></svg>';
 const svg = (inside: string): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">${inside}</svg>`;
-
-/** The head of a PNG that says it has so many pixels; nothing else of it is ever read. */
-function pngHead(width: number, height: number): Buffer {
-  const file = Buffer.alloc(33);
-  file.write('89504e470d0a1a0a', 'hex');
-  file.write('IHDR', 12, 'latin1');
-  file.writeUInt32BE(width, 16);
-  file.writeUInt32BE(height, 20);
-  return file;
-}
 
 describe('a drawing', () => {
   it('is known by its head: kind and dimensions, without being decoded', () => {

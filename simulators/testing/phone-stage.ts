@@ -9,6 +9,7 @@ import { driverOf } from '../../device-drivers/catalogue.ts';
 import type { District } from '../district.ts';
 import { VirtualDevice } from '../virtual-device.ts';
 import { importDistrict, type RunningGateway, startGateway } from './gateway-process.ts';
+import { hastyDoor } from './hasty-door.ts';
 import { SignedIn } from './signed-in.ts';
 
 export const SECRET = 'beacon-on-the-hill-7';
@@ -141,6 +142,11 @@ export function phoneStage() {
     /** What pages threw. */
     errors,
     address: () => address,
+    /** The same house behind a door that confirms first; `sign-in` through it. */
+    async hastily(): Promise<{ signInAs(login: string): Promise<SignedIn>; close(): Promise<void> }> {
+      const door = await hastyDoor(gateway.webPort, /\/(media|arrive)$/);
+      return { signInAs: (login) => SignedIn.at({ webPort: door.port, secret: SECRET }, login), close: door.close };
+    },
     signInAs: (login: string) => SignedIn.at({ webPort: gateway.webPort, secret: SECRET }, login),
     admin: () => admin,
     burn,

@@ -62,7 +62,7 @@ export function SketchDrawer({ sketching, place, centre, show, past }: Props) {
         {draft === null ? (
           <>
             {may('map.draw') && past === null ? (
-              <fieldset className="sketch-kinds">
+              <fieldset className="beside">
                 <legend className="hidden-text">{t('sketch.new')}</legend>
                 {SKETCH_KINDS.map((kind) => (
                   <Button key={kind} onClick={() => sketching.begin(kind, place ?? own)} data-testid={`sketch-new-${kind}`}>
@@ -72,23 +72,28 @@ export function SketchDrawer({ sketching, place, centre, show, past }: Props) {
               </fieldset>
             ) : null}
             <FailedLine problem={problem} again={again} />
-            {sketches.length === 0 && problem === null ? <Nothing title={t(past === null ? 'sketch.none' : 'sketch.none-then')}>{past === null ? t('sketch.none-detail') : null}</Nothing> : null}
+            {sketches.length === 0 && problem === null ? (
+              <Nothing title={t(past === null ? 'sketch.none' : 'sketch.none-then')}>
+                {past === null ? t('sketch.none-detail') : null}
+              </Nothing>
+            ) : null}
             <ul className="sketch-list">
               {sketches.map((sketch) => (
-                <Row key={sketch.id} sketch={sketch} isChosen={sketch.id === chosen} isPast={past !== null} sketching={sketching} show={show} />
+                <Row
+                  key={sketch.id}
+                  sketch={sketch}
+                  isChosen={sketch.id === chosen}
+                  isPast={past !== null}
+                  sketching={sketching}
+                  show={show}
+                />
               ))}
             </ul>
           </>
         ) : draft.by === 'shape' ? (
           <ReshapePanel draft={draft} sketching={sketching} />
         ) : (
-          <SketchForm
-            key={draft.of?.id ?? draft.kind}
-            draft={draft}
-            sketching={sketching}
-            centre={centre}
-            onSaved={sketching.saved}
-          />
+          <SketchForm key={draft.of?.id ?? draft.kind} draft={draft} sketching={sketching} centre={centre} onSaved={sketching.saved} />
         )}
       </div>
     </aside>

@@ -133,6 +133,14 @@ it('what one receiver does not understand and the other is too silent to be aske
   expect(await sender.deliver(message(1))).toMatchObject({ is: 'delivered' });
 });
 
+it.each(['tcp', 'udp'] as const)('events that come at once, and a link test among them, go one after the other (%s)', async (transport) => {
+  const receiver = await aReceiver({ transport });
+  const sender = aSender([receiver], { timeoutMs: PATIENT_MS }, transport);
+  const all = await Promise.all([sender.deliver(message(1)), sender.test(), sender.deliver(message(2))]);
+  expect(all).toMatchObject([{ is: 'delivered', receipt: 'ACK 0001' }, true, { is: 'delivered', receipt: 'ACK 0002' }]);
+  expect(receiver.heard.map(({ sequence }) => sequence)).toEqual(['0001', '0000', '0002']);
+});
+
 it('a receiver that hangs up, or is not there at all, is out of reach and nothing breaks', async () => {
   const receiver = await aReceiver();
   receiver.manner = 'hang-up';

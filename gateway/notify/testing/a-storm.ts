@@ -1,25 +1,13 @@
 // A storm of notices over the real sender and real sockets: a robot that bears little and fails now and then, in a house whose clock runs fast.
 import { words } from '../../../device-drivers/words.ts';
-import { openLog } from '../../log.ts';
-import { Networks } from '../../networks.ts';
-import { openDatabase } from '../../sqlite.ts';
 import { Bell } from '../../testing/bell.ts';
-import { scratchFolder } from '../../testing/scratch.ts';
-import { AnswerLinks } from '../answer-links.ts';
-import { ChannelSettings } from '../channel-settings.ts';
-import { type NoticeRow, NoticeRows, type ToldNotice } from '../notice-rows.ts';
-import { PinnedOutgoing } from '../outgoing.ts';
-import { derivedKey, secretsKey } from '../secrets-key.ts';
-import { Sending } from '../sending.ts';
+import type { NoticeRow, ToldNotice } from '../notice-rows.ts';
 import { chance } from './a-queue.ts';
-import { startFakeAliyun } from './fake-aliyun.ts';
-import { startFakeDingtalk } from './fake-dingtalk.ts';
+import { aSender } from './a-sender.ts';
 import { realNotice } from './some-notice.ts';
 
 /** House minutes that pass in a second: ten minutes of patience are ten seconds of a test. */
 const SPEED = 60;
-const ALIYUN = { accessKeyId: 'LTAI0123', accessKeySecret: 'aliyun-secret-1' };
-const TOKEN = 'token-of-dingtalk';
 const INCIDENTS = 40;
 
 export interface Storm {
@@ -53,39 +41,20 @@ export function silencedIn({ ids, told, taken }: Storm): string[] {
  * robot; resolves when none waits any more. `loses`: a sender that never gets one of them, the negative control.
  */
 export async function aStorm(loses: (id: string) => boolean = () => false): Promise<Storm> {
-  const scratch = scratchFolder('storm');
-  const database = openDatabase(`${scratch.path}/state.db`, 'normal');
   const [began, real] = [Date.now(), performance.now()];
   const now = (): number => began + Math.round((performance.now() - real) * SPEED);
   const random = chance(7);
-  const robot = await startFakeDingtalk({ token: TOKEN, perMinute: 1_000_000, now });
-  const sms = await startFakeAliyun({ ...ALIYUN, template: 'T_1', variables: ['class', 'place', 'time'], now });
-  const key = secretsKey(scratch.path);
-  const channels = new ChannelSettings(database, key);
-  const set = (id: string, kind: string, settings: Record<string, unknown>): void =>
-    channels.set({ id, kind, name: id, place: 'root', enabled: true, settings });
-  set('robot', 'dingtalk', { base: `${robot.address}/robot/send`, token: TOKEN });
-  set('phone', 'aliyun-sms', { base: sms.address, ...ALIYUN, template: 'T_1', signName: '烽燧' });
-  const rows = new NoticeRows(database);
   const bell = new Bell();
-  const sending = new Sending({
-    database,
-    rows,
-    channels,
-    sendingBy: { outgoing: new PinnedOutgoing(new Networks(['127.0.0.0/8'])), now, timeZone: 'Asia/Shanghai' },
-    links: new AnswerLinks(undefined, derivedKey(key, 'answer links')),
-    troubles: { raise: () => undefined, clear: () => undefined },
-    log: openLog('silent'),
+  const sender = await aSender(1_000_000, {
     clock: now,
+    random,
     wakeAfter: (ms, work) =>
       setTimeout(() => {
         work();
         bell.ringSoon();
       }, ms / SPEED),
-    random,
-    screens: () => 0,
   });
-  sending.start();
+  const { database, rows, sending, robot, sms } = sender;
   const ids: string[] = [];
   const fires = new Set<string>();
   let robotFailed = 0;
@@ -124,9 +93,6 @@ export async function aStorm(loses: (id: string) => boolean = () => false): Prom
     Array.from({ length: INCIDENTS }, (_, nth) => rows.ofIncident(`i${nth}`)).flatMap((all) => all.map((one) => [one.id, one] as const)),
   );
   const taken = { robot: robot.taken.map(({ text }) => text), phones: sms.taken.map(({ text }) => text) };
-  await robot.close();
-  await sms.close();
-  database.close();
-  scratch.remove();
+  await sender.close();
   return { ids, fires, told, taken, robotFailed };
 }

@@ -61,6 +61,7 @@ export const POLICIES: readonly Policy[] = [
       { after: 300, whom: { person: 'unit-1-manager-0' }, via: ['sms'] },
     ],
     again: { every: 60, times: 2 },
+    besideAfter: 20,
   },
   { ...urgent, id: 'unit-1', place: 'unit-1', classes: ['fire', 'pre-alarm'], stopOnAcknowledge: false },
   {

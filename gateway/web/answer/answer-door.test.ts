@@ -150,6 +150,22 @@ describe('an answer', () => {
   });
 });
 
+describe('an answer that comes to nothing', () => {
+  it('is asked for again with what went wrong above the buttons, and counts when it is pressed again', async () => {
+    await open.test.policy([{ ...TO_DUTY_ROOM, after: 0 }]);
+    const url = await firstLink();
+    const { flow } = house();
+    Object.assign(flow, { act: () => Promise.reject(new Error('the disk is full')) });
+    const failed = await press(url, 'going');
+    Reflect.deleteProperty(flow, 'act');
+    expect(failed).toMatchObject({ status: 503, is: 'ask' });
+    expect(failed.text).toContain('答复未能记录，请再按一次');
+    expect(failed.text).toContain('value="going"');
+    expect(incident()?.answers).toBeUndefined();
+    expect(await press(url, 'going', failed.seen)).toMatchObject({ status: 200, is: 'said' });
+  });
+});
+
 describe('a link that opens nothing', () => {
   it('says so in words: a wrong one, one of another site, no choice, one of an incident that is over', async () => {
     await open.test.policy([{ ...TO_DUTY_ROOM, after: 0 }]);
@@ -158,8 +174,10 @@ describe('a link that opens nothing', () => {
     expect(await look(`${url}x`)).toMatchObject({ status: 404, is: 'wrong' });
     expect((await look(`${url}x`)).text).not.toContain('示范');
     expect(await press(url, 'going', seen, { origin: 'https://elsewhere.example.org' })).toMatchObject({ status: 403, is: 'foreign' });
-    expect(await press(url, 'run', seen)).toMatchObject({ status: 400, is: 'unread' });
-    expect(await press(url, 'seen', 'x'.repeat(5_000))).toMatchObject({ status: 400, is: 'unread' });
+    for (const again of [await press(url, 'run', seen), await press(url, 'seen', 'x'.repeat(5_000))]) {
+      expect(again).toMatchObject({ status: 400, is: 'ask', seen });
+      expect(again.text).toContain('没有选择答复，请重选');
+    }
     expect(incident()?.answers).toBeUndefined();
     const by = { id: 'p1', name: '值班员', from: '127.0.0.1' };
     const id = incident()?.id ?? '';

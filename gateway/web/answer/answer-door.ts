@@ -42,7 +42,7 @@ const given = z.object({ answer: z.enum(ANSWERS), seen: z.coerce.number().int().
 
 /** What a token leads to. */
 type Standing =
-  | { readonly is: 'ask'; readonly row: NoticeRow; readonly incident: Incident }
+  | { readonly is: 'ask'; readonly row: NoticeRow; readonly incident: Incident; readonly problem?: ShutWhy }
   | { readonly is: 'said'; readonly row: NoticeRow; readonly incident: Incident; readonly said: IncidentAnswer }
   | { readonly is: 'shut'; readonly why: ShutWhy; readonly row?: NoticeRow };
 
@@ -62,7 +62,7 @@ export function mountAnswers(app: Express, rooms: AnswerRooms): void {
     if (originOf(request, rooms.site) === 'other') return shut('foreign');
     readForm(request, response, (error?: unknown) => {
       const read = given.safeParse(error === undefined ? request.body : undefined);
-      if (!read.success) return shut('unread');
+      if (!read.success) return showAgain(request, response, 'unread', rooms);
       void take(request, response, read.data, rooms);
     });
   });
@@ -82,8 +82,16 @@ async function take(request: Request, response: Response, { answer, seen }: z.ou
   } catch (error) {
     const isConflict = error instanceof BalefireError && error.code === 'conflict';
     if (!isConflict) log.error({ err: error, notice: row.id }, 'an answer could not be recorded');
-    show(request, response, isConflict ? standingOf(tokenOf(request), rooms) : { is: 'shut', why: 'failing' }, rooms);
+    if (isConflict) show(request, response, standingOf(tokenOf(request), rooms), rooms);
+    else showAgain(request, response, 'failing', rooms);
   }
+}
+
+/** What went wrong is said above the buttons, so that there is something to press again. */
+function showAgain(request: Request, response: Response, problem: ShutWhy, rooms: AnswerRooms): void {
+  const standing = standingOf(tokenOf(request), rooms);
+  if (standing.is === 'ask') show(request, response, { ...standing, problem }, rooms, STATUS[problem]);
+  else show(request, response, standing, rooms);
 }
 
 function standingOf(token: string, { links, notices, desk, clock }: AnswerRooms): Standing {
@@ -120,7 +128,7 @@ function show(request: Request, response: Response, standing: Standing, rooms: A
     clock: rooms.localClock,
     name: standing.row?.recipient.name ?? null,
     facts: facts?.shown ?? null,
-    now: standing.is === 'ask' ? { is: 'ask', seen: facts?.newest ?? 0 } : standing,
+    now: standing.is === 'ask' ? { is: 'ask', seen: facts?.newest ?? 0, problem: standing.problem } : standing,
   };
   if (standing.is === 'shut' && standing.why === 'too-many') response.set('Retry-After', '5');
   response.set('Cache-Control', 'no-store').set('X-Robots-Tag', 'noindex');

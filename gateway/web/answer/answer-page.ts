@@ -38,9 +38,12 @@ export interface AnswerPage {
   /** To whom the notice went; null where nobody may know. */
   readonly name: string | null;
   readonly facts: AnswerFacts | null;
-  /** `ask`: the answer is open; `seen`: the newest beginning that the page shows. `said`: what this person has answered. */
+  /**
+   * `ask`: the answer is open; `seen`: the newest beginning that the page shows; `problem`: why the last press came to nothing.
+   * `said`: what this person has answered.
+   */
   readonly now:
-    | { readonly is: 'ask'; readonly seen: number }
+    | { readonly is: 'ask'; readonly seen: number; readonly problem?: ShutWhy | undefined }
     | { readonly is: 'said'; readonly said: IncidentAnswer }
     | { readonly is: 'shut'; readonly why: ShutWhy };
 }
@@ -69,7 +72,7 @@ export function answerPage(page: AnswerPage): string {
 <meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><title>${html(title)}</title>
 <style nonce="${html(nonce)}">${ANSWER_STYLE}</style></head>
 <body><header><span>烽燧 Balefire${name === null ? '' : ` · ${html(name)}`}</span><a href="${html(path)}?lang=${other}" lang="${other}">${say(PAGE_WORDS.other)}</a></header>
-<main id="main" data-class="${facts?.class ?? ''}" data-drill="${facts?.drill ?? false}" data-is="${now.is === 'shut' ? now.why : now.is}">
+<main id="main" data-class="${facts?.class ?? ''}" data-drill="${facts?.drill ?? false}" data-is="${now.is === 'shut' ? now.why : now.is}" data-problem="${(now.is === 'ask' && now.problem) || ''}">
 ${facts ? factsHtml(facts, page, say) : ''}
 ${nowHtml(page, say)}
 <footer><a href="${html(path)}?lang=${language}">${say(PAGE_WORDS.again)}</a></footer></main></body></html>
@@ -116,7 +119,8 @@ function nowHtml({ now, path, language, clock }: AnswerPage, say: Say): string {
         (answer) =>
           `<button name="answer" value="${answer}"${answer === 'going' ? ' class="first"' : ''}>${say(ANSWER_WORDS[answer])}<small>${say(ANSWER_EFFECT[answer])}</small></button>`,
       );
-      return `<h2>${say(PAGE_WORDS.ask)}</h2>
+      const problem = now.problem === undefined ? '' : `<p class="panel shut" role="alert">${say(CLOSED_DOOR[now.problem])}</p>\n`;
+      return `${problem}<h2>${say(PAGE_WORDS.ask)}</h2>
 <form method="post" action="${html(path)}?lang=${language}"><input type="hidden" name="seen" value="${now.seen}">${buttons.join('\n')}</form>`;
     }
   }

@@ -9,7 +9,8 @@ export const ANSWER_STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 17px/1.5 system-ui, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
 header { display: flex; justify-content: space-between; align-items: center; padding: 4px 16px; color: var(--quiet); font-size: 15px; }
-header a, footer a { display: inline-flex; align-items: center; min-height: 44px; color: inherit; }
+header a, footer a { display: inline-flex; align-items: center; justify-content: end; min-width: 44px; min-height: 44px; color: inherit; }
+footer a { justify-content: start; }
 main { max-width: 34rem; margin: 0 auto; padding: 0 16px 24px; }
 .drill { margin: 0 0 12px; padding: 10px 16px; border: 2px dashed var(--drill); border-radius: 8px; color: var(--drill); font-weight: 700; }
 h1 { margin: 0 0 4px; font-size: 28px; line-height: 1.25; color: var(--calm); overflow-wrap: anywhere; }

@@ -49,7 +49,7 @@ export const CLOSED_DOOR = {
   ),
   used: words('您已答复，一个链接只能答复一次。', 'You have answered; a link takes one answer.'),
   foreign: words('请求来自其他网站，已拒绝。', 'Refused: the request came from another site.'),
-  unread: words('没有选择答复，请返回重选。', 'No answer was chosen. Go back and choose.'),
+  unread: words('没有选择答复，请重选。', 'No answer was chosen. Choose one.'),
   'too-many': words('操作过于频繁，请稍候再试。', 'Too many requests; wait a moment.'),
   failing: words(
     '答复未能记录，请再按一次；仍不行请联系值班席。',

@@ -74,10 +74,25 @@ it('is taken along as CSV: what was searched for, with nothing that a spreadshee
   expect((await (await test.person('operator')).get('/audit/export')).status).toBe(403);
 });
 
-it('is proved line by line against the chain', async () => {
+it('is proved line by line against the chain, and names the record that somebody was at', async () => {
   const [line] = await found('what=judge');
   const proof = (await auditor.get(`/audit/proof?number=${line?.number}`)).body as AuditProof;
   expect(proof).toEqual({ record: expect.any(Number), holds: true, fault: null });
+  // Somebody was at the database: which record does not hold is said, and after it was put back all of it holds again.
+  const { database } = test.house;
+  const own = proof.record ?? 0;
+  const told = database.prepare<[], number>("SELECT min(number) FROM chain WHERE kind = 'alarm'").pluck().get() ?? 0;
+  for (const [fault, edit, back] of [
+    [told, `UPDATE chain SET at = at + 1 WHERE number = ${told}`, `UPDATE chain SET at = at - 1 WHERE number = ${told}`],
+    [told, `UPDATE chain SET text = text || ' ' WHERE number = ${told}`, `UPDATE chain SET text = trim(text) WHERE number = ${told}`],
+    [told, `UPDATE chain SET number = -1 WHERE number = ${told}`, `UPDATE chain SET number = ${told} WHERE number = -1`],
+    [own, `UPDATE audit SET name = '别人' WHERE number = ${line?.number}`, `UPDATE audit SET name = '张三' WHERE number = ${line?.number}`],
+  ] as const) {
+    database.exec(edit);
+    expect((await auditor.get(`/audit/proof?number=${line?.number}`)).body).toEqual({ record: own, holds: false, fault });
+    database.exec(back);
+  }
+  expect((await auditor.get(`/audit/proof?number=${line?.number}`)).body).toEqual(proof);
   expect((await auditor.get('/audit/proof?number=999999')).status).toBe(404);
   const farm = await test.person('auditor', 'farm');
   expect((await farm.get(`/audit/proof?number=${line?.number}`)).status).toBe(404);

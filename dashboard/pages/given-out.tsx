@@ -1,0 +1,132 @@
+// What is given out with a secret of its own, tokens and big screens: the list, making one, its secret shown once, and revoking it at once.
+import { Button, Drawer, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { type Page, send } from '../api.ts';
+import { type Column, DataTable } from '../data-table.tsx';
+import { useSubmit } from '../form-problems.ts';
+import { useWords } from '../language.ts';
+import { usePhone } from '../screen.ts';
+import { SecretOnce } from '../secret-once.tsx';
+import { Answered, FailedLine, Nothing } from '../states.tsx';
+import type { Answer } from '../use-answer.ts';
+
+interface Given {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Props<T extends Given> {
+  /** Whose words are spoken: `token.revoke` or `screens.revoke`, and so on. */
+  readonly of: 'token' | 'screens';
+  /** Under which the gateway knows them. */
+  readonly path: '/api-tokens' | '/big-screens';
+  readonly answer: Answer<Page<T>>;
+  /** Of the table; the column that revokes is added. */
+  readonly columns: readonly Column<T>[];
+  /** What a phone shows of one below its name. */
+  readonly card: (one: T) => ReactNode;
+  /** Whether there is still something to revoke. */
+  readonly isWorking: (one: T) => boolean;
+  readonly label: string;
+  /** Above the list; `make` opens the form. */
+  readonly head: (make: () => void) => ReactNode;
+  /** The form of a new one; `onMade` takes the secret that is shown once. */
+  readonly form: (onMade: (secret: string) => void) => ReactNode;
+  /** Above the secret. */
+  readonly made: string;
+}
+
+export function GivenOut<T extends Given>({ of, path, answer, columns, card, isWorking, label, head, form, made }: Props<T>) {
+  const { t } = useWords();
+  const phone = usePhone();
+  const [making, setMaking] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
+  const [revoking, setRevoking] = useState<T | null>(null);
+  const revoke = (one: T): ReactNode =>
+    isWorking(one) ? (
+      <Button
+        onClick={() => setRevoking(one)}
+        aria-label={t(`${of}.revoke-one`, { name: one.name })}
+        data-testid={of === 'token' ? 'token-revoke' : 'screen-revoke'}
+      >
+        {t(`${of}.revoke`)}
+      </Button>
+    ) : null;
+  const all: readonly Column<T>[] = [...columns, { key: 'revoke', title: t(`${of}.revoke`), isTitleHidden: true, cell: revoke }];
+  return (
+    <>
+      {head(() => setMaking(true))}
+      <p className="quiet wide">{t(`${of}.what`)}</p>
+      <Answered answer={answer}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Nothing title={t(`${of}.none`)} />
+          ) : phone ? (
+            <ul className="panel cards">
+              {items.map((one) => (
+                <li key={one.id} className="person-card">
+                  <div className="row">
+                    <strong className="grow">{one.name}</strong>
+                    {revoke(one)}
+                  </div>
+                  {card(one)}
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <DataTable<T> label={label} columns={all} rows={items} keyOf={(one) => one.id} />
+          )
+        }
+      </Answered>
+      <Drawer open={making} onClose={() => setMaking(false)} size={phone ? '100%' : 480} destroyOnHidden title={t(`${of}.new`)}>
+        {form((shown) => {
+          setMaking(false);
+          setSecret(shown);
+          answer.again();
+        })}
+      </Drawer>
+      <SecretOnce secret={secret} title={made} said={t(`${of}.once`)} close={() => setSecret(null)} />
+      {revoking === null ? null : (
+        <Revocation
+          of={of}
+          path={path}
+          given={revoking}
+          close={() => {
+            setRevoking(null);
+            answer.again();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface RevocationProps extends Pick<Props<Given>, 'of' | 'path'> {
+  readonly given: Given;
+  readonly close: () => void;
+}
+
+function Revocation({ of, path, given, close }: RevocationProps) {
+  const { t } = useWords();
+  const { busy, problem, submit } = useSubmit();
+  const revoke = (): Promise<void> =>
+    submit(async () => {
+      await send<unknown>('DELETE', `${path}/${encodeURIComponent(given.id)}`);
+      close();
+    });
+  return (
+    <Modal
+      open
+      title={t(`${of}.revoke-one`, { name: given.name })}
+      onCancel={close}
+      onOk={revoke}
+      confirmLoading={busy}
+      okText={t(`${of}.revoke`)}
+      okButtonProps={{ danger: true }}
+      cancelText={t('button.cancel')}
+    >
+      <p>{t(`${of}.revoke-detail`)}</p>
+      <FailedLine problem={problem} />
+    </Modal>
+  );
+}
