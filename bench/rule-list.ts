@@ -17,7 +17,12 @@ const TYPED = ['测量楼 7', 'shuiya', 'celianglou 12', 'own-bench-99', 'zzz'];
 
 const city: District = {
   places: Array.from({ length: TOWERS }, (_, n) => ({ id: `t${n}`, parent: null, kind: 'building' as const, name: `测量楼 ${n + 1}` })),
-  devices: Array.from({ length: TOWERS }, (_, n) => ({ id: `d-${n}`, model: 'balefire/hydrant-pressure', name: `消火栓 ${n}`, place: `t${n}` })),
+  devices: Array.from({ length: TOWERS }, (_, n) => ({
+    id: `d-${n}`,
+    model: 'balefire/hydrant-pressure',
+    name: `消火栓 ${n}`,
+    place: `t${n}`,
+  })),
 };
 
 function ruleOf(n: number): object {
@@ -41,8 +46,7 @@ export async function ruleListBench(): Promise<BenchLine[]> {
     const gateway = await startGateway(folder);
     const someone = await SignedIn.at({ webPort: gateway.webPort, secret: gateway.secret });
     const bare = await seen(gateway);
-    for (let n = 0; n < RULES; n += 1)
-      await someone.ask('/own-rules', 'POST', { id: `own-bench-${n}`, rule: ruleOf(n), reason: '测量' });
+    for (let n = 0; n < RULES; n += 1) await someone.ask('/own-rules', 'POST', { id: `own-bench-${n}`, rule: ruleOf(n), reason: '测量' });
     const answered: number[] = [];
     for (let n = 0; n < OPENED; n += 1) {
       const began = performance.now();

@@ -10,8 +10,8 @@ import { ruleBook } from '../rules/book.ts';
 import { compileRule } from '../rules/compiled-rule.ts';
 import type { Moment } from '../rules/conditions/node.ts';
 import { RuleEngine } from '../rules/engine.ts';
-import type { Condition, Rule } from '../rules/rule.ts';
 import { newDevice, newPoint, newSlot, type Slot } from '../rules/memory.ts';
+import type { Condition, Rule } from '../rules/rule.ts';
 import { Zones } from '../rules/zones.ts';
 import type { BenchLine } from './line.ts';
 

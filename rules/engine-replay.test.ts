@@ -132,7 +132,9 @@ describe('any field', () => {
       const of = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
       return spans.some(({ from, to }) => minutes >= of(from) && minutes < of(to));
     };
-    const prompt = ofOwn.map((steps) => steps.filter(({ is }) => is !== 'limit').map((one) => (one.is === 'frame' ? { ...one, late: 0 } : one)));
+    const prompt = ofOwn.map((steps) =>
+      steps.filter(({ is }) => is !== 'limit').map((one) => (one.is === 'frame' ? { ...one, late: 0 } : one)),
+    );
     const raised = (steps: readonly Step[]): number[] =>
       straight(steps).flatMap(({ rule, change, at }) => (rule.id === 'own-hours' && change !== 'clear' ? [at] : []));
     const within = (spans: typeof SPANS | readonly (typeof SPANS)[number][]) =>

@@ -4,11 +4,11 @@ import { drivers } from '../device-drivers/catalogue.ts';
 import { carrier, panelPart, panelSystem } from '../device-drivers/gb26875/drivers.ts';
 import { QUANTITIES, type Quantity, type QuantityId } from '../device-drivers/quantity.ts';
 import { limitsOf, parametersOf, ruleBook } from './book.ts';
-import { PARAMETER_TITLES } from './parameter-words.ts';
-import { clearSentenceOf, sentenceOf } from './sentence.ts';
 import { faultsOf } from './check.ts';
 import { isOwnRule } from './own-rule.ts';
+import { PARAMETER_TITLES } from './parameter-words.ts';
 import type { Condition, Limit, Rule } from './rule.ts';
+import { clearSentenceOf, sentenceOf } from './sentence.ts';
 import { provoke } from './testing/provoke.ts';
 import { aDevice, NOON, Site } from './testing/site.ts';
 

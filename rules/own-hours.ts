@@ -24,7 +24,10 @@ export function isSpans(condition: Condition): condition is { readonly is: 'any'
 export function hoursFaults({ raiseWhen, clearWhen }: Rule): RuleFault[] {
   const faults = [...spanFaults(raiseWhen, 'raiseWhen'), ...(clearWhen ? spanFaults(clearWhen, 'clearWhen') : [])];
   if (faults.length === 0 && longestOpen(raiseWhen) === 0)
-    faults.push({ path: 'raiseWhen', words: words('这些时段没有共同的时间，永远不会报警', 'These hours never come together: it would never speak') });
+    faults.push({
+      path: 'raiseWhen',
+      words: words('这些时段没有共同的时间，永远不会报警', 'These hours never come together: it would never speak'),
+    });
   return faults;
 }
 
@@ -113,6 +116,5 @@ function* minutesIn({ from, to, days = ALL_DAYS }: Span): Iterable<number> {
   const begins = minutesOf(from) ?? 0;
   const ends = minutesOf(to) ?? 0;
   const lasts = ends > begins ? ends - begins : ends - begins + DAY_MINUTES;
-  for (const day of days)
-    for (let n = 0; n < lasts; n += 1) yield ((day - 1) * DAY_MINUTES + begins + n) % WEEK_MINUTES;
+  for (const day of days) for (let n = 0; n < lasts; n += 1) yield ((day - 1) * DAY_MINUTES + begins + n) % WEEK_MINUTES;
 }

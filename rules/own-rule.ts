@@ -73,7 +73,10 @@ export function ownFaults(rule: Rule, parameters: readonly RuleParameter[]): Rul
       const first = known.get(parameter) ?? { otherwise, sort };
       known.set(parameter, first);
       if (first.otherwise !== otherwise || first.sort !== sort)
-        faults.push({ path, words: words('同一限值在规则中只能有一个默认值和一种含义', 'One limit has one default and one meaning in a rule') });
+        faults.push({
+          path,
+          words: words('同一限值在规则中只能有一个默认值和一种含义', 'One limit has one default and one meaning in a rule'),
+        });
       continue;
     }
     const given = parameters.find(({ name }) => name === limit.parameter);

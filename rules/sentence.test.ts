@@ -236,7 +236,12 @@ describe('several spans of hours', () => {
   const wrong = (rule: Rule): string[] => rangeFaults(rule).map(({ path, words: { zh } }) => `${path} ${zh}`);
 
   it('stand in one sentence, those of the same days together', () => {
-    const rule = spans(at('08:00', '12:00', ...week), at('14:00', '18:00', ...week), at('22:00', '06:00', 6), at('09:00', '12:00', 2, 4, 5));
+    const rule = spans(
+      at('08:00', '12:00', ...week),
+      at('14:00', '18:00', ...week),
+      at('22:00', '06:00', 6),
+      at('09:00', '12:00', 2, 4, 5),
+    );
     expect(sentenceOf(rule)).toEqual({
       zh: '当水压低于 0.100 MPa，且（时段在 周一至周五 08:00–12:00、14:00–18:00，或 周六 22:00–次日 06:00，或 周二、周四、周五 09:00–12:00）',
       en: 'When water pressure is below 0.100 MPa and (it is between 08:00 and 12:00 or 14:00 and 18:00 on Mon to Fri, or between 22:00 and 06:00 of the next day, begun on Sat, or between 09:00 and 12:00 on Tue, Thu, Fri)',
@@ -245,7 +250,9 @@ describe('several spans of hours', () => {
 
   it('do not lie over each other, also over midnight and over the end of the week', () => {
     expect(wrong(spans(at('08:00', '12:00'), at('12:00', '14:00')))).toEqual([]);
-    expect(wrong(spans(at('08:00', '12:00', ...week), at('11:59', '14:00', 5)))).toEqual(['raiseWhen.of.1.of.1.from 第 2 个时段与第 1 个重叠']);
+    expect(wrong(spans(at('08:00', '12:00', ...week), at('11:59', '14:00', 5)))).toEqual([
+      'raiseWhen.of.1.of.1.from 第 2 个时段与第 1 个重叠',
+    ]);
     expect(wrong(spans(at('22:00', '06:00', 7), at('05:00', '07:00', 1)))).toEqual(['raiseWhen.of.1.of.1.from 第 2 个时段与第 1 个重叠']);
     expect(wrong(spans(at('22:00', '06:00', 7), at('05:00', '07:00', 2)))).toEqual([]);
     expect(wrong(spans(at('08:00', '12:00'), at('14:00', '15:00'), at('14:30', '14:31')))).toEqual([
@@ -317,10 +324,24 @@ describe('a rule of one’s own', () => {
     });
     expect(wrong({ is: 'below', limit: own(1, 0.1) }, { is: 'above', limit: own(1, 0.1, 0.02) })).toEqual([]);
     expect(wrong({ is: 'below', limit: own(1, 0.1) }, { is: 'above', limit: own(1, 0.2) })).toEqual(['clearWhen.limit']);
-    expect(wrong({ is: 'any', of: [{ is: 'below', limit: own(1, 5) }, { is: 'silent', longer: own(1, 5) }] })).toEqual(['raiseWhen.of.1.longer']);
-    expect(wrong({ is: 'any', of: [{ is: 'below', limit: own(1, 1) }, { is: 'falling', by: own(1, 1), within: 9 }] })).toEqual([
-      'raiseWhen.of.1.by',
-    ]);
+    expect(
+      wrong({
+        is: 'any',
+        of: [
+          { is: 'below', limit: own(1, 5) },
+          { is: 'silent', longer: own(1, 5) },
+        ],
+      }),
+    ).toEqual(['raiseWhen.of.1.longer']);
+    expect(
+      wrong({
+        is: 'any',
+        of: [
+          { is: 'below', limit: own(1, 1) },
+          { is: 'falling', by: own(1, 1), within: 9 },
+        ],
+      }),
+    ).toEqual(['raiseWhen.of.1.by']);
     expect(wrong({ is: 'below', limit: own(21, 0.1) })).toEqual(['raiseWhen.limit']);
     expect(wrong({ is: 'below', limit: { parameter: ownLimitOf('own-other', 1), otherwise: 0.1 } })).toEqual(['raiseWhen.limit']);
     expect(wrong({ is: 'below', limit: { parameter: ownHoldOf('own-low'), otherwise: 0.1 } })).toEqual(['raiseWhen.limit']);

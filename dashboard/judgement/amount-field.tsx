@@ -64,7 +64,9 @@ export function AmountField({ path, label, unit, parameters, own, value, change 
           data-testid={`${path}-from`}
         />
       )}
-      {named === null ? <NumberField label={label} path={path} value={value as number} change={(next) => change(next ?? EMPTY)} unit={unit} /> : null}
+      {named === null ? (
+        <NumberField label={label} path={path} value={value as number} change={(next) => change(next ?? EMPTY)} unit={unit} />
+      ) : null}
       {named !== null && followed !== undefined ? (
         <NumberField
           label={t('condition.limit-plus')}

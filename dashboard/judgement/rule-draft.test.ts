@@ -35,9 +35,7 @@ const part: fc.Arbitrary<Part> = fc.oneof(
 const parts = fc.array(part, { minLength: 1, maxLength: 3 });
 const joined = fc.oneof(
   part,
-  parts
-    .filter(({ length }) => length > 1)
-    .chain((of) => fc.constantFrom({ is: 'all' as const, of }, { is: 'any' as const, of })),
+  parts.filter(({ length }) => length > 1).chain((of) => fc.constantFrom({ is: 'all' as const, of }, { is: 'any' as const, of })),
 );
 const hours = fc.oneof(
   span,
@@ -46,7 +44,12 @@ const hours = fc.oneof(
 const raiseWhen = fc.oneof(
   joined,
   fc.tuple(parts, hours).map(([of, when]) => ({ is: 'all' as const, of: [...of, when] })),
-  fc.tuple(parts.filter(({ length }) => length > 1), hours).map(([of, when]) => ({ is: 'all' as const, of: [{ is: 'any' as const, of }, when] })),
+  fc
+    .tuple(
+      parts.filter(({ length }) => length > 1),
+      hours,
+    )
+    .map(([of, when]) => ({ is: 'all' as const, of: [{ is: 'any' as const, of }, when] })),
 );
 const rule = fc
   .record({ raiseWhen, clearWhen: fc.option(joined, { nil: undefined }), holdFor: fc.option(amount, { nil: undefined }) })

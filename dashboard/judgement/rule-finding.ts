@@ -39,7 +39,11 @@ export function rulesFound(
   asked: RuleQuestion,
   known: { readonly drivers: readonly DriverView[]; readonly places: readonly Place[] },
 ): readonly RuleView[] {
-  const wanted = asked.words.trim().split(/\s+/).filter((word) => word !== '').map(wordOf);
+  const wanted = asked.words
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map(wordOf);
   const driver = known.drivers.find(({ model }) => model === asked.model);
   const above = placesAbove(known.places, asked.place);
   const state = RULE_STATES.find((one) => one === asked.state);

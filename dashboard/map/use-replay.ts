@@ -19,7 +19,13 @@ export function useReplay() {
   const at = past === null ? null : (chosen ?? past.to);
   const all = drawn.value?.items ?? NONE;
   // While it plays most moments show the same as the one before: the map is told of a change alone.
-  const key = at === null ? '' : all.filter((one) => stood(one, at)).map(({ id, version }) => `${id} ${version}`).join();
+  const key =
+    at === null
+      ? ''
+      : all
+          .filter((one) => stood(one, at))
+          .map(({ id, version }) => `${id} ${version}`)
+          .join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what stood at that moment
   const sketches = useMemo(() => (at === null ? NONE : all.filter((one) => stood(one, at))), [all, key]);
   const shapes = useMemo(() => sketches.map(shapeOf), [sketches]);

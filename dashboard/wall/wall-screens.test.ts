@@ -185,7 +185,12 @@ describe('any screen', () => {
     wall.speak(language);
     const page = await hang({ init: NO_WEBGL });
     const lamp = { open: 1_280, waiting: 990 };
-    const units = [1, 2, 3, 4, 5, 6, 7].map((nth) => ({ id: `u${nth}`, name: `阳光小区商业综合体与住宅 ${nth} 期`, worst: 'fault' as const, open: nth }));
+    const units = [1, 2, 3, 4, 5, 6, 7].map((nth) => ({
+      id: `u${nth}`,
+      name: `阳光小区商业综合体与住宅 ${nth} 期`,
+      worst: 'fault' as const,
+      open: nth,
+    }));
     const title = { zh: '感烟探测器污染', en: 'Smoke detector contaminated' };
     const line = { class: 'fault' as const, title, where: ['阳光小区', '3号楼', '12层'], at: 0, drill: false, restored: false };
     const alarms = [1, 2, 3, 4, 5, 6].map((nth) => ({ ...line, id: `a${nth}` }));
@@ -198,14 +203,18 @@ describe('any screen', () => {
         return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom + 2;
       };
       const all = (selector: string): Element[] => [...document.querySelectorAll(selector)];
-      const [strip, panel, ticker] = ['.lamp-strip', '.side.left .wall-panel:last-child', '.ticker'].map((one) => document.querySelector(one));
+      const [strip, panel, ticker] = ['.lamp-strip', '.side.left .wall-panel:last-child', '.ticker'].map((one) =>
+        document.querySelector(one),
+      );
       if (!strip || !panel || !ticker) return null;
       const isSeen = (one: Element): boolean => boxOf(one).top < boxOf(ticker).bottom - 2;
       return {
         lamps: all('.lamp-strip > span').filter((one) => inside(one, strip)).length,
         cut: all('.lamp-strip .clip, .lamp-count').filter((one) => one.scrollWidth > one.clientWidth + 1).length,
         units: all('[data-testid="wall-units"] li').filter((one) => inside(one, panel)).length,
-        news: all('.ticker > span').filter(isSeen).map((one) => inside(one, ticker) && one.scrollWidth <= one.clientWidth + 1),
+        news: all('.ticker > span')
+          .filter(isSeen)
+          .map((one) => inside(one, ticker) && one.scrollWidth <= one.clientWidth + 1),
       };
     });
     expect(within).toMatchObject({ lamps: 8, cut: 0, units: 7 });

@@ -54,7 +54,10 @@ function parameterProblem(parameters: readonly RuleParameter[], name: string, va
   const { lowest, highest, unit } = measureOf(known);
   return value >= lowest && value <= highest
     ? undefined
-    : { path: 'body.value', words: words(`应为 ${lowest} 至 ${highest} ${unit}`.trimEnd(), `Must be from ${lowest} to ${highest} ${unit}`.trimEnd()) };
+    : {
+        path: 'body.value',
+        words: words(`应为 ${lowest} 至 ${highest} ${unit}`.trimEnd(), `Must be from ${lowest} to ${highest} ${unit}`.trimEnd()),
+      };
 }
 
 export function knowledgeRoutes(rooms: KnowledgeRooms): Route[] {

@@ -309,7 +309,13 @@ describe('what is drawn on the map', () => {
   it('is played back as it was: each version while it stood, until it was taken off, to who saw it; and after a restart', async () => {
     const { house } = test;
     const began = house.clock.now();
-    const line = { ...CORDON, kind: 'line', radius: null, spots: [...CORDON.spots, { longitude: 104.75, latitude: 35.81 }], label: '水带线' };
+    const line = {
+      ...CORDON,
+      kind: 'line',
+      radius: null,
+      spots: [...CORDON.spots, { longitude: 104.75, latitude: 35.81 }],
+      label: '水带线',
+    };
     const { id, changed } = await ok<SketchView>(seat.ask('POST', '/map/sketches', line));
     house.clock.goOnFrom(house.clock.now() + 60_000);
     const longer = { ...line, spots: [...line.spots, { longitude: 104.76, latitude: 35.8 }], version: 1 };

@@ -220,7 +220,10 @@ describe('a rule of one’s own', () => {
       [{ title: { zh: ' ', en: 'x' } }, 'title.zh'],
       [{ raiseWhen: { ...both, of: [both.of[0], { ...night, to: '22:00' }] } }, 'raiseWhen.of.1.to'],
       [{ raiseWhen: { ...both, of: [both.of[0], { is: 'any', of: [night, { ...night, from: '05:00' }] }] } }, 'raiseWhen.of.1.of.1.from'],
-      [{ raiseWhen: { ...both, of: [both.of[0], { is: 'any', of: [night, { ...night, from: '', to: '' }] }] } }, 'raiseWhen.of.1.of.1.from'],
+      [
+        { raiseWhen: { ...both, of: [both.of[0], { is: 'any', of: [night, { ...night, from: '', to: '' }] }] } },
+        'raiseWhen.of.1.of.1.from',
+      ],
       [{ holdFor: { parameter: 'own-other.hold', otherwise: 60 } }, 'holdFor'],
     ] as const)
       expect(await admin.ask('POST', '/own-rules', { id: 'own-bad', rule: { ...PRESSURE, ...bad }, reason: '试' })).toMatchObject({
@@ -310,7 +313,10 @@ describe('a rule of one’s own', () => {
       holdFor: { parameter: 'own-night.hold', otherwise: 600 },
     };
     await ok(put('own-night', rule, 0));
-    expect(await setLimit('tower', 'own-night.hold', 8 * 3600, 0)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.value' }] } });
+    expect(await setLimit('tower', 'own-night.hold', 8 * 3600, 0)).toMatchObject({
+      status: 400,
+      body: { fields: [{ path: 'body.value' }] },
+    });
     await ok(setLimit('tower', 'own-night.hold', 5_000, 0));
     const short: WrittenRule = { ...rule, raiseWhen: { is: 'all', of: [low, { ...night, to: '23:00' }] } };
     expect(await put('own-night', short, 1)).toMatchObject({

@@ -60,7 +60,10 @@ export function sketchRoutes({ sketches, estate, flow, clock }: SketchRouteRooms
       method: 'get',
       path: '/map/sketches/past',
       id: 'readSketchPast',
-      summary: words('一段时间内的标绘及其各版本，供地图回放', 'What was drawn on the map within a span, version by version, to play it back'),
+      summary: words(
+        '一段时间内的标绘及其各版本，供地图回放',
+        'What was drawn on the map within a span, version by version, to play it back',
+      ),
       needs: 'device.read',
       query: pastQuery,
       answer: sketchPast,

@@ -210,7 +210,16 @@ describe('what a wall is told', () => {
     const isolation = { id: 'marked-i', kind: 'isolated' as const, scope, reason: MARK, authority: MARK, until: clock.now() + 60_000 };
     await flow.act({ do: 'isolate', ...isolation }, by);
     const spots = [{ longitude: 120.1, latitude: 30.2 }];
-    const drawn = { id: 'marked-k', place: 'f12', kind: 'circle' as const, spots, radius: 50, label: MARK, note: MARK, colour: 'red' as const };
+    const drawn = {
+      id: 'marked-k',
+      place: 'f12',
+      kind: 'circle' as const,
+      spots,
+      radius: 50,
+      label: MARK,
+      note: MARK,
+      colour: 'red' as const,
+    };
     await flow.act({ do: 'draw-sketch', sketch: drawn, version: 0 }, by);
     await flow.act({ do: 'begin-shift', id: 'marked-s', place: 'root', isSoundHeard: true, read: [] }, by);
     const before = wall.said.length;
@@ -232,7 +241,16 @@ describe('what a wall is told', () => {
     const [wall, elsewhere] = [await Wall.of(await make()), await Wall.of(await make({ place: 'farm' }))];
     await wall.told('sketches');
     const spots = [{ longitude: 104.7412, latitude: 35.8106 }];
-    const cordon = { place: 'tower', kind: 'circle', spots, radius: 150, label: '警戒区', note: '王某负责', colour: 'orange', onScreens: true };
+    const cordon = {
+      place: 'tower',
+      kind: 'circle',
+      spots,
+      radius: 150,
+      label: '警戒区',
+      note: '王某负责',
+      colour: 'orange',
+      onScreens: true,
+    };
     const { body } = await admin.ask('POST', '/map/sketches', cordon);
     const id = (body as { id: string }).id;
     const shown = await wall.told('sketches', (all) => all.some((one) => one.id === id));
