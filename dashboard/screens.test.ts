@@ -70,28 +70,6 @@ describe('the alarm board', () => {
     await page.context().close();
   });
 
-  it('does not move under the pointer: new ones wait behind a bar, a fire comes in at once', async () => {
-    const standing = ['hydrant-1', 'hydrant-2', 'hydrant-3'].map((device) => stage.fake.state.raise('pressure', { device }));
-    const page = await sit();
-    const rows = page.getByTestId('alarm-row');
-    await rows.nth(2).waitFor();
-    await rows.nth(1).hover();
-    const before = await rows.nth(1).boundingBox();
-    const waiting = stage.fake.state.raise('density', { device: 'smoke-4-01' });
-    await page.getByTestId('queued').waitFor();
-    expect(await page.getByTestId('queued').textContent()).toContain('1 条新警情');
-    expect(await rows.count()).toBe(3);
-    expect((await rows.nth(1).boundingBox())?.y).toBe(before?.y);
-    const fire = stage.fake.state.raise('button', { device: 'button-4' });
-    await page.locator(`[data-alarm-id="${fire.id}"][data-testid="alarm-row"]`).waitFor();
-    expect(await rows.count()).toBe(4);
-    // By the keyboard: a hand that goes to the bar has left the list, and all comes in before it is there.
-    await page.getByTestId('queued').press('Enter');
-    await page.locator(`[data-alarm-id="${waiting.id}"][data-testid="alarm-row"]`).waitFor();
-    await page.context().close();
-    for (const one of [...standing, waiting, fire]) stage.fake.state.put({ ...one, closed: true, closedAt: Date.now() });
-  });
-
   it('marks a drill so that nobody takes it for a fire, and lights no fire lamp', async () => {
     const page = await sit();
     const drill = stage.fake.state.raise('smoke', { device: 'smoke-3-01', drill: true });

@@ -148,7 +148,7 @@ function BoardList({ board, searching, only, chosen }: ListProps) {
       {board.flood === null ? null : (
         <FloodBar flood={board.flood} fold={board.fold} together={mayTogether ? () => setTogether(board.listed) : null} />
       )}
-      {only === null ? <UnclosedIncidents /> : null}
+      {only === null ? <UnclosedIncidents held={board.held} /> : null}
       <div className="board-head">
         <ListHead board={board} only={only} />
         <SearchField search={searching} />

@@ -1,5 +1,5 @@
 // Incidents of which no alarm is open any more and that nobody has closed: a fire that was one waits for a person's word, in sight.
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { Link } from 'react-router';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
@@ -11,8 +11,11 @@ import { placeLine, stateKey } from './alarm-words.ts';
 /** Each look goes through all alarms, ten thousand in a storm; whoever closes incidents is not in such a hurry. */
 const LOOK_EVERY_MS = 2_000;
 
-/** Nothing while there is none, or while the state is still coming: then an alarm of theirs may be among what is not told yet. */
-export function UnclosedIncidents() {
+/**
+ * Nothing while there is none, or while the state is still coming: then an alarm of theirs may be among what is not told yet. While a
+ * hand is on the list (`held`) it stays as it is: it stands above the rows and would move them.
+ */
+export function UnclosedIncidents({ held }: { readonly held: boolean }) {
   const { t } = useWords();
   const { incidents, alarms, coming } = usePaced(
     useLive((view) => view),
@@ -24,12 +27,15 @@ export function UnclosedIncidents() {
     for (const one of alarms.values()) if (!one.closed) open.add(one.incident);
     return [...incidents.values()].filter(({ id, closed }) => !closed && !open.has(id)).sort((a, b) => a.began - b.began);
   }, [incidents, alarms, coming]);
-  if (waiting.length === 0) return null;
+  const stood = useRef(waiting);
+  if (!held) stood.current = waiting;
+  const shown = stood.current;
+  if (shown.length === 0) return null;
   return (
     <details className="board-bar unclosed" data-testid="unclosed">
-      <summary>{t('unclosed.title', { n: waiting.length })}</summary>
+      <summary>{t('unclosed.title', { n: shown.length })}</summary>
       <ul>
-        {waiting.map((one) => (
+        {shown.map((one) => (
           <li key={one.id} className="row" data-class={one.drill ? 'test' : one.class}>
             <ClassShape of={one.drill ? 'test' : one.class} />
             <Link className="link big-link grow" to={`/incidents/${encodeURIComponent(one.id)}`} data-testid="unclosed-incident">

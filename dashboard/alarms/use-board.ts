@@ -18,6 +18,8 @@ export type BoardRow = AlarmView | Folded;
 export interface Board {
   readonly rows: readonly BoardRow[];
   readonly queued: readonly AlarmView[];
+  /** Somebody's hand is on the list: nothing above it comes or goes. */
+  readonly held: boolean;
   /** Lets the queued ones in. */
   readonly release: () => void;
   /** Goes on the list: tells when a hand is on it. */
@@ -153,7 +155,7 @@ export function useBoard(only: string | null, finds: Finds | null): Board {
     }),
     [hold, letGo],
   );
-  return { rows, queued, release, hand, flood: flood && { ...flood, isFolding }, fold, opened, turn, hidden, behind, listed };
+  return { rows, queued, held, release, hand, flood: flood && { ...flood, isFolding }, fold, opened, turn, hidden, behind, listed };
 }
 
 function firesIn(alarms: readonly AlarmView[]): number {
