@@ -4,6 +4,7 @@ import express, { type Request, type Router } from 'express';
 import { isQuantityId, QUANTITIES } from '../../device-drivers/quantity.ts';
 import type { CommandView, HistoryAnswer, Person, Session } from '../../gateway/web/contract.ts';
 import { permissionsOf } from '../../gateway/web/permissions.ts';
+import type { RuleView } from '../../gateway/web/rule-contract.ts';
 import { refuse, secretLike } from './fake-answers.ts';
 import { dutyRoutes } from './fake-duty.ts';
 import { incidentRoutes } from './fake-incidents.ts';
@@ -30,6 +31,13 @@ import { workRoutes } from './fake-work.ts';
 import { garbledFrame, inventedFrame, KINDS, understoodAs } from './invented-alarms.ts';
 
 /** The secret of everybody in the invented estate. */
+const HYDRANT_LOW: RuleView['parameters'][number] = {
+  name: 'hydrantLow',
+  title: { zh: '消火栓水压下限', en: 'lowest hydrant pressure' },
+  otherwise: 0.1,
+  isTime: false,
+  use: 'below',
+};
 export const FAKE_SECRET = 'fake-secret';
 export const COOKIE = 'balefire-fake';
 
@@ -338,27 +346,30 @@ function houseRoutes(routes: Router, state: FakeState): void {
     response.json(paged(foundIn(state, request.query), request));
   });
   routes.get('/rules', (_, response) => {
-    const items = Object.values(KINDS).map((kind, place) => ({
-      id: kind.rule,
-      version: 1,
-      title: kind.title,
-      class: kind.class,
-      quantity: kind.quantity,
-      enabled: place !== 5,
-      latching: kind.latching,
-      advice: kind.advice,
-      clause: kind.clause,
-      parameters: place === 4 ? [{ name: 'hydrantLow', otherwise: 0.1, isTime: false }] : [],
-      kinds: null,
-      models: null,
-      exceptModels: [],
-      limits: place === 4 ? [{ parameter: 'hydrantLow', direction: 'below', value: 0.1 }] : [],
-      own: false,
-      sentence: kind.title,
-      clears: null,
-      waits: false,
-      where: null,
-    }));
+    // Typed, so that what the real one learns to say is not left out here.
+    const items = Object.values(KINDS).map(
+      (kind, place): RuleView => ({
+        id: kind.rule,
+        version: 1,
+        title: kind.title,
+        class: kind.class,
+        quantity: kind.quantity,
+        enabled: place !== 5,
+        latching: kind.latching,
+        advice: kind.advice,
+        clause: kind.clause,
+        parameters: place === 4 ? [HYDRANT_LOW] : [],
+        kinds: null,
+        models: null,
+        exceptModels: [],
+        limits: place === 4 ? [{ parameter: 'hydrantLow', direction: 'below', value: 0.1 }] : [],
+        own: false,
+        sentence: kind.title,
+        clears: null,
+        waits: false,
+        where: null,
+      }),
+    );
     response.json({ items });
   });
   routes.get('/status', (_, response) => {
