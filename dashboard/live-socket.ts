@@ -6,6 +6,8 @@ import { steadyNow } from './steady.ts';
 
 /** Without a word for so long the socket is taken for half dead and opened anew; the gateway beats every 2 s. */
 const DEAF_AFTER_MS = 6_000;
+/** The first word of a socket is the whole state, which may be long on a poor line: it is waited for longer. */
+const FIRST_WORD_MS = 30_000;
 /** Fresh starts after gaps wait longer each time, so that a gateway in trouble is not trampled. */
 const FRESH_START_MS = [0, 1_000, 3_000, 10_000] as const;
 /** A refused handshake is tried again after so long. */
@@ -30,6 +32,7 @@ export interface LiveLine {
 export function liveLine(onDoubt: () => void): LiveLine {
   let watched: readonly string[] = [];
   let freshStarts = 0;
+  let openedAt = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
 
   const store = liveStore({
@@ -57,6 +60,7 @@ export function liveLine(onDoubt: () => void): LiveLine {
   }
 
   socket.on('connect', () => {
+    openedAt = steadyNow();
     store.opened();
     sendWatch();
   });
@@ -91,7 +95,11 @@ export function liveLine(onDoubt: () => void): LiveLine {
 
   function listenForSilence(): void {
     const { wire } = store.view();
-    if (!wire.up || wire.heardAt === null || steadyNow() - wire.heardAt < DEAF_AFTER_MS) return;
+    if (!wire.up) return;
+    // What was heard over the socket before says nothing of this one.
+    const hasSpoken = wire.heardAt !== null && wire.heardAt >= openedAt;
+    const silent = steadyNow() - (hasSpoken ? (wire.heardAt ?? 0) : openedAt);
+    if (silent < (hasSpoken ? DEAF_AFTER_MS : FIRST_WORD_MS)) return;
     socket.disconnect();
     socket.connect();
   }

@@ -14,7 +14,7 @@ const english = read('en');
 
 /** Sources of the screens, without tests and the stand-in gateway. */
 const sources = readdirSync(HERE, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.') && !path.split(/[\\/]/).includes('testing'))
+  .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.') && !/(?:^|\/)testing\//.test(path))
   .map((path) => readFileSync(join(HERE, path), 'utf8'))
   .join('\n');
 

@@ -138,8 +138,15 @@ describe('honesty', () => {
     await page.reload();
     const over = stage.fake.state.raise('smoke', { device: 'smoke-19-01' });
     await row(over.id).waitFor();
+    stage.fake.state.setTroubles([
+      { id: 'disk', class: 'fault', title: { zh: '磁盘将满', en: 'Disk' }, detail: { zh: '请清理', en: '' }, since: Date.now() },
+    ]);
+    await page.locator('[data-trouble-id="disk"]').waitFor();
     stage.fake.silence(true);
     await page.getByText('数据可能过期').waitFor();
+    // A band above every screen is no more live than the rest.
+    await page.locator('[data-trouble-id="disk"]').getByText('可能已过期').waitFor();
+    stage.fake.state.setTroubles([]);
     expect(await page.getByTestId('veil').getAttribute('data-old')).toBe('true');
     stage.fake.cut(true);
     await connection('reconnecting');
@@ -157,6 +164,27 @@ describe('honesty', () => {
     await page.getByTestId('veil').and(page.locator('[data-old="false"]')).waitFor();
     await page.context().close();
     stage.fake.state.put({ ...missed, closed: true, closedAt: Date.now() });
+  });
+
+  it('does not break off a socket that has just been opened because nothing was heard over the one before', async () => {
+    const page = await sit('seat-1', { width: 390, height: 844 });
+    await page.clock.install();
+    await page.reload();
+    await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
+    stage.fake.silence(true);
+    stage.fake.cut(true);
+    await page.clock.fastForward('00:20');
+    const opened = stage.fake.nextSocket();
+    stage.fake.cut(false);
+    await opened;
+    // On a poor line the whole state takes longer than a beat.
+    await page.getByTestId('veil').and(page.locator('[data-old="true"]')).waitFor();
+    const before = stage.fake.sockets();
+    await page.clock.runFor(10_000);
+    stage.fake.silence(false);
+    await page.getByTestId('veil').and(page.locator('[data-old="false"]')).waitFor();
+    expect(stage.fake.sockets()).toBe(before);
+    await page.context().close();
   });
 
   it('takes a phone that slept for an hour for no moment as live, and its ages are right before the gateway is heard again', async () => {

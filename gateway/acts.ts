@@ -79,6 +79,9 @@ export interface DutyPlanRecord {
   readonly times: number;
   readonly minutes: number;
   readonly enabled: boolean;
+  /** Counted by the gateway, and who saved it; left out by older gateways. */
+  readonly version?: number;
+  readonly changedBy?: string;
 }
 
 export interface PersonRecord {
@@ -216,7 +219,8 @@ export type Deed =
       readonly mode: 'now' | 'random' | 'plan';
       readonly plan: string | null;
     }
-  | { readonly do: 'set-duty-plan'; readonly plan: DutyPlanRecord }
+  /** `version`: the one that its author saw, 0 for a new one; left out: not compared. */
+  | { readonly do: 'set-duty-plan'; readonly plan: DutyPlanRecord; readonly version?: number | undefined }
   | { readonly do: 'remove-duty-plan'; readonly plan: string }
   /** A person comes on duty at a seat, having read what was handed over; and hands over. */
   | {

@@ -101,10 +101,11 @@ function onlyOf(text: string | null): string | null {
 function LoneCard({ id }: { readonly id: string }) {
   const { t } = useWords();
   const go = useNavigate();
+  const [search] = useSearchParams();
   return (
     <Veil>
       <div className="lone">
-        <Button type="text" onClick={() => go('/')} data-testid="back">
+        <Button type="text" onClick={() => go({ pathname: '/', search: search.toString() })} data-testid="back">
           ‹ {t('board.back')}
         </Button>
         <section className="board-card panel">

@@ -52,8 +52,10 @@ export function DutyPlans() {
       {editing === null ? null : (
         <PlanForm
           plan={editing === 'new' ? null : editing}
+          newest={editing === 'new' ? 0 : (plans.value?.items.find(({ id }) => id === editing.id)?.version ?? editing.version)}
           places={names}
           placesProblem={places.problem}
+          onBehind={plans.again}
           close={() => setEditing(null)}
           onSaved={() => {
             setEditing(null);
@@ -80,8 +82,12 @@ function PlanCard({ plan, place, edit, onChanged }: CardProps) {
 
   const change = (work: () => Promise<unknown>): Promise<void> =>
     submit(async () => {
-      await work();
-      onChanged();
+      try {
+        await work();
+      } finally {
+        // Also where somebody else was first: what they saved is shown.
+        onChanged();
+      }
     });
 
   const path = `/duty-plans/${encodeURIComponent(plan.id)}`;
@@ -146,6 +152,6 @@ function PlanCard({ plan, place, edit, onChanged }: CardProps) {
 }
 
 /** As the gateway takes it back: without what it alone knows. */
-function bodyOf({ name, place, kind, from, to, times, minutes, enabled }: DutyPlan): Omit<DutyPlan, 'id' | 'lastRun'> {
-  return { name, place, kind, from, to, times, minutes, enabled };
+function bodyOf({ id: _id, lastRun: _run, ...body }: DutyPlan): Omit<DutyPlan, 'id' | 'lastRun'> {
+  return body;
 }

@@ -188,6 +188,33 @@ describe('a plan', () => {
     await page.context().close();
   });
 
+  it('of which two people save one is never written over unseen: the second hears it, and what was typed stays', async () => {
+    const { plans } = stage.fake.state.duty;
+    const page = await sit('admin', undefined, '/duty?tab=plans');
+    const plan = page.getByTestId('plan').filter({ hasText: '夜间抽查' });
+    await plan.waitFor();
+    const elsewhere = (change: object): void => {
+      const at = plans.findIndex(({ name }) => name === '夜间抽查');
+      const before = plans[at];
+      if (before !== undefined) plans[at] = { ...before, ...change, version: before.version + 1 };
+    };
+    elsewhere({ times: 5 });
+    await plan.getByTestId('plan-switch').click();
+    await plan.getByText('您的改动尚未保存', { exact: false }).waitFor();
+    await plan.getByText('随机 5 次', { exact: false }).waitFor();
+    await plan.getByTestId('plan-edit').click();
+    await page.getByTestId('plan-times').fill('3');
+    elsewhere({ minutes: 7 });
+    await page.getByTestId('plan-save').click();
+    await page.getByText('再按“保存”以您填的为准', { exact: false }).waitFor();
+    expect(await page.getByTestId('plan-times').inputValue()).toBe('3');
+    await plan.getByText('7', { exact: false }).first().waitFor();
+    await page.getByTestId('plan-save').click();
+    await page.getByTestId('plan-save').waitFor({ state: 'detached' });
+    await plan.getByText('随机 3 次', { exact: false }).waitFor();
+    await page.context().close();
+  });
+
   it('can be looked at by who may call, and changed by nobody else', async () => {
     const page = await sit('seat-1', undefined, '/duty?tab=plans');
     await page.getByTestId('plan').first().waitFor();

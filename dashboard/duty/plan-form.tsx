@@ -27,16 +27,21 @@ const NEW: Partial<Fields> = { kind: 'random', from: '22:00', to: '06:00', times
 interface Props {
   /** Null: a new one. */
   readonly plan: DutyPlan | null;
+  /** Its version as it stands now, which may be another's. */
+  readonly newest: number;
   readonly places: readonly PlaceChoice[];
   readonly placesProblem: ApiProblem | null;
   readonly close: () => void;
+  /** Somebody else was first: what they saved is asked for. */
+  readonly onBehind: () => void;
   readonly onSaved: () => void;
 }
 
-export function PlanForm({ plan, places, placesProblem, close, onSaved }: Props) {
+export function PlanForm({ plan, newest, places, placesProblem, close, onBehind, onSaved }: Props) {
   const { t } = useWords();
   const [form] = Form.useForm<Fields>();
   const { busy, problem, submit } = useSubmit(form);
+  const isBehind = problem?.code === 'changed-meanwhile';
   const kind = Form.useWatch('kind', form) ?? plan?.kind ?? 'random';
   const missing = (field: string) => ({ required: true, message: t('field.missing', { field }) });
   const times = { type: 'integer' as const, min: 1, max: 12, message: t('field.between', { lowest: 1, highest: 12, unit: '' }) };
@@ -47,7 +52,15 @@ export function PlanForm({ plan, places, placesProblem, close, onSaved }: Props)
       // It is switched on and off in the list.
       const body = { ...values, times: isRandom ? values.times : 1, to: isRandom ? to : null, enabled: plan?.enabled ?? true };
       if (plan === null) await send<DutyPlan>('POST', '/duty-plans', body);
-      else await send<DutyPlan>('PUT', `/duty-plans/${encodeURIComponent(plan.id)}`, body);
+      else {
+        try {
+          // Whoever has heard that somebody else was first saves over what stands now.
+          await send<DutyPlan>('PUT', `/duty-plans/${encodeURIComponent(plan.id)}`, { ...body, version: isBehind ? newest : plan.version });
+        } catch (thrown) {
+          onBehind();
+          throw thrown;
+        }
+      }
       onSaved();
     });
   }
@@ -104,6 +117,7 @@ export function PlanForm({ plan, places, placesProblem, close, onSaved }: Props)
         </div>
       </Form>
       <FailedLine problem={problem ?? placesProblem} />
+      {isBehind ? <p className="quiet">{t('plan.meanwhile')}</p> : null}
     </Modal>
   );
 }

@@ -28,6 +28,11 @@ const PREFIX = 'balefire-files-';
 const NAME = PREFIX + BUILD.version;
 /** Addresses that are the gateway’s own, or a big screen’s, and no page of the dashboard. */
 const GATEWAYS_OWN = /^\/(api|api-docs|answer|maps|screen|socket\.io|healthz|metrics)(\/|$)/;
+/** Whether an address is a page of the dashboard. */
+export function isDashboard(pathname: string): boolean {
+  return !GATEWAYS_OWN.test(pathname);
+}
+
 /** A name with a hash of its content: under it there is never anything else. */
 const HASHED = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 /** A page that has not come by then does not come, ms: a phone in a stairwell holds a dead line for half a minute. */
@@ -46,7 +51,7 @@ export function holdFiles(): void {
   worker.addEventListener('fetch', (event) => {
     const { request } = event;
     const { origin, pathname } = new URL(request.url);
-    if (request.method !== 'GET' || origin !== worker.location.origin || GATEWAYS_OWN.test(pathname)) return;
+    if (request.method !== 'GET' || origin !== worker.location.origin || !isDashboard(pathname)) return;
     if (request.mode === 'navigate') event.respondWith(page(request));
     else if (HASHED.test(pathname)) event.respondWith(file(request));
     else if (BUILD.files.includes(pathname)) event.respondWith(fetch(request).catch(() => held(request)));

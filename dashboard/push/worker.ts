@@ -1,6 +1,6 @@
 // The one service worker of the site: shows what the gateway pushes while no page is open, opens the incident on a press, and holds the app's own files.
 // A file of its own in the build, under a name that never changes.
-import { holdFiles } from '../phone/held-files.ts';
+import { holdFiles, isDashboard } from '../phone/held-files.ts';
 
 interface Waiting {
   waitUntil(until: Promise<unknown>): void;
@@ -16,6 +16,7 @@ interface Pressed extends Waiting {
 }
 
 interface Page {
+  readonly url: string;
   postMessage(message: unknown): void;
   focus(): Promise<unknown>;
 }
@@ -97,7 +98,9 @@ worker.addEventListener('notificationclick', (event) => {
 /** In a page that is open already, else in a new one. */
 async function open(incident: string | null): Promise<void> {
   const path = incident === null ? '/' : `/incidents/${encodeURIComponent(incident)}`;
-  const [page] = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  // A big screen, or the gateway's own page of an answer, leads nowhere.
+  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = pages.find(({ url }) => isDashboard(new URL(url).pathname));
   if (!page) {
     await worker.clients.openWindow(path);
     return;

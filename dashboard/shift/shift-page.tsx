@@ -147,10 +147,9 @@ function Begin({ start, again }: { readonly start: ShiftStart; readonly again: (
   );
 }
 
-/** The whole screen, and no sleeping of it, where the browser gives that; the shift has begun either way. */
+/** The whole screen, where the browser gives that; the shift has begun either way. */
 async function takeTheSeat(): Promise<void> {
   await document.documentElement.requestFullscreen?.().catch(() => undefined);
-  await navigator.wakeLock?.request('screen').catch(() => undefined);
 }
 
 function SoundTest({ isHeard, say }: { readonly isHeard: boolean | null; readonly say: (heard: boolean | null) => void }) {

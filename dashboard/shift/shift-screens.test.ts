@@ -46,6 +46,32 @@ describe('a seat', () => {
     await page.context().close();
   });
 
+  it('does not go to sleep while its person is on duty, and asks for that anew when the page comes back into sight', async () => {
+    const page = await stage.sit('seat-1');
+    await page.addInitScript(() => {
+      const asked = { times: 0, last: undefined as (EventTarget & { released: boolean }) | undefined };
+      Object.assign(globalThis, { asked });
+      navigator.wakeLock.request = async () => {
+        asked.times += 1;
+        asked.last = Object.assign(new EventTarget(), { released: false, release: async () => undefined });
+        return asked.last as unknown as WakeLockSentinel;
+      };
+    });
+    await page.reload();
+    const asked = (times: number) =>
+      page.waitForFunction((wanted) => (globalThis as unknown as { asked: { times: number } }).asked.times === wanted, times);
+    await asked(1);
+    await page.evaluate(() => {
+      const { last } = (globalThis as unknown as { asked: { last?: { released: boolean } } }).asked;
+      document.dispatchEvent(new Event('visibilitychange'));
+      // As a browser does with a page that goes out of sight.
+      if (last) last.released = true;
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await asked(2);
+    await page.context().close();
+  });
+
   it('sounds for a fire until the space bar mutes it, and sounds again for the next', async () => {
     const page = await listening(await stage.sit('seat-1'));
     await page.getByTestId('sound-on').click();

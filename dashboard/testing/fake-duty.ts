@@ -101,6 +101,7 @@ function inventedPlans(now: number): DutyPlan[] {
       times: 2,
       minutes: 3,
       enabled: true,
+      version: 1,
       lastRun: now - 40_000_000,
     },
     {
@@ -113,6 +114,7 @@ function inventedPlans(now: number): DutyPlan[] {
       times: 1,
       minutes: 5,
       enabled: false,
+      version: 1,
       lastRun: null,
     },
   ];
@@ -180,14 +182,16 @@ export function dutyRoutes(routes: Router, duty: FakeDuty): void {
       const fields = [{ path: 'body.name', message: '!', words: { zh: '名称中不能有“!”', en: 'No “!” in a name' } }];
       return refuse(response, 400, 'bad-request', '请求有误：body.name', 'The request is not right: body.name', fields);
     }
-    const made: DutyPlan = { ...request.body, id: randomUUID(), lastRun: null };
+    const made: DutyPlan = { ...request.body, id: randomUUID(), version: 1, lastRun: null };
     duty.plans.push(made);
     response.status(201).json(made);
   });
   routes.put('/duty-plans/:id', (request, response) => {
     const before = duty.plans[plan(request)];
     if (before === undefined) return refuse(response, 404, 'not-found', '没有找到', 'Not found');
-    const after = { ...before, ...request.body };
+    if (request.body.version !== before.version)
+      return refuse(response, 409, 'changed-meanwhile', '物业丙 刚刚保存了一版，您的改动尚未保存', 'Saved by somebody else; yours is not');
+    const after = { ...before, ...request.body, version: before.version + 1 };
     duty.plans[plan(request)] = after;
     response.json(after);
   });

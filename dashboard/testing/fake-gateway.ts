@@ -28,6 +28,9 @@ export interface FakeGateway {
   readonly silence: (silent: boolean) => void;
   /** Breaks every socket and refuses new ones, or lets them in again. */
   readonly cut: (off: boolean) => void;
+  /** How many live sockets have been opened and heard by a page so far; resolves with the next one where it is waited for. */
+  readonly sockets: () => number;
+  readonly nextSocket: () => Promise<void>;
   /** Leaves one change out, as a faulty network would. */
   readonly skipOne: () => void;
   /** Sends changed alarms as one batch with no other bookkeeping: a flood. */
@@ -54,6 +57,8 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
   let off = false;
   let skip = false;
   let skew = 0;
+  let sockets = 0;
+  const awaited: (() => void)[] = [];
   let judgement: LiveJudgement = { written: 0, waiting: [] };
   const now = (): number => Date.now() + skew;
 
@@ -95,6 +100,10 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
     next(knobs.sessions.has(tokenOf(socket.handshake.headers.cookie)) ? undefined : new Error('not-signed-in'));
   });
   io.on('connection', (socket) => {
+    socket.once('watch', () => {
+      sockets += 1;
+      for (const tell of awaited.splice(0)) tell();
+    });
     socket.on('watch', (_devices, done) => done({ ok: true }));
     if (silent) return;
     const { boot, change } = socket.handshake.auth;
@@ -175,6 +184,8 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
       off = now_;
       if (off) io.disconnectSockets(true);
     },
+    sockets: () => sockets,
+    nextSocket: () => new Promise((done) => awaited.push(done)),
     skipOne: () => {
       skip = true;
     },

@@ -4,7 +4,6 @@ import express, { type Request, type Router } from 'express';
 import { isQuantityId, QUANTITIES } from '../../device-drivers/quantity.ts';
 import type { CommandView, HistoryAnswer, Person, Session } from '../../gateway/web/contract.ts';
 import { permissionsOf } from '../../gateway/web/permissions.ts';
-import type { RuleView } from '../../gateway/web/rule-contract.ts';
 import { refuse, secretLike } from './fake-answers.ts';
 import { dutyRoutes } from './fake-duty.ts';
 import { incidentRoutes } from './fake-incidents.ts';
@@ -18,6 +17,7 @@ import { passedOverRoutes } from './fake-passed-over.ts';
 import { planRoutes } from './fake-plans.ts';
 import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
+import { ruleRoutes } from './fake-rules.ts';
 import { shiftRoutes } from './fake-shifts.ts';
 import type { FakeState } from './fake-state.ts';
 import { surroundingsRoutes } from './fake-surroundings.ts';
@@ -31,13 +31,6 @@ import { workRoutes } from './fake-work.ts';
 import { garbledFrame, inventedFrame, KINDS, understoodAs } from './invented-alarms.ts';
 
 /** The secret of everybody in the invented estate. */
-const HYDRANT_LOW: RuleView['parameters'][number] = {
-  name: 'hydrantLow',
-  title: { zh: '消火栓水压下限', en: 'lowest hydrant pressure' },
-  otherwise: 0.1,
-  isTime: false,
-  use: 'below',
-};
 export const FAKE_SECRET = 'fake-secret';
 export const COOKIE = 'balefire-fake';
 
@@ -345,33 +338,7 @@ function houseRoutes(routes: Router, state: FakeState): void {
   routes.get('/audit', (request, response) => {
     response.json(paged(foundIn(state, request.query), request));
   });
-  routes.get('/rules', (_, response) => {
-    // Typed, so that what the real one learns to say is not left out here.
-    const items = Object.values(KINDS).map(
-      (kind, place): RuleView => ({
-        id: kind.rule,
-        version: 1,
-        title: kind.title,
-        class: kind.class,
-        quantity: kind.quantity,
-        enabled: place !== 5,
-        latching: kind.latching,
-        advice: kind.advice,
-        clause: kind.clause,
-        parameters: place === 4 ? [HYDRANT_LOW] : [],
-        kinds: null,
-        models: null,
-        exceptModels: [],
-        limits: place === 4 ? [{ parameter: 'hydrantLow', direction: 'below', value: 0.1 }] : [],
-        own: false,
-        sentence: kind.title,
-        clears: null,
-        waits: false,
-        where: null,
-      }),
-    );
-    response.json({ items });
-  });
+  ruleRoutes(routes);
   routes.get('/status', (_, response) => {
     response.json({
       version: '0.1.0',

@@ -7,7 +7,7 @@ import { usePaced } from '../paced.ts';
 import { useMay } from '../session.tsx';
 import { elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
-import { useGatewayNow, useLive } from '../use-live.ts';
+import { useGatewayNow, useLive, useStaleness } from '../use-live.ts';
 import './walk-test.css';
 
 /** Others begin tests too; one that a fire ends is told at once by the alarm that it raises. */
@@ -23,17 +23,18 @@ export function WalkTestBands() {
     PACE_MS,
   );
   const { value } = useAnswer<GoingWalkTests>(may('alarm.read') ? '/walk-tests/going' : null, { seen }, REFRESH_MS);
+  const { old } = useStaleness();
   if (value === null || value.items.length === 0) return null;
   return (
-    <section className="troubles" aria-label={t('walk-test.bands')}>
+    <section className="troubles" aria-label={t('walk-test.bands')} data-old={old}>
       {value.items.map((one) => (
-        <Band key={one.id} one={one} />
+        <Band key={one.id} one={one} old={old} />
       ))}
     </section>
   );
 }
 
-function Band({ one }: { readonly one: GoingWalkTest }) {
+function Band({ one, old }: { readonly one: GoingWalkTest; readonly old: boolean }) {
   const { t } = useWords();
   const now = useGatewayNow();
   const place = placeLine(one.place);
@@ -54,7 +55,8 @@ function Band({ one }: { readonly one: GoingWalkTest }) {
           </>
         )}
       </span>
-      {isOver ? null : <span className="numbers nowrap">{now === null ? '--:--' : elapsed(one.until - now)}</span>}
+      {old ? <strong className="nowrap">{t('trouble.old')}</strong> : null}
+      {isOver ? null : <span className="numbers nowrap">{now === null || old ? '--:--' : elapsed(one.until - now)}</span>}
       <Link to="/walk-test" className="band-button walk-test-link">
         {t('walk-test.open')}
       </Link>

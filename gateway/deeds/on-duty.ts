@@ -31,7 +31,7 @@ export const ON_DUTY: DeedRows<DutyDeed> = {
     title: words('设定查岗计划', 'Set a duty plan'),
     about: ({ plan }) => plan.place,
     carryOut(act, { duty }) {
-      duty.setPlan(act.plan);
+      duty.setPlan(act.plan, act.version, act.by.name);
       return NOTHING;
     },
     touches: 'conclusions',

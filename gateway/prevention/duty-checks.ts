@@ -2,6 +2,7 @@
 import type { Reading } from '../../device-drivers/reading.ts';
 import type { Act, Author, DutyPlanRecord } from '../acts.ts';
 import type { CommandRecord, Commands } from '../commands/commands.ts';
+import { BalefireError } from '../errors.ts';
 import type { Database } from '../sqlite.ts';
 import type { Ledger } from '../state.ts';
 import { type DutyState, type DutyTargetRecord, isOpen, stepDuty } from './duty-target.ts';
@@ -163,9 +164,15 @@ export class DutyChecks implements Ledger {
     return this.#plans.get(id);
   }
 
-  setPlan(plan: DutyPlanRecord): void {
-    this.#plans.set(plan.id, plan);
-    this.#dirtyPlans.set(plan.id, plan);
+  /** `version`: the one that its author saw; undefined: not compared. Throws `changed-meanwhile` where somebody else was first. */
+  setPlan(plan: DutyPlanRecord, version: number | undefined, who: string): void {
+    const before = this.#plans.get(plan.id);
+    const standing = versionOfPlan(before);
+    if (version !== undefined && version !== standing)
+      throw new BalefireError('changed-meanwhile', { who: before?.changedBy ?? '—', version: standing });
+    const saved = { ...plan, version: standing + 1, changedBy: who };
+    this.#plans.set(plan.id, saved);
+    this.#dirtyPlans.set(plan.id, saved);
   }
 
   removePlan(id: string): void {
@@ -313,4 +320,9 @@ function keyOf({ check, device }: DutyTargetRecord): string {
 
 function parsed<T>(row: { data: string }): T {
   return JSON.parse(row.data) as T;
+}
+
+/** 0: there is none. */
+export function versionOfPlan(plan: DutyPlanRecord | undefined): number {
+  return plan === undefined ? 0 : (plan.version ?? 1);
 }

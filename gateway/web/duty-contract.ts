@@ -52,6 +52,7 @@ export const dutyPlan = z.object({
   times: z.number(),
   minutes: z.number(),
   enabled: z.boolean(),
+  version: z.number(),
   /** When it was last carried out; null: never. The next moment of a random plan is nobody's to know. */
   lastRun: time.nullable(),
 });

@@ -156,6 +156,8 @@ export const setDutyPlan = z
     times: z.number().int().min(1).max(12).default(1),
     minutes,
     enabled: z.boolean().default(true),
+    /** The one that its author saw: a newer one is not overwritten. Left out: whatever there is. */
+    version: z.number().int().min(0).optional(),
   })
   .refine((one) => one.kind === 'daily' || (one.to !== undefined && one.to !== null), {
     path: ['to'],

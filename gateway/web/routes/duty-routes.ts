@@ -8,7 +8,7 @@ import type { Alarm } from '../../alarms/alarm.ts';
 import type { Clock } from '../../clock.ts';
 import { BalefireError } from '../../errors.ts';
 import type { Estate } from '../../estate/estate.ts';
-import type { DutyCheckRecord, DutyChecks } from '../../prevention/duty-checks.ts';
+import { type DutyCheckRecord, type DutyChecks, versionOfPlan } from '../../prevention/duty-checks.ts';
 import { callable, controlRooms } from '../../prevention/duty-runner.ts';
 import { isOpen } from '../../prevention/duty-target.ts';
 import type { Visitor } from '../access/access.ts';
@@ -61,7 +61,13 @@ export function dutyRoutes({ duty, estate, desk, flow, clock }: DutyRouteRooms):
       })),
     };
   };
-  const planView = (plan: DutyPlanRecord): DutyPlan => ({ ...plan, lastRun: duty.lastRun(plan.id) });
+  const planView = ({ changedBy: _who, ...plan }: DutyPlanRecord): DutyPlan => {
+    return { ...plan, version: versionOfPlan(plan), lastRun: duty.lastRun(plan.id) };
+  };
+  const setPlan = async (plan: DutyPlanRecord, version: number | undefined, by: Visitor): Promise<DutyPlan> => {
+    await flow.act({ do: 'set-duty-plan', plan, version }, by.author);
+    return planView(duty.plan(plan.id) ?? plan);
+  };
   return [
     route({
       method: 'get',
@@ -153,10 +159,8 @@ export function dutyRoutes({ duty, estate, desk, flow, clock }: DutyRouteRooms):
       answer: dutyPlan,
       status: 201,
       names: { 'body.place': 'place' },
-      async handle({ body, by }) {
-        const plan = { ...body, to: body.to ?? null, id: randomUUID() };
-        await flow.act({ do: 'set-duty-plan', plan }, by.author);
-        return planView(plan);
+      handle({ body: { version: _new, ...body }, by }) {
+        return setPlan({ ...body, to: body.to ?? null, id: randomUUID() }, 0, by);
       },
     }),
     route({
@@ -169,10 +173,8 @@ export function dutyRoutes({ duty, estate, desk, flow, clock }: DutyRouteRooms):
       body: setDutyPlan,
       answer: dutyPlan,
       names: { 'params.id': 'duty-plan', 'body.place': 'place' },
-      async handle({ params, body, by }) {
-        const plan = { ...body, to: body.to ?? null, id: params.id };
-        await flow.act({ do: 'set-duty-plan', plan }, by.author);
-        return planView(plan);
+      handle({ params, body: { version, ...body }, by }) {
+        return setPlan({ ...body, to: body.to ?? null, id: params.id }, version, by);
       },
     }),
     route({

@@ -242,6 +242,10 @@ describe('a duty check', () => {
     const added = await asked<DutyPlan>('POST', '/duty-plans', plan);
     expect(added).toMatchObject({ ...plan, minutes: 3, enabled: true, lastRun: null });
     const changed = await asked<DutyPlan>('PUT', `/duty-plans/${added.id}`, { ...plan, enabled: false });
+    expect([added.version, changed.version]).toEqual([1, 2]);
+    // Whoever saw the one before does not write over it.
+    const late = await admin.ask('PUT', `/duty-plans/${added.id}`, { ...plan, version: 1 });
+    expect([late.status, late.body]).toMatchObject([409, { code: 'changed-meanwhile', words: { zh: expect.stringContaining('第 2 版') } }]);
     expect(changed.enabled).toBe(false);
     const { to: _, ...endless } = plan;
     expect(fieldsOf((await admin.ask('POST', '/duty-plans', endless)).body)).toEqual(['body.to']);
