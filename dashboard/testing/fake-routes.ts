@@ -28,7 +28,7 @@ import { unitRoutes } from './fake-units.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
 import { waterRoutes } from './fake-water.ts';
 import { workRoutes } from './fake-work.ts';
-import { garbledFrame, inventedFrame, KINDS, understoodAs } from './invented-alarms.ts';
+import { garbledFrame, inventedFrame, understoodAs } from './invented-alarms.ts';
 
 /** The secret of everybody in the invented estate. */
 export const FAKE_SECRET = 'fake-secret';
