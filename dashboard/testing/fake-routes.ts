@@ -17,6 +17,7 @@ import { passedOverRoutes } from './fake-passed-over.ts';
 import { planRoutes } from './fake-plans.ts';
 import { qualityRoutes } from './fake-quality.ts';
 import { replyTo } from './fake-replies.ts';
+import { ruleRoutes } from './fake-rules.ts';
 import { shiftRoutes } from './fake-shifts.ts';
 import type { FakeState } from './fake-state.ts';
 import { surroundingsRoutes } from './fake-surroundings.ts';
@@ -27,7 +28,7 @@ import { unitRoutes } from './fake-units.ts';
 import { walkTestRoutes } from './fake-walk-tests.ts';
 import { waterRoutes } from './fake-water.ts';
 import { workRoutes } from './fake-work.ts';
-import { garbledFrame, inventedFrame, KINDS, understoodAs } from './invented-alarms.ts';
+import { garbledFrame, inventedFrame, understoodAs } from './invented-alarms.ts';
 
 /** The secret of everybody in the invented estate. */
 export const FAKE_SECRET = 'fake-secret';
@@ -337,30 +338,7 @@ function houseRoutes(routes: Router, state: FakeState): void {
   routes.get('/audit', (request, response) => {
     response.json(paged(foundIn(state, request.query), request));
   });
-  routes.get('/rules', (_, response) => {
-    const items = Object.values(KINDS).map((kind, place) => ({
-      id: kind.rule,
-      version: 1,
-      title: kind.title,
-      class: kind.class,
-      quantity: kind.quantity,
-      enabled: place !== 5,
-      latching: kind.latching,
-      advice: kind.advice,
-      clause: kind.clause,
-      parameters: place === 4 ? [{ name: 'hydrantLow', otherwise: 0.1, isTime: false }] : [],
-      kinds: null,
-      models: null,
-      exceptModels: [],
-      limits: place === 4 ? [{ parameter: 'hydrantLow', direction: 'below', value: 0.1 }] : [],
-      own: false,
-      sentence: kind.title,
-      clears: null,
-      waits: false,
-      where: null,
-    }));
-    response.json({ items });
-  });
+  ruleRoutes(routes);
   routes.get('/status', (_, response) => {
     response.json({
       version: '0.1.0',
