@@ -319,6 +319,7 @@ describe('the live store', () => {
       receivedAt: fc.integer({ min: 0, max: 9 }),
       closed: fc.boolean(),
       drill: fc.boolean(),
+      firstOut: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(fc.array(change, { maxLength: 12 }), { maxLength: 12 }), (batches) => {

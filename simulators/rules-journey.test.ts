@@ -7,7 +7,7 @@ import { launchBrowser } from '../config/chromium.ts';
 import { driverOf } from '../device-drivers/catalogue.ts';
 import type { District } from './district.ts';
 import { importDistrict, type RunningGateway, startGateway } from './testing/gateway-process.ts';
-import { SignedIn } from './testing/signed-in.ts';
+import { type SeenAlarm, SignedIn } from './testing/signed-in.ts';
 import { VirtualDevice } from './virtual-device.ts';
 
 const SECRET = 'beacon-on-the-hill-7';
@@ -149,9 +149,11 @@ describe('whoever writes rules', () => {
     await page.getByTestId('wrong-rule.raiseWhen.of.1.of.1.from').getByText('第 2 个时段与第 1 个重叠').waitFor();
     await page.getByTestId('rule-span-1-remove').click();
     await page.getByTestId('rule.raiseWhen.of.0.limit-from').click();
-    await page.locator('.ant-select-dropdown:visible').getByTitle('可按位置、设备设定', { exact: true }).click();
+    const open = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+    await open.getByTitle('可按位置、设备设定', { exact: true }).click();
+    await open.waitFor({ state: 'hidden' });
     await page.getByTestId('rule-hold-from').click();
-    await page.locator('.ant-select-dropdown').getByTitle('可按位置、设备设定', { exact: true }).last().click();
+    await open.getByTitle('可按位置、设备设定', { exact: true }).click();
     await page.getByTestId('rule.watches.devices').locator('input').fill('30层');
     await page.locator('.ant-select-dropdown').getByTitle('30层消火栓', { exact: false }).click();
     await page.keyboard.press('Escape');
@@ -175,6 +177,9 @@ describe('whoever writes rules', () => {
     await page.getByTestId('rule-reason').fill('误报多');
     // Meanwhile somebody else saves it: who is writing sees so at once, loses nothing, and decides.
     const admin = await SignedIn.at(gateway);
+    const low = (condition: string) => (alarms: readonly SeenAlarm[]) =>
+      alarms.some((one) => one.rule.id === 'own-tower-low' && one.condition === condition);
+    await admin.untilAlarms(low('active'));
     const { rule, version } = await admin.ask<{ rule: object; version: number }>('/own-rules/own-tower-low');
     const advice = { zh: '先看泵', en: 'Pump first' };
     await admin.ask('/own-rules/own-tower-low', 'PUT', { rule: { ...rule, advice }, version, reason: '措辞' });
@@ -187,6 +192,7 @@ describe('whoever writes rules', () => {
     await last.getByText('误报多').waitFor();
     expect(await last.getByTestId('change-enabled').textContent()).toBe('启用状态 启用 → 停用');
     expect(await last.getByTestId('change-advice').textContent()).toBe('处置建议 先看泵 → 查看稳压泵');
+    await admin.untilAlarms(low('restored'));
     await second.goto(`http://127.0.0.1:${gateway.webPort}/`);
     await second.getByText('示范大厦水压偏低').first().waitFor();
     expect(errors).toEqual([]);

@@ -47,7 +47,9 @@ function Group({ of: { group, total, silent, moved, points } }: { readonly of: F
               <span className="beside-values">
                 {point.values.map((value) => (
                   <strong key={value.point} className="nowrap">
-                    {say(value.title)} {shownLine(value.quantity, value.value, language)}
+                    {/* 启动 says what 启动 启动 says; which pump of a controller runs, only its title does. */}
+                    {value.quantity.startsWith('state.') ? '' : `${say(value.title)} `}
+                    {shownLine(value.quantity, value.value, language)}
                   </strong>
                 ))}
               </span>

@@ -34,7 +34,7 @@ export function FloodBar({ flood, fold, together }: BarProps) {
         </span>
         <span className="quiet numbers">{t('flood.since', { time: clock(flood.since), n: flood.lately })}</span>
         <Sparkline of={null} />
-        {flood.isFolding ? <span className="quiet numbers">{t('flood.folded', { n: standing - own })}</span> : null}
+        {flood.isFolding ? <span className="quiet numbers flood-folded">{t('flood.folded', { n: standing - own })}</span> : null}
       </span>
       {together === null ? null : (
         <Button onClick={together} data-testid="flood-together">

@@ -25,7 +25,7 @@ export function FloorsBeside({ around, device }: Props) {
       <h3>{t(isFloor ? 'beside.floors' : 'beside.place')}</h3>
       {(['above', 'here', 'below'] as const).map((where) => {
         const level = around[where];
-        if (level !== null) return <OneLevel key={where} where={where} level={level} device={device} />;
+        if (level !== null) return <OneLevel key={where} where={where} level={level} device={device} isFloor={isFloor} />;
         return isFloor ? (
           <p key={where} className="quiet beside-none">
             {t(where === 'above' ? 'beside.none-above' : 'beside.none-below')}
@@ -36,7 +36,14 @@ export function FloorsBeside({ around, device }: Props) {
   );
 }
 
-function OneLevel({ where, level, device }: { readonly where: Where; readonly level: Level; readonly device: string }) {
+interface LevelProps {
+  readonly where: Where;
+  readonly level: Level;
+  readonly device: string;
+  readonly isFloor: boolean;
+}
+
+function OneLevel({ where, level, device, isFloor }: LevelProps) {
   const { t } = useWords();
   const [all, setAll] = useState(false);
   const { place, points, total, alarms, silent } = level;
@@ -49,7 +56,7 @@ function OneLevel({ where, level, device }: { readonly where: Where; readonly le
         <Link className="link big-link" to={home}>
           {place.name} {level.hasPlan ? <span className="quiet">{t('floor-plan.title')}</span> : null}
         </Link>
-        <span className="quiet">{t(`beside.${where}`)}</span>
+        {isFloor ? <span className="quiet">{t(`beside.${where}`)}</span> : null}
         <span className="line-end row numbers">
           {alarms === 0 ? null : <strong className="chip loud">{t('beside.alarms', { n: alarms })}</strong>}
           {silent === 0 ? null : <span className="chip loud hatched">{t('beside.silent', { n: silent })}</span>}

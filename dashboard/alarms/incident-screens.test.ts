@@ -185,7 +185,7 @@ describe('what stands around an alarm', () => {
     const own = rail.getByTestId('level-here').locator('[data-device-id="smoke-12-05"]');
     expect([await own.getAttribute('aria-current'), await own.getAttribute('href')]).toEqual(['true', '/devices/smoke-12-05']);
     expect(await rail.getByTestId('feedback-fan').textContent()).toMatch(
-      /2 \/ 12 动作或异常[\s\S]*1 点静默[\s\S]*屋顶排烟风机[\s\S]*启动 启动/,
+      /2 \/ 12 动作或异常[\s\S]*1 点静默[\s\S]*屋顶排烟风机[\s\S]*启动故障/,
     );
     expect(await rail.getByTestId('feedback-door').textContent()).toMatch(/64 台均未动作[\s\S]*3 点静默/);
     expect(await rail.locator('[data-device-id="beside-前室正压送风机"]').getAttribute('class')).toContain('hatched');

@@ -99,7 +99,7 @@ function Asked({ alarm }: { readonly alarm: AlarmView }) {
           <>
             <FloorsBeside around={around} device={alarm.device.id} />
             <Water around={around} />
-            <FeedbackBeside feedback={around.feedback} />
+            {around.building === null ? null : <FeedbackBeside feedback={around.feedback} />}
             <Near nearest={around.nearest} />
           </>
         )}

@@ -14,7 +14,8 @@ export default function Ticker() {
       <ul>
         {happenings.map(({ number, at, kind, what, place }) => (
           <li key={number} data-happened={kind} title={`${dateTime(at)} ${place}`}>
-            <When at={at} /> {t(`ticker.${kind}`, { what, place })}
+            {/* Of the whole site no place is named. */}
+            <When at={at} /> {t(`ticker.${kind}`, { what, place }).replace(/ · $/, '')}
           </li>
         ))}
       </ul>

@@ -78,7 +78,15 @@ describe('a rule that is written', () => {
       is: 'below',
       limit: { parameter: 'own-cellar.limit-1', otherwise: 0.1 },
     });
-    expect(nextOwnLimit(draft.raise)).toBe('.limit-2');
+    expect(nextOwnLimit(draft.raise, 'own-cellar', [])).toBe('.limit-2');
+    // Places may have set what an older version had: its number is given to nothing else.
+    const older = ruleOf({
+      ...draft,
+      name: 'cellar',
+      raise: { join: 'all', parts: [{ is: 'below', limit: { ...limit, parameter: '.limit-4' } }] },
+    });
+    expect(nextOwnLimit(newDraft('water.pressure').raise, 'own-cellar', [older])).toBe('.limit-5');
+    expect(nextOwnLimit(newDraft('water.pressure').raise, 'own-other', [older])).toBe('.limit-1');
   });
 
   it('ends by the limit that raised it: another default goes along, and what is taken out leaves its number', () => {

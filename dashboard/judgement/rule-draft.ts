@@ -215,9 +215,11 @@ export function ownLimitsIn({ parts }: Joined): readonly OwnLimit[] {
   return [...found.values()];
 }
 
-/** The name of the next one: numbers of those that were taken out stay free for nobody else while the rule has a higher one. */
-export function nextOwnLimit(raise: Joined): string {
-  const numbers = ownLimitsIn(raise).map(({ parameter }) => Number(parameter.replace(/^\D+/, '')));
+/** The name of the next one. `used`: the versions that were, whose limits places may have set: no number is given twice. */
+export function nextOwnLimit(raise: Joined, id: string, used: readonly Written[]): string {
+  const numbers = [JSON.stringify(raise), ...used.map((rule) => JSON.stringify(rule))]
+    .flatMap((text) => [...text.matchAll(/"parameter":"([^"]*)\.limit-(\d+)"/g)])
+    .flatMap(([, of, nth]) => (of === '' || of === id ? [Number(nth)] : []));
   return `.limit-${Math.max(0, ...numbers) + 1}`;
 }
 

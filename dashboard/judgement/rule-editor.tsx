@@ -152,7 +152,7 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
           quantity={watches.quantity}
           parameters={parameters}
           times={times}
-          own={{ limits: [], next: nextOwnLimit(value.raise) }}
+          own={{ limits: [], next: nextOwnLimit(value.raise, idOf(value), from?.versions.map((one) => one.rule) ?? []) }}
           hasHours={value.hours !== null}
           value={value.raise}
           change={(raise) => change(withRaise(value, raise))}

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { MapLayer } from '../../gateway/web/map-contract.ts';
 import { accessFaults } from '../testing/access.ts';
+import { aSketch, atMap, clickMiddle, drawn } from '../testing/at-map.ts';
 import { testStage } from '../testing/browser.ts';
 import { packedWorld } from '../testing/fake-map.ts';
 import { SIZES, wear } from '../testing/looks.ts';
 import { tellStory } from '../testing/story.ts';
-import { aSketch, atMap, clickMiddle, drawn } from './testing/at-map.ts';
 
 const stage = testStage();
 
@@ -265,6 +265,7 @@ describe('the map', () => {
     'fits on %i × %i, in both languages and themes; nothing is asked of anybody else, and the policy holds',
     async (width, height) => {
       if (width === 1_920) tellStory(stage.fake.state);
+      stage.fake.state.map.sketches.set('burnt', aSketch());
       for (const [language, theme] of [
         ['zh', 'dark'],
         ['en', 'light'],

@@ -4,11 +4,33 @@ import { type ReactNode, useState } from 'react';
 import { type Page, send } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { useSubmit } from '../form-problems.ts';
-import { useWords } from '../language.ts';
+import { useWords, type WordKey } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { Answered, FailedLine, Nothing } from '../states.tsx';
 import type { Answer } from '../use-answer.ts';
+
+/** Whose words are spoken. */
+const WORDS = {
+  token: {
+    what: 'token.what',
+    none: 'token.none',
+    begin: 'token.new',
+    once: 'token.once',
+    revoke: 'token.revoke',
+    revokeOne: 'token.revoke-one',
+    revoked: 'token.revoke-detail',
+  },
+  screens: {
+    what: 'screens.what',
+    none: 'screens.none',
+    begin: 'screens.new',
+    once: 'screens.once',
+    revoke: 'screens.revoke',
+    revokeOne: 'screens.revoke-one',
+    revoked: 'screens.revoke-detail',
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, WordKey>>>>;
 
 interface Given {
   readonly id: string;
@@ -16,8 +38,7 @@ interface Given {
 }
 
 interface Props<T extends Given> {
-  /** Whose words are spoken: `token.revoke` or `screens.revoke`, and so on. */
-  readonly of: 'token' | 'screens';
+  readonly of: keyof typeof WORDS;
   /** Under which the gateway knows them. */
   readonly path: '/api-tokens' | '/big-screens';
   readonly answer: Answer<Page<T>>;
@@ -39,6 +60,7 @@ interface Props<T extends Given> {
 export function GivenOut<T extends Given>({ of, path, answer, columns, card, isWorking, label, head, form, made }: Props<T>) {
   const { t } = useWords();
   const phone = usePhone();
+  const words = WORDS[of];
   const [making, setMaking] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<T | null>(null);
@@ -46,21 +68,21 @@ export function GivenOut<T extends Given>({ of, path, answer, columns, card, isW
     isWorking(one) ? (
       <Button
         onClick={() => setRevoking(one)}
-        aria-label={t(`${of}.revoke-one`, { name: one.name })}
+        aria-label={t(words.revokeOne, { name: one.name })}
         data-testid={of === 'token' ? 'token-revoke' : 'screen-revoke'}
       >
-        {t(`${of}.revoke`)}
+        {t(words.revoke)}
       </Button>
     ) : null;
-  const all: readonly Column<T>[] = [...columns, { key: 'revoke', title: t(`${of}.revoke`), isTitleHidden: true, cell: revoke }];
+  const all: readonly Column<T>[] = [...columns, { key: 'revoke', title: t(words.revoke), isTitleHidden: true, cell: revoke }];
   return (
     <>
       {head(() => setMaking(true))}
-      <p className="quiet wide">{t(`${of}.what`)}</p>
+      <p className="quiet wide">{t(words.what)}</p>
       <Answered answer={answer}>
         {({ items }) =>
           items.length === 0 ? (
-            <Nothing title={t(`${of}.none`)} />
+            <Nothing title={t(words.none)} />
           ) : phone ? (
             <ul className="panel cards">
               {items.map((one) => (
@@ -78,14 +100,14 @@ export function GivenOut<T extends Given>({ of, path, answer, columns, card, isW
           )
         }
       </Answered>
-      <Drawer open={making} onClose={() => setMaking(false)} size={phone ? '100%' : 480} destroyOnHidden title={t(`${of}.new`)}>
+      <Drawer open={making} onClose={() => setMaking(false)} size={phone ? '100%' : 480} destroyOnHidden title={t(words.begin)}>
         {form((shown) => {
           setMaking(false);
           setSecret(shown);
           answer.again();
         })}
       </Drawer>
-      <SecretOnce secret={secret} title={made} said={t(`${of}.once`)} close={() => setSecret(null)} />
+      <SecretOnce secret={secret} title={made} said={t(words.once)} close={() => setSecret(null)} />
       {revoking === null ? null : (
         <Revocation
           of={of}
@@ -108,6 +130,7 @@ interface RevocationProps extends Pick<Props<Given>, 'of' | 'path'> {
 
 function Revocation({ of, path, given, close }: RevocationProps) {
   const { t } = useWords();
+  const words = WORDS[of];
   const { busy, problem, submit } = useSubmit();
   const revoke = (): Promise<void> =>
     submit(async () => {
@@ -117,15 +140,15 @@ function Revocation({ of, path, given, close }: RevocationProps) {
   return (
     <Modal
       open
-      title={t(`${of}.revoke-one`, { name: given.name })}
+      title={t(words.revokeOne, { name: given.name })}
       onCancel={close}
       onOk={revoke}
       confirmLoading={busy}
-      okText={t(`${of}.revoke`)}
+      okText={t(words.revoke)}
       okButtonProps={{ danger: true }}
       cancelText={t('button.cancel')}
     >
-      <p>{t(`${of}.revoke-detail`)}</p>
+      <p>{t(words.revoked)}</p>
       <FailedLine problem={problem} />
     </Modal>
   );

@@ -31,7 +31,7 @@ export const NO_SILENCE: Silence = { calls: NO_CALLS, incidents: new Map() };
  * belongs to an incident that stood at the press and is no more urgent than what stood of it: a new incident and a more urgent
  * class are heard again, and every fire is.
  */
-export function isSilenced(one: AlarmView, silence: Silence, isFlood: boolean): boolean {
+function isSilenced(one: AlarmView, silence: Silence, isFlood: boolean): boolean {
   if (silence.calls.get(one.id) === one.times) return true;
   if (!isFlood || one.class === 'fire') return false;
   const stood = silence.incidents.get(one.incident);

@@ -142,7 +142,6 @@ describe('the file of a unit', () => {
     stage.fake.state.units.changeUnit('物业丙', {
       address: '云泽区别人路 9 号',
       legalName: '别人写的全称',
-      isKeyUnit: false,
       contacts: contacts.map((one, nth) => (nth === 0 ? { ...one, role: 'legal' } : one)),
       systems: [...systems, { id: 's9', system: 'doors', note: '', installed: null }],
     });
@@ -150,8 +149,7 @@ describe('the file of a unit', () => {
     const meanwhile = (await page.getByTestId('meanwhile').textContent()) ?? '';
     expect(meanwhile).toMatch(/物业丙[\s\S]*地址[\s\S]*别人路 9 号/);
     // In the words of the form, not in those of the wire.
-    for (const line of ['消防安全重点单位: 是 → 否', '消防安全责任人 → 法定代表人', '消防系统 (防火门): — → 防火门'])
-      expect(meanwhile).toContain(line);
+    for (const line of ['消防安全责任人 → 法定代表人', '消防系统 (防火门): — → 防火门']) expect(meanwhile).toContain(line);
     expect(stage.fake.state.units.unit.file.note).toBe('');
     await page.getByTestId('take-over').click();
     expect(await page.getByTestId('clash').textContent()).toMatch(/单位全称[\s\S]*我写的全称[\s\S]*别人写的全称/);

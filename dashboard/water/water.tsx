@@ -3,7 +3,7 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Place } from '../../gateway/web/contract.ts';
-import type { WaterPoint, WaterPoints } from '../../gateway/web/water-contract.ts';
+import type { WaterKind, WaterPoint, WaterPoints } from '../../gateway/web/water-contract.ts';
 import type { Page } from '../api.ts';
 import { Pager, usePages } from '../estate/pager.tsx';
 import { pathNames } from '../estate/place-paths.ts';
@@ -20,9 +20,10 @@ import { LimitDrawer } from './limit-drawer.tsx';
 import './water.css';
 import { WaterCards, WaterTable } from './water-rows.tsx';
 
-const REFRESH_MS = 5_000;
+/** Such devices tell every few minutes, and at once when something moves; a page of a whole city costs the gateway a tenth of a second. */
+const REFRESH_MS = 10_000;
 const ROWS = 50;
-const KINDS = ['hydrant', 'pipe', 'sprinkler', 'tank', 'forest-tank', 'pump'] as const;
+const KINDS: readonly WaterKind[] = ['hydrant', 'pipe', 'sprinkler', 'tank', 'forest-tank', 'pump'];
 /** The order in which a tired eye wants them; pressed, they are the filter. */
 const COUNTS = ['all', 'low', 'high', 'bad', 'stale', 'never', 'isolated', 'good'] as const;
 /** Kinds of place that water is looked at by. */

@@ -1,6 +1,6 @@
 // All rules in force, of the book and one's own, and the limits that are set: who wrote which version and why.
 import { words } from '../../device-drivers/words.ts';
-import { parametersOf, type RuleParameter, ruleBook } from '../../rules/book.ts';
+import { limitsOf, parametersOf, type RuleParameter, ruleBook } from '../../rules/book.ts';
 import { faultsAt, type RuleFault } from '../../rules/check.ts';
 import { longestOpen } from '../../rules/own-hours.ts';
 import { holdFaults, rangeFaults } from '../../rules/own-range.ts';
@@ -60,7 +60,10 @@ export class Rulebook implements Ledger {
 
   /** The parameters that the rules ask for: those of the book, and the holds and limits of rules of one's own that places set. */
   parameters(): readonly RuleParameter[] {
-    this.#parameters ??= [...BOOK_PARAMETERS, ...[...this.own.all()].flatMap(({ value }) => ownParameters(value))];
+    this.#parameters ??= [
+      ...BOOK_PARAMETERS,
+      ...[...this.own.all()].flatMap(({ key, value }) => ownParameters(value, this.own.waiting(key)?.value)),
+    ];
     return this.#parameters;
   }
 
@@ -79,16 +82,37 @@ export class Rulebook implements Ledger {
     const faults = unsound(rule);
     if (faults.length > 0) return faults;
     const found = rangeFaults(rule);
-    return found.length > 0 ? found : this.#placeHoldFaults(rule);
+    return found.length > 0 ? found : [...this.#placeHoldFaults(rule), ...this.#reusedFaults(rule)];
   }
 
-  /** A hold that a place has set for itself may be longer than the hours that the rule is to have: there it would never speak. */
+  /** A hold that a place has set for itself, or is to have, may be longer than the hours that the rule is to get: there it would never speak. */
   #placeHoldFaults(rule: Rule): RuleFault[] {
     const { holdFor } = rule;
     if (holdFor === undefined || typeof holdFor === 'number') return [];
-    const set = [...this.limits.all()].filter(({ key, value }) => value !== null && limitOfKey(key).name === holdFor.parameter);
-    const longest = Math.max(0, ...set.map(({ value }) => value ?? 0));
+    const set = this.#setAt(holdFor.parameter);
+    const longest = Math.max(0, ...set);
     return holdFaults(rule, longest, words(`（有位置或设备设为 ${longest} 秒）`, ` (a place or device has set ${longest} s)`));
+  }
+
+  /** A limit of the rule that places have set must not be given another meaning: what they set was meant for the old one. */
+  #reusedFaults(rule: Rule): RuleFault[] {
+    const set = parametersOf([rule]).filter(({ name, use }) => isOwnRule(name) && use !== 'hold' && this.#setAt(name).length > 0);
+    if (set.length === 0) return [];
+    const before = this.own.of(rule.id).flatMap(({ value }) => parametersOf([value]));
+    const reused = set.filter(({ name, use, quantity }) =>
+      before.some((one) => one.name === name && (one.use !== use || one.quantity !== quantity)),
+    );
+    const said = words('各处已按原来的含义设定此限值，请改用新的限值', 'Places have set this limit in its former meaning: begin a new one');
+    return limitsOf(rule).flatMap(([limit, , path]) =>
+      typeof limit !== 'number' && reused.some(({ name }) => name === limit.parameter) ? [{ path, words: said }] : [],
+    );
+  }
+
+  /** What places and devices have set for a parameter, or would have once a second person agrees. */
+  #setAt(parameter: string): number[] {
+    return [...this.limits.all(), ...this.limits.allWaiting()].flatMap(({ key, value }) =>
+      value !== null && limitOfKey(key).name === parameter ? [value] : [],
+    );
   }
 
   /** Whether a change of a rule needs a second person: it is of fire, judges now, and would judge otherwise or no more. */
@@ -203,9 +227,9 @@ function unsound(rule: Rule): RuleFault[] {
   return faults.length > 0 ? faults : ownFaults(rule, BOOK_PARAMETERS);
 }
 
-/** The hold and the limits of a rule of one's own that places set; its hold is shorter than its hours. */
-function ownParameters(rule: Rule): RuleParameter[] {
-  const open = longestOpen(rule.raiseWhen);
+/** The hold and the limits of a rule of one's own that places set; its hold is shorter than its hours, those that wait too. */
+function ownParameters(rule: Rule, waits: Rule | undefined): RuleParameter[] {
+  const open = Math.min(...[rule, ...(waits ? [waits] : [])].map(({ raiseWhen }) => longestOpen(raiseWhen)));
   return parametersOf([rule])
     .filter(({ name }) => isOwnRule(name))
     .map((one) => (one.use === 'hold' && open > 0 && Number.isFinite(open) ? { ...one, most: open - 1 } : one));

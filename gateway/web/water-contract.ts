@@ -7,7 +7,8 @@ import { id } from './requests.ts';
 import { named } from './unit-contract.ts';
 
 /** What a person chooses among; other parts of a panel that tell a pressure or a level are shown with all. */
-export const WATER_KINDS = ['hydrant', 'pipe', 'sprinkler', 'tank', 'forest-tank', 'pump'] as const;
+const WATER_KINDS = ['hydrant', 'pipe', 'sprinkler', 'tank', 'forest-tank', 'pump'] as const;
+export type WaterKind = (typeof WATER_KINDS)[number];
 
 /**
  * How a point stands, the worst first. `low`, `high`: beyond the limit that counts. `bad`: its quality is not good. `stale`: not

@@ -38,16 +38,36 @@ export class WaterLimits {
   readonly #ofModel = new Map<string, readonly Asked[]>();
   readonly #rules: readonly Rule[];
   readonly #defaults: ReadonlyMap<string, number>;
+  /** Devices that have a limit of their own; what counts for the others of a place and a model is looked up once. */
+  readonly #own: ReadonlySet<string>;
+  readonly #ofPlace = new Map<readonly string[], Map<string, Bounds>>();
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
     this.#rules = rooms.rulebook.rules().filter(({ enabled }) => enabled);
     this.#defaults = new Map(rooms.rulebook.parameters().map(({ name, otherwise }) => [name, otherwise]));
+    this.#own = new Set([...rooms.estate.limits.all()].map(({ scope }) => scope));
   }
 
   bounds(device: Device, quantity: QuantityId): Bounds {
+    const { id, path } = device;
+    if (this.#own.has(id) || this.#isBound(device, quantity)) return this.#boundsOf(device, quantity);
+    const near = this.#ofPlace.get(path) ?? new Map<string, Bounds>();
+    this.#ofPlace.set(path, near);
+    const key = keyOf(device, quantity);
+    const known = near.get(key) ?? this.#boundsOf(device, quantity);
+    near.set(key, known);
+    return known;
+  }
+
+  #boundsOf(device: Device, quantity: QuantityId): Bounds {
     const [low, high] = (['below', 'above'] as const).map((direction) => this.#counting(device, quantity, direction)?.value ?? null);
     return { low: low ?? null, high: high ?? null };
+  }
+
+  /** A rule names it, and not all of its place and model. */
+  #isBound(device: Device, quantity: QuantityId): boolean {
+    return this.#asked(device, quantity).some(({ watches }) => watches.devices !== undefined);
   }
 
   /** The same for a person: where the number comes from, and who set it. */
@@ -85,8 +105,9 @@ export class WaterLimits {
     return best;
   }
 
-  #asked({ kind, model }: Device, quantity: QuantityId): readonly Asked[] {
-    const key = `${quantity} ${kind} ${model}`;
+  #asked(device: Device, quantity: QuantityId): readonly Asked[] {
+    const { kind, model } = device;
+    const key = keyOf(device, quantity);
     const known = this.#ofModel.get(key);
     if (known) return known;
     const found = this.#rules
@@ -108,6 +129,11 @@ export class WaterLimits {
     this.#ofModel.set(key, found);
     return found;
   }
+}
+
+/** What a rule asks for follows from these, of parts of one model by their kind. */
+function keyOf({ kind, model }: Device, quantity: QuantityId): string {
+  return `${quantity} ${kind} ${model}`;
 }
 
 /** A rule that is bound to places or devices has to do with these alone. */

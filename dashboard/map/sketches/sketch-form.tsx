@@ -1,5 +1,5 @@
 // One sketch as a form: what is pointed at on the map stands in it as coordinates, and what is typed in it stands on the map.
-import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useEffect } from 'react';
 import type { Place } from '../../../gateway/web/contract.ts';
 import type { SketchView } from '../../../gateway/web/sketch-contract.ts';
@@ -110,8 +110,8 @@ export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
       <Form.Item name="note" label={t('sketch.note')}>
         <Input.TextArea maxLength={500} rows={2} data-testid="sketch-note" />
       </Form.Item>
-      <Form.Item name="onScreens" valuePropName="checked" extra={t('sketch.on-screens-detail')}>
-        <Checkbox data-testid="sketch-on-screens">{t('sketch.on-screens')}</Checkbox>
+      <Form.Item name="onScreens" valuePropName="checked" label={t('sketch.on-screens')} extra={t('sketch.on-screens-detail')}>
+        <Switch data-testid="sketch-on-screens" />
       </Form.Item>
       <Form.Item name="place" label={t('sketch.place')} extra={t('sketch.place-detail')} rules={need(t('sketch.place'))}>
         <Select showSearch={{ optionFilterProp: 'label' }} options={pathNames(places).filter(({ value }) => within.has(value))} />

@@ -1,8 +1,8 @@
 // Sketches in a real browser: drawn for everybody, changed in words and in shape, by one person and by two, and played back.
 
 import type { Page } from 'playwright-core';
+import { aSketch, atMap, clickMiddle, drawn } from '../../testing/at-map.ts';
 import { testStage } from '../../testing/browser.ts';
-import { aSketch, atMap, clickMiddle, drawn } from '../testing/at-map.ts';
 
 const stage = testStage();
 

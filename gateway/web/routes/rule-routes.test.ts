@@ -1,47 +1,24 @@
 // Limits and rules of one's own over real HTTP on a whole gateway: versions, the second person, what they do to alarms, a restart.
 import { openTestHouse } from '../../testing/a-house.ts';
-import type { AlarmView } from '../contract.ts';
-import type {
-  LimitVersionView,
-  LimitView,
-  OwnRuleView,
-  RuleCheck,
-  RuleTrial,
-  RuleView,
-  WaitingChange,
-  WrittenRule,
-} from '../rule-contract.ts';
+import type { LimitVersionView, OwnRuleView, RuleCheck, RuleTrial, RuleView, WaitingChange, WrittenRule } from '../rule-contract.ts';
 import { type Answer, aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
+import { Judgement, ok, PRESSURE } from '../testing/judgement.ts';
 import { Screen } from '../testing/screen.ts';
 
 let test: TestWeb;
 let admin: Browser;
 let supervisor: Browser;
+let judgement: Judgement;
 beforeAll(async () => {
   test = await aWeb();
   admin = await test.person('administrator');
+  judgement = new Judgement(admin);
   supervisor = await test.person('supervisor');
 });
 afterAll(async () => {
   await test.close();
 });
 
-async function ok<T>(asked: Promise<Answer>): Promise<T> {
-  const { status, body } = await asked;
-  if (status >= 400) throw new Error(`${status} ${JSON.stringify(body)}`);
-  return body as T;
-}
-
-const PRESSURE: WrittenRule = {
-  title: { zh: '示范大厦水压偏低', en: 'Pressure of the tower low' },
-  class: 'supervisory',
-  enabled: true,
-  watches: { quantity: 'water.pressure', kinds: ['hydrant'], places: ['tower'] },
-  raiseWhen: { is: 'below', limit: 0.3 },
-  clearWhen: { is: 'above', limit: 0.32 },
-  latching: false,
-  advice: { zh: '查看稳压泵', en: 'Look at the jockey pump' },
-};
 const SMOKE: WrittenRule = {
   title: { zh: '夜间烟感预警即火警', en: 'A pre-alarm is a fire' },
   class: 'fire',
@@ -53,16 +30,11 @@ const SMOKE: WrittenRule = {
   advice: { zh: '立即查看', en: 'Look at once' },
 };
 
-const limits = async (scope: string, name: string): Promise<LimitView | undefined> =>
-  (await ok<{ items: LimitView[] }>(admin.get(`/limits?scope=${scope}`))).items.find((one) => one.name === name);
-const setLimit = (scope: string, name: string, value: number | null, version: number, reason = '现场实测', by = admin): Promise<Answer> =>
-  by.ask('PUT', '/parameters', { scope, name, value, version, reason });
-const put = (id: string, rule: WrittenRule, version: number, reason = '试用', by = admin): Promise<Answer> =>
-  version === 0 ? by.ask('POST', '/own-rules', { id, rule, reason }) : by.ask('PUT', `/own-rules/${id}`, { rule, version, reason });
-const open = async (device: string): Promise<AlarmView[]> =>
-  (await ok<{ items: AlarmView[] }>(admin.get(`/alarms?device=${device}&open=true&limit=50`))).items;
-const active = async (device: string): Promise<string[]> =>
-  (await open(device)).filter(({ condition }) => condition === 'active').map((one) => `${one.rule.id} v${one.rule.version}`);
+const limits = (scope: string, name: string) => judgement.limits(scope, name);
+const setLimit = (...of: Parameters<Judgement['setLimit']>) => judgement.setLimit(...of);
+const put = (...of: Parameters<Judgement['put']>) => judgement.put(...of);
+const open = (device: string) => judgement.open(device);
+const active = (device: string) => judgement.active(device);
 
 describe('a limit', () => {
   const NAME = 'hydrantPressureLow';
@@ -249,87 +221,6 @@ describe('a rule of one’s own', () => {
       { field: 'raiseWhen', before: [], after: [{ zh: '时段在 22:00–次日 06:00' }] },
     ]);
     await ok(admin.ask('POST', '/own-rules/own-hours/decision', { agrees: false, reason: '撤回' }));
-  });
-
-  it('has a hold that places set, where the rule has to do with them alone', async () => {
-    const rule: WrittenRule = { ...PRESSURE, holdFor: { parameter: 'own-held.hold', otherwise: 120 } };
-    await ok(put('own-held', rule, 0));
-    expect(await limits('tower', 'own-held.hold')).toMatchObject({ unit: 's', quantity: null, now: { value: 120, source: 'default' } });
-    expect(await limits('farm', 'own-held.hold')).toBeUndefined();
-    await ok(setLimit('tower', 'own-held.hold', 30, 0));
-    expect(await limits('hydrant-1', 'own-held.hold')).toMatchObject({ now: { value: 30, source: 'place', place: { id: 'tower' } } });
-    expect(await setLimit('tower', 'own-held.hold', 1e9, 1)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.value' }] } });
-    // On water pressure, a hold of more than ten times its default could come too late: two must agree.
-    await ok(setLimit('tower', 'own-held.hold', 1_201, 1));
-    expect(await limits('tower', 'own-held.hold')).toMatchObject({ now: { value: 30 }, waiting: { value: 1_201 } });
-    await ok(admin.ask('POST', '/limit-decisions', { scope: 'tower', name: 'own-held.hold', agrees: false, reason: '撤回' }));
-    await ok(put('own-held', { ...rule, enabled: false }, 1));
-  });
-
-  it('has limits that places set, with who and why and since when; its alarm begins and ends by those of its place', async () => {
-    const limit = { parameter: 'own-placed.limit-1', otherwise: 0.2 };
-    const rule: WrittenRule = {
-      ...PRESSURE,
-      class: 'notice',
-      raiseWhen: { is: 'below', limit },
-      clearWhen: { is: 'above', limit: { ...limit, plus: 0.02 } },
-    };
-    await ok(put('own-placed', rule, 0));
-    await test.tell('hydrant-1', { pressure: 0.27 });
-    expect(await active('hydrant-1')).toEqual([]);
-    await ok(setLimit('tower', 'own-placed.limit-1', 0.3, 0, '高区'));
-    const placed = await limits('tower', 'own-placed.limit-1');
-    expect(placed).toMatchObject({
-      title: { zh: '示范大厦水压偏低：水压低于', en: 'Pressure of the tower low: water pressure below' },
-      unit: 'MPa',
-      now: { value: 0.3, source: 'own' },
-      above: { value: 0.2, source: 'default' },
-      changed: { name: 'administrator', reason: '高区', value: 0.3, before: null },
-    });
-    expect(placed?.changed?.since).toBe(placed?.changed?.at);
-    await test.tell('hydrant-1', { pressure: 0.26 });
-    expect(await active('hydrant-1')).toEqual(['own-placed v1']);
-    await test.tell('hydrant-1', { pressure: 0.31 });
-    expect(await active('hydrant-1')).toEqual(['own-placed v1']);
-    await test.tell('hydrant-1', { pressure: 0.33 });
-    expect(await active('hydrant-1')).toEqual([]);
-    // A loss of pressure is not silenced alone, and what is agreed to counts since then.
-    await ok(setLimit('tower', 'own-placed.limit-1', 0.05, 1, '检修'));
-    expect(await limits('tower', 'own-placed.limit-1')).toMatchObject({ now: { value: 0.3 }, waiting: { value: 0.05 } });
-    await ok(supervisor.ask('POST', '/limit-decisions', { scope: 'tower', name: 'own-placed.limit-1', agrees: true, reason: '同意' }));
-    const agreed = (await limits('tower', 'own-placed.limit-1'))?.changed;
-    expect([agreed?.value, agreed?.since]).toEqual([0.05, agreed?.agreed?.at]);
-    expect(await setLimit('tower', 'own-placed.limit-1', 9, 2)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.value' }] } });
-    expect(await limits('farm', 'own-placed.limit-1')).toBeUndefined();
-    await ok(put('own-placed', { ...rule, enabled: false }, 1));
-  });
-
-  it('has hours that a hold set by a place fits into, whichever of them comes last', async () => {
-    const night = { is: 'calendar' as const, from: '22:00', to: '06:00' };
-    const low = { is: 'below' as const, limit: 0.3 };
-    const rule: WrittenRule = {
-      ...PRESSURE,
-      raiseWhen: { is: 'all', of: [low, night] },
-      holdFor: { parameter: 'own-night.hold', otherwise: 600 },
-    };
-    await ok(put('own-night', rule, 0));
-    expect(await setLimit('tower', 'own-night.hold', 8 * 3600, 0)).toMatchObject({
-      status: 400,
-      body: { fields: [{ path: 'body.value' }] },
-    });
-    await ok(setLimit('tower', 'own-night.hold', 5_000, 0));
-    const short: WrittenRule = { ...rule, raiseWhen: { is: 'all', of: [low, { ...night, to: '23:00' }] } };
-    expect(await put('own-night', short, 1)).toMatchObject({
-      status: 400,
-      body: { fields: [{ path: 'body.rule.holdFor', words: { zh: expect.stringContaining('有位置或设备设为 5000 秒') } }] },
-    });
-    await ok(put('own-night', { ...rule, enabled: false }, 1));
-  });
-
-  it('that falls by so much has no limit of nothing: it would always be so', async () => {
-    expect(await setLimit('unit', 'pressureFall', -0.1, 0)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.value' }] } });
-    expect(await setLimit('unit', 'silenceLimit', 0, 0)).toMatchObject({ status: 400, body: { fields: [{ path: 'body.value' }] } });
-    expect(await limits('hydrant-1', 'pressureFall')).toMatchObject({ lowest: 0.001, highest: 4.1, title: { zh: '水压骤降幅度' } });
   });
 
   it('follows a device that is replaced, with its limits and what waits, and is put right where one is removed', async () => {

@@ -1,7 +1,7 @@
 // A person before the map in a real browser, and a sketch that somebody else has drawn on it.
 import type { Page } from 'playwright-core';
-import type { SketchView } from '../../../gateway/web/sketch-contract.ts';
-import type { TestStage } from '../../testing/browser.ts';
+import type { SketchView } from '../../gateway/web/sketch-contract.ts';
+import type { TestStage } from './browser.ts';
 
 /** Until all that is there is drawn. */
 export async function drawn(page: Page): Promise<void> {
