@@ -24,7 +24,7 @@ const literal = new Set([...sources.matchAll(/'([a-z][\w-]*(?:\.[\w-]+)+)'/g)].m
 const begun = [...sources.matchAll(/`([a-z][\w-]*\.(?:[\w-]*-)?)\$\{/g)]
   .map((match) => match[1] ?? '')
   .filter((prefix) => prefix !== 'body.');
-/** Families that `term` asks for by the gateway's names. */
+/** Families that `term` asks for by the gateway's names, and those of what is given out with a secret (`pages/given-out.tsx`). */
 const families = [
   'kind.',
   'audit-detail.',
@@ -41,6 +41,8 @@ const families = [
   'profile.',
   'file-field.',
   'setting-choice.',
+  'screens.',
+  'token.',
 ];
 const placesOf = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
 

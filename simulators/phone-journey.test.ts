@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { WebSocket } from 'playwright-core';
-import { isHeld, KEPT, PICTURE, phoneStage, SECRET } from './testing/phone-stage.ts';
+import { checkIn, isHeld, KEPT, PICTURE, phoneStage, SECRET, seeNothing } from './testing/phone-stage.ts';
 import type { SignedIn } from './testing/signed-in.ts';
 
 const stage = phoneStage();
@@ -16,9 +16,7 @@ it('goes, checks in and tells what is to be seen; the seat has it on its card at
   await phone.getByTestId('alarm-row').first().click();
   await phone.getByTestId('field-go').click();
   await seat.getByTestId('field-report').and(seat.locator('[data-is="going"]')).waitFor();
-  await phone.getByTestId('field-arrive').click();
-  await phone.getByTestId('arrive-where').and(phone.locator('[data-where="here"]')).waitFor();
-  await phone.getByTestId('arrive-submit').click();
+  await checkIn(phone);
   await seat.getByTestId('field-report').and(seat.locator('[data-is="arrived"]')).getByText('距建筑 0 m（±15 m）').waitFor();
   await phone.getByTestId('field-describe').click();
   await phone.getByTestId('saw-false').click();
@@ -86,14 +84,10 @@ it('a clock that is two hours wrong and is set back in the middle changes neithe
   await page.getByTestId('alarm-row').first().click();
   await page.getByTestId('field-describe').waitFor();
   await context.setOffline(true);
-  await page.getByTestId('field-describe').click();
-  await page.getByTestId('saw-nothing').click();
-  await page.getByTestId('describe-submit').click();
+  await seeNothing(page);
   await page.getByTestId('waiting-chip').getByText('待上传 1').waitFor();
   await page.clock.setSystemTime(Date.now() - 2 * 3_600_000);
-  await page.getByTestId('field-arrive').click();
-  await page.getByTestId('arrive-where').and(page.locator('[data-where="here"]')).waitFor();
-  await page.getByTestId('arrive-submit').click();
+  await checkIn(page);
   await page.getByTestId('waiting-chip').getByText('待上传 2').waitFor();
   // The person reads when it was by the gateway's clock, of the site's zone.
   const siteMinute = (ago: number): string => new Date(Date.now() - ago + 8 * 3_600_000).toISOString().slice(11, 16);
@@ -118,13 +112,9 @@ it('two pages of one phone show one queue, which outlives a session that ended m
   await other.goto(spot);
   for (const page of [one, other]) await page.getByTestId('connection').and(page.locator('[data-connection="live"]')).waitFor();
   await context.setOffline(true);
-  await one.getByTestId('field-describe').click();
-  await one.getByTestId('saw-nothing').click();
-  await one.getByTestId('describe-submit').click();
+  await seeNothing(one);
   await other.getByTestId('waiting-chip').getByText('待上传 1').waitFor();
-  await other.getByTestId('field-arrive').click();
-  await other.getByTestId('arrive-where').and(other.locator('[data-where="here"]')).waitFor();
-  await other.getByTestId('arrive-submit').click();
+  await checkIn(other);
   await one.getByTestId('waiting-chip').getByText('待上传 2').waitFor();
   await context.clearCookies();
   await context.setOffline(false);
@@ -155,9 +145,7 @@ it('an answer that was lost on the way is sent again, and stands once', async ()
     else await route.fulfill({ response: answer });
   });
   await page.getByTestId('alarm-row').first().click();
-  await page.getByTestId('field-arrive').click();
-  await page.getByTestId('arrive-where').and(page.locator('[data-where="here"]')).waitFor();
-  await page.getByTestId('arrive-submit').click();
+  await checkIn(page);
   await page.getByTestId('waiting-chip').waitFor();
   await page.getByTestId('waiting-chip').waitFor({ state: 'detached' });
   expect(keys).toHaveLength(2);
@@ -174,9 +162,7 @@ it('what the gateway refuses is kept in its words, and is sent again or discarde
   await page.route('**/api/v1/incidents/*/describe', (route) =>
     route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(refusal) }),
   );
-  await page.getByTestId('field-describe').click();
-  await page.getByTestId('saw-nothing').click();
-  await page.getByTestId('describe-submit').click();
+  await seeNothing(page);
   await page.getByTestId('waiting-chip').getByText('被拒 1').click();
   await page.getByTestId('waiting').getByText('事件已关闭').waitFor();
   await page.getByTestId('discard').click();
@@ -191,9 +177,7 @@ it('signing out warns of what was not sent, and leaves nothing on the phone', as
   await isHeld(page);
   await page.route('**/api/v1/incidents/*/describe', (route) => route.abort());
   await page.getByTestId('alarm-row').first().click();
-  await page.getByTestId('field-describe').click();
-  await page.getByTestId('saw-nothing').click();
-  await page.getByTestId('describe-submit').click();
+  await seeNothing(page);
   await page.getByTestId('waiting-chip').waitFor();
   await page.locator('.tabs a[href="/me"]').click();
   await page.getByTestId('kept-size').waitFor();
@@ -392,9 +376,7 @@ describe('a gateway that is killed', () => {
       await route.abort('connectionreset');
     });
     await page.getByTestId('alarm-row').first().click();
-    await page.getByTestId('field-arrive').click();
-    await page.getByTestId('arrive-where').and(page.locator('[data-where="here"]')).waitFor();
-    await page.getByTestId('arrive-submit').click();
+    await checkIn(page);
     await page.getByTestId('waiting-chip').waitFor();
     await page.getByTestId('waiting-chip').waitFor({ state: 'detached' });
     expect(new Set(keys).size).toBe(1);

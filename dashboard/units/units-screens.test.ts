@@ -166,8 +166,9 @@ describe('the file of a unit', () => {
   }, 40_000);
 
   it('shows in words what both changed, an entry too that one took out, and each can be the other’s by a press', async () => {
-    const page = await sit('watch', { width: 390, height: 844 }, '/units/estate');
     const { units } = stage.fake.state;
+    units.changeUnit('监督员己', { isKeyUnit: true });
+    const page = await sit('watch', { width: 390, height: 844 }, '/units/estate');
     const { contacts, legalName } = units.unit.file;
     await page.getByTestId('edit-file').click();
     await page.getByTestId('unit-legal-name').fill('我又写的全称');

@@ -175,3 +175,17 @@ export async function isHeld(page: Page): Promise<void> {
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
   await page.waitForFunction(`${KEPT('kept')}.then((all) => all.some(({ incidents }) => incidents?.length > 0))`);
 }
+
+/** Checks in at the incident that is open, once the phone knows where it is. */
+export async function checkIn(page: Page): Promise<void> {
+  await page.getByTestId('field-arrive').click();
+  await page.getByTestId('arrive-where').and(page.locator('[data-where="here"]')).waitFor();
+  await page.getByTestId('arrive-submit').click();
+}
+
+/** Tells of the incident that is open that nothing is to be seen. */
+export async function seeNothing(page: Page): Promise<void> {
+  await page.getByTestId('field-describe').click();
+  await page.getByTestId('saw-nothing').click();
+  await page.getByTestId('describe-submit').click();
+}
