@@ -149,8 +149,7 @@ describe('the file of a unit', () => {
     const meanwhile = (await page.getByTestId('meanwhile').textContent()) ?? '';
     expect(meanwhile).toMatch(/物业丙[\s\S]*地址[\s\S]*别人路 9 号/);
     // In the words of the form, not in those of the wire.
-    for (const line of ['消防安全责任人 → 法定代表人', '消防系统 (防火门): — → 防火门'])
-      expect(meanwhile).toContain(line);
+    for (const line of ['消防安全责任人 → 法定代表人', '消防系统 (防火门): — → 防火门']) expect(meanwhile).toContain(line);
     expect(stage.fake.state.units.unit.file.note).toBe('');
     await page.getByTestId('take-over').click();
     expect(await page.getByTestId('clash').textContent()).toMatch(/单位全称[\s\S]*我写的全称[\s\S]*别人写的全称/);
@@ -167,8 +166,9 @@ describe('the file of a unit', () => {
   }, 40_000);
 
   it('shows in words what both changed, an entry too that one took out, and each can be the other’s by a press', async () => {
-    const page = await sit('watch', { width: 390, height: 844 }, '/units/estate');
     const { units } = stage.fake.state;
+    units.changeUnit('物业丙', { isKeyUnit: true });
+    const page = await sit('watch', { width: 390, height: 844 }, '/units/estate');
     const { contacts, legalName } = units.unit.file;
     await page.getByTestId('edit-file').click();
     await page.getByTestId('unit-legal-name').fill('我又写的全称');
