@@ -48,25 +48,40 @@ export function ThemeSwitch() {
   );
 }
 
-/** Signs out, after a word where something would be lost that was not sent yet; says so where the gateway did not hear it. */
+/**
+ * Signs out, after a word where something would be lost that was not sent yet, or where notices come to this browser: they end, for
+ * whoever has it next is not to read them. Says so where the gateway did not hear it.
+ */
 export function useSignOut(): () => void {
   const { message, modal } = App.useApp();
   const { t, say } = useWords();
   const { signOut } = useSession();
   const { waiting, refused } = useOutgoing();
   const unsent = waiting.length + refused.length;
-  const leave = (): Promise<void> => signOut().catch((thrown: unknown) => void message.error(say(asProblem(thrown).words)));
-  return () => {
-    if (unsent === 0) return void leave();
+  const complain = (thrown: unknown): void => void message.error(say(asProblem(thrown).words));
+  const ask = async (): Promise<void> => {
+    const { ownBrowserHere, endNotices } = await import('../push/own-browser.ts');
+    const told = await ownBrowserHere();
+    const leave = async (): Promise<void> => {
+      if (told !== null) await endNotices(told);
+      await signOut();
+    };
+    if (unsent === 0 && told === null) return leave();
     void modal.confirm({
       title: t('session.sign-out'),
-      content: t('outgoing.lost', { n: unsent }),
+      content: (
+        <>
+          {unsent === 0 ? null : <p>{t('outgoing.lost', { n: unsent })}</p>}
+          {told === null ? null : <p>{t('push.ends')}</p>}
+        </>
+      ),
       okText: t('session.sign-out'),
       okButtonProps: { danger: true, 'data-testid': 'leave-sure' },
       cancelText: t('button.cancel'),
-      onOk: leave,
+      onOk: () => leave().catch(complain),
     });
   };
+  return () => void ask().catch(complain);
 }
 
 export function PersonMenu() {

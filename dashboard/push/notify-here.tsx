@@ -7,6 +7,7 @@ import { useWords } from '../language.ts';
 import { Answered, FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
+import { endNotices } from './own-browser.ts';
 import { idOf, isForbidden, nameOfBrowser, pushSupport, subscribeHere, subscriptionHere } from './this-browser.ts';
 
 export function NotifyHere({ login }: { readonly login: string }) {
@@ -65,11 +66,6 @@ function Browsers({ known, changed }: { readonly known: PushBrowsers; readonly c
     }
   }
 
-  async function switchOff(id: string): Promise<void> {
-    await send<unknown>('DELETE', `/session/browsers?id=${encodeURIComponent(id)}`);
-    if (id === here) await (await subscriptionHere())?.unsubscribe();
-  }
-
   const isOn = here !== null && known.items.some(({ id }) => id === here);
   const { key } = known;
   const why = whyNot(support, key);
@@ -112,7 +108,7 @@ function Browsers({ known, changed }: { readonly known: PushBrowsers; readonly c
               <Button
                 loading={busy === id}
                 aria-label={t('push.off-of', { name })}
-                onClick={() => void doing(id, () => switchOff(id))}
+                onClick={() => void doing(id, () => endNotices(id))}
                 data-testid="push-off"
               >
                 {t('push.off')}

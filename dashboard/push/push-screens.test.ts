@@ -62,6 +62,26 @@ describe('notices on this device', () => {
     await page.context().close();
   }, 60_000);
 
+  it('end when their person signs out there, after a word; of another person’s browser nothing is said', async () => {
+    const page = await sitWithPush();
+    await page.getByTestId('push-on').click();
+    await page.getByTestId('push-state').and(page.locator('[data-on="true"]')).waitFor();
+    await page.getByTestId('sign-out').click();
+    await page.getByText('此设备不再收到通知', { exact: false }).waitFor();
+    expect(stage.fake.state.telling.browsers.size).toBe(1);
+    await page.getByTestId('leave-sure').click();
+    await page.getByTestId('sign-in-submit').waitFor();
+    expect(await page.evaluate(() => localStorage.getItem('test.subscription'))).toBeNull();
+    expect([...stage.fake.state.telling.browsers.values()].flat()).toEqual([]);
+    await page.context().close();
+    const shared = await sitWithPush();
+    await shared.evaluate(() => localStorage.setItem('test.subscription', 'yes'));
+    await shared.getByTestId('sign-out').click();
+    await shared.getByTestId('sign-in-submit').waitFor();
+    expect(await shared.evaluate(() => localStorage.getItem('test.subscription'))).toBe('yes');
+    await shared.context().close();
+  }, 60_000);
+
   it('are not on where the gateway refused to keep them', async () => {
     const page = await sitWithPush();
     await page.getByTestId('push-on').waitFor();
