@@ -246,7 +246,7 @@ describe('the quality report', () => {
     expect(transmission.find(({ id }) => id === 'gb25506-100s')).toMatchObject({ measured: 0, withinShare: null });
   });
 
-  it('takes a hundred thousand alarms in a second or two', () => {
+  it('takes a hundred thousand alarms in a second or two of the processor', () => {
     const many = Array.from({ length: 100_000 }, (_, nth) =>
       life({
         device: `d${nth % 3_000}`,
@@ -255,8 +255,9 @@ describe('the quality report', () => {
         seat: { id: `p${nth % 7}`, name: '' },
       }),
     );
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(qualityOf(many, SPAN, 0).figures.alarms).toBe(100_000);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // Of its own, whatever else runs beside it; a walk of all alarms for each would take minutes.
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 });
