@@ -20,12 +20,13 @@ const district: District = {
   ],
 };
 
-/** One empty page of 800 × 500. */
+/** One page of 800 × 500 with the walls of a hall. */
 const A_PDF = [
   '%PDF-1.4',
   '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
   '2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj',
-  '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 800 500]>>endobj',
+  '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 800 500]/Contents 4 0 R>>endobj',
+  '4 0 obj<</Length 25>>stream\n8 w 100 100 600 300 re S\nendstream endobj',
   'trailer<</Root 1 0 R>>',
 ].join('\n');
 

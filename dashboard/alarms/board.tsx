@@ -1,7 +1,7 @@
 // The alarm board: the home of the dashboard. List on one side, the chosen alarm's card on the other.
 import { App, Button } from 'antd';
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { CLASS_ORDER, worse } from '../alarm-classes.ts';
 import { inAll } from '../alarm-tally.ts';
@@ -51,9 +51,13 @@ export function AlarmBoard() {
   // On a screen with room for a card the most urgent alarm is opened where none is; it then stays until a person chooses.
   const go = useNavigate();
   const first = id === undefined && wide ? board.rows.find((row) => !isFolded(row)) : undefined;
+  const here = useLocation();
   useEffect(() => {
-    if (first !== undefined) go({ pathname: `/alarms/${encodeURIComponent(keyOf(first))}`, search: search.toString() }, { replace: true });
-  }, [first, go, search]);
+    // The address may be newer than what is drawn: whoever has gone on meanwhile is not taken back.
+    const { pathname, search: asked } = window.location;
+    if (first === undefined || pathname !== here.pathname || asked !== here.search) return;
+    go({ pathname: `/alarms/${encodeURIComponent(keyOf(first))}`, search: asked }, { replace: true });
+  }, [first, go, here]);
   useBoardKeys(board, id ?? null);
   const kept = search.toString();
   useMapWindow(
