@@ -105,6 +105,11 @@ export class BoardPage {
     return { clock: sorted(({ dur }) => dur), processor: sorted(({ tdur }) => tdur) };
   }
 
+  /** What comes is seen at the top. */
+  async toTop(): Promise<void> {
+    await this.page.evaluate("document.querySelector('.windowed').scrollTop = 0");
+  }
+
   /** Scrolls the list by so much in each animation frame; the times between the frames and what the main thread spends on one, ms. */
   async scroll(frames: number, pixels: number): Promise<{ readonly times: readonly number[]; readonly spent: number }> {
     const before = await this.taskSeconds();

@@ -55,6 +55,7 @@ export async function boardBench(): Promise<BenchLine[]> {
     const events = () => flood(many.house.flooded, EVENTS, TRACED_SECONDS, TURNING, [STATE.fault, STATE.well]);
     await events();
     const tasks = await many.board.tasksWhile(events);
+    await many.board.toTop();
     const beside = await besideFlood(many);
     const memory = await overFlood(many);
     return lines(few, many, { styles, scrolled, tasks, beside, ...memory });

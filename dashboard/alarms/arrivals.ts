@@ -13,6 +13,15 @@ export interface Arrivals {
   readonly of: ReadonlyMap<string, readonly number[]>;
 }
 
+/** An alarm that did not change is the same object: of ten thousand only the few that did are read anew. */
+const known = new WeakMap<AlarmView, string>();
+
+function foldKeyOf(alarm: AlarmView): string {
+  const key = known.get(alarm) ?? foldOf(alarm);
+  known.set(alarm, key);
+  return key;
+}
+
 /** As of gateway time `now`, ms since 1970. The bars stand on whole ten seconds, so that they move on and do not waver. */
 export function arrivalsOf(open: readonly AlarmView[], now: number): Arrivals {
   const oldest = Math.floor(now / BAR_MS) - BARS + 1;
@@ -22,7 +31,7 @@ export function arrivalsOf(open: readonly AlarmView[], now: number): Arrivals {
     // What came within the last second by a clock that runs ahead of the one we guess belongs to the youngest bar.
     const bar = Math.min(BARS - 1, Math.floor(alarm.receivedAt / BAR_MS) - oldest);
     if (bar < 0) continue;
-    const key = foldOf(alarm);
+    const key = foldKeyOf(alarm);
     const bars = of.get(key) ?? noBars();
     bars[bar] = (bars[bar] ?? 0) + 1;
     of.set(key, bars);

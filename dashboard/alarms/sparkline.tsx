@@ -5,16 +5,22 @@ import type { LiveStore } from '../live.ts';
 import { useGatewayNow, useLine } from '../use-live.ts';
 import { type Arrivals, arrivalsOf, BARS, outlineOf } from './arrivals.ts';
 
-/** All sparklines of a page are drawn from one count of the second. */
-const counted = new WeakMap<LiveStore, { readonly second: number; readonly arrivals: Arrivals }>();
+const NONE: Arrivals = { all: [], of: new Map() };
 
+/** All sparklines of a page are drawn from one count of the second. */
+const counted = new WeakMap<LiveStore, { readonly second: number; arrivals: Arrivals }>();
+
+/** As of the second before: ten thousand alarms are counted in a task of their own, and not while the page is drawn. */
 function arrivalsNow(store: LiveStore, now: number): Arrivals {
   const second = Math.floor(now / 1_000);
-  const known = counted.get(store);
-  if (known?.second === second) return known.arrivals;
-  const arrivals = arrivalsOf(store.view().open, now);
-  counted.set(store, { second, arrivals });
-  return arrivals;
+  const last = counted.get(store);
+  if (last?.second === second) return last.arrivals;
+  const next = { second, arrivals: last?.arrivals ?? NONE };
+  counted.set(store, next);
+  setTimeout(() => {
+    next.arrivals = arrivalsOf(store.view().open, now);
+  });
+  return next.arrivals;
 }
 
 /** `of`: the key of a folded row; null: all of them. */
