@@ -179,20 +179,26 @@ describe('what an alarm is said to be', () => {
 
 describe('what the windows of a seat tell each other', () => {
   it('is ids and nothing else, and whatever else is said there is not heard', () => {
+    const name = fc.string({ maxLength: 150 });
     fc.assert(
       fc.property(
-        fc.oneof(fc.anything(), fc.record({ is: fc.constantFrom('ask', 'alarm', 'choose', 'end', 'x'), id: fc.anything() })),
+        fc.oneof(
+          fc.anything(),
+          fc.record({ is: fc.constantFrom('ask', 'stands', 'alarm', 'choose', 'end', 'x'), board: name, id: fc.oneof(name, fc.anything()) }),
+        ),
         (said) => {
           const word = readWord(said);
           if (word === null) return;
-          expect(Object.keys(word).every((name) => name === 'is' || name === 'id')).toBe(true);
+          expect(Object.keys(word).every((name) => name === 'is' || name === 'board' || name === 'id')).toBe(true);
+          if ('board' in word) expect(typeof word.board === 'string' && word.board.length <= 100).toBe(true);
           if ('id' in word && word.id !== null) expect(typeof word.id === 'string' && word.id.length <= 100).toBe(true);
         },
       ),
     );
-    expect(readWord({ is: 'choose', id: 'a1', name: '张三' })).toEqual({ is: 'choose', id: 'a1' });
-    expect(readWord({ is: 'alarm', id: null })).toEqual({ is: 'alarm', id: null });
-    expect(readWord({ is: 'choose', id: null })).toBeNull();
+    expect(readWord({ is: 'choose', board: 'b1', id: 'a1', name: '张三' })).toEqual({ is: 'choose', board: 'b1', id: 'a1' });
+    expect(readWord({ is: 'alarm', board: 'b1', id: null })).toEqual({ is: 'alarm', board: 'b1', id: null });
+    expect(readWord({ is: 'choose', board: 'b1', id: null })).toBeNull();
+    expect(readWord({ is: 'stands', id: 'a1' })).toBeNull();
   });
 });
 

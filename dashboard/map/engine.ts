@@ -45,6 +45,8 @@ export interface Told {
   readonly onView: (view: View) => void;
   /** A tile or a file of the base did not come. */
   readonly onBaseTrouble: () => void;
+  /** All of the base that was asked for lately came. */
+  readonly onBaseWorks: () => void;
   /** The browser took the graphics away. */
   readonly onLost: () => void;
   /** All that is there is drawn; told anew whenever more was. */
@@ -67,6 +69,9 @@ export class MapEngine {
   #draft: SketchShape | null = null;
   #chosen: Degrees | null = null;
   #isReady = false;
+  /** Of the base, since all was drawn last: whether a part came, and whether one did not. */
+  #baseCame = false;
+  #baseFailed = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #blinking: ReturnType<typeof setInterval> | undefined;
 
@@ -100,6 +105,9 @@ export class MapEngine {
     // Said in the page when all that is there is drawn, and when more is on its way.
     map.on('idle', () => {
       container.setAttribute('data-drawn', 'true');
+      if (this.#baseCame && !this.#baseFailed) this.#told().onBaseWorks();
+      this.#baseCame = false;
+      this.#baseFailed = false;
       this.#told().onDrawn?.();
     });
     for (const begun of ['dataloading', 'movestart'] as const) map.on(begun, () => container.setAttribute('data-drawn', 'false'));
@@ -108,7 +116,13 @@ export class MapEngine {
     map.on('dblclick', () => this.#told().onFinish());
     map.on('contextmenu', (event) => this.#told().onAround(this.#house(event.lngLat)));
     map.on('error', (event) => {
-      if (String((event as { sourceId?: unknown }).sourceId ?? '').startsWith('base-')) this.#told().onBaseTrouble();
+      if (!String((event as { sourceId?: unknown }).sourceId ?? '').startsWith('base-')) return;
+      this.#baseFailed = true;
+      this.#told().onBaseTrouble();
+    });
+    map.on('sourcedata', ({ sourceId, tile, sourceDataType }) => {
+      // A picture has no tiles: it says that it is there.
+      if (sourceId.startsWith('base-') && (tile !== undefined || sourceDataType === 'metadata')) this.#baseCame = true;
     });
     map.getCanvas().addEventListener('webglcontextlost', () => this.#told().onLost());
     this.#blink();
