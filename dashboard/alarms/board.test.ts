@@ -184,7 +184,11 @@ describe('what the windows of a seat tell each other', () => {
       fc.property(
         fc.oneof(
           fc.anything(),
-          fc.record({ is: fc.constantFrom('ask', 'stands', 'alarm', 'choose', 'end', 'x'), board: name, id: fc.oneof(name, fc.anything()) }),
+          fc.record({
+            is: fc.constantFrom('ask', 'stands', 'alarm', 'choose', 'end', 'x'),
+            board: name,
+            id: fc.oneof(name, fc.anything()),
+          }),
         ),
         (said) => {
           const word = readWord(said);

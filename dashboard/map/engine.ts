@@ -13,6 +13,7 @@ import { signOf } from './signs.ts';
 import { featuresOf, type SketchShape } from './sketches/shape.ts';
 import { keyOf, type Picture, type PointState, rankOfState, stateOf } from './standing.ts';
 import { type Look, OWN_SOURCES, type OwnSource, SKETCH_LAYERS, SYMBOL_LAYERS, styleOf } from './style.ts';
+import { watchBase } from './watch-base.ts';
 
 // From our own address, as the page's policy asks; the library would make one of a text otherwise.
 setWorkerUrl(workerUrl);
@@ -69,9 +70,6 @@ export class MapEngine {
   #draft: SketchShape | null = null;
   #chosen: Degrees | null = null;
   #isReady = false;
-  /** Of the base, since all was drawn last: whether a part came, and whether one did not. */
-  #baseCame = false;
-  #baseFailed = false;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #blinking: ReturnType<typeof setInterval> | undefined;
 
@@ -105,9 +103,6 @@ export class MapEngine {
     // Said in the page when all that is there is drawn, and when more is on its way.
     map.on('idle', () => {
       container.setAttribute('data-drawn', 'true');
-      if (this.#baseCame && !this.#baseFailed) this.#told().onBaseWorks();
-      this.#baseCame = false;
-      this.#baseFailed = false;
       this.#told().onDrawn?.();
     });
     for (const begun of ['dataloading', 'movestart'] as const) map.on(begun, () => container.setAttribute('data-drawn', 'false'));
@@ -115,15 +110,7 @@ export class MapEngine {
     map.on('click', (event) => this.#clicked(event));
     map.on('dblclick', () => this.#told().onFinish());
     map.on('contextmenu', (event) => this.#told().onAround(this.#house(event.lngLat)));
-    map.on('error', (event) => {
-      if (!String((event as { sourceId?: unknown }).sourceId ?? '').startsWith('base-')) return;
-      this.#baseFailed = true;
-      this.#told().onBaseTrouble();
-    });
-    map.on('sourcedata', ({ sourceId, tile, sourceDataType }) => {
-      // A picture has no tiles: it says that it is there.
-      if (sourceId.startsWith('base-') && (tile !== undefined || sourceDataType === 'metadata')) this.#baseCame = true;
-    });
+    watchBase(map, told);
     map.getCanvas().addEventListener('webglcontextlost', () => this.#told().onLost());
     this.#blink();
   }
