@@ -9,6 +9,7 @@ import { forestOf, placeStates } from '../estate/place-forest.ts';
 import { readWord } from '../second-window.ts';
 import { makeAlarm, makeIncident } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
+import { daysLeft, isOfPaper } from '../units/paper-words.tsx';
 import { alarmTitle, conditionKey, placeLine, surenessKey, verdictKey } from './alarm-words.ts';
 import { arrange } from './board-order.ts';
 import { isLongUnverified, UNVERIFIED_MS } from './call-119.tsx';
@@ -169,6 +170,17 @@ describe('what an alarm is said to be', () => {
     const device = { ...alarm('a').device, kind: 'callpoint', model: 'gb26875/part' };
     expect(alarmTitle(alarm('a', { device, title: { zh: '部件火警', en: '' } }), words)).toBe('<callpoint> · 部件火警');
     expect(alarmTitle(alarm('a'), words)).toBe('感烟探测器报警');
+  });
+
+  it('tells of a paper how long it runs or is over by now, and not when it was told', () => {
+    const [day, told] = [86_400_000, 1_000];
+    const paper = (value: number, closedAt: number | null = null) => ({ value, occurredAt: told, closedAt });
+    expect(daysLeft(paper(-330), told)).toBe(-330);
+    expect(daysLeft(paper(30), told + 23.5 * day)).toBe(7);
+    expect(daysLeft(paper(0), told + 90 * day)).toBe(-90);
+    expect(daysLeft(paper(7, told + 2 * day), told + 90 * day)).toBe(5);
+    expect(isOfPaper(alarm('a', { quantity: 'paper.daysLeft', value: -330 }))).toBe(true);
+    expect(isOfPaper(alarm('a'))).toBe(false);
   });
 
   it('names the place from the unit on, and a region where there is nothing below it', () => {

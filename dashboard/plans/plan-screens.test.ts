@@ -78,16 +78,16 @@ describe('a floor plan', () => {
     const placed = page.locator('[data-testid="plan-symbol"][data-device="smoke-12-08"]');
     const rail = page.locator('.rail');
     await page.getByTestId('edit-plan').click();
-    await rail.getByRole('link', { name: '设备' }).click();
-    await page.waitForURL((url) => url.pathname === '/estate');
+    await rail.getByRole('link', { name: '水系统' }).click();
+    await page.getByTestId('water').waitFor();
     await page.goBack();
     // Where nothing was moved nothing is kept.
     await page.getByTestId('edit-plan').click();
     await page.locator('[data-testid="plan-row"][data-device="smoke-12-08"]').focus();
     await page.keyboard.press('Enter');
     await placed.waitFor();
-    await rail.getByRole('link', { name: '设备' }).click();
-    await page.waitForURL((url) => url.pathname === '/estate');
+    await rail.getByRole('link', { name: '水系统' }).click();
+    await page.getByTestId('water').waitFor();
     await page.goBack();
     await page.getByTestId('plan-kept').waitFor();
     expect(await placed.count()).toBe(1);

@@ -167,8 +167,8 @@ describe('the shape of a sketch', () => {
     await page.getByTestId('sketch-close').click();
     await page.getByRole('dialog').getByRole('button', { name: '继续编辑' }).click();
     await page.getByTestId('reshape-undo').getByText('撤销 1').waitFor();
-    await page.locator('.rail').getByRole('link', { name: '设备' }).click();
-    await page.waitForURL((url) => url.pathname === '/estate');
+    await page.locator('.rail').getByRole('link', { name: '水系统' }).click();
+    await page.getByTestId('water').waitFor();
     await page.goBack();
     await page.getByTestId('sketch-kept').waitFor();
     await page.getByTestId('reshape-undo').getByText('撤销 1').waitFor();
