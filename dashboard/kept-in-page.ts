@@ -15,13 +15,13 @@ export function useKeptKey(what: string): string {
 }
 
 /**
- * A state that is kept under a name as long as it `isWorth` it; null: nothing is begun. The third says that it is as it was found when
- * the screen was opened. `what` must stay the same while the component stands.
+ * A state that is kept under a name as long as it `isWorth` it; null: nothing is begun. The third is what was found when the screen was
+ * opened. `what` must stay the same while the component stands.
  */
 export function useKept<T>(
   what: string,
   isWorth: (value: T) => boolean,
-): readonly [value: T | null, set: Dispatch<SetStateAction<T | null>>, isFound: boolean] {
+): readonly [value: T | null, set: Dispatch<SetStateAction<T | null>>, found: T | null] {
   const key = useKeptKey(what);
   const [found] = useState<T | null>(() => (kept.get(key) as T | undefined) ?? null);
   const [value, set] = useState<T | null>(found);
@@ -29,5 +29,5 @@ export function useKept<T>(
     if (value !== null && isWorth(value)) kept.set(key, value);
     else kept.delete(key);
   }, [key, value, isWorth]);
-  return [value, set, value !== null && value === found];
+  return [value, set, found];
 }

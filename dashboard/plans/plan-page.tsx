@@ -46,7 +46,7 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
   const may = useMay();
   const [search] = useSearchParams();
   const [saved, setSaved] = useState<FloorPlan | null>(null);
-  const [draft, setDraft, isFound] = useKept<Draft>(`plan ${place}`, hasChanges);
+  const [draft, setDraft, found] = useKept<Draft>(`plan ${place}`, hasChanges);
   const [chosen, setChosen] = useState<string | null>(search.get('device'));
   const [measured, setMeasured] = useState<readonly Spot[] | null>(null);
   const [isOpen, setOpen] = useState<'copy' | 'take-down' | null>(null);
@@ -142,7 +142,7 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
           {refused}
         </p>
       )}
-      {isFound ? (
+      {draft !== null && draft === found ? (
         <p className="plan-hint" role="status" data-testid="plan-kept">
           {t('written.kept')}
         </p>

@@ -79,8 +79,8 @@ export function useSketching(): Sketching {
   }, [answer.value]);
   const { again } = answer;
   const [chosen, setChosen] = useState<string | null>(null);
-  const [draft, setDraft, isFound] = useKept<SketchDraft>('sketch', hasChanges);
-  const [isOpen, setOpen] = useState(isFound);
+  const [draft, setDraft, found] = useKept<SketchDraft>('sketch', hasChanges);
+  const [isOpen, setOpen] = useState(found !== null);
   const isUnsaved = draft !== null && hasChanges(draft);
   useBeforeLeaving(() => isUnsaved);
 
@@ -112,7 +112,7 @@ export function useSketching(): Sketching {
     chosen,
     draft,
     isUnsaved,
-    isFound,
+    isFound: draft !== null && found !== null && savedOf(draft) === savedOf(found),
     begin: useCallback(
       (kind, place) => {
         const radius = kind === 'circle' ? FIRST_RADIUS : null;

@@ -39,7 +39,7 @@ describe('a rule of one’s own', () => {
       clearWhen: { is: 'above', limit: { ...limit, plus: 0.02 } },
     };
     await ok(given.judgement.put('own-placed', rule, 0));
-    await given.web.tell('hydrant-1', { pressure: 0.27 });
+    await given.test.tell('hydrant-1', { pressure: 0.27 });
     expect(await given.judgement.active('hydrant-1')).toEqual([]);
     await ok(given.judgement.setLimit('tower', 'own-placed.limit-1', 0.3, 0, '高区'));
     const placed = await given.judgement.limits('tower', 'own-placed.limit-1');
@@ -51,11 +51,11 @@ describe('a rule of one’s own', () => {
       changed: { name: 'administrator', reason: '高区', value: 0.3, before: null },
     });
     expect(placed?.changed?.since).toBe(placed?.changed?.at);
-    await given.web.tell('hydrant-1', { pressure: 0.26 });
+    await given.test.tell('hydrant-1', { pressure: 0.26 });
     expect(await given.judgement.active('hydrant-1')).toEqual(['own-placed v1']);
-    await given.web.tell('hydrant-1', { pressure: 0.31 });
+    await given.test.tell('hydrant-1', { pressure: 0.31 });
     expect(await given.judgement.active('hydrant-1')).toEqual(['own-placed v1']);
-    await given.web.tell('hydrant-1', { pressure: 0.33 });
+    await given.test.tell('hydrant-1', { pressure: 0.33 });
     expect(await given.judgement.active('hydrant-1')).toEqual([]);
     // A loss of pressure is not silenced alone, and what is agreed to counts since then.
     await ok(given.judgement.setLimit('tower', 'own-placed.limit-1', 0.05, 1, '检修'));
@@ -116,10 +116,10 @@ describe('a rule of one’s own', () => {
       ['hydrant-n', shed],
     ] as const) {
       await ok(given.admin.ask('POST', '/devices', { id, model: 'balefire/hydrant-pressure', name: id, place }));
-      await given.web.tell(id, { pressure: 0.25 });
+      await given.test.tell(id, { pressure: 0.25 });
       expect(await given.judgement.active(id)).toEqual([]);
     }
-    const screen = new Screen(given.web.address, given.admin.cookie);
+    const screen = new Screen(given.test.address, given.admin.cookie);
     await screen.nth('welcome');
     const raised = (id: string) =>
       screen.until(() => screen.alarms().some(({ device, rule: of }) => device.id === id && of.id === 'own-moved'));

@@ -93,7 +93,7 @@ describe('a rule of one’s own', () => {
 
   it('raises beside the book, ends its alarms when it is switched off, and leaves the book’s alone', async () => {
     await ok(put('own-tower', PRESSURE, 0));
-    await given.web.tell('hydrant-1', { pressure: 0.25 });
+    await given.test.tell('hydrant-1', { pressure: 0.25 });
     expect(await active('hydrant-1')).toEqual(['own-tower v1']);
     const other = await ok<OwnRuleView>(put('own-tower', { ...PRESSURE, advice: { zh: '先看泵', en: 'Pump first' } }, 1, '措辞'));
     expect(other.versions.map(({ version, reason }) => [version, reason])).toEqual([
@@ -115,11 +115,11 @@ describe('a rule of one’s own', () => {
 
   it('of fire is switched off by two', async () => {
     await ok(put('own-smoke', SMOKE, 0));
-    await given.web.tell('smoke-2', { smoke: 'prealarm' });
+    await given.test.tell('smoke-2', { smoke: 'prealarm' });
     expect((await active('smoke-2')).sort()).toEqual(['own-smoke v1', 'smoke-prealarm v1']);
     const asked = await ok<OwnRuleView>(put('own-smoke', { ...SMOKE, enabled: false }, 1, '误报'));
     expect(asked).toMatchObject({ version: 1, waiting: { reason: '误报' } });
-    await given.web.tell('smoke-1', { smoke: 'prealarm' });
+    await given.test.tell('smoke-1', { smoke: 'prealarm' });
     expect(await active('smoke-1')).toContain('own-smoke v1');
     const decide = (by: Browser): Promise<Answer> => by.ask('POST', '/own-rules/own-smoke/decision', { agrees: true, reason: '同意' });
     expect((await decide(given.admin)).status).toBe(409);
@@ -130,7 +130,7 @@ describe('a rule of one’s own', () => {
     const both = { ...SMOKE, watches: { quantity: 'smoke.alarm' as const, places: ['tower', 'farm'] } };
     await ok(put('own-both', both, 0));
     await ok(put('own-both', { ...both, watches: { quantity: 'smoke.alarm', places: ['farm'] } }, 1, '只看林场'));
-    const ofFarm = await given.web.person('supervisor', 'farm');
+    const ofFarm = await given.test.person('supervisor', 'farm');
     const decide = (by: Browser): Promise<Answer> => by.ask('POST', '/own-rules/own-both/decision', { agrees: true, reason: '同意' });
     expect(await decide(ofFarm)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
     expect(await ok<OwnRuleView>(given.admin.get('/own-rules/own-both'))).toMatchObject({ version: 1, waiting: { reason: '只看林场' } });
@@ -138,7 +138,7 @@ describe('a rule of one’s own', () => {
   });
 
   it('is tried on the last days without touching what is live', async () => {
-    await given.web.house.history.flush();
+    await given.test.house.history.flush();
     const tried = await ok<RuleTrial>(given.admin.ask('POST', '/rule-trials', { rule: PRESSURE }));
     expect(tried).toMatchObject({
       devices: 1,
@@ -231,7 +231,7 @@ describe('a rule of one’s own', () => {
         {},
       ],
     });
-    await given.web.tell('hydrant-9b', { pressure: 0.25 });
+    await given.test.tell('hydrant-9b', { pressure: 0.25 });
     expect(await active('hydrant-9b')).toContain('own-single v2');
     expect(await limits('hydrant-9b', 'hydrantPressureLow')).toMatchObject({
       now: { value: 0.13 },
@@ -244,12 +244,12 @@ describe('a rule of one’s own', () => {
     const rules = await ok<{ items: RuleView[] }>(given.admin.get('/rules'));
     expect(rules.items.find(({ id }) => id === 'own-single')).toMatchObject({ where: [{ name: 'hydrant-9b', gone: true }] });
     await ok(put('own-single', { ...PRESSURE, watches: { ...watches, devices: ['hydrant-9b'] }, enabled: false }, 2, '设备已拆'));
-    const ranger = await given.web.person('administrator', 'tower');
+    const ranger = await given.test.person('administrator', 'tower');
     expect((await ranger.get('/own-rules/own-single')).status).toBe(404);
   });
 
   it('tells every screen that may read rules what waits, and that something was written', async () => {
-    const screen = new Screen(given.web.address, given.supervisor.cookie);
+    const screen = new Screen(given.test.address, given.supervisor.cookie);
     const told = (n: number) => screen.until(() => screen.all('judgement').find(({ waiting }) => waiting.length === n));
     expect((await screen.nth('welcome')).judgement.waiting).toEqual([]);
     await ok(setLimit('unit', 'hydrantPressureLow', 0.01, 2, '检修'));
@@ -263,7 +263,7 @@ describe('a rule of one’s own', () => {
   });
 
   it('is written by who sees all its places alone', async () => {
-    const ranger = await given.web.person('administrator', 'farm');
+    const ranger = await given.test.person('administrator', 'farm');
     expect(await put('own-far', { ...PRESSURE, watches: { quantity: 'water.pressure' } }, 0, '试', ranger)).toMatchObject({
       status: 400,
       body: { fields: [{ path: 'body.rule.watches.places' }] },
@@ -276,9 +276,9 @@ describe('a rule of one’s own', () => {
   it('goes on through a restart, with every version', async () => {
     for (const { id } of await open('hydrant-1')) await ok(given.admin.ask('POST', `/alarms/${id}/acknowledge`, {}));
     await ok(put('own-tower', PRESSURE, 3, '再试'));
-    await given.web.tell('hydrant-1', { pressure: 0.2 });
-    const { house, folder } = given.web;
-    await given.web.web.close();
+    await given.test.tell('hydrant-1', { pressure: 0.2 });
+    const { house, folder } = given.test;
+    await given.test.web.close();
     await house.close();
     const again = await openTestHouse(folder);
     try {

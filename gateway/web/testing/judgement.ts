@@ -56,7 +56,7 @@ export class Judgement {
 }
 
 export interface JudgedWeb {
-  readonly web: TestWeb;
+  readonly test: TestWeb;
   /** Who writes rules and limits, and who is the second person. */
   readonly admin: Browser;
   readonly supervisor: Browser;
@@ -74,16 +74,16 @@ export function judgedWeb(): JudgedWeb {
     return opened;
   };
   beforeAll(async () => {
-    const web = await aWeb();
-    const admin = await web.person('administrator');
-    opened = { web, admin, supervisor: await web.person('supervisor'), judgement: new Judgement(admin) };
+    const test = await aWeb();
+    const admin = await test.person('administrator');
+    opened = { test, admin, supervisor: await test.person('supervisor'), judgement: new Judgement(admin) };
   });
   afterAll(async () => {
-    await opened?.web.close();
+    await opened?.test.close();
   });
   return {
-    get web() {
-      return now().web;
+    get test() {
+      return now().test;
     },
     get admin() {
       return now().admin;
