@@ -37,7 +37,18 @@ export function daysLeft(
   return Number(value) - Math.max(0, Math.floor((until - occurredAt) / DAY_MS));
 }
 
-/** In words, on the row and the card of such an alarm. */
+/** On the row of such an alarm, in the place of its title, which says less. */
+export function PaperWords({ alarm, title }: { readonly alarm: AlarmView; readonly title: string }) {
+  const { t } = useWords();
+  const days = daysLeft(alarm, useGatewayNow());
+  return (
+    <strong className="numbers alarm-value" title={title}>
+      {days > 0 ? t('paper.runs-out', { n: days }) : daysText(days, t)}
+    </strong>
+  );
+}
+
+/** The days in words, on the card of such an alarm. */
 export function PaperDays({ alarm }: { readonly alarm: AlarmView }) {
   const { t } = useWords();
   const now = useGatewayNow();
