@@ -11,8 +11,11 @@ import { OpenAlarms } from './open-alarms.ts';
 export interface Around {
   /** Milliseconds that never run backwards; over a sleep of the machine they jump by it. */
   readonly monotonic: () => number;
-  /** Calls back soon, once: at the next animation frame. However many events arrive before it, one picture is made. */
-  readonly soon: (publish: () => void) => void;
+  /**
+   * Calls back soon, once each: `make`, and in a task of its own `show`. However many events arrive before the first, one picture
+   * is made; what arrives between them is in the next.
+   */
+  readonly soon: (make: () => void, show: () => void) => void;
   /** A change is missing, or nothing can be trusted: connect anew with what `handshake()` says then. */
   readonly askAgain: () => void;
 }
@@ -61,6 +64,7 @@ export function liveStore(around: Around): LiveStore {
   const fresh = new Set<string>();
   let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'uplink' | 'happenings' | 'judgement' | 'coming' | 'epoch'> = NOTHING_YET;
   let view: LiveView = NOTHING_YET;
+  let made: LiveView = NOTHING_YET;
   let known: LiveHandshake = {};
   /** While the state comes: when its alarms came, which are told by their urgency and not by their time. */
   let arrivals: number[] | null = null;
@@ -68,7 +72,7 @@ export function liveStore(around: Around): LiveStore {
   let offsets: number[] = [];
   let waiting = false;
 
-  function publish(): void {
+  function make(): void {
     waiting = false;
     if (fresh.size > 0) {
       open.turn(
@@ -80,18 +84,22 @@ export function liveStore(around: Around): LiveStore {
     alarms.prune();
     incidents.prune();
     if (touched.has('commands')) prune(commands, COMMANDS_KEPT);
-    view = {
+    made = {
       ...rest,
       ...open.picture,
-      alarms: touched.has('alarms') ? alarms.look() : view.alarms,
-      incidents: touched.has('incidents') ? incidents.look() : view.incidents,
-      happened: view.happened + (touched.has('alarms') ? 1 : 0),
+      alarms: touched.has('alarms') ? alarms.look() : made.alarms,
+      incidents: touched.has('incidents') ? incidents.look() : made.incidents,
+      happened: made.happened + (touched.has('alarms') ? 1 : 0),
       flood: watch.now(gatewayNow() ?? 0),
-      readings: touched.has('readings') ? new Map(readings) : view.readings,
-      devices: touched.has('devices') ? new Map(devices) : view.devices,
-      commands: touched.has('commands') ? new Map(commands) : view.commands,
+      readings: touched.has('readings') ? new Map(readings) : made.readings,
+      devices: touched.has('devices') ? new Map(devices) : made.devices,
+      commands: touched.has('commands') ? new Map(commands) : made.commands,
     };
     touched.clear();
+  }
+
+  function show(): void {
+    view = made;
     for (const listener of listeners) listener();
   }
 
@@ -99,7 +107,7 @@ export function liveStore(around: Around): LiveStore {
     for (const part of parts) touched.add(part);
     if (waiting) return;
     waiting = true;
-    around.soon(publish);
+    around.soon(make, show);
   }
 
   function wire(some: Partial<Wire>): void {
