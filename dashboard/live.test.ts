@@ -264,6 +264,27 @@ describe('the live store', () => {
     expect(ids(store).sort()).toEqual(['a', 'b']);
   });
 
+  it('holds equal parts of alarms once, and every alarm as it was told', () => {
+    const part = fc.record({ zh: fc.constantFrom('甲', '乙'), en: fc.constantFrom('A', 'B') });
+    const place = fc.array(
+      fc.constantFrom('b1', 'b2').map((id) => ({ id, name: id, kind: 'building' as const })),
+      { maxLength: 2 },
+    );
+    const told = fc.array(fc.record({ title: part, advice: part, place, drill: fc.boolean() }), { maxLength: 30, size: 'max' });
+    fc.assert(
+      fc.property(told, (some) => {
+        const alarms = some.map((more, nth) => anAlarm(`a${nth}`, 11 + nth, more));
+        const { store, frame } = opened();
+        store.on.changes({ now: 50_000, since: 10, change: 11, alarms: structuredClone(alarms), incidents: [] });
+        frame();
+        const held = alarms.flatMap(({ id }) => store.view().alarms.get(id) ?? []);
+        expect(held).toEqual(alarms);
+        const parts = held.flatMap(({ title, advice, place }) => [title, advice, place]);
+        expect(new Set(parts).size).toBe(new Set(parts.map((one) => JSON.stringify(one))).size);
+      }),
+    );
+  });
+
   it('keeps the parts of the picture that did not change, so that nothing is drawn in vain', () => {
     const { store, frame } = opened([anAlarm('a', 9)]);
     const before = store.view();

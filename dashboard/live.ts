@@ -2,6 +2,7 @@
 import type { AlarmView, CommandView, DeviceRow, PointValue } from '../gateway/web/contract.ts';
 import type { IncidentView } from '../gateway/web/incident-contract.ts';
 import type { LiveEvents, LiveHandshake } from '../gateway/web/live-contract.ts';
+import { EqualParts } from './equal-parts.ts';
 import { FloodWatch } from './flood-watch.ts';
 import { Held } from './held.ts';
 import { type LiveView, NOTHING_YET, readingKey, type Wire } from './live-view.ts';
@@ -54,6 +55,7 @@ export function liveStore(around: Around): LiveStore {
   const alarms = new Held<AlarmView>((one) => (one.closed ? (one.closedAt ?? one.receivedAt) : null), CLOSED_KEPT);
   const incidents = new Held<IncidentView>((one) => (one.closed ? one.began : null), CLOSED_KEPT);
   const open = new OpenAlarms();
+  const parts = new EqualParts();
   let watch = new FloodWatch();
   const readings = new Map<string, PointValue>();
   const devices = new Map<string, DeviceRow>();
@@ -145,7 +147,7 @@ export function liveStore(around: Around): LiveStore {
   function take(some: { alarms: AlarmView[]; incidents: IncidentView[] }): void {
     for (const one of some.incidents) {
       const before = incidents.get(one.id);
-      incidents.take(one);
+      incidents.take(parts.incident(one));
       if (one.count > 1 && (before?.count ?? 1) <= 1) fresh.add(one.firstOut);
     }
     for (const one of some.alarms) {
@@ -153,7 +155,7 @@ export function liveStore(around: Around): LiveStore {
         if (arrivals === null) watch.arrived(one.receivedAt);
         else arrivals.push(one.receivedAt);
       }
-      alarms.take(one);
+      alarms.take(parts.alarm(one));
       fresh.add(one.id);
     }
     changed('alarms', 'incidents');
@@ -175,6 +177,7 @@ export function liveStore(around: Around): LiveStore {
     alarms.clear();
     incidents.clear();
     open.clear();
+    parts.clear();
     fresh.clear();
     watch = new FloodWatch();
     arrivals = null;
