@@ -97,8 +97,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
                 )}
               </strong>
             )}
-            {/* Another alarm on the same card is called for anew: a dialog that is open would call its control room instead. */}
-            <WaysOfAlarm key={alarm.id} alarm={alarm} />
+            <WaysOfAlarm alarm={alarm} />
           </p>
           {alarm.device.part === null ? null : <PartOfAlarm device={alarm.device.id} part={alarm.device.part} />}
           <FieldOf alarm={alarm} />

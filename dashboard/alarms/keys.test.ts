@@ -128,8 +128,12 @@ describe('the map in a window of its own', () => {
     await map.waitForURL((url) => url.searchParams.get('point') === there);
     await page.locator(`[data-testid="alarm-row"][data-alarm-id="${other.id}"]`).click();
     await map.waitForURL((url) => url.searchParams.get('point') === before);
+    await page.keyboard.press('F8');
+    await page.getByRole('dialog').waitFor();
     await map.locator('[data-testid="map-row"][data-state="fire"]').first().click();
     await page.waitForURL((url) => url.pathname !== `/alarms/${other.id}`);
+    // Another alarm is on the card now: its control room is not called by a dialog that was opened for the one before.
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     const chosen = decodeURIComponent(new URL(page.url()).pathname.slice('/alarms/'.length));
     expect(state.alarms.get(chosen)?.class).toBe('fire');
     const closing = map.waitForEvent('close');
