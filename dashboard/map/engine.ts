@@ -13,7 +13,7 @@ import { signOf } from './signs.ts';
 import { featuresOf, type SketchShape } from './sketches/shape.ts';
 import { keyOf, type Picture, type PointState, rankOfState, stateOf } from './standing.ts';
 import { type Look, OWN_SOURCES, type OwnSource, SKETCH_LAYERS, SYMBOL_LAYERS, styleOf } from './style.ts';
-import { watchBase } from './watch-base.ts';
+import { BaseUnder } from './watch-base.ts';
 
 // From our own address, as the page's policy asks; the library would make one of a text otherwise.
 setWorkerUrl(workerUrl);
@@ -55,6 +55,7 @@ export interface Told {
 }
 
 export class MapEngine {
+  readonly base: BaseUnder;
   readonly #map: GlMap;
   readonly #told: () => Told;
   readonly #data = new Map<OwnSource, Feature[]>();
@@ -110,7 +111,7 @@ export class MapEngine {
     map.on('click', (event) => this.#clicked(event));
     map.on('dblclick', () => this.#told().onFinish());
     map.on('contextmenu', (event) => this.#told().onAround(this.#house(event.lngLat)));
-    watchBase(map, told);
+    this.base = new BaseUnder(map, told, (base, system) => this.#lay(base, system));
     map.getCanvas().addEventListener('webglcontextlost', () => this.#told().onLost());
     this.#blink();
   }
@@ -118,6 +119,7 @@ export class MapEngine {
   close(): void {
     clearTimeout(this.#waiting);
     clearInterval(this.#blinking);
+    this.base.close();
     this.#map.remove();
   }
 
@@ -191,23 +193,6 @@ export class MapEngine {
     this.#blink();
   }
 
-  setBase(base: Base, system: Coordinates): void {
-    this.#base = base;
-    if (system !== this.#system) {
-      const centre = this.#house(this.#map.getCenter());
-      this.#system = system;
-      const [longitude, latitude] = this.#drawn(centre);
-      this.#map.jumpTo({ center: [longitude, latitude] });
-      this.#drawPoints();
-      this.setAround(this.#around);
-      this.setShapes(this.#shapes);
-      this.setSketches(this.#sketches);
-      this.setDraft(this.#draft);
-      this.setChosen(this.#chosen);
-    }
-    this.#restyle();
-  }
-
   /** Pixels of the picture for each CSS pixel: what is enlarged on its way to the screen needs more of them. */
   setSharpness(ratio: number): void {
     this.#map.setPixelRatio(ratio);
@@ -277,6 +262,23 @@ export class MapEngine {
 
   #house({ lng, lat }: LngLat): Degrees {
     return turned([lng, lat], this.#system, 'wgs84');
+  }
+
+  #lay(base: Base, system: Coordinates): void {
+    this.#base = base;
+    if (system !== this.#system) {
+      const centre = this.#house(this.#map.getCenter());
+      this.#system = system;
+      const [longitude, latitude] = this.#drawn(centre);
+      this.#map.jumpTo({ center: [longitude, latitude] });
+      this.#drawPoints();
+      this.setAround(this.#around);
+      this.setShapes(this.#shapes);
+      this.setSketches(this.#sketches);
+      this.setDraft(this.#draft);
+      this.setChosen(this.#chosen);
+    }
+    this.#restyle();
   }
 
   #restyle(): void {

@@ -44,7 +44,9 @@ function hasChanges({ spots, scale }: Draft): boolean {
 /** What of it is not in what was sent, which is saved now; null: nothing. Each change is an object of its own. */
 function changedSince(sent: Draft | null, now: Draft | null): Draft | null {
   if (now === null) return null;
-  const spots = Object.fromEntries(Object.entries(now.spots).filter(([id, spot]) => sent === null || !(id in sent.spots) || sent.spots[id] !== spot));
+  const spots = Object.fromEntries(
+    Object.entries(now.spots).filter(([id, spot]) => sent === null || !(id in sent.spots) || sent.spots[id] !== spot),
+  );
   const later: Draft = now.scale === undefined || now.scale === sent?.scale ? { spots } : { spots, scale: now.scale };
   return hasChanges(later) ? later : null;
 }

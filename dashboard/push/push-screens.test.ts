@@ -218,7 +218,9 @@ describe('the worker', () => {
     };
     await press();
     await page.waitForURL(`**/incidents/${alarm.incident}`);
-    await page.goto('about:blank');
+    await page.evaluate(() => {
+      window.name = 'balefire-map';
+    });
     await press();
     expect(await worker.evaluate(() => (self as unknown as { asked: Promise<string> }).asked)).toBe(`/incidents/${alarm.incident}`);
     expect(led).toEqual([]);
