@@ -149,17 +149,17 @@ describe('a rule of one’s own', () => {
   });
 
   it('is not read anew for what it asks for when a place sets a limit, and is when a rule is written', async () => {
-    const { rulebook } = test.house;
+    const { rulebook } = given.test.house;
     const rule: WrittenRule = { ...PRESSURE, holdFor: { parameter: 'own-asked.hold', otherwise: 60 } };
     const asks = () => rulebook.parameters().some(({ name }) => name === 'own-asked.hold');
     expect(asks()).toBe(false);
-    await ok(judgement.put('own-asked', rule, 0));
+    await ok(given.judgement.put('own-asked', rule, 0));
     const [asked, turns] = [rulebook.parameters(), rulebook.turns];
     expect(asks()).toBe(true);
-    await ok(judgement.setLimit('tower', 'own-asked.hold', 30, 0));
+    await ok(given.judgement.setLimit('tower', 'own-asked.hold', 30, 0));
     expect([rulebook.parameters() === asked, rulebook.turns > turns]).toEqual([true, true]);
     const { holdFor: _held, ...without } = rule;
-    await ok(judgement.put('own-asked', { ...without, enabled: false }, 1));
+    await ok(given.judgement.put('own-asked', { ...without, enabled: false }, 1));
     expect(asks()).toBe(false);
   });
 });
