@@ -93,6 +93,9 @@ export function GoTo({ go }: { readonly go: (spot: Degrees) => void }) {
   );
 }
 
+/** On a phone the bar is longer than the screen, and what ends the drawing must not have to be looked for. */
+const intoSight = (button: HTMLElement | null): void => button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 export function DrawTools({ drawing, addCentre }: { readonly drawing: Drawing; readonly addCentre: () => void }) {
   const { t } = useWords();
   return (
@@ -110,16 +113,16 @@ export function DrawTools({ drawing, addCentre }: { readonly drawing: Drawing; r
         </Button>
       ))}
       {drawing.tool === null ? null : (
+        <Button ref={intoSight} onClick={drawing.finish} data-testid="tool-done">
+          {t('map.tool-done')}
+        </Button>
+      )}
+      {drawing.tool === null ? null : (
         <Button onClick={addCentre} data-testid="tool-centre">
           {t('map.tool-centre')}
         </Button>
       )}
       {drawing.corners === 0 ? null : <Button onClick={drawing.back}>{t('map.tool-back')}</Button>}
-      {drawing.tool === null ? null : (
-        <Button onClick={drawing.finish} data-testid="tool-done">
-          {t('map.tool-done')}
-        </Button>
-      )}
       {drawing.tool !== null || drawing.shapes.length === 0 ? null : (
         <Button onClick={drawing.clear} data-testid="tool-clear">
           {t('map.tool-clear')}

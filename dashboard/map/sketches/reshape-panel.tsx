@@ -107,7 +107,8 @@ export function ReshapePanel({ draft, sketching }: Props) {
           </>
         ) : null}
       </div>
-      <FailedLine problem={problem} />
+      {/* A choice above says the same. */}
+      <FailedLine problem={isNewer || isGone ? null : problem} />
       <div className="row">
         <Button
           type="primary"
