@@ -268,8 +268,7 @@ export class MapEngine {
     }
     const { clientWidth } = this.#map.getContainer();
     const right = clientWidth > covered * 2 ? covered + MARGIN : MARGIN;
-    const left = clientWidth > WIDE ? MARGIN + ZOOM_BUTTONS : MARGIN;
-    const padding = { top: MARGIN, bottom: MARGIN, left, right };
+    const padding = { top: MARGIN, bottom: MARGIN, left: clientWidth > WIDE ? MARGIN + ZOOM_BUTTONS : MARGIN, right };
     this.#map.fitBounds([west, south, east, north], { padding, maxZoom: 16, animate: false });
   }
 

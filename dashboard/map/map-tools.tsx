@@ -2,6 +2,7 @@
 import { Button, Input, Popover, Select } from 'antd';
 import { useState } from 'react';
 import type { Coordinates, MapLayer } from '../../gateway/web/map-contract.ts';
+import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
 import { type Degrees, readDegrees, SYSTEM_NAMES, turned } from './coordinates.ts';
 import { SignMark, StateMark } from './sign-mark.tsx';
@@ -93,9 +94,6 @@ export function GoTo({ go }: { readonly go: (spot: Degrees) => void }) {
   );
 }
 
-/** On a phone the bar is longer than the screen, and what ends the drawing must not have to be looked for. */
-const intoSight = (button: HTMLElement | null): void => button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-
 export function DrawTools({ drawing, addCentre }: { readonly drawing: Drawing; readonly addCentre: () => void }) {
   const { t } = useWords();
   return (
@@ -112,6 +110,7 @@ export function DrawTools({ drawing, addCentre }: { readonly drawing: Drawing; r
           {t(`map.tool-${tool}`)}
         </Button>
       ))}
+      {/* On a phone the bar is longer than the screen. */}
       {drawing.tool === null ? null : (
         <Button ref={intoSight} onClick={drawing.finish} data-testid="tool-done">
           {t('map.tool-done')}

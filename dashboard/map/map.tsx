@@ -325,7 +325,7 @@ function Nowhere({ count, unplaced }: { readonly count: number; readonly unplace
     <>
       {count === 0 ? null : (
         <Link to="/" className="map-nowhere" data-testid="map-nowhere">
-          <strong>{t('map.nowhere', { n: count })}</strong> <span>{t('map.nowhere-to')}{'\u00a0'}›</span>
+          <strong>{t('map.nowhere', { n: count })}</strong> <span>{`${t('map.nowhere-to')}\u00a0›`}</span>
         </Link>
       )}
       {unplaced === 0 ? null : (
