@@ -105,11 +105,16 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
     },
     [setSearch, isSketching, closeSketches],
   );
+  /** Chosen before the map stood, in the board's window: the address that says so may come after the map. */
+  const awaited = useRef<Degrees | null>(null);
   const chooseAndGo = useCallback(
     (key: string) => {
       choose(key);
       const point = byKey.get(key);
-      if (point !== undefined) engine?.goTo([point.longitude, point.latitude]);
+      if (point === undefined) return;
+      const spot: Degrees = [point.longitude, point.latitude];
+      if (engine === null) awaited.current = spot;
+      else engine.goTo(spot);
     },
     [choose, byKey, engine],
   );
@@ -142,8 +147,10 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   const firstLook = useRef<(made: MapEngine) => void>(() => undefined);
   useEffect(() => {
     firstLook.current = (made) => {
+      const spot = chosenSpot ?? awaited.current;
+      awaited.current = null;
       if (around !== null) made.showAll(circle(around.spot, FIRST_LOOK), isAside ? 0 : DRAWER);
-      else if (chosenSpot !== null) made.goTo(chosenSpot);
+      else if (spot !== null) made.goTo(spot);
       else showAll(made);
     };
   });
