@@ -307,24 +307,44 @@ describe('a chain that was written anew, with every hash right', () => {
 
 describe('anchors that somebody was at', () => {
   const lines = (): string[] => anchors()[0]?.text.trim().split('\n') ?? [];
-  const read = (text: string): string[] => said(tampered(() => undefined, [{ name: 'heads.log', text }]));
+  const judged = (text: string): Verdict => tampered(() => undefined, [{ name: 'heads.log', text }]);
+  const read = (text: string): string[] => said(judged(text));
+  const anchorOf = (nth: number): Parameters<typeof anchorLine>[0] => JSON.parse(lines().at(nth) ?? '');
 
   it('lines that changed places', () => {
     expect(read([...lines()].reverse().join('\n'))).toContainEqual(expect.stringMatching(/not in their order/));
   });
 
   it('a line put in the place of another', () => {
-    const anchor = JSON.parse(lines().at(-1) ?? '') as Parameters<typeof anchorLine>[0];
-    const of = (more: object): string => [...lines().slice(0, -1), anchorLine({ ...anchor, ...more })].join('\n');
+    const of = (more: object): string => [...lines().slice(0, -1), anchorLine({ ...anchorOf(-1), ...more })].join('\n');
     expect(read(of({ hash: 'ab'.repeat(32) }))).toEqual([expect.stringMatching(/not what was anchored/)]);
     expect(read(of({ gateway: '0123456789abcdef' }))).toEqual([expect.stringMatching(/of another chain/)]);
     expect(read(of({}))).toEqual([]);
     expect(read(of({ at: 1 }))).toEqual([expect.stringMatching(/not in their order/)]);
+    // What is not what was anchored proves nothing of the chain.
+    expect(judged(of({ hash: 'ab'.repeat(32) })).anchored?.number).toBe(anchorOf(-2).number);
+  });
+
+  it('an older line put behind a newer, with a time as if it were later', () => {
+    const late = anchorLine({ ...anchorOf(0), at: anchorOf(-1).at + 1 });
+    expect(anchorOf(0).number).toBeLessThan(anchorOf(-1).number);
+    expect(read([...lines(), late].join('\n'))).toEqual([expect.stringMatching(new RegExp(`line ${lines().length + 1}: .*not in their order`))]);
+  });
+
+  it('not those of a gateway in which nothing happened for an hour, or that was stopped in the same moment', () => {
+    const { at } = anchorOf(-1);
+    const idle = judged([...lines(), anchorLine({ ...anchorOf(-1), at: at + 3_600_000 })].join('\n'));
+    expect([said(idle), idle.anchored?.at]).toEqual([[], at + 3_600_000]);
+    expect(read([anchorLine({ ...anchorOf(0), at }), anchorLine(anchorOf(-1))].join('\n'))).toEqual([]);
   });
 
   it('a line that is damaged', () => {
     expect(read(lines().join('\n').replace('"hash":"', '"hash":"x'))).toEqual([expect.stringMatching(/line 1 is damaged/)]);
     expect(read(lines().join('\n').replace('{"balefire":', '{"'))).toEqual([expect.stringMatching(/line 1 is damaged/)]);
+    const [first = '', ...others] = lines();
+    expect(read([first, ...others.map((line) => line.replace(/"number":\d+/, '$&.5'))].join('\n'))).toEqual(
+      others.map((_, nth) => `null: heads.log, line ${nth + 2} is damaged`),
+    );
   });
 
   it('are read as well from what a syslog server kept', () => {
