@@ -147,6 +147,8 @@ it('CAP messages have identifiers that none had before, also where the earlier o
   expect(of('i1', 'eight')).toBe('');
   expect(messages.tell({ ...story, incident: 'i1', withheld: 'laid-aside' }, 'nine', 1)).toBeUndefined();
   expect(messages.list(undefined, 100)).toHaveLength(3);
-  messages.tell({ ...story, incident: 'i99', path: ['farm'] }, 'one', 1);
-  expect(messages.list('farm', 100).map(({ incident }) => incident)).toEqual(['i99']);
+  for (const [nth, path] of [['farm-2'], ['farm', 'post'], ['old-farm']].entries())
+    messages.tell({ ...story, incident: `i9${nth}`, path }, 'one', 1);
+  const listed = (place?: string): string[] => messages.list(place, 100).map(({ incident }) => incident);
+  expect([listed('farm'), listed('post'), listed()]).toEqual([['i91'], ['i91'], ['i92', 'i91', 'i90']]);
 });
