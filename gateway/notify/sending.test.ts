@@ -49,7 +49,10 @@ describe('whom a fire did not reach', () => {
     const recipient = { id: person, name: person, contacts: {} };
     return { id, dueAt: SOME_TIME, path: ['root'], recipient, via: ['phone'], notice: realNotice({ id, incident }) };
   };
-  const looked = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  /** It was looked at, answered where no wire is between, and looked at again. */
+  const looked = async (): Promise<void> => {
+    for (let nth = 0; nth < 3; nth += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
   let goesOnIn: Record<string, string | null>;
   let troubles: Troubles;
   let sender: TestSender;
@@ -89,10 +92,12 @@ describe('whom a fire did not reach', () => {
     expect(said()).toBeUndefined();
   });
 
-  it('are none of a drill, and none where it is told that it is over', async () => {
+  it('are none of a drill, nor where it is told that it is over, nor the seat whose screen is shut', async () => {
     const drill = { ...row('n1', 'a'), notice: drillNotice({ id: 'n1' }) };
     const resolved = { ...row('n2', 'b'), notice: realNotice({ id: 'n2', phase: 'resolved' }) };
     const fault = { ...row('n3', 'c'), notice: realNotice({ id: 'n3', class: 'fault' }) };
-    expect(await told(drill, resolved, fault)).toBeUndefined();
+    const seat = { ...row('n4', 'seat'), via: ['console'] };
+    expect(await told(drill, resolved, fault, seat)).toBeUndefined();
+    expect(sender.rows.ofIncident('incident-1').map(({ outcome }) => outcome?.is)).toEqual(['failed', 'failed', 'failed', 'failed']);
   });
 });
