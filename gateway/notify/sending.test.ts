@@ -9,9 +9,9 @@ import { drillNotice, realNotice, SOME_TIME } from './testing/some-notice.ts';
 const NEVER_MS = 2_000_000_000;
 
 it.each([
-  [20, 20_000],
-  [undefined, 5_000],
-])('a fire whose robot hangs is told by the telephone beside it after %p s of its policy, marked', async (besideAfter, waitMs) => {
+  ['after the 20 s of its policy', 20, 20_000],
+  ['after 5 s where its policy leaves it out', undefined, 5_000],
+])('a fire whose robot hangs is told by the telephone beside it %s, marked', async (_, besideAfter, waitMs) => {
   let now = SOME_TIME;
   let waits = (_: { ms: number; wake: () => void }): void => undefined;
   const waiting = new Promise<{ ms: number; wake: () => void }>((resolve) => {
@@ -88,6 +88,18 @@ describe('whom a fire did not reach', () => {
     goesOnIn = { 'incident-1': null, 'incident-2': 'incident-3' };
     expect(await told(row('n1', 'a'))).toBeUndefined();
     expect(await told(row('n2', 'b', 'incident-2'))).toBe('b');
+    sender.sending.over('incident-3', null);
+    expect(said()).toBeUndefined();
+  });
+
+  it('are none of a fire that was over while they were being told; where it went up in another, they are that one’s', async () => {
+    const rows = [row('n1', 'a'), row('n2', 'b', 'incident-2')];
+    for (const one of rows) sender.rows.put(one);
+    sender.sending.take(rows);
+    sender.sending.over('incident-1', null);
+    sender.sending.over('incident-2', 'incident-3');
+    await looked();
+    expect(said()).toMatch(/^b: /);
     sender.sending.over('incident-3', null);
     expect(said()).toBeUndefined();
   });
