@@ -104,6 +104,26 @@ describe('whom a fire did not reach', () => {
     expect(said()).toBeUndefined();
   });
 
+  it('are on the disk with what became of the notices, also where that refused them once', async () => {
+    const kept = (): unknown[] => sender.database.prepare("SELECT person || ' ' || (data ->> 'incident') FROM notice_unreached").pluck().all();
+    const outcomes = (): unknown[] => sender.rows.ofIncident('incident-1').map(({ outcome }) => outcome?.is);
+    sender.database.exec("CREATE TEMP TRIGGER full BEFORE UPDATE ON notice BEGIN SELECT RAISE(ABORT, 'no space'); END");
+    await told(row('n1', 'a'));
+    expect([kept(), outcomes()]).toEqual([[], [undefined]]);
+    expect(troubles.all().map(({ id }) => id)).toEqual(['notice:fire', 'notices']);
+    sender.database.exec('DROP TRIGGER full');
+    await told(row('n2', 'b'));
+    expect([kept(), outcomes()]).toEqual([
+      ['a incident-1', 'b incident-1'],
+      ['failed', 'failed'],
+    ]);
+    expect(troubles.all().map(({ id }) => id)).toEqual(['notice:fire']);
+    sender.sending.over('incident-1', 'incident-2');
+    expect(kept()).toEqual(['a incident-2', 'b incident-2']);
+    sender.sending.over('incident-2', null);
+    expect(kept()).toEqual([]);
+  });
+
   it('are none of a drill, nor where it is told that it is over, nor the seat whose screen is shut', async () => {
     const drill = { ...row('n1', 'a'), notice: drillNotice({ id: 'n1' }) };
     const resolved = { ...row('n2', 'b'), notice: realNotice({ id: 'n2', phase: 'resolved' }) };
