@@ -1,6 +1,9 @@
 // The board in a real browser, looked at from inside: when a row stands on it, what its main thread spends, how it scrolls.
 import type { CDPSession, Page } from 'playwright-core';
 
+const TASKS: ReadonlySet<string> = new Set(['RunTask', 'ThreadControllerImpl::RunTask']);
+const KEPT: ReadonlySet<string> = new Set([...TASKS, 'thread_name', 'TracingStartedInBrowser']);
+
 /** What the page is asked for; the bench is compiled without the names of a browser. */
 interface PageNames {
   readonly rows: Map<string, number>;
@@ -85,8 +88,7 @@ export class BoardPage {
   async tasksWhile(run: () => Promise<unknown>): Promise<{ readonly clock: readonly number[]; readonly processor: readonly number[] }> {
     const events: TraceEvent[] = [];
     const take = ({ value }: { value: object[] }): void => {
-      for (const one of value as TraceEvent[])
-        if (one.name === 'RunTask' || one.name === 'ThreadControllerImpl::RunTask' || one.name === 'thread_name') events.push(one);
+      for (const one of value as TraceEvent[]) if (KEPT.has(one.name)) events.push(one);
     };
     this.#cdp.on('Tracing.dataCollected', take);
     await this.#cdp.send('Tracing.start', { traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline', 'toplevel'] } });
@@ -95,8 +97,13 @@ export class BoardPage {
     await this.#cdp.send('Tracing.end');
     await complete;
     this.#cdp.off('Tracing.dataCollected', take);
-    const main = new Set(events.flatMap((one) => (one.args?.name === 'CrRendererMain' ? [`${one.pid} ${one.tid}`] : [])));
-    const tasks = events.filter(({ name, pid, tid }) => name !== 'thread_name' && main.has(`${pid} ${tid}`));
+    // A browser traces all that it has open; asked is this page.
+    const { frameTree } = await this.#cdp.send('Page.getFrameTree');
+    const own = events.flatMap(({ args }) => args?.data?.frames ?? []).find(({ frame }) => frame === frameTree.frame.id)?.processId;
+    const isMain = ({ args, pid }: TraceEvent): boolean => args?.name === 'CrRendererMain' && pid === own;
+    const main = new Set(events.filter(isMain).map(({ pid, tid }) => `${pid} ${tid}`));
+    const tasks = events.filter(({ name, pid, tid }) => TASKS.has(name) && main.has(`${pid} ${tid}`));
+    if (tasks.length === 0) throw new Error('the trace tells no task of this page');
     const sorted = (of: (event: TraceEvent) => number | undefined): number[] =>
       tasks
         .flatMap((one) => of(one) ?? [])
@@ -139,5 +146,8 @@ interface TraceEvent {
   /** By the clock, and by the processor, µs. */
   readonly dur?: number;
   readonly tdur?: number;
-  readonly args?: { readonly name?: string };
+  readonly args?: {
+    readonly name?: string;
+    readonly data?: { readonly frames?: readonly { readonly frame: string; readonly processId?: number }[] };
+  };
 }

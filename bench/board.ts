@@ -51,7 +51,11 @@ export async function boardBench(): Promise<BenchLine[]> {
     // In turn, so that whatever else the machine does falls on both.
     for (let round = 0; round < ROUNDS; round += 1) for (const one of round % 2 === 0 ? [few, many] : [many, few]) await burn(one);
     const styles = await many.board.stylesASecond(5_000);
-    const scrolled = await scrolls([many.board, few.board, await BoardPage.plain(await browser.newPage({ viewport: VIEW }), OPEN)]);
+    const plain = await BoardPage.plain(await browser.newPage({ viewport: VIEW }), OPEN);
+    const scrolled = await scrolls([many.board, few.board, plain]);
+    // What was only there to be compared with takes nothing of the machine from the flood.
+    for (const { page } of [few.board, plain]) await page.close();
+    await sides.shift()?.house.close();
     const events = () => flood(many.house.flooded, EVENTS, TRACED_SECONDS, TURNING, [STATE.fault, STATE.well]);
     await events();
     const tasks = await many.board.tasksWhile(events);

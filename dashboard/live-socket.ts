@@ -1,7 +1,7 @@
 // The wire between the gateway's live hub and the screen's store.
 import { io, type Socket } from 'socket.io-client';
 import type { LiveEvents, LiveRequests } from '../gateway/web/live-contract.ts';
-import { type LiveStore, liveStore } from './live.ts';
+import { type Around, type LiveStore, liveStore } from './live.ts';
 import { steadyNow } from './steady.ts';
 
 /** Without a word for so long the socket is taken for half dead and opened anew; the gateway beats every 2 s. */
@@ -131,31 +131,24 @@ export function liveLine(onDoubt: () => void): LiveLine {
   };
 }
 
-/** At the next animation frame where the last picture is so old; in a flood as soon as it is. */
-function paced(): (run: () => void) => void {
+/**
+ * At once where the last picture is so old; in a flood as soon as it is. Made and shown in a task each, and the browser lays out
+ * and paints in a third: a hand is answered between them.
+ */
+function paced(): Around['soon'] {
   let due = 0;
-  return (run) => {
-    const draw = (): void =>
-      nextFrame(() => {
-        due = performance.now() + PICTURE_EVERY_MS;
-        run();
-      });
-    const wait = due - performance.now();
-    if (wait <= 0) draw();
-    else setTimeout(draw, wait);
+  const rest = (): void => {
+    due = performance.now() + PICTURE_EVERY_MS;
   };
-}
-
-/** The next animation frame, or a quarter of a second where the page is hidden and none comes. */
-function nextFrame(run: () => void): void {
-  let done = false;
-  const once = (): void => {
-    if (done) return;
-    done = true;
-    cancelAnimationFrame(frame);
-    clearTimeout(late);
-    run();
+  return (make, show) => {
+    const draw = (): void => {
+      rest();
+      make();
+      setTimeout(() => {
+        rest();
+        show();
+      }, 0);
+    };
+    setTimeout(draw, Math.max(0, due - performance.now()));
   };
-  const frame = requestAnimationFrame(once);
-  const late = setTimeout(once, 250);
 }

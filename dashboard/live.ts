@@ -2,6 +2,7 @@
 import type { AlarmView, CommandView, DeviceRow, PointValue } from '../gateway/web/contract.ts';
 import type { IncidentView } from '../gateway/web/incident-contract.ts';
 import type { LiveEvents, LiveHandshake } from '../gateway/web/live-contract.ts';
+import { EqualParts } from './equal-parts.ts';
 import { FloodWatch } from './flood-watch.ts';
 import { Held } from './held.ts';
 import { type LiveView, NOTHING_YET, readingKey, type Wire } from './live-view.ts';
@@ -11,8 +12,11 @@ import { OpenAlarms } from './open-alarms.ts';
 export interface Around {
   /** Milliseconds that never run backwards; over a sleep of the machine they jump by it. */
   readonly monotonic: () => number;
-  /** Calls back soon, once: at the next animation frame. However many events arrive before it, one picture is made. */
-  readonly soon: (publish: () => void) => void;
+  /**
+   * Calls back soon, once each: `make`, and in a task of its own `show`. However many events arrive before the first, one picture
+   * is made; what arrives between them is in the next.
+   */
+  readonly soon: (make: () => void, show: () => void) => void;
   /** A change is missing, or nothing can be trusted: connect anew with what `handshake()` says then. */
   readonly askAgain: () => void;
 }
@@ -51,6 +55,7 @@ export function liveStore(around: Around): LiveStore {
   const alarms = new Held<AlarmView>((one) => (one.closed ? (one.closedAt ?? one.receivedAt) : null), CLOSED_KEPT);
   const incidents = new Held<IncidentView>((one) => (one.closed ? one.began : null), CLOSED_KEPT);
   const open = new OpenAlarms();
+  const parts = new EqualParts();
   let watch = new FloodWatch();
   const readings = new Map<string, PointValue>();
   const devices = new Map<string, DeviceRow>();
@@ -61,6 +66,7 @@ export function liveStore(around: Around): LiveStore {
   const fresh = new Set<string>();
   let rest: Pick<LiveView, 'wire' | 'counts' | 'troubles' | 'uplink' | 'happenings' | 'judgement' | 'coming' | 'epoch'> = NOTHING_YET;
   let view: LiveView = NOTHING_YET;
+  let made: LiveView = NOTHING_YET;
   let known: LiveHandshake = {};
   /** While the state comes: when its alarms came, which are told by their urgency and not by their time. */
   let arrivals: number[] | null = null;
@@ -68,7 +74,7 @@ export function liveStore(around: Around): LiveStore {
   let offsets: number[] = [];
   let waiting = false;
 
-  function publish(): void {
+  function make(): void {
     waiting = false;
     if (fresh.size > 0) {
       open.turn(
@@ -80,18 +86,22 @@ export function liveStore(around: Around): LiveStore {
     alarms.prune();
     incidents.prune();
     if (touched.has('commands')) prune(commands, COMMANDS_KEPT);
-    view = {
+    made = {
       ...rest,
       ...open.picture,
-      alarms: touched.has('alarms') ? alarms.look() : view.alarms,
-      incidents: touched.has('incidents') ? incidents.look() : view.incidents,
-      happened: view.happened + (touched.has('alarms') ? 1 : 0),
+      alarms: touched.has('alarms') ? alarms.look() : made.alarms,
+      incidents: touched.has('incidents') ? incidents.look() : made.incidents,
+      happened: made.happened + (touched.has('alarms') ? 1 : 0),
       flood: watch.now(gatewayNow() ?? 0),
-      readings: touched.has('readings') ? new Map(readings) : view.readings,
-      devices: touched.has('devices') ? new Map(devices) : view.devices,
-      commands: touched.has('commands') ? new Map(commands) : view.commands,
+      readings: touched.has('readings') ? new Map(readings) : made.readings,
+      devices: touched.has('devices') ? new Map(devices) : made.devices,
+      commands: touched.has('commands') ? new Map(commands) : made.commands,
     };
     touched.clear();
+  }
+
+  function show(): void {
+    view = made;
     for (const listener of listeners) listener();
   }
 
@@ -99,7 +109,7 @@ export function liveStore(around: Around): LiveStore {
     for (const part of parts) touched.add(part);
     if (waiting) return;
     waiting = true;
-    around.soon(publish);
+    around.soon(make, show);
   }
 
   function wire(some: Partial<Wire>): void {
@@ -137,7 +147,7 @@ export function liveStore(around: Around): LiveStore {
   function take(some: { alarms: AlarmView[]; incidents: IncidentView[] }): void {
     for (const one of some.incidents) {
       const before = incidents.get(one.id);
-      incidents.take(one);
+      incidents.take(parts.incident(one));
       if (one.count > 1 && (before?.count ?? 1) <= 1) fresh.add(one.firstOut);
     }
     for (const one of some.alarms) {
@@ -145,7 +155,7 @@ export function liveStore(around: Around): LiveStore {
         if (arrivals === null) watch.arrived(one.receivedAt);
         else arrivals.push(one.receivedAt);
       }
-      alarms.take(one);
+      alarms.take(parts.alarm(one));
       fresh.add(one.id);
     }
     changed('alarms', 'incidents');
@@ -167,6 +177,7 @@ export function liveStore(around: Around): LiveStore {
     alarms.clear();
     incidents.clear();
     open.clear();
+    parts.clear();
     fresh.clear();
     watch = new FloodWatch();
     arrivals = null;

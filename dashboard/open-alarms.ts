@@ -26,40 +26,46 @@ export interface OpenPicture {
   readonly folded: readonly Folded[];
 }
 
-/** So many changes are put in their places one by one; more are sorted in. */
-const ONE_BY_ONE = 64;
-
+/** A list in its order; each picture's is another object. Ten thousand that stand are copied and not sorted for what changes. */
 class Ordered {
   list: readonly AlarmView[] = [];
 
   /** The former states, each where `youngest` has it standing. */
   out(some: readonly AlarmView[], youngest: Youngest): void {
     if (some.length === 0) return;
-    if (some.length > ONE_BY_ONE) {
-      const gone = new Set(some);
-      this.list = this.list.filter((one) => !gone.has(one));
-      return;
+    const gone = some.map((one) => placeOf(this.list, one, youngest)).sort((one, other) => one - other);
+    const next: AlarmView[] = [];
+    let from = 0;
+    for (const at of gone) {
+      copy(this.list, from, at, next);
+      from = at + 1;
     }
-    const list = this.list.slice();
-    for (const one of some) list.splice(placeOf(list, one, youngest), 1);
-    this.list = list;
+    copy(this.list, from, this.list.length, next);
+    this.list = next;
   }
 
   into(some: readonly AlarmView[], youngest: Youngest): void {
     if (some.length === 0) return;
-    if (some.length > ONE_BY_ONE) {
-      this.list = [...this.list, ...some].sort((one, other) => byUrgency(one, other, youngest));
-      return;
+    const next: AlarmView[] = [];
+    let from = 0;
+    for (const one of [...some].sort((one, other) => byUrgency(one, other, youngest))) {
+      const at = placeOf(this.list, one, youngest, from);
+      copy(this.list, from, at, next);
+      next.push(one);
+      from = at;
     }
-    const list = this.list.slice();
-    for (const one of some) list.splice(placeOf(list, one, youngest), 0, one);
-    this.list = list;
+    copy(this.list, from, this.list.length, next);
+    this.list = next;
   }
 }
 
+function copy(list: readonly AlarmView[], from: number, to: number, into: AlarmView[]): void {
+  for (let at = from; at < to; at += 1) into.push(list[at] as AlarmView);
+}
+
 /** Where it stands, or would. */
-function placeOf(list: readonly AlarmView[], one: AlarmView, youngest: Youngest): number {
-  let low = 0;
+function placeOf(list: readonly AlarmView[], one: AlarmView, youngest: Youngest, from = 0): number {
+  let low = from;
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -112,11 +118,7 @@ export class OpenAlarms {
     this.#fires.turn(out, into);
     this.#all.into([...into, ...rising], this.#fires.youngest);
     this.#own.into([...ownInto, ...rising], this.#fires.youngest);
-    if (isFoldingOther)
-      this.#folded = [...this.#folds.values()].sort(
-        (one, other) =>
-          rankOf(one.class) - rankOf(other.class) || Number(one.drill) - Number(other.drill) || (one.key < other.key ? -1 : 1),
-      );
+    if (isFoldingOther) this.#folded = this.#foldsInOrder();
   }
 
   clear(): void {
@@ -131,6 +133,17 @@ export class OpenAlarms {
 
   get picture(): OpenPicture {
     return { open: this.#all.list, own: this.#own.list, folded: this.#folded, tally: this.#tally };
+  }
+
+  /** The most urgent class first. Mostly only their counts change: what stood in order is sorted in one walk. */
+  #foldsInOrder(): readonly Folded[] {
+    const standing = this.#folded.flatMap(({ key }) => this.#folds.get(key) ?? []);
+    const known = new Set(this.#folded.map(({ key }) => key));
+    const come = [...this.#folds.values()].filter(({ key }) => !known.has(key));
+    if (come.length === 0) return standing;
+    return [...standing, ...come].sort(
+      (one, other) => rankOf(one.class) - rankOf(other.class) || Number(one.drill) - Number(other.drill) || (one.key < other.key ? -1 : 1),
+    );
   }
 
   #fold(key: string, alarm: AlarmView, by: 1 | -1): void {
