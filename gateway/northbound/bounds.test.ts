@@ -147,6 +147,11 @@ it('CAP messages have identifiers that none had before, also where the earlier o
   expect(of('i1', 'eight')).toBe('');
   expect(messages.tell({ ...story, incident: 'i1', withheld: 'laid-aside' }, 'nine', 1)).toBeUndefined();
   expect(messages.list(undefined, 100)).toHaveLength(3);
+  // Its end is news all the same, and so is that it was nothing.
+  const aside = (incident: string, more: Partial<RealStory>) =>
+    messages.tell({ ...story, incident, withheld: 'laid-aside', ...more } as RealStory, 'nine', 1)?.xml;
+  expect(aside('i1', { phase: 'over' })).toContain('<msgType>Update</msgType>');
+  expect(aside('i9', { verdict: 'false' })).toContain('<msgType>Cancel</msgType>');
   for (const [nth, path] of [['farm-2'], ['farm', 'post'], ['old-farm']].entries())
     messages.tell({ ...story, incident: `i9${nth}`, path }, 'one', 1);
   const listed = (place?: string): string[] => messages.list(place, 100).map(({ incident }) => incident);

@@ -105,7 +105,8 @@ describe('whom a fire did not reach', () => {
   });
 
   it('are on the disk with what became of the notices, also where that refused them once', async () => {
-    const kept = (): unknown[] => sender.database.prepare("SELECT person || ' ' || (data ->> 'incident') FROM notice_unreached").pluck().all();
+    const kept = (): unknown[] =>
+      sender.database.prepare("SELECT person || ' ' || (data ->> 'incident') FROM notice_unreached").pluck().all();
     const outcomes = (): unknown[] => sender.rows.ofIncident('incident-1').map(({ outcome }) => outcome?.is);
     sender.database.exec("CREATE TEMP TRIGGER full BEFORE UPDATE ON notice BEGIN SELECT RAISE(ABORT, 'no space'); END");
     await told(row('n1', 'a'));

@@ -219,12 +219,10 @@ class Line<Kind extends Notice> {
       troubles.clear('notice:fire');
       return;
     }
-    const others = people.length - MOST_NAMED;
+    const named = people.slice(-MOST_NAMED);
+    const others = people.length - named.length;
     const said = (language: keyof Words, between: string, joined: string, more: string): string =>
-      [
-        ...people.slice(-MOST_NAMED).map(({ name, reason }) => `${name}${between}${reason[language]}`),
-        ...(others > 0 ? [more] : []),
-      ].join(joined);
+      [...named.map(({ name, reason }) => `${name}${between}${reason[language]}`), ...(others > 0 ? [more] : [])].join(joined);
     troubles.raise(
       'notice:fire',
       'fault',
