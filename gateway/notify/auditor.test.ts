@@ -275,6 +275,9 @@ describe('channels beside each other', () => {
       return [entry, { is: 'ended', job: entry.job, at: entry.at }];
     });
     expect(kinds(early)).toEqual(new Set(['given up']));
+    // What was folded into another before it was begun is not given up.
+    const put = log.find((entry) => entry.is === 'put' && entry.via.length > 1);
+    expect(kinds(put ? [put, { is: 'ended', job: put.job, at: put.at + 1 }] : [])).toEqual(new Set());
   });
 
   it('control: each channel that is left out, taken without a mark, out of its turn, or below fire is found', () => {
