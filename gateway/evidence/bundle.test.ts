@@ -9,7 +9,7 @@ import { aPng } from '../pictures/testing/a-picture.ts';
 import { scratchFolder } from '../testing/scratch.ts';
 import { aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
 import { type BundleOrder, type BundleRooms, makeBundle } from './bundle.ts';
-import { sha256 } from './chain.ts';
+import { linkHash, sha256 } from './chain.ts';
 import { verify } from './verify.ts';
 
 const scratch = scratchFolder('bundle');
@@ -188,6 +188,24 @@ describe('the verifier', () => {
     }
     expect(records.length).toBeGreaterThanOrEqual(own.length);
   }, 60_000);
+
+  it('finds records that changed places, and one made to follow another than the one before, though the manifest was made anew', () => {
+    type Chain = { records: (Parameters<typeof linkHash>[1] & { previous: string; hash: string })[] };
+    const chained = (name: string, change: (records: Chain['records']) => Chain['records']) =>
+      tampered(name, (folder) => edit(folder, 'chain.json', (chain: Chain) => ({ ...chain, records: change(chain.records) })));
+    expect(chained('same', (records) => records).code).toBe(0);
+    expect(chained('moved', (records) => records.toReversed())).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/is not in its order/),
+    });
+    const twice = chained('twice', (records) => records.flatMap((record) => [record, record]));
+    expect(twice).toMatchObject({ code: 1, said: expect.stringMatching(/is not in its order/) });
+    const previous = 'ab'.repeat(32);
+    const forged = chained('forged', (records) =>
+      records.map((record, nth) => (nth === records.length - 1 ? { ...record, previous, hash: linkHash(previous, record) } : record)),
+    );
+    expect(forged).toMatchObject({ code: 1, said: expect.stringMatching(/does not follow the one before/) });
+  });
 
   it('finds an edit of what the chain tells of, though the manifest was made anew', () => {
     const edits: Record<string, (folder: string) => void> = {
