@@ -2,46 +2,76 @@
 import type { AlarmView } from '../gateway/web/contract.ts';
 import type { IncidentView } from '../gateway/web/incident-contract.ts';
 
-/** Different parts that are remembered, places of an estate most of all; beyond it the remembering begins anew. */
+/** Different parts that are remembered of each kind, places of an estate most of all; beyond it the remembering begins anew. */
 const REMEMBERED = 20_000;
 
-const OF_ALARM = ['pointTitle', 'title', 'advice', 'because', 'rule', 'clause', 'place'] as const satisfies readonly (keyof AlarmView)[];
-const OF_PART = ['system', 'type'] as const;
-const OF_INCIDENT = ['place', 'kinds', 'evidence', 'answers', 'reports'] as const satisfies readonly (keyof IncidentView)[];
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Takes things fresh from the wire, which nobody else holds yet, and puts one object for all parts of equal content into them. */
 export class EqualParts {
-  readonly #parts = new Map<string, object>();
+  readonly #words = new Remembered<{ readonly zh: string; readonly en: string }>();
+  readonly #rules = new Remembered<AlarmView['rule']>();
+  readonly #clauses = new Remembered<NonNullable<AlarmView['clause']>>();
+  readonly #places = new Remembered<AlarmView['place']>();
+  readonly #kinds = new Remembered<IncidentView['kinds']>();
+  readonly #evidence = new Remembered<IncidentView['evidence']>();
+  readonly #reports = new Remembered<IncidentView['reports']>();
+  readonly #answers = new Remembered<IncidentView['answers']>();
 
-  alarm(fresh: AlarmView): AlarmView {
-    this.#share(fresh, OF_ALARM);
-    if (fresh.device.part) this.#share(fresh.device.part, OF_PART);
+  alarm(fresh: Writable<AlarmView>): AlarmView {
+    for (const key of ['pointTitle', 'title', 'advice', 'because'] as const) fresh[key] = this.#said(fresh[key]);
+    fresh.rule = this.#rules.of(fresh.rule.id, fresh.rule);
+    if (fresh.clause) fresh.clause = this.#clauses.of(fresh.clause.text, fresh.clause);
+    fresh.place = this.#at(fresh.place);
+    const part: Writable<NonNullable<AlarmView['device']['part']>> | null = fresh.device.part;
+    if (part?.system) part.system = this.#said(part.system);
+    if (part?.type) part.type = this.#said(part.type);
     return fresh;
   }
 
-  incident(fresh: IncidentView): IncidentView {
-    this.#share(fresh, OF_INCIDENT);
+  incident(fresh: Writable<IncidentView>): IncidentView {
+    fresh.place = this.#at(fresh.place);
+    fresh.kinds = this.#kinds.of(fresh.kinds.join(), fresh.kinds);
+    const { points, kinds, sure } = fresh.evidence;
+    fresh.evidence = this.#evidence.of(`${points} ${kinds.join()} ${sure}`, fresh.evidence);
+    if (fresh.reports.length === 0) fresh.reports = this.#reports.of('', fresh.reports);
+    if (fresh.answers.length === 0) fresh.answers = this.#answers.of('', fresh.answers);
     return fresh;
   }
 
-  clear(): void {
-    this.#parts.clear();
+  #said(words: { readonly zh: string; readonly en: string }): { readonly zh: string; readonly en: string } {
+    return this.#words.of(words.zh, words);
   }
 
-  #share<K extends string>(thing: { readonly [key in K]?: object | null }, keys: readonly K[]): void {
-    const parts: { [key in K]?: object | null } = thing;
-    for (const key of keys) {
-      const part = parts[key];
-      if (part) parts[key] = this.#one(part);
-    }
+  #at(place: AlarmView['place']): AlarmView['place'] {
+    return this.#places.of(place.at(-1)?.id ?? '', place);
   }
+}
 
-  #one(part: object): object {
-    const content = JSON.stringify(part);
-    const known = this.#parts.get(content);
-    if (known) return known;
-    if (this.#parts.size >= REMEMBERED) this.#parts.clear();
-    this.#parts.set(content, part);
-    return part;
+/** The last thing of each key. */
+class Remembered<T extends object> {
+  readonly #things = new Map<string, T>();
+
+  /** The one of before where it says the same. */
+  of(key: string, fresh: T): T {
+    const before = this.#things.get(key);
+    if (before !== undefined && isEqual(before, fresh)) return before;
+    if (this.#things.size >= REMEMBERED) this.#things.clear();
+    this.#things.set(key, fresh);
+    return fresh;
   }
+}
+
+/** Of what came as JSON. */
+function isEqual(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const [before, fresh] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  let left = 0;
+  for (const key in before) {
+    if (!isEqual(before[key], fresh[key])) return false;
+    left += 1;
+  }
+  for (const _ in fresh) left -= 1;
+  return left === 0;
 }

@@ -55,7 +55,7 @@ export function liveStore(around: Around): LiveStore {
   const alarms = new Held<AlarmView>((one) => (one.closed ? (one.closedAt ?? one.receivedAt) : null), CLOSED_KEPT);
   const incidents = new Held<IncidentView>((one) => (one.closed ? one.began : null), CLOSED_KEPT);
   const open = new OpenAlarms();
-  const parts = new EqualParts();
+  let parts = new EqualParts();
   let watch = new FloodWatch();
   const readings = new Map<string, PointValue>();
   const devices = new Map<string, DeviceRow>();
@@ -177,7 +177,7 @@ export function liveStore(around: Around): LiveStore {
     alarms.clear();
     incidents.clear();
     open.clear();
-    parts.clear();
+    parts = new EqualParts();
     fresh.clear();
     watch = new FloodWatch();
     arrivals = null;

@@ -26,14 +26,28 @@ export interface OpenPicture {
   readonly folded: readonly Folded[];
 }
 
+/** So many changes are put in their places one by one, each a move of memory; more in one walk over the list. */
+const ONE_BY_ONE = 64;
+
 /** A list in its order; each picture's is another object. Ten thousand that stand are copied and not sorted for what changes. */
 class Ordered {
   list: readonly AlarmView[] = [];
+  readonly #oneByOne: number;
+
+  constructor(oneByOne: number) {
+    this.#oneByOne = oneByOne;
+  }
 
   /** The former states, each where `youngest` has it standing. */
   out(some: readonly AlarmView[], youngest: Youngest): void {
     if (some.length === 0) return;
     const gone = some.map((one) => placeOf(this.list, one, youngest)).sort((one, other) => one - other);
+    if (gone.length <= this.#oneByOne) {
+      const list = this.list.slice();
+      for (const at of gone.reverse()) list.splice(at, 1);
+      this.list = list;
+      return;
+    }
     const next: AlarmView[] = [];
     let from = 0;
     for (const at of gone) {
@@ -46,6 +60,12 @@ class Ordered {
 
   into(some: readonly AlarmView[], youngest: Youngest): void {
     if (some.length === 0) return;
+    if (some.length <= this.#oneByOne) {
+      const list = this.list.slice();
+      for (const one of some) list.splice(placeOf(list, one, youngest), 0, one);
+      this.list = list;
+      return;
+    }
     const next: AlarmView[] = [];
     let from = 0;
     for (const one of [...some].sort((one, other) => byUrgency(one, other, youngest))) {
@@ -77,14 +97,20 @@ function placeOf(list: readonly AlarmView[], one: AlarmView, youngest: Youngest,
 }
 
 export class OpenAlarms {
-  readonly #all = new Ordered();
-  readonly #own = new Ordered();
+  readonly #all: Ordered;
+  readonly #own: Ordered;
   readonly #fires = new OpenFires();
   /** Each open alarm as it stands in the lists, and the key of the row it is folded into; null: it has its own. */
   readonly #standing = new Map<string, { readonly alarm: AlarmView; readonly fold: string | null }>();
   readonly #folds = new Map<string, Folded>();
   #folded: readonly Folded[] = [];
   #tally = NO_ALARMS;
+
+  /** `oneByOne`: so many changes are put in their places one by one; the order is the same whatever it is. */
+  constructor(oneByOne = ONE_BY_ONE) {
+    this.#all = new Ordered(oneByOne);
+    this.#own = new Ordered(oneByOne);
+  }
 
   /** These changed; `isFirst`: whether it is the first of several of one incident. */
   turn(changed: Iterable<AlarmView>, isFirst: (alarm: AlarmView) => boolean): void {

@@ -128,6 +128,8 @@ describe('honesty', () => {
     expect(await page.getByTestId('veil').getAttribute('data-old')).toBe('true');
     stage.fake.cut(true);
     await connection('reconnecting');
+    // What is read aloud is the word alone: the seconds beside it go on.
+    expect(await page.getByTestId('connection').getByRole('status').textContent()).toBe('重连中');
     stage.fake.state.put({ ...over, closed: true, closedAt: Date.now() });
     const missed = stage.fake.state.raise('smoke', { device: 'smoke-20-01' });
     await page.clock.fastForward('01:00:00');

@@ -6,23 +6,36 @@ const CHANNEL = 'balefire.second-window';
 const ID_LONGEST = 100;
 
 /**
- * `ask`: the map asks what is chosen on the board. `alarm`: that is chosen there. `choose`: a point with that alarm was pressed on
- * the map. `end`: the person signed out.
+ * `ask`: the map asks what is chosen on the board. `stands`: that is chosen there, as the answer. `alarm`: that was chosen there just
+ * now. `choose`: a point with that alarm was pressed on the map. `end`: the person signed out. `board` names a board among several that
+ * lie open in tabs of this browser.
  */
 export type Word =
   | { readonly is: 'ask' | 'end' }
-  | { readonly is: 'alarm'; readonly id: string | null }
-  | { readonly is: 'choose'; readonly id: string };
+  | { readonly is: 'stands' | 'alarm'; readonly board: string; readonly id: string | null }
+  | { readonly is: 'choose'; readonly board: string; readonly id: string };
 
 export function isMapWindow(): boolean {
   return window.name === MAP_WINDOW;
 }
 
-/** Opens it, or brings it to the front; false where the browser refuses. Called from a press. */
+/** Opens it, or brings it to the front as it is; false where the browser refuses. Called from a press. */
 export function openMapWindow(): boolean {
-  const opened = window.open('/map', MAP_WINDOW);
-  opened?.focus();
-  return opened !== null;
+  // Without an address: one that is open already would be loaded anew by it, and lose what is being drawn there.
+  const opened = window.open('', MAP_WINDOW);
+  if (opened === null) return false;
+  if (!isAtMap(opened)) opened.location.href = '/map';
+  opened.focus();
+  return true;
+}
+
+function isAtMap(opened: Window): boolean {
+  try {
+    return opened.location.pathname === '/map';
+  } catch {
+    // Somebody went to another site in it.
+    return false;
+  }
 }
 
 /** A word as it was heard; null for anything else that a page of this origin may say. */
@@ -30,9 +43,14 @@ export function readWord(said: unknown): Word | null {
   if (typeof said !== 'object' || said === null || !('is' in said)) return null;
   if (said.is === 'ask' || said.is === 'end') return { is: said.is };
   const id = 'id' in said ? said.id : undefined;
-  const isId = typeof id === 'string' && id.length > 0 && id.length <= ID_LONGEST;
-  if (said.is === 'alarm' && (id === null || isId)) return { is: 'alarm', id };
-  return said.is === 'choose' && isId ? { is: 'choose', id } : null;
+  const board = 'board' in said ? said.board : undefined;
+  if (!isId(board)) return null;
+  if ((said.is === 'stands' || said.is === 'alarm') && (id === null || isId(id))) return { is: said.is, board, id };
+  return said.is === 'choose' && isId(id) ? { is: 'choose', board, id } : null;
+}
+
+function isId(given: unknown): given is string {
+  return typeof given === 'string' && given.length > 0 && given.length <= ID_LONGEST;
 }
 
 export interface WindowLine {

@@ -22,12 +22,20 @@ interface Props {
   readonly close: () => void;
 }
 
+interface Answered {
+  readonly ids: ReadonlySet<string>;
+  readonly done: number;
+  readonly refused: AcknowledgedTogether['refused'];
+}
+
 export default function AcknowledgeTogether({ alarms, close }: Props) {
   const { t, say } = useWords();
   const { message } = App.useApp();
   const [refused, setRefused] = useState<AcknowledgedTogether['refused'] | null>(null);
+  /** What the gateway has answered so far: where it could not be reached in between, the rest alone is asked for again. */
+  const [answered, setAnswered] = useState<Answered>({ ids: new Set(), done: 0, refused: [] });
   const { busy, problem, submit } = useSubmit();
-  const able = alarms.filter(goesTogether);
+  const able = alarms.filter((one) => goesTogether(one) && !answered.ids.has(one.id));
   const others = alarms.filter((one) => one.attention === 'new' && !one.closed && !goesTogether(one)).length;
   const counts = CLASS_ORDER.flatMap((of) => {
     const n = able.filter((one) => one.class === of).length;
@@ -37,16 +45,20 @@ export default function AcknowledgeTogether({ alarms, close }: Props) {
   const acknowledge = (): Promise<void> =>
     submit(async () => {
       const left = able.map(({ id }) => id);
-      const failed: AcknowledgedTogether['refused'] = [];
-      let done = 0;
+      let so = answered;
       while (left.length > 0) {
-        const answer = await send<AcknowledgedTogether>('POST', '/alarms/acknowledge', { ids: left.splice(0, AT_ONCE) });
-        failed.push(...answer.refused);
-        done += answer.acknowledged.length;
+        const ids = left.splice(0, AT_ONCE);
+        const answer = await send<AcknowledgedTogether>('POST', '/alarms/acknowledge', { ids });
+        so = {
+          ids: new Set([...so.ids, ...ids]),
+          done: so.done + answer.acknowledged.length,
+          refused: [...so.refused, ...answer.refused],
+        };
+        setAnswered(so);
       }
-      if (done > 0) void message.success(t('together.done', { n: done }));
-      if (failed.length === 0) close();
-      else setRefused(failed);
+      if (so.done > 0) void message.success(t('together.done', { n: so.done }));
+      if (so.refused.length === 0) close();
+      else setRefused(so.refused);
     });
 
   return (
@@ -58,7 +70,7 @@ export default function AcknowledgeTogether({ alarms, close }: Props) {
       okText={refused === null ? t('together.ok', { n: able.length }) : t('import.close')}
       cancelText={t('button.cancel')}
       confirmLoading={busy}
-      okButtonProps={{ disabled: able.length === 0, autoFocus: true, 'data-testid': 'together-submit' }}
+      okButtonProps={{ disabled: refused === null && able.length === 0, autoFocus: true, 'data-testid': 'together-submit' }}
     >
       <div className="stack">
         {refused !== null ? (

@@ -9,6 +9,7 @@ import { usePhone, useRoomy } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Failed, Loading } from '../states.tsx';
 import { dateTime, span } from '../time.ts';
+import { isOfPaper, PaperDays } from '../units/paper-words.tsx';
 import { type Answer, useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
 import { shownLine } from '../values.ts';
@@ -89,7 +90,11 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
             {isPart(alarm.device) ? null : <span className="quiet mono">{alarm.device.id}</span>}
             {alarm.value === null ? null : (
               <strong className="numbers">
-                {say(alarm.pointTitle)} {shownLine(alarm.quantity, alarm.value, language)}
+                {isOfPaper(alarm) ? (
+                  <PaperDays alarm={alarm} />
+                ) : (
+                  `${say(alarm.pointTitle)} ${shownLine(alarm.quantity, alarm.value, language)}`
+                )}
               </strong>
             )}
             <WaysOfAlarm alarm={alarm} />

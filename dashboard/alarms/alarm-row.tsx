@@ -6,6 +6,7 @@ import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { dateTime, elapsed } from '../time.ts';
 import { partNumber } from '../transmission/part-words.ts';
+import { isOfPaper, PaperWords } from '../units/paper-words.tsx';
 import { useGatewayNow } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { HandOverMark } from '../workbench/hand-over.tsx';
@@ -54,8 +55,8 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
             {alarm.drill ? `${t('drill.word')}·` : ''}
             {t(`class.${alarm.class}`)}
           </strong>
-          <strong title={title}>{title}</strong>
-          {typeof alarm.value === 'number' ? (
+          {isOfPaper(alarm) ? <PaperWords alarm={alarm} title={title} /> : <strong title={title}>{title}</strong>}
+          {typeof alarm.value === 'number' && !isOfPaper(alarm) ? (
             <span className="numbers alarm-value">{shownLine(alarm.quantity, alarm.value, language)}</span>
           ) : null}
           {alarm.class === 'fire' && !alarm.drill ? <Call119Mark alarm={alarm} /> : null}

@@ -9,6 +9,7 @@ import { forestOf, placeStates } from '../estate/place-forest.ts';
 import { readWord } from '../second-window.ts';
 import { makeAlarm, makeIncident } from '../testing/invented-alarms.ts';
 import { inventedDevices, inventedPlaces } from '../testing/invented-field.ts';
+import { daysLeft, isOfPaper } from '../units/paper-words.tsx';
 import { alarmTitle, conditionKey, placeLine, surenessKey, verdictKey } from './alarm-words.ts';
 import { arrange } from './board-order.ts';
 import { isLongUnverified, UNVERIFIED_MS } from './call-119.tsx';
@@ -171,6 +172,17 @@ describe('what an alarm is said to be', () => {
     expect(alarmTitle(alarm('a'), words)).toBe('感烟探测器报警');
   });
 
+  it('tells of a paper how long it runs or is over by now, and not when it was told', () => {
+    const [day, told] = [86_400_000, 1_000];
+    const paper = (value: number, closedAt: number | null = null) => ({ value, occurredAt: told, closedAt });
+    expect(daysLeft(paper(-330), told)).toBe(-330);
+    expect(daysLeft(paper(30), told + 23.5 * day)).toBe(7);
+    expect(daysLeft(paper(0), told + 90 * day)).toBe(-90);
+    expect(daysLeft(paper(7, told + 2 * day), told + 90 * day)).toBe(5);
+    expect(isOfPaper(alarm('a', { quantity: 'paper.daysLeft', value: -330 }))).toBe(true);
+    expect(isOfPaper(alarm('a'))).toBe(false);
+  });
+
   it('names the place from the unit on, and a region where there is nothing below it', () => {
     expect(placeLine(alarm('a').place)).toBe('松涛家园 › 3号楼 › 1层');
     expect(placeLine([{ id: 'r', name: '云泽区', kind: 'region' }])).toBe('云泽区');
@@ -179,20 +191,30 @@ describe('what an alarm is said to be', () => {
 
 describe('what the windows of a seat tell each other', () => {
   it('is ids and nothing else, and whatever else is said there is not heard', () => {
+    const name = fc.string({ maxLength: 150 });
     fc.assert(
       fc.property(
-        fc.oneof(fc.anything(), fc.record({ is: fc.constantFrom('ask', 'alarm', 'choose', 'end', 'x'), id: fc.anything() })),
+        fc.oneof(
+          fc.anything(),
+          fc.record({
+            is: fc.constantFrom('ask', 'stands', 'alarm', 'choose', 'end', 'x'),
+            board: name,
+            id: fc.oneof(name, fc.anything()),
+          }),
+        ),
         (said) => {
           const word = readWord(said);
           if (word === null) return;
-          expect(Object.keys(word).every((name) => name === 'is' || name === 'id')).toBe(true);
+          expect(Object.keys(word).every((name) => name === 'is' || name === 'board' || name === 'id')).toBe(true);
+          if ('board' in word) expect(typeof word.board === 'string' && word.board.length <= 100).toBe(true);
           if ('id' in word && word.id !== null) expect(typeof word.id === 'string' && word.id.length <= 100).toBe(true);
         },
       ),
     );
-    expect(readWord({ is: 'choose', id: 'a1', name: '张三' })).toEqual({ is: 'choose', id: 'a1' });
-    expect(readWord({ is: 'alarm', id: null })).toEqual({ is: 'alarm', id: null });
-    expect(readWord({ is: 'choose', id: null })).toBeNull();
+    expect(readWord({ is: 'choose', board: 'b1', id: 'a1', name: '张三' })).toEqual({ is: 'choose', board: 'b1', id: 'a1' });
+    expect(readWord({ is: 'alarm', board: 'b1', id: null })).toEqual({ is: 'alarm', board: 'b1', id: null });
+    expect(readWord({ is: 'choose', board: 'b1', id: null })).toBeNull();
+    expect(readWord({ is: 'stands', id: 'a1' })).toBeNull();
   });
 });
 

@@ -39,7 +39,12 @@ function Group({ of: { group, total, silent, moved, points } }: { readonly of: F
               data-testid="feedback-point"
               data-device-id={point.id}
             >
-              {point.worst === null ? null : <ClassShape of={point.worst} />}
+              {point.worst === null ? null : (
+                <>
+                  <ClassShape of={point.worst} />
+                  <span className="hidden-text">{t(`class.${point.worst}`)}</span>
+                </>
+              )}
               <span className="grow beside-name">
                 {point.name} {point.number === null ? null : <span className="quiet mono">{point.number}</span>}
               </span>

@@ -96,6 +96,7 @@ describe('the map in a window of its own', () => {
     const { state } = stage.fake;
     const fire = state.raise('smoke', { device: 'smoke-12-05' });
     const other = state.raise('pressure', { device: 'hydrant-1' });
+    const third = state.raise('pressure', { device: 'hydrant-3' });
     const page = await stage.sit('seat-1', { width: 1366, height: 768 }, `/alarms/${other.id}`);
     const opening = page.waitForEvent('popup');
     await page.getByTestId('map-window').click();
@@ -107,10 +108,32 @@ describe('the map in a window of its own', () => {
     const before = shown(map);
     await page.locator(`[data-testid="alarm-row"][data-alarm-id="${fire.id}"]`).click();
     await map.waitForURL((url) => url.searchParams.has('point') && url.searchParams.get('point') !== before);
+    const there = shown(map);
+    // Pressed once more it comes to the front as it is: what is drawn there is not lost.
+    await map.evaluate(() => document.body.setAttribute('data-kept', ''));
+    await page.getByTestId('map-window').click();
     await page.locator(`[data-testid="alarm-row"][data-alarm-id="${other.id}"]`).click();
     await map.waitForURL((url) => url.searchParams.get('point') === before);
+    expect(await map.locator('body[data-kept]').count()).toBe(1);
+    // A second board in another tab is asked too; it leads the map only from when something is chosen on it.
+    const led: (string | null)[] = [];
+    map.on('framenavigated', () => led.push(shown(map)));
+    const say = (word: Readonly<Record<string, string>>): Promise<void> =>
+      page.evaluate((told) => new BroadcastChannel('balefire.second-window').postMessage(told), word);
+    await say({ is: 'stands', board: 'another', id: fire.id });
+    await say({ is: 'alarm', board: 'another', id: third.id });
+    await map.waitForURL((url) => ![there, before].includes(url.searchParams.get('point')));
+    expect(led).not.toContain(there);
+    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${fire.id}"]`).click();
+    await map.waitForURL((url) => url.searchParams.get('point') === there);
+    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${other.id}"]`).click();
+    await map.waitForURL((url) => url.searchParams.get('point') === before);
+    await page.keyboard.press('F8');
+    await page.getByRole('dialog').waitFor();
     await map.locator('[data-testid="map-row"][data-state="fire"]').first().click();
     await page.waitForURL((url) => url.pathname !== `/alarms/${other.id}`);
+    // Another alarm is on the card now: its control room is not called by a dialog that was opened for the one before.
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     const chosen = decodeURIComponent(new URL(page.url()).pathname.slice('/alarms/'.length));
     expect(state.alarms.get(chosen)?.class).toBe('fire');
     const closing = map.waitForEvent('close');

@@ -14,7 +14,7 @@ interface Props {
 
 /** Those of the building; where it has none, those of its unit: one room often watches several buildings. */
 export default function CallRooms({ place, close }: Props) {
-  const { t } = useWords();
+  const { t, list } = useWords();
   const [building, unit] = (['building', 'unit'] as const).map((wanted) => place.find(({ kind }) => kind === wanted)?.id);
   const inBuilding = useRooms(building ?? unit);
   const isEmpty = building !== undefined && inBuilding.value?.items.length === 0;
@@ -23,7 +23,7 @@ export default function CallRooms({ place, close }: Props) {
   if (value !== null && value.items.length > 0)
     return (
       <CallDialog
-        title={t('duty.device-title', { device: value.items.map(({ name }) => name).join('、') })}
+        title={t('duty.device-title', { device: list(value.items.map(({ name }) => name)) })}
         devices={value.items.map(({ id }) => id)}
         close={close}
       />

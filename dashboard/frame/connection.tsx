@@ -14,7 +14,7 @@ export function ConnectionChip() {
   const isRemembered = standing.is === 'signed-in' && standing.remembered;
   const connection: Connection = isRemembered && now.is !== 'live' ? { is: 'offline', asOf: null } : now;
   return (
-    <span className="connection numbers" data-testid="connection" data-connection={connection.is} role="status">
+    <span className="connection numbers" data-testid="connection" data-connection={connection.is}>
       <svg className="shape" viewBox="0 0 24 24" aria-hidden="true">
         {connection.is === 'live' ? <circle cx="12" cy="12" r="7" fill="currentColor" /> : null}
         {connection.is === 'reconnecting' || connection.is === 'connecting' ? (
@@ -22,14 +22,13 @@ export function ConnectionChip() {
         ) : null}
         {connection.is === 'offline' ? <path d="M5 5 19 19M19 5 5 19" stroke="currentColor" strokeWidth="3.500" /> : null}
       </svg>
-      {connection.is === 'live' ? t('connection.live') : null}
-      {connection.is === 'connecting' ? t('connection.connecting') : null}
-      {connection.is === 'reconnecting' ? t('connection.reconnecting', { seconds: connection.seconds }) : null}
-      {connection.is === 'offline'
-        ? connection.asOf === null
-          ? t('connection.offline')
-          : t('connection.offline-as-of', { time: clock(connection.asOf) })
-        : null}
+      <span role="status">
+        {connection.is === 'offline' && connection.asOf !== null
+          ? t('connection.offline-as-of', { time: clock(connection.asOf) })
+          : t(`connection.${connection.is}`)}
+      </span>
+      {/* Not within the status: it would be read out every second. */}
+      {connection.is === 'reconnecting' ? <span>{t('connection.for', { seconds: connection.seconds })}</span> : null}
     </span>
   );
 }

@@ -4,7 +4,14 @@ import { uplinkLook } from './uplink.ts';
 
 describe('the chip of the way to the receiving centre', () => {
   it('tells the three looks of the way to the receiving centre from its counts and its troubles', () => {
-    const store = liveStore({ monotonic: () => 1_000, soon: (make, show) => [make, show].forEach((step) => step()), askAgain: () => undefined });
+    const store = liveStore({
+      monotonic: () => 1_000,
+      soon: (make, show) => {
+        make();
+        show();
+      },
+      askAgain: () => undefined,
+    });
     const beat = (uplink?: { waiting: number; receipts: number }): string => {
       store.on.heartbeat({ now: 50_100, change: 0, counts: { devices: 1, online: 1, silent: 0, held: 0 }, ...(uplink && { uplink }) });
       return uplinkLook(store.view());

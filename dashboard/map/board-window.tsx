@@ -31,12 +31,16 @@ export function useBoardWindow({ keys, chooseAndGo, lookAround }: MapDeeds): Fol
   const [isFollowing, setFollowing] = useState(false);
   const [wanted, setWanted] = useState<string | null>(null);
   const line = useRef<WindowLine | null>(null);
+  /** Of several boards the one on which something was chosen last, until it answers no more; null: whichever answers. */
+  const board = useRef<string | null>(null);
   useEffect(() => {
     if (!isSecond) return;
     let isAnswered = false;
     const opened = windowLine((word) => {
       if (word.is === 'end') window.close();
-      if (word.is !== 'alarm') return;
+      if (word.is !== 'alarm' && word.is !== 'stands') return;
+      if (word.is === 'stands' && board.current !== null && board.current !== word.board) return;
+      board.current = word.board;
       isAnswered = true;
       setFollowing(true);
       setWanted(word.id);
@@ -44,7 +48,10 @@ export function useBoardWindow({ keys, chooseAndGo, lookAround }: MapDeeds): Fol
     line.current = opened;
     opened.tell({ is: 'ask' });
     const timer = setInterval(() => {
-      if (!isAnswered) setFollowing(false);
+      if (!isAnswered) {
+        board.current = null;
+        setFollowing(false);
+      }
       isAnswered = false;
       opened.tell({ is: 'ask' });
     }, ASK_MS);
@@ -78,7 +85,7 @@ export function useBoardWindow({ keys, chooseAndGo, lookAround }: MapDeeds): Fol
     isFollowing: isSecond ? isFollowing : null,
     chose(alarms) {
       const [first] = alarms;
-      if (first !== undefined) line.current?.tell({ is: 'choose', id: first.id });
+      if (first !== undefined && board.current !== null) line.current?.tell({ is: 'choose', board: board.current, id: first.id });
     },
   };
 }

@@ -13,6 +13,7 @@ import { signOf } from './signs.ts';
 import { featuresOf, type SketchShape } from './sketches/shape.ts';
 import { keyOf, type Picture, type PointState, rankOfState, stateOf } from './standing.ts';
 import { type Look, OWN_SOURCES, type OwnSource, SKETCH_LAYERS, SYMBOL_LAYERS, styleOf } from './style.ts';
+import { watchBase } from './watch-base.ts';
 
 // From our own address, as the page's policy asks; the library would make one of a text otherwise.
 setWorkerUrl(workerUrl);
@@ -45,6 +46,8 @@ export interface Told {
   readonly onView: (view: View) => void;
   /** A tile or a file of the base did not come. */
   readonly onBaseTrouble: () => void;
+  /** All of the base that was asked for lately came. */
+  readonly onBaseWorks: () => void;
   /** The browser took the graphics away. */
   readonly onLost: () => void;
   /** All that is there is drawn; told anew whenever more was. */
@@ -107,9 +110,7 @@ export class MapEngine {
     map.on('click', (event) => this.#clicked(event));
     map.on('dblclick', () => this.#told().onFinish());
     map.on('contextmenu', (event) => this.#told().onAround(this.#house(event.lngLat)));
-    map.on('error', (event) => {
-      if (String((event as { sourceId?: unknown }).sourceId ?? '').startsWith('base-')) this.#told().onBaseTrouble();
-    });
+    watchBase(map, told);
     map.getCanvas().addEventListener('webglcontextlost', () => this.#told().onLost());
     this.#blink();
   }

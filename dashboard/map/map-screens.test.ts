@@ -7,7 +7,7 @@ import type { MapLayer } from '../../gateway/web/map-contract.ts';
 import { accessFaults } from '../testing/access.ts';
 import { aSketch, atMap, clickMiddle, drawn } from '../testing/at-map.ts';
 import { testStage } from '../testing/browser.ts';
-import { packedWorld } from '../testing/fake-map.ts';
+import { GREY, packedWorld } from '../testing/fake-map.ts';
 import { SIZES, wear } from '../testing/looks.ts';
 import { tellStory } from '../testing/story.ts';
 
@@ -166,6 +166,18 @@ describe('the map', () => {
     await page.reload();
     await page.getByTestId('base-trouble').waitFor();
     await page.getByTestId('map-row').first().waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  it('says that its base fails no longer than it does: as soon as what is asked for comes again, the notice goes', async () => {
+    stage.fake.state.map.layers.set('tiles', { ...LAYER, id: 'tiles', name: '内网瓦片', kind: 'xyz', coordinates: 'wgs84', corners: null });
+    stage.fake.state.map.picture = null;
+    const page = await atMap(stage);
+    await chooseBase(page, '内网瓦片');
+    await page.getByTestId('base-trouble').waitFor();
+    stage.fake.state.map.picture = GREY;
+    await page.getByRole('button', { name: '放大' }).click();
+    await page.getByTestId('base-trouble').waitFor({ state: 'detached' });
     await page.context().close();
   }, 60_000);
 

@@ -69,7 +69,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   const [isSetting, setSetting] = useState(false);
   const drawing = useDrawing();
   const sketching = useSketching();
-  const { layers, layer, chooseBase, baseTrouble, onBaseTrouble, askLayers } = useBase();
+  const { layers, layer, chooseBase, baseTrouble, onBaseTrouble, onBaseWorks, askLayers } = useBase();
   const replay = useReplay();
 
   const points = useMemo(() => {
@@ -168,6 +168,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
     onFinish: drawing.finish,
     onView: setView,
     onBaseTrouble,
+    onBaseWorks,
     onLost: () => setLost(true),
   };
   const isDrawn = canDraw && !isLost;

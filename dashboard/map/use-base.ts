@@ -25,6 +25,7 @@ export function useBase() {
     }, []),
     baseTrouble: layer !== null && broken === layer.id,
     onBaseTrouble: () => setBroken(layer?.id ?? null),
+    onBaseWorks: () => setBroken(null),
     askLayers: answer.again,
   };
 }

@@ -1,13 +1,7 @@
 // What a person is writing: kept while the page stands, so that neither a refusal nor the end of a session loses it.
 import { useState } from 'react';
 import { type ApiProblem, asProblem, type FieldProblem } from '../api.ts';
-import { useSession } from '../session.tsx';
-
-/**
- * By who writes and what: another person who signs in on this screen must not find it. In memory alone, as telephone numbers
- * and secrets have no business on the disk of a PC that many share.
- */
-const kept = new Map<string, unknown>();
+import { kept, useKeptKey } from '../kept-in-page.ts';
 
 export interface Written<T> {
   readonly value: T;
@@ -31,9 +25,7 @@ export interface Written<T> {
 }
 
 export function useWritten<T>(what: string, original: T): Written<T> {
-  const { standing } = useSession();
-  const who = standing.is === 'signed-in' ? standing.session.person.id : '';
-  const key = `${who} ${what}`;
+  const key = useKeptKey(what);
   // Null: nothing is written yet, so that what is shown follows what is saved.
   const [mine, setMine] = useState<T | null>(() => (kept.get(key) as T | undefined) ?? null);
   const value = mine ?? original;

@@ -9,6 +9,7 @@ import { usePhone } from '../screen.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { Answered, FailedLine, Nothing } from '../states.tsx';
 import type { Answer } from '../use-answer.ts';
+import { NamedCards } from './named-cards.tsx';
 
 /** Whose words are spoken. */
 const WORDS = {
@@ -84,17 +85,7 @@ export function GivenOut<T extends Given>({ of, path, answer, columns, card, isW
           items.length === 0 ? (
             <Nothing title={t(words.none)} />
           ) : phone ? (
-            <ul className="panel cards">
-              {items.map((one) => (
-                <li key={one.id} className="person-card">
-                  <div className="row">
-                    <strong className="grow">{one.name}</strong>
-                    {revoke(one)}
-                  </div>
-                  {card(one)}
-                </li>
-              ))}
-            </ul>
+            <NamedCards items={items} deed={revoke} card={card} />
           ) : (
             <DataTable<T> label={label} columns={all} rows={items} keyOf={(one) => one.id} />
           )

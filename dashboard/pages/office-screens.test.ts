@@ -72,8 +72,8 @@ describe('people', () => {
   it('are found by their pinyin initials', async () => {
     const page = await stage.sit('admin', undefined, '/people');
     await page.getByTestId('people-search').fill('zby');
-    await page.getByRole('cell', { name: '审计员丁' }).waitFor({ state: 'detached' });
-    await page.getByRole('cell', { name: '值班员乙' }).waitFor();
+    await page.getByRole('cell', { name: '审计员丁', exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('cell', { name: '值班员乙', exact: true }).waitFor();
     await page.context().close();
   });
 

@@ -1,6 +1,6 @@
 // The people who may sign in: role and place of each. For the administrator.
 import { Button, Drawer, Form, Input, Segmented, Select, Switch } from 'antd';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { isFoundBy } from '../../device-drivers/pinyin.ts';
 import type { Person, Place, Role } from '../../gateway/web/contract.ts';
 import { type ApiProblem, type Page, send } from '../api.ts';
@@ -14,6 +14,7 @@ import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine, Nothing } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { ApiTokens } from './api-tokens.tsx';
+import { NamedCards } from './named-cards.tsx';
 import { OrgTree } from './org-tree.tsx';
 import { Leaves } from './person-leaves.tsx';
 import { RolesTable } from './roles-table.tsx';
@@ -37,6 +38,12 @@ export default function People() {
   if (!may('people.manage')) return <Denied />;
   const placeName = (id: string): string => names.find((one) => one.value === id)?.label ?? id;
 
+  // A list of them all says of each whose it is.
+  const edit = (one: Person): ReactNode => (
+    <Button onClick={() => setEditing(one)} aria-label={`${t('button.edit')} ${one.name}`}>
+      {t('button.edit')}
+    </Button>
+  );
   const columns: readonly Column<Person>[] = [
     { key: 'name', title: t('person.name'), cell: (one) => one.name },
     { key: 'login', title: t('person.login'), cell: (one) => <span className="mono">{one.login}</span> },
@@ -49,7 +56,7 @@ export default function People() {
         <span className={one.disabled ? 'chip hatched' : 'chip faint'}>{t(one.disabled ? 'person.disabled' : 'person.active')}</span>
       ),
     },
-    { key: 'edit', title: '', cell: (one) => <Button onClick={() => setEditing(one)}>{t('button.edit')}</Button> },
+    { key: 'edit', title: t('button.edit'), isTitleHidden: true, cell: edit },
   ];
   return (
     <div className="page">
@@ -92,21 +99,19 @@ export default function People() {
             return items.length === 0 ? (
               <Nothing title={t(everybody.length === 0 ? 'person.none' : 'org.none')} />
             ) : phone ? (
-              <ul className="panel cards">
-                {items.map((one) => (
-                  <li key={one.id} className="person-card">
-                    <div className="row">
-                      <strong className="grow">{one.name}</strong>
-                      <Button onClick={() => setEditing(one)}>{t('button.edit')}</Button>
-                    </div>
+              <NamedCards
+                items={items}
+                deed={edit}
+                card={(one) => (
+                  <>
                     <span>
                       {t(`role.${one.role}`)} · <span className="mono">{one.login}</span>{' '}
                       {one.disabled ? <span className="chip hatched">{t('person.disabled')}</span> : null}
                     </span>
                     <span className="quiet">{placeName(one.place)}</span>
-                  </li>
-                ))}
-              </ul>
+                  </>
+                )}
+              />
             ) : (
               <DataTable<Person> label={t('way.people')} columns={columns} rows={items} keyOf={(one) => one.id} />
             );

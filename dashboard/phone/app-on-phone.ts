@@ -31,8 +31,11 @@ export function holdApp(): void {
           waiting.postMessage({ take: 'over' });
         });
       };
+      // It may be on its way already: the browser looks for one by itself when a page is opened.
+      const follow = (): void => registration.installing?.addEventListener('statechange', look);
       look();
-      registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
+      follow();
+      registration.addEventListener('updatefound', follow);
       setInterval(() => void registration.update().catch(() => undefined), ASK_EVERY_MS);
     },
     () => {

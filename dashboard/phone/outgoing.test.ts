@@ -114,6 +114,41 @@ it('a refusal is kept in the gateway’s words and does not hold up what comes a
   expect(phone.sent.map(({ id }) => id)).toEqual(['key-1', 'key-2', 'key-1']);
 });
 
+it('a report that is discarded while it is on its way does not come back with the gateway’s refusal', async () => {
+  const phone = aPhone();
+  phone.answerWith(problem(409, 'conflict'));
+  let answerNow = (): void => undefined;
+  const held = new Promise<void>((done) => {
+    answerNow = done;
+  });
+  const { send } = phone.around;
+  const outgoing = new Outgoing({ ...phone.around, send: (one, when) => held.then(() => send(one, when)) });
+  await outgoing.belongTo('keeper');
+  await outgoing.add(GO);
+  await phone.settled();
+  await outgoing.discard('key-1');
+  answerNow();
+  await phone.settled();
+  await outgoing.refresh();
+  expect([outgoing.view().refused, outgoing.view().waiting, phone.disk.size]).toEqual([[], [], 0]);
+});
+
+it('a report that the disk does not let go of after it was sent goes once more under its key', async () => {
+  const phone = aPhone();
+  const { remove } = phone.around;
+  let isStuck = true;
+  const outgoing = new Outgoing({ ...phone.around, remove: (id) => (isStuck ? Promise.reject(new Error('disk')) : remove(id)) });
+  await outgoing.belongTo('keeper');
+  await outgoing.add(GO);
+  await phone.settled();
+  expect(outgoing.view().waiting).toMatchObject([{ id: 'key-1' }]);
+  isStuck = false;
+  phone.waits.shift()?.run();
+  await phone.settled();
+  expect(phone.sent.map(({ id }) => id)).toEqual(['key-1', 'key-1']);
+  expect([outgoing.view().waiting, phone.disk.size]).toEqual([[], 0]);
+});
+
 it.each([
   [401, 'not-signed-in'],
   [403, 'cross-site'],

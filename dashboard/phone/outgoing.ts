@@ -211,6 +211,9 @@ export class Outgoing {
         isDone = await this.#sendAll();
       });
       isDone &&= isMine;
+    } catch {
+      // The disk did not let go of what was sent: it goes once more, under the same key.
+      isDone = false;
     } finally {
       this.#isSending = false;
     }
@@ -245,6 +248,8 @@ export class Outgoing {
       return true;
     }
     if (!REFUSALS.has(problem.status) || problem.code === 'cross-site') return false;
+    // Discarded while it was on its way: a refusal does not bring it back.
+    if (!this.#all.some(({ id }) => id === one.id)) return true;
     await this.#replace({ ...one, refused: { code: problem.code, words: problem.words } });
     return true;
   }

@@ -6,6 +6,7 @@ import type { FloorPlan, PlanItem } from '../../gateway/web/plan-contract.ts';
 import { send, sendFile } from '../api.ts';
 import { useBeforeLeaving } from '../before-leaving.ts';
 import { useSubmit } from '../form-problems.ts';
+import { useKept } from '../kept-in-page.ts';
 import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
 import { useMay } from '../session.tsx';
@@ -36,12 +37,16 @@ interface Draft {
   readonly scale?: FloorPlan['scale'];
 }
 
+function hasChanges({ spots, scale }: Draft): boolean {
+  return scale !== undefined || Object.keys(spots).length > 0;
+}
+
 function Floor({ place, fetched, again }: { readonly place: string; readonly fetched: FloorPlan; readonly again: () => void }) {
   const { t } = useWords();
   const may = useMay();
   const [search] = useSearchParams();
   const [saved, setSaved] = useState<FloorPlan | null>(null);
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [draft, setDraft, found] = useKept<Draft>(`plan ${place}`, hasChanges);
   const [chosen, setChosen] = useState<string | null>(search.get('device'));
   const [measured, setMeasured] = useState<readonly Spot[] | null>(null);
   const [isOpen, setOpen] = useState<'copy' | 'take-down' | null>(null);
@@ -76,7 +81,7 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
       setSaved(await send<FloorPlan>('PUT', `/plans/${encodeURIComponent(place)}`, { version: plan.version, scale, positions }));
       endEditing();
     });
-  const isChanged = draft !== null && (draft.scale !== undefined || Object.keys(draft.spots).length > 0);
+  const isChanged = draft !== null && hasChanges(draft);
   useBeforeLeaving(() => isChanged);
   const canEdit = may('device.manage');
   const press = (spot: Spot): void => {
@@ -137,6 +142,11 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
           {refused}
         </p>
       )}
+      {draft !== null && draft === found ? (
+        <p className="plan-hint" role="status" data-testid="plan-kept">
+          {t('written.kept')}
+        </p>
+      ) : null}
       {draft === null ? null : <p className="plan-hint quiet">{t(measured === null ? 'floor-plan.hint' : 'floor-plan.scale-hint')}</p>}
       {measured !== null && measured.length === 2 ? (
         <ScaleTool

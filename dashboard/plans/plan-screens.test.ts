@@ -72,6 +72,32 @@ describe('a floor plan', () => {
     await page.context().close();
   });
 
+  it('is not lost by going to another screen: what was moved and not saved is there again, and says so', async () => {
+    aPlan();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    const placed = page.locator('[data-testid="plan-symbol"][data-device="smoke-12-08"]');
+    const rail = page.locator('.rail');
+    await page.getByTestId('edit-plan').click();
+    await rail.getByRole('link', { name: '水系统' }).click();
+    await page.getByTestId('water').waitFor();
+    await page.goBack();
+    // Where nothing was moved nothing is kept.
+    await page.getByTestId('edit-plan').click();
+    await page.locator('[data-testid="plan-row"][data-device="smoke-12-08"]').focus();
+    await page.keyboard.press('Enter');
+    await placed.waitFor();
+    await rail.getByRole('link', { name: '水系统' }).click();
+    await page.getByTestId('water').waitFor();
+    await page.goBack();
+    await page.getByTestId('plan-kept').waitFor();
+    expect(await placed.count()).toBe(1);
+    await page.getByTestId('save-plan').click();
+    await page.getByTestId('edit-plan').waitFor();
+    expect(await page.getByTestId('plan-kept').count()).toBe(0);
+    expect(spotOf('smoke-12-08')).toEqual({ x: 0.5, y: 0.5 });
+    await page.context().close();
+  });
+
   it('takes a device that is dragged from the list, and one that is dragged on', async () => {
     aPlan();
     const page = await stage.sit('admin', undefined, '/plans/floor-12');

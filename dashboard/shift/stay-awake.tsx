@@ -9,7 +9,8 @@ export function StayAwake() {
     const ask = async (): Promise<void> => {
       if (document.visibilityState !== 'visible' || (lock !== null && !lock.released)) return;
       const given = (await navigator.wakeLock?.request('screen').catch(() => null)) ?? null;
-      if (isOver) void given?.release();
+      // Two that were asked for at once: one is enough, and one alone is let go of.
+      if (isOver || (lock !== null && !lock.released)) void given?.release();
       else lock = given;
     };
     const again = (): void => void ask();

@@ -85,13 +85,16 @@ export function SoundHolder({ children }: { readonly children: ReactNode }) {
     return () => document.removeEventListener('keydown', press);
   }, [heard, mute]);
 
+  const testing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const test = useCallback(async () => {
     const has = await siren.unlock();
     setOn(has);
     if (!has) return false;
     setTesting(true);
     siren.play(SELF_TEST);
-    setTimeout(() => {
+    // Pressed again it is heard to its end once more.
+    clearTimeout(testing.current);
+    testing.current = setTimeout(() => {
       siren.play(null);
       setTesting(false);
     }, SELF_TEST_MS);

@@ -48,7 +48,7 @@ export interface FakeMap {
 }
 
 /** A picture of one grey point. */
-const GREY = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
+export const GREY = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
 
 export function fakeMap(): FakeMap {
   return { layers: new Map(), sketches: new Map(), ended: [], extra: [], picture: GREY, archive: null };

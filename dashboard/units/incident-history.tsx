@@ -19,7 +19,7 @@ export function IncidentHistory({ place }: { readonly place: string }) {
   return (
     <Answered answer={answer}>
       {({ items, next }) =>
-        items.length === 0 && pages.number === 1 ? (
+        items.length === 0 && pages.number === 1 && (next ?? null) === null ? (
           <Nothing title={t('unit.no-incidents')} />
         ) : (
           <>

@@ -49,6 +49,7 @@ export default function WallMap({ wall: { places, layer }, worst, sketches, isDr
       onFinish: nothing,
       onView: nothing,
       onBaseTrouble: () => setBroken(true),
+      onBaseWorks: () => setBroken(false),
       onLost: () => latest.current.onLost(),
       onDrawn: () => latest.current.onDrawn(),
     };

@@ -66,7 +66,7 @@ function Drawn({ point, history }: { readonly point: WaterPoint; readonly histor
       ...(low === null ? [] : [{ title: { zh: '', en: '' }, direction: 'below' as const, value: low.value }]),
       ...(high === null ? [] : [{ title: { zh: '', en: '' }, direction: 'above' as const, value: high.value }]),
     ];
-    // Half of what it moved, so that a line lies in its middle; something for a value that never moves.
+    // A sixth of what it moved above and below it; something for a value that never moves.
     const slack = Math.max((curve.most - curve.least) / 6, Math.abs(curve.most) / 100, 1e-6);
     return { curve, axis: axisOf(curve.least, curve.most, slack, limits) };
   }, [history, low, high, reportsEvery]);

@@ -36,6 +36,8 @@ interface Props {
 interface Grip {
   readonly pointer: number;
   readonly handle: Handle;
+  /** The corner behind which the edge begins that is dragged by its middle; null: none is. */
+  readonly edge: number | null;
   /** What it was when it was taken hold of, with the corner that a drag of an edge makes. */
   readonly from: Ground;
   /** Where the handle stood, and where the pointer went down. */
@@ -79,13 +81,13 @@ export function ReshapeHandles({ engine, ground, choose, reshape, undo }: Props)
     next.current = Math.max(0, corner - 1);
     reshape(withoutCorner(ground, corner), true);
   };
-  const takeHold = (event: PointerEvent, handle: Handle, from: Ground): void => {
+  const takeHold = (event: PointerEvent, handle: Handle, from: Ground, edge: number | null = null): void => {
     const spot = heldAt(from, handle);
     hasDragged.current = false;
     if (event.button !== 0 || spot === null || grip.current !== null) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     const down = { x: event.clientX, y: event.clientY };
-    grip.current = { pointer: event.pointerId, handle, from, stood: engine.pixelOf(spot), down, hasMoved: false };
+    grip.current = { pointer: event.pointerId, handle, edge, from, stood: engine.pixelOf(spot), down, hasMoved: false };
   };
   const drag = (event: PointerEvent): void => {
     const held = grip.current;
@@ -143,12 +145,12 @@ export function ReshapeHandles({ engine, ground, choose, reshape, undo }: Props)
   const dragging = { onPointerMove: drag, onPointerUp: letGo, onPointerCancel: letGo };
   const edges = new Set(ground.spots.length < MOST_SPOTS ? edgesOf(ground) : []);
   const edge = (corner: number): React.ReactNode => {
-    const spot = edges.has(corner) ? middleOf(ground, corner) : null;
+    // One that is dragged stays, also where it has made the last corner that a sketch may have: the pointer is with it.
+    const isHeld = grip.current?.edge === corner;
+    const spot = edges.has(corner) || isHeld ? middleOf(ground, corner) : null;
     const [one, other] = [ground.spots[corner], ground.spots[(corner + 1) % ground.spots.length]];
     if (spot === null || one === undefined || other === undefined) return null;
     const [here, there] = [engine.pixelOf(one), engine.pixelOf(other)];
-    // One that is dragged stays: the pointer is with it.
-    const isHeld = grip.current?.handle === corner + 1;
     if (!isHeld && Math.hypot(here.x - there.x, here.y - there.y) < SHORTEST) return null;
     return (
       <button
@@ -158,7 +160,7 @@ export function ReshapeHandles({ engine, ground, choose, reshape, undo }: Props)
         data-kind="edge"
         style={standing(engine.pixelOf(spot))}
         aria-label={t('sketch.handle-edge', { n: corner + 1 })}
-        onPointerDown={(event) => takeHold(event, corner + 1, withCorner(ground, corner))}
+        onPointerDown={(event) => takeHold(event, corner + 1, withCorner(ground, corner), corner)}
         {...dragging}
         onClick={() => {
           if (!hasDragged.current) add(corner);

@@ -13,9 +13,11 @@ import type { SketchDraft, Sketching } from './use-sketching.ts';
 interface Props {
   readonly draft: SketchDraft;
   readonly sketching: Sketching;
+  /** Asks first where something would be lost. */
+  readonly cancel: () => void;
 }
 
-export function ReshapePanel({ draft, sketching }: Props) {
+export function ReshapePanel({ draft, sketching, cancel }: Props) {
   const { t } = useWords();
   const { busy, problem, submit, forget } = useSubmit();
   const { kind, spots, label, steps, of, handle: held } = draft;
@@ -118,7 +120,7 @@ export function ReshapePanel({ draft, sketching }: Props) {
         >
           {t('sketch.save')}
         </Button>
-        <Button onClick={sketching.drop} data-testid="reshape-cancel">
+        <Button onClick={cancel} data-testid="reshape-cancel">
           {t('button.cancel')}
         </Button>
       </div>

@@ -32,11 +32,26 @@ export function SketchDrawer({ sketching, place, centre, show, past }: Props) {
   const { t } = useWords();
   const may = useMay();
   const own = useOwnPlace();
+  const { modal } = App.useApp();
   const title = useRef<HTMLHeadingElement>(null);
   const { problem, again, chosen } = sketching;
   const sketches = past ?? sketching.sketches;
   const draft = past === null ? sketching.draft : null;
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  const leave = (way: () => void): void => {
+    if (draft === null || !sketching.isUnsaved) {
+      way();
+      return;
+    }
+    void modal.confirm({
+      title: t('written.leave'),
+      okText: t('written.discard'),
+      okButtonProps: { 'data-testid': 'sketch-discard' },
+      cancelText: t('written.stay'),
+      onOk: way,
+    });
+  };
+  const cancel = (): void => leave(sketching.drop);
   return (
     <aside
       className="map-drawer sketch-drawer panel"
@@ -45,8 +60,7 @@ export function SketchDrawer({ sketching, place, centre, show, past }: Props) {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         if (draft === null) sketching.close();
-        // A shape that was changed by hand is not lost by one key: it can be gone back from step by step.
-        else if (draft.steps.length === 0) sketching.drop();
+        else cancel();
       }}
       data-testid="sketch-drawer"
     >
@@ -54,11 +68,16 @@ export function SketchDrawer({ sketching, place, centre, show, past }: Props) {
         <h2 id="sketch-drawer-title" ref={title} tabIndex={-1}>
           {titleOf(draft, t)}
         </h2>
-        <Button onClick={sketching.close} data-testid="sketch-close">
+        <Button onClick={() => leave(sketching.close)} data-testid="sketch-close">
           {t('map.close')}
         </Button>
       </header>
       <div className="map-drawer-body">
+        {draft !== null && sketching.isFound ? (
+          <p role="status" data-testid="sketch-kept">
+            {t('written.kept')}
+          </p>
+        ) : null}
         {draft === null ? (
           <>
             {may('map.draw') && past === null ? (
@@ -91,9 +110,16 @@ export function SketchDrawer({ sketching, place, centre, show, past }: Props) {
             </ul>
           </>
         ) : draft.by === 'shape' ? (
-          <ReshapePanel draft={draft} sketching={sketching} />
+          <ReshapePanel draft={draft} sketching={sketching} cancel={cancel} />
         ) : (
-          <SketchForm key={draft.of?.id ?? draft.kind} draft={draft} sketching={sketching} centre={centre} onSaved={sketching.saved} />
+          <SketchForm
+            key={draft.of?.id ?? draft.kind}
+            draft={draft}
+            sketching={sketching}
+            centre={centre}
+            onSaved={sketching.saved}
+            cancel={cancel}
+          />
         )}
       </div>
     </aside>

@@ -27,9 +27,11 @@ interface Props {
   /** The middle of the map; null where there is none. */
   readonly centre: (() => Degrees) | null;
   readonly onSaved: (saved: SketchView) => void;
+  /** Asks first where something would be lost. */
+  readonly cancel: () => void;
 }
 
-export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
+export function SketchForm({ draft, sketching, centre, onSaved, cancel }: Props) {
   const { t } = useWords();
   const [form] = Form.useForm<Fields>();
   const { busy, problem, submit } = useSubmit(form);
@@ -51,6 +53,9 @@ export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
     if (status === 409) sketching.again();
     return false;
   };
+  // What another saved is gone on from; what another took off is drawn anew.
+  const way =
+    of === null ? undefined : problem?.status === 409 ? sketching.renew : problem?.status === 404 ? sketching.drawAnew : undefined;
   const save = (fields: Fields): Promise<void> =>
     submit(async () => {
       onSaved(await saveSketch({ ...draft, ...fields, spots: readSpots(fields.spots) ?? [] }));
@@ -134,12 +139,12 @@ export function SketchForm({ draft, sketching, centre, onSaved }: Props) {
       >
         <Input.TextArea className="mono" rows={isMany ? 4 : 1} data-testid="sketch-coordinates" />
       </Form.Item>
-      <FailedLine problem={problem} {...(problem?.status === 409 && of !== null ? { again: sketching.renew } : {})} />
+      <FailedLine problem={problem} {...(way === undefined ? {} : { again: way })} />
       <div className="row">
         <Button type="primary" htmlType="submit" loading={busy} data-testid="sketch-save">
           {t('sketch.save')}
         </Button>
-        <Button onClick={sketching.drop}>{t('button.cancel')}</Button>
+        <Button onClick={cancel}>{t('button.cancel')}</Button>
       </div>
     </Form>
   );

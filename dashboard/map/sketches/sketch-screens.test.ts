@@ -80,9 +80,9 @@ describe('a sketch', () => {
 describe('the shape of a sketch', () => {
   const kept = () => stage.fake.state.map.sketches.get('burnt');
 
-  async function reshaping(size?: { width: number; height: number }): Promise<Page> {
-    stage.fake.state.map.sketches.set('burnt', aSketch());
-    const page = await atMap(stage, 'admin', size);
+  async function reshaping(sketch = aSketch()): Promise<Page> {
+    stage.fake.state.map.sketches.set('burnt', sketch);
+    const page = await atMap(stage, 'admin');
     await page.getByTestId('sketches-open').click();
     await page.getByTestId('sketch-row').filter({ hasText: '过火区' }).getByTestId('sketch-reshape').click();
     await page.getByTestId('reshape').waitFor();
@@ -158,6 +158,39 @@ describe('the shape of a sketch', () => {
     await page.getByTestId('reshape-0').focus();
     await page.keyboard.press('Delete');
     expect(await page.getByTestId('reshape-2').count()).toBe(1);
+    await page.context().close();
+  }, 60_000);
+
+  it('is not dropped by a slip, nor by going to another screen and back', async () => {
+    const page = await reshaping();
+    await drag(page, 'reshape-all', 0, 30);
+    await page.getByTestId('sketch-close').click();
+    await page.getByRole('dialog').getByRole('button', { name: '继续编辑' }).click();
+    await page.getByTestId('reshape-undo').getByText('撤销 1').waitFor();
+    await page.locator('.rail').getByRole('link', { name: '水系统' }).click();
+    await page.getByTestId('water').waitFor();
+    await page.goBack();
+    await page.getByTestId('sketch-kept').waitFor();
+    await page.getByTestId('reshape-undo').getByText('撤销 1').waitFor();
+    await page.getByTestId('reshape-cancel').click();
+    await page.getByTestId('sketch-discard').click();
+    await page.getByTestId('reshape').waitFor({ state: 'detached' });
+    expect(kept()).toMatchObject({ version: 1, spots: aSketch().spots });
+    await page.context().close();
+  }, 60_000);
+
+  it('has no more corners than the gateway takes, and is changed on when it has them all', async () => {
+    const spots = Array.from({ length: 49 }, (_, nth) => {
+      const [angle, far] = [(nth / 49) * 2 * Math.PI, nth % 2 === 0 ? 0.002 : 0.0008];
+      return { longitude: 104.7412 + far * Math.cos(angle), latitude: 35.8106 + far * Math.sin(angle) };
+    });
+    const page = await reshaping(aSketch({ spots }));
+    await drag(page, 'reshape-edge', 30, 20);
+    await page.getByTestId('reshape-49').waitFor();
+    expect(await page.getByTestId('reshape-edge').count()).toBe(0);
+    expect(await page.getByTestId('reshape-add').isDisabled()).toBe(true);
+    await drag(page, 'reshape-all', 0, 30);
+    await page.getByTestId('reshape-undo').getByText('撤销 2').waitFor();
     await page.context().close();
   }, 60_000);
 

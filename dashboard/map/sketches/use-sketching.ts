@@ -2,6 +2,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { SketchList, SketchView } from '../../../gateway/web/sketch-contract.ts';
 import type { ApiProblem } from '../../api.ts';
+import { useBeforeLeaving } from '../../before-leaving.ts';
+import { useKept } from '../../kept-in-page.ts';
 import { useAnswer } from '../../use-answer.ts';
 import type { Degrees } from '../coordinates.ts';
 import { metres } from '../measure.ts';
@@ -46,6 +48,10 @@ export interface Sketching {
   readonly close: () => void;
   readonly chosen: string | null;
   readonly draft: SketchDraft | null;
+  /** There is something in it that is not saved. */
+  readonly isUnsaved: boolean;
+  /** It was begun before the person went to another screen, and is as it was then. */
+  readonly isFound: boolean;
   readonly begin: (kind: SketchKind, place: string) => void;
   readonly edit: (sketch: SketchView, by: SketchDraft['by']) => void;
   readonly change: (some: Partial<Omit<SketchDraft, 'of' | 'kind' | 'by' | 'steps'>>) => void;
@@ -72,9 +78,11 @@ export function useSketching(): Sketching {
     if (items !== null) setHeld({ state, items });
   }, [answer.value]);
   const { again } = answer;
-  const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [draft, setDraft] = useState<SketchDraft | null>(null);
+  const [draft, setDraft, found] = useKept<SketchDraft>('sketch', hasChanges);
+  const [isOpen, setOpen] = useState(found !== null);
+  const isUnsaved = draft !== null && hasChanges(draft);
+  useBeforeLeaving(() => isUnsaved);
 
   const editedId = draft?.of?.id;
   const editedVersion = draft?.of?.version ?? 0;
@@ -83,7 +91,7 @@ export function useSketching(): Sketching {
     [held.items, editedId, editedVersion],
   );
   const drawn = useMemo(() => draft && { ...draft, id: null }, [draft]);
-  const change = useCallback<Sketching['change']>((some) => setDraft((before) => before && { ...before, ...some }), []);
+  const change = useCallback<Sketching['change']>((some) => setDraft((before) => before && { ...before, ...some }), [setDraft]);
 
   return {
     count: held.state === '' ? null : held.items.length,
@@ -100,20 +108,25 @@ export function useSketching(): Sketching {
     close: useCallback(() => {
       setOpen(false);
       setDraft(null);
-    }, []),
+    }, [setDraft]),
     chosen,
     draft,
-    begin: useCallback((kind, place) => {
-      const radius = kind === 'circle' ? FIRST_RADIUS : null;
-      const words = { label: '', note: '', colour: 'red', place, onScreens: false } as const;
-      setDraft({ of: null, kind, spots: [], radius, ...words, by: 'words', steps: [], handle: null });
-    }, []),
-    edit: useCallback((sketch, by) => setDraft(draftOf(sketch, by)), []),
+    isUnsaved,
+    isFound: draft !== null && found !== null && savedOf(draft) === savedOf(found),
+    begin: useCallback(
+      (kind, place) => {
+        const radius = kind === 'circle' ? FIRST_RADIUS : null;
+        const words = { label: '', note: '', colour: 'red', place, onScreens: false } as const;
+        setDraft({ of: null, kind, spots: [], radius, ...words, by: 'words', steps: [], handle: null });
+      },
+      [setDraft],
+    ),
+    edit: useCallback((sketch, by) => setDraft(draftOf(sketch, by)), [setDraft]),
     change,
     reshape: useCallback(
       ({ spots, radius }, isStep) =>
         setDraft((before) => before && { ...before, spots, radius, steps: isStep ? withStep(before) : before.steps }),
-      [],
+      [setDraft],
     ),
     undo: useCallback(
       () =>
@@ -121,11 +134,11 @@ export function useSketching(): Sketching {
           const last = before?.steps.at(-1);
           return before && last ? { ...before, spots: last.spots, radius: last.radius, steps: before.steps.slice(0, -1) } : before;
         }),
-      [],
+      [setDraft],
     ),
-    add: useCallback((spot) => setDraft((before) => before && added(before, spot)), []),
-    back: useCallback(() => setDraft((before) => before && { ...before, spots: before.spots.slice(0, -1) }), []),
-    drop: useCallback(() => setDraft(null), []),
+    add: useCallback((spot) => setDraft((before) => before && added(before, spot)), [setDraft]),
+    back: useCallback(() => setDraft((before) => before && { ...before, spots: before.spots.slice(0, -1) }), [setDraft]),
+    drop: useCallback(() => setDraft(null), [setDraft]),
     saved: useCallback(
       (sketch) => {
         // Until the gateway is asked anew, the map would show what it was before.
@@ -134,7 +147,7 @@ export function useSketching(): Sketching {
         setChosen(sketch.id);
         again();
       },
-      [again],
+      [again, setDraft],
     ),
     renew: useCallback(
       () =>
@@ -145,15 +158,26 @@ export function useSketching(): Sketching {
           const { kind, spots, radius, steps, handle } = before;
           return { ...draftOf(theirs, 'shape'), kind, spots, radius, steps, handle };
         }),
-      [held.items],
+      [held.items, setDraft],
     ),
-    drawAnew: useCallback(() => setDraft((before) => before && { ...before, of: null }), []),
+    drawAnew: useCallback(() => setDraft((before) => before && { ...before, of: null }), [setDraft]),
   };
 }
 
 function draftOf(sketch: SketchView, by: SketchDraft['by']): SketchDraft {
   const { note, place, onScreens } = sketch;
   return { ...shapeOf(sketch), of: sketch, note, place: place.at(-1)?.id ?? '', onScreens, by, steps: [], handle: null };
+}
+
+/** What somebody would miss: of a new one a spot or a word, of one that stands whatever is another than it was. */
+function hasChanges(draft: SketchDraft): boolean {
+  const { of, by, label, note, spots } = draft;
+  if (of === null) return spots.length > 0 || label.trim() !== '' || note.trim() !== '';
+  return savedOf(draft) !== savedOf(draftOf(of, by));
+}
+
+function savedOf({ spots, radius, label, note, colour, place, onScreens }: SketchDraft): string {
+  return JSON.stringify([spots, radius, label, note, colour, place, onScreens]);
 }
 
 function withStep({ kind, spots, radius, steps }: SketchDraft): Ground[] {

@@ -56,6 +56,8 @@ export default function PdfPages({ file, take, close }: Props) {
     setFault(null);
     try {
       const picture = await from.pictureOf(chosen, stop.signal);
+      // Cancelled while the picture was packed: nothing is sent.
+      if (stop.signal.aborted) return;
       const name = file.name.replace(/\.pdf$/i, '') || 'plan';
       await take(new File([picture], `${name}-${chosen}.${picture.type === 'image/png' ? 'png' : 'jpg'}`, { type: picture.type }));
       close();

@@ -1,46 +1,33 @@
 // Holds and limits that a rule of one's own lets places set, over real HTTP on a whole gateway: bounds, the second person, what they do to alarms.
 import type { WrittenRule } from '../rule-contract.ts';
-import { aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
-import { Judgement, ok, PRESSURE } from '../testing/judgement.ts';
+import { judgedWeb, ok, PRESSURE } from '../testing/judgement.ts';
 import { Screen } from '../testing/screen.ts';
 
-let test: TestWeb;
-let admin: Browser;
-let supervisor: Browser;
-let judgement: Judgement;
-beforeAll(async () => {
-  test = await aWeb();
-  admin = await test.person('administrator');
-  judgement = new Judgement(admin);
-  supervisor = await test.person('supervisor');
-});
-afterAll(async () => {
-  await test.close();
-});
+const given = judgedWeb();
 
 describe('a rule of one’s own', () => {
   it('has a hold that places set, where the rule has to do with them alone', async () => {
     const rule: WrittenRule = { ...PRESSURE, holdFor: { parameter: 'own-held.hold', otherwise: 120 } };
-    await ok(judgement.put('own-held', rule, 0));
-    expect(await judgement.limits('tower', 'own-held.hold')).toMatchObject({
+    await ok(given.judgement.put('own-held', rule, 0));
+    expect(await given.judgement.limits('tower', 'own-held.hold')).toMatchObject({
       unit: 's',
       quantity: null,
       now: { value: 120, source: 'default' },
     });
-    expect(await judgement.limits('farm', 'own-held.hold')).toBeUndefined();
-    await ok(judgement.setLimit('tower', 'own-held.hold', 30, 0));
-    expect(await judgement.limits('hydrant-1', 'own-held.hold')).toMatchObject({
+    expect(await given.judgement.limits('farm', 'own-held.hold')).toBeUndefined();
+    await ok(given.judgement.setLimit('tower', 'own-held.hold', 30, 0));
+    expect(await given.judgement.limits('hydrant-1', 'own-held.hold')).toMatchObject({
       now: { value: 30, source: 'place', place: { id: 'tower' } },
     });
-    expect(await judgement.setLimit('tower', 'own-held.hold', 1e9, 1)).toMatchObject({
+    expect(await given.judgement.setLimit('tower', 'own-held.hold', 1e9, 1)).toMatchObject({
       status: 400,
       body: { fields: [{ path: 'body.value' }] },
     });
     // On water pressure, a hold of more than ten times its default could come too late: two must agree.
-    await ok(judgement.setLimit('tower', 'own-held.hold', 1_201, 1));
-    expect(await judgement.limits('tower', 'own-held.hold')).toMatchObject({ now: { value: 30 }, waiting: { value: 1_201 } });
-    await ok(admin.ask('POST', '/limit-decisions', { scope: 'tower', name: 'own-held.hold', agrees: false, reason: '撤回' }));
-    await ok(judgement.put('own-held', { ...rule, enabled: false }, 1));
+    await ok(given.judgement.setLimit('tower', 'own-held.hold', 1_201, 1));
+    expect(await given.judgement.limits('tower', 'own-held.hold')).toMatchObject({ now: { value: 30 }, waiting: { value: 1_201 } });
+    await ok(given.admin.ask('POST', '/limit-decisions', { scope: 'tower', name: 'own-held.hold', agrees: false, reason: '撤回' }));
+    await ok(given.judgement.put('own-held', { ...rule, enabled: false }, 1));
   });
 
   it('has limits that places set, with who and why and since when; its alarm begins and ends by those of its place', async () => {
@@ -51,11 +38,11 @@ describe('a rule of one’s own', () => {
       raiseWhen: { is: 'below', limit },
       clearWhen: { is: 'above', limit: { ...limit, plus: 0.02 } },
     };
-    await ok(judgement.put('own-placed', rule, 0));
-    await test.tell('hydrant-1', { pressure: 0.27 });
-    expect(await judgement.active('hydrant-1')).toEqual([]);
-    await ok(judgement.setLimit('tower', 'own-placed.limit-1', 0.3, 0, '高区'));
-    const placed = await judgement.limits('tower', 'own-placed.limit-1');
+    await ok(given.judgement.put('own-placed', rule, 0));
+    await given.test.tell('hydrant-1', { pressure: 0.27 });
+    expect(await given.judgement.active('hydrant-1')).toEqual([]);
+    await ok(given.judgement.setLimit('tower', 'own-placed.limit-1', 0.3, 0, '高区'));
+    const placed = await given.judgement.limits('tower', 'own-placed.limit-1');
     expect(placed).toMatchObject({
       title: { zh: '示范大厦水压偏低：水压低于', en: 'Pressure of the tower low: water pressure below' },
       unit: 'MPa',
@@ -64,30 +51,32 @@ describe('a rule of one’s own', () => {
       changed: { name: 'administrator', reason: '高区', value: 0.3, before: null },
     });
     expect(placed?.changed?.since).toBe(placed?.changed?.at);
-    await test.tell('hydrant-1', { pressure: 0.26 });
-    expect(await judgement.active('hydrant-1')).toEqual(['own-placed v1']);
-    await test.tell('hydrant-1', { pressure: 0.31 });
-    expect(await judgement.active('hydrant-1')).toEqual(['own-placed v1']);
-    await test.tell('hydrant-1', { pressure: 0.33 });
-    expect(await judgement.active('hydrant-1')).toEqual([]);
+    await given.test.tell('hydrant-1', { pressure: 0.26 });
+    expect(await given.judgement.active('hydrant-1')).toEqual(['own-placed v1']);
+    await given.test.tell('hydrant-1', { pressure: 0.31 });
+    expect(await given.judgement.active('hydrant-1')).toEqual(['own-placed v1']);
+    await given.test.tell('hydrant-1', { pressure: 0.33 });
+    expect(await given.judgement.active('hydrant-1')).toEqual([]);
     // A loss of pressure is not silenced alone, and what is agreed to counts since then.
-    await ok(judgement.setLimit('tower', 'own-placed.limit-1', 0.05, 1, '检修'));
-    expect(await judgement.limits('tower', 'own-placed.limit-1')).toMatchObject({ now: { value: 0.3 }, waiting: { value: 0.05 } });
-    await ok(supervisor.ask('POST', '/limit-decisions', { scope: 'tower', name: 'own-placed.limit-1', agrees: true, reason: '同意' }));
-    const agreed = (await judgement.limits('tower', 'own-placed.limit-1'))?.changed;
+    await ok(given.judgement.setLimit('tower', 'own-placed.limit-1', 0.05, 1, '检修'));
+    expect(await given.judgement.limits('tower', 'own-placed.limit-1')).toMatchObject({ now: { value: 0.3 }, waiting: { value: 0.05 } });
+    await ok(
+      given.supervisor.ask('POST', '/limit-decisions', { scope: 'tower', name: 'own-placed.limit-1', agrees: true, reason: '同意' }),
+    );
+    const agreed = (await given.judgement.limits('tower', 'own-placed.limit-1'))?.changed;
     expect([agreed?.value, agreed?.since]).toEqual([0.05, agreed?.agreed?.at]);
-    expect(await judgement.setLimit('tower', 'own-placed.limit-1', 9, 2)).toMatchObject({
+    expect(await given.judgement.setLimit('tower', 'own-placed.limit-1', 9, 2)).toMatchObject({
       status: 400,
       body: { fields: [{ path: 'body.value' }] },
     });
-    expect(await judgement.limits('farm', 'own-placed.limit-1')).toBeUndefined();
+    expect(await given.judgement.limits('farm', 'own-placed.limit-1')).toBeUndefined();
     // What the tower has set was meant for a pressure below it: no other meaning takes it over.
     const { clearWhen: _end, ...turned } = { ...rule, raiseWhen: { is: 'above' as const, limit } };
-    expect(await judgement.put('own-placed', turned, 1)).toMatchObject({
+    expect(await given.judgement.put('own-placed', turned, 1)).toMatchObject({
       status: 400,
       body: { fields: [{ path: 'body.rule.raiseWhen.limit', words: { zh: expect.stringContaining('原来的含义') } }] },
     });
-    await ok(judgement.put('own-placed', { ...rule, enabled: false }, 1));
+    await ok(given.judgement.put('own-placed', { ...rule, enabled: false }, 1));
   });
 
   it('has hours that a hold set by a place fits into, whichever of them comes last', async () => {
@@ -98,18 +87,18 @@ describe('a rule of one’s own', () => {
       raiseWhen: { is: 'all', of: [low, night] },
       holdFor: { parameter: 'own-night.hold', otherwise: 600 },
     };
-    await ok(judgement.put('own-night', rule, 0));
-    expect(await judgement.setLimit('tower', 'own-night.hold', 8 * 3600, 0)).toMatchObject({
+    await ok(given.judgement.put('own-night', rule, 0));
+    expect(await given.judgement.setLimit('tower', 'own-night.hold', 8 * 3600, 0)).toMatchObject({
       status: 400,
       body: { fields: [{ path: 'body.value' }] },
     });
-    await ok(judgement.setLimit('tower', 'own-night.hold', 5_000, 0));
+    await ok(given.judgement.setLimit('tower', 'own-night.hold', 5_000, 0));
     const short: WrittenRule = { ...rule, raiseWhen: { is: 'all', of: [low, { ...night, to: '23:00' }] } };
-    expect(await judgement.put('own-night', short, 1)).toMatchObject({
+    expect(await given.judgement.put('own-night', short, 1)).toMatchObject({
       status: 400,
       body: { fields: [{ path: 'body.rule.holdFor', words: { zh: expect.stringContaining('有位置或设备设为 5000 秒') } }] },
     });
-    await ok(judgement.put('own-night', { ...rule, enabled: false }, 1));
+    await ok(given.judgement.put('own-night', { ...rule, enabled: false }, 1));
   });
 
   it('goes by the limits of its new place as soon as a device, or the place around it, is moved: nobody need report anew', async () => {
@@ -119,40 +108,40 @@ describe('a rule of one’s own', () => {
       watches: { quantity: 'water.pressure', kinds: ['hydrant'] },
       holdFor: { parameter: 'own-moved.hold', otherwise: 3_000 },
     };
-    await ok(judgement.put('own-moved', rule, 0));
-    await ok(judgement.setLimit('farm', 'own-moved.hold', 0, 0, '林场'));
-    const { id: shed } = await ok<{ id: string }>(admin.ask('POST', '/places', { parent: 'f12', kind: 'zone', name: '库房' }));
+    await ok(given.judgement.put('own-moved', rule, 0));
+    await ok(given.judgement.setLimit('farm', 'own-moved.hold', 0, 0, '林场'));
+    const { id: shed } = await ok<{ id: string }>(given.admin.ask('POST', '/places', { parent: 'f12', kind: 'zone', name: '库房' }));
     for (const [id, place] of [
       ['hydrant-m', 'f12'],
       ['hydrant-n', shed],
     ] as const) {
-      await ok(admin.ask('POST', '/devices', { id, model: 'balefire/hydrant-pressure', name: id, place }));
-      await test.tell(id, { pressure: 0.25 });
-      expect(await judgement.active(id)).toEqual([]);
+      await ok(given.admin.ask('POST', '/devices', { id, model: 'balefire/hydrant-pressure', name: id, place }));
+      await given.test.tell(id, { pressure: 0.25 });
+      expect(await given.judgement.active(id)).toEqual([]);
     }
-    const screen = new Screen(test.address, admin.cookie);
+    const screen = new Screen(given.test.address, given.admin.cookie);
     await screen.nth('welcome');
     const raised = (id: string) =>
       screen.until(() => screen.alarms().some(({ device, rule: of }) => device.id === id && of.id === 'own-moved'));
-    await ok(admin.ask('PATCH', '/devices/hydrant-m', { place: 'farm' }));
+    await ok(given.admin.ask('PATCH', '/devices/hydrant-m', { place: 'farm' }));
     await raised('hydrant-m');
-    await ok(admin.ask('PATCH', `/places/${shed}`, { parent: 'farm' }));
+    await ok(given.admin.ask('PATCH', `/places/${shed}`, { parent: 'farm' }));
     await raised('hydrant-n');
     screen.close();
-    await ok(judgement.put('own-moved', { ...rule, enabled: false }, 1));
-    for (const id of ['hydrant-m', 'hydrant-n']) await ok(admin.ask('DELETE', `/devices/${id}`));
+    await ok(given.judgement.put('own-moved', { ...rule, enabled: false }, 1));
+    for (const id of ['hydrant-m', 'hydrant-n']) await ok(given.admin.ask('DELETE', `/devices/${id}`));
   });
 
   it('that falls by so much has no limit of nothing: it would always be so', async () => {
-    expect(await judgement.setLimit('unit', 'pressureFall', -0.1, 0)).toMatchObject({
+    expect(await given.judgement.setLimit('unit', 'pressureFall', -0.1, 0)).toMatchObject({
       status: 400,
       body: { fields: [{ path: 'body.value' }] },
     });
-    expect(await judgement.setLimit('unit', 'silenceLimit', 0, 0)).toMatchObject({
+    expect(await given.judgement.setLimit('unit', 'silenceLimit', 0, 0)).toMatchObject({
       status: 400,
       body: { fields: [{ path: 'body.value' }] },
     });
-    expect(await judgement.limits('hydrant-1', 'pressureFall')).toMatchObject({
+    expect(await given.judgement.limits('hydrant-1', 'pressureFall')).toMatchObject({
       lowest: 0.001,
       highest: 4.1,
       title: { zh: '水压骤降幅度' },

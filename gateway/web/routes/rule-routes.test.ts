@@ -1,23 +1,11 @@
 // Limits and rules of one's own over real HTTP on a whole gateway: versions, the second person, what they do to alarms, a restart.
 import { openTestHouse } from '../../testing/a-house.ts';
 import type { LimitVersionView, OwnRuleView, RuleCheck, RuleTrial, RuleView, WaitingChange, WrittenRule } from '../rule-contract.ts';
-import { type Answer, aWeb, type Browser, type TestWeb } from '../testing/a-web.ts';
-import { Judgement, ok, PRESSURE } from '../testing/judgement.ts';
+import type { Answer, Browser } from '../testing/a-web.ts';
+import { type Judgement, judgedWeb, ok, PRESSURE } from '../testing/judgement.ts';
 import { Screen } from '../testing/screen.ts';
 
-let test: TestWeb;
-let admin: Browser;
-let supervisor: Browser;
-let judgement: Judgement;
-beforeAll(async () => {
-  test = await aWeb();
-  admin = await test.person('administrator');
-  judgement = new Judgement(admin);
-  supervisor = await test.person('supervisor');
-});
-afterAll(async () => {
-  await test.close();
-});
+const given = judgedWeb();
 
 const SMOKE: WrittenRule = {
   title: { zh: '夜间烟感预警即火警', en: 'A pre-alarm is a fire' },
@@ -30,11 +18,11 @@ const SMOKE: WrittenRule = {
   advice: { zh: '立即查看', en: 'Look at once' },
 };
 
-const limits = (scope: string, name: string) => judgement.limits(scope, name);
-const setLimit = (...of: Parameters<Judgement['setLimit']>) => judgement.setLimit(...of);
-const put = (...of: Parameters<Judgement['put']>) => judgement.put(...of);
-const open = (device: string) => judgement.open(device);
-const active = (device: string) => judgement.active(device);
+const limits = (scope: string, name: string) => given.judgement.limits(scope, name);
+const setLimit = (...of: Parameters<Judgement['setLimit']>) => given.judgement.setLimit(...of);
+const put = (...of: Parameters<Judgement['put']>) => given.judgement.put(...of);
+const open = (device: string) => given.judgement.open(device);
+const active = (device: string) => given.judgement.active(device);
 
 describe('a limit', () => {
   const NAME = 'hydrantPressureLow';
@@ -51,7 +39,7 @@ describe('a limit', () => {
       above: { value: 0.1, source: 'default' },
       changed: { name: 'administrator', reason: '水务要求', value: 0.14, before: 0.12 },
     });
-    const { items } = await ok<{ items: LimitVersionView[] }>(admin.get(`/limit-versions?scope=unit&name=${NAME}`));
+    const { items } = await ok<{ items: LimitVersionView[] }>(given.admin.get(`/limit-versions?scope=unit&name=${NAME}`));
     expect(items.map(({ version, value }) => [version, value])).toEqual([
       [2, 0.14],
       [1, 0.12],
@@ -70,28 +58,28 @@ describe('a limit', () => {
   it('that could silence a loss of pressure waits for another person, who agrees or refuses', async () => {
     await ok(setLimit('hydrant-1', NAME, 0.01, 0, '免打扰'));
     expect(await limits('hydrant-1', NAME)).toMatchObject({ now: { value: 0.14 }, waiting: { value: 0.01, reason: '免打扰' } });
-    const waiting = await ok<{ items: WaitingChange[] }>(supervisor.get('/waiting-changes'));
+    const waiting = await ok<{ items: WaitingChange[] }>(given.supervisor.get('/waiting-changes'));
     expect(waiting.items).toMatchObject([{ of: 'limit', key: NAME, scope: { id: 'hydrant-1' }, reason: '免打扰' }]);
     const decide = (by: Browser, agrees: boolean): Promise<Answer> =>
       by.ask('POST', '/limit-decisions', { scope: 'hydrant-1', name: NAME, agrees, reason: '已核' });
-    expect((await decide(admin, true)).status).toBe(409);
-    await ok(decide(supervisor, false));
+    expect((await decide(given.admin, true)).status).toBe(409);
+    await ok(decide(given.supervisor, false));
     expect(await limits('hydrant-1', NAME)).toMatchObject({ now: { value: 0.14 }, waiting: null });
     await ok(setLimit('hydrant-1', NAME, 0.01, 0, '管道检修'));
-    await ok(decide(supervisor, true));
+    await ok(decide(given.supervisor, true));
     expect(await limits('hydrant-1', NAME)).toMatchObject({
       now: { value: 0.01 },
       changed: { name: 'administrator', agreed: { name: 'supervisor' } },
     });
     await ok(setLimit('hydrant-1', NAME, null, 1, '检修结束'));
-    const audit = await ok<{ items: { what: string; about: string }[] }>(admin.get('/audit?limit=200'));
+    const audit = await ok<{ items: { what: string; about: string }[] }>(given.admin.get('/audit?limit=200'));
     expect(audit.items.filter(({ what }) => what === 'decide-limit')).toHaveLength(2);
   });
 });
 
 describe('a rule of one’s own', () => {
   it('is checked at its fields, and read as a sentence', async () => {
-    const check = (rule: WrittenRule): Promise<RuleCheck> => ok(admin.ask('POST', '/rule-checks', { rule }));
+    const check = (rule: WrittenRule): Promise<RuleCheck> => ok(given.admin.ask('POST', '/rule-checks', { rule }));
     expect(await check(PRESSURE)).toMatchObject({ sentence: { zh: '当水压低于 0.300 MPa' }, faults: [], devices: 1 });
     const broken = await check({ ...PRESSURE, title: { zh: '', en: 'x' }, raiseWhen: { is: 'state', among: ['alarm'] } });
     expect(broken.faults.map(({ path }) => path)).toEqual(['title.zh', 'raiseWhen.among']);
@@ -105,7 +93,7 @@ describe('a rule of one’s own', () => {
 
   it('raises beside the book, ends its alarms when it is switched off, and leaves the book’s alone', async () => {
     await ok(put('own-tower', PRESSURE, 0));
-    await test.tell('hydrant-1', { pressure: 0.25 });
+    await given.test.tell('hydrant-1', { pressure: 0.25 });
     expect(await active('hydrant-1')).toEqual(['own-tower v1']);
     const other = await ok<OwnRuleView>(put('own-tower', { ...PRESSURE, advice: { zh: '先看泵', en: 'Pump first' } }, 1, '措辞'));
     expect(other.versions.map(({ version, reason }) => [version, reason])).toEqual([
@@ -116,7 +104,7 @@ describe('a rule of one’s own', () => {
     expect(await put('own-tower', PRESSURE, 1)).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
     await ok(put('own-tower', { ...PRESSURE, enabled: false }, 2, '误报多'));
     expect(await active('hydrant-1')).toEqual([]);
-    const rules = await ok<{ items: RuleView[] }>(admin.get('/rules'));
+    const rules = await ok<{ items: RuleView[] }>(given.admin.get('/rules'));
     expect(rules.items.find(({ id }) => id === 'own-tower')).toMatchObject({
       own: true,
       enabled: false,
@@ -127,31 +115,31 @@ describe('a rule of one’s own', () => {
 
   it('of fire is switched off by two', async () => {
     await ok(put('own-smoke', SMOKE, 0));
-    await test.tell('smoke-2', { smoke: 'prealarm' });
+    await given.test.tell('smoke-2', { smoke: 'prealarm' });
     expect((await active('smoke-2')).sort()).toEqual(['own-smoke v1', 'smoke-prealarm v1']);
     const asked = await ok<OwnRuleView>(put('own-smoke', { ...SMOKE, enabled: false }, 1, '误报'));
     expect(asked).toMatchObject({ version: 1, waiting: { reason: '误报' } });
-    await test.tell('smoke-1', { smoke: 'prealarm' });
+    await given.test.tell('smoke-1', { smoke: 'prealarm' });
     expect(await active('smoke-1')).toContain('own-smoke v1');
     const decide = (by: Browser): Promise<Answer> => by.ask('POST', '/own-rules/own-smoke/decision', { agrees: true, reason: '同意' });
-    expect((await decide(admin)).status).toBe(409);
-    expect(await ok<OwnRuleView>(decide(supervisor))).toMatchObject({ version: 2, rule: { enabled: false }, waiting: null });
+    expect((await decide(given.admin)).status).toBe(409);
+    expect(await ok<OwnRuleView>(decide(given.supervisor))).toMatchObject({ version: 2, rule: { enabled: false }, waiting: null });
   });
 
   it('of fire is not taken from a place by a second person who does not see that place', async () => {
     const both = { ...SMOKE, watches: { quantity: 'smoke.alarm' as const, places: ['tower', 'farm'] } };
     await ok(put('own-both', both, 0));
     await ok(put('own-both', { ...both, watches: { quantity: 'smoke.alarm', places: ['farm'] } }, 1, '只看林场'));
-    const ofFarm = await test.person('supervisor', 'farm');
+    const ofFarm = await given.test.person('supervisor', 'farm');
     const decide = (by: Browser): Promise<Answer> => by.ask('POST', '/own-rules/own-both/decision', { agrees: true, reason: '同意' });
     expect(await decide(ofFarm)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
-    expect(await ok<OwnRuleView>(admin.get('/own-rules/own-both'))).toMatchObject({ version: 1, waiting: { reason: '只看林场' } });
-    expect(await ok<OwnRuleView>(decide(supervisor))).toMatchObject({ version: 2, waiting: null });
+    expect(await ok<OwnRuleView>(given.admin.get('/own-rules/own-both'))).toMatchObject({ version: 1, waiting: { reason: '只看林场' } });
+    expect(await ok<OwnRuleView>(decide(given.supervisor))).toMatchObject({ version: 2, waiting: null });
   });
 
   it('is tried on the last days without touching what is live', async () => {
-    await test.house.history.flush();
-    const tried = await ok<RuleTrial>(admin.ask('POST', '/rule-trials', { rule: PRESSURE }));
+    await given.test.house.history.flush();
+    const tried = await ok<RuleTrial>(given.admin.ask('POST', '/rule-trials', { rule: PRESSURE }));
     expect(tried).toMatchObject({
       devices: 1,
       readings: 1,
@@ -166,7 +154,7 @@ describe('a rule of one’s own', () => {
     const night = { is: 'calendar' as const, from: '22:00', to: '06:00', days: [1, 2, 3, 4, 5] as (1 | 2 | 3 | 4 | 5)[] };
     const both = { is: 'all' as const, of: [{ is: 'below' as const, limit: 0.3 }, night] };
     const either = { is: 'all' as const, of: [{ is: 'any' as const, of: both.of.slice(0, 1) }, night] as const };
-    const check = (rule: unknown): Promise<Answer> => admin.ask('POST', '/rule-checks', { rule });
+    const check = (rule: unknown): Promise<Answer> => given.admin.ask('POST', '/rule-checks', { rule });
     const { clearWhen: _end, ...endless } = PRESSURE;
     expect(await ok<RuleCheck>(check({ ...endless, raiseWhen: both }))).toMatchObject({
       sentence: { zh: '当水压低于 0.300 MPa，且时段在 周一至周五 22:00–次日 06:00' },
@@ -198,7 +186,7 @@ describe('a rule of one’s own', () => {
       ],
       [{ holdFor: { parameter: 'own-other.hold', otherwise: 60 } }, 'holdFor'],
     ] as const)
-      expect(await admin.ask('POST', '/own-rules', { id: 'own-bad', rule: { ...PRESSURE, ...bad }, reason: '试' })).toMatchObject({
+      expect(await given.admin.ask('POST', '/own-rules', { id: 'own-bad', rule: { ...PRESSURE, ...bad }, reason: '试' })).toMatchObject({
         status: 400,
         body: { fields: expect.arrayContaining([expect.objectContaining({ path: `body.rule.${path}` })]) },
       });
@@ -216,22 +204,22 @@ describe('a rule of one’s own', () => {
     const night = { is: 'calendar' as const, from: '22:00', to: '06:00' };
     const waits = await ok<OwnRuleView>(put('own-hours', { ...SMOKE, raiseWhen: { is: 'all', of: [SMOKE.raiseWhen as never, night] } }, 1));
     expect(waits).toMatchObject({ version: 1, waiting: { reason: '试用' } });
-    const { items } = await ok<{ items: WaitingChange[] }>(supervisor.get('/waiting-changes'));
+    const { items } = await ok<{ items: WaitingChange[] }>(given.supervisor.get('/waiting-changes'));
     expect(items.find(({ key }) => key === 'own-hours')?.changes).toMatchObject([
       { field: 'raiseWhen', before: [], after: [{ zh: '时段在 22:00–次日 06:00' }] },
     ]);
-    await ok(admin.ask('POST', '/own-rules/own-hours/decision', { agrees: false, reason: '撤回' }));
+    await ok(given.admin.ask('POST', '/own-rules/own-hours/decision', { agrees: false, reason: '撤回' }));
   });
 
   it('follows a device that is replaced, with its limits and what waits, and is put right where one is removed', async () => {
-    await ok(admin.ask('POST', '/devices', { id: 'hydrant-9', model: 'balefire/hydrant-pressure', name: '9层消火栓', place: 'f12' }));
+    await ok(given.admin.ask('POST', '/devices', { id: 'hydrant-9', model: 'balefire/hydrant-pressure', name: '9层消火栓', place: 'f12' }));
     const watches = { quantity: 'water.pressure' as const, devices: ['hydrant-9'] };
     await ok(put('own-single', { ...PRESSURE, watches }, 0));
     await ok(setLimit('hydrant-9', 'hydrantPressureLow', 0.13, 0, '高位'));
     await ok(setLimit('hydrant-9', 'hydrantPressureLow', 0.01, 1, '管道检修'));
     const body = { id: 'hydrant-9b', model: 'balefire/hydrant-pressure', reason: '电池耗尽' };
-    await ok(admin.ask('POST', '/devices/hydrant-9/replace', body));
-    const followed = await ok<OwnRuleView>(admin.get('/own-rules/own-single'));
+    await ok(given.admin.ask('POST', '/devices/hydrant-9/replace', body));
+    const followed = await ok<OwnRuleView>(given.admin.get('/own-rules/own-single'));
     expect(followed).toMatchObject({
       version: 2,
       where: [{ id: 'hydrant-9b', gone: false }],
@@ -243,52 +231,54 @@ describe('a rule of one’s own', () => {
         {},
       ],
     });
-    await test.tell('hydrant-9b', { pressure: 0.25 });
+    await given.test.tell('hydrant-9b', { pressure: 0.25 });
     expect(await active('hydrant-9b')).toContain('own-single v2');
     expect(await limits('hydrant-9b', 'hydrantPressureLow')).toMatchObject({
       now: { value: 0.13 },
       changed: { name: 'administrator', reason: '电池耗尽' },
       waiting: { value: 0.01, reason: '管道检修' },
     });
-    expect((await admin.ask('DELETE', '/devices/hydrant-9b')).status).toBeLessThan(300);
-    const { items } = await ok<{ items: WaitingChange[] }>(supervisor.get('/waiting-changes'));
+    expect((await given.admin.ask('DELETE', '/devices/hydrant-9b')).status).toBeLessThan(300);
+    const { items } = await ok<{ items: WaitingChange[] }>(given.supervisor.get('/waiting-changes'));
     expect(items.filter(({ scope }) => scope?.id === 'hydrant-9b')).toEqual([]);
-    const rules = await ok<{ items: RuleView[] }>(admin.get('/rules'));
+    const rules = await ok<{ items: RuleView[] }>(given.admin.get('/rules'));
     expect(rules.items.find(({ id }) => id === 'own-single')).toMatchObject({ where: [{ name: 'hydrant-9b', gone: true }] });
     await ok(put('own-single', { ...PRESSURE, watches: { ...watches, devices: ['hydrant-9b'] }, enabled: false }, 2, '设备已拆'));
-    const ranger = await test.person('administrator', 'tower');
+    const ranger = await given.test.person('administrator', 'tower');
     expect((await ranger.get('/own-rules/own-single')).status).toBe(404);
   });
 
   it('tells every screen that may read rules what waits, and that something was written', async () => {
-    const screen = new Screen(test.address, supervisor.cookie);
+    const screen = new Screen(given.test.address, given.supervisor.cookie);
     const told = (n: number) => screen.until(() => screen.all('judgement').find(({ waiting }) => waiting.length === n));
     expect((await screen.nth('welcome')).judgement.waiting).toEqual([]);
     await ok(setLimit('unit', 'hydrantPressureLow', 0.01, 2, '检修'));
     expect(await told(1)).toMatchObject({ waiting: [{ key: 'hydrantPressureLow', reason: '检修' }] });
     const { written } = await told(1);
-    await ok(supervisor.ask('POST', '/limit-decisions', { scope: 'unit', name: 'hydrantPressureLow', agrees: false, reason: '不同意' }));
+    await ok(
+      given.supervisor.ask('POST', '/limit-decisions', { scope: 'unit', name: 'hydrantPressureLow', agrees: false, reason: '不同意' }),
+    );
     expect((await told(0)).written).toBeGreaterThan(written);
     screen.close();
   });
 
   it('is written by who sees all its places alone', async () => {
-    const ranger = await test.person('administrator', 'farm');
+    const ranger = await given.test.person('administrator', 'farm');
     expect(await put('own-far', { ...PRESSURE, watches: { quantity: 'water.pressure' } }, 0, '试', ranger)).toMatchObject({
       status: 400,
       body: { fields: [{ path: 'body.rule.watches.places' }] },
     });
     expect((await put('own-far', PRESSURE, 0, '试', ranger)).status).toBe(400);
     expect((await put('own-tower', PRESSURE, 3, '试', ranger)).status).toBe(404);
-    expect((await supervisor.ask('PUT', '/own-rules/own-x', { rule: PRESSURE, version: 0, reason: 'x' })).status).toBe(403);
+    expect((await given.supervisor.ask('PUT', '/own-rules/own-x', { rule: PRESSURE, version: 0, reason: 'x' })).status).toBe(403);
   });
 
   it('goes on through a restart, with every version', async () => {
-    for (const { id } of await open('hydrant-1')) await ok(admin.ask('POST', `/alarms/${id}/acknowledge`, {}));
+    for (const { id } of await open('hydrant-1')) await ok(given.admin.ask('POST', `/alarms/${id}/acknowledge`, {}));
     await ok(put('own-tower', PRESSURE, 3, '再试'));
-    await test.tell('hydrant-1', { pressure: 0.2 });
-    const { house, folder } = test;
-    await test.web.close();
+    await given.test.tell('hydrant-1', { pressure: 0.2 });
+    const { house, folder } = given.test;
+    await given.test.web.close();
     await house.close();
     const again = await openTestHouse(folder);
     try {

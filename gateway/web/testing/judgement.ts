@@ -1,7 +1,7 @@
 // Limits and rules of one's own as tests ask for them and write them, in short.
 import type { AlarmView } from '../contract.ts';
 import type { LimitView, WrittenRule } from '../rule-contract.ts';
-import type { Answer, Browser } from './a-web.ts';
+import { type Answer, aWeb, type Browser, type TestWeb } from './a-web.ts';
 
 /** What was answered; throws where it was refused. */
 export async function ok<T>(asked: Promise<Answer>): Promise<T> {
@@ -53,4 +53,46 @@ export class Judgement {
     const standing = (await this.open(device)).filter(({ condition }) => condition === 'active');
     return standing.map(({ rule }) => `${rule.id} v${rule.version}`);
   }
+}
+
+export interface JudgedWeb {
+  readonly test: TestWeb;
+  /** Who writes rules and limits, and who is the second person. */
+  readonly admin: Browser;
+  readonly supervisor: Browser;
+  readonly judgement: Judgement;
+}
+
+/**
+ * A whole gateway for all tests of a file, opened before the first of them and closed after the last. To be called where the tests are
+ * described.
+ */
+export function judgedWeb(): JudgedWeb {
+  let opened: JudgedWeb | undefined;
+  const now = (): JudgedWeb => {
+    if (opened === undefined) throw new Error('the gateway opens before the first test');
+    return opened;
+  };
+  beforeAll(async () => {
+    const test = await aWeb();
+    const admin = await test.person('administrator');
+    opened = { test, admin, supervisor: await test.person('supervisor'), judgement: new Judgement(admin) };
+  });
+  afterAll(async () => {
+    await opened?.test.close();
+  });
+  return {
+    get test() {
+      return now().test;
+    },
+    get admin() {
+      return now().admin;
+    },
+    get supervisor() {
+      return now().supervisor;
+    },
+    get judgement() {
+      return now().judgement;
+    },
+  };
 }
