@@ -328,8 +328,16 @@ describe('a bundle of a gateway that anchors', () => {
       const anchor = { ...head, hash, at: 1_790_000_000_000, place: 'file /mnt/heads.log' };
       return makeBundle(orderOf(), { ...roomsOf(test), anchors: async () => [anchor] });
     };
-    const good = verified(unpacked(new Map((await made(head.hash)).files), 'anchored'));
-    expect(good).toMatchObject({ code: 0, said: expect.stringContaining(`the records lead to anchor ${head.number} ${head.hash}`) });
+    const folder = unpacked(new Map((await made(head.hash)).files), 'anchored');
+    const leads = `the records lead to anchor ${head.number} ${head.hash}`;
+    expect(verified(folder)).toMatchObject({ code: 0, said: expect.stringContaining(leads) });
+    // With one taken out that is not of the incident they lead nowhere.
+    edit(folder, 'chain.json', (chain: { records: { number: number }[]; own: number[] }) => {
+      const between = chain.records.find(({ number }) => !chain.own.includes(number));
+      expect(between).toBeDefined();
+      return { ...chain, records: chain.records.filter((record) => record !== between) };
+    });
+    expect(verified(folder).said).toContain('it leads to no anchor');
     const bad = verified(unpacked(new Map((await made('ab'.repeat(32))).files), 'anchored-otherwise'));
     expect(bad).toMatchObject({ code: 1, said: expect.stringContaining('is not what was anchored') });
   });
