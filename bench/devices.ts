@@ -1,4 +1,4 @@
-// 100,000 devices in one estate: how long a search takes, whatever is asked, and what they cost to hold.
+// 100,000 devices in one estate: how long a search takes, whatever is asked, what they cost to hold, and the water page of their points.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { importDistrict, startGateway } from '../simulators/testing/gateway-proc
 import { SignedIn } from '../simulators/testing/signed-in.ts';
 import { type BenchLine, percentile } from './line.ts';
 import { megabytes } from './watching.ts';
+import { waterLines } from './water-page.ts';
 
 const DEVICES = 100_000;
 const TOWERS = 50;
@@ -20,6 +21,10 @@ interface Page {
   readonly total: number;
 }
 
+function modelOf(n: number): string {
+  return MODELS[n % MODELS.length] ?? '';
+}
+
 function city(): District {
   const floors = Array.from({ length: TOWERS * FLOORS }, (_, n) => ({ tower: `t${Math.floor(n / FLOORS)}`, n: n % FLOORS }));
   return {
@@ -29,7 +34,7 @@ function city(): District {
     ],
     devices: Array.from({ length: DEVICES }, (_, n) => {
       const { tower, n: floor } = floors[n % floors.length] ?? { tower: 't0', n: 0 };
-      return { id: `d-${n}`, model: MODELS[n % MODELS.length] ?? '', name: `设备 ${n}`, place: `${tower}-${floor}` };
+      return { id: `d-${n}`, model: modelOf(n), name: `设备 ${n}`, place: `${tower}-${floor}` };
     }),
   };
 }
@@ -53,7 +58,7 @@ const QUESTIONS: readonly string[] = [
 export async function devicesBench(): Promise<BenchLine[]> {
   const folder = mkdtempSync(join(tmpdir(), 'balefire-devices-'));
   try {
-    await importDistrict(folder, city());
+    const secrets = await importDistrict(folder, city());
     const gateway = await startGateway(folder);
     const empty = mkdtempSync(join(tmpdir(), 'balefire-devices-none-'));
     const bare = await startGateway(empty);
@@ -78,6 +83,9 @@ export async function devicesBench(): Promise<BenchLine[]> {
     const [first = Number.NaN] = times;
     const sorted = times.toSorted((a, b) => a - b);
     const held = megabytes(gateway);
+    const pipes = Object.fromEntries(Object.entries(secrets).filter(([id]) => modelOf(Number(id.slice(2))) === 'balefire/pipe-pressure'));
+    // Of the four models two tell a pressure.
+    const water = await waterLines(gateway, someone, DEVICES / 2, pipes);
     await gateway.stop();
     return [
       {
@@ -89,6 +97,7 @@ export async function devicesBench(): Promise<BenchLine[]> {
       { name: 'the first page after a start', value: first, unit: 'ms' },
       { name: `memory of a gateway with ${DEVICES} devices`, value: held, unit: 'MB', peer: { name: 'with none', value: bareMegabytes } },
       { name: `process start with ${DEVICES} devices`, value: gateway.startedIn / 1_000, unit: 's' },
+      ...water,
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });

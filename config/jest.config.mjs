@@ -13,6 +13,7 @@ export default {
     ],
   },
   testMatch: ['<rootDir>/{device-drivers,rules,gateway,simulators,dashboard,bench}/**/*.test.ts?(x)'],
+  setupFiles: ['<rootDir>/config/lengths.mjs'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 30000,
   globalSetup: '<rootDir>/config/jest-run.mjs',

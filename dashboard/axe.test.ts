@@ -76,6 +76,22 @@ describe.each([
 
   it.each(PATHS)('%s', isClean, 40_000);
 
+  it('a field that is searched by, with the cross that empties it', async () => {
+    await isClean('water?search=12');
+  });
+
+  it('what is near a spot of the map', async () => {
+    await isClean('map?spot=104.7412,35.8106&name=3号楼');
+  });
+
+  it('a walk test with what came last, and the band of it', async () => {
+    const { walkTests } = stage.fake.state;
+    walkTests.begin('tower', 30, false, '陈技师');
+    for (const { id } of walkTests.tests[0]?.untested.slice(0, 3) ?? []) walkTests.setOff(id);
+    await isClean('walk-test');
+    walkTests.tests.splice(0);
+  });
+
   it('the card of a fire, and the workbench of its incident', async () => {
     await isClean(`alarms/${alarm.id}`);
     await isClean(`incidents/${alarm.incident}`);

@@ -12,13 +12,17 @@ describe('a list that grew', () => {
   });
 
   it('begins with the list that it is said to have grown from, also where two grew from one', () => {
+    let longest = 0;
     fc.assert(
       fc.property(fc.array(fc.nat(), { maxLength: 40 }), (parents) => {
+        longest = Math.max(longest, parents.length);
         const lists: (readonly number[])[] = [[]];
         for (const [nth, parent] of parents.entries()) lists.push(grown(lists[parent % lists.length] ?? [], nth));
         for (const longer of lists)
           for (const shorter of lists) if (isGrownFrom(longer, shorter)) expect(longer.slice(0, shorter.length)).toEqual([...shorter]);
       }),
     );
+    // As in every property: a greatest length that is named is tried, and is no mere wish.
+    expect(longest).toBeGreaterThan(30);
   });
 });

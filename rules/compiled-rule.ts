@@ -74,7 +74,9 @@ export function compileRule(
       if (points && !points.includes(point)) return false;
       if (exceptPoints?.includes(point)) return false;
       if (devices && !devices.includes(device.id)) return false;
-      return places === undefined || device.path.some((place) => places.includes(place));
+      if (places === undefined) return true;
+      for (const place of device.path) if (places.includes(place)) return true;
+      return false;
     },
   };
 }

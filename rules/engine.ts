@@ -15,6 +15,7 @@ import { Judgement } from './judgement.ts';
 import { Memories } from './memories.ts';
 import { type DeviceMemory, inOrder, newDevice, newPoint, newSlot, type Slot, slotOf, UNHEARD } from './memory.ts';
 import { judgesAlike } from './own-rule.ts';
+import { Reach } from './reach.ts';
 import type { Rule, Weekday } from './rule.ts';
 import { Zones } from './zones.ts';
 
@@ -52,10 +53,11 @@ class PromptRules extends NodeRules {
 const NO_FACT = {};
 const DONE = (): void => undefined;
 
-/** The rules that can concern a device of one model and kind. */
+/** The rules that can concern a device of one model and kind, by where it stands. */
 interface ModelRules {
-  readonly rounds: ReadonlyMap<QuantityId, PromptRules>;
-  readonly silences: readonly CompiledRule[];
+  readonly reaches: ReadonlyMap<QuantityId, Reach<PromptRules>>;
+  /** Those of them that have a rule that looks at silence. */
+  readonly silences: readonly Reach<PromptRules>[];
 }
 
 export class RuleEngine {
@@ -210,15 +212,15 @@ export class RuleEngine {
     const memory = this.#memories.of(device.id) ?? this.#meet(device, receivedAt);
     if (memory.zone !== device.zone) this.#memories.move(memory, device.zone);
     this.#hear(memory, device, reading);
-    const round = this.#modelRules(device).rounds.get(quantity);
-    if (round) {
+    const reach = this.#modelRules(device).reaches.get(quantity);
+    if (reach) {
       const point = this.#memories.point(memory, reading.point, quantity, drill);
       const late = reading.at < point.at || receivedAt < point.receivedAt;
       point.at = Math.max(point.at, reading.at);
       point.receivedAt = Math.max(point.receivedAt, receivedAt);
       if (!drill) point.heard = Math.max(point.heard, receivedAt);
       this.#judgement.toReading(reading, point, device, late);
-      round.run();
+      reach.of(device, point).round?.run();
     }
     this.#settleZones(receivedAt, reading.at);
   }
@@ -274,7 +276,8 @@ export class RuleEngine {
 
   /** Puts the silences of a device on the agenda, also of points that never spoke. */
   #expect(memory: DeviceMemory, device: Device, since: number): void {
-    for (const compiled of this.#modelRules(device).silences) {
+    const expecting = this.#modelRules(device).silences.flatMap((reach) => reach.at(device).silences);
+    for (const compiled of expecting) {
       const { quantity } = compiled.rule.watches;
       const points = quantity === 'link.online' ? [{ key: LINK_POINT, quantity }] : (this.#around.points?.(device) ?? []);
       for (const { key, quantity: of } of points) {
@@ -309,16 +312,14 @@ export class RuleEngine {
         if (alike) alike.push(rule);
         else byQuantity.set(quantity, [rule]);
       }
-      known = {
-        rounds: new Map([...byQuantity].map(([quantity, rules]) => [quantity, this.#round(rules)])),
-        silences: [...byQuantity.values()].flat().filter(({ silence }) => silence),
-      };
+      const reaches = new Map([...byQuantity].map(([quantity, rules]) => [quantity, new Reach(rules, (some) => this.#round(some))]));
+      known = { reaches, silences: [...reaches.values()].filter(({ all }) => all.silences.length > 0) };
       models.set(device.model, known);
     }
     return known;
   }
 
-  /** One node-rules engine for a model's quantity: the rules of other quantities have no say about its readings. */
+  /** One node-rules engine for a model's quantity at a spot: rules of other quantities and places have no say about its readings. */
   #round(rules: readonly CompiledRule[]): PromptRules {
     const made = rules.map((compiled) => ({
       name: compiled.rule.id,

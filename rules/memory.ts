@@ -13,7 +13,7 @@ export interface DeviceMemory {
   /** Gateway time at which anything was last heard of it, or from which silence is counted. */
   heard: number;
   readonly points: PointMemory[];
-  /** The slots of rules that look at silence: asked again with every frame while they are active. */
+  /** The slots of rules that look at silence, `inOrder`: asked again with every frame while they are active. */
   readonly silences: Slot[];
 }
 
@@ -97,7 +97,11 @@ export function newSlot(point: PointMemory, { index, memories, silence }: SlotFo
     gone: false,
   };
   point.slots.push(slot);
-  if (silence) point.device.silences.push(slot);
+  if (silence) {
+    const { silences } = point.device;
+    const behind = silences.findIndex((other) => inOrder(slot, other) < 0);
+    silences.splice(behind < 0 ? silences.length : behind, 0, slot);
+  }
   return slot;
 }
 

@@ -1,8 +1,8 @@
 // The hours in which a rule of one's own speaks: when its conditions can hold at all, and what is wrong with its spans.
 import { words } from '../device-drivers/words.ts';
 import type { RuleFault } from './check.ts';
-import { minutesOf } from './conditions/calendar.ts';
-import type { Condition, Rule } from './rule.ts';
+import { isWithinHours, minutesOf } from './conditions/calendar.ts';
+import type { Condition, Rule, Weekday } from './rule.ts';
 
 type Span = Extract<Condition, { readonly is: 'calendar' }>;
 
@@ -71,6 +71,22 @@ export function longestOpen(condition: Condition): number {
     longest = Math.max(longest, run);
   }
   return longest * 60;
+}
+
+/** Whether a condition can hold at a local time of the site by its hours alone. */
+export function isOpenAt(condition: Condition, local: { readonly weekday: Weekday; readonly minutes: number }): boolean {
+  switch (condition.is) {
+    case 'calendar':
+      return isWithinHours(condition, local);
+    case 'all':
+      return condition.of.every((one) => isOpenAt(one, local));
+    case 'any':
+      return condition.of.some((one) => isOpenAt(one, local));
+    case 'not':
+      return !isOfHours(condition.of) || !isOpenAt(condition.of, local);
+    default:
+      return true;
+  }
 }
 
 /** The minutes of a week, from Monday 00:00 on, in which a condition can hold (1) by its hours; undefined: whenever. */

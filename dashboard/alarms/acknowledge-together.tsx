@@ -81,7 +81,7 @@ export default function AcknowledgeTogether({ alarms, close }: Props) {
             <ul>
               {refused.slice(0, NAMED).map(({ id, name, words }) => (
                 <li key={id}>
-                  {name ?? id}：{say(words)}
+                  {name ?? id} · {say(words)}
                 </li>
               ))}
             </ul>

@@ -54,16 +54,25 @@ export function DeedDialog({ title, okText, ready, testId, close, act, children 
 
 interface ReasonProps {
   readonly title: string;
+  /** As of `DeedDialog`. */
+  readonly okText?: string;
   readonly close: () => void;
   readonly submit: (reason: string) => Answer;
 }
 
 /** Asks for nothing but the reason. */
-export function ReasonDialog({ title, close, submit }: ReasonProps) {
+export function ReasonDialog({ title, okText, close, submit }: ReasonProps) {
   const { t } = useWords();
   const [reason, setReason] = useState('');
   return (
-    <DeedDialog title={title} ready={reason.trim() !== ''} testId="reason-submit" close={close} act={() => submit(reason.trim())}>
+    <DeedDialog
+      title={title}
+      {...(okText === undefined ? {} : { okText })}
+      ready={reason.trim() !== ''}
+      testId="reason-submit"
+      close={close}
+      act={() => submit(reason.trim())}
+    >
       <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="reason" />
     </DeedDialog>
   );

@@ -17,7 +17,14 @@ describe('exporting the evidence of an incident', () => {
     expect(readFileSync(await file.path(), 'utf8')).toBe(`the evidence of ${alarm.incident}`);
     stage.fake.failing.add('/incidents');
     await page.getByTestId('export-evidence').click();
-    await page.getByText('系统繁忙，请稍后再试').waitFor();
+    const refusal = page.getByRole('alert').getByText('系统繁忙，请稍后再试');
+    await refusal.waitFor();
+    // The button is the last of the card: what it was refused with must not lie below the edge.
+    const isInSight = await refusal.evaluate((line) => {
+      const { x, y, width, height } = line.getBoundingClientRect();
+      return line.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    });
+    expect(isInSight).toBe(true);
   });
 
   it('is told on the status page to lead nowhere while nothing is anchored outside', async () => {

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { getFile } from '../api.ts';
 import { handOver } from '../download.ts';
 import { useSubmit } from '../form-problems.ts';
+import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
@@ -20,7 +21,7 @@ export function ExportEvidence({ incident }: { readonly incident: string }) {
     });
 
   return (
-    <div className="stack">
+    <div className="stack" ref={problem === null ? null : intoSight}>
       <Button loading={busy} onClick={exportIt} data-testid="export-evidence">
         {t('card.export-evidence')}
       </Button>

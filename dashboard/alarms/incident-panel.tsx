@@ -181,6 +181,7 @@ function Deeds({ incident, act, busy, fail, isOwnPage }: DeedsProps) {
         {asking === 'take' || asking === 'reopen' ? (
           <ReasonDialog
             title={asking === 'take' ? t('incident.take-over', { name: incident.taken?.name ?? '' }) : t('incident.reopen')}
+            okText={t(asking === 'take' ? 'incident.take' : 'incident.reopen')}
             close={() => setAsking(null)}
             submit={(reason) => act(asking, { reason })}
           />

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { getFile } from '../api.ts';
 import { handOver } from '../download.ts';
 import { useSubmit } from '../form-problems.ts';
+import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 
@@ -14,7 +15,7 @@ export function PrintRecord({ incident }: { readonly incident: string }) {
       handOver(`record-${incident}.pdf`, await getFile(`/incidents/${encodeURIComponent(incident)}/record?language=${language}`)),
     );
   return (
-    <div className="stack">
+    <div className="stack" ref={problem === null ? null : intoSight}>
       <Button loading={busy} onClick={print} data-testid="print-record">
         {t('incident.print')}
       </Button>

@@ -1,6 +1,7 @@
 // A field to search by: what is typed is asked for when the hand rests.
 import { Input } from 'antd';
 import { useEffect, useState } from 'react';
+import { ClearSign } from '../clear-sign.tsx';
 
 /** A search is sent when the hand has rested for so long. */
 const TYPING_MS = 300;
@@ -29,7 +30,7 @@ export function SearchField({ label, value, change, testId }: Props) {
     <Input
       className="filter search"
       type="search"
-      allowClear
+      allowClear={{ clearIcon: <ClearSign /> }}
       aria-label={label}
       placeholder={label}
       value={typed}

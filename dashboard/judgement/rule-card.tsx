@@ -29,7 +29,7 @@ export const RuleCard = memo(function RuleCard({ rule, raised, edit }: Props) {
       <p className="rule-said">{say(rule.sentence)}</p>
       {rule.clears === null ? null : (
         <p className="quiet">
-          {t('own-rule.clear')}：{say(rule.clears)}
+          {t('own-rule.clear')} · {say(rule.clears)}
         </p>
       )}
       <p>{say(rule.advice)}</p>

@@ -5,14 +5,17 @@ import { useWords } from '../language.ts';
 type Said = RuleDifference['before'][number];
 
 export function RuleChanges({ changes }: { readonly changes: readonly RuleDifference[] }) {
-  const { t, say, term } = useWords();
+  const { t, say, term, list, language } = useWords();
   /** What stands as an id is one word in both languages. */
   const one = (field: RuleDifference['field'], said: Said): string => {
     if (said.zh !== said.en || (field !== 'kinds' && field !== 'class')) return say(said);
     return field === 'kinds' ? term('kind', said.zh) : t(`class.${said.zh}` as 'class.fire');
   };
-  const text = (field: RuleDifference['field'], said: readonly Said[]): string =>
-    said.map((each) => one(field, each)).join(field === 'raiseWhen' || field === 'clearWhen' ? '；' : '、');
+  const text = (field: RuleDifference['field'], said: readonly Said[]): string => {
+    const each = said.map((what) => one(field, what));
+    if (field !== 'raiseWhen' && field !== 'clearWhen') return list(each);
+    return each.join(language === 'zh' ? '；' : '; ');
+  };
   return (
     <ul className="rule-changes">
       {changes.map(({ field, before, after }) => (

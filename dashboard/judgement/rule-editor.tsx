@@ -121,7 +121,7 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
             </strong>
             <span className="quiet">{say(check.sentence) === check.sentence.zh ? check.sentence.en : check.sentence.zh}</span>
             <span className="rule-bound">{bound}</span>
-            <span className="quiet">{check.clears ? `${t('own-rule.clear')}：${say(check.clears)}` : t('own-rule.clear-default')}</span>
+            <span className="quiet">{check.clears ? `${t('own-rule.clear')} · ${say(check.clears)}` : t('own-rule.clear-default')}</span>
             <span className={check.devices === 0 ? 'chip loud' : 'chip'}>{t('own-rule.devices', { n: check.devices })}</span>
             {check.needsSecond ? <span className="chip loud">{t('own-rule.needs-second')}</span> : null}
           </>

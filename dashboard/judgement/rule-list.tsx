@@ -4,6 +4,7 @@ import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import type { DriverView, Place } from '../../gateway/web/contract.ts';
 import type { RuleTally, RuleView } from '../../gateway/web/rule-contract.ts';
 import { CLASS_ORDER } from '../alarm-classes.ts';
+import { ClearSign } from '../clear-sign.tsx';
 import { KINDS } from '../estate/kinds.ts';
 import { pathNames } from '../estate/place-paths.ts';
 import { useWords } from '../language.ts';
@@ -74,7 +75,7 @@ export function RuleList({ rules, drivers, places, tally, asked, ask, edit, open
         <Input
           className="filter search"
           type="search"
-          allowClear
+          allowClear={{ clearIcon: <ClearSign /> }}
           aria-label={t('rules.search')}
           placeholder={t('rules.search')}
           value={asked.words}

@@ -24,6 +24,8 @@ const BLINK_MS = 500;
 const REPAINT_MS = 300;
 /** Around what is to be seen, pixels. */
 const MARGIN = 60;
+/** The buttons for zooming lie over the left of it; a narrower map has no room to spare. */
+const [BESIDE_BUTTONS, WIDE] = [110, 600];
 /** A finger is this many pixels wide. */
 const TOUCH = 6;
 
@@ -249,8 +251,9 @@ export class MapEngine {
       [west, east] = [Math.min(west, longitude), Math.max(east, longitude)];
       [south, north] = [Math.min(south, latitude), Math.max(north, latitude)];
     }
-    const right = this.#map.getContainer().clientWidth > covered * 2 ? covered + MARGIN : MARGIN;
-    const padding = { top: MARGIN, bottom: MARGIN, left: MARGIN, right };
+    const { clientWidth } = this.#map.getContainer();
+    const right = clientWidth > covered * 2 ? covered + MARGIN : MARGIN;
+    const padding = { top: MARGIN, bottom: MARGIN, left: clientWidth > WIDE ? BESIDE_BUTTONS : MARGIN, right };
     this.#map.fitBounds([west, south, east, north], { padding, maxZoom: 16, animate: false });
   }
 

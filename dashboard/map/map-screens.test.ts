@@ -80,7 +80,13 @@ describe('the map', () => {
 
   it('begins at the spot that another page leads to, with what is near', async () => {
     const page = await stage.sit('seat-1', undefined, '/map?spot=104.7412,35.8106&name=3号楼');
-    await page.getByTestId('map-drawer').getByRole('heading', { name: '3号楼' }).waitFor();
+    const title = page.getByTestId('map-drawer').getByRole('heading', { name: '3号楼' });
+    await title.waitFor();
+    // Read out first, and no control: it has no ring.
+    expect(await title.evaluate((heading) => [heading === document.activeElement, getComputedStyle(heading).outlineStyle])).toEqual([
+      true,
+      'none',
+    ]);
     await page.getByTestId('around-hydrant').waitFor();
     await drawn(page);
     const [, lower] = (await page.locator('.maplibregl-ctrl-scale').textContent())?.match(/^(\d+)\sm$/) ?? [];

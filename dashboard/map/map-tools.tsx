@@ -2,6 +2,7 @@
 import { Button, Input, Popover, Select } from 'antd';
 import { useState } from 'react';
 import type { Coordinates, MapLayer } from '../../gateway/web/map-contract.ts';
+import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
 import { type Degrees, readDegrees, SYSTEM_NAMES, turned } from './coordinates.ts';
 import { SignMark, StateMark } from './sign-mark.tsx';
@@ -109,17 +110,18 @@ export function DrawTools({ drawing, addCentre }: { readonly drawing: Drawing; r
           {t(`map.tool-${tool}`)}
         </Button>
       ))}
+      {/* On a phone the bar is longer than the screen. */}
+      {drawing.tool === null ? null : (
+        <Button ref={intoSight} onClick={drawing.finish} data-testid="tool-done">
+          {t('map.tool-done')}
+        </Button>
+      )}
       {drawing.tool === null ? null : (
         <Button onClick={addCentre} data-testid="tool-centre">
           {t('map.tool-centre')}
         </Button>
       )}
       {drawing.corners === 0 ? null : <Button onClick={drawing.back}>{t('map.tool-back')}</Button>}
-      {drawing.tool === null ? null : (
-        <Button onClick={drawing.finish} data-testid="tool-done">
-          {t('map.tool-done')}
-        </Button>
-      )}
       {drawing.tool !== null || drawing.shapes.length === 0 ? null : (
         <Button onClick={drawing.clear} data-testid="tool-clear">
           {t('map.tool-clear')}

@@ -105,11 +105,16 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
     },
     [setSearch, isSketching, closeSketches],
   );
+  /** Chosen before the map stood, in the board's window: the address that says so may come after the map. */
+  const awaited = useRef<Degrees | null>(null);
   const chooseAndGo = useCallback(
     (key: string) => {
       choose(key);
       const point = byKey.get(key);
-      if (point !== undefined) engine?.goTo([point.longitude, point.latitude]);
+      if (point === undefined) return;
+      const spot: Degrees = [point.longitude, point.latitude];
+      if (engine === null) awaited.current = spot;
+      else engine.goTo(spot);
     },
     [choose, byKey, engine],
   );
@@ -142,8 +147,10 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   const firstLook = useRef<(made: MapEngine) => void>(() => undefined);
   useEffect(() => {
     firstLook.current = (made) => {
+      const spot = chosenSpot ?? awaited.current;
+      awaited.current = null;
       if (around !== null) made.showAll(circle(around.spot, FIRST_LOOK), isAside ? 0 : DRAWER);
-      else if (chosenSpot !== null) made.goTo(chosenSpot);
+      else if (spot !== null) made.goTo(spot);
       else showAll(made);
     };
   });
@@ -326,7 +333,7 @@ function Nowhere({ count, unplaced }: { readonly count: number; readonly unplace
     <>
       {count === 0 ? null : (
         <Link to="/" className="map-nowhere" data-testid="map-nowhere">
-          <strong>{t('map.nowhere', { n: count })}</strong> <span>{t('map.nowhere-to')} ›</span>
+          <strong>{t('map.nowhere', { n: count })}</strong> <span>{`${t('map.nowhere-to')}\u00a0›`}</span>
         </Link>
       )}
       {unplaced === 0 ? null : (

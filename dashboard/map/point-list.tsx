@@ -3,6 +3,7 @@ import { Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { isFoundBy } from '../../device-drivers/pinyin.ts';
 import type { MapPoint } from '../../gateway/web/map-contract.ts';
+import { ClearSign } from '../clear-sign.tsx';
 import { useWords } from '../language.ts';
 import { Nothing } from '../states.tsx';
 import { WindowedList } from '../windowed-list.tsx';
@@ -41,7 +42,7 @@ export function PointList({ points, picture, view, chosen, choose }: Props) {
           {t('map.list-count', { n: rows.length })}
         </span>
         <Input
-          allowClear
+          allowClear={{ clearIcon: <ClearSign /> }}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           placeholder={t('map.search')}

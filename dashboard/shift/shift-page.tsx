@@ -140,8 +140,8 @@ function Begin({ start, again }: { readonly start: ShiftStart; readonly again: (
           {t('shift.begin')}
         </Button>
         <span className="quiet">{isRead ? (isHeard === null ? t('shift.needs-sound') : '') : t('shift.needs-reading')}</span>
+        <FailedLine problem={problem} />
       </div>
-      <FailedLine problem={problem} />
       <Others others={start.others} />
     </div>
   );
@@ -217,17 +217,18 @@ function Today() {
 }
 
 /** Who sits there, both where there are two. */
-function people({ began, second }: ShiftView): string {
-  return second === null ? began.name : `${began.name}、${second}`;
+function people({ began, second }: ShiftView): readonly string[] {
+  return second === null ? [began.name] : [began.name, second];
 }
 
 function HandOver({ shift }: { readonly shift: ShiftView }) {
-  const { t } = useWords();
+  const { t, list } = useWords();
   if (shift.ended === null) return null;
   return (
     <div>
       <p className="numbers">
-        <strong>{people(shift)}</strong> {dateTime(shift.began.at)} – {dateTime(shift.ended.at)}
+        <strong>{list(people(shift))}</strong> <span className="nowrap">{dateTime(shift.began.at)}</span> –{' '}
+        <span className="nowrap">{dateTime(shift.ended.at)}</span>
         {shift.ended.by === shift.began.by ? null : <span className="quiet"> · {t('shift.ended-by', { name: shift.ended.name })}</span>}
       </p>
       <div className="hand-over">{shift.ended.note}</div>
@@ -283,8 +284,8 @@ function OnDuty({ mine, start, again }: { readonly mine: ShiftView; readonly sta
           <Button type="primary" disabled={note.trim() === ''} loading={busy} onClick={end} data-testid="end-shift">
             {t('shift.end')}
           </Button>
+          <FailedLine problem={problem} />
         </div>
-        <FailedLine problem={problem} />
       </section>
       <Others others={start.others} />
     </div>
@@ -296,7 +297,7 @@ function Others({ others }: { readonly others: readonly ShiftView[] }) {
   if (others.length === 0) return null;
   return (
     <p className="quiet">
-      {t('shift.others')}: {list(others.map(people))}
+      {t('shift.others')}: {list(others.flatMap(people))}
     </p>
   );
 }

@@ -53,6 +53,7 @@ export function BeginWalkTest({ onBegun }: { readonly onBegun: () => void }) {
       <Select<string>
         id={id}
         showSearch={{ optionFilterProp: 'label' }}
+        placeholder={t('walk-test.place-choose')}
         options={[...choices]}
         value={place}
         onChange={setPlace}

@@ -128,10 +128,15 @@ it('proves a line against the chain, and says where the chain breaks', async () 
   if (!line) throw new Error('no such line');
   expect(await proveLine(db, line)).toEqual({ record: 3_001, holds: true, fault: null });
   expect(await proveLine(db, { ...line, name: '王五' })).toEqual({ record: 3_001, holds: false, fault: 3_001 });
-  const { hash } = db.prepare<[], { hash: Buffer }>('SELECT hash FROM chain WHERE number = 1200').get() ?? {};
-  db.prepare('UPDATE chain SET hash = zeroblob(32) WHERE number = 1200').run();
-  expect(await proveLine(db, line)).toEqual({ record: 3_001, holds: false, fault: 1_200 });
-  const early = store.auditLine(1_000);
-  expect(early && (await proveLine(db, early)).holds).toBe(true);
-  db.prepare('UPDATE chain SET hash = ? WHERE number = 1200').run(hash);
+  expect(await proveLine(db, { ...line, number: 99_999 })).toEqual({ record: null, holds: false, fault: null });
+  const [early, edge] = [store.auditLine(1_000), store.auditLine(2_000)];
+  // Also behind the first two thousand, which are looked at in one go.
+  for (const fault of [1_200, 2_000, 2_001, 2_500, 3_001]) {
+    const { hash } = db.prepare<[number], { hash: Buffer }>('SELECT hash FROM chain WHERE number = ?').get(fault) ?? {};
+    db.prepare('UPDATE chain SET hash = zeroblob(32) WHERE number = ?').run(fault);
+    expect(await proveLine(db, line)).toEqual({ record: 3_001, holds: false, fault });
+    expect(early && (await proveLine(db, early)).holds).toBe(true);
+    if (fault === 2_001) expect(edge && (await proveLine(db, edge))).toEqual({ record: fault, holds: false, fault });
+    db.prepare('UPDATE chain SET hash = ? WHERE number = ?').run(hash, fault);
+  }
 });

@@ -1,6 +1,6 @@
 // Checklist, notes, pictures and hand-over of an incident, over HTTP: two seats, a phone that sends twice, a restart, and who may what.
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { aJpeg, aPng } from '../pictures/testing/a-picture.ts';
@@ -294,6 +294,16 @@ it('all of it is in the printed record, and in the bundle whose verifier looks a
   expect(bytes.includes('pictures.json')).toBe(true);
   const auditor = await test.person('auditor');
   expect(((await auditor.get(`/incidents/${incident}/bundle`)).body as Buffer).includes(aJpeg())).toBe(false);
+});
+
+it('is printed without the pictures that the disk has damaged', async () => {
+  const { entries } = await work();
+  const hashes = [...new Set(entries.flatMap(({ media }) => media?.hash ?? []))];
+  expect(hashes.length).toBeGreaterThan(1);
+  const files = hashes.map((hash) => join(test.folder, 'pictures', hash)).map((file) => ({ file, whole: readFileSync(file) }));
+  for (const [nth, { file, whole }] of files.entries()) writeFileSync(file, whole.subarray(0, nth % 2 === 0 ? 10 : -20));
+  expect((await zhang.get(`/incidents/${incident}/record`)).status).toBe(200);
+  for (const { file, whole } of files) writeFileSync(file, whole);
 });
 
 it('all of it is there after a restart', async () => {

@@ -64,7 +64,7 @@ const lives = fc.array(
         judgedAt: judged === null ? null : rest.receivedAt + judged,
       });
     }),
-  { maxLength: 80, size: 'max' },
+  { maxLength: 80 },
 );
 
 /** It stood for more than a day, and at some moment of the span: whenever it came. */
@@ -164,7 +164,7 @@ describe('the quality report', () => {
   });
 
   it('finds floods as the slow computation does where alarms come thick', () => {
-    const thick = fc.array(fc.integer({ min: 0, max: 55 }), { minLength: 40, maxLength: 120, size: 'max' });
+    const thick = fc.array(fc.integer({ min: 0, max: 55 }), { minLength: 40, maxLength: 120 });
     let found = 0;
     fc.assert(
       fc.property(thick, (minutes) => {

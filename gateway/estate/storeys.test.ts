@@ -28,6 +28,8 @@ describe('the storey of a floor', () => {
     ['1层夹层', 1.5],
     ['屋顶', 10_000],
     ['7', 7],
+    ['12层东区', 12],
+    ['地下一层B区', -1],
   ])('%s is %d', (name, storey) => {
     expect(storeyOf(name)).toBe(storey);
   });
@@ -54,5 +56,16 @@ describe('the floors of a building', () => {
   ])('%s has %s above it and %s below it', (floor, above, below) => {
     const beside = besideOf(fromBelow(tower), floor);
     expect([beside.above?.name ?? null, beside.below?.name ?? null]).toEqual([above, below]);
+  });
+
+  it.each([
+    ['A座12层', 'A座13层', 'A座11层'],
+    ['B座12层', 'B座14层', 'B座11层'],
+    ['A座1层', 'A座11层', 'B1'],
+    ['B座11层', 'B座12层', 'B1'],
+  ])('of a tower are its own or common ones: %s has %s above it and %s below it', (floor, above, below) => {
+    const towers = floors('B1', 'A座1层', 'A座11层', 'B座11层', 'A座12层', 'B座12层', 'A座13层', 'B座14层');
+    const beside = besideOf(fromBelow(towers), floor);
+    expect([beside.above?.name, beside.below?.name]).toEqual([above, below]);
   });
 });

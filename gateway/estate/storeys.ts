@@ -22,7 +22,7 @@ const ABOVE = new RegExp(`^(?:地上|第)?(${NUMBER})(?:层|楼|f|夹层)|^[fl]?
  * 1 for 首层, above all others for 屋顶; null where it tells none (设备层).
  */
 export function storeyOf(name: string): number | null {
-  const text = name.toLowerCase().replace(/\s+/g, '').replace(WHOSE, '');
+  const { text } = partsOf(name);
   if (/^(?:屋顶|屋面|天面|顶层|roof|rf)/.test(text)) return ROOF;
   if (/^(?:首层|底层|大堂层|g|gf)$/.test(text)) return 1;
   const half = text.includes('夹层') ? 0.5 : 0;
@@ -30,6 +30,13 @@ export function storeyOf(name: string): number | null {
   if (below !== undefined) return half - numberOf(below);
   const above = ABOVE.exec(text);
   return above ? numberOf(above[1] ?? above[2] ?? '') + half : null;
+}
+
+/** Whose storey it is, `a座`, and what is left of the name; of 12层东区 the storey is all there is, whoever's half of it. */
+function partsOf(name: string): { readonly whose: string; readonly text: string } {
+  const whole = name.toLowerCase().replace(/\s+/g, '');
+  const whose = WHOSE.exec(whole)?.[0] ?? '';
+  return whose === whole ? { whose: '', text: whole } : { whose, text: whole.slice(whose.length) };
 }
 
 /** The floors from the lowest up; those whose names tell no storey stand behind them, by name. */
@@ -45,7 +52,10 @@ export function fromBelow<F extends Floor>(floors: readonly F[]): F[] {
   return keyed.map(({ floor }) => floor);
 }
 
-/** The nearest known floors above and below one, of floors from the lowest up; none beside one whose name tells no storey. */
+/**
+ * The nearest known floors above and below one, of floors from the lowest up; none beside one whose name tells no storey. Beside
+ * A座12层 lie floors of A座 and those of no tower, a common cellar, and not those of B座.
+ */
 export function besideOf<F extends Floor>(
   fromBelowUp: readonly F[],
   floor: string,
@@ -54,9 +64,11 @@ export function besideOf<F extends Floor>(
   const here = fromBelowUp[at];
   const storey = here ? storeyOf(here.name) : null;
   if (storey === null) return { above: null, below: null };
+  const { whose } = partsOf(here?.name ?? '');
   const numbered = fromBelowUp.flatMap((one) => {
     const number = storeyOf(one.name);
-    return number === null ? [] : [{ one, number }];
+    const isOurs = whose === '' || ['', whose].includes(partsOf(one.name).whose);
+    return number === null || !isOurs ? [] : [{ one, number }];
   });
   return {
     above: numbered.find(({ number }) => number > storey)?.one ?? null,

@@ -17,6 +17,9 @@ import { type AnchorPlace, anchorPlaces } from './anchor-places.ts';
 
 const scratch = scratchFolder('anchor');
 afterAll(() => scratch.remove());
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 const HOUR = 3_600_000;
 const places = (config: Parameters<typeof anchorPlaces>[0]): AnchorPlace[] => anchorPlaces(config, configuredOutgoing);
@@ -133,48 +136,86 @@ describe('a place that hangs', () => {
     expect(asked).toBe(2);
     await passing(anchors.stop());
     expect(asked).toBe(2);
-    // One that may take its time in the day, as a mailbox, keeps the stop waiting no longer than the others.
-    const slow = around([{ name: 'slow', write: hangs, patienceMs: 20_000 }]);
-    let isStopped = false;
-    void slow.anchors.stop().then(() => {
-      isStopped = true;
-    });
-    await passing(Promise.resolve());
-    expect(isStopped).toBe(true);
-    jest.useRealTimers();
   });
 });
 
 describe('a place that takes its time', () => {
+  /** All that does not wait for the place is done. */
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
   it('is given one anchor after the other, in the order of their numbers', async () => {
-    const done: (() => void)[] = [];
     const began: number[] = [];
+    let taken = (): void => undefined;
     const write = ({ number }: Anchor): Promise<void> => {
       began.push(number);
-      return new Promise((resolve) => done.push(resolve));
+      return new Promise((resolve) => {
+        taken = resolve;
+      });
     };
     const { anchors, add, troubles } = around([{ name: 'slow', write }]);
     const first = anchors.look();
+    await settled();
     add(1);
     const last = anchors.stop();
-    while (began.length < 1) await null;
-    done[0]?.();
+    await settled();
+    expect(began).toEqual([1]);
+    taken();
     await first;
-    while (began.length < 2) await null;
-    done[1]?.();
+    await settled();
+    expect(began).toEqual([1, 2]);
+    taken();
     await last;
-    expect(began.length).toBe(2);
-    expect(began[1]).toBe(2);
     expect(troubles.all()).toEqual([]);
   });
 
-  it('and cannot be read back is remembered for a month', async () => {
-    const { anchors, clock } = around([{ name: 'mailbox', write: async () => undefined }]);
+  it('has as long as it asked for before it is a trouble, and as long as the others at the stop', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'performance', 'Date'] });
+    const name = 'slow';
+    const { anchors, troubles } = around([{ name, write: () => new Promise(() => undefined), patienceMs: 20_000 }]);
+    void anchors.look();
+    await jest.advanceTimersByTimeAsync(19_999);
+    expect(troubles.all()).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(troubles.all().map(({ id }) => id)).toEqual(['anchor:slow']);
+    const other = around([{ name, write: () => new Promise(() => undefined), patienceMs: 20_000 }]);
+    let isStopped = false;
+    void other.anchors.stop().then(() => {
+      isStopped = true;
+    });
+    await jest.advanceTimersByTimeAsync(4_999);
+    expect(isStopped).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(isStopped).toBe(true);
+  });
+
+  it('and cannot be read back is remembered for the last month', async () => {
+    const { anchors, clock, add } = around([{ name: 'mailbox', write: async () => undefined }]);
     for (let hour = 0; hour <= 31 * 24; hour += 1) {
       await anchors.look();
+      add(1);
       clock.pass(HOUR);
     }
-    expect(await anchors.known()).toHaveLength(31 * 24);
+    expect((await anchors.known()).map(({ number }) => number)).toEqual(Array.from({ length: 31 * 24 }, (_, nth) => nth + 2));
+  });
+});
+
+describe('what is known of the anchors', () => {
+  it('is what the places hold, also from before a restart, in the order of the records', async () => {
+    const file = join(scratch.path, 'before.log');
+    const write = async (): Promise<void> => undefined;
+    const before = around(places([{ kind: 'file', file }]));
+    await before.anchors.look();
+    before.add(4);
+    await before.anchors.stop();
+    const { anchors, add } = around([{ name: 'mailbox', write }, ...places([{ kind: 'file', file }])]);
+    add(2);
+    await anchors.look();
+    expect((await anchors.known()).map(({ place, number }) => [place, number])).toEqual([
+      [`file ${file}`, 1],
+      ['mailbox', 3],
+      [`file ${file}`, 3],
+      [`file ${file}`, 5],
+    ]);
   });
 });
 

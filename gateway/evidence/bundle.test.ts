@@ -9,7 +9,7 @@ import { aPng } from '../pictures/testing/a-picture.ts';
 import { scratchFolder } from '../testing/scratch.ts';
 import { aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
 import { type BundleOrder, type BundleRooms, makeBundle } from './bundle.ts';
-import { sha256 } from './chain.ts';
+import { linkHash, sha256 } from './chain.ts';
 import { verify } from './verify.ts';
 
 const scratch = scratchFolder('bundle');
@@ -189,6 +189,24 @@ describe('the verifier', () => {
     expect(records.length).toBeGreaterThanOrEqual(own.length);
   }, 60_000);
 
+  it('finds records that changed places, and one made to follow another than the one before, though the manifest was made anew', () => {
+    type Chain = { records: (Parameters<typeof linkHash>[1] & { previous: string; hash: string })[] };
+    const chained = (name: string, change: (records: Chain['records']) => Chain['records']) =>
+      tampered(name, (folder) => edit(folder, 'chain.json', (chain: Chain) => ({ ...chain, records: change(chain.records) })));
+    expect(chained('same', (records) => records).code).toBe(0);
+    expect(chained('moved', (records) => records.toReversed())).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/is not in its order/),
+    });
+    const twice = chained('twice', (records) => records.flatMap((record) => [record, record]));
+    expect(twice).toMatchObject({ code: 1, said: expect.stringMatching(/is not in its order/) });
+    const previous = 'ab'.repeat(32);
+    const forged = chained('forged', (records) =>
+      records.map((record, nth) => (nth === records.length - 1 ? { ...record, previous, hash: linkHash(previous, record) } : record)),
+    );
+    expect(forged).toMatchObject({ code: 1, said: expect.stringMatching(/does not follow the one before/) });
+  });
+
   it('finds an edit of what the chain tells of, though the manifest was made anew', () => {
     const edits: Record<string, (folder: string) => void> = {
       'a change of an alarm': (folder) =>
@@ -310,8 +328,16 @@ describe('a bundle of a gateway that anchors', () => {
       const anchor = { ...head, hash, at: 1_790_000_000_000, place: 'file /mnt/heads.log' };
       return makeBundle(orderOf(), { ...roomsOf(test), anchors: async () => [anchor] });
     };
-    const good = verified(unpacked(new Map((await made(head.hash)).files), 'anchored'));
-    expect(good).toMatchObject({ code: 0, said: expect.stringContaining(`the records lead to anchor ${head.number} ${head.hash}`) });
+    const folder = unpacked(new Map((await made(head.hash)).files), 'anchored');
+    const leads = `the records lead to anchor ${head.number} ${head.hash}`;
+    expect(verified(folder)).toMatchObject({ code: 0, said: expect.stringContaining(leads) });
+    // With one taken out that is not of the incident they lead nowhere.
+    edit(folder, 'chain.json', (chain: { records: { number: number }[]; own: number[] }) => {
+      const between = chain.records.find(({ number }) => !chain.own.includes(number));
+      expect(between).toBeDefined();
+      return { ...chain, records: chain.records.filter((record) => record !== between) };
+    });
+    expect(verified(folder).said).toContain('it leads to no anchor');
     const bad = verified(unpacked(new Map((await made('ab'.repeat(32))).files), 'anchored-otherwise'));
     expect(bad).toMatchObject({ code: 1, said: expect.stringContaining('is not what was anchored') });
   });

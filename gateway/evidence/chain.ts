@@ -42,7 +42,7 @@ export function canonical(value: unknown): string {
   return `{${parts.join(',')}}`;
 }
 
-/** SHA-256 of a text in UTF-8, hexadecimal. */
+/** SHA-256 of bytes, or of a text in UTF-8, hexadecimal. */
 export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -7,8 +7,8 @@ import { type Database, openDatabase } from '../sqlite.ts';
 import { openTestHouse, SMALL_DISTRICT, type TestHouse } from '../testing/a-house.ts';
 import { scratchFolder } from '../testing/scratch.ts';
 import { anchorLine } from './anchor-line.ts';
-import { type Change, canonical, changed, linkHash, sha256 } from './chain.ts';
-import { CHAIN_COLUMNS, chainRow } from './chain-ledger.ts';
+import { canonical, sha256 } from './chain.ts';
+import { cutEnd, hashAnew, one, record } from './testing/forger.ts';
 import { type Verdict, verify, verifyCommand } from './verify.ts';
 
 const by = { id: 'p1', name: '值班员', from: '127.0.0.1' };
@@ -64,21 +64,6 @@ function tampered(tamper: (db: Database) => void, texts = anchors()): Verdict {
 }
 
 const said = ({ found }: Verdict): string[] => found.map(({ number, words }) => `${number}: ${words.en}`);
-const one = <T>(db: Database, sql: string, ...values: unknown[]): T => db.prepare<unknown[], T>(sql).get(...values) as T;
-const record = (db: Database, kind: string, nth = 0): number =>
-  one<{ number: number }>(db, 'SELECT number FROM chain WHERE kind = ? ORDER BY number LIMIT 1 OFFSET ?', kind, nth).number;
-
-/** Gives every record from a number on the hash that it should have, as somebody would who knows how the chain is made. */
-function hashAnew(db: Database, from: number): void {
-  let previous = one<{ hash: Buffer }>(db, 'SELECT hash FROM chain WHERE number = ?', from - 1).hash.toString('hex');
-  for (const stored of db
-    .prepare<[number], Parameters<typeof chainRow>[0]>(`SELECT ${CHAIN_COLUMNS} FROM chain WHERE number >= ? ORDER BY number`)
-    .all(from)) {
-    previous = linkHash(previous, chainRow(stored));
-    db.prepare('UPDATE chain SET hash = ? WHERE number = ?').run(Buffer.from(previous, 'hex'), stored.number);
-  }
-}
-
 describe('a database that nobody touched', () => {
   it('passes, with the anchor that the gateway wrote at its stop', () => {
     const verdict = tampered(() => undefined);
@@ -250,25 +235,6 @@ describe('what somebody changed in the tables is found', () => {
   });
 });
 
-/** Takes the last two records away, and what they tell of, so that the rest is sound in itself. */
-function cutEnd(db: Database): void {
-  const last = one<{ n: number }>(db, 'SELECT max(number) AS n FROM chain').n;
-  for (const number of [last, last - 1]) {
-    const { kind, reference } = one<{ kind: string; reference: string }>(db, 'SELECT kind, reference FROM chain WHERE number = ?', number);
-    db.prepare('DELETE FROM chain WHERE number = ?').run(number);
-    if (kind === 'audit') db.prepare('DELETE FROM audit WHERE number = ?').run(Number(reference));
-    else restore(db, kind, reference);
-  }
-}
-
-/** The row as the chain had it before. */
-function restore(db: Database, kind: string, reference: string): void {
-  const texts = db.prepare<[string], { text: string }>('SELECT text FROM chain WHERE reference = ? ORDER BY number').all(reference);
-  const state = texts.reduce<Record<string, unknown>>((before, { text }) => ({ ...changed(before, JSON.parse(text) as Change) }), {});
-  const closed = state['closedAt'] === null ? 0 : 1;
-  db.prepare(`UPDATE ${kind} SET data = ?, change = ?, closed = ? WHERE id = ?`).run(canonical(state), state['change'], closed, reference);
-}
-
 describe('an end that was cut off', () => {
   it('is found with the anchor', () => {
     const verdict = tampered(cutEnd);
@@ -307,24 +273,54 @@ describe('a chain that was written anew, with every hash right', () => {
 
 describe('anchors that somebody was at', () => {
   const lines = (): string[] => anchors()[0]?.text.trim().split('\n') ?? [];
-  const read = (text: string): string[] => said(tampered(() => undefined, [{ name: 'heads.log', text }]));
+  const judged = (text: string): Verdict => tampered(() => undefined, [{ name: 'heads.log', text }]);
+  const read = (text: string): string[] => said(judged(text));
+  const anchorOf = (nth: number): Parameters<typeof anchorLine>[0] => JSON.parse(lines().at(nth) ?? '');
 
   it('lines that changed places', () => {
     expect(read([...lines()].reverse().join('\n'))).toContainEqual(expect.stringMatching(/not in their order/));
   });
 
   it('a line put in the place of another', () => {
-    const anchor = JSON.parse(lines().at(-1) ?? '') as Parameters<typeof anchorLine>[0];
-    const of = (more: object): string => [...lines().slice(0, -1), anchorLine({ ...anchor, ...more })].join('\n');
+    const of = (more: object): string => [...lines().slice(0, -1), anchorLine({ ...anchorOf(-1), ...more })].join('\n');
     expect(read(of({ hash: 'ab'.repeat(32) }))).toEqual([expect.stringMatching(/not what was anchored/)]);
     expect(read(of({ gateway: '0123456789abcdef' }))).toEqual([expect.stringMatching(/of another chain/)]);
     expect(read(of({}))).toEqual([]);
-    expect(read(of({ at: 1 }))).toEqual([expect.stringMatching(/not in their order/)]);
+    // What is not what was anchored proves nothing of the chain.
+    expect(judged(of({ hash: 'ab'.repeat(32) })).anchored?.number).toBe(anchorOf(-2).number);
+  });
+
+  it('an older line put behind a newer, with a time as if it were later', () => {
+    const late = anchorLine({ ...anchorOf(0), at: anchorOf(-1).at + 1 });
+    expect(anchorOf(0).number).toBeLessThan(anchorOf(-1).number);
+    expect(read([...lines(), late].join('\n'))).toEqual([
+      expect.stringMatching(new RegExp(`line ${lines().length + 1}: .*not in their order`)),
+    ]);
+  });
+
+  it('not those of a gateway in which nothing happened for an hour, or that was stopped in the same moment', () => {
+    const { at } = anchorOf(-1);
+    const idle = judged([...lines(), anchorLine({ ...anchorOf(-1), at: at + 3_600_000 })].join('\n'));
+    expect([said(idle), idle.anchored?.at]).toEqual([[], at + 3_600_000]);
+    expect(read([anchorLine({ ...anchorOf(0), at }), anchorLine(anchorOf(-1))].join('\n'))).toEqual([]);
+  });
+
+  it('not those of a gateway whose clock was set back: it is said, and is no tampering', () => {
+    const back = [...lines().slice(0, -1), anchorLine({ ...anchorOf(-1), at: anchorOf(-2).at - 3_600_000 })];
+    const verdict = judged(back.join('\n'));
+    expect(said(verdict)).toEqual([]);
+    expect(verdict.noted.map(({ en }) => en)).toEqual([expect.stringMatching(new RegExp(`line ${back.length}: .*the clock was set back`))]);
+    expect(verdict.anchored?.number).toBe(verdict.records);
+    expect(judged(lines().join('\n')).noted).toEqual([]);
   });
 
   it('a line that is damaged', () => {
     expect(read(lines().join('\n').replace('"hash":"', '"hash":"x'))).toEqual([expect.stringMatching(/line 1 is damaged/)]);
     expect(read(lines().join('\n').replace('{"balefire":', '{"'))).toEqual([expect.stringMatching(/line 1 is damaged/)]);
+    const [first = '', ...others] = lines();
+    expect(read([first, ...others.map((line) => line.replace(/"number":\d+/, '$&.5'))].join('\n'))).toEqual(
+      others.map((_, nth) => `null: heads.log, line ${nth + 2} is damaged`),
+    );
   });
 
   it('are read as well from what a syslog server kept', () => {
@@ -384,7 +380,8 @@ describe('the command', () => {
     db.exec('UPDATE chain SET at = at + 1');
     db.close();
     const lines = run(folder.path, []).said.split('\n');
-    expect(lines.filter((line) => line.startsWith('✗ 第'))).toHaveLength(50);
+    const told = lines.filter((line) => line.startsWith('✗ 第')).map((line) => Number(/\d+/.exec(line)?.[0]));
+    expect(told).toEqual(Array.from({ length: 50 }, (_, nth) => nth + 1));
     expect(lines.filter((line) => line.includes('in all'))).toEqual(['……共 61 处 / … 61 in all']);
     folder.remove();
   });

@@ -136,9 +136,9 @@ const SITE = {
 it('CAP messages have identifiers that none had before, also where the earlier ones of their incident were trimmed', async () => {
   const now = await north({});
   const messages = new CapMessages(now.database, SITE, 3);
-  const [told = {}] = fc.sample(realStory, 1);
+  const [some = {}] = fc.sample(realStory, 1);
   const turns = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
-  const story = { ...told, incident: 'i1', phase: 'open', verdict: 'unverified', withheld: null, mergedInto: null } as RealStory;
+  const story = { ...some, incident: 'i1', phase: 'open', verdict: 'unverified', withheld: null, mergedInto: null } as RealStory;
   const of = (incident: string, turn: string): string => messages.tell({ ...story, incident }, turn, 1)?.identifier ?? '';
   const given = turns.flatMap((turn, nth) => [of('i1', turn), of(`i${nth + 2}`, turn)]);
   expect([given.length, new Set(given).size]).toEqual([16, 16]);
@@ -147,6 +147,20 @@ it('CAP messages have identifiers that none had before, also where the earlier o
   expect(of('i1', 'eight')).toBe('');
   expect(messages.tell({ ...story, incident: 'i1', withheld: 'laid-aside' }, 'nine', 1)).toBeUndefined();
   expect(messages.list(undefined, 100)).toHaveLength(3);
-  messages.tell({ ...story, incident: 'i99', path: ['farm'] }, 'one', 1);
-  expect(messages.list('farm', 100).map(({ incident }) => incident)).toEqual(['i99']);
+  // Its end is news all the same, and so is that it was nothing.
+  const aside = (incident: string, more: Partial<RealStory>) =>
+    messages.tell({ ...story, incident, withheld: 'laid-aside', ...more } as RealStory, 'nine', 1)?.xml;
+  expect(aside('i1', { phase: 'over' })).toContain('<msgType>Update</msgType>');
+  expect(aside('i9', { verdict: 'false' })).toContain('<msgType>Cancel</msgType>');
+  const long = new CapMessages(now.database, SITE, 100);
+  const named = Array.from({ length: 25 }, (_, nth) => {
+    const { identifier = '', xml = '' } = long.tell({ ...story, incident: 'long' }, `${nth}`, 1) ?? {};
+    return { identifier, references: (/<references>(.*)<\/references>/.exec(xml)?.[1] ?? '').split(' ').map((one) => one.split(',')[1]) };
+  });
+  const told = named.map(({ identifier }) => identifier);
+  expect(named.at(-1)?.references).toEqual([told[0], ...told.slice(5, 24)]);
+  for (const [nth, path] of [['farm-2'], ['farm', 'post'], ['old-farm']].entries())
+    messages.tell({ ...story, incident: `i9${nth}`, path }, 'one', 1);
+  const listed = (place?: string): string[] => messages.list(place, 100).map(({ incident }) => incident);
+  expect([listed('farm'), listed('post'), listed()]).toEqual([['i91'], ['i91'], ['i92', 'i91', 'i90']]);
 });

@@ -262,6 +262,24 @@ describe('channels beside each other', () => {
     ).toEqual(new Set(['beside too soon']));
   });
 
+  it('control: a queue that waits after a refusal, or gives up before the last channel, is found', () => {
+    const log = sentOn(duesOf(night), () => 'refuses', inMs);
+    expect(kinds(log)).toEqual(new Set());
+    const later = (entry: WayEntry): WayEntry => ('channel' in entry && entry.channel === 'sms' ? { ...entry, at: entry.at + 2 } : entry);
+    expect(kinds(log.map(later))).toEqual(new Set(['held up']));
+    const over = new Set<string>();
+    const early = log.flatMap((entry): WayEntry[] => {
+      if (over.has(entry.job)) return [];
+      if (entry.is !== 'answered') return [entry];
+      over.add(entry.job);
+      return [entry, { is: 'ended', job: entry.job, at: entry.at }];
+    });
+    expect(kinds(early)).toEqual(new Set(['given up']));
+    // What was folded into another before it was begun is not given up.
+    const put = log.find((entry) => entry.is === 'put' && entry.via.length > 1);
+    expect(kinds(put ? [put, { is: 'ended', job: put.job, at: put.at + 1 }] : [])).toEqual(new Set());
+  });
+
   it('control: each channel that is left out, taken without a mark, out of its turn, or below fire is found', () => {
     const log = hanging();
     const seconds = log.flatMap((entry, n) => {

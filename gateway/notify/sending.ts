@@ -27,7 +27,7 @@ export interface SendingAround {
   random(): number;
   /** Wakes the sender when something is due; left out: a timer of the machine, which a clock that is not the machine's has no use for. */
   readonly wakeAfter?: (ms: number, wake: () => void) => NodeJS.Timeout;
-  /** The incident in which one goes on: itself, or where it went up; null: it is over. Asked at the start. */
+  /** The incident in which one goes on: itself, or where it went up; null: it is over. */
   goesOnIn(incident: string): string | null;
   /** Screens that show the seat's board now; what changed was published to them before a notice gets here. */
   screens(): number;
@@ -79,10 +79,11 @@ class Line<Kind extends Notice> {
 
   put(row: NoticeRow, notice: Kind): void {
     const via = waysTo(row, this.#around.channels.usable());
-    // That it is over is no fire of which somebody must hear.
+    // That it is over is no fire of which somebody must hear; nor is what was not sent before it was over.
     if (notice.class === 'fire' && !notice.drill && notice.phase !== 'resolved' && !row.via.includes(CONSOLE)) {
       const { id: person, name } = row.recipient;
-      this.#fires.set(row.id, { person, name, incident: notice.incident });
+      const incident = this.#around.goesOnIn(notice.incident);
+      if (incident !== null) this.#fires.set(row.id, { person, name, incident });
     }
     const besideAfterMs = row.besideAfter === undefined ? undefined : row.besideAfter * 1_000;
     this.#queue.put({ id: row.id, notice, via, besideAfterMs }, this.#around.clock());
@@ -218,16 +219,15 @@ class Line<Kind extends Notice> {
       troubles.clear('notice:fire');
       return;
     }
-    const said = (language: keyof Words, between: string, joined: string): string =>
-      people
-        .slice(-MOST_NAMED)
-        .map(({ name, reason }) => `${name}${between}${reason[language]}`)
-        .join(joined);
+    const named = people.slice(-MOST_NAMED);
+    const others = people.length - named.length;
+    const said = (language: keyof Words, between: string, joined: string, more: string): string =>
+      [...named.map(({ name, reason }) => `${name}${between}${reason[language]}`), ...(others > 0 ? [more] : [])].join(joined);
     troubles.raise(
       'notice:fire',
       'fault',
       { zh: '火警通知未能送达', en: 'A notice of fire could not be brought to its recipient' },
-      { zh: said('zh', '：', '；'), en: said('en', ': ', '; ') },
+      { zh: said('zh', '：', '；', `另有 ${others} 人`), en: said('en', ': ', '; ', `and ${others} more`) },
     );
   }
 

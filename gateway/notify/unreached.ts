@@ -37,11 +37,13 @@ export class UnreachedPeople {
       const one = JSON.parse(data) as Unreached;
       const incident = goesOnIn(one.incident);
       if (incident === null) this.#changed.add(one.person);
-      else this.#people.set(one.person, { ...one, incident });
+      else this.missed({ ...one, incident });
     }
   }
 
   missed(one: Unreached): void {
+    // Missed anew, one is the last.
+    this.#people.delete(one.person);
     this.#people.set(one.person, one);
     this.#changed.add(one.person);
   }
@@ -70,11 +72,8 @@ export class UnreachedPeople {
 
   /** What changed, to the disk; inside the caller's transaction, which says `written` once it went through. */
   write(): void {
-    for (const person of this.#changed) {
-      const one = this.#people.get(person);
-      if (one) this.#save.run(person, JSON.stringify(one));
-      else this.#drop.run(person);
-    }
+    for (const person of this.#changed) if (!this.#people.has(person)) this.#drop.run(person);
+    for (const [person, one] of this.#people) if (this.#changed.has(person)) this.#save.run(person, JSON.stringify(one));
   }
 
   written(): void {

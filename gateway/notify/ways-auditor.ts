@@ -28,7 +28,7 @@ interface Answered extends OfNotice {
   readonly sent: 'ok' | 'retry' | 'refused';
 }
 
-/** It has its outcome, or the log goes no further. */
+/** It has its outcome. */
 interface Ended extends OfNotice {
   readonly is: 'ended';
 }
@@ -36,7 +36,7 @@ interface Ended extends OfNotice {
 /** What was done with notices, in order. */
 export type WayEntry = Put | Tried | Answered | Ended;
 
-export type WayFaultKind = 'held up' | 'beside too soon' | 'beside below fire' | 'out of order' | 'not marked';
+export type WayFaultKind = 'held up' | 'beside too soon' | 'beside below fire' | 'out of order' | 'not marked' | 'given up';
 
 export interface WayFault {
   readonly is: WayFaultKind;
@@ -51,6 +51,7 @@ const KIND_WORDS: Readonly<Record<WayFaultKind, Words>> = {
   'beside below fire': words('非火警同时走两种方式', 'below fire, two channels at once'),
   'out of order': words('方式顺序不符', 'not the next channel of its policy'),
   'not marked': words('未注明可能重复', 'told twice at once without a mark'),
+  'given up': words('尚有方式未试即放弃', 'given up though there were channels left'),
 };
 
 /** As the policies say of a span that they leave out. */
@@ -64,8 +65,10 @@ interface Story {
   readonly taken: { readonly channel: string; readonly at: number }[];
   /** Without an answer yet. */
   readonly away: Set<string>;
-  /** The last one taken said no for good. */
-  isRefused: boolean;
+  /** The last one taken said no for good, then. */
+  refusedAt: number | null;
+  /** One of them took it. */
+  isBrought: boolean;
   /** Said already that it waits too long. */
   isHeldUp: boolean;
 }
@@ -73,8 +76,8 @@ interface Story {
 /**
  * Every fault of a log of channels that have no bounds, in its order: what waits for a token is the queue's own matter.
  * `lateBy`: the next channel may be taken so long after it is due, ms. A fire's next channel is due as soon as the last one
- * has brought nothing for the time of its policy, whether that one hangs or is between two tries; sooner only where it is
- * known to fail.
+ * refused it or has brought nothing for the time of its policy, whether that one hangs or is between two tries; it may be
+ * taken sooner where the last one is known to fail.
  */
 export function auditWays(log: readonly WayEntry[], lateBy: number): WayFault[] {
   const stories = new Map<string, Story>();
@@ -84,7 +87,8 @@ export function auditWays(log: readonly WayEntry[], lateBy: number): WayFault[] 
     if (entry.is === 'put') {
       const { class: known, via, besideAfter = USUAL_S } = entry;
       const besideMs = besideAfter * 1_000;
-      stories.set(entry.job, { class: known, via, besideMs, taken: [], away: new Set(), isRefused: false, isHeldUp: false });
+      const begun = { taken: [], away: new Set<string>(), refusedAt: null, isBrought: false, isHeldUp: false };
+      stories.set(entry.job, { class: known, via, besideMs, ...begun });
       continue;
     }
     const story = stories.get(entry.job);
@@ -94,15 +98,18 @@ export function auditWays(log: readonly WayEntry[], lateBy: number): WayFault[] 
       story.isHeldUp = true;
       fault('held up', entry);
     }
-    if (entry.is === 'ended') stories.delete(entry.job);
-    else if (entry.is === 'answered') {
+    if (entry.is === 'ended') {
+      if (isGivenUp(story)) fault('given up', entry);
+      stories.delete(entry.job);
+    } else if (entry.is === 'answered') {
       story.away.delete(entry.channel);
-      if (entry.sent === 'refused' && entry.channel === story.taken.at(-1)?.channel) story.isRefused = true;
+      if (entry.sent === 'ok') story.isBrought = true;
+      if (entry.sent === 'refused' && entry.channel === story.taken.at(-1)?.channel) story.refusedAt = entry.at;
     } else {
       for (const is of faultsOfTry(story, entry, due)) fault(is, entry);
       if (!story.taken.some(({ channel }) => channel === entry.channel)) {
         story.taken.push({ channel: entry.channel, at: entry.at });
-        story.isRefused = false;
+        story.refusedAt = null;
         story.isHeldUp = false;
       }
       story.away.add(entry.channel);
@@ -112,10 +119,15 @@ export function auditWays(log: readonly WayEntry[], lateBy: number): WayFault[] 
 }
 
 /** When a fire takes its next channel at the latest; null: it has none, or is not one. */
-function dueAt({ class: known, via, besideMs, taken, isRefused }: Story): number | null {
+function dueAt({ class: known, via, besideMs, taken, refusedAt }: Story): number | null {
   const last = taken.at(-1);
-  if (known !== 'fire' || !last || isRefused || taken.length === via.length) return null;
-  return last.at + besideMs;
+  if (known !== 'fire' || !last || taken.length === via.length) return null;
+  return Math.min(last.at + besideMs, refusedAt ?? Number.POSITIVE_INFINITY);
+}
+
+/** It was begun and nobody brought it, though there was somebody left to try. What was folded into another was never begun. */
+function isGivenUp({ via, taken, isBrought }: Story): boolean {
+  return taken.length > 0 && !isBrought && taken.length < via.length;
 }
 
 function faultsOfTry({ class: known, via, taken, away }: Story, entry: Tried, due: number | null): WayFaultKind[] {

@@ -215,7 +215,7 @@ export class DutyChecks implements Ledger {
 
   targets(check: string): DutyTargetRecord[] {
     const rows = this.#db.prepare<[string], { data: string }>('SELECT data FROM duty_target WHERE id = ? ORDER BY rowid').all(check);
-    const targets = new Map(rows.map((row) => [parsed<DutyTargetRecord>(row).device, parsed<DutyTargetRecord>(row)]));
+    const targets = new Map(rows.map(parsed<DutyTargetRecord>).map((target) => [target.device, target]));
     for (const target of this.#dirtyTargets.values()) if (target.check === check) targets.set(target.device, target);
     return [...targets.values()];
   }

@@ -8,6 +8,7 @@ import type { IncidentEntry, Picture } from '../alarms/incident-work.ts';
 import type { Clock } from '../clock.ts';
 import { auditTitle } from '../deeds/deeds.ts';
 import type { Estate } from '../estate/estate.ts';
+import { sha256 } from '../evidence/chain.ts';
 import type { KeptFiles } from '../kept-files.ts';
 import type { ToldNotice } from '../notify/notice-rows.ts';
 import { withoutMetadata } from '../pictures/picture.ts';
@@ -72,14 +73,15 @@ async function printed(entries: readonly IncidentEntry[], pictures: KeptFiles): 
     if (!media || media.kind === 'image/webp') continue;
     if (found.size >= MOST_PRINTED || bytes + media.bytes > MOST_PRINTED_BYTES) continue;
     const file = await pictures.read(media).catch(() => undefined);
-    if (!file || !isPrinted(file, media)) continue;
+    // What the disk has damaged is not the picture that was sent, and would break the sheet.
+    if (!file || sha256(file) !== media.hash || !isPrinted(file, media)) continue;
     bytes += file.length;
     found.set(key, withoutMetadata(file, media.kind));
   }
   return found;
 }
 
-/** What goes into a PDF as it is. A PNG with transparency or interlaced would be decoded for seconds, and one that is damaged break the sheet. */
+/** What goes into a PDF as it is. A PNG with transparency or interlaced would be decoded for seconds. */
 function isPrinted(file: Buffer, { kind }: Picture): boolean {
   if (kind === 'image/jpeg') return true;
   const [colour, interlace] = [file.readUInt8(25), file.readUInt8(28)];

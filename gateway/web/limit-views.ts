@@ -9,6 +9,7 @@ import { parameterTitle } from '../../rules/parameter-words.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { HAND_OVER_LIMIT } from '../alarms/hand-over-limit.ts';
 import type { Estate } from '../estate/estate.ts';
+import { ROOT_PLACE } from '../estate/places.ts';
 import { setAbove } from '../estate/scope.ts';
 import { limitKey, limitOfKey, type Rulebook } from '../rulebook/rulebook.ts';
 import type { Version } from '../rulebook/versions.ts';
@@ -158,6 +159,7 @@ export function waitingChanges(
       },
     ];
   });
+  const seesScope = (id: string): boolean => sees('scope', estate.places.get(id) || estate.record(id) ? id : ROOT_PLACE);
   const rules = [...rulebook.own.allWaiting()].flatMap((one): WaitingChange[] => {
     if (!sees('own-rule', one.key)) return [];
     return [
@@ -170,7 +172,7 @@ export function waitingChanges(
         reason: one.reason,
         before: words('启用', 'in force'),
         after: one.value.enabled ? words('修改判定条件', 'judges otherwise') : words('停用', 'switched off'),
-        changes: changesOf(rulebook.own.last(one.key)?.value, one.value, estate),
+        changes: changesOf(rulebook.own.last(one.key)?.value, one.value, estate, seesScope),
       },
     ];
   });

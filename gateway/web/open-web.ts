@@ -350,9 +350,12 @@ function besideUnits(
 ): Pick<ApiRooms, 'surroundings' | 'water'> {
   const { estate, presence, desk, isolations, rulebook, plans } = house;
   const clock = house.clock.now;
+  const localTime = siteTime(house.config.site.timeZone);
   return {
     surroundings: { desk, surroundings: new SurroundingViews({ estate, presence, desk, devices, buildings, index, plans, clock }) },
-    water: { water: new WaterViews({ estate, presence, desk, isolations, rulebook, devices, buildings, search, driverOf }) },
+    water: {
+      water: new WaterViews({ estate, presence, desk, isolations, rulebook, devices, buildings, search, driverOf, localTime, clock }),
+    },
   };
 }
 

@@ -81,9 +81,12 @@ function deviceName(id: string, estate: Estate): string | undefined {
   return estate.record(id)?.name ?? estate.replacements.of(id)?.old.name;
 }
 
-function nameOf(estate: Estate): NameOf {
+const BEYOND = words('管辖范围外', 'beyond what you see');
+
+function nameOf(estate: Estate, seesScope: (id: string) => boolean): NameOf {
   return (of, id) => {
     if (of === 'models') return driverOf(id)?.title ?? words(id, id);
+    if (!seesScope(id)) return BEYOND;
     const name = of === 'places' ? estate.places.get(id)?.name : deviceName(id, estate);
     // Two devices may have one name, and the new one has that of the old.
     const said = name === undefined ? id : of === 'devices' ? `${name} ${id}` : name;
@@ -91,10 +94,10 @@ function nameOf(estate: Estate): NameOf {
   };
 }
 
-/** What was changed from one version to the next, with names of today. */
-export function changesOf(before: Rule | undefined, after: Rule, estate: Estate): RuleDifference[] {
+/** What was changed from one version to the next, with names of today; `seesScope`: whether a place or device is named to who asks, also one that is gone. */
+export function changesOf(before: Rule | undefined, after: Rule, estate: Estate, seesScope: (id: string) => boolean): RuleDifference[] {
   if (!before) return [];
-  return differencesOf(before, after, nameOf(estate)).map((one) => ({ ...one, before: [...one.before], after: [...one.after] }));
+  return differencesOf(before, after, nameOf(estate, seesScope)).map((one) => ({ ...one, before: [...one.before], after: [...one.after] }));
 }
 
 /** Throws `not-found` where there is no such rule of one's own. */
@@ -103,6 +106,10 @@ export function ownRuleView(id: string, sees: Sees, { estate, rulebook }: Rooms)
   const waiting = rulebook.own.waiting(id);
   const [last] = versions;
   if (!last) throw new BalefireError('not-found', { what: id });
+  const seesScope = (scope: string): boolean => {
+    if (estate.places.get(scope)) return sees(estate.places.pathOf(scope));
+    return sees((estate.record(scope) && estate.device(scope)?.path) ?? estate.places.pathOf(ROOT_PLACE));
+  };
   return {
     id,
     version: last.version,
@@ -115,7 +122,7 @@ export function ownRuleView(id: string, sees: Sees, { estate, rulebook }: Rooms)
       agreed: agreed && { ...signed(agreed), reason: agreed.reason },
       rule: writtenOf(value),
       sentence: sentenceOf(value),
-      changes: changesOf(versions[nth + 1]?.value, value, estate),
+      changes: changesOf(versions[nth + 1]?.value, value, estate, seesScope),
     })),
     where: boundOf(last.value, sees, estate),
     waiting: waiting

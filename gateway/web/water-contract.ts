@@ -67,7 +67,7 @@ const waterPoint = z.object({
   receivedAt: time.nullable(),
   /** Seconds between two reports of a healthy device; 0 where it tells by itself. */
   reportsEvery: z.number(),
-  /** What it must not fall below and not rise above, of the most urgent rule; null where no rule asks. */
+  /** What it must not fall below and not rise above at this hour, of the most urgent rule; null where no rule asks. */
   low: limit.nullable(),
   high: limit.nullable(),
   pumps: z.array(pump),

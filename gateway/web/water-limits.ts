@@ -1,7 +1,8 @@
 // Which limit counts for a pressure or a level of a device, and who set it.
 import type { Device } from '../../device-drivers/device.ts';
 import type { QuantityId } from '../../device-drivers/quantity.ts';
-import { ALARM_CLASSES, type Rule } from '../../rules/rule.ts';
+import { isOpenAt } from '../../rules/own-hours.ts';
+import { ALARM_CLASSES, type Condition, type Rule, type Weekday } from '../../rules/rule.ts';
 import type { Estate } from '../estate/estate.ts';
 import { setAbove } from '../estate/scope.ts';
 import { limitKey, type Rulebook } from '../rulebook/rulebook.ts';
@@ -14,6 +15,14 @@ interface Rooms {
 }
 
 type Direction = 'above' | 'below';
+type Local = { readonly weekday: Weekday; readonly minutes: number };
+
+/** A point of a device that tells a pressure or a level. */
+interface At {
+  readonly device: Device;
+  readonly point: string;
+  readonly quantity: QuantityId;
+}
 
 /** A limit as a rule asks for it. */
 interface Asked {
@@ -32,48 +41,48 @@ export interface Bounds {
   readonly high: number | null;
 }
 
-/** The limits of the rules as they are now; to be made anew for each answer. */
+/** The limits of the rules as they are at this hour; to be made anew for each answer. */
 export class WaterLimits {
   readonly #rooms: Rooms;
+  readonly #local: Local;
   readonly #ofModel = new Map<string, readonly Asked[]>();
   readonly #rules: readonly Rule[];
   readonly #defaults: ReadonlyMap<string, number>;
-  /** Devices that have a limit of their own; what counts for the others of a place and a model is looked up once. */
+  /** Devices that have a limit of their own or are named by a rule; what counts for the others of a place and a model is looked up once. */
   readonly #own: ReadonlySet<string>;
   readonly #ofPlace = new Map<readonly string[], Map<string, Bounds>>();
 
-  constructor(rooms: Rooms) {
+  /** `local`: the site's time now, for rules that have hours. */
+  constructor(rooms: Rooms, local: Local) {
     this.#rooms = rooms;
+    this.#local = local;
     this.#rules = rooms.rulebook.rules().filter(({ enabled }) => enabled);
     this.#defaults = new Map(rooms.rulebook.parameters().map(({ name, otherwise }) => [name, otherwise]));
-    this.#own = new Set([...rooms.estate.limits.all()].map(({ scope }) => scope));
+    const named = this.#rules.flatMap(({ watches }) => watches.devices ?? []);
+    this.#own = new Set([...named, ...[...rooms.estate.limits.all()].map(({ scope }) => scope)]);
   }
 
-  bounds(device: Device, quantity: QuantityId): Bounds {
-    const { id, path } = device;
-    if (this.#own.has(id) || this.#isBound(device, quantity)) return this.#boundsOf(device, quantity);
+  bounds(at: At): Bounds {
+    const { id, path } = at.device;
+    if (this.#own.has(id)) return this.#boundsOf(at);
     const near = this.#ofPlace.get(path) ?? new Map<string, Bounds>();
     this.#ofPlace.set(path, near);
-    const key = keyOf(device, quantity);
-    const known = near.get(key) ?? this.#boundsOf(device, quantity);
+    const key = `${keyOf(at)} ${at.point}`;
+    const known = near.get(key) ?? this.#boundsOf(at);
     near.set(key, known);
     return known;
   }
 
-  #boundsOf(device: Device, quantity: QuantityId): Bounds {
-    const [low, high] = (['below', 'above'] as const).map((direction) => this.#counting(device, quantity, direction)?.value ?? null);
+  #boundsOf(at: At): Bounds {
+    const [low, high] = (['below', 'above'] as const).map((direction) => this.#counting(at, direction)?.value ?? null);
     return { low: low ?? null, high: high ?? null };
   }
 
-  /** A rule names it, and not all of its place and model. */
-  #isBound(device: Device, quantity: QuantityId): boolean {
-    return this.#asked(device, quantity).some(({ watches }) => watches.devices !== undefined);
-  }
-
   /** The same for a person: where the number comes from, and who set it. */
-  view(device: Device, quantity: QuantityId, direction: Direction): WaterLimit | null {
-    const found = this.#counting(device, quantity, direction);
+  view(at: At, direction: Direction): WaterLimit | null {
+    const found = this.#counting(at, direction);
     if (!found) return null;
+    const { device } = at;
     const { value, parameter } = found;
     const { estate, rulebook } = this.#rooms;
     const own = parameter === null ? undefined : estate.limits.of(device.id, parameter);
@@ -91,11 +100,11 @@ export class WaterLimits {
   }
 
   /** Of the most urgent rule; of two as urgent the one that is met first. */
-  #counting(device: Device, quantity: QuantityId, direction: Direction): { value: number; parameter: string | null } | undefined {
+  #counting(at: At, direction: Direction): { value: number; parameter: string | null } | undefined {
     let best: { value: number; parameter: string | null; urgency: number } | undefined;
-    for (const one of this.#asked(device, quantity)) {
-      if (one.direction !== direction || !reaches(one.watches, device)) continue;
-      const set = one.parameter === null ? undefined : this.#rooms.estate.parameter(one.parameter, device);
+    for (const one of this.#asked(at)) {
+      if (one.direction !== direction || !reaches(one.watches, at)) continue;
+      const set = one.parameter === null ? undefined : this.#rooms.estate.parameter(one.parameter, at.device);
       // A limit may stand beside its parameter, so what was set moves it and does not replace it.
       const value = set === undefined ? one.value : set + (one.value - one.otherwise);
       const isFirst = best === undefined || one.urgency < best.urgency;
@@ -105,9 +114,10 @@ export class WaterLimits {
     return best;
   }
 
-  #asked(device: Device, quantity: QuantityId): readonly Asked[] {
-    const { kind, model } = device;
-    const key = keyOf(device, quantity);
+  #asked(at: At): readonly Asked[] {
+    const { quantity } = at;
+    const { kind, model } = at.device;
+    const key = keyOf(at);
     const known = this.#ofModel.get(key);
     if (known) return known;
     const found = this.#rules
@@ -117,7 +127,7 @@ export class WaterLimits {
         return (kinds === undefined || kinds.includes(kind)) && (models === undefined || models.includes(model));
       })
       .flatMap(({ class: of, watches, raiseWhen }) =>
-        thresholdsOf(raiseWhen).map(({ parameter, direction, value }) => ({
+        thresholdsAt(raiseWhen, this.#local).map(({ parameter, direction, value }) => ({
           urgency: ALARM_CLASSES.indexOf(of),
           parameter,
           direction,
@@ -131,13 +141,22 @@ export class WaterLimits {
   }
 }
 
+/** Those of a condition that can hold at this hour: a limit for the night is none by day. */
+function thresholdsAt(condition: Condition, local: Local): ReturnType<typeof thresholdsOf> {
+  if (!isOpenAt(condition, local)) return [];
+  if (condition.is === 'all' || condition.is === 'any') return condition.of.flatMap((part) => thresholdsAt(part, local));
+  return thresholdsOf(condition);
+}
+
 /** What a rule asks for follows from these, of parts of one model by their kind. */
-function keyOf({ kind, model }: Device, quantity: QuantityId): string {
+function keyOf({ device: { kind, model }, quantity }: At): string {
   return `${quantity} ${kind} ${model}`;
 }
 
-/** A rule that is bound to places or devices has to do with these alone. */
-function reaches({ places, devices }: Rule['watches'], device: Device): boolean {
-  if (places && !places.some((place) => device.path.includes(place))) return false;
-  return devices === undefined || devices.includes(device.id);
+/** A rule that is bound to places, devices or points has to do with these alone. */
+function reaches({ places, devices, points, exceptPoints }: Rule['watches'], { device, point }: At): boolean {
+  if (points && !points.includes(point)) return false;
+  if (exceptPoints?.includes(point)) return false;
+  if (devices && !devices.includes(device.id)) return false;
+  return places === undefined || places.some((place) => device.path.includes(place));
 }

@@ -4,9 +4,11 @@ import type { z } from 'zod';
 import type { Device } from '../../device-drivers/device.ts';
 import { type DeviceDriver, pointTitle } from '../../device-drivers/driver.ts';
 import type { QuantityId } from '../../device-drivers/quantity.ts';
+import type { EngineSurroundings } from '../../rules/engine.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import type { Isolation } from '../alarms/isolation.ts';
 import { systemOf } from '../assess/building-systems.ts';
+import type { Clock } from '../clock.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { LastValue, Presence } from '../estate/presence.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
@@ -28,6 +30,9 @@ export interface WaterRooms {
   readonly buildings: BuildingViews;
   readonly search: Pick<DeviceSearch, 'matching'>;
   readonly driverOf: (model: string) => DeviceDriver | undefined;
+  /** Of the site, for limits that have hours. */
+  readonly localTime: EngineSurroundings['localTime'];
+  readonly clock: Clock;
 }
 
 type Query = z.output<typeof waterQuery>;
@@ -67,8 +72,8 @@ export class WaterViews {
   }
 
   async page(query: Query, sees: (path: readonly string[]) => boolean): Promise<WaterPoints> {
-    const { desk, isolations, search } = this.#rooms;
-    const limits = new WaterLimits(this.#rooms);
+    const { desk, isolations, search, localTime, clock } = this.#rooms;
+    const limits = new WaterLimits(this.#rooms, localTime(clock()));
     const says = search.matching(query.search ?? '');
     const isolated = isolatedBy(isolations.standing());
     const counts = Object.fromEntries([...WATER_STATES, 'isolated', 'all'].map((one) => [one, 0])) as Record<Count, number>;
@@ -119,7 +124,7 @@ export class WaterViews {
     if (!last) return { state: 'never', last, isolated };
     if (devices.isStale(device, last)) return { state: 'stale', last, isolated };
     if (last.quality !== 'good' || typeof last.value !== 'number') return { state: 'bad', last, isolated };
-    return { state: stateWithin(last.value, limits.bounds(device, quantity)), last, isolated };
+    return { state: stateWithin(last.value, limits.bounds({ device, point, quantity })), last, isolated };
   }
 
   #row(
@@ -131,6 +136,7 @@ export class WaterViews {
   ): WaterPoint {
     const { estate, driverOf } = this.#rooms;
     const driver = driverOf(device.model);
+    const limited = point === null || quantity === null ? null : { device, point, quantity };
     return {
       id,
       device: { id: device.id, name: device.name },
@@ -145,8 +151,8 @@ export class WaterViews {
       value: typeof last?.value === 'number' ? last.value : null,
       receivedAt: last?.receivedAt ?? null,
       reportsEvery: driver?.reportsEvery ?? 0,
-      low: quantity && limits.view(device, quantity, 'below'),
-      high: quantity && limits.view(device, quantity, 'above'),
+      low: limited && limits.view(limited, 'below'),
+      high: limited && limits.view(limited, 'above'),
       pumps: this.#pumpsOf(device, driver),
       mode: this.#modeOf(device),
       tank: quantity === 'water.level' ? this.#tankOf(device, tanks) : null,

@@ -12,17 +12,24 @@ export function minutesOf(text: string): number | undefined {
   return hours === undefined || minutes === undefined ? undefined : Number(hours) * 60 + Number(minutes);
 }
 
-export function calendar({ from, to, days }: Extract<Condition, { readonly is: 'calendar' }>, bench: Bench): Node {
-  bench.timed('time');
+type Span = Extract<Condition, { readonly is: 'calendar' }>;
+
+/** Whether a local time of the site lies in the hours. */
+export function isWithinHours({ from, to, days }: Span, { weekday, minutes }: ReturnType<Bench['localTime']>): boolean {
   const begins = minutesOf(from) ?? 0;
   const ends = minutesOf(to) ?? 0;
-  const inside = (at: number): boolean => {
-    const { weekday, minutes } = bench.localTime(at);
-    const overnight = begins >= ends;
-    if (overnight ? minutes < begins && minutes >= ends : minutes < begins || minutes >= ends) return false;
-    const dayOfBeginning = overnight && minutes < begins ? dayBefore(weekday) : weekday;
-    return days === undefined || days.includes(dayOfBeginning);
-  };
+  const overnight = begins >= ends;
+  if (overnight ? minutes < begins && minutes >= ends : minutes < begins || minutes >= ends) return false;
+  const dayOfBeginning = overnight && minutes < begins ? dayBefore(weekday) : weekday;
+  return days === undefined || days.includes(dayOfBeginning);
+}
+
+export function calendar(hours: Span, bench: Bench): Node {
+  bench.timed('time');
+  const { from, to } = hours;
+  const begins = minutesOf(from) ?? 0;
+  const ends = minutesOf(to) ?? 0;
+  const inside = (at: number): boolean => isWithinHours(hours, bench.localTime(at));
   /** Nothing changes between two edges: a rule that stands over a flood of readings asks for the local time once. */
   let span = { from: 0, until: 0, truth: false };
   const spanAt = (now: number): typeof span => {

@@ -22,8 +22,9 @@ export async function hastyDoor(webPort: number, hasty: RegExp): Promise<{ reado
       handing = handing.then(() => handOn(webPort, taken)).catch(() => undefined);
       return;
     }
-    const { status, headers, said } = await handOn(webPort, taken);
-    answer.writeHead(status, headers).end(said);
+    const handed = await handOn(webPort, taken).catch(() => undefined);
+    if (handed) answer.writeHead(handed.status, handed.headers).end(handed.said);
+    else answer.writeHead(502).end();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

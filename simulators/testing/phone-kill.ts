@@ -24,7 +24,6 @@ export async function killedAmidstDeeds(stage: PhoneStage, keeper: SignedIn, tol
   const sent = Array.from({ length: 8 }, randomUUID).map((key) => ({ key, report: randomUUID(), picture: aPicture(key) }));
   const captured = Date.now();
   const arrive = (key: string, by = keeper) => by.hand(`/incidents/${id}/arrive`, key, { captured, sent: captured, position: null });
-  const before = (await reports()).length;
   const confirmed = new Set<string>();
   let heard = (): void => undefined;
   const some = new Promise<void>((resolve) => {
@@ -55,14 +54,19 @@ export async function killedAmidstDeeds(stage: PhoneStage, keeper: SignedIn, tol
     });
     return (await Promise.all(read)).flat();
   };
+  /** Those of the check-ins that do not stand there once. */
+  const lostCheckIns = async (keys: readonly string[]): Promise<string[]> => {
+    const stand = (await reports()).map((report) => report.id);
+    return keys.filter((key) => stand.filter((one) => one === key).length !== 1);
+  };
   return {
     sent,
     entries,
     lost,
+    lostCheckIns,
+    /** What was confirmed before the gateway was gone. */
     pictures: sent.map(({ key }) => key).filter((key) => confirmed.has(key)),
-    checkIns: sent.filter(({ report }) => confirmed.has(report)).length,
-    /** Check-ins that stand there now and did not before. */
-    toldSince: async () => (await reports()).length - before,
+    checkIns: sent.map(({ report }) => report).filter((report) => confirmed.has(report)),
     again: async ({ key, report, picture }: (typeof sent)[number]) => [
       await told.hand(`/incidents/${id}/media`, key, picture),
       await arrive(report, told),

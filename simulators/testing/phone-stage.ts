@@ -37,6 +37,7 @@ const DISTRICT: District = {
 };
 
 export interface Report {
+  readonly id: string;
   readonly is: string;
   readonly position?: object | null;
   readonly cause?: string;

@@ -109,7 +109,8 @@ export function ReshapePanel({ draft, sketching, cancel }: Props) {
           </>
         ) : null}
       </div>
-      <FailedLine problem={problem} />
+      {/* A choice above says the same. */}
+      <FailedLine problem={isNewer || isGone ? null : problem} />
       <div className="row">
         <Button
           type="primary"

@@ -26,11 +26,12 @@ export interface TestSender {
   close(): Promise<void>;
 }
 
-/** Started, and with nothing to send. `perMinute`: what the robot bears. */
-export async function aSender(
-  perMinute: number,
-  around: Pick<SendingAround, 'clock' | 'random'> & Required<Pick<SendingAround, 'wakeAfter'>>,
-): Promise<TestSender> {
+type SenderAround = Pick<SendingAround, 'clock' | 'random'> &
+  Required<Pick<SendingAround, 'wakeAfter'>> &
+  Partial<Pick<SendingAround, 'goesOnIn' | 'troubles'>>;
+
+/** Started, and with nothing to send; every incident goes on where `goesOnIn` is left out. `perMinute`: what the robot bears. */
+export async function aSender(perMinute: number, around: SenderAround): Promise<TestSender> {
   const scratch = scratchFolder('sender');
   const database = openDatabase(`${scratch.path}/state.db`, 'normal');
   const now = around.clock;
@@ -44,7 +45,6 @@ export async function aSender(
   set('phone', 'aliyun-sms', { base: sms.address, ...ALIYUN, template: 'T_1', signName: '烽燧' });
   const rows = new NoticeRows(database);
   const sending = new Sending({
-    ...around,
     database,
     rows,
     channels,
@@ -54,6 +54,7 @@ export async function aSender(
     log: openLog('silent'),
     goesOnIn: (incident) => incident,
     screens: () => 0,
+    ...around,
   });
   sending.start();
   return {

@@ -147,4 +147,19 @@ describe('a rule of one’s own', () => {
       title: { zh: '水压骤降幅度' },
     });
   });
+
+  it('is not read anew for what it asks for when a place sets a limit, and is when a rule is written', async () => {
+    const { rulebook } = given.test.house;
+    const rule: WrittenRule = { ...PRESSURE, holdFor: { parameter: 'own-asked.hold', otherwise: 60 } };
+    const asks = () => rulebook.parameters().some(({ name }) => name === 'own-asked.hold');
+    expect(asks()).toBe(false);
+    await ok(given.judgement.put('own-asked', rule, 0));
+    const [asked, turns] = [rulebook.parameters(), rulebook.turns];
+    expect(asks()).toBe(true);
+    await ok(given.judgement.setLimit('tower', 'own-asked.hold', 30, 0));
+    expect([rulebook.parameters() === asked, rulebook.turns > turns]).toEqual([true, true]);
+    const { holdFor: _held, ...without } = rule;
+    await ok(given.judgement.put('own-asked', { ...without, enabled: false }, 1));
+    expect(asks()).toBe(false);
+  });
 });

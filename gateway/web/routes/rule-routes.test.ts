@@ -273,6 +273,28 @@ describe('a rule of one’s own', () => {
     expect((await given.supervisor.ask('PUT', '/own-rules/own-x', { rule: PRESSURE, version: 0, reason: 'x' })).status).toBe(403);
   });
 
+  it('names in its versions, and in what waits, no place to who does not see that place', async () => {
+    const fire = (...places: string[]): WrittenRule => ({ ...SMOKE, watches: { ...SMOKE.watches, places } });
+    await ok(put('own-shared', fire('farm'), 0));
+    await ok(put('own-shared', fire('farm', 'tower'), 1, '同批烟感'));
+    await ok(given.supervisor.ask('POST', '/own-rules/own-shared/decision', { agrees: true, reason: '同意' }));
+    await ok(put('own-shared', fire('tower'), 2, '林场不再使用'));
+    const ranger = await given.test.person('administrator', 'farm');
+    const told = async (by: Browser) => {
+      const { versions } = await ok<OwnRuleView>(by.get('/own-rules/own-shared'));
+      const { items } = await ok<{ items: WaitingChange[] }>(by.get('/waiting-changes'));
+      const { changes = [] } = items.find(({ key }) => key === 'own-shared') ?? {};
+      return [versions[0]?.changes[0]?.after[0]?.zh, changes[0]?.before[0]?.zh];
+    };
+    expect(await told(given.admin)).toEqual(['示范大厦', expect.stringContaining('林场')]);
+    expect(await told(ranger)).toEqual(['管辖范围外', expect.stringContaining('林场')]);
+    const keeper = await given.test.person('administrator', 'tower');
+    expect(await told(keeper)).toEqual(['示范大厦', '管辖范围外']);
+    await ok(given.supervisor.ask('POST', '/own-rules/own-shared/decision', { agrees: false, reason: '不同意' }));
+    await ok(put('own-shared', { ...fire('farm', 'tower'), enabled: false }, 2, '停用'));
+    await ok(given.supervisor.ask('POST', '/own-rules/own-shared/decision', { agrees: true, reason: '同意' }));
+  });
+
   it('goes on through a restart, with every version', async () => {
     for (const { id } of await open('hydrant-1')) await ok(given.admin.ask('POST', `/alarms/${id}/acknowledge`, {}));
     await ok(put('own-tower', PRESSURE, 3, '再试'));
