@@ -208,8 +208,7 @@ export class MapEngine {
 
   /** Where a spot stands, pixels from the upper left of the map. */
   pixelOf(spot: Degrees): { x: number; y: number } {
-    const [longitude, latitude] = this.#drawn(spot);
-    const { x, y } = this.#map.project([longitude, latitude]);
+    const { x, y } = this.#map.project(this.#drawn(spot));
     return { x, y };
   }
 
@@ -226,8 +225,7 @@ export class MapEngine {
 
   /** In its middle, as near as it is now. */
   lookAt(spot: Degrees): void {
-    const [longitude, latitude] = this.#drawn(spot);
-    this.#map.jumpTo({ center: [longitude, latitude] });
+    this.#map.jumpTo({ center: this.#drawn(spot) });
   }
 
   zoomBy(levels: number): void {
@@ -235,8 +233,7 @@ export class MapEngine {
   }
 
   goTo(spot: Degrees, zoom = Math.max(16, this.#map.getZoom())): void {
-    const [longitude, latitude] = this.#drawn(spot);
-    const view = { center: [longitude, latitude] as [number, number], zoom };
+    const view = { center: this.#drawn(spot), zoom };
     if (this.#look.still) this.#map.jumpTo(view);
     else this.#map.flyTo({ ...view, maxDuration: 1_200 });
   }
@@ -259,8 +256,9 @@ export class MapEngine {
 
   // ── inside ──
 
-  #drawn(spot: Degrees): Degrees {
-    return turned(spot, 'wgs84', this.#system);
+  #drawn(spot: Degrees): [longitude: number, latitude: number] {
+    const [longitude, latitude] = turned(spot, 'wgs84', this.#system);
+    return [longitude, latitude];
   }
 
   #house({ lng, lat }: LngLat): Degrees {
@@ -272,8 +270,7 @@ export class MapEngine {
     if (system !== this.#system) {
       const centre = this.#house(this.#map.getCenter());
       this.#system = system;
-      const [longitude, latitude] = this.#drawn(centre);
-      this.#map.jumpTo({ center: [longitude, latitude] });
+      this.lookAt(centre);
       this.#drawPoints();
       this.setAround(this.#around);
       this.setShapes(this.#shapes);
