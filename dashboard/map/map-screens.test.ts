@@ -261,12 +261,12 @@ describe('the map', () => {
     await page.getByTestId('layer-save').click();
     await page.getByText('请填写标识').waitFor();
     await page.getByTestId('layer-id').fill('inside');
-    await page.getByTestId('layer-name').fill('内网瓦片');
+    await page.getByTestId('layer-name').fill('联网瓦片');
     await page.getByTestId('layer-kind').click();
     await page.getByText('自定义瓦片地址（联网）').last().click();
     await page.getByTestId('layer-url').fill('https://tiles.example.org/{z}/{x}/{y}.png');
     await page.getByTestId('layer-save').click();
-    await page.getByTestId('layer-row').getByText('内网瓦片').waitFor();
+    await page.getByTestId('layer-row').getByText('联网瓦片').waitFor();
     expect(stage.fake.state.map.layers.get('inside')).toMatchObject({ kind: 'custom', url: 'https://tiles.example.org/{z}/{x}/{y}.png' });
     await page.context().close();
     const seat = await atMap(stage);
