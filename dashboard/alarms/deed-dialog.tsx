@@ -45,9 +45,7 @@ export function DeedDialog({ title, okText, ready, testId, close, act, children 
       footer={(buttons) => <DialogFoot problem={problem}>{buttons}</DialogFoot>}
       okButtonProps={{ disabled: !ready, 'data-testid': testId }}
     >
-      <div className="stack">
-        {children}
-      </div>
+      <div className="stack">{children}</div>
     </Modal>
   );
 }

@@ -137,27 +137,31 @@ describe('the map', () => {
     await page.context().close();
   }, 60_000);
 
-  it('measures by clicks, and without them; the map does not move under the hand that begins', async () => {
-    const page = await atMap(stage);
-    const stands = () => page.getByTestId('map-canvas').boundingBox();
-    const before = await stands();
-    await page.getByTestId('tool-line').click();
-    await clickMiddle(page);
-    await clickMiddle(page, { dx: 120 });
-    expect(await stands()).toEqual(before);
-    await page
-      .getByTestId('measures')
-      .getByText(/^\d+(\.\d+)? k?m$/)
-      .waitFor();
-    await page.getByTestId('tool-done').click();
-    await page.getByTestId('tool-area').click();
-    await page.getByTestId('tool-centre').click();
-    await page.getByTestId('tool-done').click();
-    expect(await stands()).toEqual(before);
-    await page.getByTestId('tool-clear').click();
-    await page.getByTestId('measures').waitFor({ state: 'detached' });
-    await page.context().close();
-  }, 60_000);
+  it.each(SIZES)(
+    'measures by clicks, and without them, on %i × %i; the map does not move under the hand that begins',
+    async (width, height) => {
+      const page = await atMap(stage, 'admin', { width, height });
+      const stands = () => page.getByTestId('map-canvas').boundingBox();
+      const before = await stands();
+      await page.getByTestId('tool-line').click();
+      await clickMiddle(page);
+      await clickMiddle(page, { dx: 80 });
+      expect(await stands()).toEqual(before);
+      await page
+        .getByTestId('measures')
+        .getByText(/^\d+(\.\d+)? k?m$/)
+        .waitFor();
+      await page.getByTestId('tool-done').click();
+      await page.getByTestId('tool-area').click();
+      await page.getByTestId('tool-centre').click();
+      await page.getByTestId('tool-done').click();
+      expect(await stands()).toEqual(before);
+      await page.getByTestId('tool-clear').click();
+      await page.getByTestId('measures').waitFor({ state: 'detached' });
+      await page.context().close();
+    },
+    60_000,
+  );
 
   it('plays the day back, says that it is not now, and that something burns now', async () => {
     const page = await atMap(stage);

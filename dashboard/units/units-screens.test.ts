@@ -331,10 +331,9 @@ describe('the water system', () => {
     // What another filter found is no answer to this one.
     await page.getByTestId('water-count-never').click();
     await page.getByTestId('failed').waitFor();
-    expect([await page.getByTestId('water-row').count(), await page.getByTestId('water-count-never').getAttribute('aria-pressed')]).toEqual([
-      0,
-      'true',
-    ]);
+    expect([await page.getByTestId('water-row').count(), await page.getByTestId('water-count-never').getAttribute('aria-pressed')]).toEqual(
+      [0, 'true'],
+    );
     stage.fake.failing.clear();
     await page.getByTestId('failed').getByRole('button').click();
     await page.getByTestId('water-row').waitFor();
