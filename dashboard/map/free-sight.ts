@@ -5,7 +5,7 @@ const DRAWER = 400;
 /** On a phone it is a sheet that begins so far down the screen, of its height; as the same rule says for a narrow screen. */
 const [SHEET, NARROW] = [0.52, 767];
 /** So much of the map is left free at the least, pixels; what is smaller lies under the drawer whole. */
-const LEAST = 160;
+const LEAST = 80;
 /** Around what is to be seen, pixels. */
 const MARGIN = 60;
 /** The buttons for zooming lie over the left of it; a narrower map has no room to spare. */
@@ -35,7 +35,7 @@ export function freeMiddle(map: HTMLElement): [number, number] {
 /** What is kept free around all that is to be seen. */
 export function marginsOf(map: HTMLElement, isBesideDrawer: boolean): Sides {
   const { right, bottom } = isBesideDrawer ? coveredOf(map) : { right: 0, bottom: 0 };
-  const above = Math.min(MARGIN, (map.clientHeight - bottom) / 4);
-  const left = map.clientWidth - right > WIDE ? BESIDE_BUTTONS : MARGIN;
-  return { top: above, bottom: bottom + above, left, right: right + MARGIN };
+  const [wide, high] = [map.clientWidth - right, map.clientHeight - bottom];
+  const [beside, above] = [Math.min(MARGIN, wide / 4), Math.min(MARGIN, high / 4)];
+  return { top: above, bottom: bottom + above, left: wide > WIDE ? BESIDE_BUTTONS : beside, right: right + beside };
 }
