@@ -1,5 +1,5 @@
 // What a person has begun and not saved: kept while the page stands, so that going to another screen and back does not lose it.
-import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
+import { type Dispatch, type SetStateAction, useCallback, useEffect, useState } from 'react';
 import { useSession } from './session.tsx';
 
 /**
@@ -14,8 +14,12 @@ export function useKeptKey(what: string): string {
   return `${standing.is === 'signed-in' ? standing.session.person.id : ''} ${what}`;
 }
 
+/** The state that stands under each name now. */
+const standing = new Map<string, Dispatch<SetStateAction<unknown>>>();
+
 /**
- * A state that is kept under a name as long as it `isWorth` it; null: nothing is begun. The third is what was found when the screen was
+ * A state that is kept under a name as long as it `isWorth` it; null: nothing is begun. It may be set by what ends after the screen was
+ * left: then what is kept is set, or the state of whoever opened the screen again. The third is what was found when the screen was
  * opened. `what` must stay the same while the component stands.
  */
 export function useKept<T>(
@@ -24,10 +28,26 @@ export function useKept<T>(
 ): readonly [value: T | null, set: Dispatch<SetStateAction<T | null>>, found: T | null] {
   const key = useKeptKey(what);
   const [found] = useState<T | null>(() => (kept.get(key) as T | undefined) ?? null);
-  const [value, set] = useState<T | null>(found);
+  const [value, setHere] = useState<T | null>(found);
+  const keep = useCallback(
+    (next: T | null): void => {
+      if (next !== null && isWorth(next)) kept.set(key, next);
+      else kept.delete(key);
+    },
+    [key, isWorth],
+  );
+  useEffect(() => keep(value), [keep, value]);
   useEffect(() => {
-    if (value !== null && isWorth(value)) kept.set(key, value);
-    else kept.delete(key);
-  }, [key, value, isWorth]);
+    standing.set(key, setHere as Dispatch<SetStateAction<unknown>>);
+    return () => void standing.delete(key);
+  }, [key]);
+  const set = useCallback(
+    (next: SetStateAction<T | null>): void => {
+      const there = standing.get(key);
+      if (there !== undefined) there(next as SetStateAction<unknown>);
+      else keep(typeof next === 'function' ? (next as (before: T | null) => T | null)((kept.get(key) as T | undefined) ?? null) : next);
+    },
+    [key, keep],
+  );
   return [value, set, found];
 }

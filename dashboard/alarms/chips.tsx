@@ -1,4 +1,5 @@
 // The small words of an alarm: its three states, and its stamps (first, drill, unregistered, how many times).
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
@@ -6,8 +7,14 @@ import { dateTime } from '../time.ts';
 import { useGatewayNow, useLive } from '../use-live.ts';
 import { conditionKey, verdictKey } from './alarm-words.ts';
 
+interface StateChipsProps {
+  readonly alarm: AlarmView;
+  /** What stands behind them in the same lines. */
+  readonly children?: ReactNode;
+}
+
 /** Condition, attention and verdict, always in this order. Filled means: somebody has to do something. */
-export function StateChips({ alarm }: { readonly alarm: AlarmView }) {
+export function StateChips({ alarm, children }: StateChipsProps) {
   const { t } = useWords();
   const condition = conditionKey(alarm);
   const attention =
@@ -30,6 +37,7 @@ export function StateChips({ alarm }: { readonly alarm: AlarmView }) {
         {t(verdictKey(alarm))}
         {alarm.judged?.cause === undefined ? '' : ` · ${t(`cause.${alarm.judged.cause}`)}`}
       </span>
+      {children}
     </span>
   );
 }

@@ -1,8 +1,19 @@
 // The list of the board under a hand, in a real browser: nothing moves beneath it, and only a fire comes in.
 import { testStage } from '../testing/browser.ts';
+import { wear } from '../testing/looks.ts';
 
 const stage = testStage();
 const { sit } = stage;
+
+/** What of a row's title and small words is cut off, or lies outside of the row. */
+function hiddenWords(row: Element): string[] {
+  const { left, top, right, bottom } = row.getBoundingClientRect();
+  return [...row.querySelectorAll('.alarm-title > strong, .chip')].flatMap((one) => {
+    const at = one.getBoundingClientRect();
+    const isWhole = at.width > 0 && one.scrollWidth <= one.clientWidth + 1;
+    return isWhole && at.left >= left && at.top >= top && at.right <= right && at.bottom <= bottom ? [] : [one.textContent ?? ''];
+  });
+}
 
 describe('the alarm list', () => {
   it('does not move under the pointer: new ones wait behind a bar, a fire comes in at once', async () => {
@@ -44,6 +55,23 @@ describe('the alarm list', () => {
     await page.getByTestId('unclosed').waitFor();
     await page.context().close();
     for (const one of standing) stage.fake.state.put({ ...one, closed: true, closedAt: Date.now() });
+  });
+
+  it('says on a phone, in the longer language, the whole title of an alarm and every word beside it, in a row of the same height', async () => {
+    const day = 86_400_000;
+    const long = stage.fake.state.raise('pressure', { device: 'hydrant-12', ago: 2 * day });
+    const act = { by: 'seat-1', name: '值班员甲', from: '10.20.0.7', at: Date.now() };
+    const shelved = { ...act, reason: '检修', until: Date.now() + day, oneShot: false };
+    const worn = { acknowledged: act, attention: 'acknowledged', condition: 'restored', restoredAt: Date.now(), latching: true } as const;
+    stage.fake.state.put({ ...long, ...worn, shelved, isolated: 'order', suppressed: 'other', chattersSince: act.at, times: 112 });
+    const page = await sit('seat-1', { width: 390, height: 844 });
+    await wear(page, { language: 'en', theme: 'light' });
+    await page.reload();
+    const row = page.getByTestId('alarm-row');
+    await row.getByText('Stale over 24 h').waitFor();
+    expect([(await row.boundingBox())?.height, await row.locator('.chip').count(), await row.evaluate(hiddenWords)]).toEqual([136, 8, []]);
+    await page.context().close();
+    stage.fake.state.put({ ...long, closed: true, closedAt: Date.now() });
   });
 
   it('complains of nothing', () => {

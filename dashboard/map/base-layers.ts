@@ -1,5 +1,5 @@
 // What lies below the points, as sources and layers of the map; the built-in base has none. Borders are never drawn.
-import { addProtocol, type LayerSpecification, type SourceSpecification } from 'maplibre-gl';
+import { addProtocol, type Map as GlMap, type LayerSpecification, type SourceSpecification } from 'maplibre-gl';
 import { PMTiles, Protocol } from 'pmtiles';
 import type { MapLayer } from '../../gateway/web/map-contract.ts';
 import type { ThemeName } from '../colours.ts';
@@ -64,4 +64,23 @@ async function packed(layer: Rooted, theme: ThemeName): Promise<Base> {
   const source = { url: `pmtiles://${url}` };
   if (tileType !== VECTOR_TILES) return rasters([{ of: 'packed', source: { type: 'raster', tileSize: 256, ...source } }]);
   return { sources: { 'base-packed': { type: 'vector', ...source } }, layers: vectorLayers('base-packed', theme) };
+}
+
+/** Asks anew for all of a base that lies on a map: tiles stay to be seen until they come, what is read from one file is laid anew. */
+export function renewBase(map: GlMap, { sources, layers }: Base): void {
+  const names = Object.keys(sources);
+  // A new style is on its way: it asks for all by itself.
+  if (names.some((name) => map.getSource(name) === undefined)) return;
+  if (Object.values(sources).every((source) => 'tiles' in source)) {
+    for (const name of names) map.refreshTiles(name);
+    return;
+  }
+  for (const { id } of layers) map.removeLayer(id);
+  for (const [name, source] of Object.entries(sources)) {
+    map.removeSource(name);
+    map.addSource(name, source);
+  }
+  // The ground lies below it.
+  const above = map.getLayersOrder()[1];
+  for (const layer of layers) map.addLayer(layer, above);
 }

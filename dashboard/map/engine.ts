@@ -14,7 +14,7 @@ import { signOf } from './signs.ts';
 import { featuresOf, type SketchShape } from './sketches/shape.ts';
 import { keyOf, type Picture, type PointState, rankOfState, stateOf } from './standing.ts';
 import { type Look, OWN_SOURCES, type OwnSource, SKETCH_LAYERS, SYMBOL_LAYERS, styleOf } from './style.ts';
-import { watchBase } from './watch-base.ts';
+import { BaseUnder } from './watch-base.ts';
 
 // From our own address, as the page's policy asks; the library would make one of a text otherwise.
 setWorkerUrl(workerUrl);
@@ -54,6 +54,7 @@ export interface Told {
 }
 
 export class MapEngine {
+  readonly base: BaseUnder;
   readonly #map: GlMap;
   readonly #told: () => Told;
   readonly #data = new Map<OwnSource, Feature[]>();
@@ -109,7 +110,7 @@ export class MapEngine {
     map.on('click', (event) => this.#clicked(event));
     map.on('dblclick', () => this.#told().onFinish());
     map.on('contextmenu', (event) => this.#told().onAround(this.#house(event.lngLat)));
-    watchBase(map, told);
+    this.base = new BaseUnder(map, told, (base, system) => this.#lay(base, system));
     map.getCanvas().addEventListener('webglcontextlost', () => this.#told().onLost());
     this.#blink();
   }
@@ -117,6 +118,7 @@ export class MapEngine {
   close(): void {
     clearTimeout(this.#waiting);
     clearInterval(this.#blinking);
+    this.base.close();
     this.#map.remove();
   }
 
@@ -190,23 +192,6 @@ export class MapEngine {
     this.#blink();
   }
 
-  setBase(base: Base, system: Coordinates): void {
-    this.#base = base;
-    if (system !== this.#system) {
-      const centre = this.#house(this.#map.getCenter());
-      this.#system = system;
-      const [longitude, latitude] = this.#drawn(centre);
-      this.#map.jumpTo({ center: [longitude, latitude] });
-      this.#drawPoints();
-      this.setAround(this.#around);
-      this.setShapes(this.#shapes);
-      this.setSketches(this.#sketches);
-      this.setDraft(this.#draft);
-      this.setChosen(this.#chosen);
-    }
-    this.#restyle();
-  }
-
   /** Pixels of the picture for each CSS pixel: what is enlarged on its way to the screen needs more of them. */
   setSharpness(ratio: number): void {
     this.#map.setPixelRatio(ratio);
@@ -220,8 +205,7 @@ export class MapEngine {
 
   /** Where a spot stands, pixels from the upper left of the map. */
   pixelOf(spot: Degrees): { x: number; y: number } {
-    const [longitude, latitude] = this.#drawn(spot);
-    const { x, y } = this.#map.project([longitude, latitude]);
+    const { x, y } = this.#map.project(this.#drawn(spot));
     return { x, y };
   }
 
@@ -238,8 +222,7 @@ export class MapEngine {
 
   /** In its middle, as near as it is now. */
   lookAt(spot: Degrees): void {
-    const [longitude, latitude] = this.#drawn(spot);
-    this.#map.jumpTo({ center: [longitude, latitude] });
+    this.#map.jumpTo({ center: this.#drawn(spot) });
   }
 
   zoomBy(levels: number): void {
@@ -248,8 +231,7 @@ export class MapEngine {
 
   /** In the middle of what the drawer leaves free, near enough to tell it from its neighbours. */
   goTo(spot: Degrees, zoom = Math.max(16, this.#map.getZoom())): void {
-    const [longitude, latitude] = this.#drawn(spot);
-    const view = { center: [longitude, latitude] as [number, number], zoom, offset: freeMiddle(this.#map.getContainer()) };
+    const view = { center: this.#drawn(spot), zoom, offset: freeMiddle(this.#map.getContainer()) };
     if (this.#look.still) this.#map.easeTo({ ...view, animate: false });
     else this.#map.flyTo({ ...view, maxDuration: 1_200 });
   }
@@ -270,12 +252,29 @@ export class MapEngine {
 
   // ── inside ──
 
-  #drawn(spot: Degrees): Degrees {
-    return turned(spot, 'wgs84', this.#system);
+  #drawn(spot: Degrees): [longitude: number, latitude: number] {
+    const [longitude, latitude] = turned(spot, 'wgs84', this.#system);
+    return [longitude, latitude];
   }
 
   #house({ lng, lat }: LngLat): Degrees {
     return turned([lng, lat], this.#system, 'wgs84');
+  }
+
+  #lay(base: Base, system: Coordinates): void {
+    this.#base = base;
+    if (system !== this.#system) {
+      const centre = this.#house(this.#map.getCenter());
+      this.#system = system;
+      this.lookAt(centre);
+      this.#drawPoints();
+      this.setAround(this.#around);
+      this.setShapes(this.#shapes);
+      this.setSketches(this.#sketches);
+      this.setDraft(this.#draft);
+      this.setChosen(this.#chosen);
+    }
+    this.#restyle();
   }
 
   #restyle(): void {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { MapLayer, MapPoint } from '../../gateway/web/map-contract.ts';
 import { useWords } from '../language.ts';
 import { useStill, useThemeName } from '../screen.ts';
-import { baseOf, NO_BASE } from './base-layers.ts';
+import { baseOf } from './base-layers.ts';
 import type { Degrees } from './coordinates.ts';
 import { MapEngine, type Shape, type Told } from './engine.ts';
 import type { SketchShape } from './sketches/shape.ts';
@@ -73,23 +73,8 @@ export default function MapCanvas({ points, picture, chosen, around, shapes, ske
   }, [engine, theme, still]);
 
   useEffect(() => {
-    if (engine === null) return;
-    let isOver = false;
-    if (layer === null) engine.setBase(NO_BASE, 'wgs84');
-    else
-      baseOf(layer, theme).then(
-        (base) => {
-          if (!isOver) engine.setBase(base, layer.coordinates);
-        },
-        () => {
-          if (isOver) return;
-          engine.setBase(NO_BASE, 'wgs84');
-          latest.current.onBaseTrouble();
-        },
-      );
-    return () => {
-      isOver = true;
-    };
+    if (layer === null) engine?.base.set(null, 'wgs84');
+    else engine?.base.set(() => baseOf(layer, theme), layer.coordinates);
   }, [engine, layer, theme]);
 
   return <div ref={box} className="map-canvas" role="application" aria-label={t('map.canvas')} data-testid="map-canvas" />;

@@ -213,6 +213,40 @@ describe('the map', () => {
     await page.context().close();
   }, 60_000);
 
+  it('asks by itself, again and again, for a base that fails, of whatever kind, and the notice goes by itself', async () => {
+    const { map } = stage.fake.state;
+    const wgs84 = { ...LAYER, coordinates: 'wgs84', corners: null } as const;
+    map.layers.set('tiles', { ...wgs84, id: 'tiles', name: '内网瓦片', kind: 'xyz' });
+    map.layers.set('packed', { ...wgs84, id: 'packed', name: '矢量包', kind: 'pmtiles' });
+    const folder = mkdtempSync(join(tmpdir(), 'balefire-map-'));
+    const archive = join(folder, 'world.pmtiles');
+    writeFileSync(archive, packedWorld());
+    const page = await atMap(stage);
+    await page.clock.install();
+    const failed = (): Promise<unknown> => page.waitForResponse((answer) => answer.url().includes('/maps/') && answer.status() >= 400);
+    const repairs: Record<string, () => unknown> = {
+      内网瓦片: () => (map.picture = GREY),
+      林场测绘图: () => (map.picture = GREY),
+      矢量包: () => (map.archive = archive),
+    };
+    for (const [name, repair] of Object.entries(repairs)) {
+      [map.picture, map.archive] = [null, null];
+      await chooseBase(page, name);
+      await page.getByTestId('base-trouble').waitFor();
+      await drawn(page);
+      const again = failed();
+      await page.clock.fastForward('00:31');
+      await again;
+      await drawn(page);
+      repair();
+      await page.clock.fastForward('01:01');
+      await page.getByTestId('base-trouble').waitFor({ state: 'detached' });
+    }
+    rmSync(folder, { recursive: true, force: true });
+    [map.picture, map.archive] = [GREY, null];
+    await page.context().close();
+  }, 60_000);
+
   it('reads a packed map in parts', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'balefire-map-'));
     const archive = join(folder, 'world.pmtiles');

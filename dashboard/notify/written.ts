@@ -52,7 +52,8 @@ export function useWritten<T>(what: string, original: T): Written<T> {
       setBusy(true);
       try {
         await work(value);
-        kept.delete(key);
+        // What was written while it was on its way is not sent yet.
+        if (kept.get(key) === value) kept.delete(key);
       } catch (thrown) {
         const said = asProblem(thrown);
         setFields(said.fields);

@@ -41,6 +41,16 @@ function hasChanges({ spots, scale }: Draft): boolean {
   return scale !== undefined || Object.keys(spots).length > 0;
 }
 
+/** What of it is not in what was sent, which is saved now; null: nothing. Each change is an object of its own. */
+function changedSince(sent: Draft | null, now: Draft | null): Draft | null {
+  if (now === null) return null;
+  const spots = Object.fromEntries(
+    Object.entries(now.spots).filter(([id, spot]) => sent === null || !(id in sent.spots) || sent.spots[id] !== spot),
+  );
+  const later: Draft = now.scale === undefined || now.scale === sent?.scale ? { spots } : { spots, scale: now.scale };
+  return hasChanges(later) ? later : null;
+}
+
 function Floor({ place, fetched, again }: { readonly place: string; readonly fetched: FloorPlan; readonly again: () => void }) {
   const { t } = useWords();
   const may = useMay();
@@ -79,7 +89,9 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
     submit(async () => {
       const positions = items.flatMap(({ id, at }) => (at === null ? [] : [{ device: id, ...at }]));
       setSaved(await send<FloorPlan>('PUT', `/plans/${encodeURIComponent(place)}`, { version: plan.version, scale, positions }));
-      endEditing();
+      // What was changed while it was on its way stays, as a change of what is saved now.
+      setDraft((now) => changedSince(draft, now));
+      setMeasured((now) => (now === measured ? null : now));
     });
   const isChanged = draft !== null && hasChanges(draft);
   useBeforeLeaving(() => isChanged);

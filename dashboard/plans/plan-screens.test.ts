@@ -98,6 +98,48 @@ describe('a floor plan', () => {
     await page.context().close();
   });
 
+  it('loses nothing that is moved while its save is on its way: that stays, on top of what was saved; and who left meanwhile finds it saved', async () => {
+    aPlan();
+    const page = await stage.sit('admin', undefined, '/plans/floor-12');
+    const symbol = (device: string) => page.locator(`[data-testid="plan-symbol"][data-device="${device}"]`);
+    const right = async (device: string): Promise<void> => {
+      await symbol(device).focus();
+      await page.keyboard.press('Shift+ArrowRight');
+    };
+    const held: (() => void)[] = [];
+    await page.route('**/api/v1/plans/floor-12', async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    const saving = async (): Promise<void> => {
+      const asked = page.waitForRequest((request) => request.method() === 'PUT');
+      await page.getByTestId('save-plan').click();
+      await asked;
+    };
+    const answered = async (): Promise<void> => {
+      const answer = page.waitForResponse((response) => response.request().method() === 'PUT');
+      held.shift()?.();
+      await (await answer).finished();
+    };
+    await page.getByTestId('edit-plan').click();
+    await right('smoke-12-05');
+    await right('hydrant-12');
+    await saving();
+    await right('hydrant-12');
+    await answered();
+    await page.locator('[data-testid="save-plan"]:not(.ant-btn-loading)').waitFor();
+    expect([spotOf('smoke-12-05')?.x, spotOf('hydrant-12')?.x].map((x) => x?.toFixed(2))).toEqual(['0.30', '0.65']);
+    await saving();
+    const rail = page.locator('.rail');
+    await rail.getByRole('link', { name: '水系统' }).click();
+    await page.getByTestId('water').waitFor();
+    await answered();
+    expect([spotOf('smoke-12-05')?.x, spotOf('hydrant-12')?.x].map((x) => x?.toFixed(2))).toEqual(['0.30', '0.70']);
+    await page.goBack();
+    await page.getByTestId('edit-plan').waitFor();
+    await page.context().close();
+  });
+
   it('takes a device that is dragged from the list, and one that is dragged on', async () => {
     aPlan();
     const page = await stage.sit('admin', undefined, '/plans/floor-12');

@@ -179,18 +179,51 @@ describe('the worker', () => {
     await page.context().close();
   }, 60_000);
 
-  it('a press leads the open page to the incident', async () => {
+  it('a press leads the open page to the incident, never the map’s window beside it; where no other is open, a new one', async () => {
     const { page, push, worker } = await working();
-    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
-    await push(JSON.stringify({ title: '【火警】', body: '', incident: alarm.incident, class: 'fire', drill: false, url: null }));
-    // Chromium gives a test no hand to press a notification of the system: the press is handed to the worker as the browser would.
-    await worker.evaluate(async () => {
-      const scope = self as unknown as { registration: ServiceWorkerRegistration; dispatchEvent(event: Event): boolean };
-      const [notification] = await scope.registration.getNotifications();
-      const Pressed = Reflect.get(self, 'NotificationEvent') as new (type: string, init: object) => Event;
-      scope.dispatchEvent(new Pressed('notificationclick', { notification }));
+    // The map's window is looked at last, so that the browser names it first.
+    const map = await page.context().newPage();
+    await map.goto(stage.fake.url);
+    await map.evaluate(() => {
+      window.name = 'balefire-map';
+      location.href = '/map';
     });
+    await map.waitForURL('**/map');
+    await map.getByTestId('follow').waitFor();
+    await map.bringToFront();
+    const led: string[] = [];
+    map.on('framenavigated', (frame) => led.push(frame.url()));
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    // Chromium gives a test no hand to press a notification of the system: the press is handed to the worker as the browser would,
+    // and a window that the worker opens without a person's press is refused, so what it asks for is told instead.
+    const press = async (): Promise<void> => {
+      await push(JSON.stringify({ title: '【火警】', body: '', incident: alarm.incident, class: 'fire', drill: false, url: null }));
+      await worker.evaluate(async () => {
+        const scope = self as unknown as {
+          registration: ServiceWorkerRegistration;
+          clients: { openWindow(url: string): Promise<null> };
+          dispatchEvent(event: Event): boolean;
+        };
+        const asked = new Promise<string>((resolve) => {
+          scope.clients.openWindow = async (url) => {
+            resolve(url);
+            return null;
+          };
+        });
+        Object.assign(self, { asked });
+        const [notification] = await scope.registration.getNotifications();
+        const Pressed = Reflect.get(self, 'NotificationEvent') as new (type: string, init: object) => Event;
+        scope.dispatchEvent(new Pressed('notificationclick', { notification }));
+      });
+    };
+    await press();
     await page.waitForURL(`**/incidents/${alarm.incident}`);
+    await page.evaluate(() => {
+      window.name = 'balefire-map';
+    });
+    await press();
+    expect(await worker.evaluate(() => (self as unknown as { asked: Promise<string> }).asked)).toBe(`/incidents/${alarm.incident}`);
+    expect(led).toEqual([]);
     await page.context().close();
   }, 60_000);
 });

@@ -17,7 +17,7 @@ interface Pressed extends Waiting {
 
 interface Page {
   readonly url: string;
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, ports?: readonly MessagePort[]): void;
   focus(): Promise<unknown>;
 }
 
@@ -95,16 +95,36 @@ worker.addEventListener('notificationclick', (event) => {
   event.waitUntil(event.action === 'answer' && url !== null ? worker.clients.openWindow(url) : open(incident));
 });
 
-/** In a page that is open already, else in a new one. */
+/** In a page that is open already and follows, else in a new one. */
 async function open(incident: string | null): Promise<void> {
   const path = incident === null ? '/' : `/incidents/${encodeURIComponent(incident)}`;
   // A big screen, or the gateway's own page of an answer, leads nowhere.
-  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const page = pages.find(({ url }) => isDashboard(new URL(url).pathname));
+  const all = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const pages = all.filter(({ url }) => isDashboard(new URL(url).pathname));
+  const said = await Promise.all(pages.map(follows));
+  const page = pages[said.indexOf('yes')] ?? pages[said.indexOf('silent')];
   if (!page) {
     await worker.clients.openWindow(path);
     return;
   }
   page.postMessage({ open: path });
   await page.focus();
+}
+
+/** A page that sleeps says nothing, ms; well within the second for which a press lets a window be opened. */
+const ANSWER_MS = 400;
+
+/** Whether a page goes where a notice leads. The map's window does not, and only the page itself knows its window. */
+function follows(page: Page): Promise<'yes' | 'no' | 'silent'> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    const end = (said: 'yes' | 'no' | 'silent'): void => {
+      clearTimeout(patience);
+      port1.close();
+      resolve(said);
+    };
+    const patience = setTimeout(() => end('silent'), ANSWER_MS);
+    port1.onmessage = ({ data }) => end(data === true ? 'yes' : 'no');
+    page.postMessage({ asks: 'follows' }, [port2]);
+  });
 }

@@ -112,19 +112,9 @@ export default function WallMap({ wall: { places, layer }, worst, sketches, isDr
   }, [engine, picture]);
   useEffect(() => {
     if (engine === null || layer === null) return;
-    let isOver = false;
     setBroken(false);
     const root = `${window.location.pathname.replace(/\/$/, '')}/maps`;
-    baseOf(layer, 'dark', root).then(
-      (base) => {
-        if (!isOver) engine.setBase(base, layer.coordinates);
-      },
-      // The built-in base stays: the places stand where they stand.
-      () => setBroken(true),
-    );
-    return () => {
-      isOver = true;
-    };
+    engine.base.set(() => baseOf(layer, 'dark', root), layer.coordinates);
   }, [engine, layer]);
 
   return (

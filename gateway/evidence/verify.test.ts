@@ -286,7 +286,6 @@ describe('anchors that somebody was at', () => {
     expect(read(of({ hash: 'ab'.repeat(32) }))).toEqual([expect.stringMatching(/not what was anchored/)]);
     expect(read(of({ gateway: '0123456789abcdef' }))).toEqual([expect.stringMatching(/of another chain/)]);
     expect(read(of({}))).toEqual([]);
-    expect(read(of({ at: 1 }))).toEqual([expect.stringMatching(/not in their order/)]);
     // What is not what was anchored proves nothing of the chain.
     expect(judged(of({ hash: 'ab'.repeat(32) })).anchored?.number).toBe(anchorOf(-2).number);
   });
@@ -304,6 +303,15 @@ describe('anchors that somebody was at', () => {
     const idle = judged([...lines(), anchorLine({ ...anchorOf(-1), at: at + 3_600_000 })].join('\n'));
     expect([said(idle), idle.anchored?.at]).toEqual([[], at + 3_600_000]);
     expect(read([anchorLine({ ...anchorOf(0), at }), anchorLine(anchorOf(-1))].join('\n'))).toEqual([]);
+  });
+
+  it('not those of a gateway whose clock was set back: it is said, and is no tampering', () => {
+    const back = [...lines().slice(0, -1), anchorLine({ ...anchorOf(-1), at: anchorOf(-2).at - 3_600_000 })];
+    const verdict = judged(back.join('\n'));
+    expect(said(verdict)).toEqual([]);
+    expect(verdict.noted.map(({ en }) => en)).toEqual([expect.stringMatching(new RegExp(`line ${back.length}: .*the clock was set back`))]);
+    expect(verdict.anchored?.number).toBe(verdict.records);
+    expect(judged(lines().join('\n')).noted).toEqual([]);
   });
 
   it('a line that is damaged', () => {

@@ -17,6 +17,8 @@ export interface AnchorText {
 export interface Verdict {
   readonly records: number;
   readonly found: readonly Tampering[];
+  /** What an honest gateway leaves too: a clock that was set back between two anchors. */
+  readonly noted: readonly Words[];
   /** The newest anchor that the chain agrees with; null: what was cut off at the end cannot be seen. */
   readonly anchored: Anchor | null;
 }
@@ -26,7 +28,7 @@ export function verify(db: Database, texts: readonly AnchorText[]): Verdict {
   return db.transaction((): Verdict => {
     const { gateway, records, last, found } = verifyChain(db);
     const anchors = verifyAnchors(db, texts, gateway, last);
-    return { records, found: [...found, ...verifyTables(db), ...anchors.found], anchored: anchors.newest };
+    return { records, found: [...found, ...verifyTables(db), ...anchors.found], noted: anchors.noted, anchored: anchors.newest };
   })();
 }
 
@@ -35,8 +37,9 @@ function verifyAnchors(
   texts: readonly AnchorText[],
   gateway: string | undefined,
   last: number,
-): { found: Tampering[]; newest: Anchor | null } {
+): { found: Tampering[]; noted: Words[]; newest: Anchor | null } {
   const found: Tampering[] = [];
+  const noted: Words[] = [];
   let newest: Anchor | null = null;
   const hashAt = db.prepare<[number], { hash: Buffer }>('SELECT hash FROM chain WHERE number = ?');
   for (const { name, text } of texts) {
@@ -49,7 +52,14 @@ function verifyAnchors(
       const fault = (zh: string, en: string): void => {
         found.push({ number: anchor.number, words: words(`${where.zh}：${zh}`, `${where.en}: ${en}`) });
       };
-      if (anchor.number < before.number || anchor.at < before.at) fault('存证行顺序被调换', 'the anchor lines are not in their order');
+      if (anchor.number < before.number) fault('存证行顺序被调换', 'the anchor lines are not in their order');
+      else if (anchor.at < before.at)
+        noted.push(
+          words(
+            `${where.zh}：时间早于上一行，当时时钟被回拨，或此行的时间被改动`,
+            `${where.en}: earlier than the line before it: the clock was set back then, or the time of the line was changed`,
+          ),
+        );
       before = anchor;
       const hash = hashAt.get(anchor.number)?.hash.toString('hex');
       if (anchor.gateway !== gateway) fault('存证属于另一条链', 'the anchor is of another chain');
@@ -60,20 +70,21 @@ function verifyAnchors(
       else if (anchor.number >= (newest?.number ?? 0)) newest = anchor;
     }
   }
-  return { found, newest };
+  return { found, noted, newest };
 }
 
 /** Findings printed one by one; of a chain written anew there would be a million. */
 const MOST_TOLD = 50;
 
 /** What a verdict says, a line each. */
-function toldOf({ records, found, anchored }: Verdict): Words[] {
+function toldOf({ records, found, noted, anchored }: Verdict): Words[] {
   const lines: Words[] = [words(`证据链 ${records} 条`, `${records} records in the chain`)];
   for (const one of found.slice(0, MOST_TOLD)) {
     const at = one.number === null ? words('', '') : words(`第 ${one.number} 条：`, `record ${one.number}: `);
     lines.push(words(`✗ ${at.zh}${one.words.zh}`, `✗ ${at.en}${one.words.en}`));
   }
   if (found.length > MOST_TOLD) lines.push(words(`……共 ${found.length} 处`, `… ${found.length} in all`));
+  for (const { zh, en } of noted.slice(0, MOST_TOLD)) lines.push(words(`· ${zh}`, `· ${en}`));
   lines.push(
     anchored
       ? words(

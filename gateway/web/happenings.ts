@@ -197,10 +197,8 @@ export class Happenings {
       0,
       steps.findIndex((step) => step.kind === 'unit'),
     );
-    const place = steps
-      .slice(from)
-      .map(({ name }) => name)
-      .join(' › ');
+    // Of the whole site no place is named.
+    const place = (path.length > 1 ? steps.slice(from) : []).map(({ name }) => name).join(' › ');
     this.#all.push({ number: this.#number, at, kind, what, place, path });
     if (this.#all.length > KEPT) this.#all = this.#all.slice(-KEPT);
   }

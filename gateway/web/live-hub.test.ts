@@ -154,6 +154,11 @@ describe('what happens and is no alarm', () => {
     test.house.troubles.clear('after');
     expect(screen.all('happenings')).toHaveLength(told);
     expect(screen.all('happenings').at(-1)?.happenings[1]?.place).toBe('示范物业 › 示范大厦 › 12层');
+    // The whole site is no place that is named.
+    await operator.ask('POST', '/shifts', { isSoundHeard: true, read: [] });
+    web.hub.beat();
+    await screen.until(() => screen.all('happenings').length > told);
+    expect(screen.all('happenings').at(-1)?.happenings[0]).toMatchObject({ kind: 'on-duty', place: '' });
   });
 });
 
