@@ -101,7 +101,10 @@ function Lasting({ alarm }: { readonly alarm: AlarmView }) {
   );
 }
 
-/** 首警, 未登记, 瞬时, 滞留, ×n, 抖动, 搁置, 屏蔽, 不可信. That it is a drill is said by the class itself. */
+/**
+ * 首警, 未登记, 搁置, 屏蔽, 不可信, ×n, 抖动, 瞬时, 滞留: what quiets it before what only describes it, as a narrow row shows the first ones.
+ * That it is a drill is said by the class itself.
+ */
 export function Stamps({ alarm }: { readonly alarm: AlarmView }) {
   const { t } = useWords();
   // The first of one says nothing; the mark is for whoever looks for where it began.
@@ -110,15 +113,15 @@ export function Stamps({ alarm }: { readonly alarm: AlarmView }) {
     <>
       {alarm.firstOut && !alone ? <span className="chip solid">{t('stamp.first-out')}</span> : null}
       {alarm.device.registered ? null : <span className="chip loud">{t('stamp.unregistered')}</span>}
+      {alarm.shelved === null ? null : <span className="chip faint">{t('stamp.shelved')}</span>}
+      {alarm.isolated === null ? null : <span className="chip isolated">{t('stamp.isolated')}</span>}
+      {alarm.suppressed === null ? null : <span className="chip faint">{t('stamp.suppressed')}</span>}
       {alarm.chattersSince !== null && !alarm.closed ? (
         <span className="chip loud numbers">{t('stamp.chatters', { n: alarm.times })}</span>
       ) : alarm.times > 1 ? (
         <span className="chip loud numbers">×{alarm.times}</span>
       ) : null}
       <Lasting alarm={alarm} />
-      {alarm.shelved === null ? null : <span className="chip faint">{t('stamp.shelved')}</span>}
-      {alarm.isolated === null ? null : <span className="chip isolated">{t('stamp.isolated')}</span>}
-      {alarm.suppressed === null ? null : <span className="chip faint">{t('stamp.suppressed')}</span>}
     </>
   );
 }

@@ -68,7 +68,7 @@ describe('the alarm list', () => {
     await wear(page, { language: 'en', theme: 'light' });
     await page.reload();
     const row = page.getByTestId('alarm-row');
-    await row.getByText('Stale over 24 h').waitFor();
+    await row.getByText('Over 24 h').waitFor();
     expect([(await row.boundingBox())?.height, await row.locator('.chip').count(), await row.evaluate(hiddenWords)]).toEqual([136, 8, []]);
     await page.context().close();
     stage.fake.state.put({ ...long, closed: true, closedAt: Date.now() });
