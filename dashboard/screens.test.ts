@@ -59,6 +59,22 @@ describe('the alarm board', () => {
     await page.getByTestId('judge-submit').click();
     await page.getByText('误报须注明原因').waitFor();
     await page.getByTestId('cause-steam').click();
+    // Longer than the screen: why it was refused is in sight all the same, beside the button.
+    await page.setViewportSize({ width: 1_366, height: 480 });
+    stage.fake.failing.add(`/alarms/${alarm.id}/judge`);
+    await page.getByTestId('judge-submit').click();
+    await page.getByRole('dialog').getByRole('alert').getByText('系统繁忙').waitFor();
+    const seen = await Promise.all(
+      [page.getByRole('dialog').getByRole('alert'), page.getByTestId('judge-submit')].map((one) =>
+        one.evaluate((element) => {
+          const { left, bottom } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(left + 10, bottom - 5));
+        }),
+      ),
+    );
+    expect(seen).toEqual([true, true]);
+    await page.setViewportSize({ width: 1_366, height: 768 });
+    stage.fake.failing.clear();
     await page.getByTestId('judge-submit').click();
     await row.and(page.locator('[data-verdict="false"]')).waitFor();
 

@@ -5,7 +5,10 @@ import { steadyNow } from './steady.ts';
 import { useLive } from './use-live.ts';
 
 export interface Answer<T> {
-  /** The last good answer of this path; it stands while a newer one is on its way. */
+  /**
+   * The last good answer of this path. It stands while a newer one is on its way, and after one that did not come if it answers
+   * the same question; null where another query was refused: what answers the former filter is no answer to this one.
+   */
   readonly value: T | null;
   readonly problem: ApiProblem | null;
   readonly loading: boolean;
@@ -17,6 +20,8 @@ export interface Answer<T> {
 
 interface Held<T> {
   readonly path: string | null;
+  /** What was asked for: the query without the reason for asking. */
+  readonly wanted: string;
   /** The question that it answers: path, query and the reason for asking. */
   readonly question: string;
   readonly value: T | null;
@@ -24,12 +29,12 @@ interface Held<T> {
   readonly cameAt: number | null;
 }
 
-const NOTHING = { path: null, question: '', value: null, problem: null, cameAt: null } as const;
+const NOTHING = { path: null, wanted: '', question: '', value: null, problem: null, cameAt: null } as const;
 
 /**
  * Asks for `path`, and asks again when path or query change, when the live line was cut and stands again, every so many
  * milliseconds where that is given and the page is in sight, and when told. A null path asks nothing. An older answer never
- * overwrites a newer one.
+ * overwrites a newer one. A `seen` in the query is no part of what is wanted: it is asked anew because more was seen.
  */
 export function useAnswer<T>(path: string | null, query: Query = {}, every?: number): Answer<T> {
   const epoch = useLive((view) => view.epoch);
@@ -38,6 +43,7 @@ export function useAnswer<T>(path: string | null, query: Query = {}, every?: num
   /** A question is on its way: on a slow line the next turn must not break it off for ever. */
   const pending = useRef(false);
   const asked = JSON.stringify(query);
+  const wanted = JSON.stringify({ ...query, seen: undefined });
   const question = `${path} ${asked} ${epoch} ${turn}`;
   const again = useCallback(() => setTurn((before) => before + 1), []);
 
@@ -49,16 +55,19 @@ export function useAnswer<T>(path: string | null, query: Query = {}, every?: num
       (value) => {
         if (stop.signal.aborted) return;
         pending.current = false;
-        setHeld({ path, question, value, problem: null, cameAt: steadyNow() });
+        setHeld({ path, wanted, question, value, problem: null, cameAt: steadyNow() });
       },
       (thrown: unknown) => {
         if (stop.signal.aborted) return;
         pending.current = false;
-        setHeld((before) => ({ ...(before.path === path ? before : NOTHING), path, question, problem: asProblem(thrown) }));
+        setHeld((before) => {
+          const kept = before.path === path && before.wanted === wanted ? before : NOTHING;
+          return { ...kept, path, wanted, question, problem: asProblem(thrown) };
+        });
       },
     );
     return () => stop.abort();
-  }, [path, asked, question]);
+  }, [path, asked, wanted, question]);
 
   useEffect(() => {
     if (every === undefined || path === null) return;

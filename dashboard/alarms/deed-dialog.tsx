@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { ApiProblem } from '../api.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { FailedLine } from '../states.tsx';
+import { DialogFoot } from '../states.tsx';
 import { TextField } from './quiet-fields.tsx';
 
 /** What a deed was refused with; null when it is done. */
@@ -42,12 +42,10 @@ export function DeedDialog({ title, okText, ready, testId, close, act, children 
       okText={okText ?? t('button.save')}
       cancelText={t('button.cancel')}
       confirmLoading={busy}
+      footer={(buttons) => <DialogFoot problem={problem}>{buttons}</DialogFoot>}
       okButtonProps={{ disabled: !ready, 'data-testid': testId }}
     >
-      <div className="stack">
-        {children}
-        <FailedLine problem={problem} />
-      </div>
+      <div className="stack">{children}</div>
     </Modal>
   );
 }

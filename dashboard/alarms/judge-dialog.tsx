@@ -7,7 +7,7 @@ import { Choices } from '../choices.tsx';
 import { useDraft } from '../drafts.ts';
 import { fieldText, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { FailedLine } from '../states.tsx';
+import { DialogFoot } from '../states.tsx';
 import { verdictKey } from './alarm-words.ts';
 import { type Cause, CauseField, NoteField } from './said-fields.tsx';
 
@@ -78,6 +78,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
       okText={t('judge.submit')}
       cancelText={t('button.cancel')}
       confirmLoading={busy}
+      footer={(buttons) => <DialogFoot problem={problem}>{buttons}</DialogFoot>}
       okButtonProps={{ size: 'large', 'data-testid': 'judge-submit' }}
       cancelButtonProps={{ size: 'large' }}
     >
@@ -100,7 +101,6 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
         ) : null}
         <NoteField value={note} change={(typed) => set({ ...value, note: typed })} testId="judge-note" problem={refused('note')} />
         {isRestored ? <p className="quiet">{t('work.restored')}</p> : null}
-        <FailedLine problem={problem} />
       </div>
     </Modal>
   );

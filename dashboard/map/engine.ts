@@ -6,6 +6,7 @@ import type { Coordinates, MapPoint } from '../../gateway/web/map-contract.ts';
 import { type Base, NO_BASE } from './base-layers.ts';
 import { type Degrees, turned } from './coordinates.ts';
 import { areaFeature, type Feature, lineFeature, spotFeature } from './features.ts';
+import { freeMiddle, marginsOf } from './free-sight.ts';
 import { graticule, type View } from './graticule.ts';
 import { pictureFor, RATIO } from './icons.ts';
 import { circle, lengthText } from './measure.ts';
@@ -22,10 +23,6 @@ setWorkerUrl(workerUrl);
 const BLINK_MS = 500;
 /** Symbols change so often at most: in a flood the clusters are counted anew for each change. */
 const REPAINT_MS = 300;
-/** Around what is to be seen, pixels. */
-const MARGIN = 60;
-/** The buttons for zooming lie over the left of it; a narrower map has no room to spare. */
-const [BESIDE_BUTTONS, WIDE] = [110, 600];
 /** A finger is this many pixels wide. */
 const TOUCH = 6;
 
@@ -232,14 +229,15 @@ export class MapEngine {
     this.#map.zoomTo(this.#map.getZoom() + levels, { animate: !this.#look.still });
   }
 
+  /** In the middle of what the drawer leaves free, near enough to tell it from its neighbours. */
   goTo(spot: Degrees, zoom = Math.max(16, this.#map.getZoom())): void {
-    const view = { center: this.#drawn(spot), zoom };
-    if (this.#look.still) this.#map.jumpTo(view);
+    const view = { center: this.#drawn(spot), zoom, offset: freeMiddle(this.#map.getContainer()) };
+    if (this.#look.still) this.#map.easeTo({ ...view, animate: false });
     else this.#map.flyTo({ ...view, maxDuration: 1_200 });
   }
 
-  /** All of them in sight. `covered`: so many pixels of its right lie under something, where it is wide enough to do without them. */
-  showAll(spots: readonly Degrees[], covered = 0): void {
+  /** All of them in sight; beside the drawer, where it lies over the map or is about to. */
+  showAll(spots: readonly Degrees[], isBesideDrawer = false): void {
     const [first] = spots;
     if (first === undefined) return;
     let [west, south, east, north] = [...this.#drawn(first), ...this.#drawn(first)] as [number, number, number, number];
@@ -248,9 +246,7 @@ export class MapEngine {
       [west, east] = [Math.min(west, longitude), Math.max(east, longitude)];
       [south, north] = [Math.min(south, latitude), Math.max(north, latitude)];
     }
-    const { clientWidth } = this.#map.getContainer();
-    const right = clientWidth > covered * 2 ? covered + MARGIN : MARGIN;
-    const padding = { top: MARGIN, bottom: MARGIN, left: clientWidth > WIDE ? BESIDE_BUTTONS : MARGIN, right };
+    const padding = marginsOf(this.#map.getContainer(), isBesideDrawer);
     this.#map.fitBounds([west, south, east, north], { padding, maxZoom: 16, animate: false });
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { MapLayer } from '../../gateway/web/map-contract.ts';
 import { accessFaults } from '../testing/access.ts';
-import { aSketch, atMap, clickMiddle, drawn } from '../testing/at-map.ts';
+import { aSketch, atMap, clickMiddle, drawn, gonePoint } from '../testing/at-map.ts';
 import { testStage } from '../testing/browser.ts';
 import { GREY, packedWorld } from '../testing/fake-map.ts';
 import { SIZES, wear } from '../testing/looks.ts';
@@ -58,12 +58,28 @@ describe('the map', () => {
     await page.getByTestId('map-row').click();
     await page.getByTestId('map-drawer').getByText('感烟探测器报警').first().waitFor();
     await page.getByTestId('map-drawer').getByText('104.741200, 35.810600').waitFor();
+    await drawn(page);
+    const { x, y } = await gonePoint(page);
     await page.getByTestId('map-drawer-close').click();
     await drawn(page);
-    await clickMiddle(page);
+    await page.mouse.click(x, y);
     await page.getByTestId('map-drawer').getByRole('heading', { name: '3号楼' }).waitFor();
     await page.getByTestId('map-alarm').first().click();
     await page.waitForURL(/\/alarms\//);
+    await page.context().close();
+  }, 60_000);
+
+  it('shows on a phone what was chosen above the sheet that tells of it', async () => {
+    const page = await atMap(stage, 'seat-1', { width: 390, height: 844 });
+    await page.getByTestId('map-search').fill('消防救援站');
+    await page.getByTestId('map-row').click();
+    await page.getByTestId('map-drawer').waitFor();
+    await drawn(page);
+    const { x, y } = await gonePoint(page);
+    await page.getByTestId('map-drawer-close').click();
+    await drawn(page);
+    await page.mouse.click(x, y);
+    await page.getByTestId('map-drawer').getByRole('heading', { name: '云泽消防救援站' }).waitFor();
     await page.context().close();
   }, 60_000);
 
@@ -121,23 +137,31 @@ describe('the map', () => {
     await page.context().close();
   }, 60_000);
 
-  it('measures by clicks, and without them', async () => {
-    const page = await atMap(stage);
-    await page.getByTestId('tool-line').click();
-    await clickMiddle(page);
-    await clickMiddle(page, { dx: 120 });
-    await page
-      .getByTestId('measures')
-      .getByText(/^\d+(\.\d+)? k?m$/)
-      .waitFor();
-    await page.getByTestId('tool-done').click();
-    await page.getByTestId('tool-area').click();
-    await page.getByTestId('tool-centre').click();
-    await page.getByTestId('tool-done').click();
-    await page.getByTestId('tool-clear').click();
-    await page.getByTestId('measures').waitFor({ state: 'detached' });
-    await page.context().close();
-  }, 60_000);
+  it.each(SIZES)(
+    'measures by clicks, and without them, on %i × %i; the map does not move under the hand that begins',
+    async (width, height) => {
+      const page = await atMap(stage, 'admin', { width, height });
+      const stands = () => page.getByTestId('map-canvas').boundingBox();
+      const before = await stands();
+      await page.getByTestId('tool-line').click();
+      await clickMiddle(page);
+      await clickMiddle(page, { dx: 80 });
+      expect(await stands()).toEqual(before);
+      await page
+        .getByTestId('measures')
+        .getByText(/^\d+(\.\d+)? k?m$/)
+        .waitFor();
+      await page.getByTestId('tool-done').click();
+      await page.getByTestId('tool-area').click();
+      await page.getByTestId('tool-centre').click();
+      await page.getByTestId('tool-done').click();
+      expect(await stands()).toEqual(before);
+      await page.getByTestId('tool-clear').click();
+      await page.getByTestId('measures').waitFor({ state: 'detached' });
+      await page.context().close();
+    },
+    60_000,
+  );
 
   it('plays the day back, says that it is not now, and that something burns now', async () => {
     const page = await atMap(stage);
@@ -164,9 +188,11 @@ describe('the map', () => {
     await page.getByTestId('map-corner').getByText('GCJ-02').waitFor();
     await page.getByTestId('map-search').fill('消防救援站');
     await page.getByTestId('map-row').click();
+    await drawn(page);
+    const { x, y } = await gonePoint(page);
     await page.getByTestId('map-drawer-close').click();
     await drawn(page);
-    await clickMiddle(page);
+    await page.mouse.click(x, y);
     await page.getByTestId('map-drawer').getByRole('heading', { name: '云泽消防救援站' }).waitFor();
     stage.fake.state.map.picture = null;
     await page.reload();

@@ -2,7 +2,6 @@
 import { Button, Input, Popover, Select } from 'antd';
 import { useState } from 'react';
 import type { Coordinates, MapLayer } from '../../gateway/web/map-contract.ts';
-import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
 import { type Degrees, readDegrees, SYSTEM_NAMES, turned } from './coordinates.ts';
 import { SignMark, StateMark } from './sign-mark.tsx';
@@ -94,7 +93,8 @@ export function GoTo({ go }: { readonly go: (spot: Degrees) => void }) {
   );
 }
 
-export function DrawTools({ drawing, addCentre }: { readonly drawing: Drawing; readonly addCentre: () => void }) {
+/** What is measured with. The bar they stand in is the same whether one is in hand or not: the map must not move under it. */
+export function DrawTools({ drawing }: { readonly drawing: Drawing }) {
   const { t } = useWords();
   return (
     <fieldset className="draw-tools">
@@ -110,24 +110,51 @@ export function DrawTools({ drawing, addCentre }: { readonly drawing: Drawing; r
           {t(`map.tool-${tool}`)}
         </Button>
       ))}
-      {/* On a phone the bar is longer than the screen. */}
-      {drawing.tool === null ? null : (
-        <Button ref={intoSight} onClick={drawing.finish} data-testid="tool-done">
+    </fieldset>
+  );
+}
+
+/** Over the map while a tool is in hand: how it is used, and what it can do without a click on the map. */
+export function ToolInHand({ drawing, addCentre }: { readonly drawing: Drawing; readonly addCentre: () => void }) {
+  const { t } = useWords();
+  if (drawing.tool === null) return null;
+  return (
+    <div className="map-hint">
+      <span role="status">{t('map.tool-hint')}</span>
+      <div className="row">
+        <Button onClick={drawing.finish} data-testid="tool-done">
           {t('map.tool-done')}
         </Button>
-      )}
-      {drawing.tool === null ? null : (
         <Button onClick={addCentre} data-testid="tool-centre">
           {t('map.tool-centre')}
         </Button>
-      )}
-      {drawing.corners === 0 ? null : <Button onClick={drawing.back}>{t('map.tool-back')}</Button>}
-      {drawing.tool !== null || drawing.shapes.length === 0 ? null : (
+        <Button onClick={drawing.back} disabled={drawing.corners === 0}>
+          {t('map.tool-back')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** What was measured, in words: on the map it is drawn. */
+export function Measures({ drawing }: { readonly drawing: Drawing }) {
+  const { t } = useWords();
+  const named = drawing.shapes.flatMap(({ name }) => name ?? []);
+  if (drawing.shapes.length === 0) return null;
+  return (
+    <div className="map-measures">
+      <ul className="numbers" aria-label={t('map.tools')} aria-live="polite" data-testid="measures">
+        {named.map((name, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they are only added and never change places
+          <li key={at}>{name}</li>
+        ))}
+      </ul>
+      {drawing.tool === null ? (
         <Button onClick={drawing.clear} data-testid="tool-clear">
           {t('map.tool-clear')}
         </Button>
-      )}
-    </fieldset>
+      ) : null}
+    </div>
   );
 }
 

@@ -11,12 +11,12 @@ import { useLive } from '../use-live.ts';
 import { type Around, useNear } from './around.tsx';
 import { FollowChip, useBoardWindow } from './board-window.tsx';
 import { type Degrees, readDegrees, SYSTEM_NAMES } from './coordinates.ts';
-import type { MapEngine, Shape, Told } from './engine.ts';
+import type { MapEngine, Told } from './engine.ts';
 import type { View } from './graticule.ts';
 import { LayerSettings } from './layer-settings.tsx';
 import './map.css';
 import { later } from '../later.ts';
-import { BaseChoice, DrawTools, GoTo, Legend } from './map-tools.tsx';
+import { BaseChoice, DrawTools, GoTo, Legend, Measures, ToolInHand } from './map-tools.tsx';
 import { circle } from './measure.ts';
 import { NoMap } from './no-map.tsx';
 import { PointDrawer } from './point-drawer.tsx';
@@ -36,8 +36,6 @@ const MapCanvas = later(() => import('./map-canvas.tsx'));
 
 /** Of the surroundings of a spot the map shows so much at first, metres. */
 const FIRST_LOOK = 1_000;
-/** Pixels of the drawer over it. */
-const DRAWER = 400;
 const canDraw = hasWebGl();
 
 export default function OneMap() {
@@ -125,7 +123,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
       if (name === '') setSearch({}, { replace: true });
       setAround({ spot, name });
       setAside(false);
-      engine?.showAll(circle(spot, FIRST_LOOK), DRAWER);
+      engine?.showAll(circle(spot, FIRST_LOOK), true);
     },
     [setSearch, engine, isSketching, closeSketches],
   );
@@ -137,7 +135,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
     if (point !== undefined && replay.at === null) board.chose(openAt(point));
   };
   const show = (spots: readonly Degrees[]): void => {
-    engine?.showAll(spots, DRAWER);
+    engine?.showAll(spots, true);
     // There it would lie over all of the map.
     if (phone) closeSketches();
   };
@@ -149,7 +147,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
     firstLook.current = (made) => {
       const spot = chosenSpot ?? awaited.current;
       awaited.current = null;
-      if (around !== null) made.showAll(circle(around.spot, FIRST_LOOK), isAside ? 0 : DRAWER);
+      if (around !== null) made.showAll(circle(around.spot, FIRST_LOOK), !isAside);
       else if (spot !== null) made.goTo(spot);
       else showAll(made);
     };
@@ -213,7 +211,7 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
                 </Button>
               ) : null}
               <GoTo go={(spot) => lookAround(spot)} />
-              <DrawTools drawing={drawing} addCentre={() => engine !== null && drawing.add(engine.centre)} />
+              <DrawTools drawing={drawing} />
               <Legend />
             </>
           ) : null}
@@ -267,17 +265,13 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
                   ⤢
                 </Button>
               </div>
-              {drawing.tool === null ? null : (
-                <div className="map-hint" role="status">
-                  {t('map.tool-hint')}
-                </div>
-              )}
+              <ToolInHand drawing={drawing} addCentre={() => engine !== null && drawing.add(engine.centre)} />
               {around !== null && isAside ? (
                 <Button className="map-aside" onClick={() => setAside(false)} data-testid="map-aside">
                   {around.name || t('map.around-spot')} › {t('map.around')}
                 </Button>
               ) : null}
-              <Measures shapes={drawing.shapes} />
+              <Measures drawing={drawing} />
               <Corner layer={layer} isBroken={baseTrouble} />
             </div>
           ) : (
@@ -342,21 +336,6 @@ function Nowhere({ count, unplaced }: { readonly count: number; readonly unplace
         </p>
       )}
     </>
-  );
-}
-
-/** What was measured, in words: on the map it is drawn. */
-function Measures({ shapes }: { readonly shapes: readonly Shape[] }) {
-  const { t } = useWords();
-  const named = shapes.flatMap(({ name }) => name ?? []);
-  if (named.length === 0) return null;
-  return (
-    <ul className="map-measures numbers" aria-label={t('map.tools')} aria-live="polite" data-testid="measures">
-      {named.map((name, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they are only added and never change places
-        <li key={at}>{name}</li>
-      ))}
-    </ul>
   );
 }
 

@@ -326,10 +326,11 @@ function Book() {
   const { t } = useWords();
   const answer = useAnswer<Page<ShiftView>>('/shifts', { limit: 20 }, 60_000);
   const past = answer.value?.items.filter(({ ended }) => ended !== null) ?? [];
-  if (past.length === 0) return null;
+  if (past.length === 0 && answer.problem === null) return null;
   return (
     <section className="shift-steps">
       <h2>{t('shift.book')}</h2>
+      <FailedLine problem={answer.problem} again={answer.again} />
       {past.map((one) => (
         <article key={one.id} className="panel shift-step">
           <HandOver shift={one} />

@@ -15,11 +15,25 @@ export async function atMap(stage: TestStage, login = 'seat-1', size?: { width: 
   return page;
 }
 
-/** Clicks the middle of the map, where a point stands that was just gone to; a long way from every control. */
+/** Clicks near the middle of the map, a long way from every control. */
 export async function clickMiddle(page: Page, how: { button?: 'left' | 'right'; dx?: number; dy?: number } = {}): Promise<void> {
-  const box = await page.getByTestId('map-canvas').boundingBox();
-  if (box === null) throw new Error('the map is not there');
-  await page.mouse.click(box.x + box.width / 2 + (how.dx ?? 0), box.y + box.height / 2 + (how.dy ?? 0), { button: how.button ?? 'left' });
+  const { x, y, width, height } = await boxOf(page, 'map-canvas');
+  await page.mouse.click(x + width / 2 + (how.dx ?? 0), y + height / 2 + (how.dy ?? 0), { button: how.button ?? 'left' });
+}
+
+/** Where a point stands that was just gone to, pixels of the page: in the middle of what the drawer, which is open, leaves of the map. */
+export async function gonePoint(page: Page): Promise<{ x: number; y: number }> {
+  const [map, drawer] = [await boxOf(page, 'map-canvas'), await boxOf(page, 'map-drawer')];
+  const isSheet = drawer.x <= map.x;
+  const right = isSheet ? map.x + map.width : drawer.x;
+  const bottom = isSheet ? Math.min(map.y + map.height, drawer.y) : map.y + map.height;
+  return { x: (map.x + right) / 2, y: (map.y + bottom) / 2 };
+}
+
+async function boxOf(page: Page, testId: string): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await page.getByTestId(testId).boundingBox();
+  if (box === null) throw new Error(`${testId} is not there`);
+  return box;
 }
 
 /** A square around the tower of the invented estate, drawn by somebody else. */

@@ -328,7 +328,15 @@ describe('the water system', () => {
     stage.fake.failing.add('/water');
     await page.getByText('以下数据可能过期').waitFor();
     expect(await rowOf(page, 'hydrant-30').isVisible()).toBe(true);
+    // What another filter found is no answer to this one.
+    await page.getByTestId('water-count-never').click();
+    await page.getByTestId('failed').waitFor();
+    expect([await page.getByTestId('water-row').count(), await page.getByTestId('water-count-never').getAttribute('aria-pressed')]).toEqual(
+      [0, 'true'],
+    );
     stage.fake.failing.clear();
+    await page.getByTestId('failed').getByRole('button').click();
+    await page.getByTestId('water-row').waitFor();
     await page.getByText('以下数据可能过期').waitFor({ state: 'detached' });
     await page.context().close();
   }, 40_000);

@@ -58,6 +58,7 @@ export default function Water() {
     setSearch(next, { replace: true });
   }
 
+  const counts = answer.value?.counts;
   const sifted = search.size > 0;
   const Rows = phone ? WaterCards : WaterTable;
   return (
@@ -85,26 +86,26 @@ export default function Water() {
           />
           <SearchField label={t('water.search')} value={filter.search} change={(value) => set('search', value)} testId="water-search" />
         </div>
+        <fieldset className="water-counts" aria-label={t('water.counts')}>
+          {COUNTS.map((state) => (
+            <button
+              key={state}
+              type="button"
+              className="water-count"
+              aria-pressed={filter.state === state}
+              data-state={state}
+              data-any={(counts?.[state] ?? 0) > 0}
+              data-testid={`water-count-${state}`}
+              onClick={() => set('state', state, 'all')}
+            >
+              <span>{t(`water.count-${state}`)}</span>
+              <b className="numbers">{counts === undefined ? '–' : (counts[state] ?? 0)}</b>
+            </button>
+          ))}
+        </fieldset>
         <Answered answer={answer}>
-          {({ items, next, counts }) => (
+          {({ items, next }) => (
             <>
-              <fieldset className="water-counts" aria-label={t('water.counts')}>
-                {COUNTS.map((state) => (
-                  <button
-                    key={state}
-                    type="button"
-                    className="water-count"
-                    aria-pressed={filter.state === state}
-                    data-state={state}
-                    data-any={(counts[state] ?? 0) > 0}
-                    data-testid={`water-count-${state}`}
-                    onClick={() => set('state', state, 'all')}
-                  >
-                    <span>{t(`water.count-${state}`)}</span>
-                    <b className="numbers">{counts[state] ?? 0}</b>
-                  </button>
-                ))}
-              </fieldset>
               {answer.problem === null ? null : <p className="chip loud">{t('water.old')}</p>}
               {items.length === 0 ? (
                 sifted ? (

@@ -157,9 +157,11 @@ class Printer {
     const each = this.#width / labels.length;
     for (const [nth, label] of labels.entries()) {
       const x = MARGIN + nth * each;
-      this.#text('plain', SIZES.text, label, x, y, each * 0.4);
+      this.#text('plain', SIZES.text, label, x, y, each * 0.6);
+      // Of the font that has just been written with: the line begins behind the longest word.
+      const wide = Math.max(each * 0.36, doc.widthOfString(label) + CELL.x);
       doc
-        .moveTo(x + each * 0.36, y + 12)
+        .moveTo(x + wide, y + 12)
         .lineTo(x + each * 0.92, y + 12)
         .lineWidth(0.7)
         .strokeColor(INK)

@@ -21,8 +21,6 @@ const TREMBLE = 3;
 const SHORTEST = 64;
 /** The handle of the whole stands so far above its middle, pixels: in the middle stands what it is drawn around, which may burn. */
 const ABOVE = 56;
-/** Of the map that lies under the drawer, pixels. */
-const COVERED = 400;
 
 interface Props {
   readonly engine: MapEngine;
@@ -63,7 +61,7 @@ export function ReshapeHandles({ engine, ground, choose, reshape, undo }: Props)
   const first = useRef(ground);
   useEffect(() => engine.whenMoved(redraw), [engine]);
   useEffect(() => {
-    engine.showAll(outlineOf(first.current), COVERED);
+    engine.showAll(outlineOf(first.current), true);
     box.current?.querySelector<HTMLElement>('[data-handle]')?.focus({ preventScroll: true });
   }, [engine]);
   useEffect(() => {
