@@ -29,7 +29,7 @@ export function ReshapePanel({ draft, sketching, cancel }: Props) {
   const isGone = of !== null && theirs === undefined;
   const save = (): Promise<void> =>
     submit(
-      async () => sketching.saved(await saveSketch(draft)),
+      async () => sketching.saved(await saveSketch(draft), draft),
       ({ status }) => {
         // Another was faster: what that one did is fetched, and stands here in words with a choice.
         if (status === 409 || status === 404) sketching.again();

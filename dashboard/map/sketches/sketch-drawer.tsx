@@ -112,14 +112,7 @@ export function SketchDrawer({ sketching, place, centre, show, past }: Props) {
         ) : draft.by === 'shape' ? (
           <ReshapePanel draft={draft} sketching={sketching} cancel={cancel} />
         ) : (
-          <SketchForm
-            key={draft.of?.id ?? draft.kind}
-            draft={draft}
-            sketching={sketching}
-            centre={centre}
-            onSaved={sketching.saved}
-            cancel={cancel}
-          />
+          <SketchForm key={draft.begun} draft={draft} sketching={sketching} centre={centre} cancel={cancel} />
         )}
       </div>
     </aside>

@@ -2,7 +2,6 @@
 import { Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useEffect } from 'react';
 import type { Place } from '../../../gateway/web/contract.ts';
-import type { SketchView } from '../../../gateway/web/sketch-contract.ts';
 import type { ApiProblem, Page } from '../../api.ts';
 import { useOwnPlace } from '../../estate/own-place.ts';
 import { pathNames, placesBelow } from '../../estate/place-paths.ts';
@@ -26,12 +25,11 @@ interface Props {
   readonly sketching: Sketching;
   /** The middle of the map; null where there is none. */
   readonly centre: (() => Degrees) | null;
-  readonly onSaved: (saved: SketchView) => void;
   /** Asks first where something would be lost. */
   readonly cancel: () => void;
 }
 
-export function SketchForm({ draft, sketching, centre, onSaved, cancel }: Props) {
+export function SketchForm({ draft, sketching, centre, cancel }: Props) {
   const { t } = useWords();
   const [form] = Form.useForm<Fields>();
   const { busy, problem, submit } = useSubmit(form);
@@ -58,7 +56,7 @@ export function SketchForm({ draft, sketching, centre, onSaved, cancel }: Props)
     of === null ? undefined : problem?.status === 409 ? sketching.renew : problem?.status === 404 ? sketching.drawAnew : undefined;
   const save = (fields: Fields): Promise<void> =>
     submit(async () => {
-      onSaved(await saveSketch({ ...draft, ...fields, spots: readSpots(fields.spots) ?? [] }));
+      sketching.saved(await saveSketch({ ...draft, ...fields, spots: readSpots(fields.spots) ?? [] }), draft);
     }, askAgain);
 
   return (

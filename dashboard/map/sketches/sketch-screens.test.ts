@@ -179,6 +179,28 @@ describe('the shape of a sketch', () => {
     await page.context().close();
   }, 60_000);
 
+  it('that is changed while it is being saved stays so, on top of what was saved', async () => {
+    const page = await reshaping();
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route('**/api/v1/map/sketches/burnt', (route) => held.then(() => route.continue()), { times: 1 });
+    await drag(page, 'reshape-all', 0, 30);
+    await page.getByTestId('reshape-save').click();
+    await drag(page, 'reshape-all', 40, 0);
+    const answered = page.waitForResponse('**/api/v1/map/sketches/burnt');
+    letGo();
+    await answered;
+    const first = kept()?.spots[0];
+    await page.locator('[data-testid="reshape-save"]:not(.ant-btn-loading)').click();
+    await page.getByTestId('reshape').waitFor({ state: 'detached' });
+    expect(kept()?.version).toBe(3);
+    expect(kept()?.spots[0]?.latitude).toBeCloseTo(first?.latitude ?? 0, 9);
+    expect(kept()?.spots[0]?.longitude).toBeGreaterThan(first?.longitude ?? 0);
+    await page.context().close();
+  }, 60_000);
+
   it('has no more corners than the gateway takes, and is changed on when it has them all', async () => {
     const spots = Array.from({ length: 49 }, (_, nth) => {
       const [angle, far] = [(nth / 49) * 2 * Math.PI, nth % 2 === 0 ? 0.002 : 0.0008];

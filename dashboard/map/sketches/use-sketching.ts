@@ -4,6 +4,7 @@ import type { SketchList, SketchView } from '../../../gateway/web/sketch-contrac
 import type { ApiProblem } from '../../api.ts';
 import { useBeforeLeaving } from '../../before-leaving.ts';
 import { useKept } from '../../kept-in-page.ts';
+import { requestKey } from '../../request-key.ts';
 import { useAnswer } from '../../use-answer.ts';
 import type { Degrees } from '../coordinates.ts';
 import { metres } from '../measure.ts';
@@ -20,6 +21,8 @@ const MOST_STEPS = 100;
 const NONE: readonly SketchView[] = [];
 
 export interface SketchDraft extends Omit<SketchShape, 'id'> {
+  /** Of each that is begun another. */
+  readonly begun: string;
   /** The one that is changed; null: a new one. */
   readonly of: SketchView | null;
   readonly note: string;
@@ -54,7 +57,7 @@ export interface Sketching {
   readonly isFound: boolean;
   readonly begin: (kind: SketchKind, place: string) => void;
   readonly edit: (sketch: SketchView, by: SketchDraft['by']) => void;
-  readonly change: (some: Partial<Omit<SketchDraft, 'of' | 'kind' | 'by' | 'steps'>>) => void;
+  readonly change: (some: Partial<Omit<SketchDraft, 'begun' | 'of' | 'kind' | 'by' | 'steps'>>) => void;
   /** Another shape for it. `isStep`: what it was until now can be gone back to; else it goes on with the change before. */
   readonly reshape: (ground: Ground, isStep: boolean) => void;
   readonly undo: () => void;
@@ -62,8 +65,11 @@ export interface Sketching {
   readonly add: (spot: Degrees) => void;
   readonly back: () => void;
   readonly drop: () => void;
-  /** It is saved: it stands as it is in the list, which is open at it. */
-  readonly saved: (sketch: SketchView) => void;
+  /**
+   * `sent` is saved: it stands as it is in the list, which is open at it. What was changed while it was on its way stays unsaved on
+   * top of it; another that was begun meanwhile goes on.
+   */
+  readonly saved: (sketch: SketchView, sent: SketchDraft) => void;
   /** Goes on from what another has saved meanwhile: what was changed here, words or shape, is saved over it. */
   readonly renew: () => void;
   /** Another took it off meanwhile: what was changed here is drawn as a new one. */
@@ -117,7 +123,7 @@ export function useSketching(): Sketching {
       (kind, place) => {
         const radius = kind === 'circle' ? FIRST_RADIUS : null;
         const words = { label: '', note: '', colour: 'red', place, onScreens: false } as const;
-        setDraft({ of: null, kind, spots: [], radius, ...words, by: 'words', steps: [], handle: null });
+        setDraft({ begun: requestKey(), of: null, kind, spots: [], radius, ...words, by: 'words', steps: [], handle: null });
       },
       [setDraft],
     ),
@@ -140,10 +146,13 @@ export function useSketching(): Sketching {
     back: useCallback(() => setDraft((before) => before && { ...before, spots: before.spots.slice(0, -1) }), [setDraft]),
     drop: useCallback(() => setDraft(null), [setDraft]),
     saved: useCallback(
-      (sketch) => {
+      (sketch, sent) => {
         // Until the gateway is asked anew, the map would show what it was before.
         setHeld(({ state, items }) => ({ state, items: [...items.filter(({ id }) => id !== sketch.id), sketch] }));
-        setDraft(null);
+        setDraft((before) => {
+          if (before?.begun !== sent.begun) return before;
+          return savedOf(before) === savedOf(sent) ? null : { ...before, of: sketch };
+        });
         setChosen(sketch.id);
         again();
       },
@@ -166,7 +175,17 @@ export function useSketching(): Sketching {
 
 function draftOf(sketch: SketchView, by: SketchDraft['by']): SketchDraft {
   const { note, place, onScreens } = sketch;
-  return { ...shapeOf(sketch), of: sketch, note, place: place.at(-1)?.id ?? '', onScreens, by, steps: [], handle: null };
+  return {
+    ...shapeOf(sketch),
+    begun: requestKey(),
+    of: sketch,
+    note,
+    place: place.at(-1)?.id ?? '',
+    onScreens,
+    by,
+    steps: [],
+    handle: null,
+  };
 }
 
 /** What somebody would miss: of a new one a spot or a word, of one that stands whatever is another than it was. */
