@@ -46,6 +46,8 @@ export function useMay(): (permission: Permission) => boolean {
 /** Holds the session for everything below it. */
 export function SessionHolder({ children }: { readonly children: ReactNode }) {
   const [standing, setStanding] = useState<Standing>({ is: 'asking' });
+  /** The person is signing out: that the gateway knows the session no more is no news, and the door stands when nothing is kept any more. */
+  const leaving = useRef(false);
 
   const arrive = useCallback((session: Session) => {
     holdToken(session.csrf);
@@ -57,6 +59,7 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
   const askWho = useCallback(() => {
     get<Session>('/session').then(arrive, (thrown: unknown) => {
       const problem = asProblem(thrown);
+      if (leaving.current) return;
       setStanding((before) => {
         if (before.is === 'nobody') return before;
         if (problem.status === 401) return before.is === 'signed-in' ? { ...before, ended: true } : { is: 'nobody' };
@@ -81,16 +84,22 @@ export function SessionHolder({ children }: { readonly children: ReactNode }) {
   /** Whose drafts are forgotten at sign-out. */
   const who = useRef<string | null>(null);
   const signOut = useCallback(async () => {
-    await send<unknown>('DELETE', '/session');
-    await outgoing.wipe();
-    await forgetSession();
-    if (who.current !== null) forgetDrafts(who.current);
-    endSecondWindow();
-    setStanding({ is: 'nobody' });
+    leaving.current = true;
+    try {
+      await send<unknown>('DELETE', '/session');
+      await outgoing.wipe();
+      await forgetSession();
+      if (who.current !== null) forgetDrafts(who.current);
+      endSecondWindow();
+      setStanding({ is: 'nobody' });
+    } finally {
+      leaving.current = false;
+    }
   }, []);
 
   useEffect(() => {
     whenSignedOut(() => {
+      if (leaving.current) return;
       void forgetSession();
       setStanding((before) => (before.is === 'signed-in' && !before.ended ? { ...before, ended: true } : before));
     });

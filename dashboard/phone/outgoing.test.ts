@@ -133,6 +133,20 @@ it('a report that is discarded while it is on its way does not come back with th
   expect([outgoing.view().refused, outgoing.view().waiting, phone.disk.size]).toEqual([[], [], 0]);
 });
 
+it('signing out leaves nothing of the person, also where the phone is nobody’s before all is gone, and lets another’s be', async () => {
+  const phone = aPhone();
+  phone.answerWith(problem(0, 'offline'));
+  const outgoing = new Outgoing(phone.around);
+  await outgoing.belongTo('other');
+  await outgoing.add(GO);
+  await outgoing.belongTo('keeper');
+  for (let nth = 0; nth < 3; nth += 1) await outgoing.add(GO);
+  await phone.settled();
+  const wiped = outgoing.wipe();
+  await Promise.all([outgoing.belongTo(null), wiped]);
+  expect([...phone.disk.values()].map(({ person }) => person)).toEqual(['other']);
+});
+
 it('a report that the disk does not let go of after it was sent goes once more under its key', async () => {
   const phone = aPhone();
   const { remove } = phone.around;

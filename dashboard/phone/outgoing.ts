@@ -196,10 +196,11 @@ export class Outgoing {
     this.#changed(this.#all.filter((each) => each.id !== id));
   }
 
-  /** Lets go of all that is shown. */
+  /** Lets go of all that is kept of whom it belongs to now, also where it belongs to nobody before that is done. */
   async wipe(): Promise<void> {
+    const whose = this.#person;
     await this.refresh();
-    for (const { id } of [...this.#view.waiting, ...this.#view.refused]) await this.discard(id);
+    for (const { id, person } of this.#all) if (person === whose) await this.discard(id);
   }
 
   async #run(): Promise<void> {
