@@ -2,18 +2,32 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { ThemeName } from './colours.ts';
 
-const queries = new Map<string, MediaQueryList>();
+interface Media {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly matches: () => boolean;
+}
+
+/** One of each query for all who ask: each row of a list does. */
+const queries = new Map<string, Media>();
+
+function mediaOf(query: string): Media {
+  const known = queries.get(query);
+  if (known) return known;
+  const list = window.matchMedia(query);
+  const media: Media = {
+    subscribe(listener) {
+      list.addEventListener('change', listener);
+      return () => list.removeEventListener('change', listener);
+    },
+    matches: () => list.matches,
+  };
+  queries.set(query, media);
+  return media;
+}
 
 function useMedia(query: string): boolean {
-  const media = queries.get(query) ?? window.matchMedia(query);
-  queries.set(query, media);
-  return useSyncExternalStore(
-    (listener) => {
-      media.addEventListener('change', listener);
-      return () => media.removeEventListener('change', listener);
-    },
-    () => media.matches,
-  );
+  const { subscribe, matches } = mediaOf(query);
+  return useSyncExternalStore(subscribe, matches);
 }
 
 /** A screen too narrow for tables: cards and bottom tabs instead. The style sheets break at the same width. */
