@@ -50,8 +50,15 @@ export function Denied() {
   );
 }
 
+interface FailedProps {
+  readonly problem: ApiProblem;
+  readonly again?: () => void;
+  /** Another way out, before trying again. */
+  readonly children?: ReactNode;
+}
+
 /** An error in the person's language, with its code for whoever is called, and a way to try again. */
-export function Failed({ problem, again }: { readonly problem: ApiProblem; readonly again?: () => void }) {
+export function Failed({ problem, again, children }: FailedProps) {
   const { t, say } = useWords();
   return (
     <div className="state failed" role="alert" data-testid="failed">
@@ -60,7 +67,12 @@ export function Failed({ problem, again }: { readonly problem: ApiProblem; reado
         {problem.code}
         {problem.status > 0 ? ` · HTTP ${problem.status}` : ''}
       </span>
-      {again === undefined ? null : <Button onClick={again}>{t('state.again')}</Button>}
+      {again === undefined ? null : (
+        <span className="row">
+          {children}
+          <Button onClick={again}>{t('state.again')}</Button>
+        </span>
+      )}
     </div>
   );
 }
@@ -102,6 +114,15 @@ export function Answered<T>({ answer, children }: { readonly answer: Answer<T>; 
   }
   if (answer.problem !== null) return <Failed problem={answer.problem} again={answer.again} />;
   return <Loading />;
+}
+
+/** What answers the former question is dimmed while the answer to the one that is asked now is on its way. */
+export function Former({ is, children }: { readonly is: boolean; readonly children: ReactNode }) {
+  return (
+    <div className="former" aria-busy={is}>
+      {children}
+    </div>
+  );
 }
 
 /** Lays the veil over what is live on a good day: hatched, grey and in words, as soon as it may be old. */
