@@ -1,6 +1,6 @@
 // What a screen says when there is nothing, nothing yet, an error, or only a memory.
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Link } from 'react-router';
 import type { ApiProblem } from './api.ts';
 import { fieldText } from './form-problems.ts';
@@ -116,10 +116,16 @@ export function Answered<T>({ answer, children }: { readonly answer: Answer<T>; 
   return <Loading />;
 }
 
+interface FormerProps {
+  readonly is: boolean;
+  readonly ref?: Ref<HTMLDivElement>;
+  readonly children: ReactNode;
+}
+
 /** What answers the former question is dimmed while the answer to the one that is asked now is on its way. */
-export function Former({ is, children }: { readonly is: boolean; readonly children: ReactNode }) {
+export function Former({ is, ref, children }: FormerProps) {
   return (
-    <div className="former" aria-busy={is}>
+    <div ref={ref} className="former" aria-busy={is}>
       {children}
     </div>
   );

@@ -315,6 +315,8 @@ describe('the water system', () => {
     arrive();
     await last.waitFor({ state: 'detached' });
     await page.getByText('第 2 页').waitFor();
+    // It is read from its first line.
+    await page.waitForFunction(() => (document.querySelector('[data-testid="water-row"]')?.getBoundingClientRect().top ?? -1) > 0);
     await page.getByTestId('page-back').click();
     await last.waitFor();
     stage.fake.failing.add('/water');
