@@ -9,6 +9,7 @@ import { Loading } from './states.tsx';
  */
 export function screenLater(load: () => Promise<{ readonly default: ComponentType }>): ComponentType {
   const Screen = later(load);
+  // biome-ignore lint/correctness/noComponentHookFactories: made once for each screen, when the module is loaded
   return function ScreenLater() {
     return (
       <Suspense fallback={<Loading />}>
