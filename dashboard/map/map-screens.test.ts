@@ -8,7 +8,7 @@ import { accessFaults } from '../testing/access.ts';
 import { aSketch, atMap, clickMiddle, drawn, gonePoint } from '../testing/at-map.ts';
 import { testStage } from '../testing/browser.ts';
 import { GREY, packedWorld } from '../testing/fake-map.ts';
-import { SIZES, wear } from '../testing/looks.ts';
+import { go, SIZES, wear } from '../testing/looks.ts';
 import { tellStory } from '../testing/story.ts';
 
 const stage = testStage();
@@ -96,6 +96,19 @@ describe('the map', () => {
     await page.getByTestId('map-drawer').waitFor();
     await page.keyboard.press('Escape');
     await page.getByTestId('map-drawer').waitFor({ state: 'detached' });
+    await page.context().close();
+  }, 60_000);
+
+  it('looks at its points, or where it is sent, each time that one comes to it', async () => {
+    const page = await atMap(stage);
+    const scaled = (to: RegExp) => page.locator('.maplibregl-ctrl-scale', { hasText: to }).waitFor();
+    await scaled(/^\d+\sm$/);
+    await go(page, '/map');
+    await scaled(/^\d+\sm$/);
+    await go(page, '/map?spot=104.7412,35.8106&name=3号楼');
+    await scaled(/^[1-5]00\sm$/);
+    await go(page, '/map?point=place:station');
+    await scaled(/^(20|50|100)\sm$/);
     await page.context().close();
   }, 60_000);
 
