@@ -102,9 +102,9 @@ describe('the map', () => {
   it('looks at its points, or where it is sent, each time that one comes to it', async () => {
     const page = await atMap(stage);
     const scaled = (to: RegExp) => page.locator('.maplibregl-ctrl-scale', { hasText: to }).waitFor();
-    await scaled(/^\d+\sm$/);
+    await scaled(/^(500\sm|1\skm)$/);
     await go(page, '/map');
-    await scaled(/^\d+\sm$/);
+    await scaled(/^(500\sm|1\skm)$/);
     await go(page, '/map?spot=104.7412,35.8106&name=3号楼');
     await scaled(/^[1-5]00\sm$/);
     await go(page, '/map?point=place:station');
@@ -227,6 +227,7 @@ describe('the map', () => {
   it('asks by itself, again and again, for a base that fails, of whatever kind, and the notice goes by itself', async () => {
     const { map } = stage.fake.state;
     const wgs84 = { ...LAYER, coordinates: 'wgs84', corners: null } as const;
+    map.layers.set(LAYER.id, LAYER);
     map.layers.set('tiles', { ...wgs84, id: 'tiles', name: '内网瓦片', kind: 'xyz' });
     map.layers.set('packed', { ...wgs84, id: 'packed', name: '矢量包', kind: 'pmtiles' });
     const folder = mkdtempSync(join(tmpdir(), 'balefire-map-'));
