@@ -10,6 +10,7 @@ import { isOfPaper, PaperWords } from '../units/paper-words.tsx';
 import { useGatewayNow } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { HandOverMark } from '../workbench/hand-over.tsx';
+import './alarm-row.css';
 import { alarmTitle, placeLine } from './alarm-words.ts';
 import { Call119Mark } from './call-119.tsx';
 import { Stamps, StateChips } from './chips.tsx';

@@ -3,37 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { MapLayer } from '../../gateway/web/map-contract.ts';
 import { accessFaults } from '../testing/access.ts';
-import { aSketch, atMap, clickMiddle, drawn, gonePoint } from '../testing/at-map.ts';
+import { aSketch, atMap, clickMiddle, drawn, gonePoint, LAYER } from '../testing/at-map.ts';
 import { testStage } from '../testing/browser.ts';
 import { GREY, packedWorld } from '../testing/fake-map.ts';
 import { go, SIZES, wear } from '../testing/looks.ts';
 import { tellStory } from '../testing/story.ts';
 
 const stage = testStage();
-
-const LAYER: MapLayer = {
-  id: 'survey',
-  place: 'region',
-  name: '林场测绘图',
-  kind: 'image',
-  coordinates: 'gcj02',
-  approval: '审图号：演示 0001 号',
-  attribution: '示范测绘',
-  lowest: 0,
-  highest: 18,
-  file: 'linchang.png',
-  url: null,
-  tianditu: null,
-  corners: [
-    { longitude: 104.7, latitude: 35.85 },
-    { longitude: 104.8, latitude: 35.85 },
-    { longitude: 104.8, latitude: 35.77 },
-    { longitude: 104.7, latitude: 35.77 },
-  ],
-  hasKey: false,
-};
 
 async function chooseBase(page: Page, name: string): Promise<void> {
   await page.getByTestId('map-base').click();
