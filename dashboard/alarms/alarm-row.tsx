@@ -4,13 +4,13 @@ import { Link } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
-import { usePhone } from '../screen.ts';
 import { dateTime, elapsed } from '../time.ts';
 import { partNumber } from '../transmission/part-words.ts';
 import { isOfPaper, PaperWords } from '../units/paper-words.tsx';
 import { useGatewayNow } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { HandOverMark } from '../workbench/hand-over.tsx';
+import './alarm-row.css';
 import { alarmTitle, placeLine } from './alarm-words.ts';
 import { Call119Mark } from './call-119.tsx';
 import { Stamps, StateChips } from './chips.tsx';
@@ -35,14 +35,6 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
   const number = alarm.device.part === null ? '' : partNumber(alarm.device.part);
   const title = alarmTitle(alarm, words);
   const place = placeLine(alarm.place);
-  const stamps = (
-    <>
-      <Stamps alarm={alarm} />
-      <HandOverMark incident={alarm.incident} />
-    </>
-  );
-  // On a phone the title has its line for itself.
-  const phone = usePhone();
   return (
     <Link
       to={to}
@@ -69,22 +61,26 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
             <span className="numbers alarm-value">{shownLine(alarm.quantity, alarm.value, language)}</span>
           ) : null}
           {alarm.class === 'fire' && !alarm.drill ? <Call119Mark alarm={alarm} /> : null}
-          {phone ? null : stamps}
         </span>
-        <span className="alarm-place" title={`${place} ${number} ${alarm.device.name}`}>
-          <b>{place}</b>{' '}
-          {number === '' ? null : (
-            <b className="numbers nowrap" data-testid="alarm-part-number">
-              {number}
-            </b>
-          )}{' '}
-          <span>{alarm.device.name}</span>
+        <span className="alarm-where">
+          <span className="alarm-place" title={`${place} ${number} ${alarm.device.name}`}>
+            <b>{place}</b>{' '}
+            {number === '' ? null : (
+              <b className="numbers nowrap" data-testid="alarm-part-number">
+                {number}
+              </b>
+            )}{' '}
+            <span>{alarm.device.name}</span>
+          </span>
+          <span className="alarm-age">
+            {alarm.closedAt === null ? null : <time className="numbers alarm-date">{dateTime(alarm.occurredAt).slice(5, 16)}</time>}
+            <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
+          </span>
         </span>
-        <StateChips alarm={alarm}>{phone ? stamps : null}</StateChips>
-      </span>
-      <span className="alarm-age">
-        {alarm.closedAt === null ? null : <time className="numbers alarm-date">{dateTime(alarm.occurredAt).slice(5, 16)}</time>}
-        <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
+        <StateChips alarm={alarm}>
+          <Stamps alarm={alarm} />
+          <HandOverMark incident={alarm.incident} />
+        </StateChips>
       </span>
     </Link>
   );

@@ -143,4 +143,44 @@ describe('the map in a window of its own', () => {
     await page.context().close();
     expect(stage.complaints()).toEqual([]);
   }, 60_000);
+
+  it('looks where the board is, also where it hears so in the moment in which the map is made', async () => {
+    const fire = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    const page = await stage.sit('seat-1', { width: 1366, height: 768 }, `/alarms/${fire.id}`);
+    // In the map's window what the board says waits to be handed on.
+    await page.context().addInitScript(() => {
+      const waiting: (() => void)[] = [];
+      const given = Object.getOwnPropertyDescriptor(BroadcastChannel.prototype, 'onmessage');
+      Object.defineProperty(BroadcastChannel.prototype, 'onmessage', {
+        ...given,
+        set(hear: (event: MessageEvent) => void) {
+          given?.set?.call(this, (event: MessageEvent) => waiting.push(() => hear(event)));
+        },
+      });
+      Object.assign(window, { waiting });
+    });
+    const engine = /\/assets\/map-canvas-[^/]*\.js$/;
+    let letIn = (): void => undefined;
+    const gate = new Promise<void>((open) => {
+      letIn = open;
+    });
+    await page.context().route(engine, (route) => gate.then(() => route.continue()));
+    const opening = page.waitForEvent('popup');
+    const asking = page.context().waitForEvent('request', (request) => engine.test(request.url()));
+    await page.getByTestId('map-window').click();
+    const [map, asked] = await Promise.all([opening, asking]);
+    await map.locator('[data-testid="map-row"][data-state="fire"]').first().waitFor();
+    await map.waitForFunction(() => (window as unknown as { waiting: unknown[] }).waiting.length > 0);
+    // As soon as the part that draws the map is there, and before anything is drawn with it.
+    const heard = map.evaluate(async (url) => {
+      await import(url);
+      for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+      for (const hand of (window as unknown as { waiting: (() => void)[] }).waiting) hand();
+    }, asked.url());
+    letIn();
+    await heard;
+    await map.locator('.maplibregl-ctrl-scale', { hasText: /^(20|50|100)\sm$/ }).waitFor();
+    await page.context().close();
+    expect(stage.complaints()).toEqual([]);
+  }, 60_000);
 });

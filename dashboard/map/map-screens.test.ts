@@ -3,37 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { MapLayer } from '../../gateway/web/map-contract.ts';
 import { accessFaults } from '../testing/access.ts';
-import { aSketch, atMap, clickMiddle, drawn, gonePoint } from '../testing/at-map.ts';
+import { aSketch, atMap, clickMiddle, drawn, gonePoint, LAYER } from '../testing/at-map.ts';
 import { testStage } from '../testing/browser.ts';
 import { GREY, packedWorld } from '../testing/fake-map.ts';
-import { SIZES, wear } from '../testing/looks.ts';
+import { go, SIZES, wear } from '../testing/looks.ts';
 import { tellStory } from '../testing/story.ts';
 
 const stage = testStage();
-
-const LAYER: MapLayer = {
-  id: 'survey',
-  place: 'region',
-  name: '林场测绘图',
-  kind: 'image',
-  coordinates: 'gcj02',
-  approval: '审图号：演示 0001 号',
-  attribution: '示范测绘',
-  lowest: 0,
-  highest: 18,
-  file: 'linchang.png',
-  url: null,
-  tianditu: null,
-  corners: [
-    { longitude: 104.7, latitude: 35.85 },
-    { longitude: 104.8, latitude: 35.85 },
-    { longitude: 104.8, latitude: 35.77 },
-    { longitude: 104.7, latitude: 35.77 },
-  ],
-  hasKey: false,
-};
 
 async function chooseBase(page: Page, name: string): Promise<void> {
   await page.getByTestId('map-base').click();
@@ -96,6 +73,19 @@ describe('the map', () => {
     await page.getByTestId('map-drawer').waitFor();
     await page.keyboard.press('Escape');
     await page.getByTestId('map-drawer').waitFor({ state: 'detached' });
+    await page.context().close();
+  }, 60_000);
+
+  it('looks at its points, or where it is sent, each time that one comes to it', async () => {
+    const page = await atMap(stage);
+    const scaled = (to: RegExp) => page.locator('.maplibregl-ctrl-scale', { hasText: to }).waitFor();
+    await scaled(/^(500\sm|1\skm)$/);
+    await go(page, '/map');
+    await scaled(/^(500\sm|1\skm)$/);
+    await go(page, '/map?spot=104.7412,35.8106&name=3号楼');
+    await scaled(/^[1-5]00\sm$/);
+    await go(page, '/map?point=place:station');
+    await scaled(/^(20|50|100)\sm$/);
     await page.context().close();
   }, 60_000);
 
@@ -214,6 +204,7 @@ describe('the map', () => {
   it('asks by itself, again and again, for a base that fails, of whatever kind, and the notice goes by itself', async () => {
     const { map } = stage.fake.state;
     const wgs84 = { ...LAYER, coordinates: 'wgs84', corners: null } as const;
+    map.layers.set(LAYER.id, LAYER);
     map.layers.set('tiles', { ...wgs84, id: 'tiles', name: '内网瓦片', kind: 'xyz' });
     map.layers.set('packed', { ...wgs84, id: 'packed', name: '矢量包', kind: 'pmtiles' });
     const folder = mkdtempSync(join(tmpdir(), 'balefire-map-'));

@@ -1,6 +1,6 @@
 // One map: everything with a position, its state live from the same line as the alarm board, and a list that says the same.
 import { Button } from 'antd';
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { MapLayer, MapPoint } from '../../gateway/web/map-contract.ts';
 import { useWords } from '../language.ts';
@@ -95,26 +95,36 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   const isSketching = draft !== null;
   const isReshaping = draft?.by === 'shape';
   const { close: closeSketches } = sketching;
+  /** Where it was to look when no map stood yet: the address that says so may come after the map, or with it. */
+  const awaited = useRef<((made: MapEngine) => void) | null>(null);
+  const look = useCallback(
+    (how: (made: MapEngine) => void) => {
+      if (engine === null) awaited.current = how;
+      else how(engine);
+    },
+    [engine],
+  );
+  useEffect(() => {
+    if (engine === null) return;
+    awaited.current?.(engine);
+    awaited.current = null;
+  }, [engine]);
   const choose = useCallback(
     (key: string | null) => {
+      awaited.current = null;
       setAround(null);
       if (!isSketching) closeSketches();
       setSearch(key === null ? {} : { point: key }, { replace: true });
     },
     [setSearch, isSketching, closeSketches],
   );
-  /** Chosen before the map stood, in the board's window: the address that says so may come after the map. */
-  const awaited = useRef<Degrees | null>(null);
   const chooseAndGo = useCallback(
     (key: string) => {
       choose(key);
       const point = byKey.get(key);
-      if (point === undefined) return;
-      const spot: Degrees = [point.longitude, point.latitude];
-      if (engine === null) awaited.current = spot;
-      else engine.goTo(spot);
+      if (point !== undefined) look((made) => made.goTo([point.longitude, point.latitude]));
     },
-    [choose, byKey, engine],
+    [choose, byKey, look],
   );
   const lookAround = useCallback(
     (spot: Degrees, name = '') => {
@@ -123,9 +133,9 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
       if (name === '') setSearch({}, { replace: true });
       setAround({ spot, name });
       setAside(false);
-      engine?.showAll(circle(spot, FIRST_LOOK), true);
+      look((made) => made.showAll(circle(spot, FIRST_LOOK), true));
     },
-    [setSearch, engine, isSketching, closeSketches],
+    [setSearch, look, isSketching, closeSketches],
   );
   const board = useBoardWindow({ keys, chooseAndGo, lookAround });
   const openAt = (point: MapPoint): Standing[] => alarms.filter((alarm) => concerns(alarm, point));
@@ -141,14 +151,12 @@ function MapScreen({ points: unsorted, unplaced }: { readonly points: readonly M
   };
   const showAll = (shown: MapEngine | null): void =>
     shown?.showAll(points.map(({ longitude, latitude }): Degrees => [longitude, latitude]));
-  /** Where it looks at first; later it stays where the person has left it. */
+  /** Where it looks at first; later it stays where the person has left it. Known before the map is made, which may be at once. */
   const firstLook = useRef<(made: MapEngine) => void>(() => undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     firstLook.current = (made) => {
-      const spot = chosenSpot ?? awaited.current;
-      awaited.current = null;
       if (around !== null) made.showAll(circle(around.spot, FIRST_LOOK), !isAside);
-      else if (spot !== null) made.goTo(spot);
+      else if (chosenSpot !== null) made.goTo(chosenSpot);
       else showAll(made);
     };
   });

@@ -268,8 +268,14 @@ function sketchLayers({ theme, scale }: Required<Pick<Look, 'theme' | 'scale'>>,
         'text-font': FONT,
         'text-size': 14 * scale,
         'text-field': ['get', 'name'],
-        'text-anchor': ['case', ['has', 'above'], 'bottom', 'top'],
-        'text-offset': ['case', ['has', 'above'], ['literal', [0, -0.4]], ['literal', [0, 0.7]]],
+        // The first of these at which it lies over no point.
+        'text-variable-anchor-offset': [
+          'case',
+          ['has', 'above'],
+          ['literal', ['bottom', [0, -0.4], 'bottom-left', [2, -0.4], 'bottom-right', [-2, -0.4], 'left', [3, 0], 'right', [-3, 0]]],
+          ['literal', ['top', [0, 0.7], 'bottom', [0, -0.7], 'left', [1, 0], 'right', [-1, 0]]],
+        ],
+        'text-justify': 'auto',
         'text-max-width': 12,
         // Two that lie over each other are told apart in the list; none may be missing here.
         'text-allow-overlap': true,

@@ -1,5 +1,6 @@
-// A person before the map in a real browser, and a sketch that somebody else has drawn on it.
+// A person before the map in a real browser, a sketch that somebody else has drawn on it, and a map of the site to lie below it.
 import type { Page } from 'playwright-core';
+import type { MapLayer } from '../../gateway/web/map-contract.ts';
 import type { SketchView } from '../../gateway/web/sketch-contract.ts';
 import type { TestStage } from './browser.ts';
 
@@ -35,6 +36,29 @@ async function boxOf(page: Page, testId: string): Promise<{ x: number; y: number
   if (box === null) throw new Error(`${testId} is not there`);
   return box;
 }
+
+/** A picture of the site, in coordinates of its own. */
+export const LAYER: MapLayer = {
+  id: 'survey',
+  place: 'region',
+  name: '林场测绘图',
+  kind: 'image',
+  coordinates: 'gcj02',
+  approval: '审图号：演示 0001 号',
+  attribution: '示范测绘',
+  lowest: 0,
+  highest: 18,
+  file: 'linchang.png',
+  url: null,
+  tianditu: null,
+  corners: [
+    { longitude: 104.7, latitude: 35.85 },
+    { longitude: 104.8, latitude: 35.85 },
+    { longitude: 104.8, latitude: 35.77 },
+    { longitude: 104.7, latitude: 35.77 },
+  ],
+  hasKey: false,
+};
 
 /** A square around the tower of the invented estate, drawn by somebody else. */
 export function aSketch(more: Partial<SketchView> = {}): SketchView {

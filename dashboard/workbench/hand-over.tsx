@@ -177,7 +177,7 @@ function Mark({ to, due }: { readonly to: { readonly id: string; readonly name: 
   const isLate = now !== null && now > due;
   const words = isLate ? t('hand.mark-late') : to.id === me ? t('hand.mark-you') : t('hand.mark', { name: to.name });
   return (
-    <span className={isLate || to.id === me ? 'chip solid' : 'chip'} data-testid="hand-mark" data-late={isLate}>
+    <span className={isLate || to.id === me ? 'chip solid' : 'chip'} title={words} data-testid="hand-mark" data-late={isLate}>
       {words}
     </span>
   );
