@@ -1,13 +1,12 @@
 // Saying what it was: real, false with its cause, test, undetermined; of one alarm or of a whole incident.
-import { Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { ApiProblem } from '../api.ts';
 import { Choices } from '../choices.tsx';
+import { Dialog } from '../dialog.tsx';
 import { useDraft } from '../drafts.ts';
 import { fieldText, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { DialogFoot } from '../states.tsx';
 import { verdictKey } from './alarm-words.ts';
 import { type Cause, CauseField, NoteField } from './said-fields.tsx';
 
@@ -46,8 +45,11 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
   /** A key says what it was; what else was typed stays. */
   const presetIt = useRef<(said: Judgement, because: Cause | null) => void>(() => undefined);
   presetIt.current = (said, because) => set({ ...value, verdict: said, cause: because ?? cause });
+  /** What a key said is chosen before anything is shown: the keyboard begins there. */
+  const [isAsked, setAsked] = useState(false);
   useEffect(() => {
     if (open && preset !== null) presetIt.current(preset, presetCause);
+    setAsked(open);
   }, [open, preset, presetCause]);
 
   async function give(): Promise<void> {
@@ -69,16 +71,15 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
     const field = problem?.fields.find((one) => one.path === `body.${name}`);
     return field === undefined ? undefined : fieldText(field, say);
   };
+  if (!open || !isAsked) return null;
   return (
-    <Modal
-      open={open}
+    <Dialog
       title={title}
-      onCancel={close}
-      onOk={give}
+      close={close}
+      problem={problem}
+      give={give}
       okText={t('judge.submit')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
-      footer={(buttons) => <DialogFoot problem={problem}>{buttons}</DialogFoot>}
       okButtonProps={{ size: 'large', 'data-testid': 'judge-submit' }}
       cancelButtonProps={{ size: 'large' }}
     >
@@ -102,6 +103,6 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
         <NoteField value={note} change={(typed) => set({ ...value, note: typed })} testId="judge-note" problem={refused('note')} />
         {isRestored ? <p className="quiet">{t('work.restored')}</p> : null}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -32,6 +32,13 @@ describe('the keys of a seat', () => {
     await page.getByTestId('cause-steam').click();
     await page.getByTestId('judge-submit').click();
     await page.getByTestId('incident-state').getByText('误报').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await card.and(page.locator(`[data-alarm-id="${second.id}"]`)).waitFor();
+    await page.keyboard.press('F2');
+    await page.getByTestId('verdict-real').and(page.locator('[data-chosen="true"]')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(stage.fake.state.incidents.get(second.incident)?.verdict?.verdict).toBe('real');
     await page.keyboard.press('4');
     await page.waitForURL((url) => url.searchParams.get('class') === 'supervisory');
     await page.keyboard.press('0');
