@@ -57,6 +57,10 @@ export function Dialog(props: Props) {
               event.preventDefault();
               give();
             }}
+            // The key that opened it and is still held down gives nothing.
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && event.repeat && !(event.target instanceof HTMLTextAreaElement)) event.preventDefault();
+            }}
           >
             {children}
           </form>
@@ -82,23 +86,13 @@ function chosenOf(first: HTMLElement, box: ParentNode): HTMLElement {
 /** From where each dialog was opened: of one that takes the place of another that is the other's, whose own button is gone with it. */
 const openers = new WeakMap<Element, Element | null>();
 
-/** The focus goes to the first field or button as it opens, and where it was as it is taken down (WCAG 2.4.3). */
-function Inside({ children }: { readonly children: ReactNode }) {
-  const box = useRef<HTMLDivElement>(null);
+/** What had the focus before this stood; as it is taken down it has it again, unless the person has gone on (WCAG 2.4.3). */
+export function useFocusBack(): Element | null {
   // While it is rendered: a field that asks for the focus itself has it before any effect.
   const [opener] = useState(() => document.activeElement);
-  useLayoutEffect(() => {
-    const dialog = box.current?.closest('[role="dialog"]') ?? null;
-    if (box.current === null || dialog === null) return;
-    openers.set(dialog, opener);
-    if (dialog.contains(document.activeElement)) return;
-    const first = firstOf(box.current, REACHED) ?? firstOf(dialog, '.ant-modal-footer button') ?? firstOf(dialog, REACHED);
-    if (first !== undefined) chosenOf(first, box.current).focus({ preventScroll: true });
-  }, [opener]);
   useEffect(
     () => () => {
-      // Who has gone on by then is not taken back.
-      if (document.activeElement !== document.body) return;
+      if (opener === document.body || document.activeElement !== document.body) return;
       let back = opener;
       while (back?.isConnected === false) back = openers.get(back.closest('[role="dialog"]') ?? back) ?? null;
       if (back instanceof HTMLElement) back.focus({ preventScroll: true });
@@ -107,5 +101,20 @@ function Inside({ children }: { readonly children: ReactNode }) {
     },
     [opener],
   );
+  return opener;
+}
+
+/** The focus goes to the first field or button as it opens. */
+function Inside({ children }: { readonly children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const opener = useFocusBack();
+  useLayoutEffect(() => {
+    const dialog = box.current?.closest('[role="dialog"]') ?? null;
+    if (box.current === null || dialog === null) return;
+    openers.set(dialog, opener);
+    if (dialog.contains(document.activeElement)) return;
+    const first = firstOf(box.current, REACHED) ?? firstOf(dialog, '.ant-modal-footer button') ?? firstOf(dialog, REACHED);
+    if (first !== undefined) chosenOf(first, box.current).focus({ preventScroll: true });
+  }, [opener]);
   return <div ref={box}>{children}</div>;
 }

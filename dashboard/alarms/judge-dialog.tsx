@@ -38,7 +38,7 @@ interface JudgeProps {
 /** Real, false with its cause, test, undetermined; what was typed stays where the gateway refuses. */
 export function JudgeDialog({ title, classOf, open, preset = null, presetCause = null, draft, close, judge }: JudgeProps) {
   const { t, say } = useWords();
-  const { busy, problem, submit } = useSubmit();
+  const { busy, problem, submit, forget: forgetProblem } = useSubmit();
   const { value, set, forget, isRestored } = useDraft<Said>(draft ?? null, NOTHING_SAID);
   const { verdict, cause, note } = value;
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
@@ -52,6 +52,13 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
     setAsked(open);
   }, [open, preset, presetCause]);
 
+  /** What was typed stays for the next time, what it was refused with does not. */
+  function leave(): void {
+    forgetProblem();
+    setMissing(null);
+    close();
+  }
+
   async function give(): Promise<void> {
     if (verdict === null) return setMissing('verdict');
     if (verdict === 'false' && cause === null) return setMissing('cause');
@@ -63,7 +70,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
       });
       if (refused !== null) throw refused;
       forget();
-      close();
+      leave();
     });
   }
 
@@ -75,7 +82,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
   return (
     <Dialog
       title={title}
-      close={close}
+      close={leave}
       problem={problem}
       give={give}
       okText={t('judge.submit')}
