@@ -70,6 +70,16 @@ export function Dialog(props: Props) {
   );
 }
 
+/** The foot of a form that fills a drawer: in sight as that of a dialog is, however long the form. */
+export function FormFoot({ problem, children }: { readonly problem: ApiProblem | null; readonly children: ReactNode }) {
+  return (
+    <div className="form-foot">
+      <FailedLine problem={problem} />
+      {children}
+    </div>
+  );
+}
+
 /** What a person can go to by the keyboard. */
 const REACHED = 'input, textarea, select, button, a[href], [tabindex="0"]';
 

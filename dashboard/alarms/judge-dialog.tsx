@@ -74,6 +74,9 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
     });
   }
 
+  const placed = verdict === 'false' ? ['body.cause', 'body.note'] : ['body.note'];
+  /** All of it stands at its field. */
+  const isPlaced = problem !== null && problem.fields.length > 0 && problem.fields.every(({ path }) => placed.includes(path));
   const refused = (name: string): string | undefined => {
     const field = problem?.fields.find((one) => one.path === `body.${name}`);
     return field === undefined ? undefined : fieldText(field, say);
@@ -83,7 +86,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
     <Dialog
       title={title}
       close={leave}
-      problem={problem}
+      problem={isPlaced ? null : problem}
       give={give}
       okText={t('judge.submit')}
       confirmLoading={busy}
