@@ -61,12 +61,12 @@ describe('a day of incidents', () => {
     );
   });
 
-  it('is lived through in under a second', () => {
+  it('is lived through in under a second of the processor', () => {
     const { around, books } = aTown();
     const [day] = fc.sample(fc.array(plan, { minLength: 200, maxLength: 200 }), { seed: 7, numRuns: 1 });
-    const began = performance.now();
+    const began = process.cpuUsage();
     const log = live(eventsOf(day ?? []), around, END);
-    const took = performance.now() - began;
+    const took = process.cpuUsage(began).user / 1_000;
     expect(audit(log, books)).toEqual([]);
     expect(log.filter((entry) => entry.is === 'told').length).toBeGreaterThan(1_000);
     expect(took).toBeLessThan(1_000);

@@ -75,19 +75,20 @@ describe('the centre', () => {
     station.close();
   }, 20_000);
 
-  it('takes what a device has on its record for what was, not for what is', async () => {
+  it('takes what a device has on its record for what was, not for what is, and keeps once what was told before', async () => {
     const station = await under.healthy();
     await station.tell([]);
     await under.until(() => under.house.gb26875?.stations.state(DEVICE)?.waiting === 0);
     const asked = station.next(isOf(84));
     const id = await give('read-device-operations', { count: 10, hours: 24 });
     const yesterday = Date.now() - 86_000_000;
+    await station.tell([operation(0b10_0000, 7, yesterday)]);
     station.answer(await asked, COMMAND.reply, [operation(0b100, 7, yesterday), operation(0b10_0000, 7, yesterday)]);
     await under.until(() => commandOf(id)?.state === 'done');
     expect([...under.house.desk.open()].filter(({ rule }) => rule.id === 'manual-alarm')).toEqual([]);
     expect(under.house.operations.list(DEVICE, 10).map(({ operations, operator }) => [operations, operator])).toEqual([
-      [0b10_0000, 7],
       [0b100, 7],
+      [0b10_0000, 7],
     ]);
     station.close();
   });

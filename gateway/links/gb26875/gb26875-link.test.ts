@@ -111,16 +111,18 @@ describe('a transmission device', () => {
   it('raises a fire by its own button, again by a second press, until it is said to be over', async () => {
     const station = await under.tcp();
     const manual = (): Alarm | undefined => open().find((alarm) => alarm.rule.id === 'manual-alarm');
-    await station.tell([operation(0b100)]);
+    const at = Date.now() - 2_000;
+    await station.tell([operation(0b100, 1, at)]);
     await under.until(() => manual() !== undefined);
     expect(manual()).toMatchObject({ class: 'fire', device: DEVICE, condition: 'active', times: 1 });
-    await station.tell([operation(0b100)]);
+    await station.tell([operation(0b100, 1, at + 1_000)]);
     await under.until(() => manual()?.times === 2);
-    await station.tell([operation(0b1000)]);
+    await station.tell([operation(0b1000, 1, at + 2_000)]);
     await under.until(() => manual()?.condition === 'restored');
     const done = under.house.operations.list(DEVICE, 10).map(({ operations, operator }) => [operations, operator]);
     expect(done).toEqual([
       [0b1000, 1],
+      [0b100, 1],
       [0b100, 1],
     ]);
   });
