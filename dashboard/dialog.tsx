@@ -37,7 +37,7 @@ export function Dialog(props: Props) {
           : (own) => (
               <div className="dialog-foot">
                 {problem === null ? null : (
-                  <div className="dialog-refused">
+                  <div className="dialog-refused" ref={keepField}>
                     <FailedLine problem={problem} {...(again === undefined ? {} : { again })} />
                     {refusalDetail}
                   </div>
@@ -78,6 +78,13 @@ export function FormFoot({ problem, children }: { readonly problem: ApiProblem |
       {children}
     </div>
   );
+}
+
+/** The foot has grown: the field that the keyboard is in must not lie behind it. */
+function keepField(refusal: HTMLElement | null): void {
+  const field = document.activeElement;
+  const body = refusal?.closest('[role="dialog"]')?.querySelector('.ant-modal-body');
+  if (field !== null && body?.contains(field) === true) field.scrollIntoView({ block: 'center' });
 }
 
 /** What a person can go to by the keyboard. */
