@@ -80,6 +80,28 @@ describe('an incident', () => {
     expect(await unclosed.locator(`a[href="/incidents/${alarm.incident}"]`).count()).toBe(0);
     await page.context().close();
   }, 60_000);
+
+  it('stands with what is being asked while the whole state is told anew and has not come to it', async () => {
+    const page = await sit('seat-1');
+    const { state } = stage.fake;
+    const alarm = state.raise('smoke', { device: 'smoke-hall-9' });
+    await choose(page, alarm.id);
+    await page.getByText('原始证据').waitFor();
+    await page.getByTestId('incident-find').click();
+    await page.getByTestId('judge-note').fill('厨房');
+    const goOn = stage.fake.holdBack();
+    stage.fake.skipOne();
+    state.raise('battery', { device: 'smoke-12-08' });
+    state.raise('battery', { device: 'smoke-12-05' });
+    await rowOf(page, alarm.id).waitFor({ state: 'detached' });
+    expect(await page.getByTestId('judge-note').inputValue()).toBe('厨房');
+    goOn();
+    await rowOf(page, alarm.id).waitFor();
+    await page.getByTestId('verdict-real').click();
+    await page.getByTestId('judge-submit').click();
+    await page.getByTestId('incident-state').getByText('确认火警').waitFor();
+    await page.context().close();
+  }, 60_000);
 });
 
 describe('what quiets an alarm', () => {
