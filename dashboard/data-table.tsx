@@ -14,16 +14,14 @@ interface Props<T> {
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
-  /** The rows are old: newer ones are on their way. */
-  readonly busy?: boolean;
   readonly rowClass?: (row: T) => string;
 }
 
 /** Scrolls sideways in its own box where the screen is narrower than it. */
-export function DataTable<T>({ label, columns, rows, keyOf, busy = false, rowClass }: Props<T>) {
+export function DataTable<T>({ label, columns, rows, keyOf, rowClass }: Props<T>) {
   return (
     <div className="table-box panel">
-      <table className="table" aria-label={label} aria-busy={busy}>
+      <table className="table" aria-label={label}>
         <thead>
           <tr>
             {columns.map((column) => (

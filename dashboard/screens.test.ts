@@ -282,7 +282,8 @@ describe('honesty', () => {
     });
     await page.getByRole('link', { name: '设备', exact: true }).click();
     await page.waitForURL('**/estate');
-    await page.waitForRequest(/\/assets\//);
+    // It is on its way, and the screen before is gone: the press was felt.
+    await page.locator('#main > .state .turning').waitFor();
     expect(await page.getByTestId('lamps').isVisible()).toBe(true);
     isCut = false;
     await page.getByTestId('device-link').first().waitFor();

@@ -1,6 +1,6 @@
 // What a screen says when there is nothing, nothing yet, an error, or only a memory.
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Link } from 'react-router';
 import type { ApiProblem } from './api.ts';
 import { fieldText } from './form-problems.ts';
@@ -50,8 +50,15 @@ export function Denied() {
   );
 }
 
+interface FailedProps {
+  readonly problem: ApiProblem;
+  readonly again?: () => void;
+  /** Another way out, before trying again. */
+  readonly children?: ReactNode;
+}
+
 /** An error in the person's language, with its code for whoever is called, and a way to try again. */
-export function Failed({ problem, again }: { readonly problem: ApiProblem; readonly again?: () => void }) {
+export function Failed({ problem, again, children }: FailedProps) {
   const { t, say } = useWords();
   return (
     <div className="state failed" role="alert" data-testid="failed">
@@ -60,7 +67,12 @@ export function Failed({ problem, again }: { readonly problem: ApiProblem; reado
         {problem.code}
         {problem.status > 0 ? ` · HTTP ${problem.status}` : ''}
       </span>
-      {again === undefined ? null : <Button onClick={again}>{t('state.again')}</Button>}
+      {again === undefined ? null : (
+        <span className="row">
+          {children}
+          <Button onClick={again}>{t('state.again')}</Button>
+        </span>
+      )}
     </div>
   );
 }
@@ -92,6 +104,21 @@ export function Answered<T>({ answer, children }: { readonly answer: Answer<T>; 
   }
   if (answer.problem !== null) return <Failed problem={answer.problem} again={answer.again} />;
   return <Loading />;
+}
+
+interface FormerProps {
+  readonly is: boolean;
+  readonly ref?: Ref<HTMLDivElement>;
+  readonly children: ReactNode;
+}
+
+/** What answers the former question is dimmed while the answer to the one that is asked now is on its way. */
+export function Former({ is, ref, children }: FormerProps) {
+  return (
+    <div ref={ref} className="former" aria-busy={is}>
+      {children}
+    </div>
+  );
 }
 
 /** Lays the veil over what is live on a good day: hatched, grey and in words, as soon as it may be old. */

@@ -10,6 +10,8 @@ export interface Answer<T> {
    * the same question; null where another query was refused: what answers the former filter is no answer to this one.
    */
   readonly value: T | null;
+  /** The value answers another query than is asked now, which is on its way. */
+  readonly isFormer: boolean;
   readonly problem: ApiProblem | null;
   readonly loading: boolean;
   /** When the value came, ms of the page's steady clock; null before. */
@@ -85,6 +87,7 @@ export function useAnswer<T>(path: string | null, query: Query = {}, every?: num
   const ours = held.path === path;
   return {
     value: ours ? held.value : null,
+    isFormer: ours && held.value !== null && held.wanted !== wanted,
     problem: held.question === question || (ours && held.value !== null) ? held.problem : null,
     loading: path !== null && held.question !== question,
     cameAt: ours ? held.cameAt : null,

@@ -5,12 +5,12 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { AlarmView, Place } from '../../gateway/web/contract.ts';
 import { CLASS_ORDER } from '../alarm-classes.ts';
 import type { Page } from '../api.ts';
-import { Pager, usePages } from '../estate/pager.tsx';
+import { Paged, usePages } from '../estate/pager.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { useWords } from '../language.ts';
 import { useWide } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, Nothing } from '../states.tsx';
+import { Denied, Nothing } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { AlarmCard } from './alarm-card.tsx';
 import { AlarmRow } from './alarm-row.tsx';
@@ -102,14 +102,14 @@ function ClosedList({ chosen, kept }: { readonly chosen: string | null; readonly
           options={[{ value: '', label: t('estate.everywhere') }, ...names]}
         />
       </header>
-      <Answered answer={answer}>
-        {({ items, next }) =>
-          items.length === 0 ? (
-            <Nothing title={filtered ? t('closed.none-of-these') : t('closed.none')}>
-              {filtered ? <Button onClick={() => setSearch(new URLSearchParams())}>{t('list.clear')}</Button> : null}
-            </Nothing>
-          ) : (
-            <div className="closed-rows">
+      <div className="closed-rows">
+        <Paged answer={answer} pages={pages}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Nothing title={filtered ? t('closed.none-of-these') : t('closed.none')}>
+                {filtered ? <Button onClick={() => setSearch(new URLSearchParams())}>{t('list.clear')}</Button> : null}
+              </Nothing>
+            ) : (
               <ul>
                 {items.map((alarm) => (
                   <li key={alarm.id} className="closed-row">
@@ -117,11 +117,10 @@ function ClosedList({ chosen, kept }: { readonly chosen: string | null; readonly
                   </li>
                 ))}
               </ul>
-              <Pager pages={pages} next={next ?? null} />
-            </div>
-          )
-        }
-      </Answered>
+            )
+          }
+        </Paged>
+      </div>
     </section>
   );
 }

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import type { DutyCheck } from '../../gateway/web/duty-contract.ts';
 import type { Page } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
-import { Pager, usePages } from '../estate/pager.tsx';
+import { Paged, usePages } from '../estate/pager.tsx';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
-import { Answered, Nothing } from '../states.tsx';
+import { Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { CheckView } from './check-view.tsx';
@@ -40,8 +40,8 @@ export function DutyHistory() {
     },
   ];
   return (
-    <Answered answer={answer}>
-      {({ items, next }) => (
+    <Paged answer={answer} pages={pages}>
+      {({ items }) => (
         <>
           {items.length === 0 ? (
             <Nothing title={t('duty.no-checks')}>{t('duty.no-checks-detail')}</Nothing>
@@ -62,9 +62,8 @@ export function DutyHistory() {
               ))}
             </ul>
           ) : (
-            <DataTable<DutyCheck> label={t('duty.history')} columns={columns} rows={items} keyOf={(one) => one.id} busy={answer.loading} />
+            <DataTable<DutyCheck> label={t('duty.history')} columns={columns} rows={items} keyOf={(one) => one.id} />
           )}
-          <Pager pages={pages} next={next ?? null} />
           <Drawer
             open={opened !== null}
             onClose={() => setOpened(null)}
@@ -76,7 +75,7 @@ export function DutyHistory() {
           </Drawer>
         </>
       )}
-    </Answered>
+    </Paged>
   );
 }
 

@@ -7,7 +7,7 @@ import { placeLine } from '../alarms/alarm-words.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
-import { Answered, Nothing } from '../states.tsx';
+import { Answered, Former, Nothing } from '../states.tsx';
 import { elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { presentShare } from './duty-order.ts';
@@ -51,44 +51,40 @@ export function DutyRanking() {
         <span className="quiet">{t('rank.order')}</span>
       </div>
       <Answered answer={answer}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Nothing title={t('rank.none')}>{t('rank.none-detail')}</Nothing>
-          ) : phone ? (
-            <ul className="panel cards">
-              {items.map((one) => (
-                <li key={one.device} className="person-card" data-testid="rank-row">
-                  <span className="row">
-                    <span className="grow">
-                      <Room rank={one} />
+        {({ items }) => (
+          <Former is={answer.isFormer}>
+            {items.length === 0 ? (
+              <Nothing title={t('rank.none')}>{t('rank.none-detail')}</Nothing>
+            ) : phone ? (
+              <ul className="panel cards">
+                {items.map((one) => (
+                  <li key={one.device} className="person-card" data-testid="rank-row">
+                    <span className="row">
+                      <span className="grow">
+                        <Room rank={one} />
+                      </span>
+                      <Share rank={one} />
                     </span>
-                    <Share rank={one} />
-                  </span>
-                  <span className="quiet">{placeLine(one.place)}</span>
-                  <span className="duty-result numbers">
-                    {LOUD.map((state) =>
-                      one[state] === 0 ? null : (
-                        <span key={state} className="duty-count" data-state={state}>
-                          <DutySign of={state} />
-                          {t(`duty-state.${state}`)} <b>{one[state]}</b>
-                        </span>
-                      ),
-                    )}
-                    <span className="quiet">{t('rank.line', { asked: one.asked })}</span>
-                  </span>
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <DataTable<DutyRank>
-              label={t('duty.ranking')}
-              columns={columns}
-              rows={items}
-              keyOf={(one) => one.device}
-              busy={answer.loading}
-            />
-          )
-        }
+                    <span className="quiet">{placeLine(one.place)}</span>
+                    <span className="duty-result numbers">
+                      {LOUD.map((state) =>
+                        one[state] === 0 ? null : (
+                          <span key={state} className="duty-count" data-state={state}>
+                            <DutySign of={state} />
+                            {t(`duty-state.${state}`)} <b>{one[state]}</b>
+                          </span>
+                        ),
+                      )}
+                      <span className="quiet">{t('rank.line', { asked: one.asked })}</span>
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <DataTable<DutyRank> label={t('duty.ranking')} columns={columns} rows={items} keyOf={(one) => one.device} />
+            )}
+          </Former>
+        )}
       </Answered>
     </>
   );

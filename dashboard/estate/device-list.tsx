@@ -8,7 +8,7 @@ import type { Page } from '../api.ts';
 import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
-import { Answered, Nothing } from '../states.tsx';
+import { Answered, FailedLine, Former, Nothing } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useLive, useWatch } from '../use-live.ts';
 import { DeviceCards } from './device-cards.tsx';
@@ -106,7 +106,7 @@ export function DeviceList({ place, placeName, leavePlace, changes, onImported, 
       </header>
       <Answered answer={found.first}>
         {() => (
-          <>
+          <Former is={found.first.isFormer}>
             {found.rows.length === 0 ? (
               <NoDevices
                 sifted={sifted}
@@ -121,6 +121,7 @@ export function DeviceList({ place, placeName, leavePlace, changes, onImported, 
             ) : phone ? (
               <>
                 <Cards rows={found.rows} />
+                <FailedLine problem={found.problem} />
                 {found.isMore ? (
                   <Button className="device-cards-more" onClick={found.more} data-testid="device-more">
                     {t('estate.show-more')}
@@ -139,7 +140,7 @@ export function DeviceList({ place, placeName, leavePlace, changes, onImported, 
                 }}
               />
             )}
-          </>
+          </Former>
         )}
       </Answered>
     </section>

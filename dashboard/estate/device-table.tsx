@@ -46,7 +46,7 @@ const COLUMNS = [
   { key: 'id', title: 'device.id', sort: 'id' },
 ] as const;
 
-export function DeviceTable({ rows: { first, rows, isMore, problem, more }, total, sorting }: Props) {
+export function DeviceTable({ rows: { rows, isMore, problem, more }, total, sorting }: Props) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
@@ -106,7 +106,6 @@ export function DeviceTable({ rows: { first, rows, isMore, problem, more }, tota
       className="device-table"
       aria-label={t('way.estate')}
       aria-rowcount={total + 1}
-      aria-busy={first.loading}
       onScroll={() => setTop(Math.floor((box.current?.scrollTop ?? 0) / ROW_PX) * ROW_PX)}
       onKeyDown={onKeyDown}
       data-testid="device-table"

@@ -125,6 +125,21 @@ describe('an address', () => {
   });
 });
 
+describe('a list of devices on a phone', () => {
+  it('says that a further part of it did not come, and shows it when it is asked for again', async () => {
+    const page = await sit('admin', { width: 390, height: 844 }, '/estate');
+    await page.getByTestId('device-link').first().waitFor();
+    stage.fake.failing.add('/devices');
+    await page.getByTestId('device-more').click();
+    await page.getByText('系统繁忙', { exact: false }).waitFor();
+    stage.fake.failing.clear();
+    await page.getByTestId('device-more').click();
+    await page.getByTestId('device-link').nth(100).waitFor();
+    await page.getByText('系统繁忙', { exact: false }).waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+});
+
 it('asked nothing of another origin, threw nothing, and kept the strict policy', () => {
   expect(stage.complaints()).toEqual([]);
 });

@@ -36,14 +36,16 @@ export function useDeviceRows(query: Query): DeviceRows {
   const asked = JSON.stringify(query);
   const { next } = further;
 
-  useEffect(() => () => asking.current?.abort(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what follows another first page is waited for no longer
+  useEffect(() => () => asking.current?.abort(), [page, asked]);
 
   const more = useCallback(() => {
-    if (page === null || next === null || (asking.current !== null && !asking.current.signal.aborted)) return;
+    if (page === null || first.isFormer || next === null || (asking.current !== null && !asking.current.signal.aborted)) return;
     const stop = new AbortController();
     asking.current = stop;
     get<Page<DeviceRow>>('/devices', { ...(JSON.parse(asked) as Query), limit: ROWS, after: next }, stop.signal).then(
       ({ items, next: then }) => {
+        if (stop.signal.aborted) return;
         asking.current = null;
         setHeld((before) => ({
           of: page,
@@ -53,12 +55,12 @@ export function useDeviceRows(query: Query): DeviceRows {
         }));
       },
       (thrown: unknown) => {
-        asking.current = null;
         if (stop.signal.aborted) return;
+        asking.current = null;
         setHeld((before) => ({ of: page, rows: before.of === page ? before.rows : NONE, next, problem: asProblem(thrown) }));
       },
     );
-  }, [page, next, asked]);
+  }, [page, first.isFormer, next, asked]);
 
   const items = page?.items ?? NONE;
   return {

@@ -1,5 +1,5 @@
 // The frame of every screen of a person who is signed in: header, troubles, lamps, rail or bottom tabs.
-import { Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { useWords } from '../language.ts';
 import { Mishap } from '../mishap.tsx';
@@ -9,7 +9,6 @@ import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { ShiftStrip } from '../shift/shift-strip.tsx';
 import { SoundHolder } from '../sound/sound.tsx';
-import { Loading } from '../states.tsx';
 import { useLive } from '../use-live.ts';
 import { WalkTestBands } from '../walk-test/walk-test-bands.tsx';
 import { ConnectionChip, GatewayClock } from './connection.tsx';
@@ -71,9 +70,7 @@ export function Shell() {
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a page may have nothing else that the keyboard reaches (WCAG 2.1.1) */}
           <main id="main" tabIndex={0} className="main">
             <Mishap of={pathname}>
-              <Suspense fallback={<Loading />}>
-                <Outlet />
-              </Suspense>
+              <Outlet />
             </Mishap>
           </main>
         </div>

@@ -111,7 +111,9 @@ describe('a rule that is written', () => {
     const night = { is: 'calendar' as const, from: '22:00', to: '06:00' };
     const draft = newDraft('water.pressure');
     const missing = missingIn({ ...draft, hours: [night, night] }, (key) => key).map(({ path }) => path);
-    expect(missing).toEqual(['body.id', 'body.rule.raiseWhen.of.0.limit', 'body.reason']);
+    expect(missing).toEqual(['body.rule.raiseWhen.of.0.limit', 'body.id', 'body.reason']);
+    const misnamed = missingIn({ ...draft, name: 'Pump 3' }, (key) => key).find(({ path }) => path === 'body.id');
+    expect(misnamed?.message).toBe('own-rule.id-wrong');
     expect(hoursPath(draft.raise, 1, 2)).toBe('rule.raiseWhen.of.1.of.1');
     expect(hoursPath(draft.raise, 0, 1)).toBe('rule.raiseWhen.of.1');
   });

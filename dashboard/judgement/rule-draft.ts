@@ -246,11 +246,10 @@ export function hoursPath({ join, parts }: Joined, nth: number, count: number): 
 /** What is still to be filled in, at its field. */
 export function missingIn(draft: RuleDraft, t: (key: string) => string): readonly FieldProblem[] {
   const found: FieldProblem[] = [];
-  const miss = (path: string): void => {
-    const said = t('own-rule.missing');
+  const miss = (path: string, why = 'own-rule.missing'): void => {
+    const said = t(why);
     found.push({ path: `body.${path}`, message: said, words: { zh: said, en: said } });
   };
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(draft.name)) miss('id');
   for (const [of, joined] of [['raiseWhen', draft.raise] as const, ['clearWhen', draft.clear] as const]) {
     if (joined === null) continue;
     for (const [nth, part] of joined.parts.entries()) {
@@ -268,6 +267,8 @@ export function missingIn(draft: RuleDraft, t: (key: string) => string): readonl
   }
   const { holdFor } = draft.rule;
   if (holdFor !== undefined && isMissing(holdFor)) miss('rule.holdFor');
+  if (draft.name === '') miss('id');
+  else if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(draft.name)) miss('id', 'own-rule.id-wrong');
   if (draft.reason.trim() === '') miss('reason');
   return found;
 }

@@ -64,9 +64,7 @@ export function RuleList({ rules, drivers, places, tally, asked, ask, edit, open
   return (
     <>
       <header className="filters flush">
-        <h1>
-          {t('way.rules')} <span className="quiet numbers">{t('list.total', { n: found.length })}</span>
-        </h1>
+        <span className="quiet numbers">{t('list.total', { n: found.length })}</span>
         {may('parameter.manage') ? (
           <Button type="primary" onClick={() => edit('new')} data-testid="rule-new">
             {t('own-rule.new')}

@@ -68,5 +68,6 @@ export function usePoints(): Answer<AllPoints> {
     return () => clearInterval(timer);
   }, []);
 
-  return { value, problem, loading, cameAt, again: useCallback(() => setTurn((before) => before + 1), []) };
+  // There is one question here: for every point.
+  return { value, isFormer: false, problem, loading, cameAt, again: useCallback(() => setTurn((before) => before + 1), []) };
 }

@@ -1,5 +1,5 @@
 // A field of what a person writes: its name, what is wrong with it in words, and all faults together beside the button.
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useLayoutEffect, useState } from 'react';
 import type { FieldProblem } from '../api.ts';
 import { fieldText } from '../form-problems.ts';
 import { useWords } from '../language.ts';
@@ -73,7 +73,7 @@ export function Faults({ of: { fields, problem } }: { readonly of: Pick<Written<
         {fields.map((one) => (
           <li key={`${one.path} ${one.message}`}>
             <button type="button" className="written-fault" onClick={() => goTo(one.path)}>
-              {fieldText(one, say)}
+              <Named path={one.path} said={fieldText(one, say)} />
             </button>
           </li>
         ))}
@@ -82,15 +82,31 @@ export function Faults({ of: { fields, problem } }: { readonly of: Pick<Written<
   );
 }
 
-/** The field of a path, or the nearest that holds it. */
+/** Beside others a fault says which field it is of, unless its words do. */
+function Named({ path, said }: { readonly path: string; readonly said: string }) {
+  const { t } = useWords();
+  const [field, setField] = useState('');
+  // The field stands in the page already; with another language its name is another.
+  useLayoutEffect(() => {
+    const id = nearest(path)?.id.replace(/-wrong$/, '');
+    setField(document.querySelector(`label[for="${id}"]`)?.textContent ?? '');
+  });
+  return field === '' || said.includes(field) ? said : t('written.fault', { field, said });
+}
+
 function goTo(path: string): void {
+  const field = nearest(path);
+  field?.scrollIntoView({ block: 'center' });
+  field?.focus();
+}
+
+/** The field of a path, or the nearest that holds it. */
+function nearest(path: string): HTMLElement | null {
   const steps = path.replace(/^body\./, '').split('.');
   for (let n = steps.length; n > 0; n -= 1) {
     const id = idOf(steps.slice(0, n).join('.'));
     const found = document.getElementById(id) ?? document.getElementById(`${id}-wrong`);
-    if (found === null) continue;
-    found.scrollIntoView({ block: 'center' });
-    found.focus();
-    return;
+    if (found !== null) return found;
   }
+  return null;
 }

@@ -6,12 +6,12 @@ import type { AuditChoices, AuditFound } from '../../gateway/web/audit-contract.
 import { AuditDetail } from '../alarms/audit-detail.tsx';
 import { address, type Page, type Query } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
-import { Pager, usePages } from '../estate/pager.tsx';
+import { Paged, usePages } from '../estate/pager.tsx';
 import { SearchField } from '../estate/search-field.tsx';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, Nothing } from '../states.tsx';
+import { Denied, Nothing } from '../states.tsx';
 import { dateTime, fieldTime, midnight, timeOfField } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useLine } from '../use-live.ts';
@@ -118,7 +118,7 @@ export default function Audit() {
           ) : null}
         </div>
       </section>
-      <Answered answer={answer}>
+      <Paged answer={answer} pages={pages}>
         {({ items, next }) => (
           <>
             {items.length === 0 ? (
@@ -145,18 +145,11 @@ export default function Audit() {
                 ))}
               </ul>
             ) : (
-              <DataTable<AuditFound>
-                label={t('way.audit')}
-                columns={columns}
-                rows={items}
-                keyOf={(row) => String(row.number)}
-                busy={answer.loading}
-              />
+              <DataTable<AuditFound> label={t('way.audit')} columns={columns} rows={items} keyOf={(row) => String(row.number)} />
             )}
-            <Pager pages={pages} next={next ?? null} />
           </>
         )}
-      </Answered>
+      </Paged>
       <Drawer
         open={open !== null}
         onClose={() => setOpen(null)}

@@ -41,15 +41,17 @@ function OwnAndPast() {
         <h1>{t('way.shift')}</h1>
         <p className="quiet wide">{t('shift.what')}</p>
       </header>
-      <Answered answer={answer}>
-        {(start) =>
-          start.mine === null ? (
-            <Begin start={start} again={answer.again} />
-          ) : (
-            <OnDuty mine={start.mine} start={start} again={answer.again} />
-          )
-        }
-      </Answered>
+      <div className="shift-steps">
+        <Answered answer={answer}>
+          {(start) =>
+            start.mine === null ? (
+              <Begin start={start} again={answer.again} />
+            ) : (
+              <OnDuty mine={start.mine} start={start} again={answer.again} />
+            )
+          }
+        </Answered>
+      </div>
       <AnswerLimit />
       <Book />
     </div>

@@ -2,10 +2,10 @@
 import { Link } from 'react-router';
 import type { OperationRow } from '../../gateway/web/transmission-contract.ts';
 import type { Page } from '../api.ts';
-import { Pager, usePages } from '../estate/pager.tsx';
+import { Paged, usePages } from '../estate/pager.tsx';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
-import { Answered, Nothing } from '../states.tsx';
+import { Nothing } from '../states.tsx';
 import { dateTime, span } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 
@@ -25,8 +25,8 @@ export function OperationsTab({ device }: { readonly device: string }) {
   );
   return (
     <section className="panel operations" aria-label={t('operations.title')}>
-      <Answered answer={answer}>
-        {({ items, next }) => (
+      <Paged answer={answer} pages={pages}>
+        {({ items }) => (
           <>
             {items.length === 0 ? (
               <Nothing title={t('operations.none')}>{t('operations.none-detail')}</Nothing>
@@ -42,10 +42,9 @@ export function OperationsTab({ device }: { readonly device: string }) {
                 </section>
               ))
             )}
-            <Pager pages={pages} next={next ?? null} />
           </>
         )}
-      </Answered>
+      </Paged>
     </section>
   );
 }

@@ -10,13 +10,13 @@ import type { Page } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { DeviceCards } from '../estate/device-cards.tsx';
 import { LastHeard } from '../estate/device-state.tsx';
-import { Pager, usePages } from '../estate/pager.tsx';
+import { Paged, usePages } from '../estate/pager.tsx';
 import { SearchField } from '../estate/search-field.tsx';
 import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Nothing } from '../states.tsx';
+import { Nothing } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
 import { ImportParts } from './import-parts.tsx';
@@ -69,14 +69,14 @@ export function PartsTab({ device, again }: { readonly device: DeviceView; reado
         <span className="grow" />
         {importButton}
       </header>
-      <Answered answer={answer}>
-        {({ next }) => (
+      <Paged answer={answer} pages={pages}>
+        {() => (
           <>
             {rows.length > 0 ? (
               phone ? (
                 <Cards rows={rows} />
               ) : (
-                <Rows rows={rows} busy={answer.loading && answer.problem !== null} />
+                <Rows rows={rows} />
               )
             ) : sifted ? (
               <Nothing title={t(wanted === 'alarm' && search === '' ? 'parts.none-alarm' : 'parts.none-of-these')}>
@@ -92,10 +92,9 @@ export function PartsTab({ device, again }: { readonly device: DeviceView; reado
             ) : (
               <Nothing title={t('parts.none')}>{t('parts.none-detail')}</Nothing>
             )}
-            <Pager pages={pages} next={next ?? null} />
           </>
         )}
-      </Answered>
+      </Paged>
       {importing ? (
         <ImportParts
           device={device}
@@ -137,7 +136,7 @@ function useAlarmed(rows: readonly PartRow[], again: () => void): readonly PartR
   return shown;
 }
 
-function Rows({ rows, busy }: { readonly rows: readonly PartRow[]; readonly busy: boolean }) {
+function Rows({ rows }: { readonly rows: readonly PartRow[] }) {
   const { t, say } = useWords();
   const columns: readonly Column<PartRow>[] = [
     { key: 'worst', title: t('device.alarm'), cell: (row) => <WorstMark of={worstOf(row)} /> },
@@ -155,7 +154,6 @@ function Rows({ rows, busy }: { readonly rows: readonly PartRow[]; readonly busy
       columns={columns}
       rows={rows}
       keyOf={(row) => row.id}
-      busy={busy}
       rowClass={(row) => (row.stale ? 'row-stale' : '')}
     />
   );

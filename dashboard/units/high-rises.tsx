@@ -6,13 +6,13 @@ import type { BuildingCard, HighRiseList } from '../../gateway/web/unit-contract
 import type { Page } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
 import { useOwnPlace } from '../estate/own-place.ts';
-import { Pager, usePages } from '../estate/pager.tsx';
+import { Paged, usePages } from '../estate/pager.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { SearchField } from '../estate/search-field.tsx';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, Nothing, Veil } from '../states.tsx';
+import { Denied, Nothing, Veil } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import '../estate/estate.css';
 import '../pages/pages.css';
@@ -105,8 +105,8 @@ export default function HighRises() {
             options={SORTS.map((sort) => ({ value: sort, label: t(`high.sort-${sort}`) }))}
           />
         </div>
-        <Answered answer={answer}>
-          {({ items, next, rate }) => (
+        <Paged answer={answer} pages={pages}>
+          {({ items, rate }) => (
             <>
               <RateBand rate={rate} placeName={place?.name ?? t('estate.everywhere')} again={answer.again} />
               {items.length === 0 ? (
@@ -123,7 +123,7 @@ export default function HighRises() {
                   </Nothing>
                 )
               ) : view === 'table' ? (
-                <Rows rows={items} busy={answer.loading} />
+                <Rows rows={items} />
               ) : (
                 <div className="wall">
                   {items.map((card) => (
@@ -131,16 +131,15 @@ export default function HighRises() {
                   ))}
                 </div>
               )}
-              <Pager pages={pages} next={next} />
             </>
           )}
-        </Answered>
+        </Paged>
       </div>
     </Veil>
   );
 }
 
-function Rows({ rows, busy }: { readonly rows: readonly BuildingCard[]; readonly busy: boolean }) {
+function Rows({ rows }: { readonly rows: readonly BuildingCard[] }) {
   const { t } = useWords();
   const size = useSizeLine();
   const columns: readonly Column<BuildingCard>[] = [
@@ -219,5 +218,5 @@ function Rows({ rows, busy }: { readonly rows: readonly BuildingCard[]; readonly
       ),
     },
   ];
-  return <DataTable<BuildingCard> label={t('way.high-rises')} columns={columns} rows={rows} keyOf={({ id }) => id} busy={busy} />;
+  return <DataTable<BuildingCard> label={t('way.high-rises')} columns={columns} rows={rows} keyOf={({ id }) => id} />;
 }

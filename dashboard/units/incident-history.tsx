@@ -3,10 +3,10 @@ import { Link } from 'react-router';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { placeLine, stateKey } from '../alarms/alarm-words.ts';
 import type { Page } from '../api.ts';
-import { Pager, usePages } from '../estate/pager.tsx';
+import { Paged, usePages } from '../estate/pager.tsx';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
-import { Answered, Nothing } from '../states.tsx';
+import { Nothing } from '../states.tsx';
 import { dateTime, span } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 
@@ -17,24 +17,21 @@ export function IncidentHistory({ place }: { readonly place: string }) {
   const pages = usePages(place);
   const answer = useAnswer<Page<IncidentView>>('/incidents', { place, after: pages.after, limit: ROWS });
   return (
-    <Answered answer={answer}>
+    <Paged answer={answer} pages={pages}>
       {({ items, next }) =>
         items.length === 0 && pages.number === 1 && (next ?? null) === null ? (
           <Nothing title={t('unit.no-incidents')} />
         ) : (
-          <>
-            <ul className="panel cards">
-              {items.map((incident) => (
-                <li key={incident.id}>
-                  <OneIncident incident={incident} />
-                </li>
-              ))}
-            </ul>
-            <Pager pages={pages} next={next ?? null} />
-          </>
+          <ul className="panel cards">
+            {items.map((incident) => (
+              <li key={incident.id}>
+                <OneIncident incident={incident} />
+              </li>
+            ))}
+          </ul>
         )
       }
-    </Answered>
+    </Paged>
   );
 }
 

@@ -300,6 +300,35 @@ describe('the water system', () => {
     await page.context().close();
   }, 40_000);
 
+  it('asks once for a page that is pressed twice, dims the one before meanwhile, and leads back from one that does not come', async () => {
+    const page = await sit('admin', { width: 390, height: 844 }, '/water');
+    const last = page.getByTestId('water-row').nth(49);
+    await last.waitFor();
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((done) => {
+      arrive = done;
+    });
+    await page.route('**/water/points?*after=50*', (route) => arrived.then(() => route.continue()), { times: 1 });
+    await page.getByTestId('page-forward').click();
+    await page.locator('.former[aria-busy="true"]').waitFor();
+    await page.keyboard.press('Enter');
+    arrive();
+    await last.waitFor({ state: 'detached' });
+    await page.getByText('第 2 页').waitFor();
+    // It is read from its first line.
+    await page.waitForFunction(() => (document.querySelector('[data-testid="water-row"]')?.getBoundingClientRect().top ?? -1) > 0);
+    await page.getByTestId('page-back').click();
+    await last.waitFor();
+    stage.fake.failing.add('/water');
+    await page.getByTestId('page-forward').click();
+    const before = page.getByTestId('failed').getByTestId('page-before');
+    await before.waitFor();
+    stage.fake.failing.clear();
+    await before.click();
+    await last.waitFor();
+    await page.context().close();
+  }, 40_000);
+
   it('asks for the curves of the rows in sight alone, each with its limit', async () => {
     const page = await sit('admin', undefined, '/me');
     const asked = new Set<string>();

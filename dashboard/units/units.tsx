@@ -4,12 +4,12 @@ import { Link, useSearchParams } from 'react-router';
 import type { UnitRow } from '../../gateway/web/unit-contract.ts';
 import type { Page } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
-import { Pager, usePages } from '../estate/pager.tsx';
+import { Paged, usePages } from '../estate/pager.tsx';
 import { SearchField } from '../estate/search-field.tsx';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, Nothing, ToEstate, Veil } from '../states.tsx';
+import { Denied, Nothing, ToEstate, Veil } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import '../estate/estate.css';
 import '../pages/pages.css';
@@ -56,29 +56,26 @@ export default function Units() {
             options={STATES.map((state) => ({ value: state, label: t(`units.state-${state}`) }))}
           />
         </div>
-        <Answered answer={answer}>
-          {({ items, next }) => (
-            <>
-              {items.length === 0 ? (
-                filter.search !== '' || filter.state !== 'all' ? (
-                  <Nothing title={t('units.none-of-these')}>
-                    <Button onClick={() => setSearch({})}>{t('list.clear')}</Button>
-                  </Nothing>
-                ) : (
-                  <Nothing title={t('units.none')}>
-                    {t('units.none-detail')}
-                    <ToEstate />
-                  </Nothing>
-                )
-              ) : phone ? (
-                <Cards rows={items} />
+        <Paged answer={answer} pages={pages}>
+          {({ items }) =>
+            items.length === 0 ? (
+              filter.search !== '' || filter.state !== 'all' ? (
+                <Nothing title={t('units.none-of-these')}>
+                  <Button onClick={() => setSearch({})}>{t('list.clear')}</Button>
+                </Nothing>
               ) : (
-                <Rows rows={items} busy={answer.loading} />
-              )}
-              <Pager pages={pages} next={next ?? null} />
-            </>
-          )}
-        </Answered>
+                <Nothing title={t('units.none')}>
+                  {t('units.none-detail')}
+                  <ToEstate />
+                </Nothing>
+              )
+            ) : phone ? (
+              <Cards rows={items} />
+            ) : (
+              <Rows rows={items} />
+            )
+          }
+        </Paged>
       </div>
     </Veil>
   );
@@ -96,7 +93,7 @@ function NameLink({ row }: { readonly row: UnitRow }) {
   );
 }
 
-function Rows({ rows, busy }: { readonly rows: readonly UnitRow[]; readonly busy: boolean }) {
+function Rows({ rows }: { readonly rows: readonly UnitRow[] }) {
   const { t } = useWords();
   const columns: readonly Column<UnitRow>[] = [
     { key: 'open', title: t('units.alarms'), cell: ({ open }) => <OpenCounts open={open} /> },
@@ -142,7 +139,7 @@ function Rows({ rows, busy }: { readonly rows: readonly UnitRow[]; readonly busy
         ),
     },
   ];
-  return <DataTable<UnitRow> label={t('way.units')} columns={columns} rows={rows} keyOf={({ id }) => id} busy={busy} />;
+  return <DataTable<UnitRow> label={t('way.units')} columns={columns} rows={rows} keyOf={({ id }) => id} />;
 }
 
 function Cards({ rows }: { readonly rows: readonly UnitRow[] }) {

@@ -118,7 +118,7 @@ function Tested({ one }: { readonly one: WalkTestView }) {
             <span aria-hidden="true">✓</span>
             <strong>{point.device.name}</strong>
             <span className="grow">
-              {say(point.title)} · {shownLine(point.quantity, point.value, language)}
+              {say(point.title)} <span className="nowrap">· {shownLine(point.quantity, point.value, language)}</span>
             </span>
             <span className="numbers quiet">{clock(point.at)}</span>
           </li>

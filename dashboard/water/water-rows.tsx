@@ -14,7 +14,6 @@ import { Sparkline } from './sparkline.tsx';
 
 interface Props {
   readonly rows: readonly WaterPoint[];
-  readonly busy: boolean;
   readonly limitsOf: (point: WaterPoint) => void;
 }
 
@@ -23,7 +22,7 @@ function isUnsure({ state }: WaterPoint): boolean {
   return state === 'stale' || state === 'never' || state === 'bad';
 }
 
-export function WaterTable({ rows, busy, limitsOf }: Props) {
+export function WaterTable({ rows, limitsOf }: Props) {
   const { t, term } = useWords();
   const columns: readonly Column<WaterPoint>[] = [
     { key: 'state', title: t('water.state'), cell: (point) => <State point={point} /> },
@@ -51,7 +50,6 @@ export function WaterTable({ rows, busy, limitsOf }: Props) {
       columns={columns}
       rows={rows}
       keyOf={({ id }) => id}
-      busy={busy}
       rowClass={(point) => (isUnsure(point) ? 'hatched' : '')}
     />
   );
@@ -147,7 +145,12 @@ function Source({ limit: { source, place, set } }: { readonly limit: WaterLimit 
   return (
     <span className="quiet">
       {source === 'place' ? t('water.limit-place', { place: place?.name ?? '' }) : t(`water.limit-${source}`)}
-      {set === null ? '' : ` · ${t('water.limit-by', { name: set.name, at: dateTime(set.at) })}`}
+      {set === null ? null : (
+        <>
+          {' '}
+          · {set.name} <span className="nowrap">{dateTime(set.at)}</span>
+        </>
+      )}
     </span>
   );
 }

@@ -5,13 +5,13 @@ import { useSearchParams } from 'react-router';
 import type { Place } from '../../gateway/web/contract.ts';
 import type { WaterKind, WaterPoint, WaterPoints } from '../../gateway/web/water-contract.ts';
 import type { Page } from '../api.ts';
-import { Pager, usePages } from '../estate/pager.tsx';
+import { Paged, usePages } from '../estate/pager.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { SearchField } from '../estate/search-field.tsx';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, Nothing, ToEstate, Veil } from '../states.tsx';
+import { Denied, Nothing, ToEstate, Veil } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import '../estate/estate.css';
 import '../pages/pages.css';
@@ -103,8 +103,8 @@ export default function Water() {
             </button>
           ))}
         </fieldset>
-        <Answered answer={answer}>
-          {({ items, next }) => (
+        <Paged answer={answer} pages={pages}>
+          {({ items }) => (
             <>
               {answer.problem === null ? null : <p className="chip loud">{t('water.old')}</p>}
               {items.length === 0 ? (
@@ -120,13 +120,12 @@ export default function Water() {
                 )
               ) : (
                 <div className={answer.problem === null ? undefined : 'hatched'}>
-                  <Rows rows={items} busy={answer.loading} limitsOf={setLimitsOf} />
+                  <Rows rows={items} limitsOf={setLimitsOf} />
                 </div>
               )}
-              <Pager pages={pages} next={next} />
             </>
           )}
-        </Answered>
+        </Paged>
         <LimitDrawer point={limitsOf} close={() => setLimitsOf(null)} onSaved={answer.again} />
       </div>
     </Veil>

@@ -149,6 +149,12 @@ describe('a sheet', () => {
     const text = pagesOf(await printSheet(lines(1, '𠮷野家🔥报警\u0007'))).join('\n');
     expect(text).toContain('□野家□报警');
     expect(text).toContain('U+20BB7U+1F525');
+    // However many they are, the foot stays on its page.
+    const many = String.fromCodePoint(...Array.from({ length: 200 }, (_, nth) => 0x1f300 + nth));
+    const [crowded = '', ...more] = pagesOf(await printSheet(lines(1, many)));
+    expect(more.length).toBe(1);
+    expect(crowded).toContain('U+1F300U+1F301');
+    expect(crowded).toContain('…');
   });
 
   it('shows pictures with who took them, lists their hashes, and says where one cannot be printed', async () => {
@@ -163,8 +169,8 @@ describe('a sheet', () => {
     ]);
     const pdf = await printSheet(sheetOf({ ...story(), entries, pictures }, 'zh', around));
     const text = pagesOf(pdf).join('\n');
-    for (const words of ['照片1·走廊有烟·值班员甲', '照片2·配电间·值班员甲', '无法打印，见证据包', '1'.repeat(30)])
-      expect(text).toContain(words);
+    for (const words of ['照片1·走廊有烟·值班员甲', '照片2·配电间·值班员甲', '无法打印，见证据包']) expect(text).toContain(words);
+    expect(text.replaceAll('\n', '')).toContain('1'.repeat(64));
     expect(execFileSync('pdfimages', ['-list', join(folder, 'record.pdf')], { encoding: 'utf8' })).toMatch(/image +40 +30/);
   });
 

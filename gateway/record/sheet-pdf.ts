@@ -10,6 +10,8 @@ const FOOT = 34;
 const SIZES = { title: 18, heading: 11, text: 8.5, foot: 7 } as const;
 const CELL = { x: 4, y: 3 } as const;
 const LABEL_SHARE = 0.17;
+/** Characters that the font lacks and that are named at the foot: two lines of it, below which the paper ends. */
+const MOST_LACKING = 24;
 /** Pictures beside each other. */
 const ACROSS = 3;
 const INK = '#11161b';
@@ -105,8 +107,9 @@ class Printer {
       doc.fillColor(QUIET).font('plain').fontSize(SIZES.foot);
       doc.text(number, MARGIN + this.#width * 0.8, y, { width: this.#width * 0.2, align: 'right', lineBreak: false });
       if (this.#lacking.size > 0) {
-        const points = [...this.#lacking].map((one) => `U+${one.codePointAt(0)?.toString(16).toUpperCase()}`).join(' ');
-        this.#text('plain', SIZES.foot, lacking + points, MARGIN, y + 10, this.#width, QUIET);
+        const named = [...this.#lacking].slice(0, MOST_LACKING).map((one) => `U+${one.codePointAt(0)?.toString(16).toUpperCase()}`);
+        const points = this.#lacking.size > MOST_LACKING ? [...named, '…'] : named;
+        this.#text('plain', SIZES.foot, lacking + points.join(' '), MARGIN, y + 10, this.#width, QUIET);
       }
     }
   }
@@ -131,6 +134,7 @@ class Printer {
       return;
     }
     const shares = block.columns.map(({ share }) => share);
+    const plain = shares.map((): Weight => 'plain');
     const heading = (): void =>
       this.#row(
         block.columns.map(({ title }) => title),
@@ -140,12 +144,8 @@ class Printer {
       );
     if (block.rows.length > 0) heading();
     for (const cells of block.rows) {
-      if (this.#room(this.#heightOf(cells, shares))) heading();
-      this.#row(
-        cells,
-        shares,
-        shares.map(() => 'plain'),
-      );
+      if (this.#room(this.#heightOf(cells, shares, plain))) heading();
+      this.#row(cells, shares, plain);
     }
     if (block.note) this.#text('plain', SIZES.text, block.note, MARGIN, doc.y + 3, this.#width, QUIET);
   }
@@ -183,7 +183,14 @@ class Printer {
       const { y } = doc;
       for (const [nth, { bytes, caption }] of row.entries()) {
         const x = MARGIN + nth * each + CELL.x;
-        if (!this.#drew(bytes, x, y + 6, box)) this.#text('plain', SIZES.text, damaged, x, y + box.height / 2, box.width, QUIET);
+        if (!this.#drew(bytes, x, y + 6, box)) {
+          this.#text('plain', SIZES.text, damaged, x + CELL.x, y + box.height / 2, box.width - 2 * CELL.x, QUIET);
+          doc
+            .rect(x, y + 6, box.width, box.height)
+            .lineWidth(0.5)
+            .strokeColor(LINE)
+            .stroke();
+        }
         this.#text('plain', SIZES.foot, caption, x, y + box.height + 9, box.width, QUIET);
       }
       doc.y = y + height;
@@ -208,7 +215,7 @@ class Printer {
 
   #row(cells: readonly string[], shares: readonly number[], weights: readonly Weight[], shade?: string): void {
     const doc = this.#doc;
-    const height = this.#heightOf(cells, shares);
+    const height = this.#heightOf(cells, shares, weights);
     this.#room(height);
     const { y } = doc;
     if (shade) doc.rect(MARGIN, y, this.#width, height).fill(shade);
@@ -222,9 +229,9 @@ class Printer {
     doc.y = y + height;
   }
 
-  #heightOf(cells: readonly string[], shares: readonly number[]): number {
+  #heightOf(cells: readonly string[], shares: readonly number[], weights: readonly Weight[]): number {
     const heights = cells.map((cell, nth) => {
-      this.#doc.font('plain').fontSize(SIZES.text);
+      this.#doc.font(weights[nth] ?? 'plain').fontSize(SIZES.text);
       return this.#doc.heightOfString(this.#known(cell) || ' ', { width: this.#width * (shares[nth] ?? 0) - 2 * CELL.x });
     });
     return Math.max(...heights) + 2 * CELL.y;

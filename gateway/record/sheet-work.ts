@@ -53,8 +53,13 @@ export function entryRows({ entries }: Work, say: Say, date: (at: number) => str
   });
 }
 
-/** Its number in the table, who took it and when. */
+/** Characters of a caption: three lines. All that was written stands in the table under the same number. */
+const MOST_SAID = 60;
+
+/** Its number in the table, how what was written begins, who took it and when. */
 export function pictureCaption(entry: IncidentEntry, { entries }: Work, say: Say, date: (at: number) => string): string {
   const number = `${say('照片', 'Picture')} ${entries.indexOf(entry) + 1}`;
-  return [number, entry.text, entry.name, date(entry.taken ?? entry.at)].filter(Boolean).join(' · ');
+  const text = [...entry.text];
+  const said = text.length > MOST_SAID ? `${text.slice(0, MOST_SAID).join('')}…` : entry.text;
+  return [number, said, entry.name, date(entry.taken ?? entry.at)].filter(Boolean).join(' · ');
 }

@@ -186,8 +186,8 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
         [
           [say('时间', 'Time'), 0.19],
           [say('人员', 'Who'), 0.13],
-          [say('内容', 'What'), 0.3],
-          [say('照片 SHA-256', 'SHA-256 of the picture'), 0.38],
+          [say('内容', 'What'), 0.42],
+          [say('照片 SHA-256', 'SHA-256 of the picture'), 0.26],
         ],
         entryRows(story, say, date),
         asIs,
