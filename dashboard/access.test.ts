@@ -1,4 +1,6 @@
 // The screens of transmission devices and duty checks for who sees badly, uses no mouse, or hears the page read aloud.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { addressOfHex, partId } from '../device-drivers/gb26875/part.ts';
 import { accessFaults } from './testing/access.ts';
@@ -85,6 +87,50 @@ describe('nothing stands in the way on', () => {
     await phone.getByTestId('plan-save').click();
     await phone.getByText('请填写名称').waitFor();
     expect(await phone.evaluate(accessFaults)).toEqual([]);
+  });
+});
+
+/** Where it is opened, and by which button. */
+const DIALOGS = [
+  ['what an alarm was', 'alarm', 'judge'],
+  ['the isolation of a point', 'alarm', 'isolate'],
+  ['the call of a control room', 'alarm', 'call-room'],
+  ['a place', '/estate?place=tower', 'add-place'],
+  ['another device for this one', '/devices/smoke-12-05', 'device-replace'],
+  ['the removal of a device', '/devices/smoke-12-05', 'device-remove'],
+  ['a list of parts', TOWER, 'parts-import'],
+  ['a target', '/high-rises', 'set-target'],
+  ['a plan', '/duty?tab=plans', 'plan-new'],
+  ['a screen that is revoked', '/big-screens', 'screen-revoke'],
+] as const;
+
+describe('a dialog', () => {
+  let alarm: string;
+  beforeAll(() => {
+    alarm = `/alarms/${stage.fake.state.raise('smoke', { device: 'smoke-12-05' }).id}`;
+  });
+
+  it.each(DIALOGS)('about %s has a name, takes the keyboard into its first field or button, and gives it back', async (_, path, button) => {
+    await go(desk, path === 'alarm' ? alarm : path);
+    const opener = desk.getByTestId(button).first();
+    await opener.focus();
+    await desk.keyboard.press('Enter');
+    const dialog = desk.getByRole('dialog');
+    await dialog.locator(':focus:not(.ant-modal-close)').waitFor();
+    const named = await dialog.evaluate((one) => document.getElementById(one.getAttribute('aria-labelledby') ?? '')?.textContent ?? '');
+    expect(named).not.toBe('');
+    expect(await desk.evaluate(accessFaults)).toEqual([]);
+    await desk.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await opener.and(desk.locator(':focus')).waitFor();
+  });
+
+  it('is never made past the one that knows all this', () => {
+    const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
+    const makers = sources.filter((name) =>
+      /import \{[^}]*\bModal\b[^}]*\} from 'antd'/.test(readFileSync(join(import.meta.dirname, name), 'utf8')),
+    );
+    expect(makers).toEqual(['dialog.tsx']);
   });
 });
 

@@ -99,6 +99,7 @@ function Look({ nonce, children }: { readonly nonce: string; readonly children: 
         locale={antLocale(language)}
         button={{ autoInsertSpace: false }}
         getPopupContainer={popups}
+        form={{ scrollToFirstError: { block: 'center', focus: true } }}
       >
         <AntApp component={false}>{children}</AntApp>
       </ConfigProvider>

@@ -1,8 +1,8 @@
 // Asks why, in a dialog, before something is done that nobody does without a reason.
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
+import { Dialog } from './dialog.tsx';
 import { useSubmit } from './form-problems.ts';
 import { useWords } from './language.ts';
-import { FailedLine } from './states.tsx';
 
 interface Props {
   /** The deed: the title, and the words of the button that does it. */
@@ -25,15 +25,14 @@ export function AskedReason({ deed, detail, label, longest, testId, act, close }
   const [form] = Form.useForm<{ reason: string }>();
   const { busy, problem, submit } = useSubmit(form);
   return (
-    <Modal
-      open
+    <Dialog
       title={deed}
-      onCancel={close}
+      close={close}
+      problem={problem}
       onOk={form.submit}
       confirmLoading={busy}
       okText={deed}
       okButtonProps={{ 'data-testid': `${testId}-do` }}
-      cancelText={t('button.cancel')}
     >
       <p>{detail}</p>
       <Form form={form} layout="vertical" name={testId} onFinish={({ reason }) => submit(() => act(reason))}>
@@ -45,7 +44,6 @@ export function AskedReason({ deed, detail, label, longest, testId, act, close }
           <Input.TextArea maxLength={longest} rows={3} autoFocus data-testid={`${testId}-reason`} />
         </Form.Item>
       </Form>
-      <FailedLine problem={problem} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 // One of a few, as large buttons: native radio buttons, so that keyboard and screen readers know them.
 import { useId } from 'react';
+import { intoSight } from './into-sight.ts';
 
 interface Props<T extends string> {
   readonly title: string;
@@ -24,7 +25,7 @@ export function Choices<T extends string>({ title, among, chosen, choose, proble
         </label>
       ))}
       {problem === null ? null : (
-        <span id={`${name}-problem`} role="alert" className="field-problem">
+        <span ref={intoSight} id={`${name}-problem`} role="alert" className="field-problem">
           {problem}
         </span>
       )}

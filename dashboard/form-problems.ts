@@ -23,6 +23,9 @@ export function putProblem<T>(form: FormInstance<T>, problem: ApiProblem, say: S
   }));
   const ours = fields.filter(({ name }) => hasField(values, name));
   form.setFields(ours.map(({ name, text }) => ({ name: name as never, errors: [text] })));
+  // As with what the form finds itself: of a long one the field may be out of sight, once all that is said stands there.
+  const [first] = ours;
+  if (first !== undefined) requestAnimationFrame(() => form.scrollToField(first.name as never, { block: 'center', focus: true }));
   return fields.length > 0 && ours.length === fields.length;
 }
 

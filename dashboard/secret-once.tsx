@@ -1,6 +1,7 @@
 // A secret, shown once: the gateway keeps only its hash, so what is not copied now is lost.
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
+import { Dialog } from './dialog.tsx';
 import { useWords } from './language.ts';
 
 interface Props {
@@ -12,13 +13,17 @@ interface Props {
   readonly close: () => void;
 }
 
-export function SecretOnce({ secret, title, said, close }: Props) {
+export function SecretOnce({ secret, ...rest }: Props) {
+  return secret === null ? null : <Shown secret={secret} {...rest} />;
+}
+
+function Shown({ secret, title, said, close }: Props & { readonly secret: string }) {
   const { t } = useWords();
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
 
   async function copy(): Promise<void> {
     // The clipboard exists only on https and on this machine itself; elsewhere a person copies by hand.
-    const done = await navigator.clipboard?.writeText(secret ?? '').then(
+    const done = await navigator.clipboard?.writeText(secret).then(
       () => true,
       () => false,
     );
@@ -26,16 +31,13 @@ export function SecretOnce({ secret, title, said, close }: Props) {
   }
 
   return (
-    <Modal
-      open={secret !== null}
+    <Dialog
       title={title}
       closable={false}
       mask={{ closable: false }}
       keyboard={false}
-      onCancel={close}
-      destroyOnHidden
-      afterClose={() => setCopied('no')}
-      footer={
+      close={close}
+      buttons={
         <Button size="large" type="primary" onClick={close} data-testid="secret-kept">
           {t('secret.kept')}
         </Button>
@@ -53,6 +55,6 @@ export function SecretOnce({ secret, title, said, close }: Props) {
           <span role="status">{copied === 'no' ? '' : t(`secret.copied-${copied}`)}</span>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -92,16 +92,6 @@ export function FailedLine({ problem, again }: { readonly problem: ApiProblem | 
   );
 }
 
-/** The foot of a dialog: what a deed was refused with stands in sight above the buttons that were pressed, however long the dialog is. */
-export function DialogFoot({ problem, children }: { readonly problem: ApiProblem | null; readonly children: ReactNode }) {
-  return (
-    <div className="dialog-foot">
-      <FailedLine problem={problem} />
-      {children}
-    </div>
-  );
-}
-
 /** Shows an answer: its value, or why there is none yet. */
 export function Answered<T>({ answer, children }: { readonly answer: Answer<T>; readonly children: (value: T) => ReactNode }) {
   if (answer.value !== null) {

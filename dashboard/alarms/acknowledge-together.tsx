@@ -1,14 +1,14 @@
 // Acknowledging several alarms at once: it says of which class how many, and afterwards what could not be done. Never a fire.
-import { App, Modal } from 'antd';
+import { App } from 'antd';
 import { useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { AcknowledgedTogether } from '../../gateway/web/incident-contract.ts';
 import { CLASS_ORDER } from '../alarm-classes.ts';
 import { send } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
-import { FailedLine } from '../states.tsx';
 import { goesTogether } from './can.ts';
 
 /** The gateway takes so many in one request. */
@@ -62,13 +62,12 @@ export default function AcknowledgeTogether({ alarms, close }: Props) {
     });
 
   return (
-    <Modal
-      open
+    <Dialog
       title={t('together.title')}
-      onCancel={close}
+      close={close}
+      problem={problem}
       onOk={refused === null ? acknowledge : close}
       okText={refused === null ? t('together.ok', { n: able.length }) : t('import.close')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
       okButtonProps={{ disabled: refused === null && able.length === 0, autoFocus: true, 'data-testid': 'together-submit' }}
     >
@@ -99,8 +98,7 @@ export default function AcknowledgeTogether({ alarms, close }: Props) {
           </ul>
         )}
         {others === 0 ? null : <p className="quiet">{t('together.others', { n: others })}</p>}
-        <FailedLine problem={problem} />
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,9 @@
 // The dialog that asks what belongs to a deed before it is done; what was typed stays where the gateway refuses.
-import { Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { ApiProblem } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { DialogFoot } from '../states.tsx';
 import { TextField } from './quiet-fields.tsx';
 
 /** What a deed was refused with; null when it is done. */
@@ -28,11 +27,11 @@ export function DeedDialog({ title, okText, ready, testId, close, act, children 
   const { t } = useWords();
   const { busy, problem, submit } = useSubmit();
   return (
-    <Modal
-      open
+    <Dialog
       title={title}
-      onCancel={close}
-      onOk={() =>
+      close={close}
+      problem={problem}
+      give={() =>
         submit(async () => {
           const refused = await act();
           if (refused !== null) throw refused;
@@ -40,13 +39,11 @@ export function DeedDialog({ title, okText, ready, testId, close, act, children 
         })
       }
       okText={okText ?? t('button.save')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
-      footer={(buttons) => <DialogFoot problem={problem}>{buttons}</DialogFoot>}
       okButtonProps={{ disabled: !ready, 'data-testid': testId }}
     >
       <div className="stack">{children}</div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 // The evidence of an incident in a real browser: the file comes down, and a refusal is said in words.
 import { readFileSync } from 'node:fs';
-import { testStage } from '../testing/browser.ts';
+import { choose, testStage } from '../testing/browser.ts';
 
 const stage = testStage();
 const { sit } = stage;
@@ -9,7 +9,7 @@ describe('exporting the evidence of an incident', () => {
   it('saves the file under the name of the incident, and says why where the gateway refuses', async () => {
     const page = await sit();
     const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
-    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${alarm.id}"]`).click();
+    await choose(page, alarm.id);
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: '导出证据包' }).click();
     const file = await saving;

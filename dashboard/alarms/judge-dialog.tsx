@@ -1,13 +1,12 @@
 // Saying what it was: real, false with its cause, test, undetermined; of one alarm or of a whole incident.
-import { Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { ApiProblem } from '../api.ts';
 import { Choices } from '../choices.tsx';
+import { Dialog } from '../dialog.tsx';
 import { useDraft } from '../drafts.ts';
 import { fieldText, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { DialogFoot } from '../states.tsx';
 import { verdictKey } from './alarm-words.ts';
 import { type Cause, CauseField, NoteField } from './said-fields.tsx';
 
@@ -39,16 +38,26 @@ interface JudgeProps {
 /** Real, false with its cause, test, undetermined; what was typed stays where the gateway refuses. */
 export function JudgeDialog({ title, classOf, open, preset = null, presetCause = null, draft, close, judge }: JudgeProps) {
   const { t, say } = useWords();
-  const { busy, problem, submit } = useSubmit();
+  const { busy, problem, submit, forget: forgetProblem } = useSubmit();
   const { value, set, forget, isRestored } = useDraft<Said>(draft ?? null, NOTHING_SAID);
   const { verdict, cause, note } = value;
   const [missing, setMissing] = useState<'verdict' | 'cause' | null>(null);
   /** A key says what it was; what else was typed stays. */
   const presetIt = useRef<(said: Judgement, because: Cause | null) => void>(() => undefined);
   presetIt.current = (said, because) => set({ ...value, verdict: said, cause: because ?? cause });
+  /** What a key said is chosen before anything is shown: the keyboard begins there. */
+  const [isAsked, setAsked] = useState(false);
   useEffect(() => {
     if (open && preset !== null) presetIt.current(preset, presetCause);
+    setAsked(open);
   }, [open, preset, presetCause]);
+
+  /** What was typed stays for the next time, what it was refused with does not. */
+  function leave(): void {
+    forgetProblem();
+    setMissing(null);
+    close();
+  }
 
   async function give(): Promise<void> {
     if (verdict === null) return setMissing('verdict');
@@ -61,24 +70,26 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
       });
       if (refused !== null) throw refused;
       forget();
-      close();
+      leave();
     });
   }
 
+  const placed = verdict === 'false' ? ['body.cause', 'body.note'] : ['body.note'];
+  /** All of it stands at its field. */
+  const isPlaced = problem !== null && problem.fields.length > 0 && problem.fields.every(({ path }) => placed.includes(path));
   const refused = (name: string): string | undefined => {
     const field = problem?.fields.find((one) => one.path === `body.${name}`);
     return field === undefined ? undefined : fieldText(field, say);
   };
+  if (!open || !isAsked) return null;
   return (
-    <Modal
-      open={open}
+    <Dialog
       title={title}
-      onCancel={close}
-      onOk={give}
+      close={leave}
+      problem={isPlaced ? null : problem}
+      give={give}
       okText={t('judge.submit')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
-      footer={(buttons) => <DialogFoot problem={problem}>{buttons}</DialogFoot>}
       okButtonProps={{ size: 'large', 'data-testid': 'judge-submit' }}
       cancelButtonProps={{ size: 'large' }}
     >
@@ -102,6 +113,6 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
         <NoteField value={note} change={(typed) => set({ ...value, note: typed })} testId="judge-note" problem={refused('note')} />
         {isRestored ? <p className="quiet">{t('work.restored')}</p> : null}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import type { AlarmView } from '../../gateway/web/contract.ts';
-import { testStage } from '../testing/browser.ts';
+import { choose, rowOf, testStage } from '../testing/browser.ts';
 
 const stage = testStage();
 
@@ -32,6 +32,13 @@ describe('the keys of a seat', () => {
     await page.getByTestId('cause-steam').click();
     await page.getByTestId('judge-submit').click();
     await page.getByTestId('incident-state').getByText('误报').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await card.and(page.locator(`[data-alarm-id="${second.id}"]`)).waitFor();
+    await page.keyboard.press('F2');
+    await page.getByTestId('verdict-real').and(page.locator('[data-chosen="true"]')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(stage.fake.state.incidents.get(second.incident)?.verdict?.verdict).toBe('real');
     await page.keyboard.press('4');
     await page.waitForURL((url) => url.searchParams.get('class') === 'supervisory');
     await page.keyboard.press('0');
@@ -67,24 +74,23 @@ describe('the keys of a seat', () => {
     const here = state.raise('pressure', { device: 'hydrant-1' });
     const fire = state.raise('smoke', { device: 'smoke-12-05' });
     const page = await stage.sit('admin', { width: 1366, height: 768 });
-    const row = (id: string) => page.locator(`[data-testid="alarm-row"][data-alarm-id="${id}"]`);
-    await row(here.id).waitFor();
+    await rowOf(page, here.id).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type(pinyinOf(here));
-    await row(fire.id).waitFor({ state: 'detached' });
-    await row(here.id).waitFor();
+    await rowOf(page, fire.id).waitFor({ state: 'detached' });
+    await rowOf(page, here.id).waitFor();
     expect(Number(await page.getByTestId('search-bar').getAttribute('data-hidden'))).toBeGreaterThan(0);
     await page.getByTestId('search-bar').getByText('其中真实火警').waitFor();
     const late = state.raise('smoke', { device: 'smoke-11-05' });
-    await row(late.id).waitFor();
-    expect(await row(fire.id).count()).toBe(0);
+    await rowOf(page, late.id).waitFor();
+    expect(await rowOf(page, fire.id).count()).toBe(0);
     await page.keyboard.press('Escape');
-    await row(fire.id).waitFor();
+    await rowOf(page, fire.id).waitFor();
     expect(await page.getByTestId('board-search').inputValue()).toBe('');
     await page.keyboard.press('Shift+A');
     await page.getByTestId('together-counts').waitFor();
     await page.getByTestId('together-submit').click();
-    await row(here.id).and(page.locator('[data-attention="acknowledged"]')).waitFor();
+    await rowOf(page, here.id).and(page.locator('[data-attention="acknowledged"]')).waitFor();
     for (const { id } of [fire, late]) expect(state.alarms.get(id)?.attention).toBe('new');
     await page.context().close();
     expect(stage.complaints()).toEqual([]);
@@ -106,13 +112,13 @@ describe('the map in a window of its own', () => {
     const shown = (where: Page): string | null => new URL(where.url()).searchParams.get('point');
     await map.waitForURL((url) => url.searchParams.has('point'));
     const before = shown(map);
-    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${fire.id}"]`).click();
+    await choose(page, fire.id);
     await map.waitForURL((url) => url.searchParams.has('point') && url.searchParams.get('point') !== before);
     const there = shown(map);
     // Pressed once more it comes to the front as it is: what is drawn there is not lost.
     await map.evaluate(() => document.body.setAttribute('data-kept', ''));
     await page.getByTestId('map-window').click();
-    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${other.id}"]`).click();
+    await choose(page, other.id);
     await map.waitForURL((url) => url.searchParams.get('point') === before);
     expect(await map.locator('body[data-kept]').count()).toBe(1);
     // A second board in another tab is asked too; it leads the map only from when something is chosen on it.
@@ -124,9 +130,9 @@ describe('the map in a window of its own', () => {
     await say({ is: 'alarm', board: 'another', id: third.id });
     await map.waitForURL((url) => ![there, before].includes(url.searchParams.get('point')));
     expect(led).not.toContain(there);
-    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${fire.id}"]`).click();
+    await choose(page, fire.id);
     await map.waitForURL((url) => url.searchParams.get('point') === there);
-    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${other.id}"]`).click();
+    await choose(page, other.id);
     await map.waitForURL((url) => url.searchParams.get('point') === before);
     await page.keyboard.press('F8');
     await page.getByRole('dialog').waitFor();

@@ -3,6 +3,7 @@ import { Input } from 'antd';
 import { useId } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { Choices } from '../choices.tsx';
+import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
 
 export type Cause = NonNullable<NonNullable<AlarmView['judged']>['cause']>;
@@ -45,7 +46,7 @@ export function NoteField({ value, change, testId, problem }: NoteProps) {
         data-testid={testId}
       />
       {problem === undefined ? null : (
-        <span role="alert" className="field-problem">
+        <span ref={intoSight} role="alert" className="field-problem">
           {problem}
         </span>
       )}

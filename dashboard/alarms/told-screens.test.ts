@@ -1,6 +1,6 @@
 // Who was told of an incident, in a real browser: each person and try, failures in words, from the board and by itself anew.
 import { accessFaults } from '../testing/access.ts';
-import { testStage } from '../testing/browser.ts';
+import { choose, testStage } from '../testing/browser.ts';
 import { inventedNotices } from '../testing/fake-telling.ts';
 
 const stage = testStage();
@@ -19,7 +19,7 @@ describe('who was told', () => {
     const { alarm, incident, tell } = anIncident();
     tell();
     const page = await sit('seat-1');
-    await page.locator(`[data-testid="alarm-row"][data-alarm-id="${alarm.id}"]`).click();
+    await choose(page, alarm.id);
     await page.getByTestId('told-link').click();
     await page.waitForURL(`**/incidents/${incident.id}#told`);
     const told = page.getByTestId('told');
@@ -65,7 +65,7 @@ describe('who was told', () => {
 it('an answer by link comes to the board by itself, with the name and what was said', async () => {
   const { alarm, incident } = anIncident();
   const page = await sit('seat-1');
-  await page.locator(`[data-testid="alarm-row"][data-alarm-id="${alarm.id}"]`).click();
+  await choose(page, alarm.id);
   await page.getByTestId('incident-evidence').waitFor();
   expect(await page.getByTestId('incident-answers').count()).toBe(0);
   const answers = [{ by: 'zhang', name: '张工', at: Date.now(), from: '10.20.0.9', answer: 'going' as const }];

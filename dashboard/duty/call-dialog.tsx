@@ -1,12 +1,12 @@
 // The dialog that calls named control rooms now, and then shows how they answer.
-import { Button, Form, Modal } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { DutyCheck } from '../../gateway/web/duty-contract.ts';
 import { send } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { FailedLine } from '../states.tsx';
 import { CheckView } from './check-view.tsx';
 import { MinutesField, type MinutesValue, USUAL_MINUTES } from './minutes-field.tsx';
 import './duty.css';
@@ -27,11 +27,11 @@ export function CallDialog({ title, devices, close }: Props) {
     submit(async () => setCheck(await send<DutyCheck>('POST', '/duty-checks', { devices, minutes })));
 
   return (
-    <Modal
-      open
+    <Dialog
       title={title}
-      onCancel={close}
-      footer={
+      close={close}
+      problem={problem}
+      buttons={
         check === null ? (
           <>
             <Button onClick={close}>{t('button.cancel')}</Button>
@@ -57,7 +57,6 @@ export function CallDialog({ title, devices, close }: Props) {
           </Link>
         </div>
       )}
-      <FailedLine problem={problem} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 // 查岗 from the card of an alarm: the control rooms of its building are looked up, and called by the same deed as from their own pages.
-import { Modal } from 'antd';
+
 import type { AlarmView, DeviceRow } from '../../gateway/web/contract.ts';
 import type { Page } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useWords } from '../language.ts';
 import { FailedLine, Loading } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
@@ -30,10 +31,10 @@ export default function CallRooms({ place, close }: Props) {
     );
   const isNowhere = building === undefined && unit === undefined;
   return (
-    <Modal open title={t('duty.device')} footer={null} onCancel={close}>
+    <Dialog title={t('duty.device')} buttons={null} close={close}>
       <FailedLine problem={problem} again={again} />
       {value !== null || isNowhere ? <p data-testid="no-room">{t('duty.none-here')}</p> : problem === null ? <Loading /> : null}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,12 +1,12 @@
 // A plan of duty checks, new or changed: where, at what time of the day or within which hours, and how long to wait.
-import { Form, Input, InputNumber, Modal, Select } from 'antd';
+import { Form, Input, InputNumber, Select } from 'antd';
 import type { DutyPlan } from '../../gateway/web/duty-contract.ts';
 import { type ApiProblem, send } from '../api.ts';
 import { Choices } from '../choices.tsx';
+import { Dialog } from '../dialog.tsx';
 import type { PlaceChoice } from '../estate/place-paths.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { FailedLine } from '../states.tsx';
 import { MinutesField, USUAL_MINUTES } from './minutes-field.tsx';
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -66,13 +66,12 @@ export function PlanForm({ plan, newest, places, placesProblem, close, onBehind,
   }
 
   return (
-    <Modal
-      open
+    <Dialog
       title={plan === null ? t('plan.new') : t('plan.edit-title', { plan: plan.name })}
-      style={{ top: 24 }}
-      onCancel={close}
+      close={close}
+      problem={problem ?? placesProblem}
+      refusalDetail={isBehind ? t('plan.meanwhile') : null}
       okText={t('button.save')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
       okButtonProps={{ htmlType: 'submit', form: 'duty-plan', 'data-testid': 'plan-save' }}
     >
@@ -116,9 +115,7 @@ export function PlanForm({ plan, newest, places, placesProblem, close, onBehind,
           <MinutesField testId="plan-minutes" />
         </div>
       </Form>
-      <FailedLine problem={problem ?? placesProblem} />
-      {isBehind ? <p className="quiet">{t('plan.meanwhile')}</p> : null}
-    </Modal>
+    </Dialog>
   );
 }
 

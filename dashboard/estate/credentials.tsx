@@ -1,10 +1,11 @@
 // The secrets of new devices, told this once: as a file, and as a sheet for who installs them. Nothing of it is kept.
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { DeviceCredential, DeviceImport } from '../../gateway/web/device-list-contract.ts';
 import { csvOf, download } from '../csv.ts';
 import { type Column, DataTable } from '../data-table.tsx';
+import { Dialog } from '../dialog.tsx';
 import { useWords } from '../language.ts';
 import { ImportCounts, ScrollBox } from '../transmission/import-result.tsx';
 import './credentials.css';
@@ -49,15 +50,14 @@ export function Credentials({ result, close }: Props) {
 
   return (
     <>
-      <Modal
-        open
+      <Dialog
+        close={close}
         title={t('device-files.secrets-title', { n: of.length })}
         width={820}
-        style={{ top: 24 }}
         closable={false}
         mask={{ closable: false }}
         keyboard={false}
-        footer={
+        buttons={
           <>
             <Button size="large" disabled={of.length > MOST_SLIPS} onClick={() => setPrinting(true)} data-testid="secrets-print">
               {t('device-files.secrets-print')}
@@ -87,7 +87,7 @@ export function Credentials({ result, close }: Props) {
           </ScrollBox>
           {of.length > SHOWN ? <p className="quiet">{t('device-files.secrets-more', { n: of.length })}</p> : null}
         </div>
-      </Modal>
+      </Dialog>
       {isPrinting ? createPortal(<Slips of={of} ready={print} />, document.body) : null}
     </>
   );

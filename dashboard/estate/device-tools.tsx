@@ -1,12 +1,12 @@
 // What may be done with a registered device: another name, place or position; a new secret; removing it.
-import { App, Button, Form, Modal } from 'antd';
+import { App, Button, Form } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { DeviceView, Place } from '../../gateway/web/contract.ts';
 import { type Page, send } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { FailedLine } from '../states.tsx';
 import { StationFields, type StationFieldValues, stationBody } from '../transmission/station-fields.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { DeviceFields, type DeviceFieldValues } from './device-fields.tsx';
@@ -69,12 +69,11 @@ function EditDevice({ device, close, onSaved }: Props & { readonly onSaved: () =
     return pathNames(places.value?.items ?? []).filter((choice) => below.has(choice.value));
   }, [places.value, own]);
   return (
-    <Modal
-      open
+    <Dialog
       title={t('device.edit-title', { device: device.name })}
-      onCancel={close}
+      close={close}
+      problem={problem ?? places.problem}
       okText={t('button.save')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
       okButtonProps={{ htmlType: 'submit', form: 'edit-device', 'data-testid': 'device-save' }}
     >
@@ -102,8 +101,7 @@ function EditDevice({ device, close, onSaved }: Props & { readonly onSaved: () =
         {device.station === null ? null : <StationFields />}
         <DeviceFields places={choices} />
       </Form>
-      <FailedLine problem={problem ?? places.problem} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -126,13 +124,12 @@ function RemoveDevice({ device, close }: Props) {
     });
 
   return (
-    <Modal
-      open
+    <Dialog
       title={t('remove.title', { device: device.name })}
-      onCancel={close}
+      close={close}
+      problem={problem}
       onOk={remove}
       okText={t('remove.button')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
       okButtonProps={{ disabled: !awake, 'data-testid': 'remove-submit' }}
     >
@@ -141,7 +138,6 @@ function RemoveDevice({ device, close }: Props) {
         <li>{t('remove.alarms')}</li>
         <li>{t('remove.secret')}</li>
       </ul>
-      <FailedLine problem={problem} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,10 @@
 // A grave command (初始化): why it is given, and a second yes to what will be done, before anything is sent.
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import type { CommandSpecView, DeviceView } from '../../gateway/web/contract.ts';
 import type { ApiProblem } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useWords } from '../language.ts';
-import { FailedLine } from '../states.tsx';
 
 /** The button that gives it wakes up so long after the second question came: a double click initialises nothing. */
 const CONSIDER_MS = 1_000;
@@ -27,13 +27,12 @@ export function GraveCommand({ device, spec, busy, problem, give, close }: Props
   const isAwake = useAwake(reason !== null);
   const command = say(spec.title);
   return (
-    <Modal
-      open
+    <Dialog
       title={t('grave.title', { command, device: device.name })}
-      onCancel={close}
+      close={close}
+      problem={problem}
       mask={{ closable: false }}
       okText={reason === null ? t('grave.next') : t('grave.give', { command })}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
       okButtonProps={
         reason === null
@@ -74,8 +73,7 @@ export function GraveCommand({ device, spec, busy, problem, give, close }: Props
           </dl>
         </div>
       )}
-      <FailedLine problem={problem} />
-    </Modal>
+    </Dialog>
   );
 }
 

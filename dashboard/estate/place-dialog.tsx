@@ -1,10 +1,10 @@
 // A place below another, or a place under a new name or at other coordinates.
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import type { Place, PlaceKind } from '../../gateway/web/contract.ts';
 import { send } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { FailedLine } from '../states.tsx';
 import { kindsBelow } from './place-kinds.ts';
 import { changedPosition, knownPosition, type Position, PositionFields } from './position-fields.tsx';
 
@@ -27,12 +27,11 @@ export function AddPlace({ place, close, onSaved }: Props) {
   const { usual, others } = kindsBelow(place.kind);
   const choices = (kinds: readonly PlaceKind[]) => kinds.map((kind) => ({ value: kind, label: t(`place-kind.${kind}`) }));
   return (
-    <Modal
-      open
+    <Dialog
       title={t('place.add-below', { place: place.name })}
-      onCancel={close}
+      close={close}
+      problem={problem}
       okText={t('place.add')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
       okButtonProps={{ htmlType: 'submit', form: 'add-place', 'data-testid': 'place-submit' }}
     >
@@ -57,8 +56,7 @@ export function AddPlace({ place, close, onSaved }: Props) {
         <NameField />
         <PositionFields />
       </Form>
-      <FailedLine problem={problem} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -68,12 +66,11 @@ export function EditPlace({ place, close, onSaved }: Props) {
   const [form] = Form.useForm<Omit<Fields, 'kind'>>();
   const { busy, problem, submit } = useSubmit(form);
   return (
-    <Modal
-      open
+    <Dialog
       title={t('place.edit-title', { place: place.name })}
-      onCancel={close}
+      close={close}
+      problem={problem}
       okText={t('button.save')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
       okButtonProps={{ htmlType: 'submit', form: 'edit-place', 'data-testid': 'place-submit' }}
     >
@@ -91,8 +88,7 @@ export function EditPlace({ place, close, onSaved }: Props) {
         <NameField />
         <PositionFields />
       </Form>
-      <FailedLine problem={problem} />
-    </Modal>
+    </Dialog>
   );
 }
 

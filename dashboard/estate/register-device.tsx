@@ -1,13 +1,13 @@
 // Registering a device by hand: its secret is shown once; a polled one has a bus and a unit instead, a transmission device a station number.
-import { App, AutoComplete, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { App, AutoComplete, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import type { DeviceWithSecret, DriverView, Status } from '../../gateway/web/contract.ts';
 import { type Page, send } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { useMay } from '../session.tsx';
-import { FailedLine } from '../states.tsx';
 import { StationFields, type StationFieldValues, stationBody } from '../transmission/station-fields.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { DeviceFields, type DeviceFieldValues } from './device-fields.tsx';
@@ -68,13 +68,11 @@ export function RegisterDevice({ place, places, close, onRegistered }: Props) {
 
   return (
     <>
-      <Modal
-        open={registered === null}
+      <Dialog
         title={t('register.title')}
-        style={{ top: 24 }}
-        onCancel={close}
+        close={close}
+        problem={problem ?? drivers.problem}
         okText={t('register.submit')}
-        cancelText={t('button.cancel')}
         confirmLoading={busy}
         okButtonProps={{ htmlType: 'submit', form: 'register', 'data-testid': 'register-submit' }}
       >
@@ -95,8 +93,7 @@ export function RegisterDevice({ place, places, close, onRegistered }: Props) {
           </Form.Item>
           <DeviceFields places={places} />
         </Form>
-        <FailedLine problem={problem ?? drivers.problem} />
-      </Modal>
+      </Dialog>
       <SecretOnce
         secret={registered?.secret ?? null}
         title={t('secret.title')}

@@ -1,13 +1,13 @@
 // Another device takes the place of this one 更换: what goes over is said first, and what is still open.
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { DeviceView, DeviceWithSecret, DriverView } from '../../gateway/web/contract.ts';
 import { type Page, send } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { SecretOnce } from '../secret-once.tsx';
-import { FailedLine } from '../states.tsx';
 import { StationFields, type StationFieldValues, stationBody } from '../transmission/station-fields.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useLive } from '../use-live.ts';
@@ -57,13 +57,11 @@ export function ReplaceDevice({ device, close }: { readonly device: DeviceView; 
 
   return (
     <>
-      <Modal
-        open={issued === null}
+      <Dialog
         title={t('replace.title', { device: device.name })}
-        style={{ top: 24 }}
-        onCancel={close}
+        close={close}
+        problem={problem ?? drivers.problem}
         okText={t('replace.submit')}
-        cancelText={t('button.cancel')}
         confirmLoading={busy}
         okButtonProps={{ htmlType: 'submit', form: 'replace-device', 'data-testid': 'replace-submit' }}
       >
@@ -131,9 +129,8 @@ export function ReplaceDevice({ device, close }: { readonly device: DeviceView; 
               <Input maxLength={80} data-testid="replace-reason" />
             </Form.Item>
           </Form>
-          <FailedLine problem={problem ?? drivers.problem} />
         </div>
-      </Modal>
+      </Dialog>
       <SecretOnce
         secret={issued?.secret ?? null}
         title={t('secret.title')}

@@ -1,6 +1,6 @@
 // The list of keys, opened with `?`.
-import { Modal } from 'antd';
 import { useState } from 'react';
+import { Dialog } from '../dialog.tsx';
 import { KEYS, useKeys } from '../keys.ts';
 import { useWords } from '../language.ts';
 
@@ -8,8 +8,9 @@ export function KeyHelp() {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   useKeys(['?', '？'], () => setOpen(true));
+  if (!open) return null;
   return (
-    <Modal open={open} title={t('keys.title')} footer={null} onCancel={() => setOpen(false)}>
+    <Dialog title={t('keys.title')} buttons={null} close={() => setOpen(false)}>
       <dl className="key-list" data-testid="key-help">
         {KEYS.map(({ keys, what }) => (
           <div key={keys}>
@@ -20,6 +21,6 @@ export function KeyHelp() {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

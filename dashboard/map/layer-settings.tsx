@@ -3,6 +3,7 @@ import { App, Button, Drawer, Popconfirm } from 'antd';
 import { useState } from 'react';
 import type { MapLayer } from '../../gateway/web/map-contract.ts';
 import { asProblem, send } from '../api.ts';
+import { useFocusBack } from '../dialog.tsx';
 import { useWords } from '../language.ts';
 import { Nothing } from '../states.tsx';
 import { SYSTEM_NAMES } from './coordinates.ts';
@@ -16,6 +17,7 @@ interface Props {
 
 export function LayerSettings({ layers, close, onChanged }: Props) {
   const { t, say } = useWords();
+  useFocusBack();
   const { message } = App.useApp();
   /** `new` for one that is not there yet. */
   const [edited, setEdited] = useState<MapLayer | 'new' | null>(null);

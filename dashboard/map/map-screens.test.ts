@@ -94,10 +94,8 @@ describe('the map', () => {
     const title = page.getByTestId('map-drawer').getByRole('heading', { name: '3号楼' });
     await title.waitFor();
     // Read out first, and no control: it has no ring.
-    expect(await title.evaluate((heading) => [heading === document.activeElement, getComputedStyle(heading).outlineStyle])).toEqual([
-      true,
-      'none',
-    ]);
+    await title.and(page.locator(':focus')).waitFor();
+    expect(await title.evaluate((heading) => getComputedStyle(heading).outlineStyle)).toBe('none');
     await page.getByTestId('around-hydrant').waitFor();
     await drawn(page);
     const [, lower] = (await page.locator('.maplibregl-ctrl-scale').textContent())?.match(/^(\d+)\sm$/) ?? [];

@@ -3,9 +3,9 @@ import { Button, Form, Input, InputNumber, Select } from 'antd';
 import type { ApiTokenView, MadeApiToken } from '../../gateway/web/api-token-contract.ts';
 import { type Page, send } from '../api.ts';
 import type { Column } from '../data-table.tsx';
+import { FormFoot } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useLine } from '../use-live.ts';
@@ -116,10 +116,11 @@ function TokenForm({ places, onMade }: Props & { readonly onMade: (made: MadeApi
       <Form.Item name="days" label={t('token.days')} extra={t('token.days-detail')} rules={[missing(t('token.days'))]}>
         <InputNumber min={1} max={366} precision={0} />
       </Form.Item>
-      <FailedLine problem={problem} />
-      <Button type="primary" size="large" htmlType="submit" loading={busy} data-testid="token-make">
-        {t('token.make')}
-      </Button>
+      <FormFoot problem={problem}>
+        <Button type="primary" size="large" htmlType="submit" loading={busy} data-testid="token-make">
+          {t('token.make')}
+        </Button>
+      </FormFoot>
     </Form>
   );
 }

@@ -5,11 +5,12 @@ import type { Place } from '../../gateway/web/contract.ts';
 import type { BigScreenView, MadeBigScreen } from '../../gateway/web/wall-contract.ts';
 import { type Page, send } from '../api.ts';
 import type { Column } from '../data-table.tsx';
+import { FormFoot } from '../dialog.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
-import { Denied, FailedLine } from '../states.tsx';
+import { Denied } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { GivenOut } from './given-out.tsx';
@@ -124,10 +125,11 @@ function ScreenForm({ places, onMade }: FormProps) {
       <Form.Item name="network" label={t('screens.network')} extra={t('screens.network-detail')}>
         <Input maxLength={64} autoComplete="off" className="mono" />
       </Form.Item>
-      <FailedLine problem={problem} />
-      <Button type="primary" size="large" htmlType="submit" loading={busy} data-testid="screen-make">
-        {t('screens.make')}
-      </Button>
+      <FormFoot problem={problem}>
+        <Button type="primary" size="large" htmlType="submit" loading={busy} data-testid="screen-make">
+          {t('screens.make')}
+        </Button>
+      </FormFoot>
     </Form>
   );
 }

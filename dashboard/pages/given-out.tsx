@@ -1,13 +1,14 @@
 // What is given out with a secret of its own, tokens and big screens: the list, making one, its secret shown once, and revoking it at once.
-import { Button, Drawer, Modal } from 'antd';
+import { Button, Drawer } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type Page, send } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords, type WordKey } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { SecretOnce } from '../secret-once.tsx';
-import { Answered, FailedLine, Nothing } from '../states.tsx';
+import { Answered, Nothing } from '../states.tsx';
 import type { Answer } from '../use-answer.ts';
 import { NamedCards } from './named-cards.tsx';
 
@@ -129,18 +130,16 @@ function Revocation({ of, path, given, close }: RevocationProps) {
       close();
     });
   return (
-    <Modal
-      open
+    <Dialog
       title={t(words.revokeOne, { name: given.name })}
-      onCancel={close}
+      close={close}
+      problem={problem}
       onOk={revoke}
       confirmLoading={busy}
       okText={t(words.revoke)}
       okButtonProps={{ danger: true }}
-      cancelText={t('button.cancel')}
     >
       <p>{t(words.revoked)}</p>
-      <FailedLine problem={problem} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 // Devices that sent frames with an enrolment key and that nobody has placed yet: 待登记.
-import { App, Button, Form, Input, Modal, Popconfirm, Select } from 'antd';
+import { App, Button, Form, Input, Popconfirm, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import type { DeviceView, DriverView, HeldDevice, Place, RawFrame } from '../../gateway/web/contract.ts';
 import { type Page, send } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { LastHeard } from '../estate/device-state.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { RawFrames } from '../estate/raw-frames.tsx';
@@ -176,13 +177,12 @@ function PlaceDialog({
     });
 
   return (
-    <Modal
-      open
+    <Dialog
       title={t('held.place-title', { device: device.id })}
-      onCancel={close}
+      close={close}
+      problem={problem ?? drivers.problem ?? places.problem}
       onOk={() => form.submit()}
       okText={t('held.place')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
       okButtonProps={{ 'data-testid': 'held-place-submit' }}
     >
@@ -229,7 +229,6 @@ function PlaceDialog({
           />
         </Form.Item>
       </Form>
-      <FailedLine problem={problem ?? drivers.problem ?? places.problem} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -66,7 +66,7 @@ describe('other houses that alarms are passed on to', () => {
   it('are on the status page with what waits and what they refused, until somebody has seen that', async () => {
     const { northbound } = stage.fake.state;
     const page = await stage.sit('admin', PHONE, '/status');
-    await page.getByText('Balefire', { exact: false }).first().waitFor();
+    await page.getByTestId('status-evidence').waitFor();
     expect(await page.getByTestId('northbound').count()).toBe(0);
     northbound.targets = inventedTargets(Date.now());
     const cap = page.locator('[data-testid=northbound-target][data-target="cap:1"]');
@@ -87,7 +87,7 @@ describe('what the gateway could not process', () => {
 
   it('is not on the status page where there is none', async () => {
     const page = await stage.sit('admin', undefined, '/status');
-    await page.getByText('Balefire', { exact: false }).first().waitFor();
+    await page.getByTestId('status-evidence').waitFor();
     expect(await page.getByTestId('passed-over').count()).toBe(0);
     await page.context().close();
   });

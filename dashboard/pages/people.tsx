@@ -5,13 +5,14 @@ import { isFoundBy } from '../../device-drivers/pinyin.ts';
 import type { Person, Place, Role } from '../../gateway/web/contract.ts';
 import { type ApiProblem, type Page, send } from '../api.ts';
 import { type Column, DataTable } from '../data-table.tsx';
+import { FormFoot } from '../dialog.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { SearchField } from '../estate/search-field.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
-import { Answered, Denied, FailedLine, Nothing } from '../states.tsx';
+import { Answered, Denied, Nothing } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { ApiTokens } from './api-tokens.tsx';
 import { NamedCards } from './named-cards.tsx';
@@ -211,10 +212,11 @@ function PersonForm({ person, places, placesProblem, onSaved }: FormProps) {
         </Form.Item>
       )}
       {person !== null && isEnding && !person.disabled ? <Leaves person={person.id} /> : null}
-      <FailedLine problem={problem ?? placesProblem} />
-      <Button type="primary" size="large" htmlType="submit" loading={busy} data-testid="person-save">
-        {t('button.save')}
-      </Button>
+      <FormFoot problem={problem ?? placesProblem}>
+        <Button type="primary" size="large" htmlType="submit" loading={busy} data-testid="person-save">
+          {t('button.save')}
+        </Button>
+      </FormFoot>
     </Form>
   );
 }

@@ -1,7 +1,7 @@
 // How to get to an incident: on the house's own map, or in a map app of the phone, each told the spot in its own coordinates.
-import { Modal } from 'antd';
 import { Link } from 'react-router';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
+import { Dialog } from '../dialog.tsx';
 import { useWords } from '../language.ts';
 import { written } from '../map/coordinates.ts';
 import { onOwnMap } from '../map/own-map.ts';
@@ -16,7 +16,7 @@ interface Props {
 export default function WayThere({ spot, name, close }: Props) {
   const { t } = useWords();
   return (
-    <Modal open title={t('field.way')} footer={null} onCancel={close}>
+    <Dialog title={t('field.way')} buttons={null} close={close}>
       <nav className="way-there" aria-label={t('field.way')}>
         <Link to={onOwnMap(spot, name)} onClick={close} data-testid="way-own">
           {t('field.way-own')}
@@ -28,6 +28,6 @@ export default function WayThere({ spot, name, close }: Props) {
         ))}
       </nav>
       <p className="quiet numbers">WGS-84 {written([spot.longitude, spot.latitude])}</p>
-    </Modal>
+    </Dialog>
   );
 }

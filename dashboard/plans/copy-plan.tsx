@@ -1,12 +1,12 @@
 // The plan of a floor for floors like it: chosen, tried, looked at, and then done.
-import { Button, Modal, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { Place } from '../../gateway/web/contract.ts';
 import type { FloorPlan, PlanCopy } from '../../gateway/web/plan-contract.ts';
 import { type Page, send } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { FailedLine } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 
 interface CopyPlanProps {
@@ -28,7 +28,25 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
       setTold(await send<PlanCopy>('POST', `/plans/${encodeURIComponent(place)}/copy`, { version: plan.version, to, dry })),
     );
   return (
-    <Modal open title={t('floor-plan.copy')} onCancel={close} footer={null}>
+    <Dialog
+      title={t('floor-plan.copy')}
+      close={close}
+      problem={problem}
+      buttons={
+        told?.done === true ? (
+          <Button onClick={close}>{t('floor-plan.close')}</Button>
+        ) : (
+          <>
+            <Button disabled={to.length === 0} loading={busy} onClick={() => void ask(true)}>
+              {t('floor-plan.try')}
+            </Button>
+            <Button type="primary" disabled={told === null} loading={busy} onClick={() => void ask(false)}>
+              {t('floor-plan.do-copy')}
+            </Button>
+          </>
+        )
+      }
+    >
       <p>{t('floor-plan.copy-detail')}</p>
       <Select
         mode="multiple"
@@ -43,7 +61,6 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
         }}
         options={alike.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <FailedLine problem={problem} />
       {told === null ? null : (
         <ul className="plan-copied" data-testid="plan-copied">
           {told.floors.map(({ place: floor, matched, unmatched }) => (
@@ -56,21 +73,6 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
           ))}
         </ul>
       )}
-      <div className="row">
-        <span className="grow" />
-        {told?.done === true ? (
-          <Button onClick={close}>{t('floor-plan.close')}</Button>
-        ) : (
-          <>
-            <Button disabled={to.length === 0} loading={busy} onClick={() => void ask(true)}>
-              {t('floor-plan.try')}
-            </Button>
-            <Button type="primary" disabled={told === null} loading={busy} onClick={() => void ask(false)}>
-              {t('floor-plan.do-copy')}
-            </Button>
-          </>
-        )}
-      </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -58,7 +58,7 @@ describe('notices on this device', () => {
     expect(await page.evaluate(accessFaults)).toEqual([]);
     await page.getByTestId('push-off').click();
     await page.getByTestId('push-on').waitFor();
-    expect(await page.getByTestId('own-browser').count()).toBe(0);
+    await page.getByTestId('own-browser').waitFor({ state: 'detached' });
     await page.context().close();
   }, 60_000);
 

@@ -1,5 +1,5 @@
 // A real browser before the real bundle: opens pages of the fake gateway.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../config/chromium.ts';
 import { builtDashboard } from './built-once.ts';
 import { type FakeGateway, startFakeGateway } from './fake-gateway.ts';
@@ -61,6 +61,15 @@ export async function pick(page: Page, testId: string, label: string): Promise<v
   await page.keyboard.type(label);
   await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByTitle(label, { exact: true }).click();
   await page.keyboard.press('Escape');
+}
+
+/** The row of an alarm on the board. */
+export const rowOf = (page: Page, id: string): Locator => page.locator(`[data-testid="alarm-row"][data-alarm-id="${id}"]`);
+
+/** Chooses an alarm on the board. Until its card stands, that of the alarm before does, with buttons of the same names. */
+export async function choose(page: Page, id: string): Promise<void> {
+  await rowOf(page, id).click();
+  await page.locator(`[data-testid="alarm-card"][data-alarm-id="${id}"]`).waitFor();
 }
 
 /** Starts and opens. */

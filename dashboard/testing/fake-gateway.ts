@@ -33,6 +33,8 @@ export interface FakeGateway {
   readonly nextSocket: () => Promise<void>;
   /** Leaves one change out, as a faulty network would. */
   readonly skipOne: () => void;
+  /** Whoever asks for the whole state from now on is told none of it, until what this gives is called: as of a flood its later pages. */
+  readonly holdBack: () => () => void;
   /** Sends changed alarms as one batch with no other bookkeeping: a flood. */
   readonly burst: (alarms: AlarmView[]) => void;
   /** A session of that login, as the cookie that a browser would hold. */
@@ -56,6 +58,7 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
   let silent = false;
   let off = false;
   let skip = false;
+  let isHeld = false;
   let skew = 0;
   let sockets = 0;
   const awaited: (() => void)[] = [];
@@ -119,12 +122,10 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
         boot: state.boot,
         now: now(),
         change: told,
-        alarms,
-        incidents,
+        ...(isHeld ? { alarms: [], incidents: [], left: alarms.length + incidents.length } : { alarms, incidents, left: 0 }),
         troubles: state.troubles(),
         judgement,
         counts: state.counts(),
-        left: 0,
       });
     }
     if (state.happenings().length > 0) socket.emit('happenings', { now: now(), happenings: state.happenings() });
@@ -188,6 +189,13 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
     nextSocket: () => new Promise((done) => awaited.push(done)),
     skipOne: () => {
       skip = true;
+    },
+    holdBack: () => {
+      isHeld = true;
+      return () => {
+        isHeld = false;
+        io.emit('more', { now: now(), alarms: [...state.alarms.values()], incidents: [...state.incidents.values()], left: 0 });
+      };
     },
     burst: (alarms) => tellChanges(alarms, []),
     admit: (login) => {

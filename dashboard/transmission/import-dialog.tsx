@@ -1,11 +1,12 @@
 // Taking in a list: a file is chosen, tried without changing anything, looked at, and only then imported, all or none.
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { ListImport } from '../../gateway/web/list-import-contract.ts';
 import { sendFile } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
-import { FailedLine, Loading } from '../states.tsx';
+import { Loading } from '../states.tsx';
 import { bytes } from '../values.ts';
 import { type ChosenFile, FileDrop, readChosen } from './file-drop.tsx';
 import { ImportCounts, ImportErrors } from './import-result.tsx';
@@ -59,14 +60,15 @@ export function ImportDialog<Result extends ListImport>(props: Props<Result>) {
   const isDone = result?.done === true;
   const rows = result === null || isDone || result.wrong > 0 ? 0 : result.added + result.changed;
   return (
-    <Modal
-      open
+    <Dialog
       title={title}
       width={width}
-      style={{ top: 24 }}
-      onCancel={close}
+      close={close}
       mask={{ closable: false }}
-      footer={
+      problem={problem}
+      // A file that was read and is not right will not be right at another try.
+      again={file === null || problem?.status === 400 ? undefined : () => submit(() => give(file, true))}
+      buttons={
         isDone ? (
           <Button type="primary" onClick={close} data-testid="import-close">
             {t('import.close')}
@@ -105,11 +107,6 @@ export function ImportDialog<Result extends ListImport>(props: Props<Result>) {
         )}
         {busy && result === null && file !== null ? <Loading /> : null}
         {props.problem}
-        {/* A file that was read and is not right will not be right at another try. */}
-        <FailedLine
-          problem={problem}
-          {...(file === null || problem?.status === 400 ? {} : { again: () => submit(() => give(file, true)) })}
-        />
         {result === null ? null : (
           <>
             <ImportCounts result={result} />
@@ -119,6 +116,6 @@ export function ImportDialog<Result extends ListImport>(props: Props<Result>) {
           </>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -142,6 +142,7 @@ describe('the packets', () => {
     expect(await page.locator('[data-testid="hex"] [data-marked="true"]').count()).toBe(4);
     expect(await page.getByTestId('packet-readout').textContent()).toContain('回路 3 点 37');
     await page.getByTestId('packet-field').filter({ hasText: '部件说明' }).hover();
+    await page.locator('[data-testid="packet-field"][data-marked="true"]').getByText('部件说明').waitFor();
     expect(await page.locator('[data-testid="hex"] [data-marked="true"]').count()).toBe(31);
     await page.getByTestId('packets-pause').hover();
 

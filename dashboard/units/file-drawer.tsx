@@ -2,6 +2,7 @@
 import { Button, Drawer, Form, type FormInstance } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useBeforeLeaving } from '../before-leaving.ts';
+import { useFocusBack } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
@@ -32,6 +33,7 @@ export function FileDrawer<F extends object, V extends object>({
   children,
 }: Props<F, V>) {
   const { t } = useWords();
+  useFocusBack();
   const phone = usePhone();
   const [asks, setAsks] = useState(false);
   const { busy, problem, submit } = useSubmit(form, 'body.file.');

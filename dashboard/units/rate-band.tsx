@@ -1,12 +1,12 @@
 // How many of the district's high-rises are connected, as a bar against the target; who may set the target does so here.
-import { Button, Form, InputNumber, Modal } from 'antd';
+import { Button, Form, InputNumber } from 'antd';
 import { useState } from 'react';
 import type { ConnectionRate } from '../../gateway/web/unit-contract.ts';
 import { send } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
-import { FailedLine } from '../states.tsx';
 
 export function RateBand({
   rate,
@@ -87,12 +87,20 @@ function TargetForm({ rate, placeName, close, onSaved, again }: FormProps) {
   const version = isBehind ? rate.targetVersion : targetVersion;
   const own = target?.place.id === place ? target.percent : null;
   return (
-    <Modal
-      open
+    <Dialog
       title={t('rate.set-for', { place: placeName })}
-      onCancel={close}
+      close={close}
+      problem={problem}
+      refusalDetail={
+        isBehind ? (
+          <span data-testid="target-meanwhile">
+            {rate.target === null ? t('rate.no-target') : t('rate.target', { percent: rate.target.percent, place: rate.target.place.name })}
+            {' · '}
+            {t('rate.meanwhile')}
+          </span>
+        ) : null
+      }
       okText={t('button.save')}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
       okButtonProps={{ htmlType: 'submit', form: 'rate-target', 'data-testid': 'target-save' }}
     >
@@ -122,14 +130,6 @@ function TargetForm({ rate, placeName, close, onSaved, again }: FormProps) {
           <InputNumber<number> className="wide-field" controls={false} inputMode="decimal" suffix="%" data-testid="target-percent" />
         </Form.Item>
       </Form>
-      <FailedLine problem={problem} />
-      {isBehind ? (
-        <p className="quiet" data-testid="target-meanwhile">
-          {rate.target === null ? t('rate.no-target') : t('rate.target', { percent: rate.target.percent, place: rate.target.place.name })}
-          {' · '}
-          {t('rate.meanwhile')}
-        </p>
-      ) : null}
-    </Modal>
+    </Dialog>
   );
 }

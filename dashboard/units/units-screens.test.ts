@@ -180,6 +180,7 @@ describe('the file of a unit', () => {
     await page.getByTestId('meanwhile').getByText('是 → 否').waitFor();
     await page.getByTestId('take-over').click();
     const clashes = page.getByTestId('clash');
+    await clashes.nth(1).waitFor();
     expect(await clashes.allTextContents()).toEqual([
       expect.stringMatching(/单位全称：您的 我又写的全称，对方的 别人又写的全称/),
       expect.stringMatching(/责任人与联系人 \(.+\)：对方删除了，您改过，现已保留/),
@@ -244,12 +245,11 @@ describe('the water of a building', () => {
     const water = page.locator('section').filter({ has: page.getByTestId('top-pressure') });
     await water.getByTestId('top-pressure').getByRole('link').waitFor();
     await water.locator('summary').click();
-    await water.getByTestId('limit-hydrantPressureLow-edit').click();
     for (const [value, reason] of [
       ['0.12', '水务要求'],
       ['0.02', '管道检修'],
     ] as const) {
-      if ((await water.getByTestId('limit-value').count()) === 0) await water.getByTestId('limit-hydrantPressureLow-edit').click();
+      await water.getByTestId('limit-hydrantPressureLow-edit').click();
       await water.getByTestId('limit-value').fill(value);
       await water.getByTestId('limit-reason').fill(reason);
       await water.getByTestId('written-save').click();

@@ -95,6 +95,7 @@ describe('a fire', () => {
     // Whatever they are called, as many stand there as it says, and how many more.
     const long = ['云泽区名字特别长的综合商业广场与住宅小区', '裙楼', '地下二层东南侧消防水泵房外走廊'];
     wall.tell({ fires: Array.from({ length: 10 }, (_, nth) => aFire(nth, { where: long })), moreFires: 4 });
+    await list.getByText('另有 4').waitFor();
     const bottom = (await list.boundingBox().then((box) => (box?.y ?? 0) + (box?.height ?? 0))) ?? 0;
     const more = await list.getByText('另有 4').boundingBox();
     const last = await list.getByRole('listitem').nth(9).boundingBox();

@@ -1,12 +1,12 @@
 // One picture of an incident, large, with who took it when, its hash, and where for those who may know.
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import type { PicturePlace, WorkEntry } from '../../gateway/web/work-contract.ts';
 import { getFile } from '../api.ts';
+import { Dialog } from '../dialog.tsx';
 import { handOver } from '../download.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
-import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import './workbench.css';
@@ -31,11 +31,17 @@ export function PictureView({ entry, close }: { readonly entry: WorkEntry; reado
   const name = `${media.hash.slice(0, 12)}.${media.kind.slice('image/'.length)}`;
   const original = () => submit(async () => handOver(name, await getFile(`${pathOf(media.id)}?original=true`)));
   return (
-    <Modal
-      open
-      footer={null}
+    <Dialog
       width="min(1200px, 96vw)"
-      onCancel={close}
+      close={close}
+      problem={problem}
+      buttons={
+        mayKnow ? (
+          <Button loading={busy} onClick={original} data-testid="original">
+            {t('work.original')}
+          </Button>
+        ) : null
+      }
       title={entry.text === '' ? t('work.picture-of', { name: entry.name }) : entry.text}
     >
       <div className="picture-view" data-testid="picture-view">
@@ -64,13 +70,7 @@ export function PictureView({ entry, close }: { readonly entry: WorkEntry; reado
             </>
           )}
         </dl>
-        {mayKnow ? (
-          <Button loading={busy} onClick={original} data-testid="original">
-            {t('work.original')}
-          </Button>
-        ) : null}
-        <FailedLine problem={problem} />
       </div>
-    </Modal>
+    </Dialog>
   );
 }

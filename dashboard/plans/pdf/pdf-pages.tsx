@@ -1,6 +1,7 @@
 // The pages of a PDF as small pictures, of which a person takes one for the plan. A chunk of its own: pdf.js comes with it.
-import { Button, Input, InputNumber, Modal } from 'antd';
+import { Button, Input, InputNumber } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
+import { Dialog } from '../../dialog.tsx';
 import { useWords } from '../../language.ts';
 import { Loading } from '../../states.tsx';
 import { type PdfFault, PdfFile, PdfProblem } from './pdf-file.ts';
@@ -73,14 +74,12 @@ export default function PdfPages({ file, take, close }: Props) {
     close();
   };
   return (
-    <Modal
-      open
+    <Dialog
       width={760}
       title={t('plan-pdf.title', { name: file.name })}
-      onCancel={leave}
+      close={leave}
       mask={{ closable: false }}
       okText={t('plan-pdf.use', { n: chosen })}
-      cancelText={t('button.cancel')}
       confirmLoading={busy}
       okButtonProps={{ disabled: pdf === null, 'data-testid': 'pdf-use' }}
       onOk={() => {
@@ -105,7 +104,7 @@ export default function PdfPages({ file, take, close }: Props) {
           {t('plan-pdf.drawing')}
         </p>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }
 
