@@ -1,20 +1,19 @@
-// Handing an incident over: to whom with which words, what they answer, and that nobody answers.
-import { Button, Input, Select } from 'antd';
-import { useId, useState } from 'react';
+// Handing an incident over: that it is offered, what the other answers, and that nobody answers.
+import { Button } from 'antd';
+import { Suspense, useState } from 'react';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
-import type { HandOverPeople } from '../../gateway/web/work-contract.ts';
-import { DeedDialog, ReasonDialog } from '../alarms/deed-dialog.tsx';
+import { ReasonDialog } from '../alarms/deed-dialog.tsx';
 import { type ApiProblem, refusal, send } from '../api.ts';
-import { useDraft } from '../drafts.ts';
 import { useWords } from '../language.ts';
+import { later } from '../later.ts';
 import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { clock, elapsed } from '../time.ts';
-import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow, useLive } from '../use-live.ts';
 import './workbench.css';
 
-const WORDS_LONGEST = 500;
+/** With the list to choose a person from, which nothing else on the board needs. */
+const OfferIncident = later(() => import('./offer-incident.tsx'));
 
 export function useMe(): string | null {
   const { standing } = useSession();
@@ -85,7 +84,11 @@ export function HandOver({ incident }: { readonly incident: IncidentView }) {
         </Button>
       ) : null}
       <FailedLine problem={problem} />
-      {asking === 'offer' ? <Offer incident={incident} close={() => setAsking(null)} act={(body) => act('', body)} /> : null}
+      {asking === 'offer' ? (
+        <Suspense fallback={null}>
+          <OfferIncident incident={incident} close={() => setAsking(null)} act={(body) => act('', body)} />
+        </Suspense>
+      ) : null}
       {asking === 'decline' ? (
         <ReasonDialog title={t('hand.decline')} close={() => setAsking(null)} submit={(reason) => act('/decline', { reason })} />
       ) : null}
@@ -103,64 +106,6 @@ function Waiting({ at, due }: { readonly at: number; readonly due: number }) {
     </span>
   ) : (
     <span className="quiet numbers">{t('hand.waiting', { time: elapsed(now - at) })}</span>
-  );
-}
-
-interface OfferProps {
-  readonly incident: IncidentView;
-  readonly close: () => void;
-  readonly act: (body: { to: string; words: string }) => Promise<ApiProblem | null>;
-}
-
-function Offer({ incident, close, act }: OfferProps) {
-  const { t } = useWords();
-  const [toId, wordsId] = [useId(), useId()];
-  const [to, setTo] = useState<string | null>(null);
-  const { value: words, set, forget } = useDraft(`hand-over:${incident.id}`, '');
-  const { value, problem } = useAnswer<HandOverPeople>(`/incidents/${encodeURIComponent(incident.id)}/hand-over`);
-  const options = (value?.items ?? []).map(({ id, name, onDuty }) => ({
-    value: id,
-    label: onDuty ? `${name} · ${t('hand.on-duty')}` : name,
-  }));
-  return (
-    <DeedDialog
-      title={t('hand.over')}
-      okText={t('hand.offer')}
-      ready={to !== null && words.trim() !== ''}
-      testId="hand-submit"
-      close={close}
-      act={async () => {
-        const refused = to === null ? null : await act({ to, words: words.trim() });
-        if (refused === null) forget();
-        return refused;
-      }}
-    >
-      <p className="quiet">{t('hand.what')}</p>
-      <div className="stack">
-        <label htmlFor={toId}>{t('hand.whom')}</label>
-        <Select
-          id={toId}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={to}
-          onChange={setTo}
-          options={options}
-          notFoundContent={value === null ? t('hand.asking') : t('hand.nobody')}
-          data-testid="hand-to"
-        />
-        <FailedLine problem={problem} />
-      </div>
-      <div className="stack">
-        <label htmlFor={wordsId}>{t('hand.words')}</label>
-        <Input.TextArea
-          id={wordsId}
-          rows={3}
-          maxLength={WORDS_LONGEST}
-          value={words}
-          onChange={({ target }) => set(target.value)}
-          data-testid="hand-words"
-        />
-      </div>
-    </DeedDialog>
   );
 }
 
