@@ -17,17 +17,19 @@ export function EnrolmentKey({ place, close }: { readonly place: Place; readonly
 
   return (
     <>
-      <Dialog
-        title={t('key.title', { place: place.name })}
-        close={close}
-        problem={problem}
-        onOk={make}
-        okText={t('key.make')}
-        confirmLoading={busy}
-        okButtonProps={{ 'data-testid': 'key-make' }}
-      >
-        <p>{t('key.detail', { place: place.name })}</p>
-      </Dialog>
+      {key === null ? (
+        <Dialog
+          title={t('key.title', { place: place.name })}
+          close={close}
+          problem={problem}
+          onOk={make}
+          okText={t('key.make')}
+          confirmLoading={busy}
+          okButtonProps={{ 'data-testid': 'key-make' }}
+        >
+          <p>{t('key.detail', { place: place.name })}</p>
+        </Dialog>
+      ) : null}
       <SecretOnce secret={key} title={t('key.title', { place: place.name })} said={t('key.once')} close={close} />
     </>
   );

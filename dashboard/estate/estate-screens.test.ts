@@ -44,6 +44,7 @@ describe('an estate that is empty', () => {
     await page.getByTestId('first-key').click();
     await page.getByTestId('key-make').click();
     expect(await page.getByTestId('secret').textContent()).toMatch(/^ENROL-/);
+    expect(await page.getByRole('dialog').count()).toBe(1);
     await page.getByTestId('secret-kept').click();
 
     await page.getByTestId('first-device').click();
@@ -58,6 +59,7 @@ describe('an estate that is empty', () => {
     await page.getByTestId('device-id').fill('NB-1');
     await page.getByTestId('register-submit').click();
     expect(await page.getByTestId('secret').textContent()).toMatch(/^DEVICE-/);
+    expect(await page.getByRole('dialog').count()).toBe(1);
     await page.getByTestId('secret-kept').click();
     await page.getByTestId('device-link').getByText('门厅烟感').waitFor();
 

@@ -68,32 +68,34 @@ export function RegisterDevice({ place, places, close, onRegistered }: Props) {
 
   return (
     <>
-      <Dialog
-        title={t('register.title')}
-        close={close}
-        problem={problem ?? drivers.problem}
-        okText={t('register.submit')}
-        confirmLoading={busy}
-        okButtonProps={{ htmlType: 'submit', form: 'register', 'data-testid': 'register-submit' }}
-      >
-        <Form<Fields> form={form} layout="vertical" name="register" initialValues={{ place }} onFinish={register}>
-          <ModelField drivers={drivers.value?.items ?? []} loading={drivers.loading} />
-          {isPolled ? <BusFields /> : null}
-          {isStation ? <StationFields /> : null}
-          <Form.Item
-            name="id"
-            label={t('device.id')}
-            extra={t(isStation ? 'register.id-detail-station' : 'register.id-detail')}
-            rules={[
-              { required: true, message: t('field.missing', { field: t('device.id') }) },
-              { pattern: ID_FORM, message: t('register.id-form') },
-            ]}
-          >
-            <Input maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} data-testid="device-id" />
-          </Form.Item>
-          <DeviceFields places={places} />
-        </Form>
-      </Dialog>
+      {registered === null ? (
+        <Dialog
+          title={t('register.title')}
+          close={close}
+          problem={problem ?? drivers.problem}
+          okText={t('register.submit')}
+          confirmLoading={busy}
+          okButtonProps={{ htmlType: 'submit', form: 'register', 'data-testid': 'register-submit' }}
+        >
+          <Form<Fields> form={form} layout="vertical" name="register" initialValues={{ place }} onFinish={register}>
+            <ModelField drivers={drivers.value?.items ?? []} loading={drivers.loading} />
+            {isPolled ? <BusFields /> : null}
+            {isStation ? <StationFields /> : null}
+            <Form.Item
+              name="id"
+              label={t('device.id')}
+              extra={t(isStation ? 'register.id-detail-station' : 'register.id-detail')}
+              rules={[
+                { required: true, message: t('field.missing', { field: t('device.id') }) },
+                { pattern: ID_FORM, message: t('register.id-form') },
+              ]}
+            >
+              <Input maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} data-testid="device-id" />
+            </Form.Item>
+            <DeviceFields places={places} />
+          </Form>
+        </Dialog>
+      ) : null}
       <SecretOnce
         secret={registered?.secret ?? null}
         title={t('secret.title')}

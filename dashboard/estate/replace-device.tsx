@@ -57,80 +57,82 @@ export function ReplaceDevice({ device, close }: { readonly device: DeviceView; 
 
   return (
     <>
-      <Dialog
-        title={t('replace.title', { device: device.name })}
-        close={close}
-        problem={problem ?? drivers.problem}
-        okText={t('replace.submit')}
-        confirmLoading={busy}
-        okButtonProps={{ htmlType: 'submit', form: 'replace-device', 'data-testid': 'replace-submit' }}
-      >
-        <div className="stack">
-          <ul className="bulleted">
-            <li>{t('replace.goes-over')}</li>
-            <li>{t('replace.stays')}</li>
-            <li>{t('replace.secret')}</li>
-          </ul>
-          {ours.length === 0 ? null : (
-            <section className="replace-open" role="alert">
-              <strong>{t('replace.open', { n: ours.length })}</strong>
-              <ul>
-                {ours.slice(0, 5).map((alarm) => (
-                  <li key={alarm.id}>
-                    {t(`class.${alarm.class}`)} · {say(alarm.title)}
-                  </li>
-                ))}
-              </ul>
-              <p>{t('replace.open-detail')}</p>
-            </section>
-          )}
-          <Form<Fields>
-            form={form}
-            layout="vertical"
-            name="replace-device"
-            initialValues={{
-              model: device.model,
-              ...(device.station === null ? {} : { gb26875: { ...device.station, network: device.station.network ?? '' } }),
-            }}
-            onFinish={replace}
-          >
-            <Form.Item
-              name="id"
-              label={t('replace.id')}
-              extra={t('replace.id-detail', { old: device.id })}
-              rules={[
-                { required: true, message: t('field.missing', { field: t('device.id') }) },
-                { pattern: ID_FORM, message: t('register.id-form') },
-              ]}
+      {issued === null ? (
+        <Dialog
+          title={t('replace.title', { device: device.name })}
+          close={close}
+          problem={problem ?? drivers.problem}
+          okText={t('replace.submit')}
+          confirmLoading={busy}
+          okButtonProps={{ htmlType: 'submit', form: 'replace-device', 'data-testid': 'replace-submit' }}
+        >
+          <div className="stack">
+            <ul className="bulleted">
+              <li>{t('replace.goes-over')}</li>
+              <li>{t('replace.stays')}</li>
+              <li>{t('replace.secret')}</li>
+            </ul>
+            {ours.length === 0 ? null : (
+              <section className="replace-open" role="alert">
+                <strong>{t('replace.open', { n: ours.length })}</strong>
+                <ul>
+                  {ours.slice(0, 5).map((alarm) => (
+                    <li key={alarm.id}>
+                      {t(`class.${alarm.class}`)} · {say(alarm.title)}
+                    </li>
+                  ))}
+                </ul>
+                <p>{t('replace.open-detail')}</p>
+              </section>
+            )}
+            <Form<Fields>
+              form={form}
+              layout="vertical"
+              name="replace-device"
+              initialValues={{
+                model: device.model,
+                ...(device.station === null ? {} : { gb26875: { ...device.station, network: device.station.network ?? '' } }),
+              }}
+              onFinish={replace}
             >
-              <Input maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} data-testid="replace-id" />
-            </Form.Item>
-            <Form.Item
-              name="model"
-              label={t('estate.model')}
-              rules={[{ required: true, message: t('field.missing', { field: t('estate.model') }) }]}
-            >
-              <Select
-                showSearch={{ optionFilterProp: 'label' }}
-                options={among.map((driver) => ({ value: driver.model, label: `${say(driver.title)} · ${driver.model}` }))}
-                data-testid="replace-model"
-              />
-            </Form.Item>
-            {protocol === 'modbus' ? <BusFields /> : null}
-            {protocol === 'gb26875' ? <StationFields /> : null}
-            <Form.Item name="serial" label={t('device.serial')}>
-              <Input maxLength={80} autoComplete="off" data-testid="replace-serial" />
-            </Form.Item>
-            <Form.Item
-              name="reason"
-              label={t('replace.reason')}
-              rules={[{ required: true, whitespace: true, message: t('field.missing', { field: t('replace.reason') }) }]}
-            >
-              <Input maxLength={80} data-testid="replace-reason" />
-            </Form.Item>
-          </Form>
-        </div>
-      </Dialog>
+              <Form.Item
+                name="id"
+                label={t('replace.id')}
+                extra={t('replace.id-detail', { old: device.id })}
+                rules={[
+                  { required: true, message: t('field.missing', { field: t('device.id') }) },
+                  { pattern: ID_FORM, message: t('register.id-form') },
+                ]}
+              >
+                <Input maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} data-testid="replace-id" />
+              </Form.Item>
+              <Form.Item
+                name="model"
+                label={t('estate.model')}
+                rules={[{ required: true, message: t('field.missing', { field: t('estate.model') }) }]}
+              >
+                <Select
+                  showSearch={{ optionFilterProp: 'label' }}
+                  options={among.map((driver) => ({ value: driver.model, label: `${say(driver.title)} · ${driver.model}` }))}
+                  data-testid="replace-model"
+                />
+              </Form.Item>
+              {protocol === 'modbus' ? <BusFields /> : null}
+              {protocol === 'gb26875' ? <StationFields /> : null}
+              <Form.Item name="serial" label={t('device.serial')}>
+                <Input maxLength={80} autoComplete="off" data-testid="replace-serial" />
+              </Form.Item>
+              <Form.Item
+                name="reason"
+                label={t('replace.reason')}
+                rules={[{ required: true, whitespace: true, message: t('field.missing', { field: t('replace.reason') }) }]}
+              >
+                <Input maxLength={80} data-testid="replace-reason" />
+              </Form.Item>
+            </Form>
+          </div>
+        </Dialog>
+      ) : null}
       <SecretOnce
         secret={issued?.secret ?? null}
         title={t('secret.title')}

@@ -219,8 +219,10 @@ export async function startFakeGateway(folder: string, { port = 0, empty = false
     },
     close: async () => {
       clearInterval(beat);
-      await io.close();
+      // First, as the live line waits for all of them: a browser that is closed later goes on asking by those it has.
+      server.close();
       server.closeAllConnections();
+      await io.close();
     },
   };
 }

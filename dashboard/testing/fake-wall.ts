@@ -164,6 +164,8 @@ export async function startFakeWall(folder: string): Promise<FakeWall> {
     walls: () => io.engine.clientsCount,
     async close() {
       clearInterval(beat);
+      server.close();
+      server.closeAllConnections();
       await io.close();
     },
   };
