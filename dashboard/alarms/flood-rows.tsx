@@ -101,7 +101,7 @@ export const FoldedRow = memo(function FoldedRow({ folded, open, turn, together 
     <>
       {row}
       <Button size="small" className="folded-together" onClick={() => together(folded)} data-testid="folded-together">
-        {t('together.open')}
+        {t('together.of-row')}
       </Button>
     </>
   );
