@@ -28,6 +28,9 @@ export function Dialog(props: Props) {
     <Modal
       {...rest}
       open
+      // It stands at once: a press while it grows would meet a button that is elsewhere when it is let go.
+      transitionName=""
+      maskTransitionName=""
       onCancel={close}
       cancelText={t('button.cancel')}
       okButtonProps={give === undefined ? (okButtonProps ?? {}) : { ...okButtonProps, htmlType: 'submit', form }}
