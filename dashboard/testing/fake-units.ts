@@ -119,7 +119,8 @@ function inventedCards(places: readonly Place[], now: number): BuildingCard[] {
       state: 'good',
       device: { id: 'station-1', name: '控制室传输装置' },
       lastHeard: now - 12_000,
-      duty: { at: now - 5 * HOUR_MS, late: false, device: { id: 'station-1', name: '控制室传输装置' } },
+      // Of yesterday at any hour of today: said with its date, which is the longer.
+      duty: { at: now - 29 * HOUR_MS, late: false, device: { id: 'station-1', name: '控制室传输装置' } },
     },
     systems: SYSTEMS.map((one) => system(one, one === 'gas' ? 0 : 20)),
     ...change,

@@ -21,7 +21,12 @@ export function ContactLine({ contact }: { readonly contact: BuildingCard['conta
         {duty === null ? (
           <span className="quiet">{t('contact.no-duty')}</span>
         ) : (
-          <span className="numbers nowrap">{t(duty.late ? 'contact.duty-late' : 'contact.duty', { time: clockOrDate(duty.at, now) })}</span>
+          <span className="numbers">
+            {t(duty.late ? 'contact.duty-late' : 'contact.duty', {
+              // Date and time stay in one line, the words before them may stand above.
+              time: clockOrDate(duty.at, now).replace(' ', '\u00a0'),
+            })}
+          </span>
         )}
       </span>
     </div>
