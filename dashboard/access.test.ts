@@ -125,6 +125,37 @@ describe('a dialog', () => {
     await opener.and(desk.locator(':focus')).waitFor();
   });
 
+  // A press while it grows meets a button that is elsewhere when it is let go, and is lost.
+  it.each(DIALOGS)('about %s stands where it stays from its first frame on, also where motion is welcome', async (_, path, button) => {
+    await desk.emulateMedia({ reducedMotion: 'no-preference' });
+    await go(desk, path === 'alarm' ? alarm : path);
+    const opener = desk.getByTestId(button).first();
+    await opener.waitFor();
+    const moved = await opener.evaluate(
+      (one) =>
+        new Promise<readonly string[]>((done) => {
+          const seen = new Set<string>();
+          let frames = 0;
+          const look = (): void => {
+            const dialog = document.querySelector('[role="dialog"]');
+            for (const { effect } of document.getAnimations()) {
+              const target = effect instanceof KeyframeEffect ? effect.target : null;
+              if (dialog !== null && target?.contains(dialog) === true) seen.add(target.className);
+            }
+            if (dialog !== null) frames += 1;
+            if (frames < 12) requestAnimationFrame(look);
+            else done([...seen]);
+          };
+          look();
+          (one as HTMLElement).click();
+        }),
+    );
+    expect(moved).toEqual([]);
+    await desk.keyboard.press('Escape');
+    await desk.getByRole('dialog').waitFor({ state: 'detached' });
+    await desk.emulateMedia({ reducedMotion: 'reduce' });
+  });
+
   it('is never made past the one that knows all this', () => {
     const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
     const makers = sources.filter((name) =>

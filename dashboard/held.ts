@@ -9,7 +9,7 @@ export interface Look<T> {
 }
 
 export class Held<T extends { readonly id: string; readonly change: number }> {
-  readonly #things = new Map<string, T>();
+  #things = new Map<string, T>();
   /** Those that may go, with their age. */
   readonly #aged = new Map<string, number>();
   readonly #ageOf: (one: T) => number | null;
@@ -49,20 +49,24 @@ export class Held<T extends { readonly id: string; readonly change: number }> {
     }
   }
 
+  /** Nothing is held any more; who has a look at what was held goes on seeing it. */
   clear(): void {
-    this.#things.clear();
+    this.#things = new Map();
     this.#aged.clear();
   }
 
-  /** A new look at what is held. To copy ten thousand alarms for each picture would cost more than to draw it. */
-  look(): Look<T> {
+  /**
+   * A new look at what is held. To copy ten thousand alarms for each picture would cost more than to draw it. `former`: what is asked
+   * for by its id and not held is looked for there; it is not counted and not among the values.
+   */
+  look(former: Look<T> | null): Look<T> {
     const things = this.#things;
     return {
       get size() {
         return things.size;
       },
-      get: (id) => things.get(id),
-      has: (id) => things.has(id),
+      get: (id) => things.get(id) ?? former?.get(id),
+      has: (id) => things.has(id) || former?.has(id) === true,
       values: () => things.values(),
     };
   }

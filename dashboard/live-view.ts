@@ -30,7 +30,7 @@ export interface Wire {
 export interface LiveView extends OpenPicture {
   readonly wire: Wire;
   readonly counts: Counts | null;
-  /** Every open alarm and the last ones closed, by id. */
+  /** Every open alarm and the last ones closed, by id. What is still `coming` is found by its id as it stood before. */
   readonly alarms: Look<AlarmView>;
   readonly incidents: Look<IncidentView>;
   /** Counts the pictures in which an alarm changed. */

@@ -1,110 +1,9 @@
 // The screen's store against what a gateway, a network and a flood do to it.
 import fc from 'fast-check';
 import type { AlarmView, CommandView, PointValue } from '../gateway/web/contract.ts';
-import type { LiveEvents } from '../gateway/web/live-contract.ts';
-import { type LiveStore, liveStore } from './live.ts';
 import { connectionOf, mayBeOld, readingKey } from './live-view.ts';
+import { anAlarm, aStore, COUNTS, ids, opened, welcome } from './testing/a-store.ts';
 import { InOrder } from './testing/in-order.ts';
-
-type Welcome = Parameters<LiveEvents['welcome']>[0];
-const COUNTS = { devices: 3, online: 3, silent: 0, held: 0 };
-
-function anAlarm(id: string, change: number, more: Partial<AlarmView> = {}): AlarmView {
-  return {
-    id,
-    change,
-    device: { id: 'd', name: 'd', model: 'm', kind: 'smoke', registered: true, part: null },
-    point: 'state',
-    quantity: 'smoke.alarm',
-    pointTitle: { zh: '烟感', en: 'Smoke' },
-    class: 'fire',
-    title: { zh: '', en: '' },
-    advice: { zh: '', en: '' },
-    because: { zh: '', en: '' },
-    rule: { id: 'r', version: 1 },
-    clause: null,
-    place: [],
-    condition: 'active',
-    attention: 'new',
-    verdict: 'unverified',
-    latching: true,
-    closed: false,
-    drill: false,
-    occurredAt: change,
-    receivedAt: change,
-    restoredAt: null,
-    closedAt: null,
-    times: 1,
-    value: null,
-    acknowledged: null,
-    judged: null,
-    reset: null,
-    shelved: null,
-    isolated: null,
-    suppressed: null,
-    chattersSince: null,
-    incident: 'i',
-    firstOut: false,
-    ...more,
-  };
-}
-
-/** A store with a clock and its pictures in the test's hand: made, shown, or both in one frame. */
-function aStore() {
-  let now = 1_000;
-  let waiting: { make: () => void; show: () => void } | null = null;
-  let asked = 0;
-  let frames = 0;
-  const store = liveStore({
-    monotonic: () => now,
-    soon: (make, show) => {
-      waiting = { make, show };
-      frames += 1;
-    },
-    askAgain: () => {
-      asked += 1;
-    },
-  });
-  /** Gives back what shows it. */
-  const make = (): (() => void) => {
-    const picture = waiting;
-    waiting = null;
-    picture?.make();
-    return picture?.show ?? (() => undefined);
-  };
-  return {
-    store,
-    at: (ms: number): void => {
-      now = ms;
-    },
-    make,
-    frame: () => make()(),
-    asked: () => asked,
-    frames: () => frames,
-  };
-}
-
-const welcome = (change: number, alarms: AlarmView[] = []): Welcome => ({
-  boot: 'b1',
-  now: 50_000,
-  change,
-  alarms,
-  incidents: [],
-  troubles: [],
-  judgement: { written: 0, waiting: [] },
-  counts: COUNTS,
-  left: 0,
-});
-
-function opened(alarms: AlarmView[] = []): ReturnType<typeof aStore> {
-  const held = aStore();
-  held.store.opened();
-  held.store.on.welcome(welcome(10, alarms));
-  held.frame();
-  return held;
-}
-
-const ids = (store: LiveStore): string[] => store.view().open.map((one) => one.id);
 
 describe('a state that comes in pages', () => {
   const fires = [anAlarm('a', 9)];
@@ -118,6 +17,27 @@ describe('a state that comes in pages', () => {
     store.on.more({ now: 50_010, alarms: [anAlarm('b', 4), anAlarm('c', 5)], incidents: [], left: 0 });
     frame();
     expect([new Set(ids(store)), store.view().coming]).toEqual([new Set(['a', 'b', 'c']), 0]);
+  });
+
+  it('finds by its id what is still to come as it stood before, lists only what is told, and forgets at its end what is gone', () => {
+    const { store, frame } = opened([anAlarm('a', 4), anAlarm('b', 5), anAlarm('gone', 6)]);
+    store.on.welcome({ ...welcome(20, [anAlarm('a', 12)]), left: 2 });
+    frame();
+    const told = () => [...store.view().alarms.values()].map(({ id }) => id);
+    const found = (id: string) => store.view().alarms.get(id)?.change;
+    expect([told(), store.view().alarms.size, found('a'), found('b'), found('gone')]).toEqual([['a'], 1, 12, 5, 6]);
+    // The line breaks before the end of it: what is told anew once more is told over the same memory.
+    store.lost();
+    store.opened();
+    store.on.welcome({ ...welcome(21, []), left: 3 });
+    frame();
+    expect([told(), found('a'), found('b'), store.view().alarms.has('gone')]).toEqual([[], 4, 5, true]);
+    store.on.more({ now: 50_010, alarms: [anAlarm('a', 12), anAlarm('b', 13)], incidents: [], left: 0 });
+    frame();
+    expect([new Set(told()), found('b'), store.view().alarms.has('gone')]).toEqual([new Set(['a', 'b']), 13, false]);
+    store.forget();
+    frame();
+    expect(store.view().alarms.has('b')).toBe(false);
   });
 
   it('keeps what changed meanwhile, and asks for all of it where the line breaks before its end', () => {
@@ -352,49 +272,5 @@ describe('the live store', () => {
         expect(store.view().open).toEqual(truth.turn([]));
       }),
     );
-  });
-});
-
-describe('what the screen says of its connection', () => {
-  it('says connecting before anything was heard, and offline after half a minute of it', () => {
-    const { store, frame } = aStore();
-    store.lost();
-    frame();
-    expect(connectionOf(store.view().wire, 1_000).is).toBe('connecting');
-    expect(connectionOf(store.view().wire, 32_000)).toEqual({ is: 'offline', asOf: null });
-    expect(mayBeOld(store.view().wire, 32_000)).toBe(false);
-  });
-
-  it('lays the veil after five seconds without a heartbeat though the socket stands', () => {
-    const { store, frame } = opened();
-    expect(mayBeOld(store.view().wire, 5_999)).toBe(false);
-    expect(mayBeOld(store.view().wire, 6_000)).toBe(true);
-    expect(connectionOf(store.view().wire, 6_000)).toEqual({ is: 'reconnecting', seconds: 5, asOf: 50_000 });
-    store.on.heartbeat({ now: 55_000, change: 10, counts: COUNTS });
-    frame();
-    expect(mayBeOld(store.view().wire, 5_999)).toBe(false);
-  });
-
-  it('counts the seconds since the last word, and then says up to when its data is true', () => {
-    const { store, frame } = opened();
-    store.lost();
-    frame();
-    expect(connectionOf(store.view().wire, 8_000)).toEqual({ is: 'reconnecting', seconds: 7, asOf: 50_000 });
-    expect(connectionOf(store.view().wire, 31_000)).toEqual({ is: 'offline', asOf: 50_000 });
-  });
-
-  it('believes the gateway’s clock and not the PC’s, and the heartbeat that travelled fastest', () => {
-    const { store, at } = opened();
-    expect(store.gatewayNow()).toBe(50_000);
-    at(3_000);
-    store.on.heartbeat({ now: 51_700, change: 10, counts: COUNTS });
-    expect(store.gatewayNow()).toBe(52_000);
-    at(5_000);
-    store.on.heartbeat({ now: 54_100, change: 10, counts: COUNTS });
-    expect(store.gatewayNow()).toBe(54_100);
-  });
-
-  it('does not know the time before the gateway told it', () => {
-    expect(aStore().store.gatewayNow()).toBeNull();
   });
 });

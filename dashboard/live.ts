@@ -70,6 +70,8 @@ export function liveStore(around: Around): LiveStore {
   let known: LiveHandshake = {};
   /** While the state comes: when its alarms came, which are told by their urgency and not by their time. */
   let arrivals: number[] | null = null;
+  /** While the state comes: as it stood before. What a person has open is looked up there until it is told again. */
+  let former: Pick<LiveView, 'alarms' | 'incidents'> | null = null;
   /** Gateway time minus monotonic time of the last beats; the largest is the one that travelled fastest. */
   let offsets: number[] = [];
   let waiting = false;
@@ -89,8 +91,8 @@ export function liveStore(around: Around): LiveStore {
     made = {
       ...rest,
       ...open.picture,
-      alarms: touched.has('alarms') ? alarms.look() : made.alarms,
-      incidents: touched.has('incidents') ? incidents.look() : made.incidents,
+      alarms: touched.has('alarms') ? alarms.look(former?.alarms ?? null) : made.alarms,
+      incidents: touched.has('incidents') ? incidents.look(former?.incidents ?? null) : made.incidents,
       happened: made.happened + (touched.has('alarms') ? 1 : 0),
       flood: watch.now(gatewayNow() ?? 0),
       readings: touched.has('readings') ? new Map(readings) : made.readings,
@@ -169,7 +171,10 @@ export function liveStore(around: Around): LiveStore {
   function page(some: { alarms: AlarmView[]; incidents: IncidentView[]; left: number }): void {
     take(some);
     if (arrivals !== null) watch = FloodWatch.of(arrivals);
-    if (some.left === 0) arrivals = null;
+    if (some.left === 0) {
+      arrivals = null;
+      former = null;
+    }
     rest = { ...rest, coming: some.left };
   }
 
@@ -181,11 +186,15 @@ export function liveStore(around: Around): LiveStore {
     fresh.clear();
     watch = new FloodWatch();
     arrivals = null;
+    former = null;
   }
 
   const on: LiveEvents = {
     welcome(all) {
+      // One that was not told to its end is no whole state to look back at: the one before it is.
+      const before = rest.coming > 0 ? former : { alarms: alarms.look(null), incidents: incidents.look(null) };
       voidAlarms();
+      former = before;
       readings.clear();
       devices.clear();
       offsets = [];

@@ -1,6 +1,6 @@
 // The handling of the incident an alarm belongs to: where it stands, who has it, what speaks for it, and what can be done next.
 import { Button } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { FieldReportView, IncidentView } from '../../gateway/web/incident-contract.ts';
 import { type ApiProblem, refusal, send } from '../api.ts';
@@ -31,7 +31,7 @@ interface PanelProps {
 
 export function IncidentPanel({ id, known, onDone }: PanelProps) {
   const { t } = useWords();
-  const incident = useHeld(id) ?? known;
+  const incident = useLive((view) => view.incidents.get(id)) ?? known;
   const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   if (incident === undefined) return null;
@@ -78,17 +78,6 @@ export function IncidentPanel({ id, known, onDone }: PanelProps) {
       <FailedLine problem={problem} />
     </section>
   );
-}
-
-/** As it is told live; while the state is told anew and has not come to it yet, as it was: what is asked beside it stands. */
-function useHeld(id: string): IncidentView | undefined {
-  const told = useLive((view) => view.incidents.get(id));
-  const isComing = useLive((view) => view.coming > 0);
-  const last = useRef(told);
-  useEffect(() => {
-    if (told !== undefined || !isComing) last.current = told;
-  }, [told, isComing]);
-  return told ?? (isComing ? last.current : undefined);
 }
 
 /** How many points of which kinds, a hand, water, and how often the first of them cried wolf. */

@@ -81,7 +81,7 @@ describe('an incident', () => {
     await page.context().close();
   }, 60_000);
 
-  it('stands with what is being asked while the whole state is told anew and has not come to it', async () => {
+  it('stands with what is being asked, at the seat and on the spot, while the whole state is told anew and has not come to it', async () => {
     const page = await sit('seat-1');
     const { state } = stage.fake;
     const alarm = state.raise('smoke', { device: 'smoke-8-01' });
@@ -89,13 +89,22 @@ describe('an incident', () => {
     await page.getByText('原始证据').waitFor();
     await page.getByTestId('incident-find').click();
     await page.getByTestId('judge-note').fill('厨房');
+    const phone = await stage.sit('admin', { width: 390, height: 844 }, `/alarms/${alarm.id}`);
+    await phone.getByTestId('field-describe').click();
+    await phone.getByTestId('saw-note').fill('楼梯间有烟');
     const goOn = stage.fake.holdBack();
     stage.fake.skipOne();
     state.raise('battery', { device: 'smoke-12-08' });
     state.raise('battery', { device: 'smoke-12-05' });
     await rowOf(page, alarm.id).waitFor({ state: 'detached' });
+    await phone.getByTestId('lamp-fire').getByText('0', { exact: true }).waitFor();
     expect(await page.getByTestId('judge-note').inputValue()).toBe('厨房');
+    expect(await phone.getByTestId('saw-note').inputValue()).toBe('楼梯间有烟');
     goOn();
+    await phone.getByTestId('saw-real').click();
+    await phone.getByTestId('describe-submit').click();
+    await phone.getByTestId('describe-submit').waitFor({ state: 'detached' });
+    await phone.context().close();
     await rowOf(page, alarm.id).waitFor();
     await page.getByTestId('verdict-real').click();
     await page.getByTestId('judge-submit').click();
