@@ -40,7 +40,6 @@ const NOTHING_IN_SIGHT = (): readonly BoardRow[] => [];
 const keyOf = (row: BoardRow): string => (isFolded(row) ? row.key : row.id);
 
 export function AlarmBoard() {
-  const { t } = useWords();
   const { id } = useParams();
   const may = useMay();
   const wide = useWide();
@@ -71,7 +70,7 @@ export function AlarmBoard() {
       <div className="board">
         <BoardList board={board} searching={searching} only={only} chosen={id ?? null} />
         <section className="board-card panel">
-          {id === undefined ? <Nothing title={t('board.calm')} /> : <AlarmCard key={id} id={id} />}
+          {id === undefined ? <NoCard isNext={first !== undefined} isListed={board.rows.length > 0} /> : <AlarmCard key={id} id={id} />}
         </section>
         <Suspense fallback={<div className="ticker panel" />}>
           <Ticker />
@@ -96,6 +95,17 @@ function useBoardKeys({ rows }: Board, chosen: string | null): void {
     const only = CLASS_ORDER[Number(key) - 1];
     go({ pathname: '/', search: only === undefined ? '' : `class=${only}` });
   });
+}
+
+/**
+ * Where no alarm is chosen. That all is quiet is said where the whole state was told and nothing is open, and nowhere else.
+ * `isNext`: one is about to be opened; `isListed`: there are rows to choose from.
+ */
+function NoCard({ isNext, isListed }: { readonly isNext: boolean; readonly isListed: boolean }) {
+  const { t } = useWords();
+  const isCalm = useLive((view) => view.epoch > 0 && view.coming === 0 && view.open.length === 0);
+  if (isCalm) return <Nothing title={t('board.calm')} />;
+  return isListed && !isNext ? <Nothing title={t('board.choose')} /> : null;
 }
 
 function onlyOf(text: string | null): string | null {

@@ -8,9 +8,10 @@ const DAY_MS = 86_400_000;
 export default function Ticker() {
   const { t } = useWords();
   const happenings = useLive((view) => view.happenings);
+  const isTold = useLive((view) => view.epoch > 0);
   return (
     <section className="ticker panel" aria-label={t('ticker.title')} data-testid="ticker">
-      {happenings.length === 0 ? <span className="quiet">{t('ticker.none')}</span> : null}
+      {isTold && happenings.length === 0 ? <span className="quiet">{t('ticker.none')}</span> : null}
       <ul>
         {happenings.map(({ number, at, kind, what, place }) => (
           <li key={number} data-happened={kind} title={`${dateTime(at)} ${place}`}>

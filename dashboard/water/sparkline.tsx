@@ -43,7 +43,8 @@ export function Sparkline({ point }: { readonly point: WaterPoint }) {
 function Asked({ point }: { readonly point: WaterPoint }) {
   const { t } = useWords();
   const now = useGatewayNow();
-  const to = now === null ? null : Math.floor(now / STEP_MS) * STEP_MS;
+  // The end of the step that now is in: what was told last is on the curve.
+  const to = now === null ? null : Math.ceil(now / STEP_MS) * STEP_MS;
   const { value, problem } = useAnswer<HistoryAnswer>(to === null ? null : `/devices/${encodeURIComponent(point.device.id)}/history`, {
     point: point.point ?? '',
     from: String((to ?? 0) - DAY_MS),
@@ -70,7 +71,9 @@ function Drawn({ point, history }: { readonly point: WaterPoint; readonly histor
     const slack = Math.max((curve.most - curve.least) / 6, Math.abs(curve.most) / 100, 1e-6);
     return { curve, axis: axisOf(curve.least, curve.most, slack, limits) };
   }, [history, low, high, reportsEvery]);
-  if (drawn === null) return <span className="quiet">{t('water.no-curve')}</span>;
+  // What came since this was asked is on the curve of the next step.
+  const isTold = point.receivedAt !== null && point.receivedAt >= history.from;
+  if (drawn === null) return <span className="quiet">{t(isTold ? 'water.curve-soon' : 'water.no-curve')}</span>;
   const { curve, axis } = drawn;
   const x = (at: number): number => ((at - history.from) / (history.to - history.from)) * WIDTH;
   const y = (value: number): number => HEIGHT - ((value - axis.min) / (axis.max - axis.min)) * HEIGHT;
