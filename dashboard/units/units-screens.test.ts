@@ -333,9 +333,8 @@ describe('the water system', () => {
     const page = await sit('admin', undefined, '/me');
     const [began, asked] = [Date.now(), new Map<string, number>()];
     page.on('request', (request) => {
-      const { pathname, searchParams } = new URL(request.url());
-      const of = /\/devices\/([^/]+)\/history/.exec(pathname)?.[1];
-      if (of !== undefined) asked.set(of, Number(searchParams.get('to')));
+      const [, of, to] = /\/devices\/([^/]+)\/history.*&to=(\d+)/.exec(request.url()) ?? [];
+      if (of !== undefined) asked.set(of, Number(to));
     });
     await go(page, '/water');
     await rowOf(page, 'hydrant-30').locator('svg[aria-label]').waitFor();
