@@ -16,7 +16,7 @@ describe('signing in', () => {
     await page.getByTestId('sign-in-submit').click();
     expect(await page.getByTestId('sign-in-problem').textContent()).toBe('账号或密码不对');
     await page.getByTestId('language').click();
-    await page.getByText('Wrong name or secret').waitFor();
+    await page.getByText('Wrong login or password').waitFor();
     await page.getByTestId('sign-in-secret').fill(FAKE_SECRET);
     await page.getByTestId('sign-in-submit').click();
     await page.getByText('No open alarms').waitFor();

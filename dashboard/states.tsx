@@ -63,6 +63,7 @@ export function Failed({ problem, again, children }: FailedProps) {
   return (
     <div className="state failed" role="alert" data-testid="failed">
       <strong>{say(problem.words)}</strong>
+      {problem.status === 404 ? t('state.not-there') : null}
       <span className="mono">
         {problem.code}
         {problem.status > 0 ? ` · HTTP ${problem.status}` : ''}

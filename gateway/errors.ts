@@ -11,7 +11,7 @@ export const ERRORS = {
   'bad-request': { status: 400, text: words('请求有误：{detail}', 'The request is not right: {detail}') },
   'bad-configuration': { status: 500, text: words('配置有误：{detail}', 'The configuration is not right: {detail}') },
   'not-signed-in': { status: 401, text: words('请先登录', 'Please sign in') },
-  'wrong-secret': { status: 401, text: words('账号或密码不对', 'Wrong name or secret') },
+  'wrong-secret': { status: 401, text: words('账号或密码不对', 'Wrong login or password') },
   'locked-out': { status: 429, text: words('尝试次数过多，请 {seconds} 秒后再试', 'Too many tries; wait {seconds} s') },
   'not-allowed': { status: 403, text: words('您没有这项权限', 'You have no right to do this') },
   'cross-site': { status: 403, text: words('请求来源不对，已拒绝', 'Refused: the request came from another site') },

@@ -87,7 +87,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
             ) : (
               alarm.device.name
             )}
-            {isPart(alarm.device) ? null : <span className="quiet mono">{alarm.device.id}</span>}
+            {isPart(alarm.device) || alarm.device.name === alarm.device.id ? null : <span className="quiet mono">{alarm.device.id}</span>}
             {alarm.value === null ? null : (
               <strong className="numbers">
                 {isOfPaper(alarm) ? (

@@ -72,6 +72,12 @@ it('the camera reads a label that is held before it', async () => {
   await page.locator('video').waitFor({ state: 'detached' });
 }, 60_000);
 
+it('a label of a device that is not there says what that can mean', async () => {
+  const page = await stage.sit('keeper', PHONE, '/d/nothing-1');
+  await page.getByTestId('failed').getByText('可能已被移除，编号或链接有误，或不在您的查看范围内').waitFor();
+  await page.context().close();
+}, 40_000);
+
 it('the address on a label leads to the device, through the door where nobody is signed in', async () => {
   const page = await stage.sit(null, PHONE, '/d/smoke-12-05');
   await page.getByTestId('sign-in-submit').waitFor();

@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { IsolationList } from '../../gateway/web/incident-contract.ts';
 import type { ShiftStart, ShiftView } from '../../gateway/web/shift-contract.ts';
+import { placeLine } from '../alarms/alarm-words.ts';
 import { type Page, send } from '../api.ts';
 import { useDraft } from '../drafts.ts';
 import { useSubmit } from '../form-problems.ts';
@@ -170,14 +171,14 @@ function SoundTest({ isHeard, say }: { readonly isHeard: boolean | null; readonl
           {t('shift.play')}
         </Button>
         {state === 'asked' ? (
-          <>
+          <span className="row">
             <Button type={isHeard === true ? 'primary' : 'default'} onClick={() => say(true)} data-testid="sound-heard">
               {t('shift.heard')}
             </Button>
             <Button type={isHeard === false ? 'primary' : 'default'} onClick={() => say(false)} data-testid="sound-not-heard">
               {t('shift.not-heard')}
             </Button>
-          </>
+          </span>
         ) : null}
       </div>
       {isHeard === false ? (
@@ -238,13 +239,22 @@ function HandOver({ shift }: { readonly shift: ShiftView }) {
         <p className="row">
           <strong>{t('shift.left-unverified', { n: shift.ended.unverified.length })}</strong>
           {shift.ended.unverified.map((id) => (
-            <Link key={id} className="link mono" to={`/incidents/${encodeURIComponent(id)}`}>
-              {id}
-            </Link>
+            <LeftOpen key={id} id={id} />
           ))}
         </p>
       )}
     </div>
+  );
+}
+
+/** What and where it is; of one that is over by now, or not for this person, the number. */
+function LeftOpen({ id }: { readonly id: string }) {
+  const { t } = useWords();
+  const one = useLive((view) => view.incidents.get(id));
+  return (
+    <Link className={one ? 'link' : 'link mono'} to={`/incidents/${encodeURIComponent(id)}`}>
+      {one ? `${t(`class.${one.class}`)} · ${placeLine(one.place)}` : id}
+    </Link>
   );
 }
 
@@ -297,11 +307,7 @@ function OnDuty({ mine, start, again }: { readonly mine: ShiftView; readonly sta
 function Others({ others }: { readonly others: readonly ShiftView[] }) {
   const { t, list } = useWords();
   if (others.length === 0) return null;
-  return (
-    <p className="quiet">
-      {t('shift.others')}: {list(others.flatMap(people))}
-    </p>
-  );
+  return <p className="quiet">{t('shift.others', { names: list(others.flatMap(people)) })}</p>;
 }
 
 /** How long an incident that is handed over may wait for its answer at the place of the person; other places have theirs beside their limits. */

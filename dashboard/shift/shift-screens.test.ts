@@ -130,6 +130,18 @@ describe('a seat', () => {
     await page.context().close();
   });
 
+  it('says what and where each incident is that was left unverified, and of one that is over its number', async () => {
+    const { state } = stage.fake;
+    const { incident } = state.raise('smoke', { device: 'smoke-12-05' });
+    const by = { by: 'p9', name: '值班员丙', at: Date.now() - 60_000, from: '' };
+    const ended = { ...by, note: '两起待核实', unverified: [incident, 'i-over'] };
+    state.shifts.all.push({ id: 's9', place: [], began: by, second: null, isSoundHeard: true, read: [], ended, handedTo: null });
+    const page = await stage.sit('seat-1', undefined, '/shift');
+    await page.getByRole('link', { name: '火警 · 松涛家园 › 3号楼 › 12层', exact: true }).first().waitFor();
+    await page.getByRole('link', { name: 'i-over', exact: true }).first().waitFor();
+    await page.context().close();
+  });
+
   it('shows how long a hand-over may wait for its answer, and lets who may change it, with a reason', async () => {
     const page = await stage.sit('admin', undefined, '/shift');
     const limit = page.getByTestId('answer-limit');

@@ -60,7 +60,7 @@ export function fakeRoutes(state: FakeState, knobs: Knobs): Router {
   routes.post('/session', (request, response) => {
     const person = state.people.find((one) => one.login === request.body.login && !one.disabled);
     if (person === undefined || request.body.secret !== FAKE_SECRET)
-      return refuse(response, 401, 'wrong-secret', '账号或密码不对', 'Wrong name or secret');
+      return refuse(response, 401, 'wrong-secret', '账号或密码不对', 'Wrong login or password');
     const token = randomUUID();
     knobs.sessions.set(token, person);
     response.setHeader('set-cookie', `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`);

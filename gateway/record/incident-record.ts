@@ -10,7 +10,9 @@ import { auditTitle } from '../deeds/deeds.ts';
 import type { Estate } from '../estate/estate.ts';
 import { sha256 } from '../evidence/chain.ts';
 import type { KeptFiles } from '../kept-files.ts';
+import type { ChannelSettings } from '../notify/channel-settings.ts';
 import type { ToldNotice } from '../notify/notice-rows.ts';
+import { viaTitle } from '../notify/ways.ts';
 import { withoutMetadata } from '../pictures/picture.ts';
 import { unhurried } from '../unhurried.ts';
 import { printApart } from './print-apart.ts';
@@ -22,6 +24,7 @@ export interface RecordRooms {
   readonly checklists: Checklists;
   readonly pictures: KeptFiles;
   readonly notices: (incident: string) => Promise<readonly ToldNotice[]>;
+  readonly channels: Pick<ChannelSettings, 'list'>;
   /** Local date and time of the site. */
   readonly date: (at: number) => string;
   readonly clock: Clock;
@@ -45,7 +48,7 @@ const MOST_PRINTED_BYTES = 24 * 2 ** 20;
 
 /** As PDF, for `by` by name. Rejects with `too-many` while others are printed, `internal` where it fails. */
 export async function incidentRecord(seen: SeenIncident, language: SheetLanguage, by: string, rooms: RecordRooms): Promise<Buffer> {
-  const { audit, estate, checklists, pictures, notices, date, clock, version } = rooms;
+  const { audit, estate, checklists, pictures, notices, channels, date, clock, version } = rooms;
   const { incident, alarms, entries, isWhole } = seen;
   const abouts = [...(isWhole ? [incident.id] : []), ...alarms.map(({ id }) => id)];
   const lines = (await unhurried(abouts, (some) => audit.about(some))).sort((one, other) => one.number - other.number);
@@ -55,8 +58,10 @@ export async function incidentRecord(seen: SeenIncident, language: SheetLanguage
     pictures: await printed(entries, pictures),
     notices: isWhole ? await notices(incident.id) : [],
   };
+  const known = channels.list();
   const sheet = sheetOf(story, language, {
     placeNames: (path) => estate.places.steps(path).map(({ name }) => name),
+    channelTitle: (id) => viaTitle(id, known),
     titleOf: auditTitle,
     date,
     printed: { by, at: clock() },

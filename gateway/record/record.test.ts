@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { GATEWAY } from '../acts.ts';
+import type { ToldNotice } from '../notify/notice-rows.ts';
 import { aPng } from '../pictures/testing/a-picture.ts';
 import { aWeb, type Browser, type TestWeb } from '../web/testing/a-web.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
@@ -111,6 +112,7 @@ describe('the record of an incident', () => {
 describe('a sheet', () => {
   const around = {
     placeNames: () => ['松涛家园', '3号楼', '12层'],
+    channelTitle: (id: string) => ({ zh: `通道${id}`, en: id }),
     titleOf: () => ({ zh: '记录', en: 'Note' }),
     date: (at: number) => new Date(at).toISOString().slice(0, 19),
     printed: { by: '值班员甲', at: 0 },
@@ -145,6 +147,44 @@ describe('a sheet', () => {
     expect(text).toContain(`第${pages.length}/${pages.length}页`);
   });
 
+  it('never leaves a heading alone at the foot of a page, nor breaks a time in two', async () => {
+    const table = (rows: number) => ({
+      is: 'table' as const,
+      title: `表${rows}`,
+      columns: [
+        { title: '人员', share: 0.2 },
+        { title: '内容', share: 0.8 },
+      ],
+      rows: Array.from({ length: rows }, () => ['值班员乙 2026-11-18 19:07:01', '内有烟']),
+      note: null,
+    });
+    const blocks = Array.from({ length: 24 }, (_, nth) => table(nth + 1));
+    const pages = pagesOf(await printSheet({ ...lines(0, ''), blocks }));
+    expect(pages.length).toBeGreaterThan(5);
+    for (const page of pages) {
+      const written = page.split('\n').filter((line) => line !== '' && !line.includes('Balefire'));
+      expect(written.at(-1)).toMatch(/2026-11-18\s?19:07:01/);
+    }
+  });
+
+  it('names a channel as people do', () => {
+    const recipient = { id: 'p', name: '张工', contacts: {} };
+    const attempts = [{ channel: 'sms-1', at: 0, tookMs: 1, is: 'ok' as const, reason: null }];
+    const notice = {
+      id: 'n',
+      dueAt: 0,
+      path: [],
+      recipient,
+      via: [],
+      notice: {},
+      outcome: { is: 'sent' as const, channel: 'sms-1' },
+      attempts,
+    };
+    const sheet = sheetOf({ ...story(), notices: [notice as unknown as ToldNotice] }, 'zh', around);
+    const tables = sheet.blocks.flatMap((block) => (block.is === 'table' ? [block] : []));
+    expect(tables.at(-1)?.rows[0]).toContain('通道sms-1');
+  });
+
   it('names the characters that its font lacks instead of leaving a gap', async () => {
     const text = pagesOf(await printSheet(lines(1, '𠮷野家🔥报警\u0007'))).join('\n');
     expect(text).toContain('□野家□报警');
@@ -162,7 +202,8 @@ describe('a sheet', () => {
       ...{ id: 'p', name: '值班员甲', from: '', at: nth, key, text, taken: null },
       media: { hash: `${nth}`.repeat(64), kind: 'image/png' as const, bytes: 1, width: 4, height: 3 },
     });
-    const entries = [entry('k1', '走廊有烟', 1), entry('k2', '配电间', 2)];
+    const note = { ...entry('k0', '已派人', 0), media: null };
+    const entries = [note, entry('k1', '走廊有烟', 1), entry('k2', '配电间', 2)];
     const pictures = new Map([
       ['k1', aPng(40, 30)],
       ['k2', Buffer.from('no picture')],

@@ -9,6 +9,7 @@ const MARGIN = 42;
 const FOOT = 34;
 const SIZES = { title: 18, heading: 11, text: 8.5, foot: 7 } as const;
 const CELL = { x: 4, y: 3 } as const;
+const HEADING = { above: 10, below: 3 } as const;
 const LABEL_SHARE = 0.17;
 /** Characters that the font lacks and that are named at the foot: two lines of it, below which the paper ends. */
 const MOST_LACKING = 24;
@@ -124,30 +125,36 @@ class Printer {
       this.#pictures(block);
       return;
     }
-    this.#room(60);
-    doc.y += 10;
-    this.#text('strong', SIZES.heading, block.title, MARGIN, doc.y, this.#width);
-    doc.y += 3;
     if (block.is === 'facts') {
       const columns = [LABEL_SHARE, 1 - LABEL_SHARE];
-      for (const cells of block.rows) this.#row(cells, columns, ['strong', 'plain']);
+      const weights: readonly Weight[] = ['strong', 'plain'];
+      this.#heading(block.title, this.#heightOf(block.rows[0] ?? [], columns, weights));
+      for (const cells of block.rows) this.#row(cells, columns, weights);
       return;
     }
     const shares = block.columns.map(({ share }) => share);
     const plain = shares.map((): Weight => 'plain');
-    const heading = (): void =>
-      this.#row(
-        block.columns.map(({ title }) => title),
-        shares,
-        shares.map(() => 'strong'),
-        SHADE,
-      );
-    if (block.rows.length > 0) heading();
+    const strong = shares.map((): Weight => 'strong');
+    const titles = block.columns.map(({ title }) => title);
+    const heading = (): void => this.#row(titles, shares, strong, SHADE);
+    const [first] = block.rows;
+    this.#heading(block.title, this.#heightOf(titles, shares, strong) + (first ? this.#heightOf(first, shares, plain) : 0));
+    if (first) heading();
     for (const cells of block.rows) {
       if (this.#room(this.#heightOf(cells, shares, plain))) heading();
       this.#row(cells, shares, plain);
     }
     if (block.note) this.#text('plain', SIZES.text, block.note, MARGIN, doc.y + 3, this.#width, QUIET);
+  }
+
+  /** Goes with what begins below it, `height`: a heading alone at the foot of a page belongs to nothing. */
+  #heading(title: string, height: number): void {
+    const doc = this.#doc;
+    doc.font('strong').fontSize(SIZES.heading);
+    this.#room(HEADING.above + doc.heightOfString(this.#known(title), { width: this.#width }) + HEADING.below + height);
+    doc.y += HEADING.above;
+    this.#text('strong', SIZES.heading, title, MARGIN, doc.y, this.#width);
+    doc.y += HEADING.below;
   }
 
   #signatures(labels: readonly string[]): void {
@@ -222,7 +229,7 @@ class Printer {
     let x = MARGIN;
     for (const [nth, cell] of cells.entries()) {
       const width = this.#width * (shares[nth] ?? 0);
-      this.#text(weights[nth] ?? 'plain', SIZES.text, cell, x + CELL.x, y + CELL.y, width - 2 * CELL.x);
+      this.#text(weights[nth] ?? 'plain', SIZES.text, cell, x + CELL.x, y + CELL.y + this.#halfGap(), width - 2 * CELL.x);
       doc.rect(x, y, width, height).lineWidth(0.5).strokeColor(LINE).stroke();
       x += width;
     }
@@ -237,6 +244,12 @@ class Printer {
     return Math.max(...heights) + 2 * CELL.y;
   }
 
+  /** The font has all of the space between two lines below them: half of it goes above, so that a line stands in the middle of its cell. */
+  #halfGap(): number {
+    const doc = this.#doc.font('plain').fontSize(SIZES.text);
+    return (doc.currentLineHeight(true) - doc.currentLineHeight(false)) / 2;
+  }
+
   #text(weight: Weight, size: number, text: string, x: number, y: number, width: number, colour = INK): void {
     this.#doc.fillColor(colour).font(weight).fontSize(size);
     this.#doc.text(this.#known(text), x, y, { width });
@@ -246,7 +259,7 @@ class Printer {
   #known(text: string): string {
     const { font } = (this.#doc as unknown as FontKnowing)._font;
     let known = '';
-    for (const character of text.replace(/\p{Cc}/gu, ' ')) {
+    for (const character of kept(text.replace(/\p{Cc}/gu, ' '))) {
       const has = this.#has.get(character) ?? font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
       this.#has.set(character, has);
       if (has) known += character;
@@ -257,4 +270,9 @@ class Printer {
     }
     return known;
   }
+}
+
+/** No line breaks within a time or between a number and its unit, and none begins with what only separates. */
+function kept(text: string): string {
+  return text.replace(/(\d{4}-\d\d-\d\d) (?=\d\d:)|(\d) (?=m\b)| (?=[·›] )/g, '$1$2\u00a0');
 }

@@ -45,12 +45,18 @@ export function checklistRows(
 const LATE = words('逾时', 'late');
 
 export function entryRows({ entries }: Work, say: Say, date: (at: number) => string): string[][] {
-  return entries.map(({ at, taken, name, text, media }, nth) => {
+  return entries.map((entry) => {
+    const { at, taken, name, text, media } = entry;
     const when = taken === null ? date(at) : `${date(taken)} (${say('收到', 'received')} ${date(at)})`;
     const what =
-      media === null ? text : [`${say('照片', 'Picture')} ${nth + 1}`, text, `${media.width}×${media.height}`].filter(Boolean).join(' · ');
+      media === null ? text : [pictureName(entry, entries, say), text, `${media.width}×${media.height}`].filter(Boolean).join(' · ');
     return [when, name, what, media?.hash ?? ''];
   });
+}
+
+/** Counted among the pictures alone: after a note the first of them is still the first. */
+function pictureName(entry: IncidentEntry, entries: readonly IncidentEntry[], say: Say): string {
+  return `${say('照片', 'Picture')} ${entries.filter(({ media }) => media !== null).indexOf(entry) + 1}`;
 }
 
 /** Characters of a caption: three lines. All that was written stands in the table under the same number. */
@@ -58,7 +64,7 @@ const MOST_SAID = 60;
 
 /** Its number in the table, how what was written begins, who took it and when. */
 export function pictureCaption(entry: IncidentEntry, { entries }: Work, say: Say, date: (at: number) => string): string {
-  const number = `${say('照片', 'Picture')} ${entries.indexOf(entry) + 1}`;
+  const number = pictureName(entry, entries, say);
   const text = [...entry.text];
   const said = text.length > MOST_SAID ? `${text.slice(0, MOST_SAID).join('')}…` : entry.text;
   return [number, said, entry.name, date(entry.taken ?? entry.at)].filter(Boolean).join(' · ');

@@ -67,6 +67,8 @@ export interface SheetStory {
 export interface SheetAround {
   /** Names of places on a path, from the unit down. */
   readonly placeNames: (path: readonly string[]) => readonly string[];
+  /** What a channel is called, of its id. */
+  readonly channelTitle: (id: string) => Words;
   /** What a line of the audit is called. */
   readonly titleOf: (what: string) => Words;
   /** Local date and time of the site. */
@@ -93,7 +95,7 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
   const { incident, alarms, audit, notices, isWhole } = story;
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const told = (text: Words): string => text[language];
-  const { date, placeNames, titleOf, printed, version } = around;
+  const { date, placeNames, channelTitle, titleOf, printed, version } = around;
   const place = (path: readonly string[]): string => placeNames(path).join(' › ') || '—';
   const signed = (one: Signature | null): string => (one ? `${one.name} ${date(one.at)}` : '—');
   const found = (one: IncidentVerdict | null): string =>
@@ -106,6 +108,7 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
           .filter(Boolean)
           .join(' · ')
       : told(VERDICT_WORDS.unverified);
+  const wayOf = (channel: string | undefined): string => (channel === undefined ? '—' : capital(told(channelTitle(channel))));
   const first = alarms.find(({ id }) => id === incident.firstOut) ?? alarms[0];
   const facts: [string, string][] = [
     [say('事件编号', 'Incident'), incident.id],
@@ -230,7 +233,7 @@ export function sheetOf(story: SheetStory, language: SheetLanguage, around: Shee
         ({ dueAt, recipient, outcome, attempts }) => [
           date(dueAt),
           recipient.name,
-          outcome?.is === 'sent' ? outcome.channel : (attempts.at(-1)?.channel ?? '—'),
+          wayOf(outcome?.is === 'sent' ? outcome.channel : attempts.at(-1)?.channel),
           outcomeOf(outcome, told),
         ],
         isWhole ? say('没有通知任何人', 'Nobody was told') : say('仅在查看完整事件时列出', 'Listed only for who sees the whole incident'),
@@ -304,6 +307,11 @@ function distanceOf(detail: Readonly<Record<string, unknown>>, say: Say): string
 function outcomeOf(outcome: NoticeOutcome | null, told: (text: Words) => string): string {
   const reason = outcome?.is === 'failed' || outcome?.is === 'refused' ? ` · ${told(outcome.reason)}` : '';
   return told(OUTCOMES[outcome?.is ?? 'under-way']) + reason;
+}
+
+/** A title that stands within a sentence elsewhere begins a cell here. */
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function cut(text: string): string {

@@ -158,6 +158,7 @@ export async function openWeb(house: House, version: string, log: Log, variation
     pictures: house.pictures,
     checklists: house.checklists,
     notices: (incident) => house.notices.allOf(incident),
+    channels: house.channels,
     date: siteDate(config.site.timeZone),
     clock,
     version,
