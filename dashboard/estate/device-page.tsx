@@ -81,8 +81,7 @@ function Device({ device, row, again }: DeviceProps) {
             </span>
           </>
         ) : null}
-        <span className="grow" />
-        <span className="row">
+        <span className="row device-deeds">
           <Link className="link big-link" to={`/labels?search=${encodeURIComponent(device.id)}`} data-testid="device-label">
             {t('labels.one')}
           </Link>
