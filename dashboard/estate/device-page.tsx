@@ -85,7 +85,6 @@ function Device({ device, row, again }: DeviceProps) {
           <Link className="link big-link" to={`/labels?search=${encodeURIComponent(device.id)}`} data-testid="device-label">
             {t('labels.one')}
           </Link>
-          {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
           {phone && may('test.run') ? (
             <Link
               className="link big-link"
@@ -95,6 +94,7 @@ function Device({ device, row, again }: DeviceProps) {
               {t('way.walk-test')}
             </Link>
           ) : null}
+          {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
           {may('alarm.isolate') && device.replacedBy === undefined ? (
             <Button onClick={() => setPlanning(true)} data-testid="plan-maintenance">
               {t('maintenance.button')}

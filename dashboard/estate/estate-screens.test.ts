@@ -142,6 +142,26 @@ describe('a list of devices on a phone', () => {
   });
 });
 
+describe('the tree of places', () => {
+  it('shows what burns beside a name of any length, and so in the chosen place', async () => {
+    const { places } = stage.fake.state;
+    const place = places.find(({ id }) => id === 'estate');
+    if (place === undefined) throw new Error('no such place');
+    place.name = '云泽国际会展中心与综合交通枢纽配套商业及地下人防工程（一期、二期、三期）';
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    const page = await sit('admin', undefined, '/estate?place=estate');
+    const fire = page.locator('[data-place="estate"] .mark');
+    await fire.getByText('火警').waitFor();
+    const over = await fire.evaluate(
+      (one) => one.getBoundingClientRect().right - (one.closest('.estate-tree')?.getBoundingClientRect().right ?? 0),
+    );
+    expect(over).toBeLessThan(0);
+    place.name = '松涛家园';
+    stage.fake.state.put({ ...alarm, closed: true, closedAt: Date.now() });
+    await page.context().close();
+  });
+});
+
 describe('the page of a device', () => {
   it('has the unit beside the name of each curve, and a limit below it in one line with the dashes that it is drawn in', async () => {
     const page = await sit('admin', undefined, '/devices/hydrant-3');
