@@ -260,7 +260,7 @@ describe('honesty', () => {
 
   it('shows old and bad values as such', async () => {
     const page = await sit('admin', undefined, '/devices/tank-laojun');
-    await page.getByTestId('device-value-level').getByText('数据已旧').waitFor();
+    await page.getByTestId('device-value-level').getByText('数值陈旧').waitFor();
     await page.goto(`${stage.fake.url}/devices/electric-1`);
     await page.getByTestId('device-value-temperature1').getByText('坏值 · 超出量程').waitFor();
     expect(await page.getByTestId('device-value-residual1').getAttribute('data-stale')).toBe('false');

@@ -24,6 +24,12 @@ export function knownQuantity(id: string): Quantity | null {
   return isQuantityId(id) ? quantity(id) : null;
 }
 
+/** The unit of a quantity that is a number; nothing else has one. */
+export function unitOf(id: string): string {
+  const known = knownQuantity(id);
+  return known?.kind === 'number' ? known.unit : '';
+}
+
 /** A value of a quantity in a language. A quantity or a state that this dashboard does not know is shown as it came. */
 export function shown(quantityId: string, value: Value | null, language: Language): Shown {
   if (value === null) return { text: NO_VALUE, unit: '' };

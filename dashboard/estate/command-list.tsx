@@ -3,6 +3,8 @@ import type { CommandSpecView, CommandView } from '../../gateway/web/contract.ts
 import { useWords } from '../language.ts';
 import { clockOrDate } from '../time.ts';
 import { useGatewayNow } from '../use-live.ts';
+import type { BothWords } from '../values.ts';
+import './commands.css';
 import './estate.css';
 
 const GLYPHS: Readonly<Record<CommandView['state'], string>> = {
@@ -28,10 +30,23 @@ export function CommandList({
       {commands.map((command) => {
         const spec = specs.find((one) => one.id === command.command);
         const title = spec === undefined ? term('command-name', command.command) : say(spec.title);
-        return <CommandRow key={command.id} command={command} title={title} details={Object.values(command.arguments).join(' · ')} />;
+        return <CommandRow key={command.id} command={command} title={title} details={detailsOf(command, spec, say)} />;
       })}
     </ol>
   );
+}
+
+/** What it was given with, as its form asks for it: `请勿携带火种 · 遍数 3`, `80 %`. */
+function detailsOf(command: CommandView, spec: CommandSpecView | undefined, say: (words: BothWords) => string): string {
+  return Object.entries(command.arguments)
+    .map(([id, value]) => {
+      const asked = spec?.arguments.find((one) => one.id === id);
+      const chosen = asked?.among?.[String(value)];
+      if (chosen !== undefined) return say(chosen);
+      const text = `${value} ${asked?.unit ?? ''}`.trim();
+      return asked?.type !== 'number' || say(asked.title) === say(spec?.title ?? asked.title) ? text : `${say(asked.title)} ${text}`;
+    })
+    .join(' · ');
 }
 
 interface RowProps {

@@ -7,6 +7,7 @@ import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, FailedLine } from '../states.tsx';
+import { span } from '../time.ts';
 import { CommandList } from './command-list.tsx';
 import { GraveCommand } from './grave-command.tsx';
 import { useCommands } from './use-commands.ts';
@@ -104,7 +105,7 @@ function CommandForm({ device, spec, allowed, onGiven }: FormProps) {
           <Button type={spec.grave ? 'default' : 'primary'} htmlType="submit" loading={busy} data-testid={`command-${spec.id}`}>
             {spec.grave ? t('grave.begin', { command: say(spec.title) }) : t('command.send', { command: say(spec.title) })}
           </Button>
-          <span className="quiet">{t('command.expires', { n: spec.expiresAfter })}</span>
+          <span className="quiet">{t('command.expires', { span: span(spec.expiresAfter * 1_000) })}</span>
         </div>
       </Form>
       {grave === null ? null : (

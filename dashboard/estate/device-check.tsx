@@ -27,7 +27,13 @@ export function DeviceCheck({ device, row }: Props) {
   if (spec === undefined)
     return (
       <p className="quiet" data-testid="device-check" data-state="none">
-        {t('check.none')} <LastHeard at={row.lastHeard} />
+        {row.lastHeard === null ? (
+          t('check.none-never')
+        ) : (
+          <>
+            {t('check.none')} <LastHeard at={row.lastHeard} />
+          </>
+        )}
       </p>
     );
   return <Asking device={device} row={row} spec={spec} />;

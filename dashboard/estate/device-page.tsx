@@ -81,12 +81,10 @@ function Device({ device, row, again }: DeviceProps) {
             </span>
           </>
         ) : null}
-        <span className="grow" />
-        <span className="row">
+        <span className="row device-deeds">
           <Link className="link big-link" to={`/labels?search=${encodeURIComponent(device.id)}`} data-testid="device-label">
             {t('labels.one')}
           </Link>
-          {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
           {phone && may('test.run') ? (
             <Link
               className="link big-link"
@@ -96,6 +94,7 @@ function Device({ device, row, again }: DeviceProps) {
               {t('way.walk-test')}
             </Link>
           ) : null}
+          {device.station !== null && may('duty.check') ? <CallDevice device={device} /> : null}
           {may('alarm.isolate') && device.replacedBy === undefined ? (
             <Button onClick={() => setPlanning(true)} data-testid="plan-maintenance">
               {t('maintenance.button')}

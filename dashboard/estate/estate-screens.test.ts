@@ -142,6 +142,71 @@ describe('a list of devices on a phone', () => {
   });
 });
 
+describe('the tree of places', () => {
+  it('shows what burns beside a name of any length, and so in the chosen place', async () => {
+    const { places } = stage.fake.state;
+    const place = places.find(({ id }) => id === 'estate');
+    if (place === undefined) throw new Error('no such place');
+    place.name = '云泽国际会展中心与综合交通枢纽配套商业及地下人防工程（一期、二期、三期）';
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    const page = await sit('admin', undefined, '/estate?place=estate');
+    const fire = page.locator('[data-place="estate"] .mark');
+    await fire.getByText('火警').waitFor();
+    const over = await fire.evaluate(
+      (one) => one.getBoundingClientRect().right - (one.closest('.estate-tree')?.getBoundingClientRect().right ?? 0),
+    );
+    expect(over).toBeLessThan(0);
+    place.name = '松涛家园';
+    stage.fake.state.put({ ...alarm, closed: true, closedAt: Date.now() });
+    await page.context().close();
+  });
+});
+
+describe('the page of a device', () => {
+  it('has the unit beside the name of each curve, and a limit below it in one line with the dashes that it is drawn in', async () => {
+    const page = await sit('admin', undefined, '/devices/hydrant-3');
+    const curve = page.getByTestId('trend-pressure');
+    const limit = curve.getByTestId('limit');
+    await limit.getByText('低于 0.150 MPa').waitFor();
+    expect(await curve.getByRole('heading').textContent()).toBe('水压 MPa');
+    const [height, line] = await limit.evaluate((one) => [
+      one.getBoundingClientRect().height,
+      Number.parseFloat(getComputedStyle(one).lineHeight),
+    ]);
+    expect(height).toBeLessThan(1.5 * (line ?? 0));
+    await page.context().close();
+  });
+
+  it('tells what a command was given with in the words of its form, and how long it waits in hours where seconds are many', async () => {
+    const { commands } = stage.fake.state;
+    const given = { device: 'post-eagle', by: 'p1', name: '管理员甲', drill: false, reason: null, result: [], state: 'done' as const };
+    const at = Date.now() - 60_000;
+    for (const [command, args] of [
+      ['play', { text: '请勿携带火种', times: 3 }],
+      ['volume', { percent: 80 }],
+      ['schedule', { mode: 'always' }],
+    ] as const)
+      commands.push({ ...given, id: command, command, arguments: args, at, expiresAt: at, changedAt: at });
+    const page = await sit('admin', undefined, '/devices/post-eagle');
+    const said = (command: string) => page.locator(`[data-testid="command-row"][data-command="${command}"]`).textContent();
+    await page.getByTestId('command-row').nth(2).waitFor();
+    expect([await said('play'), await said('volume'), await said('schedule')]).toEqual([
+      expect.stringContaining('播报文字 请勿携带火种 · 遍数 3'),
+      expect.stringContaining('音量 80 %'),
+      expect.stringContaining('定时播报 全天'),
+    ]);
+    await page.getByText('60 min 内未送达即作废', { exact: false }).waitFor();
+    commands.splice(0);
+    await page.context().close();
+  });
+
+  it('does not send a person to a report that never came', async () => {
+    const page = await sit('admin', undefined, '/devices/smoke-hall-9');
+    await page.getByTestId('device-check').getByText('它还从未上报', { exact: false }).waitFor();
+    await page.context().close();
+  });
+});
+
 it('asked nothing of another origin, threw nothing, and kept the strict policy', () => {
   expect(stage.complaints()).toEqual([]);
 });

@@ -66,7 +66,7 @@ export default function TrendChart({ history, gapAfter, limits }: Props) {
         <span>{t('trend.highest', { value: line(data.most) })}</span>
         <span>{t('trend.count', { n: history.buckets.reduce((sum, bucket) => sum + bucket.count, 0) })}</span>
         {lines.map((one) => (
-          <span key={`${one.direction} ${one.value}`} className="limit" data-testid="limit">
+          <span key={`${one.direction} ${one.value}`} className="curve-limit" data-testid="limit">
             {t(`trend.limit-${one.direction}`, { value: line(one.value), title: say(one.title) })}
           </span>
         ))}

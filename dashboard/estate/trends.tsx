@@ -6,7 +6,7 @@ import { later } from '../later.ts';
 import { Answered, Loading } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { useLine } from '../use-live.ts';
-import { knownQuantity } from '../values.ts';
+import { knownQuantity, unitOf } from '../values.ts';
 import type { LimitLine } from './limit-lines.ts';
 import { StateBar } from './state-bar.tsx';
 import { gapAfter } from './trend-data.ts';
@@ -103,8 +103,10 @@ function Curve(props: OneProps & { readonly limitsOf: (quantity: string) => read
   const limits = useMemo(() => limitsOf(value.quantity), [limitsOf, value.quantity]);
   const answer = useHistory(props);
   return (
-    <div className="panel curve" data-testid={`trend-${props.value.point}`}>
-      <h3>{say(props.value.title)}</h3>
+    <div className="panel curve" data-testid={`trend-${value.point}`}>
+      <h3>
+        {say(value.title)} <span className="quiet curve-unit">{unitOf(value.quantity)}</span>
+      </h3>
       <Answered answer={answer}>
         {(history) =>
           history.buckets.length === 0 ? (

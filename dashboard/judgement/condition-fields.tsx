@@ -5,7 +5,7 @@ import { FaultOf, Field } from '../notify/field.tsx';
 import { FromToFields } from '../notify/hours-fields.tsx';
 import { NumberField } from '../notify/number-field.tsx';
 import { part as pathTo } from '../notify/written.ts';
-import { knownQuantity } from '../values.ts';
+import { knownQuantity, unitOf } from '../values.ts';
 import { AmountField, type OwnChoices } from './amount-field.tsx';
 import {
   type Amount,
@@ -250,9 +250,4 @@ function Within({ path, value, change }: { readonly path: string; readonly value
       unit={t('span.second-unit')}
     />
   );
-}
-
-function unitOf(quantity: string): string {
-  const known = knownQuantity(quantity);
-  return known?.kind === 'number' ? known.unit : '';
 }

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import type { RuleView } from '../../gateway/web/rule-contract.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
-import { knownQuantity } from '../values.ts';
+import { unitOf } from '../values.ts';
 
 interface Props {
   readonly rule: RuleView;
@@ -66,11 +66,6 @@ export const RuleCard = memo(function RuleCard({ rule, raised, edit }: Props) {
     </li>
   );
 });
-
-function unitOf(quantity: string): string {
-  const known = knownQuantity(quantity);
-  return known?.kind === 'number' ? known.unit : '';
-}
 
 function Sure({ sure }: { readonly sure: string }) {
   const { term } = useWords();

@@ -9,6 +9,7 @@ import { useSubmit } from '../form-problems.ts';
 import { useKept } from '../kept-in-page.ts';
 import { useWords } from '../language.ts';
 import { WorstMark } from '../marks.tsx';
+import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, FailedLine, Nothing, Veil } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
@@ -17,7 +18,7 @@ import { DRAWING_MEBIBYTES } from './drawing-bytes.ts';
 import { PlanView, type Spot, useWorst } from './plan-view.tsx';
 import { ScaleTool } from './scale-tool.tsx';
 import { TakeDown, TakenDown } from './take-down.tsx';
-import { UploadDrawing } from './upload-drawing.tsx';
+import { type Refusal, UploadDrawing } from './upload-drawing.tsx';
 
 export default function PlanPage() {
   const { place = '' } = useParams();
@@ -60,7 +61,8 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
   const [chosen, setChosen] = useState<string | null>(search.get('device'));
   const [measured, setMeasured] = useState<readonly Spot[] | null>(null);
   const [isOpen, setOpen] = useState<'copy' | 'take-down' | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
+  const phone = usePhone();
+  const [refused, setRefused] = useState<Refusal | null>(null);
   const { busy, problem, submit } = useSubmit();
   const plan = saved !== null && saved.version > fetched.version ? saved : fetched;
   const items = plan.items.map((item): PlanItem => {
@@ -151,7 +153,7 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
       <FailedLine problem={problem} {...(problem?.status === 409 ? { again } : {})} />
       {refused === null ? null : (
         <p className="problem-line" role="alert" data-testid="plan-refused">
-          {refused}
+          {t(refused, { size: DRAWING_MEBIBYTES })}
         </p>
       )}
       {draft !== null && draft === found ? (
@@ -159,7 +161,11 @@ function Floor({ place, fetched, again }: { readonly place: string; readonly fet
           {t('written.kept')}
         </p>
       ) : null}
-      {draft === null ? null : <p className="plan-hint quiet">{t(measured === null ? 'floor-plan.hint' : 'floor-plan.scale-hint')}</p>}
+      {draft === null ? null : (
+        <p className="plan-hint quiet">
+          {t(measured !== null ? 'floor-plan.scale-hint' : phone ? 'floor-plan.hint-touch' : 'floor-plan.hint')}
+        </p>
+      )}
       {measured !== null && measured.length === 2 ? (
         <ScaleTool
           spots={measured}

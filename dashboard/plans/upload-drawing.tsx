@@ -3,19 +3,22 @@ import { Button } from 'antd';
 import { Suspense, useRef, useState } from 'react';
 import { useWords } from '../language.ts';
 import { later } from '../later.ts';
-import { DRAWING_BYTES, DRAWING_MEBIBYTES } from './drawing-bytes.ts';
+import { DRAWING_BYTES } from './drawing-bytes.ts';
 import { isPdf } from './pdf/is-pdf.ts';
 
 const PdfPages = later(() => import('./pdf/pdf-pages.tsx'));
 
 const TYPES = '.png,.jpg,.jpeg,.webp,.svg,.pdf';
 
+/** Why a file is not even sent, as the key of its words. */
+export type Refusal = 'floor-plan.too-large' | 'floor-plan.unreadable';
+
 interface Props {
   readonly busy: boolean;
   readonly isFirst: boolean;
   readonly upload: (file: File) => Promise<void>;
   /** What is wrong with the file before it is sent; null for nothing. */
-  readonly refuse: (why: string | null) => void;
+  readonly refuse: (why: Refusal | null) => void;
 }
 
 export function UploadDrawing({ busy, isFirst, upload, refuse }: Props) {
@@ -26,11 +29,11 @@ export function UploadDrawing({ busy, isFirst, upload, refuse }: Props) {
     refuse(null);
     try {
       if (await isPdf(file)) setPdf(file);
-      else if (file.size > DRAWING_BYTES) refuse(t('floor-plan.too-large', { size: DRAWING_MEBIBYTES }));
+      else if (file.size > DRAWING_BYTES) refuse('floor-plan.too-large');
       else await upload(file);
     } catch {
       // A folder, or a file that was taken away since it was chosen.
-      refuse(t('floor-plan.unreadable'));
+      refuse('floor-plan.unreadable');
     }
   };
   return (

@@ -147,7 +147,9 @@ function Link({ device, link, oldSince, problem }: LinkProps) {
           <ClockAhead ms={link.clockAhead} />
           <span className="quiet">
             {' · '}
-            {link.clockSet === null ? t('link.clock-never-set') : t('link.clock-set', { time: clockOrDate(link.clockSet, now) })}
+            <span className="nowrap">
+              {link.clockSet === null ? t('link.clock-never-set') : t('link.clock-set', { time: clockOrDate(link.clockSet, now) })}
+            </span>
           </span>
         </Fact>
         {phone ? null : more}

@@ -41,14 +41,15 @@ function Building({ building, again }: { readonly building: BuildingView; readon
         <h1>{building.name}</h1>
         <span className={highRise === 'unknown' ? 'chip loud hatched' : 'chip'}>{t(`high-rise.${highRise}`)}</span>
         <OpenCounts open={building.open} drills={building.drills} />
-        <span className="grow" />
-        <Link className="link big-link" to={`/estate?place=${encodeURIComponent(building.id)}`}>
-          {t('building.devices')}
-        </Link>
-        <Link className="link big-link" to={`/checklists/${encodeURIComponent(building.id)}`}>
-          {t('lists.title')}
-        </Link>
-        {editing.button}
+        <span className="row file-deeds">
+          <Link className="link big-link" to={`/estate?place=${encodeURIComponent(building.id)}`}>
+            {t('building.devices')}
+          </Link>
+          <Link className="link big-link" to={`/checklists/${encodeURIComponent(building.id)}`}>
+            {t('lists.title')}
+          </Link>
+          {editing.button}
+        </span>
         <p className="quiet wide numbers">
           {unit === null ? null : (
             <Link className="link" to={`/units/${encodeURIComponent(unit.id)}`}>

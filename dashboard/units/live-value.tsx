@@ -81,7 +81,7 @@ export function PressureLine({ of, full = false }: { readonly of: TopPressure; r
       testId="top-pressure"
       curves={full ? (of.device?.id ?? null) : null}
     >
-      {of.limit === null ? null : <span className="numbers nowrap">{t('high.limit', { value: of.limit.toFixed(2) })}</span>}
+      {of.limit === null ? null : <span className="numbers nowrap">{t('high.limit', { value: `${of.limit.toFixed(3)} MPa` })}</span>}
       {of.device === null ? null : <span>{of.device.name}</span>}
     </LiveLine>
   );

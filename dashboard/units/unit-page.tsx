@@ -44,11 +44,12 @@ function Unit({ unit, again }: { readonly unit: UnitView; readonly again: () => 
         <h1>{unit.name}</h1>
         {unit.isKeyUnit ? <span className="chip">{t('units.key')}</span> : null}
         <OpenCounts open={unit.open} />
-        <span className="grow" />
-        <Link className="link" to={`/checklists/${encodeURIComponent(unit.id)}`}>
-          {t('lists.title')}
-        </Link>
-        {editing.button}
+        <span className="row file-deeds">
+          <Link className="link big-link" to={`/checklists/${encodeURIComponent(unit.id)}`}>
+            {t('lists.title')}
+          </Link>
+          {editing.button}
+        </span>
         <p className="quiet wide numbers">
           {placeLine(unit.place)}
           {unit.changedAt === null
@@ -58,9 +59,7 @@ function Unit({ unit, again }: { readonly unit: UnitView; readonly again: () => 
         <p className="row wide">
           <Complete of={unit.complete} />
           {unit.missing.length === 0 ? null : (
-            <span className="quiet">
-              {t('file.missing')} {unit.missing.map((one) => t(`missing.${one}`)).join(' · ')}
-            </span>
+            <span className="quiet">{t('file.missing', { what: unit.missing.map((one) => t(`missing.${one}`)).join(' · ') })}</span>
           )}
         </p>
       </header>

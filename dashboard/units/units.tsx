@@ -151,7 +151,7 @@ function Cards({ rows }: { readonly rows: readonly UnitRow[] }) {
           <NameLink row={row} />
           <OpenCounts open={row.open} />
           <span className="quiet numbers">
-            {t('units.buildings-of', { n: row.buildings, high: row.highRises })} · {t('units.devices')} {row.devices}
+            {t('units.buildings')} {t('units.buildings-of', { n: row.buildings, high: row.highRises })} · {t('units.devices')} {row.devices}
           </span>
           <span className="row">
             {row.silent === 0 ? null : <span className="chip loud hatched">{t('units.silent', { n: row.silent })}</span>}
@@ -161,7 +161,10 @@ function Cards({ rows }: { readonly rows: readonly UnitRow[] }) {
               </>
             )}
           </span>
-          <Complete of={row.complete} />
+          <span className="row">
+            <span className="quiet">{t('units.complete')}</span>
+            <Complete of={row.complete} />
+          </span>
         </li>
       ))}
     </ul>
