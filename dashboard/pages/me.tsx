@@ -29,7 +29,7 @@ export default function Me() {
           <dt>{t('person.role')}</dt>
           <dd>{t(`role.${person.role}`)}</dd>
           <dt>{t('me.may')}</dt>
-          <dd>{permissions.map((permission) => t(`permission.${permission}`)).join(' · ')}</dd>
+          <dd>{/* No line begins with the dot. */ permissions.map((permission) => t(`permission.${permission}`)).join('\u00a0· ')}</dd>
           <dt>{t('me.idle')}</dt>
           <dd>{t('me.idle-minutes', { n: idleMinutes })}</dd>
         </dl>
