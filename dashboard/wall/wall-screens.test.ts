@@ -193,6 +193,19 @@ describe('a lost line', () => {
   });
 });
 
+describe('a line lost over a fire', () => {
+  it('leaves legible where it burns', async () => {
+    const page = await hang({ init: NO_WEBGL });
+    wall.tell({ fires: [aFire(3)] });
+    await page.getByTestId('wall-fire').waitFor();
+    wall.silence(true);
+    const word = await page.getByTestId('wall-veil').locator('div').boundingBox();
+    const where = await page.getByTestId('wall-fire-where').locator('em').boundingBox();
+    expect((where?.y ?? 9_999) + (where?.height ?? 0)).toBeLessThan(word?.y ?? 0);
+    await page.context().close();
+  });
+});
+
 describe('any screen', () => {
   it.each([
     [3840, 2160],
