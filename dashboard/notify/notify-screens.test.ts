@@ -238,8 +238,9 @@ describe('a channel', () => {
   }, 40_000);
 
   it('says since when it fails also while the gateway’s time is not known', async () => {
-    stage.fake.silence(true);
     const page = await sit('admin', undefined, '/notify?tab=channels');
+    stage.fake.silence(true);
+    await page.reload();
     const state = page.locator('[data-channel="sms"]').getByTestId('channel-state');
     await state.getByText(/自 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d 起连续失败/).waitFor();
     stage.fake.silence(false);

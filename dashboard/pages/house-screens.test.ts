@@ -99,7 +99,7 @@ describe('other houses that alarms are passed on to', () => {
     state.setTroubles([]);
     state.northbound.uplink = null;
     await page.context().close();
-  });
+  }, 40_000);
 });
 
 describe('what the gateway could not process', () => {

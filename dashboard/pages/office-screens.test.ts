@@ -92,6 +92,7 @@ describe('people', () => {
   });
 
   it('who leaves on a phone: what they leave behind comes into sight above the button that ends their access', async () => {
+    stage.fake.state.raise('smoke');
     const page = await stage.sit('admin', PHONE, '/people');
     await page.getByTestId('people-search').fill('wyb');
     await page.getByRole('button', { name: /物业丙/ }).click();
@@ -102,7 +103,7 @@ describe('people', () => {
     const box = await last.boundingBox();
     expect((box?.y ?? 9_999) + (box?.height ?? 0)).toBeLessThan(save?.y ?? 0);
     await page.context().close();
-  });
+  }, 40_000);
 
   it('read in words what each role may do', async () => {
     const page = await stage.sit('admin', PHONE, '/people');
