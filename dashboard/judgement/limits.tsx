@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { LimitVersionView, LimitView } from '../../gateway/web/rule-contract.ts';
 import { send } from '../api.ts';
+import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
 import { Editor } from '../notify/editor.tsx';
@@ -128,18 +129,20 @@ function Limit({ scope, limit, again }: LimitProps) {
         ) : null}
       </p>
       {open === 'edit' ? (
-        <LimitEditor
-          key={start ?? 'none'}
-          scope={scope}
-          limit={limit}
-          start={start}
-          close={() => setOpen(null)}
-          onSaved={() => {
-            setOpen(null);
-            again();
-          }}
-          again={again}
-        />
+        <div ref={intoSight}>
+          <LimitEditor
+            key={start ?? 'none'}
+            scope={scope}
+            limit={limit}
+            start={start}
+            close={() => setOpen(null)}
+            onSaved={() => {
+              setOpen(null);
+              again();
+            }}
+            again={again}
+          />
+        </div>
       ) : null}
       {open === 'versions' ? <LimitVersions scope={scope} limit={limit} {...(may('parameter.manage') ? { setBack: edit } : {})} /> : null}
     </li>

@@ -245,16 +245,20 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
             testId="rule-name"
           />
         </div>
-        <div className="row switch">
-          <Switch
-            id={latchId}
-            checked={rule.latching}
-            onChange={(latching) => put({ latching }, 'rule.latching')}
-            disabled={isFire || rule.class === 'pre-alarm'}
-          />
-          <label htmlFor={latchId}>{t('rules.latching')}</label>
-          <Switch id={switchId} checked={rule.enabled} onChange={(enabled) => put({ enabled })} data-testid="rule-enabled" />
-          <label htmlFor={switchId}>{t('own-rule.enabled')}</label>
+        <div className="row rule-switches">
+          <span className="row switch">
+            <Switch
+              id={latchId}
+              checked={rule.latching}
+              onChange={(latching) => put({ latching }, 'rule.latching')}
+              disabled={isFire || rule.class === 'pre-alarm'}
+            />
+            <label htmlFor={latchId}>{t('rules.latching')}</label>
+          </span>
+          <span className="row switch">
+            <Switch id={switchId} checked={rule.enabled} onChange={(enabled) => put({ enabled })} data-testid="rule-enabled" />
+            <label htmlFor={switchId}>{t('own-rule.enabled')}</label>
+          </span>
         </div>
       </fieldset>
       <fieldset className="written-group">

@@ -115,7 +115,7 @@ export function RuleList({ rules, drivers, places, tally, asked, ask, edit, open
           </Button>
         )}
       </header>
-      {tally?.isWhole === false ? <p className="quiet">{t('rules.tally-part')}</p> : null}
+      {tally?.isWhole === false ? <p className="quiet rules-part">{t('rules.tally-part')}</p> : null}
       {found.length === 0 ? <Nothing title={t('rules.none')} /> : null}
       <ul className="rules">
         {found.slice(0, shown).map((rule) => (

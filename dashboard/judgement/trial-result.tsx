@@ -2,8 +2,7 @@
 import type { RuleTrial } from '../../gateway/web/rule-contract.ts';
 import { useWords } from '../language.ts';
 import { dateTime, span } from '../time.ts';
-
-const DAY_MS = 86_400_000;
+import { timesADay } from './trial-days.ts';
 
 interface Props {
   readonly result: RuleTrial;
@@ -13,17 +12,14 @@ interface Props {
 
 export function TrialResult({ result, isOld }: Props) {
   const { t, say } = useWords();
-  const { alarms, raised, devices, readings, blind, from, to } = result;
-  const perDay = Array.from({ length: 7 }, (_, nth) => from + nth * DAY_MS).map((day) => ({
-    day,
-    n: alarms.filter(({ at }) => at >= day && at < day + DAY_MS).length,
-  }));
-  const most = Math.max(1, ...perDay.map(({ n }) => n));
+  const { alarms, raised, devices, readings, blind } = result;
+  const perDay = timesADay(result);
+  const most = Math.max(1, ...perDay.map(({ n }) => n ?? 0));
   return (
     <section className={isOld ? 'trial hatched' : 'trial'} role="status" data-testid="trial-result">
       <p className="row">
         <strong className="trial-count numbers">{t('trial.raised', { n: raised })}</strong>
-        <span className="quiet numbers">{t('trial.over', { devices, readings })}</span>
+        <span className="quiet numbers">{t('trial.over', { devices, readings: readings.toLocaleString('en-US') })}</span>
         {isOld ? <span className="chip loud">{t('trial.old')}</span> : null}
       </p>
       {blind.map((one) => (
@@ -36,9 +32,9 @@ export function TrialResult({ result, isOld }: Props) {
           <ol className="trial-days" aria-label={t('trial.days')}>
             {perDay.map(({ day, n }) => (
               <li key={day}>
-                <span className="numbers">{day < to ? n : '–'}</span>
-                <span className={day < to ? 'trial-bar' : 'trial-bar hatched'} style={{ height: `${(n / most) * 48}px` }} />
-                <span className="quiet numbers">{dateTime(day).slice(5, 10)}</span>
+                <span className="numbers">{n ?? '–'}</span>
+                <span className={n === null ? 'trial-bar hatched' : 'trial-bar'} style={{ height: `${((n ?? 0) / most) * 48}px` }} />
+                <span className="quiet numbers">{day.slice(5)}</span>
               </li>
             ))}
           </ol>

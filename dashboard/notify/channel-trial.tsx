@@ -3,6 +3,7 @@ import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { ChannelKind, ChannelTest, NotifyChannel } from '../../gateway/web/notify-contract.ts';
 import { type ApiProblem, asProblem, send } from '../api.ts';
+import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 import { span } from '../time.ts';
@@ -71,7 +72,7 @@ export function ChannelTrial({ channel, recipient }: Props) {
       <FailedLine problem={problem} />
       <div role="status">
         {came === null ? null : (
-          <div className="trial-came" data-outcome={came.outcome} data-testid="trial-came">
+          <div ref={intoSight} className="trial-came" data-outcome={came.outcome} data-testid="trial-came">
             <p>
               <strong>{t(`channel.came-${came.outcome}`)}</strong> <span className="quiet numbers">{span(came.tookMs)}</span>
             </p>

@@ -5,7 +5,7 @@ import type { ChannelFamily, ChannelKind, NotifyChannel } from '../../gateway/we
 import { type ApiProblem, asProblem, send } from '../api.ts';
 import { useWords } from '../language.ts';
 import { Answered, FailedLine, Nothing } from '../states.tsx';
-import { elapsed } from '../time.ts';
+import { dateTime, elapsed } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useGatewayNow } from '../use-live.ts';
 import { ChannelEditor } from './channel-editor.tsx';
@@ -192,7 +192,12 @@ function State({ channel: { locked, enabled, failing } }: { readonly channel: No
   if (failing !== null)
     return (
       <p className="channel-failing" data-testid="channel-state" data-state="failing">
-        <strong>{t('channel.failing', { time: now === null ? '' : elapsed(now - failing.since) })}</strong> {say(failing.reason)}
+        <strong>
+          {now === null
+            ? t('channel.failing-since', { time: dateTime(failing.since) })
+            : t('channel.failing', { time: elapsed(now - failing.since) })}
+        </strong>{' '}
+        {say(failing.reason)}
       </p>
     );
   return (

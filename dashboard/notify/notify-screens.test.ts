@@ -237,6 +237,16 @@ describe('a channel', () => {
     await page.context().close();
   }, 40_000);
 
+  it('says since when it fails also while the gateway’s time is not known', async () => {
+    const page = await sit('admin', undefined, '/notify?tab=channels');
+    stage.fake.silence(true);
+    await page.reload();
+    const state = page.locator('[data-channel="sms"]').getByTestId('channel-state');
+    await state.getByText(/自 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d 起连续失败/).waitFor();
+    stage.fake.silence(false);
+    await page.context().close();
+  }, 40_000);
+
   it('is written by the form of its kind, with what is wrong at each setting; a secret goes in and stays', async () => {
     const page = await sit('admin', undefined, '/notify?tab=channels&edit=new');
     await pick(page, 'channel-kind', '电子邮件');

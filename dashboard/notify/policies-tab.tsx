@@ -170,7 +170,7 @@ function PolicyCard({ policy, place, vias, nameOf, edit, onRemoved, copy }: Card
           </li>
         ))}
       </ol>
-      <p className="quiet numbers">{sayingsOf(policy, t).join(' · ')}</p>
+      <p className="quiet numbers">{/* No line begins with the dot. */ sayingsOf(policy, t).join('\u00a0· ')}</p>
       <FailedLine problem={problem} />
       <div className="row card-foot">
         {copy === undefined ? null : (

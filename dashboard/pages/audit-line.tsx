@@ -70,7 +70,7 @@ export function AuditLine({ row, sift }: Props) {
         <Button onClick={() => sift({ person: row.by })}>{t('audit-line.same-person')}</Button>
       </div>
       <Proof number={row.number} />
-      <details>
+      <details className="raw-fold">
         <summary className="tall">{t('audit-line.raw')}</summary>
         <pre className="mono raw-line">{JSON.stringify(row.detail, null, 2)}</pre>
       </details>

@@ -70,9 +70,11 @@ export default function BigScreens() {
           <>
             <span>{state(one)}</span>
             <span className="quiet">{placeName(one.place)}</span>
-            <span className="quiet mono">{one.network ?? t('screens.any-network')}</span>
+            <span className="quiet">
+              {t('screens.network')} <span className="mono">{one.network ?? t('screens.any-network')}</span>
+            </span>
             <span className="quiet numbers">
-              {t('screens.seen')} {seen(one)}
+              {one.seenAt === null ? null : t('screens.seen')} {seen(one)}
             </span>
           </>
         )}

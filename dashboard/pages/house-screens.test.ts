@@ -5,6 +5,7 @@ import { accessFaults } from '../testing/access.ts';
 import { testStage } from '../testing/browser.ts';
 import { inventedTargets } from '../testing/fake-northbound.ts';
 import { FAKE_SECRET } from '../testing/fake-routes.ts';
+import { wear } from '../testing/looks.ts';
 
 const stage = testStage();
 const PHONE = { width: 390, height: 844 };
@@ -80,6 +81,25 @@ describe('other houses that alarms are passed on to', () => {
     northbound.targets = [];
     await page.context().close();
   });
+
+  it('that fails stands whole on a phone, beside the word of the connection and in both languages', async () => {
+    const { state } = stage.fake;
+    state.northbound.uplink = { waiting: 2, receipts: 0 };
+    const words = { zh: '未送达', en: 'Not delivered' };
+    state.setTroubles([{ id: 'northbound:terminal', class: 'fault', title: words, detail: words, since: Date.now() }]);
+    const page = await stage.sit('admin', PHONE, '/me');
+    for (const language of ['zh', 'en'] as const) {
+      await wear(page, { language, theme: 'dark' });
+      await page.reload();
+      await page.getByTestId('uplink').waitFor();
+      const over = await page.locator('.header').evaluate((header) => header.scrollWidth - header.clientWidth);
+      const name = await page.locator('.brand strong').evaluate((one) => one.getClientRects().length);
+      expect([language, over, name]).toEqual([language, 0, 1]);
+    }
+    state.setTroubles([]);
+    state.northbound.uplink = null;
+    await page.context().close();
+  }, 40_000);
 });
 
 describe('what the gateway could not process', () => {

@@ -91,6 +91,20 @@ describe('people', () => {
     await page.context().close();
   });
 
+  it('who leaves on a phone: what they leave behind comes into sight above the button that ends their access', async () => {
+    stage.fake.state.raise('smoke');
+    const page = await stage.sit('admin', PHONE, '/people');
+    await page.getByTestId('people-search').fill('wyb');
+    await page.getByRole('button', { name: /物业丙/ }).click();
+    await page.getByTestId('person-disabled').click();
+    const last = page.getByTestId('person-leaves').getByText('单位值班室');
+    await last.waitFor();
+    const save = await page.getByTestId('person-save').boundingBox();
+    const box = await last.boundingBox();
+    expect((box?.y ?? 9_999) + (box?.height ?? 0)).toBeLessThan(save?.y ?? 0);
+    await page.context().close();
+  }, 40_000);
+
   it('read in words what each role may do', async () => {
     const page = await stage.sit('admin', PHONE, '/people');
     await page.getByTestId('people-view').getByText('角色与权限').click();

@@ -34,12 +34,10 @@ export function OrgTree({ places, people, edit }: Props) {
         titleRender={(node) =>
           node.person === null ? (
             <span className="org-place">
-              <strong>{node.title}</strong> <span className="quiet">{t(`place-kind.${node.kind}`)}</span>{' '}
-              {node.below > 0 ? (
-                <span className="quiet numbers">{t('org.people', { n: node.below })}</span>
-              ) : (
-                <span className="quiet">{t('org.nobody')}</span>
-              )}
+              <strong>{node.title}</strong>{' '}
+              <span className="quiet numbers">
+                {t(`place-kind.${node.kind}`)} · {node.below > 0 ? t('org.people', { n: node.below }) : t('org.nobody')}
+              </span>
             </span>
           ) : (
             <span className="org-person" data-disabled={node.person.disabled}>

@@ -1,6 +1,7 @@
 // What somebody leaves behind when their access ends: shown before it does.
 import { Link } from 'react-router';
 import type { PersonLeaves } from '../../gateway/web/people-contract.ts';
+import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
 import { ClassMark } from '../marks.tsx';
 import { Answered } from '../states.tsx';
@@ -12,6 +13,11 @@ type Where = PersonLeaves['incidents'][number]['place'];
 /** The names of a way, joined. */
 const named = (place: Where): string => place.map(({ name }) => name).join(' › ');
 
+/** Once it is known: the switch that asked for it may stand at the lower edge. */
+function toSection(content: HTMLElement | null): void {
+  intoSight(content?.closest('section') ?? null);
+}
+
 export function Leaves({ person }: { readonly person: string }) {
   const { t, term } = useWords();
   const answer = useAnswer<PersonLeaves>(`/people/${encodeURIComponent(person)}/leaves`);
@@ -21,9 +27,11 @@ export function Leaves({ person }: { readonly person: string }) {
       <Answered answer={answer}>
         {({ incidents, shift, rosters }) =>
           incidents.length + rosters.length === 0 && shift === null ? (
-            <p className="quiet">{t('leaves.nothing')}</p>
+            <p ref={toSection} className="quiet">
+              {t('leaves.nothing')}
+            </p>
           ) : (
-            <ul className="stack">
+            <ul ref={toSection} className="stack">
               {shift === null ? null : (
                 <li>
                   <strong>{t('leaves.shift')}</strong> {named(shift.place)} <span className="numbers">{dateTime(shift.since)}</span>

@@ -5,6 +5,7 @@ import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 import { elapsed } from '../time.ts';
 import { siteClock } from './site-clock.ts';
+import { useFit } from './use-fit.ts';
 
 /** Each of several fires has the wall for so long. */
 const TURN_MS = 8_000;
@@ -84,6 +85,7 @@ interface CardProps {
 
 function FireCard({ fire, now, offset, place }: CardProps) {
   const { t, say, term } = useWords();
+  const whereBox = useFit<HTMLDivElement>();
   const [unit, ...rest] = fire.where;
   const point = [fire.loop === null ? '' : t('wall.loop', { n: fire.loop }), fire.point === null ? '' : t('wall.point', { n: fire.point })];
   return (
@@ -95,7 +97,7 @@ function FireCard({ fire, now, offset, place }: CardProps) {
         <span className="numbers fire-turn">{place}</span>
       </div>
       {fire.drill ? <p className="fire-drill">{t('drill.band')}</p> : null}
-      <div className="fire-where" data-testid="wall-fire-where">
+      <div ref={whereBox} className="fire-where" data-testid="wall-fire-where">
         <span>{unit}</span>
         {rest.length === 0 ? null : <strong>{rest.join(' › ')}</strong>}
         <em className="numbers">{point.filter((one) => one !== '').join(' ')}</em>

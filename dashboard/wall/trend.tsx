@@ -4,7 +4,7 @@ import { CLASS_ORDER } from '../alarm-classes.ts';
 import { useWords } from '../language.ts';
 import { ClassShape } from '../marks.tsx';
 
-const [WIDTH, HEIGHT, BAR] = [400, 118, 26];
+const [WIDTH, HEIGHT, BAR] = [400, 112, 26];
 
 export function Trend({ days, today }: Pick<WallFigures, 'days' | 'today'>) {
   const { t } = useWords();

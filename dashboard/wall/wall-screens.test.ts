@@ -104,6 +104,49 @@ describe('a fire', () => {
     await page.context().close();
   });
 
+  it.each(['zh', 'en'] as const)(
+    'says whole where it burns, whatever that is called, and nothing lies over anything else (%s)',
+    async (language) => {
+      wall.speak(language);
+      const page = await hang({ init: NO_WEBGL });
+      const where = ['云泽区名字特别长的综合商业广场与住宅小区', '裙楼', '地下二层东南侧消防水泵房外走廊'];
+      const places = Array.from({ length: 9 }, (_, nth) => [where[0] ?? '', `${nth}号楼`, '12层东南侧走廊']);
+      const title = { zh: '剩余电流式电气火灾监控探测器报警', en: 'Residual-current electrical fire detector alarm' };
+      const evidence = {
+        points: 12,
+        kinds: ['smoke', 'heat', 'callpoint'],
+        callPoint: true,
+        waterFlow: true,
+        falseBefore: 13,
+        sure: 'strong',
+      } as const;
+      const long = (nth: number) => aFire(nth, { where, places, title, evidence: { ...evidence, kinds: [...evidence.kinds] } });
+      for (const count of [1, 4]) {
+        wall.tell({ fires: Array.from({ length: count }, (_, nth) => long(nth)) });
+        await page.getByTestId('wall-fire-list').waitFor({ state: count > 1 ? 'attached' : 'detached' });
+        const lies = await page.locator('.fire-card').evaluate((card) => {
+          const boxOf = (one: Element) => one.getBoundingClientRect();
+          const parts = [...card.children];
+          const [box] = parts.filter((one) => one.classList.contains('fire-where'));
+          const within =
+            box === undefined
+              ? []
+              : [...box.children].filter((one) => boxOf(one).bottom > boxOf(box).bottom + 1 || boxOf(one).top < boxOf(box).top - 1);
+          const over = parts.slice(1).filter((one, nth) => boxOf(one).top < boxOf(parts[nth] as Element).bottom - 1);
+          const wide = [...card.querySelectorAll('*')].filter((one) => boxOf(one).right > boxOf(card).right);
+          return {
+            within: within.length,
+            over: over.length,
+            wide: wide.length,
+            foot: boxOf(parts.at(-1) as Element).bottom <= boxOf(card).bottom,
+          };
+        });
+        expect([count, lies]).toEqual([count, { within: 0, over: 0, wide: 0, foot: true }]);
+      }
+      await page.context().close();
+    },
+  );
+
   it('breaks through a drill, which is marked 演练 and is nowhere red', async () => {
     const page = await hang({ init: NO_WEBGL });
     const drill = aFire(9, { drill: true });
@@ -146,6 +189,19 @@ describe('a lost line', () => {
     expect(await page.getByTestId('wall').getAttribute('data-connection')).toBe('lost');
     wall.silence(false);
     await page.getByTestId('wall-veil').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+});
+
+describe('a line lost over a fire', () => {
+  it('leaves legible where it burns', async () => {
+    const page = await hang({ init: NO_WEBGL });
+    wall.tell({ fires: [aFire(3)] });
+    await page.getByTestId('wall-fire').waitFor();
+    wall.silence(true);
+    const word = await page.getByTestId('wall-veil').locator('div').boundingBox();
+    const where = await page.getByTestId('wall-fire-where').locator('em').boundingBox();
+    expect((where?.y ?? 9_999) + (where?.height ?? 0)).toBeLessThan(word?.y ?? 0);
     await page.context().close();
   });
 });
@@ -212,13 +268,19 @@ describe('any screen', () => {
       return {
         lamps: all('.lamp-strip > span').filter((one) => inside(one, strip)).length,
         cut: all('.lamp-strip .clip, .lamp-count').filter((one) => one.scrollWidth > one.clientWidth + 1).length,
+        // The foot of a g is within the letters' own height.
+        low: all('.lamp-strip .clip').filter((one) => {
+          const letters = document.createRange();
+          letters.selectNodeContents(one);
+          return letters.getBoundingClientRect().bottom > boxOf(one).bottom + 1;
+        }).length,
         units: all('[data-testid="wall-units"] li').filter((one) => inside(one, panel)).length,
         news: all('.ticker > span')
           .filter(isSeen)
           .map((one) => inside(one, ticker) && one.scrollWidth <= one.clientWidth + 1),
       };
     });
-    expect(within).toMatchObject({ lamps: 8, cut: 0, units: 7 });
+    expect(within).toMatchObject({ lamps: 8, cut: 0, low: 0, units: 7 });
     expect(within?.news.length).toBeGreaterThanOrEqual(3);
     expect(within?.news).not.toContain(false);
     await page.context().close();
