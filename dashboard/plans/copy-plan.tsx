@@ -71,7 +71,7 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
               <li key={floor.id}>
                 <strong>{floor.name}</strong> {t(told.done ? 'floor-plan.copied' : 'floor-plan.would-copy', { n: matched })}
                 {unmatched.length === 0 ? null : (
-                  <span className="quiet"> {t('floor-plan.unmatched', { n: unmatched.length, names: list(unmatched.slice(0, 5)) })}</span>
+                  <span className="quiet"> · {t('floor-plan.unmatched', { n: unmatched.length, names: list(unmatched.slice(0, 5)) })}</span>
                 )}
               </li>
             ))}
