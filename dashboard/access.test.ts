@@ -156,6 +156,22 @@ describe('a dialog', () => {
     await desk.emulateMedia({ reducedMotion: 'reduce' });
   });
 
+  it('has four verdicts in one row on a desk, and two and two where they have no room for that', async () => {
+    const rows = async (page: Page): Promise<readonly number[]> => {
+      await go(page, alarm);
+      await page.getByTestId('judge').click();
+      const verdicts = page.locator('[data-testid^="verdict-"]');
+      await verdicts.first().waitFor();
+      const tops = await verdicts.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+      await page.keyboard.press('Escape');
+      return [...new Set(tops)].map((top) => tops.filter((one) => one === top).length);
+    };
+    await phone.setViewportSize({ width: 600, height: 800 });
+    const narrow = await rows(phone);
+    await phone.setViewportSize({ width: 390, height: 800 });
+    expect([await rows(desk), narrow, await rows(phone)]).toEqual([[4], [2, 2], [2, 2]]);
+  });
+
   it('is never made past the one that knows all this', () => {
     const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
     const makers = sources.filter((name) =>

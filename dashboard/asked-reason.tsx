@@ -34,16 +34,18 @@ export function AskedReason({ deed, detail, label, longest, testId, act, close }
       okText={deed}
       okButtonProps={{ 'data-testid': `${testId}-do` }}
     >
-      <p>{detail}</p>
-      <Form form={form} layout="vertical" name={testId} onFinish={({ reason }) => submit(() => act(reason))}>
-        <Form.Item
-          name="reason"
-          label={label}
-          rules={[{ required: true, whitespace: true, message: t('field.missing', { field: label }) }]}
-        >
-          <Input.TextArea maxLength={longest} rows={3} autoFocus data-testid={`${testId}-reason`} />
-        </Form.Item>
-      </Form>
+      <div className="stack">
+        <p>{detail}</p>
+        <Form form={form} layout="vertical" name={testId} onFinish={({ reason }) => submit(() => act(reason))}>
+          <Form.Item
+            name="reason"
+            label={label}
+            rules={[{ required: true, whitespace: true, message: t('field.missing', { field: label }) }]}
+          >
+            <Input.TextArea maxLength={longest} rows={3} autoFocus data-testid={`${testId}-reason`} />
+          </Form.Item>
+        </Form>
+      </div>
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 // The colours can be told apart by tired eyes: WCAG 2.2 contrast of every token on every surface it stands on.
 import { CLASS_ORDER, CLASS_TOKENS, STATE_TOKENS } from './alarm-classes.ts';
 import { BANDS, SURFACES, type ThemeName } from './colours.ts';
+import { antTheme } from './theme.ts';
 
 function luminance(hex: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
@@ -75,6 +76,14 @@ describe('the colours', () => {
       for (const text of [surface.text, surface.quiet]) expect([ground, ratio(text, ground) >= 4.5]).toEqual([ground, true]);
     expect(ratio(TOKENS.test[theme], over(surface['drill-wash'], surface.panel))).toBeGreaterThanOrEqual(4.5);
     expect(ratio(surface.onAccent, surface.accent)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each(THEMES)('of a link reach 4.5, also under the pointer, in the %s theme', (theme) => {
+    const { page, panel, raised } = SURFACES[theme];
+    const { colorLink, colorLinkHover, colorLinkActive } = antTheme(theme, false, false).token ?? {};
+    for (const link of [colorLink, colorLinkHover, colorLinkActive])
+      for (const ground of [page, panel, raised])
+        expect([link, ground, ratio(link ?? ground, ground) >= 4.5]).toEqual([link, ground, true]);
   });
 
   it.each(THEMES)('of edges reach 3 where an edge is all that shows a thing can be operated, in the %s theme', (theme) => {

@@ -22,6 +22,9 @@ export function antTheme(name: ThemeName, still: boolean, touch: boolean): Theme
       colorPrimary: surface.accent,
       colorInfo: surface.accent,
       colorLink: name === 'dark' ? '#9cc3e8' : '#25557f',
+      // Under the pointer a link would be dimmed below 4.5:1.
+      colorLinkHover: surface.text,
+      colorLinkActive: surface.text,
       colorError: CLASS_TOKENS.fire[name],
       colorWarning: CLASS_TOKENS.supervisory[name],
       colorBgLayout: surface.page,

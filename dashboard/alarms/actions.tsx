@@ -91,7 +91,7 @@ export function AlarmActions({ alarm, onDone }: { readonly alarm: AlarmView; rea
       )}
       <QuietDeeds alarm={alarm} act={act} onDone={onDone} />
       <JudgeDialog
-        title={`${t('deed.judge')} · ${t(`class.${alarm.class}`)} ${alarmTitle(alarm, words)}`}
+        title={[t('deed.judge'), t(`class.${alarm.class}`), alarmTitle(alarm, words), alarm.device.name].join(' · ')}
         classOf={alarm.class}
         open={judging}
         close={() => setJudging(false)}

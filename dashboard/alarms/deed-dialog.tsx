@@ -51,12 +51,14 @@ interface ReasonProps {
   readonly title: string;
   /** As of `DeedDialog`. */
   readonly okText?: string;
+  /** As of `TextField`. */
+  readonly longest?: number;
   readonly close: () => void;
   readonly submit: (reason: string) => Answer;
 }
 
 /** Asks for nothing but the reason. */
-export function ReasonDialog({ title, okText, close, submit }: ReasonProps) {
+export function ReasonDialog({ title, okText, longest, close, submit }: ReasonProps) {
   const { t } = useWords();
   const [reason, setReason] = useState('');
   return (
@@ -68,7 +70,13 @@ export function ReasonDialog({ title, okText, close, submit }: ReasonProps) {
       close={close}
       act={() => submit(reason.trim())}
     >
-      <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="reason" />
+      <TextField
+        title={t('quiet.reason')}
+        value={reason}
+        change={setReason}
+        {...(longest === undefined ? {} : { longest })}
+        testId="reason"
+      />
     </DeedDialog>
   );
 }

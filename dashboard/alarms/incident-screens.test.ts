@@ -186,6 +186,8 @@ describe('what quiets an alarm', () => {
     expect(await page.getByTestId('shelve').count()).toBe(0);
     await page.getByTestId('isolate').click();
     await page.getByTestId('isolate-reason').fill('更换探头');
+    // As much as the gateway takes of it: more would be refused.
+    expect(await page.getByTestId('isolate-authority').getAttribute('maxlength')).toBe('80');
     await page.getByTestId('isolate-authority').fill('王经理');
     await page.getByTestId('isolate-submit').click();
     await rowOf(page, alarm.id).getByText('屏蔽').waitFor();

@@ -85,6 +85,7 @@ export function JudgeDialog({ title, classOf, open, preset = null, presetCause =
   return (
     <Dialog
       title={title}
+      width={640}
       close={leave}
       problem={isPlaced ? null : problem}
       give={give}

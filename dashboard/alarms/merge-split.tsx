@@ -39,9 +39,11 @@ export function MergeSplit({ incident, fail }: { readonly incident: IncidentView
       {open === 'merge' ? (
         <PickDialog
           title={t('incident.merge-title')}
+          okText={t('incident.merge')}
           among={mergeable.map((one) => ({
             value: one.id,
-            label: `${t(`class.${one.class}`)} · ${placeLine(one.place)} · ${dateTime(one.began)} · ${t('incident.points', { n: one.points })}`,
+            label: `${t(`class.${one.class}`)} · ${placeLine(one.place)}`,
+            detail: `${dateTime(one.began)} · ${t('incident.points', { n: one.points })}`,
           }))}
           most={mergeable.length}
           close={() => setOpen(null)}
@@ -51,8 +53,9 @@ export function MergeSplit({ incident, fail }: { readonly incident: IncidentView
       {open === 'split' ? (
         <PickDialog
           title={t('incident.split-title')}
+          okText={t('incident.split')}
           what={incident.count > incident.alarms.length ? t('incident.split-first', { n: incident.alarms.length }) : undefined}
-          among={incident.alarms.map((id) => ({ value: id, label: labelOf(alarms?.get(id), id) }))}
+          among={incident.alarms.map((id) => lineOf(alarms?.get(id), id))}
           most={incident.count - 1}
           close={() => setOpen(null)}
           submit={(picked, reason) => ask(`/incidents/${encodeURIComponent(incident.id)}/split`, { alarms: picked, reason }, fail)}
@@ -72,42 +75,63 @@ function hasOther(incidents: Look<IncidentView>, incident: IncidentView): boolea
   return false;
 }
 
-function labelOf(
+function lineOf(
   alarm: { readonly device: { readonly name: string }; readonly place: readonly { id: string; name: string; kind: string }[] } | undefined,
   id: string,
-): string {
-  return alarm === undefined ? id : `${alarm.device.name} · ${placeLine(alarm.place)}`;
+): Line {
+  return alarm === undefined
+    ? { value: id, label: id, detail: '' }
+    : { value: id, label: alarm.device.name, detail: placeLine(alarm.place) };
 }
 
 function ask(path: string, body: unknown, fail: (problem: ApiProblem | null) => void): Promise<ApiProblem | null> {
   return refusal(send<IncidentView>('POST', path, body).then(() => fail(null)));
 }
 
+/** One that can be picked. */
+interface Line {
+  readonly value: string;
+  readonly label: string;
+  /** In a line of its own below. */
+  readonly detail: string;
+}
+
 interface PickProps {
   readonly title: string;
+  readonly okText: string;
   /** A word about what is listed. */
   readonly what?: string | undefined;
-  readonly among: readonly { readonly value: string; readonly label: string }[];
+  readonly among: readonly Line[];
   /** No more than so many. */
   readonly most: number;
   readonly close: () => void;
   readonly submit: (picked: readonly string[], reason: string) => Promise<ApiProblem | null>;
 }
 
-function PickDialog({ title, what, among, most, close, submit }: PickProps) {
+function PickDialog({ title, okText, what, among, most, close, submit }: PickProps) {
   const { t } = useWords();
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [reason, setReason] = useState('');
+  const options = among.map(({ value, label, detail }) => ({
+    value,
+    label: (
+      <span className="pick-line">
+        <span>{label}</span>
+        <span className="quiet numbers">{detail}</span>
+      </span>
+    ),
+  }));
   return (
     <DeedDialog
       title={title}
+      okText={okText}
       ready={picked.length > 0 && picked.length <= most && reason.trim() !== ''}
       testId="pick-submit"
       close={close}
       act={() => submit(picked, reason.trim())}
     >
       {what === undefined ? null : <p className="quiet">{what}</p>}
-      <Checkbox.Group className="pick" options={[...among]} value={[...picked]} onChange={(values) => setPicked(values.map(String))} />
+      <Checkbox.Group className="pick" options={options} value={[...picked]} onChange={(values) => setPicked(values.map(String))} />
       <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="pick-reason" />
     </DeedDialog>
   );

@@ -6,6 +6,8 @@ import { useWords } from '../language.ts';
 
 /** The longest each may be, hours (the gateway's own bounds). */
 const MOST_HOURS: Readonly<Record<IsolationView['kind'], number>> = { isolated: 24, 'out-of-service': 720 };
+/** Characters that the gateway takes of who allowed an isolation. */
+export const AUTHORITY_LONGEST = 80;
 const REASON_LONGEST = 500;
 
 interface FieldProps<T> {
@@ -14,14 +16,20 @@ interface FieldProps<T> {
   readonly testId: string;
 }
 
-export function TextField({ title, value, change, testId }: FieldProps<string> & { readonly title: string }) {
+interface TextProps extends FieldProps<string> {
+  readonly title: string;
+  /** Characters that the gateway takes, where they are not those of a reason. */
+  readonly longest?: number;
+}
+
+export function TextField({ title, value, change, testId, longest = REASON_LONGEST }: TextProps) {
   const id = useId();
   return (
-    <div className="stack">
+    <div className="labelled">
       <label htmlFor={id}>{title}</label>
       <Input
         id={id}
-        maxLength={REASON_LONGEST}
+        maxLength={longest}
         value={value}
         onChange={(event) => change(event.target.value)}
         autoComplete="off"
@@ -36,7 +44,7 @@ export function HoursField({ kind, value, change, testId }: FieldProps<number | 
   const { t } = useWords();
   const id = useId();
   return (
-    <div className="stack">
+    <div className="labelled">
       <label htmlFor={id}>{t('quiet.hours', { most: MOST_HOURS[kind] })}</label>
       <InputNumber<number>
         id={id}

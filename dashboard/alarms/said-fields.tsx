@@ -35,7 +35,7 @@ export function NoteField({ value, change, testId, problem }: NoteProps) {
   const { t } = useWords();
   const id = useId();
   return (
-    <div className="stack">
+    <div className="labelled">
       <label htmlFor={id}>{t('judge.note')}</label>
       <Input.TextArea
         id={id}
@@ -43,10 +43,13 @@ export function NoteField({ value, change, testId, problem }: NoteProps) {
         maxLength={NOTE_LONGEST}
         value={value}
         onChange={(event) => change(event.target.value)}
+        status={problem === undefined ? '' : 'error'}
+        aria-invalid={problem !== undefined}
+        {...(problem === undefined ? {} : { 'aria-describedby': `${id}-problem` })}
         data-testid={testId}
       />
       {problem === undefined ? null : (
-        <span ref={intoSight} role="alert" className="field-problem">
+        <span ref={intoSight} id={`${id}-problem`} role="alert" className="field-problem">
           {problem}
         </span>
       )}

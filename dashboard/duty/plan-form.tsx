@@ -44,7 +44,12 @@ export function PlanForm({ plan, newest, places, placesProblem, close, onBehind,
   const isBehind = problem?.code === 'changed-meanwhile';
   const kind = Form.useWatch('kind', form) ?? plan?.kind ?? 'random';
   const missing = (field: string) => ({ required: true, message: t('field.missing', { field }) });
-  const times = { type: 'integer' as const, min: 1, max: 12, message: t('field.between', { lowest: 1, highest: 12, unit: '' }) };
+  const times = {
+    type: 'integer' as const,
+    min: 1,
+    max: 12,
+    message: t('field.between', { lowest: 1, highest: 12, unit: t('plan.times-unit') }),
+  };
 
   function save({ to, ...values }: Fields): Promise<void> {
     return submit(async () => {
@@ -79,7 +84,7 @@ export function PlanForm({ plan, newest, places, placesProblem, close, onBehind,
         <Form.Item name="name" label={t('plan.name')} rules={[{ ...missing(t('plan.name')), whitespace: true }]}>
           <Input maxLength={80} autoComplete="off" data-testid="plan-name" />
         </Form.Item>
-        <Form.Item name="place" label={t('plan.place')} rules={[missing(t('plan.place'))]}>
+        <Form.Item name="place" label={t('plan.place')} extra={t('plan.place-detail')} rules={[missing(t('plan.place'))]}>
           <Select showSearch={{ optionFilterProp: 'label' }} options={[...places]} data-testid="plan-place" />
         </Form.Item>
         <Form.Item name="kind" hidden>

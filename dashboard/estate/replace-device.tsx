@@ -100,7 +100,7 @@ export function ReplaceDevice({ device, close }: { readonly device: DeviceView; 
                 label={t('replace.id')}
                 extra={t('replace.id-detail', { old: device.id })}
                 rules={[
-                  { required: true, message: t('field.missing', { field: t('device.id') }) },
+                  { required: true, message: t('field.missing', { field: t('replace.id') }) },
                   { pattern: ID_FORM, message: t('register.id-form') },
                 ]}
               >

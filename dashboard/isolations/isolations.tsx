@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { IsolationList, IsolationView } from '../../gateway/web/incident-contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { DeedDialog } from '../alarms/deed-dialog.tsx';
-import { HoursField, TextField } from '../alarms/quiet-fields.tsx';
+import { AUTHORITY_LONGEST, HoursField, TextField } from '../alarms/quiet-fields.tsx';
 import { refusal, send } from '../api.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
@@ -177,7 +177,13 @@ function RenewDialog({ one, close, renew }: RenewProps) {
     >
       <HoursField kind={one.kind} value={hours} change={setHours} testId="renew-hours" />
       <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="renew-reason" />
-      <TextField title={t('isolation.authority')} value={authority} change={setAuthority} testId="renew-authority" />
+      <TextField
+        title={t('isolation.authority')}
+        value={authority}
+        change={setAuthority}
+        longest={AUTHORITY_LONGEST}
+        testId="renew-authority"
+      />
     </DeedDialog>
   );
 }

@@ -60,7 +60,7 @@ export function PlanMaintenance({ scope, name, kinds, close, onPlanned }: Props)
       }
     >
       <p className="quiet">{t('maintenance.what')}</p>
-      <div className="stack">
+      <div className="labelled">
         <label htmlFor={ids.kind}>{t('maintenance.kind')}</label>
         <Select
           id={ids.kind}
@@ -73,7 +73,7 @@ export function PlanMaintenance({ scope, name, kinds, close, onPlanned }: Props)
           data-testid="maintenance-kind"
         />
       </div>
-      <div className="stack">
+      <div className="labelled">
         <label htmlFor={ids.from}>{t('maintenance.from')}</label>
         <Input
           id={ids.from}
@@ -83,7 +83,7 @@ export function PlanMaintenance({ scope, name, kinds, close, onPlanned }: Props)
           data-testid="maintenance-from"
         />
       </div>
-      <div className="stack">
+      <div className="labelled">
         <label htmlFor={ids.hours}>{t('quiet.hours', { most: MOST_HOURS[kind] })}</label>
         <InputNumber<number>
           id={ids.hours}

@@ -9,6 +9,9 @@ import { useMay, useSession } from '../session.tsx';
 import { dateTime } from '../time.ts';
 import { RuleChanges } from './rule-changes.tsx';
 
+/** Characters of a reason (the contract's own bound). */
+const REASON_LONGEST = 200;
+
 interface Props {
   readonly items: readonly WaitingChange[];
   readonly onDecided: () => void;
@@ -21,6 +24,8 @@ export function WaitingChanges({ items, onDecided }: Props) {
   const self = standing.is === 'signed-in' ? standing.session.person.id : '';
   const [asked, setAsked] = useState<{ readonly change: WaitingChange; readonly agrees: boolean } | null>(null);
   if (items.length === 0) return null;
+  const refusal = ({ by }: WaitingChange) => t(by === self ? 'waiting.withdraw' : 'waiting.refuse');
+  const deed = asked === null ? '' : asked.agrees ? t('waiting.agree') : refusal(asked.change);
   return (
     <section className="panel waiting" aria-label={t('waiting.title')}>
       <h2>
@@ -49,7 +54,7 @@ export function WaitingChanges({ items, onDecided }: Props) {
                   </Button>
                 )}
                 <Button onClick={() => setAsked({ change, agrees: false })} data-testid="waiting-refuse">
-                  {t(change.by === self ? 'waiting.withdraw' : 'waiting.refuse')}
+                  {refusal(change)}
                 </Button>
               </p>
             ) : null}
@@ -58,7 +63,9 @@ export function WaitingChanges({ items, onDecided }: Props) {
       </ul>
       {asked === null ? null : (
         <ReasonDialog
-          title={t(asked.agrees ? 'waiting.agree' : 'waiting.refuse')}
+          title={`${deed} · ${say(asked.change.title)}`}
+          okText={deed}
+          longest={REASON_LONGEST}
           close={() => setAsked(null)}
           submit={async (reason) => {
             const { change, agrees } = asked;

@@ -44,15 +44,17 @@ export function LayerSettings({ layers, close, onChanged }: Props) {
                   {t(`layers.kind-${layer.kind}`)} · {SYSTEM_NAMES[layer.coordinates]} · {layer.approval || t('map.approval-none')}
                 </span>
               </span>
-              <Button onClick={() => setEdited(layer)}>{t('layers.edit')}</Button>
-              <Popconfirm
-                title={t('layers.remove-sure', { name: layer.name })}
-                onConfirm={() => remove(layer)}
-                okText={t('layers.remove')}
-                cancelText={t('button.cancel')}
-              >
-                <Button>{t('layers.remove')}</Button>
-              </Popconfirm>
+              <span className="row">
+                <Button onClick={() => setEdited(layer)}>{t('layers.edit')}</Button>
+                <Popconfirm
+                  title={t('layers.remove-sure', { name: layer.name })}
+                  onConfirm={() => remove(layer)}
+                  okText={t('layers.remove')}
+                  cancelText={t('button.cancel')}
+                >
+                  <Button>{t('layers.remove')}</Button>
+                </Popconfirm>
+              </span>
             </li>
           ))}
         </ul>

@@ -251,7 +251,11 @@ describe('what waits for a second person', () => {
     await approver.getByTestId('badge-rules').getByText('1', { exact: true }).waitFor();
     await approver.getByTestId('change-raiseWhen').getByText('增加 时段在 22:00–次日 06:00').waitFor();
     expect(await approver.getByTestId('change-kinds').textContent()).toMatch(/烟感 → 温感/);
-    await approver.getByTestId('waiting-agree').waitFor();
+    await approver.getByTestId('waiting-agree').click();
+    await approver.getByTestId('reason-submit').getByText('批准').waitFor();
+    // As much as the gateway takes: more would be refused.
+    expect(await approver.getByTestId('reason').getAttribute('maxlength')).toBe('200');
+    await approver.keyboard.press('Escape');
     expect(await seat.getByTestId('badge-rules').count()).toBe(0);
     stage.fake.tellWaiting([]);
     await approver.getByTestId('waiting-change').waitFor({ state: 'detached' });

@@ -1,6 +1,6 @@
 // The plan of a floor for floors like it: chosen, tried, looked at, and then done.
 import { Button, Select } from 'antd';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Place } from '../../gateway/web/contract.ts';
 import type { FloorPlan, PlanCopy } from '../../gateway/web/plan-contract.ts';
 import { type Page, send } from '../api.ts';
@@ -18,6 +18,7 @@ interface CopyPlanProps {
 export function CopyPlan({ place, plan, close }: CopyPlanProps) {
   const { t, list } = useWords();
   const places = useAnswer<Page<Place>>('/places');
+  const toId = useId();
   const [to, setTo] = useState<string[]>([]);
   const [told, setTold] = useState<PlanCopy | null>(null);
   const { busy, problem, submit } = useSubmit();
@@ -47,32 +48,36 @@ export function CopyPlan({ place, plan, close }: CopyPlanProps) {
         )
       }
     >
-      <p>{t('floor-plan.copy-detail')}</p>
-      <Select
-        mode="multiple"
-        showSearch={{ optionFilterProp: 'label' }}
-        className="plan-floors"
-        aria-label={t('floor-plan.copy-to')}
-        placeholder={t('floor-plan.copy-to')}
-        value={to}
-        onChange={(next: string[]) => {
-          setTo(next);
-          setTold(null);
-        }}
-        options={alike.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      {told === null ? null : (
-        <ul className="plan-copied" data-testid="plan-copied">
-          {told.floors.map(({ place: floor, matched, unmatched }) => (
-            <li key={floor.id}>
-              <strong>{floor.name}</strong> {t(told.done ? 'floor-plan.copied' : 'floor-plan.would-copy', { n: matched })}
-              {unmatched.length === 0 ? null : (
-                <span className="quiet"> {t('floor-plan.unmatched', { n: unmatched.length, names: list(unmatched.slice(0, 5)) })}</span>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <div className="stack">
+        <p>{t('floor-plan.copy-detail')}</p>
+        <div className="labelled">
+          <label htmlFor={toId}>{t('floor-plan.copy-to')}</label>
+          <Select
+            id={toId}
+            mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
+            className="plan-floors"
+            value={to}
+            onChange={(next: string[]) => {
+              setTo(next);
+              setTold(null);
+            }}
+            options={alike.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </div>
+        {told === null ? null : (
+          <ul className="plan-copied" data-testid="plan-copied">
+            {told.floors.map(({ place: floor, matched, unmatched }) => (
+              <li key={floor.id}>
+                <strong>{floor.name}</strong> {t(told.done ? 'floor-plan.copied' : 'floor-plan.would-copy', { n: matched })}
+                {unmatched.length === 0 ? null : (
+                  <span className="quiet"> · {t('floor-plan.unmatched', { n: unmatched.length, names: list(unmatched.slice(0, 5)) })}</span>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
     </Dialog>
   );
 }

@@ -66,8 +66,8 @@ export function ImportDialog<Result extends ListImport>(props: Props<Result>) {
       close={close}
       mask={{ closable: false }}
       problem={problem}
-      // A file that was read and is not right will not be right at another try.
-      again={file === null || problem?.status === 400 ? undefined : () => submit(() => give(file, true))}
+      // A file that was read and is not right will not be right at another try; once it was checked its own button imports it.
+      again={file === null || result !== null || problem?.status === 400 ? undefined : () => submit(() => give(file, true))}
       buttons={
         isDone ? (
           <Button type="primary" onClick={close} data-testid="import-close">

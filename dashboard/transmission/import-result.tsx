@@ -158,7 +158,7 @@ export function ImportPreview({ rows, of }: { readonly rows: readonly Previewed[
     { key: 'number', title: t('part.number'), cell: (one) => <span className="numbers nowrap">{`${one.loop}-${one.point}`}</span> },
     { key: 'type', title: t('part.type'), cell: (one) => say(one.type) },
     { key: 'description', title: t('part.description'), cell: (one) => one.description },
-    { key: 'floor', title: t('import.floor'), cell: (one) => one.floor },
+    { key: 'floor', title: t('import.floor'), cell: (one) => <span className="nowrap">{one.floor}</span> },
     { key: 'room', title: t('import.room'), cell: (one) => one.room },
   ];
   return <PreviewTable<Previewed> columns={columns} rows={rows} of={of} />;

@@ -23,8 +23,12 @@ export const LinkSettings = memo(({ device }: { readonly device: DeviceView }) =
   const phone = usePhone();
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
   const formId = useId();
-  const close = (): void => setOpen(false);
+  const close = (): void => {
+    setOpen(false);
+    setProblem(null);
+  };
   return (
     <>
       <Button onClick={() => setOpen(true)} data-testid="link-settings">
@@ -37,16 +41,20 @@ export const LinkSettings = memo(({ device }: { readonly device: DeviceView }) =
         placement={phone ? 'bottom' : 'right'}
         size={phone ? '92%' : 480}
         destroyOnHidden
+        classNames={{ footer: 'drawer-foot' }}
         footer={
-          <div className="row">
-            <Button type="primary" htmlType="submit" form={formId} loading={busy} data-testid="link-settings-save">
-              {t('button.save')}
-            </Button>
-            <Button onClick={close}>{t('button.cancel')}</Button>
-          </div>
+          <>
+            <FailedLine problem={problem} />
+            <div className="row">
+              <Button type="primary" htmlType="submit" form={formId} loading={busy} data-testid="link-settings-save">
+                {t('button.save')}
+              </Button>
+              <Button onClick={close}>{t('button.cancel')}</Button>
+            </div>
+          </>
         }
       >
-        <Settings device={device} formId={formId} setBusy={setBusy} close={close} />
+        <Settings device={device} formId={formId} setBusy={setBusy} setProblem={setProblem} close={close} />
       </Drawer>
     </>
   );
@@ -56,15 +64,16 @@ interface SettingsProps {
   readonly device: DeviceView;
   readonly formId: string;
   readonly setBusy: (busy: boolean) => void;
+  /** What no field was refused with: it stands above the buttons. */
+  readonly setProblem: (problem: ApiProblem | null) => void;
   readonly close: () => void;
 }
 
-function Settings({ device, formId, setBusy, close }: SettingsProps) {
+function Settings({ device, formId, setBusy, setProblem, close }: SettingsProps) {
   const { t, say } = useWords();
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
   const answer = useAnswer<StationLink>(`/devices/${encodeURIComponent(device.id)}/link`);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
 
   /** One after the other: what the gateway refuses stays at its field, and what it took is kept. */
   async function save(settings: readonly LinkSettingView[], fields: Fields): Promise<void> {
@@ -105,7 +114,6 @@ function Settings({ device, formId, setBusy, close }: SettingsProps) {
             const view = settings.find(({ name }) => name === setting.name);
             return view === undefined ? [] : <Setting key={setting.name} form={form} setting={setting} view={view} />;
           })}
-          <FailedLine problem={problem} />
         </Form>
       )}
     </Answered>

@@ -83,7 +83,14 @@ describe('the settings of a link', () => {
     stage.fake.failing.add('/parameters');
     await page.getByTestId('setting-answerTimeout-value').fill('20');
     await page.getByTestId('link-settings-save').click();
-    await page.getByRole('dialog').getByText('系统繁忙', { exact: false }).first().waitFor();
+    const refusal = page.getByRole('dialog').getByText('系统繁忙', { exact: false }).first();
+    await refusal.waitFor();
+    // Above the buttons, and not at the end of a form that is longer than the screen.
+    const isInSight = await refusal.evaluate((one) => {
+      const { left, top, height } = one.getBoundingClientRect();
+      return one.contains(document.elementFromPoint(left + 4, top + height / 2));
+    });
+    expect(isInSight).toBe(true);
     expect(await page.getByTestId('setting-answerTimeout-value').inputValue()).toBe('20');
     stage.fake.failing.clear();
     await page.getByTestId('link-settings-save').click();

@@ -54,6 +54,7 @@ export function FileDrawer<F extends object, V extends object>({
       title={title}
       size={phone ? '100%' : 760}
       className="file-drawer"
+      classNames={{ footer: 'drawer-foot' }}
       footer={
         // Keys of their own: else the button that goes on would become the one that saves while it is being pressed.
         asks ? (
@@ -67,14 +68,15 @@ export function FileDrawer<F extends object, V extends object>({
             </Button>
           </div>
         ) : (
-          <div key="saves" className="row">
-            <span className="grow">
-              <FailedLine problem={problem} />
-            </span>
-            <Button onClick={leave}>{t('button.cancel')}</Button>
-            <Button type="primary" htmlType="submit" form="place-file" loading={busy} data-testid="file-save">
-              {t('button.save')}
-            </Button>
+          <div key="saves">
+            <FailedLine problem={problem} />
+            <div className="row">
+              <span className="grow" />
+              <Button onClick={leave}>{t('button.cancel')}</Button>
+              <Button type="primary" htmlType="submit" form="place-file" loading={busy} data-testid="file-save">
+                {t('button.save')}
+              </Button>
+            </div>
           </div>
         )
       }
@@ -91,7 +93,6 @@ export function FileDrawer<F extends object, V extends object>({
         layout="vertical"
         name="place-file"
         initialValues={valuesOf(initial)}
-        scrollToFirstError
         onFinish={() =>
           submit(async () => {
             if (await save(mine())) onSaved();

@@ -352,7 +352,7 @@ describe('the water system', () => {
     const page = await sit('admin', undefined, '/water');
     await rowOf(page, 'hydrant-30').getByTestId('water-limits').click();
     await page.getByTestId('limit-hydrantPressureLow-now').waitFor();
-    expect(await page.getByRole('dialog').textContent()).toContain('30层消火栓 的限值');
+    expect(await page.getByRole('dialog').textContent()).toContain('“30层消火栓”的限值');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     stage.fake.failing.add('/water');

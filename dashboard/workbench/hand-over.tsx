@@ -90,7 +90,12 @@ export function HandOver({ incident }: { readonly incident: IncidentView }) {
         </Suspense>
       ) : null}
       {asking === 'decline' ? (
-        <ReasonDialog title={t('hand.decline')} close={() => setAsking(null)} submit={(reason) => act('/decline', { reason })} />
+        <ReasonDialog
+          title={t('hand.decline')}
+          okText={t('hand.decline')}
+          close={() => setAsking(null)}
+          submit={(reason) => act('/decline', { reason })}
+        />
       ) : null}
     </div>
   );

@@ -42,7 +42,7 @@ export default function OfferIncident({ incident, close, act }: Props) {
       }}
     >
       <p className="quiet">{t('hand.what')}</p>
-      <div className="stack">
+      <div className="labelled">
         <label htmlFor={toId}>{t('hand.whom')}</label>
         <Select
           id={toId}
@@ -55,7 +55,7 @@ export default function OfferIncident({ incident, close, act }: Props) {
         />
         <FailedLine problem={problem} />
       </div>
-      <div className="stack">
+      <div className="labelled">
         <label htmlFor={wordsId}>{t('hand.words')}</label>
         <Input.TextArea
           id={wordsId}

@@ -9,6 +9,7 @@ import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
+import { bytes } from '../values.ts';
 import './workbench.css';
 
 /** Of the file as the gateway shows it to this person. */
@@ -55,7 +56,7 @@ export function PictureView({ entry, close }: { readonly entry: WorkEntry; reado
           <dd className="numbers">{dateTime(entry.at)}</dd>
           <dt>{t('work.size')}</dt>
           <dd className="numbers">
-            {media.width}×{media.height} · {(media.bytes / 2 ** 20).toFixed(1)} MB
+            {media.width}×{media.height} · {bytes(media.bytes)}
           </dd>
           <dt>SHA-256</dt>
           <dd className="mono">{media.hash}</dd>

@@ -127,7 +127,7 @@ describe('a hand-over', () => {
     await li.getByTestId('offer').getByText('我去交班').waitFor();
     await li.getByTestId('hand-decline').click();
     await li.getByTestId('reason').fill('另一起在处置');
-    await li.getByTestId('reason-submit').click();
+    await li.getByTestId('reason-submit').getByText('谢绝').click();
     await zhang.getByTestId('hand-answered').getByText('另一起在处置', { exact: false }).waitFor();
     await zhang.getByTestId('incident-taken').getByText('值班员乙').waitFor();
     await offer('现在可以吗');

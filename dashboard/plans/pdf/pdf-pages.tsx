@@ -194,15 +194,17 @@ function Pages({ pdf, chosen, choose, isStill }: PagesProps) {
             }}
           />
           <span className="grow" />
-          <Button disabled={from === 1} onClick={() => setFrom(from - AT_ONCE)}>
-            {t('plan-pdf.before')}
-          </Button>
-          <span className="numbers" role="status" data-testid="pdf-span">
-            {t('plan-pdf.span', { from, to })}
+          <span className="row">
+            <Button disabled={from === 1} onClick={() => setFrom(from - AT_ONCE)}>
+              {t('plan-pdf.before')}
+            </Button>
+            <span className="numbers" role="status" data-testid="pdf-span">
+              {t('plan-pdf.span', { from, to })}
+            </span>
+            <Button disabled={to === pdf.pages} onClick={() => setFrom(from + AT_ONCE)} data-testid="pdf-after">
+              {t('plan-pdf.after')}
+            </Button>
           </span>
-          <Button disabled={to === pdf.pages} onClick={() => setFrom(from + AT_ONCE)} data-testid="pdf-after">
-            {t('plan-pdf.after')}
-          </Button>
         </div>
       )}
       <ul className="pdf-pages">
