@@ -11,7 +11,7 @@ import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
-import { HandOver } from '../workbench/hand-over.tsx';
+import { HandOver, Offered } from '../workbench/hand-over.tsx';
 import { stateKey } from './alarm-words.ts';
 import { Answers } from './answers.tsx';
 import { ReasonDialog } from './deed-dialog.tsx';
@@ -46,6 +46,7 @@ export function IncidentPanel({ id, known, onDone }: PanelProps) {
   return (
     <section className="incident" data-testid="incident" data-state={incident.state}>
       <h2>{t('incident.title')}</h2>
+      <Offered incident={incident} />
       <p className="row">
         <span
           className={incident.state === 'new' ? 'chip solid' : incident.state === 'confirmed' ? 'chip loud' : 'chip'}

@@ -20,82 +20,97 @@ export function useMe(): string | null {
   return standing.is === 'signed-in' ? standing.session.person.id : null;
 }
 
-/** What stands of a hand-over, and what this person can do about it. */
-export function HandOver({ incident }: { readonly incident: IncidentView }) {
-  const { t } = useWords();
-  const may = useMay();
-  const me = useMe();
-  const [asking, setAsking] = useState<'offer' | 'decline' | null>(null);
-  const [busy, setBusy] = useState<string | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const { handOver, taken } = incident;
+type Way = '' | '/accept' | '/decline' | '/withdraw';
 
-  async function act(way: '' | '/accept' | '/decline' | '/withdraw', body?: unknown): Promise<ApiProblem | null> {
+function useDeeds(incident: IncidentView) {
+  const [busy, setBusy] = useState<Way | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  async function act(way: Way, body?: unknown): Promise<ApiProblem | null> {
     setBusy(way);
     setProblem(null);
     const refused = await refusal(send<IncidentView>('POST', `/incidents/${encodeURIComponent(incident.id)}/hand-over${way}`, body));
     setBusy(null);
     return refused;
   }
-  const doing = (way: '/accept' | '/withdraw') => void act(way).then(setProblem);
-  const waits = handOver !== null && handOver.answer === null && !incident.closed;
+  return { busy, problem, act, doing: (way: Way) => void act(way).then(setProblem) };
+}
+
+function isWaiting({ handOver, closed }: IncidentView): boolean {
+  return handOver !== null && handOver.answer === null && !closed;
+}
+
+/** That a hand-over waits for its answer: above all else that is said of the incident, for the time to answer runs. */
+export function Offered({ incident }: { readonly incident: IncidentView }) {
+  const { t } = useWords();
+  const me = useMe();
+  const [isDeclining, setDeclining] = useState(false);
+  const { busy, problem, act, doing } = useDeeds(incident);
+  const { handOver } = incident;
+  if (handOver === null || !isWaiting(incident)) return <FailedLine problem={problem} />;
+  const isMine = handOver.to.id === me;
+  return (
+    <div className="offer" data-testid="offer" data-mine={isMine} role={isMine ? 'alert' : undefined}>
+      <p>
+        <strong>{isMine ? t('hand.to-you', { name: handOver.name }) : t('hand.to', { from: handOver.name, to: handOver.to.name })}</strong>{' '}
+        <Waiting at={handOver.at} due={handOver.due} />
+      </p>
+      <p className="offer-words">{handOver.words}</p>
+      <div className="row">
+        {isMine ? (
+          <>
+            <Button type="primary" loading={busy === '/accept'} onClick={() => doing('/accept')} data-testid="hand-accept">
+              {t('hand.accept')}
+            </Button>
+            <Button onClick={() => setDeclining(true)} data-testid="hand-decline">
+              {t('hand.decline')}
+            </Button>
+          </>
+        ) : null}
+        {handOver.by === me ? (
+          <Button loading={busy === '/withdraw'} onClick={() => doing('/withdraw')} data-testid="hand-withdraw">
+            {t('hand.withdraw')}
+          </Button>
+        ) : null}
+      </div>
+      <FailedLine problem={problem} />
+      {isDeclining ? (
+        <ReasonDialog
+          title={t('hand.decline')}
+          okText={t('hand.decline')}
+          close={() => setDeclining(false)}
+          submit={(reason) => act('/decline', { reason })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** What came of the last hand-over, and the way to the next. */
+export function HandOver({ incident }: { readonly incident: IncidentView }) {
+  const { t } = useWords();
+  const may = useMay();
+  const me = useMe();
+  const [isOffering, setOffering] = useState(false);
+  const { act } = useDeeds(incident);
+  const { handOver, taken } = incident;
   const mayOffer = taken?.by === me && may('alarm.acknowledge') && !incident.closed;
   return (
     <div className="hand-over-part">
-      {waits ? (
-        <div className="offer" data-testid="offer" data-mine={handOver.to.id === me} role={handOver.to.id === me ? 'alert' : undefined}>
-          <p>
-            <strong>
-              {handOver.to.id === me
-                ? t('hand.to-you', { name: handOver.name })
-                : t('hand.to', { from: handOver.name, to: handOver.to.name })}
-            </strong>{' '}
-            <Waiting at={handOver.at} due={handOver.due} />
-          </p>
-          <p className="offer-words">{handOver.words}</p>
-          <div className="row">
-            {handOver.to.id === me ? (
-              <>
-                <Button type="primary" loading={busy === '/accept'} onClick={() => doing('/accept')} data-testid="hand-accept">
-                  {t('hand.accept')}
-                </Button>
-                <Button onClick={() => setAsking('decline')} data-testid="hand-decline">
-                  {t('hand.decline')}
-                </Button>
-              </>
-            ) : null}
-            {handOver.by === me ? (
-              <Button loading={busy === '/withdraw'} onClick={() => doing('/withdraw')} data-testid="hand-withdraw">
-                {t('hand.withdraw')}
-              </Button>
-            ) : null}
-          </div>
-        </div>
-      ) : null}
       {handOver?.answer == null ? null : (
         <p className={handOver.answer.is === 'declined' && handOver.by === me ? 'step-late' : 'quiet'} data-testid="hand-answered">
           {t(`hand.${handOver.answer.is}`, { name: handOver.answer.name, from: handOver.name, time: clock(handOver.answer.at) })}
           {handOver.answer.reason === null ? '' : ` · ${handOver.answer.reason}`}
         </p>
       )}
-      {mayOffer && !waits ? (
-        <Button onClick={() => setAsking('offer')} data-testid="hand-over">
+      {mayOffer && !isWaiting(incident) ? (
+        <Button onClick={() => setOffering(true)} data-testid="hand-over">
           {t('hand.over')}
         </Button>
       ) : null}
-      <FailedLine problem={problem} />
-      {asking === 'offer' ? (
+      {isOffering ? (
         <Suspense fallback={null}>
-          <OfferIncident incident={incident} close={() => setAsking(null)} act={(body) => act('', body)} />
+          <OfferIncident incident={incident} close={() => setOffering(false)} act={(body) => act('', body)} />
         </Suspense>
-      ) : null}
-      {asking === 'decline' ? (
-        <ReasonDialog
-          title={t('hand.decline')}
-          okText={t('hand.decline')}
-          close={() => setAsking(null)}
-          submit={(reason) => act('/decline', { reason })}
-        />
       ) : null}
     </div>
   );

@@ -1,7 +1,7 @@
 // The workbench of an incident in a real browser: two seats at one checklist, notes and pictures, a hand-over, and words that a reload does not lose.
 import type { Page } from 'playwright-core';
 import { accessFaults } from '../testing/access.ts';
-import { testStage } from '../testing/browser.ts';
+import { choose, testStage } from '../testing/browser.ts';
 
 const stage = testStage();
 const { sit } = stage;
@@ -135,6 +135,43 @@ describe('a hand-over', () => {
     await zhang.getByTestId('incident-taken').getByText('管理员甲').waitFor();
     await zhang.context().close();
     await li.context().close();
+  }, 60_000);
+
+  it('asks at the head of the card, however much was told from the spot: the time to answer runs', async () => {
+    const page = await sit('admin');
+    const { state } = stage.fake;
+    const { incident, id } = state.raise('smoke', { device: 'smoke-12-08' });
+    const told = state.incidents.get(incident);
+    const to = state.people.find(({ login }) => login === 'admin');
+    if (told === undefined || to === undefined) throw new Error('neither the incident nor the person is there');
+    const by = { by: 'seat-1', name: '值班员乙', from: '10.20.0.7', at: Date.now() };
+    const saw = {
+      ...by,
+      captured: by.at,
+      is: 'saw',
+      saw: 'nothing',
+      cause: null,
+      note: '走廊无烟',
+      position: null,
+      distance: null,
+      far: false,
+    } as const;
+    state.handle({
+      ...told,
+      taken: { ...by, reason: null },
+      reports: Array.from({ length: 8 }, (_, nth) => ({ ...saw, id: `r${nth}` })),
+      handOver: { ...by, to: { id: to.id, name: to.name }, words: '请接手', due: by.at + 120_000, answer: null },
+    });
+    await choose(page, id);
+    const accept = page.getByTestId('hand-accept');
+    await accept.waitFor();
+    await page.getByText('走廊无烟').first().waitFor();
+    const isInSight = await accept.evaluate((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+    expect(isInSight).toBe(true);
+    await page.context().close();
   }, 60_000);
 });
 
