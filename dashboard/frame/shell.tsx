@@ -1,6 +1,7 @@
 // The frame of every screen of a person who is signed in: header, troubles, lamps, rail or bottom tabs.
 import { useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
+import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
 import { Mishap } from '../mishap.tsx';
 import { NewVersion } from '../phone/new-version.tsx';
@@ -92,6 +93,7 @@ function Rail() {
           to={way.to}
           className={way.to === here ? 'rail-way active' : 'rail-way'}
           aria-current={way.to === here ? 'page' : undefined}
+          ref={way.to === here ? intoSight : undefined}
         >
           <Icon name={way.icon} />
           <span>{t(way.title)}</span>
