@@ -133,7 +133,8 @@ export function styleOf({ theme, still, scale = 1 }: Look, base: Base): StyleSpe
       source: 'points',
       minzoom: NAMES_FROM,
       filter: ['!', ['has', 'point_count']],
-      layout: { ...label, 'text-field': ['get', 'name'], 'text-anchor': 'top', 'text-offset': [0, 1.5], 'text-max-width': 9 },
+      // Below the ring around the chosen one, whose edge lies 24 px off.
+      layout: { ...label, 'text-field': ['get', 'name'], 'text-anchor': 'top', 'text-offset': [0, 1.8], 'text-max-width': 9 },
       paint: ink,
     },
     ...(['fire-halo', 'fire-ring'] as const).map(

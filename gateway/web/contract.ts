@@ -124,7 +124,7 @@ export const deviceRow = z.object({
   online: z.boolean().nullable(),
   lastHeard: time.nullable(),
   stale: z.boolean(),
-  /** Most urgent class of its open alarms. */
+  /** Most urgent class of its open alarms, drills left out. */
   worst: z.enum(ALARM_CLASSES).nullable(),
   address: z.string(),
   longitude: z.number().optional(),

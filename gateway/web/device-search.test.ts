@@ -60,12 +60,17 @@ describe('a search of devices', () => {
     expect(await found('place=row&sort=name')).toEqual(['row-1', 'row-2', 'row-10']);
   });
 
-  it('tells never heard, alarm, and isolated apart', async () => {
+  it('tells never heard, alarm, and isolated apart, and takes no drill for an alarm', async () => {
     await test.tell('smoke-1', { smoke: 'alarm' });
     await admin.ask('POST', '/isolations', { kind: 'isolated', scope: 'call-1', reason: '更换', authority: '王工', hours: 1 });
+    const drill = { device: 'smoke-2', body: Buffer.from(JSON.stringify({ points: { smoke: 'alarm' } })), drill: true };
+    await test.house.flow.accept({ link: 'mqtt', peer: '127.0.0.1:9', kind: 'up', ...drill });
+    await test.house.flow.act({ do: 'note', what: 'test', about: 'test', detail: {} }, GATEWAY);
+    expect([...test.house.desk.openOf('smoke-2')].map((one) => [one.class, one.drill])).toEqual([['fire', true]]);
+    // A drill never looks like the real thing, in no list of devices either.
     expect(await found('state=alarm')).toEqual(['smoke-1']);
     expect(await found('state=isolated')).toEqual(['call-1']);
-    expect(await found('state=never&place=f12')).toEqual(['call-1', 'hydrant-1', 'smoke-2']);
+    expect(await found('state=never&place=f12')).toEqual(['call-1', 'hydrant-1']);
     expect((await found('sort=worst'))[0]).toBe('smoke-1');
   });
 

@@ -31,10 +31,11 @@ function silenceLimit(driver: DeviceDriver | undefined): number {
   return Math.max(SILENT_AFTER_AT_LEAST_MS, (driver?.reportsEvery ?? 0) * 1_000 * SILENT_AFTER_REPORTS);
 }
 
-/** The most urgent class of each device's open alarms. */
+/** The most urgent class of each device's open alarms; one of a drill is none of them. */
 export function worstByDevice(open: Iterable<Alarm>): ReadonlyMap<string, AlarmClass> {
   const worst = new Map<string, AlarmClass>();
-  for (const { device, class: alarmClass } of open) {
+  for (const { device, class: alarmClass, drill } of open) {
+    if (drill) continue;
     const known = worst.get(device);
     worst.set(device, known ? moreUrgent(known, alarmClass) : alarmClass);
   }

@@ -16,7 +16,7 @@ const neighbour = z.object({
   kind: z.string(),
   /** Loop and point on its panel, `2-14`; null for what stands behind none. */
   number: z.string().nullable(),
-  /** The most urgent class of its open alarms. */
+  /** The most urgent class of its open alarms, drills left out. */
   worst: z.enum(ALARM_CLASSES).nullable(),
   /** Not heard of for longer than it may be: what is said of it is old. */
   silent: z.boolean(),
@@ -36,7 +36,7 @@ const level = z.object({
   place: step,
   /** There is a drawing of it. */
   hasPlan: z.boolean(),
-  /** All that stand there, and how many of them have an open alarm or are silent. */
+  /** All that stand there, and how many of them have an open alarm that is no drill, or are silent. */
   total: z.number(),
   alarms: z.number(),
   silent: z.number(),

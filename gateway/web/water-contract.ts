@@ -60,7 +60,7 @@ const waterPoint = z.object({
   title: words.nullable(),
   state: waterState,
   isolated: z.boolean(),
-  /** The most urgent class of the device's open alarms. */
+  /** The most urgent class of the device's open alarms, drills left out. */
   worst: z.enum(ALARM_CLASSES).nullable(),
   /** The last that was told, also where it is old; null where nothing was. */
   value: z.number().nullable(),
