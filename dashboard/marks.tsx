@@ -25,6 +25,28 @@ export function ClassShape({ of }: { readonly of: AlarmClass | keyof typeof STAT
   );
 }
 
+interface Shown {
+  readonly drill: boolean;
+  readonly class: AlarmClass;
+}
+
+/** The shape and tone in which an alarm or an incident is shown: of a drill never those of the real thing. */
+export function shownAs({ drill, class: of }: Shown): AlarmClass | 'test' {
+  return drill ? 'test' : of;
+}
+
+/** Outline and word of an alarm or an incident: its class, and before it that it is a drill. */
+export function AlarmMark({ of }: { readonly of: Shown }) {
+  const { t } = useWords();
+  return (
+    <span className="mark" data-class={shownAs(of)}>
+      <ClassShape of={shownAs(of)} />
+      {of.drill ? `${t('drill.word')}·` : ''}
+      {t(`class.${of.class}`)}
+    </span>
+  );
+}
+
 /** Outline and word of an alarm class. */
 export function ClassMark({ of }: { readonly of: AlarmClass }) {
   const { t } = useWords();

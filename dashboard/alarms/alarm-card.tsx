@@ -3,7 +3,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { AlarmStory, AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
-import { ClassShape } from '../marks.tsx';
+import { ClassShape, shownAs } from '../marks.tsx';
 import { keptOf } from '../phone/kept-incidents.ts';
 import { usePhone, useRoomy } from '../screen.ts';
 import { useMay } from '../session.tsx';
@@ -61,12 +61,12 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
   ) : null;
   return (
     <div className="card-and-beside">
-      <article className="card" data-class={alarm.drill ? 'test' : alarm.class} data-testid="alarm-card" data-alarm-id={alarm.id}>
+      <article className="card" data-class={shownAs(alarm)} data-testid="alarm-card" data-alarm-id={alarm.id}>
         <div className="card-scroll">
           {alarm.drill ? <div className="drill-band">{t('drill.band')}</div> : null}
           <Call119Band alarm={alarm} />
           <header className="card-head">
-            <ClassShape of={alarm.drill ? 'test' : alarm.class} />
+            <ClassShape of={shownAs(alarm)} />
             <span className="card-class">
               {alarm.drill ? `${t('drill.word')}·` : ''}
               {t(`class.${alarm.class}`)}
@@ -176,7 +176,7 @@ function HowSure({ alarm }: { readonly alarm: AlarmView }) {
           {others.slice(0, 6).map((other) => (
             <li key={other.id}>
               <Link className="other" to={`/alarms/${encodeURIComponent(other.id)}`}>
-                <ClassShape of={other.class} />
+                <ClassShape of={shownAs(other)} />
                 <span className="grow">
                   {other.device.name} {other.firstOut ? `· ${t('stamp.first-out')}` : ''}
                 </span>

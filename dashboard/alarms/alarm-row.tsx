@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { Link } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
-import { ClassShape } from '../marks.tsx';
+import { ClassShape, shownAs } from '../marks.tsx';
 import { dateTime, elapsed } from '../time.ts';
 import { partNumber } from '../transmission/part-words.ts';
 import { isOfPaper, PaperWords } from '../units/paper-words.tsx';
@@ -49,7 +49,7 @@ export const AlarmRow = memo(function AlarmRow({ alarm, to, chosen }: Props) {
       data-drill={alarm.drill}
       aria-current={chosen}
     >
-      <ClassShape of={alarm.drill ? 'test' : alarm.class} />
+      <ClassShape of={shownAs(alarm)} />
       <span className="alarm-main">
         <span className="alarm-title">
           <strong className="alarm-class">

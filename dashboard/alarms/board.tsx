@@ -255,7 +255,7 @@ function ListHead({ board, only }: { readonly board: Board; readonly only: strin
       </div>
     );
   }
-  const worst = queued.reduce<AlarmView['class'] | null>((so, one) => worse(so, one.class), null);
+  const worst = queued.reduce<AlarmView['class'] | null>((so, one) => (one.drill ? so : worse(so, one.class)), null);
   return (
     <button type="button" className="board-bar queue-bar" onClick={release} data-testid="queued" data-queued={queued.length}>
       <span>▲ {t('board.queued', { n: queued.length })}</span>

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { inAll } from '../alarm-tally.ts';
 import type { Flood } from '../flood-watch.ts';
 import { useWords } from '../language.ts';
-import { ClassShape } from '../marks.tsx';
+import { ClassShape, shownAs } from '../marks.tsx';
 import type { Folded } from '../open-alarms.ts';
 import { clock } from '../time.ts';
 import { useLive } from '../use-live.ts';
@@ -71,7 +71,7 @@ export const FoldedRow = memo(function FoldedRow({ folded, open, turn, together 
       data-closed="false"
       data-drill={folded.drill}
     >
-      <ClassShape of={folded.drill ? 'test' : folded.class} />
+      <ClassShape of={shownAs(folded)} />
       <span className="alarm-main">
         <span className="alarm-title">
           <strong className="alarm-class">

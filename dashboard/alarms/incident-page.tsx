@@ -3,7 +3,7 @@ import { useParams } from 'react-router';
 import type { IncidentStory } from '../../gateway/web/incident-contract.ts';
 import type { IncidentWorkView } from '../../gateway/web/work-contract.ts';
 import { useWords } from '../language.ts';
-import { ClassShape } from '../marks.tsx';
+import { ClassShape, shownAs } from '../marks.tsx';
 import { usePaced } from '../paced.ts';
 import FieldPanel from '../phone/field-panel.tsx';
 import { keptOf } from '../phone/kept-incidents.ts';
@@ -54,8 +54,8 @@ function OneIncident() {
         {({ incident, alarms, audit }) => (
           <>
             <header>
-              <h1 className="row" data-class={incident.drill ? 'test' : incident.class}>
-                <ClassShape of={incident.drill ? 'test' : incident.class} />
+              <h1 className="row" data-class={shownAs(incident)}>
+                <ClassShape of={shownAs(incident)} />
                 {incident.drill ? `${t('drill.word')}·` : ''}
                 {t(`class.${incident.class}`)} · {placeLine(incident.place)}
               </h1>

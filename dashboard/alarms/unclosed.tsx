@@ -2,7 +2,7 @@
 import { useMemo, useRef } from 'react';
 import { Link } from 'react-router';
 import { useWords } from '../language.ts';
-import { ClassShape } from '../marks.tsx';
+import { ClassShape, shownAs } from '../marks.tsx';
 import { usePaced } from '../paced.ts';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
@@ -36,8 +36,8 @@ export function UnclosedIncidents({ held }: { readonly held: boolean }) {
       <summary>{t('unclosed.title', { n: shown.length })}</summary>
       <ul>
         {shown.map((one) => (
-          <li key={one.id} className="row" data-class={one.drill ? 'test' : one.class}>
-            <ClassShape of={one.drill ? 'test' : one.class} />
+          <li key={one.id} className="row" data-class={shownAs(one)}>
+            <ClassShape of={shownAs(one)} />
             <Link className="link big-link grow" to={`/incidents/${encodeURIComponent(one.id)}`} data-testid="unclosed-incident">
               {placeLine(one.place)}
             </Link>

@@ -10,7 +10,7 @@ import { PlanMaintenance } from '../isolations/plan-maintenance.tsx';
 import { ScopeLimits } from '../judgement/scope-limits.tsx';
 import { useWords } from '../language.ts';
 import { readingKey } from '../live-view.ts';
-import { ClassShape, WorstMark } from '../marks.tsx';
+import { AlarmMark, shownAs, WorstMark } from '../marks.tsx';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
 import { Answered, Denied, Nothing, Veil } from '../states.tsx';
@@ -197,11 +197,9 @@ function DeviceAlarms({ device }: { readonly device: string }) {
     <ul className="device-alarms" aria-label={t('device.open-alarms')}>
       {ours.map((alarm) => (
         <li key={alarm.id}>
-          <Link className="other" data-class={alarm.class} to={`/alarms/${encodeURIComponent(alarm.id)}`}>
-            <ClassShape of={alarm.class} />
-            <strong className="mark">{t(`class.${alarm.class}`)}</strong>
+          <Link className="other" data-class={shownAs(alarm)} to={`/alarms/${encodeURIComponent(alarm.id)}`}>
+            <AlarmMark of={alarm} />
             <span className="grow">{say(alarm.title)}</span>
-            {alarm.drill ? <span className="chip drill">{t('drill.word')}</span> : null}
             <Elapsed from={alarm.occurredAt} to={alarm.closedAt} />
           </Link>
         </li>

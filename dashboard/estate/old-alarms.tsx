@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { AlarmView, DeviceView } from '../../gateway/web/contract.ts';
 import type { Page } from '../api.ts';
 import { useWords } from '../language.ts';
-import { ClassMark } from '../marks.tsx';
+import { AlarmMark } from '../marks.tsx';
 import { Answered } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -24,7 +24,7 @@ export function OldAlarms({ device }: { readonly device: DeviceView }) {
             <ol>
               {items.map((alarm) => (
                 <li key={alarm.id}>
-                  <ClassMark of={alarm.class} />
+                  <AlarmMark of={alarm} />
                   <Link className="link" to={`/${alarm.closed ? 'closed' : 'alarms'}/${encodeURIComponent(alarm.id)}`}>
                     {say(alarm.title)}
                   </Link>

@@ -6,7 +6,7 @@ import type { MapPoint, Nearby } from '../../gateway/web/map-contract.ts';
 import { rankOf } from '../alarm-classes.ts';
 import { Elapsed } from '../alarms/alarm-row.tsx';
 import { useWords } from '../language.ts';
-import { ClassShape } from '../marks.tsx';
+import { AlarmMark, shownAs } from '../marks.tsx';
 import { dateTime } from '../time.ts';
 import type { Answer } from '../use-answer.ts';
 import { type Around, AroundPanel } from './around.tsx';
@@ -109,13 +109,11 @@ function PointAlarms({ alarms, at }: { readonly alarms: readonly Standing[]; rea
       <ul className="map-alarms">
         {[...alarms].sort(byUrgency).map((alarm) => (
           <li key={alarm.id}>
-            <Link className="other" data-class={alarm.class} to={`/alarms/${encodeURIComponent(alarm.id)}`} data-testid="map-alarm">
-              <ClassShape of={alarm.class} />
-              <strong className="mark">{t(`class.${alarm.class}`)}</strong>
+            <Link className="other" data-class={shownAs(alarm)} to={`/alarms/${encodeURIComponent(alarm.id)}`} data-testid="map-alarm">
+              <AlarmMark of={alarm} />
               <span className="grow">
                 {say(alarm.title)} <span className="quiet">{alarm.name}</span>
               </span>
-              {alarm.drill ? <span className="chip drill">{t('drill.word')}</span> : null}
               {at === null ? <Elapsed from={alarm.from} to={null} /> : <span className="numbers quiet">{dateTime(alarm.from)}</span>}
             </Link>
           </li>

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { MapPast, PastAlarm } from '../../gateway/web/map-contract.ts';
 import { rankOf } from '../alarm-classes.ts';
 import { useWords } from '../language.ts';
+import { shownAs } from '../marks.tsx';
 import { dateTime } from '../time.ts';
 import { useLive } from '../use-live.ts';
 
@@ -119,9 +120,7 @@ function Marks({ past }: { readonly past: MapPast }) {
     <svg className="replay-marks" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">
       {shown.map((alarm) => {
         const x = (Math.max(0, alarm.from - past.from) / span) * 1_000;
-        return (
-          <line key={alarm.id} data-class={alarm.drill ? 'test' : alarm.class} x1={x} x2={x} y1={alarm.class === 'fire' ? 0 : 7} y2={16} />
-        );
+        return <line key={alarm.id} data-class={shownAs(alarm)} x1={x} x2={x} y1={alarm.class === 'fire' ? 0 : 7} y2={16} />;
       })}
     </svg>
   );

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { PersonLeaves } from '../../gateway/web/people-contract.ts';
 import { intoSight } from '../into-sight.ts';
 import { useWords } from '../language.ts';
-import { ClassMark } from '../marks.tsx';
+import { AlarmMark } from '../marks.tsx';
 import { Answered } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -39,7 +39,7 @@ export function Leaves({ person }: { readonly person: string }) {
               )}
               {incidents.map((one) => (
                 <li key={one.id}>
-                  <strong>{t('leaves.incident')}</strong> <ClassMark of={one.class} />{' '}
+                  <strong>{t('leaves.incident')}</strong> <AlarmMark of={one} />{' '}
                   <Link className="audit-go tall" to={`/incidents/${encodeURIComponent(one.id)}`}>
                     {named(one.place)}
                   </Link>{' '}

@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { Who } from '../alarms/who.tsx';
 import { useWords } from '../language.ts';
-import { ClassShape } from '../marks.tsx';
+import { ClassShape, shownAs } from '../marks.tsx';
 import { Nothing } from '../states.tsx';
 import { dateTime } from '../time.ts';
 import { useLive, useStaleness } from '../use-live.ts';
@@ -45,7 +45,7 @@ export default function FieldPage() {
 
 function Head({ incident }: { readonly incident: KeptIncident }) {
   const { t, say } = useWords();
-  const of = incident.drill ? 'test' : incident.class;
+  const of = shownAs(incident);
   return (
     <header data-class={of} className="field-head">
       <h1 className="row">

@@ -2,7 +2,7 @@
 import { Link } from 'react-router';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { useWords } from '../language.ts';
-import { ClassShape } from '../marks.tsx';
+import { ClassShape, shownAs } from '../marks.tsx';
 import { Nothing } from '../states.tsx';
 import { clock, dateTime } from '../time.ts';
 import { useKeptIncidents } from './kept-incidents.ts';
@@ -18,9 +18,9 @@ export function KeptList() {
       {known.incidents.length === 0 ? <p>{t('field.none-then')}</p> : null}
       <ul>
         {known.incidents.map((one) => (
-          <li key={one.id} data-class={one.drill ? 'test' : one.class}>
+          <li key={one.id} data-class={shownAs(one)}>
             <Link to={`/field/${encodeURIComponent(one.id)}`} data-testid="kept-incident">
-              <ClassShape of={one.drill ? 'test' : one.class} />
+              <ClassShape of={shownAs(one)} />
               <span className="grow">
                 <strong>{placeLine(one.place)}</strong>
                 <br />

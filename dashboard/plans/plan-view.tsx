@@ -6,6 +6,7 @@ import { type AlarmClass, CLASS_TOKENS } from '../alarm-classes.ts';
 import { useWords } from '../language.ts';
 import { useLive } from '../use-live.ts';
 import './plans.css';
+import { shownAs } from '../marks.tsx';
 import { PlanSymbol } from './symbol.tsx';
 import { usePanZoom, useSize } from './use-pan-zoom.ts';
 
@@ -24,7 +25,7 @@ export function useWorst(): ReadonlyMap<string, AlarmClass | 'test'> {
   for (const alarm of alarms.values()) {
     if (alarm.closed) continue;
     const known = worst.get(alarm.device.id);
-    const is = alarm.drill ? 'test' : alarm.class;
+    const is = shownAs(alarm);
     const rank = (one: AlarmClass | 'test' | undefined): number => (one === undefined ? 99 : one === 'test' ? 50 : ORDER.indexOf(one));
     if (rank(is) < rank(known)) worst.set(alarm.device.id, is);
   }

@@ -39,9 +39,9 @@ function choicesOf({ audit }: FakeState): AuditChoices {
 function leavesOf(state: FakeState, id: string): PersonLeaves {
   const [incident] = state.incidents.values();
   if (!incident || state.people.at(-1)?.id === id) return { incidents: [], shift: null, rosters: [] };
-  const { place, began } = incident;
+  const { place, began, drill } = incident;
   return {
-    incidents: [{ id: incident.id, class: incident.class, began, place }],
+    incidents: [{ id: incident.id, class: incident.class, drill, began, place }],
     shift: { since: began, place },
     rosters: [{ id: 'roster-1', role: 'duty-room', place }],
   };

@@ -79,7 +79,8 @@ export function fakeState(told: Told, empty: boolean) {
     alarms.set(numbered.id, numbered);
     if (incident !== undefined) incidents.set(incident.id, { ...incident, change });
     const device = deviceOf(alarm.device.id);
-    if (device !== undefined) device.worst = [...alarms.values()].find((one) => one.device.id === device.id && !one.closed && !one.drill)?.class ?? null;
+    if (device !== undefined)
+      device.worst = [...alarms.values()].find((one) => one.device.id === device.id && !one.closed && !one.drill)?.class ?? null;
     told.changed([numbered], incident === undefined ? [] : [{ ...incident, change }]);
     return numbered;
   }

@@ -5,7 +5,7 @@ import { placeLine, stateKey } from '../alarms/alarm-words.ts';
 import type { Page } from '../api.ts';
 import { Paged, usePages } from '../estate/pager.tsx';
 import { useWords } from '../language.ts';
-import { ClassMark } from '../marks.tsx';
+import { AlarmMark } from '../marks.tsx';
 import { Nothing } from '../states.tsx';
 import { dateTime, span } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -37,12 +37,11 @@ export function IncidentHistory({ place }: { readonly place: string }) {
 
 function OneIncident({ incident }: { readonly incident: IncidentView }) {
   const { t } = useWords();
-  const { id, drill, began, closedAt, verdict } = incident;
+  const { id, began, closedAt, verdict } = incident;
   return (
     <Link className="incident-line" to={`/incidents/${encodeURIComponent(id)}`} data-testid="past-incident">
       <span className="row">
-        {drill ? <span className="chip faint">{t('drill.word')}</span> : null}
-        <ClassMark of={incident.class} />
+        <AlarmMark of={incident} />
         <span className={closedAt === null ? 'chip solid' : 'chip'}>{t(stateKey(incident))}</span>
         {verdict === null ? null : (
           <span>

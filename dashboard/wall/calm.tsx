@@ -5,7 +5,7 @@ import { CLASS_ORDER } from '../alarm-classes.ts';
 import { useWords } from '../language.ts';
 import { later } from '../later.ts';
 import { hasWebGl } from '../map/webgl.ts';
-import { ClassShape } from '../marks.tsx';
+import { ClassShape, shownAs } from '../marks.tsx';
 import { Buildings, Devices, Rate, Water } from './figures.tsx';
 import { siteClock } from './site-clock.ts';
 import { Trend } from './trend.tsx';
@@ -141,8 +141,8 @@ function Ticker({ state, offset }: { readonly state: WallState; readonly offset:
         <span className="quiet">{t('wall.ticker-none')}</span>
       ) : (
         state.alarms.slice(0, 6).map((one) => (
-          <span key={one.id} data-class={one.drill ? 'test' : one.class}>
-            <ClassShape of={one.drill ? 'test' : one.class} />
+          <span key={one.id} data-class={shownAs(one)}>
+            <ClassShape of={shownAs(one)} />
             <span className="numbers">{siteClock(one.at, offset).slice(0, 5)}</span>
             <span className="clip">
               {one.drill ? `${t('drill.word')} · ` : ''}

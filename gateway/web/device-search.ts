@@ -137,7 +137,7 @@ export class DeviceSearch {
         return (one) => worst.has(one.id);
       case 'fault': {
         const faulty = new Set<string>();
-        for (const { device, class: of } of desk.open()) if (of === 'fault') faulty.add(device);
+        for (const { device, class: of, drill } of desk.open()) if (of === 'fault' && !drill) faulty.add(device);
         return (one) => faulty.has(one.id);
       }
       case 'silent':

@@ -8,7 +8,7 @@ const where = { place: z.array(step) };
 
 export const personLeaves = z.object({
   /** Open incidents that they handle. */
-  incidents: z.array(z.object({ id: z.string(), class: z.enum(ALARM_CLASSES), began: time, ...where })),
+  incidents: z.array(z.object({ id: z.string(), class: z.enum(ALARM_CLASSES), drill: z.boolean(), began: time, ...where })),
   /** The shift that they are on. */
   shift: z.object({ since: time, ...where }).nullable(),
   /** Rosters in which somebody of their name stands. */

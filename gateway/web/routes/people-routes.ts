@@ -120,7 +120,7 @@ function leavesOf(id: string, by: Visitor, { people, desk, shifts, book, estate 
   return {
     incidents: [...desk.openIncidents()]
       .filter(({ taken, path }) => taken?.id === id && seen(path))
-      .map((one) => ({ id: one.id, class: one.class, began: one.began, place: places.steps(one.path) })),
+      .map((one) => ({ id: one.id, class: one.class, drill: one.drill, began: one.began, place: places.steps(one.path) })),
     shift: shift && seen(places.pathOf(shift.place)) ? { since: shift.began.at, place: places.steps(places.pathOf(shift.place)) } : null,
     rosters: book
       .rosterList()
