@@ -86,6 +86,8 @@ describe('the shape of a sketch', () => {
     await page.getByTestId('sketches-open').click();
     await page.getByTestId('sketch-row').filter({ hasText: '过火区' }).getByTestId('sketch-reshape').click();
     await page.getByTestId('reshape').waitFor();
+    // The map goes to it, and then the first handle has the focus: before that the handles stand where they were.
+    await page.locator('[data-handle]:focus').waitFor();
     await drawn(page);
     return page;
   }
