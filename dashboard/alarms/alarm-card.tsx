@@ -61,7 +61,7 @@ function Card({ alarm, story }: { readonly alarm: AlarmView; readonly story: Ans
   ) : null;
   return (
     <div className="card-and-beside">
-      <article className="card" data-class={shownAs(alarm)} data-testid="alarm-card" data-alarm-id={alarm.id}>
+      <article className="card" data-class={shownAs(alarm)} data-closed={alarm.closed} data-testid="alarm-card" data-alarm-id={alarm.id}>
         <div className="card-scroll">
           {alarm.drill ? <div className="drill-band">{t('drill.band')}</div> : null}
           <Call119Band alarm={alarm} />
