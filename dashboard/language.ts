@@ -59,6 +59,8 @@ type TermFamily =
   | 'audit'
   | 'duty-role'
   | 'audit-detail'
+  | 'role'
+  | 'place-kind'
   | 'told-way'
   | 'link-setting'
   | 'frame-fault'

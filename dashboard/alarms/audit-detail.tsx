@@ -1,4 +1,5 @@
-// The particulars of an audit row: known ones in words, the others as they came.
+// The particulars of an audit row that have words; the others stand in its raw line.
+import { CLASS_ORDER } from '../alarm-classes.ts';
 import { type SpokenWords, useWords } from '../language.ts';
 import { dateTime } from '../time.ts';
 
@@ -9,6 +10,9 @@ const ANSWER_KEYS = ['seen', 'going', 'unable'] as const;
 const MODE_KEYS = ['now', 'random', 'plan'] as const;
 const STEP_KEYS = ['done', 'not-applicable', 'blocked'] as const;
 const PLAN_KEYS = ['daily', 'random'] as const;
+const ISOLATION_KEYS = ['isolated', 'out-of-service'] as const;
+const STAGE_KEYS = ['responding', 'controlled', 'out'] as const;
+const FILE_KEYS = ['unit', 'building', 'target'] as const;
 
 /** What the row says elsewhere already, and ids, which only a machine asks for. */
 const SAID = new Set(['what', 'about', 'id', 'notice', 'report', 'step', 'key', 'taken', 'bytes', 'width', 'height']);
@@ -39,18 +43,25 @@ interface Particular {
   readonly value: string;
 }
 
-function spoken({ name, value }: Particular, { t, term }: SpokenWords): string {
-  const word = wordOf(name, value, t);
+function spoken({ name, value }: Particular, words: SpokenWords): string {
+  const { term } = words;
+  const word = wordOf(name, value, words);
   if (word !== undefined) return word;
   if (name === 'title') return value;
   if (name === 'note' || name === 'text' || name === 'words') return `“${value}”`;
   // A parameter of the link has a name in words; a person or a plan has its own.
   if (name === 'name') return term('link-setting', value);
-  return `${term('audit-detail', name)}: ${value}`;
+  const title = term('audit-detail', name);
+  return title === name ? '' : `${title}: ${isMoment(value) ? dateTime(Number(value)) : value}`;
+}
+
+/** Milliseconds since 1970, of this century: no count and no measure of the house is as large. */
+function isMoment(value: string): boolean {
+  return /^1\d{12}$/.test(value);
 }
 
 /** A value that says all by itself. */
-function wordOf(name: string, value: string, t: SpokenWords['t']): string | undefined {
+function wordOf(name: string, value: string, { t, term }: SpokenWords): string | undefined {
   const among = <T extends string>(keys: readonly T[]): T | undefined => keys.find((each) => each === value);
   switch (name) {
     case 'verdict': {
@@ -66,9 +77,39 @@ function wordOf(name: string, value: string, t: SpokenWords['t']): string | unde
       return mode && t(`duty-mode.${mode}`);
     }
     case 'kind': {
-      const kind = among(PLAN_KEYS);
-      return kind && t(`plan.${kind}`);
+      const [plan, isolation, place] = [among(PLAN_KEYS), among(ISOLATION_KEYS), term('place-kind', value)];
+      if (plan !== undefined) return t(`plan.${plan}`);
+      if (isolation !== undefined) return t(`isolation.${isolation}`);
+      return place === value ? '' : place;
     }
+    case 'class': {
+      const of = among(CLASS_ORDER);
+      return of && t(`class.${of}`);
+    }
+    // Of a person, or of a roster.
+    case 'role': {
+      const [role, duty] = [term('role', value), term('duty-role', value)];
+      return role === value ? (duty === value ? '' : duty) : role;
+    }
+    case 'command': {
+      const command = term('command-name', value);
+      return command === value ? undefined : command;
+    }
+    case 'of': {
+      const file = among(FILE_KEYS);
+      return file && t(`audit-detail.of-${file}`);
+    }
+    case 'from':
+    case 'to': {
+      const stage = among(STAGE_KEYS);
+      if (stage !== undefined) return t(`incident.state-${stage}`);
+      // An id of what was merged says nothing to a person.
+      return isMoment(value) || /^\d\d:\d\d$/.test(value) ? undefined : '';
+    }
+    case 'agrees':
+      return t(value === 'true' ? 'waiting.agree' : 'waiting.refuse');
+    case 'isSoundHeard':
+      return t(value === 'true' ? 'shift.heard' : 'shift.not-heard');
     case 'answer': {
       const answer = among(ANSWER_KEYS);
       return answer && t(`answer.${answer}`);

@@ -51,6 +51,38 @@ describe('the audit', () => {
     await page.context().close();
   });
 
+  it('says in its list what has words, and no code, no id and no bare number of milliseconds', async () => {
+    const { audit } = stage.fake.state;
+    const before = audit.length;
+    const at = Date.UTC(2026, 10, 26, 4, 30);
+    const details: readonly Record<string, unknown>[] = [
+      { command: 'duty-check', arguments: { seconds: 60 }, expiresAt: at, batchToken: 'q-17' },
+      { file: { of: 'building' }, version: 3 },
+      { kind: 'out-of-service', authority: '王工', until: at, oneShot: false },
+      { incident: 'i3f', to: 'controlled' },
+      { into: 'i3f', from: ['i40', 'i41'], reason: '同一处' },
+      { roster: { role: 'duty-room' }, class: 'fire', agrees: false },
+    ];
+    for (const [nth, detail] of details.entries())
+      audit.push({
+        ...{ number: before + nth + 1, at: Date.now(), by: 'p1', name: '管理员甲', from: '10.20.0.7' },
+        ...{ what: 'note', title: { zh: '记一笔', en: 'A note' }, about: 'tower', detail },
+      });
+    const page = await stage.sit('admin', undefined, '/audit');
+    const told = page.locator('tr').filter({ hasText: '记一笔' }).locator('td:nth-child(5)');
+    await told.nth(5).waitFor();
+    expect((await told.allTextContents()).toReversed()).toEqual([
+      '查岗 · 秒数: 60 · 有效至: 2026-11-26 12:30:00',
+      '建筑档案 · 版本: 3',
+      '停用（维修） · 批准人: 王工 · 截止: 2026-11-26 12:30:00',
+      '已控制',
+      '原因: 同一处',
+      '单位值班室 · 火警 · 退回',
+    ]);
+    await page.context().close();
+    audit.splice(before);
+  });
+
   it('opens a line in words, with its thing, its proof and, last, as it is kept', async () => {
     const page = await stage.sit('admin', PHONE, '/audit');
     await page
