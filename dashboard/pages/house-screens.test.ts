@@ -102,6 +102,14 @@ describe('other houses that alarms are passed on to', () => {
   }, 40_000);
 });
 
+it('the status page has a word for each thing that the house counts, also for what was wrong with a frame or a reading', async () => {
+  const page = await stage.sit('admin', undefined, '/status');
+  await page.locator('[data-counter="faults.malformed-json"]').getByText('报文有误：不是合法 JSON').waitFor();
+  await page.locator('[data-counter="readings.wrong-type"]').getByText('读数有误：').waitFor();
+  expect(await page.locator('.counters dt.mono').allTextContents()).toEqual([]);
+  await page.context().close();
+});
+
 describe('what the gateway could not process', () => {
   const rows = (page: Page) => page.getByTestId('passed-over-row');
 

@@ -363,7 +363,7 @@ function houseRoutes(routes: Router, state: FakeState): void {
       journal: { entries: 1_204_377, waiting: 0, bytes: 287_000_000, lastCommitMs: 1.7, days: 3 },
       history: { store: 'embedded', appended: 3_911_028, dropped: 0, waiting: 122 },
       evidence: { records: 48_211, places: [] },
-      counters: { 'frames.repeated': 12, 'frames.unknown-device': 3, 'readings.bad': 41 },
+      counters: { 'frames.repeated': 12, 'frames.unknown-device': 3, 'faults.malformed-json': 2, 'readings.wrong-type': 41 },
     });
   });
 }
