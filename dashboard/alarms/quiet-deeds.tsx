@@ -10,7 +10,7 @@ import { useMay } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { hindrance } from './can.ts';
 import { DeedDialog } from './deed-dialog.tsx';
-import { AUTHORITY_LONGEST, HoursField, TextField } from './quiet-fields.tsx';
+import { AuthorityField, HoursField, TextField } from './quiet-fields.tsx';
 
 type Act = (deed: keyof AlarmCan, body: unknown) => Promise<ApiProblem | null>;
 type Shelf = '15' | '60' | '480';
@@ -151,13 +151,7 @@ function IsolateDialog({ alarm, close, done }: IsolateProps) {
       />
       <HoursField kind={kind} value={hours} change={setHours} testId="isolate-hours" />
       <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="isolate-reason" />
-      <TextField
-        title={t('isolation.authority')}
-        value={authority}
-        change={setAuthority}
-        longest={AUTHORITY_LONGEST}
-        testId="isolate-authority"
-      />
+      <AuthorityField value={authority} change={setAuthority} testId="isolate-authority" />
     </DeedDialog>
   );
 }

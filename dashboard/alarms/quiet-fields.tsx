@@ -7,7 +7,7 @@ import { useWords } from '../language.ts';
 /** The longest each may be, hours (the gateway's own bounds). */
 const MOST_HOURS: Readonly<Record<IsolationView['kind'], number>> = { isolated: 24, 'out-of-service': 720 };
 /** Characters that the gateway takes of who allowed an isolation. */
-export const AUTHORITY_LONGEST = 80;
+const AUTHORITY_LONGEST = 80;
 const REASON_LONGEST = 500;
 
 interface FieldProps<T> {
@@ -40,6 +40,12 @@ export function TextField({ title, value, change, testId, longest = REASON_LONGE
 }
 
 /** How long an isolation of that kind holds; null while the field is empty. */
+/** Who allowed an isolation. */
+export function AuthorityField(field: FieldProps<string>) {
+  const { t } = useWords();
+  return <TextField {...field} title={t('isolation.authority')} longest={AUTHORITY_LONGEST} />;
+}
+
 export function HoursField({ kind, value, change, testId }: FieldProps<number | null> & { readonly kind: IsolationView['kind'] }) {
   const { t } = useWords();
   const id = useId();

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { IsolationList, IsolationView } from '../../gateway/web/incident-contract.ts';
 import { placeLine } from '../alarms/alarm-words.ts';
 import { DeedDialog } from '../alarms/deed-dialog.tsx';
-import { AUTHORITY_LONGEST, HoursField, TextField } from '../alarms/quiet-fields.tsx';
+import { AuthorityField, HoursField, TextField } from '../alarms/quiet-fields.tsx';
 import { refusal, send } from '../api.ts';
 import { useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
@@ -177,13 +177,7 @@ function RenewDialog({ one, close, renew }: RenewProps) {
     >
       <HoursField kind={one.kind} value={hours} change={setHours} testId="renew-hours" />
       <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="renew-reason" />
-      <TextField
-        title={t('isolation.authority')}
-        value={authority}
-        change={setAuthority}
-        longest={AUTHORITY_LONGEST}
-        testId="renew-authority"
-      />
+      <AuthorityField value={authority} change={setAuthority} testId="renew-authority" />
     </DeedDialog>
   );
 }

@@ -3,7 +3,7 @@ import { App, Input, InputNumber, Select } from 'antd';
 import { useId, useState } from 'react';
 import type { MaintenanceView } from '../../gateway/web/maintenance-contract.ts';
 import { DeedDialog } from '../alarms/deed-dialog.tsx';
-import { TextField } from '../alarms/quiet-fields.tsx';
+import { AuthorityField, TextField } from '../alarms/quiet-fields.tsx';
 import { refusal, send } from '../api.ts';
 import { useWords } from '../language.ts';
 import { dateTime, fieldTime, timeOfField } from '../time.ts';
@@ -98,7 +98,7 @@ export function PlanMaintenance({ scope, name, kinds, close, onPlanned }: Props)
         />
       </div>
       <TextField title={t('quiet.reason')} value={reason} change={setReason} testId="maintenance-reason" />
-      <TextField title={t('isolation.authority')} value={authority} change={setAuthority} testId="maintenance-authority" />
+      <AuthorityField value={authority} change={setAuthority} testId="maintenance-authority" />
     </DeedDialog>
   );
 }

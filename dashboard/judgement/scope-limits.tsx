@@ -20,7 +20,11 @@ export function ScopeLimits({ scope, name, quantities, title }: Props) {
   const [open, setOpen] = useState(false);
   if (!may('rule.read')) return null;
   return (
-    <details className="panel device-limits" data-testid="scope-limits" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      className="panel device-limits arrow-fold"
+      data-testid="scope-limits"
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>{title ?? (name === undefined ? t('limit.title') : t('limit.title-of', { name }))}</summary>
       {open ? <Limits scope={scope} {...(quantities === undefined ? {} : { quantities })} /> : null}
     </details>

@@ -70,7 +70,7 @@ export function AuditLine({ row, sift }: Props) {
         <Button onClick={() => sift({ person: row.by })}>{t('audit-line.same-person')}</Button>
       </div>
       <Proof number={row.number} />
-      <details className="raw-fold">
+      <details className="arrow-fold">
         <summary className="tall">{t('audit-line.raw')}</summary>
         <pre className="mono raw-line">{JSON.stringify(row.detail, null, 2)}</pre>
       </details>
