@@ -164,6 +164,12 @@ describe('the pages', () => {
     expect(one.headers.get('cache-control')).toBe('no-store');
   });
 
+  it('leave a connection standing longer than a reverse proxy does, which may hand on a request until it gives it up itself', async () => {
+    const { headers } = await fetch(test.address);
+    const seconds = Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1]);
+    expect(seconds).toBeGreaterThan(60);
+  });
+
   it('keep what has a hash in its name for good, and the rest for minutes', async () => {
     const hashed = await fetch(`${test.address}/assets/main-Bx3_9-Za.js`);
     expect(hashed.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');

@@ -16,6 +16,9 @@ import type { StatusSources } from './status-sources.ts';
 /** A browser that has not sent its request by then never will (slow-loris); the largest body takes a second on a phone. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+/** A connection without a request is closed after so long: after a reverse proxy's own patience (nginx: 60 s), whose request would
+ *  else meet, now and then, the connection that is being closed. */
+const IDLE_TIMEOUT_MS = 65_000;
 /** Connections at once: each screen holds one to three; the bound keeps file handles for devices and disk. */
 const MOST_CONNECTIONS = 4_000;
 /** Sessions that are over are ended within so long. */
@@ -52,10 +55,8 @@ export interface Web {
 /** Begins to listen. Throws `port-taken` or `port-refused` in a person's words. */
 export async function startWeb(options: WebOptions): Promise<Web> {
   const app = appOf(options);
-  const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
-    app,
-  );
+  const timeouts = { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS, keepAliveTimeout: IDLE_TIMEOUT_MS };
+  const server = createServer({ ...timeouts, connectionsCheckingInterval: 5_000 }, app);
   server.maxConnections = MOST_CONNECTIONS;
   options.live.attach(server);
   try {

@@ -35,7 +35,8 @@ export class SignedIn {
   /** The administrator of a gateway's first start, or whoever has that login and secret. */
   static async at({ webPort, secret }: Pick<RunningGateway, 'webPort' | 'secret'>, login = 'admin'): Promise<SignedIn> {
     const origin = `http://127.0.0.1:${webPort}`;
-    const headers = { origin, 'content-type': 'application/json' };
+    // Each request has a connection of its own, as one that was kept may be closed by a busy gateway just as it is used again.
+    const headers = { origin, 'content-type': 'application/json', connection: 'close' };
     const body = JSON.stringify({ login, secret });
     const answer = await fetch(`${origin}/api/v1/session`, { method: 'POST', headers, body });
     const { csrf } = (await answer.json()) as { csrf: string };
