@@ -48,6 +48,15 @@ export function useGatewayNow(): number | null {
   return useLine().store.gatewayNow();
 }
 
+/**
+ * What `read` says of gateway time, asked every second: the component is rendered anew only where that came out otherwise. Whatever
+ * stands many times on a screen asks so. `T`: a text, a number or a yes, the same for the same second.
+ */
+export function useAtGatewayTime<T extends string | number | boolean | null>(read: (now: number | null) => T): T {
+  const { store } = useLine();
+  return useSyncExternalStore(onSecond, () => read(store.gatewayNow()));
+}
+
 /** How the connection stands, fresh every second. */
 export function useConnection(): Connection {
   useSecond();

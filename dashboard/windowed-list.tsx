@@ -12,6 +12,8 @@ interface Props<T> {
   readonly keyOf: (item: T) => string;
   /** Draws a row; the first link or button in it takes the focus. */
   readonly children: (item: T) => ReactNode;
+  /** Whether a row is marked: a style sheet finds `data-marked` at the row, and at the list where one of those in the page is. */
+  readonly isMarked?: (item: T) => boolean;
   /** What the list is, for who cannot see it. */
   readonly label: string;
   /** Is given the way to ask which items are in sight. */
@@ -43,7 +45,7 @@ function placeOf<T>(
 }
 
 /** Arrow keys, Home and End move the focus from row to row. What stands in sight stays there when rows come in above. */
-export function WindowedList<T>({ items, rowHeight, keyOf, children, label, sight, hand }: Props<T>) {
+export function WindowedList<T>({ items, rowHeight, keyOf, children, isMarked, label, sight, hand }: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const height = useHeight(box, 800);
@@ -53,6 +55,8 @@ export function WindowedList<T>({ items, rowHeight, keyOf, children, label, sigh
 
   const first = Math.max(0, Math.floor(top / rowHeight) - BEYOND);
   const last = Math.min(items.length, Math.ceil((top + height) / rowHeight) + BEYOND);
+
+  const drawn = items.slice(first, last);
 
   // The row at the upper edge keeps its place on the screen when others come or go above it. The position is remembered
   // from the last scrolling: to read it here would make the browser lay the page out twice for each picture.
@@ -140,14 +144,15 @@ export function WindowedList<T>({ items, rowHeight, keyOf, children, label, sigh
       onPointerDown={hand?.onPointerDown}
       onPointerLeave={hand?.onPointerLeave}
     >
-      <ul style={{ height: items.length * rowHeight }}>
-        {items.slice(first, last).map((item, offset) => (
+      <ul style={{ height: items.length * rowHeight }} data-marked={isMarked && drawn.some(isMarked)}>
+        {drawn.map((item, offset) => (
           <li
             key={keyOf(item)}
             data-index={first + offset}
+            data-marked={isMarked?.(item)}
             aria-setsize={items.length}
             aria-posinset={first + offset + 1}
-            style={{ height: rowHeight, transform: `translateY(${(first + offset) * rowHeight}px)` }}
+            style={{ height: rowHeight, top: (first + offset) * rowHeight }}
           >
             {children(item)}
           </li>

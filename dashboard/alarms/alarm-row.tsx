@@ -7,7 +7,7 @@ import { ClassShape, shownAs } from '../marks.tsx';
 import { dateTime, elapsed } from '../time.ts';
 import { partNumber } from '../transmission/part-words.ts';
 import { isOfPaper, PaperWords } from '../units/paper-words.tsx';
-import { useGatewayNow } from '../use-live.ts';
+import { useAtGatewayTime } from '../use-live.ts';
 import { shownLine } from '../values.ts';
 import { HandOverMark } from '../workbench/hand-over.tsx';
 import './alarm-row.css';
@@ -17,9 +17,11 @@ import { Stamps, StateChips } from './chips.tsx';
 
 /** How long it has lasted by the gateway's clock; stands still at the end of a closed alarm. */
 export function Elapsed({ from, to }: { readonly from: number; readonly to: number | null }) {
-  const now = useGatewayNow();
-  const until = to ?? now;
-  return <time className="numbers">{until === null ? '--:--' : elapsed(until - from)}</time>;
+  const age = useAtGatewayTime((now) => {
+    const until = to ?? now;
+    return until === null ? '--:--' : elapsed(until - from);
+  });
+  return <time className="numbers">{age}</time>;
 }
 
 interface Props {

@@ -37,6 +37,8 @@ const PHONE_ROW = 136;
 
 const NOTHING_IN_SIGHT = (): readonly BoardRow[] => [];
 
+/** It waits for somebody, and winks. */
+const isWaiting = (row: BoardRow): boolean => !isFolded(row) && row.attention === 'new' && !row.closed && !row.drill;
 const keyOf = (row: BoardRow): string => (isFolded(row) ? row.key : row.id);
 
 export function AlarmBoard() {
@@ -176,6 +178,7 @@ function BoardList({ board, searching, only, chosen }: ListProps) {
           items={board.rows}
           rowHeight={phone ? PHONE_ROW : ROW}
           keyOf={keyOf}
+          isMarked={isWaiting}
           label={t('way.board')}
           hand={board.hand}
           sight={inSight}

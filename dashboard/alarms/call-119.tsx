@@ -3,7 +3,7 @@ import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { IncidentView } from '../../gateway/web/incident-contract.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
-import { useGatewayNow, useLive } from '../use-live.ts';
+import { useAtGatewayTime, useLive } from '../use-live.ts';
 
 /** Ux 1.3, timers of an incident: 180 s unverified → supervisor and 建议拨打 119. By the gateway's clock. */
 export const UNVERIFIED_MS = 180_000;
@@ -21,8 +21,7 @@ export function isLongUnverified(
 
 function useLongUnverified(alarm: AlarmView): boolean {
   const incident = useLive((view) => view.incidents.get(alarm.incident));
-  const now = useGatewayNow();
-  return now !== null && isLongUnverified(alarm, incident, now);
+  return useAtGatewayTime((now) => now !== null && isLongUnverified(alarm, incident, now));
 }
 
 /** For a row. */

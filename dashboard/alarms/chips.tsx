@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import { useWords } from '../language.ts';
 import { dateTime } from '../time.ts';
-import { useGatewayNow, useLive } from '../use-live.ts';
+import { useAtGatewayTime, useLive } from '../use-live.ts';
 import { conditionKey, verdictKey } from './alarm-words.ts';
 
 interface StateChipsProps {
@@ -89,7 +89,7 @@ export function lastingOf(
 
 function Lasting({ alarm }: { readonly alarm: AlarmView }) {
   const { t } = useWords();
-  const lasting = lastingOf(alarm, useGatewayNow());
+  const lasting = useAtGatewayTime((now) => lastingOf(alarm, now));
   if (lasting === null) return null;
   return (
     <span className="chip" data-testid={`stamp-${lasting}`}>

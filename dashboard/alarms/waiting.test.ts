@@ -6,8 +6,14 @@ const stage = testStage();
 describe('the edge of the board', () => {
   it('winks where somebody is waited for, in one beat that the compositor turns; for who asked for less motion it stands still', async () => {
     const page = await stage.sit('seat-1');
-    stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
-    await page.getByTestId('alarm-row').first().waitFor();
+    const alarm = stage.fake.state.raise('smoke', { device: 'smoke-12-05' });
+    stage.fake.state.raise('smoke', { device: 'smoke-12-06', drill: true });
+    await page.getByTestId('alarm-row').nth(1).waitFor();
+    // The veil lies over what waits, and under all else.
+    const over = (): Promise<unknown> =>
+      page.evaluate(`Object.fromEntries([...document.querySelectorAll('.windowed > ul > li')].map((row) => [
+        row.querySelector('.alarm-row').dataset.drill, getComputedStyle(row).zIndex]))`);
+    expect(await over()).toEqual({ false: 'auto', true: '2' });
     const turning = () =>
       page.evaluate(`document.querySelector('.windowed').getAnimations({ subtree: true }).map((one) => ({
         state: one.playState,
@@ -26,6 +32,9 @@ describe('the edge of the board', () => {
     }
     await page.emulateMedia({ reducedMotion: 'reduce' });
     expect([await turning(), await page.evaluate(veil)]).toEqual([[], '0']);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    stage.fake.state.put({ ...alarm, attention: 'acknowledged' });
+    await page.waitForFunction(() => document.querySelector('.windowed')?.getAnimations({ subtree: true }).length === 0);
     await page.context().close();
   }, 60_000);
 });

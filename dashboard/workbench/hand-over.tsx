@@ -9,7 +9,7 @@ import { later } from '../later.ts';
 import { useMay, useSession } from '../session.tsx';
 import { FailedLine } from '../states.tsx';
 import { clock, elapsed } from '../time.ts';
-import { useGatewayNow, useLive } from '../use-live.ts';
+import { useAtGatewayTime, useGatewayNow, useLive } from '../use-live.ts';
 import './workbench.css';
 
 /** With the list to choose a person from, which nothing else on the board needs. */
@@ -138,8 +138,7 @@ export function HandOverMark({ incident }: { readonly incident: string }) {
 function Mark({ to, due }: { readonly to: { readonly id: string; readonly name: string }; readonly due: number }) {
   const { t } = useWords();
   const me = useMe();
-  const now = useGatewayNow();
-  const isLate = now !== null && now > due;
+  const isLate = useAtGatewayTime((now) => now !== null && now > due);
   const words = isLate ? t('hand.mark-late') : to.id === me ? t('hand.mark-you') : t('hand.mark', { name: to.name });
   return (
     <span className={isLate || to.id === me ? 'chip solid' : 'chip'} title={words} data-testid="hand-mark" data-late={isLate}>
