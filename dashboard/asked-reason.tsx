@@ -1,7 +1,7 @@
 // Asks why, in a dialog, before something is done that nobody does without a reason.
 import { Form, Input } from 'antd';
 import { Dialog } from './dialog.tsx';
-import { useSubmit } from './form-problems.ts';
+import { useFields, useSubmit } from './form-problems.ts';
 import { useWords } from './language.ts';
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
 
 export function AskedReason({ deed, detail, label, longest, testId, act, close }: Props) {
   const { t } = useWords();
-  const [form] = Form.useForm<{ reason: string }>();
+  const form = useFields<{ reason: string }>();
   const { busy, problem, submit } = useSubmit(form);
   return (
     <Dialog

@@ -1,6 +1,6 @@
 // Puts what the gateway refused at the field it concerns.
-import type { FormInstance } from 'antd';
-import { useState } from 'react';
+import { Form, type FormInstance } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { type ApiProblem, asProblem, type FieldProblem } from './api.ts';
 import { type SpokenWords, useWords } from './language.ts';
 
@@ -9,6 +9,36 @@ type Say = SpokenWords['say'];
 /** What is wrong with a field, in the person's language where the gateway tells both. */
 export function fieldText(field: FieldProblem, say: Say): string {
   return field.words === undefined ? field.message : say(field.words);
+}
+
+/** What the gateway last refused of a form, as it was put at its fields. */
+const refused = new WeakMap<object, readonly FieldProblem[]>();
+
+function saysOf({ message, words }: FieldProblem): readonly string[] {
+  return words === undefined ? [message] : [words.zh, words.en];
+}
+
+/**
+ * A form whose faults are said in the language that is on: where that changes, what the form found itself is looked at again, and
+ * what the gateway refused is said in its other words.
+ */
+export function useFields<T>(): FormInstance<T> {
+  const [form] = Form.useForm<T>();
+  const { language, say } = useWords();
+  const spoken = useRef(language);
+  useEffect(() => {
+    if (spoken.current === language) return;
+    spoken.current = language;
+    const own: (string | number)[][] = [];
+    for (const { name, errors } of form.getFieldsError()) {
+      if (errors.length === 0) continue;
+      const told = refused.get(form)?.find((field) => saysOf(field).some((text) => errors.includes(text)));
+      if (told === undefined) own.push(name);
+      else form.setFields([{ name: name as never, errors: [fieldText(told, say)] }]);
+    }
+    if (own.length > 0) form.validateFields(own as never).catch(() => undefined);
+  }, [form, language, say]);
+  return form;
 }
 
 /**
@@ -22,6 +52,7 @@ export function putProblem<T>(form: FormInstance<T>, problem: ApiProblem, say: S
     text: fieldText(field, say),
   }));
   const ours = fields.filter(({ name }) => hasField(values, name));
+  refused.set(form, problem.fields);
   form.setFields(ours.map(({ name, text }) => ({ name: name as never, errors: [text] })));
   // As with what the form finds itself: of a long one the field may be out of sight, once all that is said stands there.
   const [first] = ours;

@@ -5,7 +5,7 @@ import { type ApiProblem, send } from '../api.ts';
 import { Choices } from '../choices.tsx';
 import { Dialog } from '../dialog.tsx';
 import type { PlaceChoice } from '../estate/place-paths.ts';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { MinutesField, USUAL_MINUTES } from './minutes-field.tsx';
 
@@ -39,7 +39,7 @@ interface Props {
 
 export function PlanForm({ plan, newest, places, placesProblem, close, onBehind, onSaved }: Props) {
   const { t } = useWords();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const { busy, problem, submit } = useSubmit(form);
   const isBehind = problem?.code === 'changed-meanwhile';
   const kind = Form.useWatch('kind', form) ?? plan?.kind ?? 'random';

@@ -3,7 +3,7 @@ import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import type { CommandSpecView, CommandView, DeviceView } from '../../gateway/web/contract.ts';
 import { send } from '../api.ts';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Answered, FailedLine } from '../states.tsx';
@@ -71,7 +71,7 @@ interface FormProps {
 
 function CommandForm({ device, spec, allowed, onGiven }: FormProps) {
   const { t, say } = useWords();
-  const [form] = Form.useForm<Values>();
+  const form = useFields<Values>();
   const { busy, problem, submit, forget } = useSubmit(form, 'body.arguments.');
   /** What a grave command would be given with, while its reason is asked for. */
   const [grave, setGrave] = useState<Values | null>(null);

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import type { DeviceView, Place } from '../../gateway/web/contract.ts';
 import { type Page, send } from '../api.ts';
 import { Dialog } from '../dialog.tsx';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { StationFields, type StationFieldValues, stationBody } from '../transmission/station-fields.tsx';
 import { useAnswer } from '../use-answer.ts';
@@ -60,7 +60,7 @@ function hasSecret(device: DeviceView): boolean {
 
 function EditDevice({ device, close, onSaved }: Props & { readonly onSaved: () => void }) {
   const { t } = useWords();
-  const [form] = Form.useForm<EditValues>();
+  const form = useFields<EditValues>();
   const { busy, problem, submit } = useSubmit(form);
   const own = useOwnPlace();
   const places = useAnswer<Page<Place>>('/places');

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { CommandSpecView, DeviceView } from '../../gateway/web/contract.ts';
 import type { ApiProblem } from '../api.ts';
 import { Dialog } from '../dialog.tsx';
+import { useFields } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 
 /** The button that gives it wakes up so long after the second question came: a double click initialises nothing. */
@@ -22,7 +23,7 @@ interface Props {
 
 export function GraveCommand({ device, spec, busy, problem, give, close }: Props) {
   const { t, say } = useWords();
-  const [form] = Form.useForm<{ readonly reason: string }>();
+  const form = useFields<{ readonly reason: string }>();
   const [reason, setReason] = useState<string | null>(null);
   const isAwake = useAwake(reason !== null);
   const command = say(spec.title);

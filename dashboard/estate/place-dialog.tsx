@@ -3,7 +3,7 @@ import { Form, Input, Select } from 'antd';
 import type { Place, PlaceKind } from '../../gateway/web/contract.ts';
 import { send } from '../api.ts';
 import { Dialog } from '../dialog.tsx';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { kindsBelow } from './place-kinds.ts';
 import { changedPosition, knownPosition, type Position, PositionFields } from './position-fields.tsx';
@@ -22,7 +22,7 @@ interface Fields extends Position {
 /** A new place below `place`; the kinds that usually stand there come first. */
 export function AddPlace({ place, close, onSaved }: Props) {
   const { t } = useWords();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const { busy, problem, submit } = useSubmit(form);
   const { usual, others } = kindsBelow(place.kind);
   const choices = (kinds: readonly PlaceKind[]) => kinds.map((kind) => ({ value: kind, label: t(`place-kind.${kind}`) }));
@@ -63,7 +63,7 @@ export function AddPlace({ place, close, onSaved }: Props) {
 /** Another name, other coordinates; kind and parent stay. */
 export function EditPlace({ place, close, onSaved }: Props) {
   const { t } = useWords();
-  const [form] = Form.useForm<Omit<Fields, 'kind'>>();
+  const form = useFields<Omit<Fields, 'kind'>>();
   const { busy, problem, submit } = useSubmit(form);
   return (
     <Dialog

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { DeviceWithSecret, DriverView, Status } from '../../gateway/web/contract.ts';
 import { type Page, send } from '../api.ts';
 import { Dialog } from '../dialog.tsx';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { useMay } from '../session.tsx';
@@ -40,7 +40,7 @@ interface Props {
 export function RegisterDevice({ place, places, close, onRegistered }: Props) {
   const { t } = useWords();
   const { message } = App.useApp();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const { busy, problem, submit } = useSubmit(form);
   const [registered, setRegistered] = useState<{ id: string; secret: string } | null>(null);
   const drivers = useAnswer<Page<DriverView>>('/drivers');

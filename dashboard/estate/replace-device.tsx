@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import type { DeviceView, DeviceWithSecret, DriverView } from '../../gateway/web/contract.ts';
 import { type Page, send } from '../api.ts';
 import { Dialog } from '../dialog.tsx';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { StationFields, type StationFieldValues, stationBody } from '../transmission/station-fields.tsx';
@@ -26,7 +26,7 @@ interface Fields {
 export function ReplaceDevice({ device, close }: { readonly device: DeviceView; readonly close: () => void }) {
   const { t, say } = useWords();
   const go = useNavigate();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const { busy, problem, submit } = useSubmit(form);
   const [issued, setIssued] = useState<{ readonly id: string; readonly secret: string } | null>(null);
   const drivers = useAnswer<Page<DriverView>>('/drivers');

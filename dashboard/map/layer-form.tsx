@@ -5,7 +5,7 @@ import type { MapFile, MapLayer } from '../../gateway/web/map-contract.ts';
 import { type Page, send } from '../api.ts';
 import { useOwnPlace } from '../estate/own-place.ts';
 import { placesBelow } from '../estate/place-paths.ts';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 import { useAnswer } from '../use-answer.ts';
@@ -34,7 +34,7 @@ interface Props {
 
 export function LayerForm({ layer, close, onSaved }: Props) {
   const { t } = useWords();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const { busy, problem, submit } = useSubmit(form);
   const own = useOwnPlace();
   const places = useAnswer<Page<Place>>('/places').value?.items ?? [];

@@ -4,7 +4,7 @@ import type { ApiTokenView, MadeApiToken } from '../../gateway/web/api-token-con
 import { type Page, send } from '../api.ts';
 import type { Column } from '../data-table.tsx';
 import { FormFoot } from '../dialog.tsx';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { dateTime } from '../time.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -91,7 +91,7 @@ interface Fields {
 
 function TokenForm({ places, onMade }: Props & { readonly onMade: (made: MadeApiToken) => void }) {
   const { t } = useWords();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const { busy, problem, submit } = useSubmit(form);
   const make = (fields: Fields): Promise<void> => submit(async () => onMade(await send<MadeApiToken>('POST', '/api-tokens', fields)));
   const missing = (field: string) => ({ required: true, message: t('field.missing', { field }) });

@@ -7,7 +7,7 @@ import { type Page, send } from '../api.ts';
 import type { Column } from '../data-table.tsx';
 import { FormFoot } from '../dialog.tsx';
 import { pathNames } from '../estate/place-paths.ts';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 import { Denied } from '../states.tsx';
@@ -104,7 +104,7 @@ interface FormProps {
 
 function ScreenForm({ places, onMade }: FormProps) {
   const { t, language } = useWords();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const { busy, problem, submit } = useSubmit(form);
   const make = ({ network = '', ...fields }: Fields): Promise<void> => {
     const bound = network.trim();

@@ -7,7 +7,7 @@ import { Dialog } from '../dialog.tsx';
 import { LastHeard } from '../estate/device-state.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { RawFrames } from '../estate/raw-frames.tsx';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { useMay } from '../session.tsx';
@@ -164,7 +164,7 @@ function PlaceDialog({
   const { t, say } = useWords();
   // It spoke the protocol of a transmission device, so there is nothing to choose.
   const isStation = device.model === TRANSMISSION_DEVICE;
-  const [form] = Form.useForm<Placing>();
+  const form = useFields<Placing>();
   const { busy, problem, submit } = useSubmit(form);
   const drivers = useAnswer<Page<DriverView>>('/drivers');
   const places = useAnswer<Page<Place>>('/places');

@@ -45,6 +45,26 @@ describe('tokens of machines that read', () => {
     await page.context().close();
   });
 
+  it('say it in the language that is on, whether the form or the gateway found it', async () => {
+    const page = await stage.sit('admin', undefined, '/people');
+    const speakOther = () => page.getByTestId('language').dispatchEvent('click');
+    const said = (text: string) => page.locator('.ant-form-item-explain').getByText(text, { exact: true }).waitFor();
+    await page.getByTestId('token-new').click();
+    await page.locator('#api-token_name').fill('a\tb');
+    await page.getByTestId('token-make').click();
+    await said('请填写范围');
+    await speakOther();
+    await said('Please fill in: Place');
+    await page.locator('#api-token_place').click();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('token-make').click();
+    for (const text of ['A control character in the purpose', '用途中有控制字符', 'A control character in the purpose']) {
+      await said(text);
+      await speakOther();
+    }
+    await page.context().close();
+  });
+
   it('are revoked after a question, and say so; what ended already cannot be', async () => {
     const page = await stage.sit('admin', PHONE, '/people');
     const mine = section(page).locator('li').filter({ hasText: '县指挥中心 CAP 订阅' });

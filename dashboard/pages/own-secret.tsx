@@ -2,7 +2,7 @@
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { send } from '../api.ts';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FailedLine } from '../states.tsx';
 
@@ -13,7 +13,7 @@ interface Fields {
 
 export function OwnSecret() {
   const { t } = useWords();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const { busy, problem, submit } = useSubmit(form);
   const [changed, setChanged] = useState(false);
 

@@ -8,7 +8,7 @@ import { type Column, DataTable } from '../data-table.tsx';
 import { FormFoot } from '../dialog.tsx';
 import { pathNames } from '../estate/place-paths.ts';
 import { SearchField } from '../estate/search-field.tsx';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { useMay } from '../session.tsx';
@@ -162,7 +162,7 @@ interface FormProps {
 /** What is left empty of a secret stays as it is. */
 function PersonForm({ person, places, placesProblem, onSaved }: FormProps) {
   const { t } = useWords();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const { busy, problem, submit } = useSubmit(form);
   const save = ({ login, name, role, place, secret, disabled }: Fields): Promise<void> =>
     submit(async () => {

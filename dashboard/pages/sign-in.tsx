@@ -3,7 +3,7 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { Person } from '../../gateway/web/contract.ts';
 import { type ApiProblem, asProblem } from '../api.ts';
-import { putProblem } from '../form-problems.ts';
+import { putProblem, useFields } from '../form-problems.ts';
 import { LanguageSwitch, ThemeSwitch } from '../frame/switches.tsx';
 import { useWords } from '../language.ts';
 import { useSession } from '../session.tsx';
@@ -36,7 +36,7 @@ function PasserBy() {
 export function SignIn({ whoseEnded }: { readonly whoseEnded?: Pick<Person, 'login' | 'name'> }) {
   const { t, say } = useWords();
   const { signIn } = useSession();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
 

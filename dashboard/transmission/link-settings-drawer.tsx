@@ -5,7 +5,7 @@ import type { DeviceView } from '../../gateway/web/contract.ts';
 import type { ParameterView } from '../../gateway/web/rule-contract.ts';
 import type { LinkSettingView, StationLink } from '../../gateway/web/transmission-contract.ts';
 import { type ApiProblem, asProblem, send } from '../api.ts';
-import { fieldText } from '../form-problems.ts';
+import { fieldText, useFields } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { usePhone } from '../screen.ts';
 import { Answered, FailedLine } from '../states.tsx';
@@ -72,7 +72,7 @@ interface SettingsProps {
 function Settings({ device, formId, setBusy, setProblem, close }: SettingsProps) {
   const { t, say } = useWords();
   const { message } = App.useApp();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const answer = useAnswer<StationLink>(`/devices/${encodeURIComponent(device.id)}/link`);
 
   /** One after the other: what the gateway refuses stays at its field, and what it took is kept. */

@@ -2,6 +2,7 @@
 import { Form, Input } from 'antd';
 import type { BuildingFile } from '../../gateway/web/place-file-contract.ts';
 import type { BuildingView } from '../../gateway/web/unit-contract.ts';
+import { useFields } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FileDrawer } from './file-drawer.tsx';
 import { ChoiceField, NumberField, TextField } from './file-fields.tsx';
@@ -19,7 +20,7 @@ interface Props {
 
 export function BuildingForm({ building, close, onSaved }: Props) {
   const { t } = useWords();
-  const [form] = Form.useForm<BuildingValues>();
+  const form = useFields<BuildingValues>();
   const edited = useFileForm<BuildingFile>({ path: `/buildings/${encodeURIComponent(building.id)}` }, building, NO_BUILDING_FILE);
   const choices = (devices: Devices) => devices.map(({ id, name, place }) => ({ value: id, label: `${place} · ${name}` }));
   return (

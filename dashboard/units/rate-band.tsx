@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ConnectionRate } from '../../gateway/web/unit-contract.ts';
 import { send } from '../api.ts';
 import { Dialog } from '../dialog.tsx';
-import { useSubmit } from '../form-problems.ts';
+import { useFields, useSubmit } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { useMay } from '../session.tsx';
 
@@ -78,7 +78,7 @@ interface FormProps {
 
 function TargetForm({ rate, placeName, close, onSaved, again }: FormProps) {
   const { t } = useWords();
-  const [form] = Form.useForm<{ percent?: number | null }>();
+  const form = useFields<{ percent?: number | null }>();
   const { busy, problem, submit } = useSubmit(form);
   // As it stood when the dialog opened: the page asks for newer figures meanwhile.
   const [{ place, targetVersion, target }] = useState(rate);

@@ -2,6 +2,7 @@
 import { Form, Input, Switch } from 'antd';
 import type { UnitFile } from '../../gateway/web/place-file-contract.ts';
 import type { UnitView } from '../../gateway/web/unit-contract.ts';
+import { useFields } from '../form-problems.ts';
 import { useWords } from '../language.ts';
 import { FileDrawer } from './file-drawer.tsx';
 import { ChoiceField, DayField, TextField } from './file-fields.tsx';
@@ -21,7 +22,7 @@ interface Props {
 
 export function UnitForm({ unit, close, onSaved }: Props) {
   const { t } = useWords();
-  const [form] = Form.useForm<UnitValues>();
+  const form = useFields<UnitValues>();
   const edited = useFileForm<UnitFile>({ path: `/units/${encodeURIComponent(unit.id)}` }, unit, NO_UNIT_FILE);
   return (
     <FileDrawer<UnitFile, UnitValues>

@@ -5,7 +5,7 @@ import type { Place } from '../../../gateway/web/contract.ts';
 import type { ApiProblem, Page } from '../../api.ts';
 import { useOwnPlace } from '../../estate/own-place.ts';
 import { pathNames, placesBelow } from '../../estate/place-paths.ts';
-import { useSubmit } from '../../form-problems.ts';
+import { useFields, useSubmit } from '../../form-problems.ts';
 import { useWords } from '../../language.ts';
 import { FailedLine } from '../../states.tsx';
 import { useAnswer } from '../../use-answer.ts';
@@ -31,7 +31,7 @@ interface Props {
 
 export function SketchForm({ draft, sketching, centre, cancel }: Props) {
   const { t } = useWords();
-  const [form] = Form.useForm<Fields>();
+  const form = useFields<Fields>();
   const { busy, problem, submit } = useSubmit(form);
   const own = useOwnPlace();
   const places = useAnswer<Page<Place>>('/places').value?.items ?? [];
