@@ -1,5 +1,5 @@
 // Acknowledging several alarms at once: it says of which class how many, and afterwards what could not be done. Never a fire.
-import { App } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { AlarmView } from '../../gateway/web/contract.ts';
 import type { AcknowledgedTogether } from '../../gateway/web/incident-contract.ts';
@@ -66,10 +66,17 @@ export default function AcknowledgeTogether({ alarms, close }: Props) {
       title={t('together.title')}
       close={close}
       problem={problem}
-      onOk={refused === null ? acknowledge : close}
-      okText={refused === null ? t('together.ok', { n: able.length }) : t('import.close')}
+      onOk={acknowledge}
+      okText={t('together.ok', { n: able.length })}
       confirmLoading={busy}
-      okButtonProps={{ disabled: refused === null && able.length === 0, autoFocus: true, 'data-testid': 'together-submit' }}
+      okButtonProps={{ disabled: able.length === 0, autoFocus: true, 'data-testid': 'together-submit' }}
+      buttons={
+        refused === null ? undefined : (
+          <Button type="primary" autoFocus onClick={close} data-testid="together-close">
+            {t('import.close')}
+          </Button>
+        )
+      }
     >
       <div className="stack">
         {refused !== null ? (

@@ -72,6 +72,7 @@ describe('the keys of a seat', () => {
   it('search the board in pinyin without hiding a fire that comes meanwhile, and acknowledge what is in sight but no fire', async () => {
     const { state } = stage.fake;
     const here = state.raise('pressure', { device: 'hydrant-1' });
+    const there = state.raise('pressure', { device: 'hydrant-3' });
     const fire = state.raise('smoke', { device: 'smoke-12-05' });
     const page = await stage.sit('admin', { width: 1366, height: 768 });
     await rowOf(page, here.id).waitFor();
@@ -89,7 +90,13 @@ describe('the keys of a seat', () => {
     expect(await page.getByTestId('board-search').inputValue()).toBe('');
     await page.keyboard.press('Shift+A');
     await page.getByTestId('together-counts').waitFor();
+    // Somebody else is first with one of them: it is named, and there is nothing left but to close.
+    state.put({ ...there, attention: 'acknowledged' });
     await page.getByTestId('together-submit').click();
+    await page.getByTestId('together-refused').getByText(there.device.name).waitFor();
+    expect(await page.locator('.dialog-foot button').allInnerTexts()).toEqual(['关闭']);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('together-refused').waitFor({ state: 'detached' });
     await rowOf(page, here.id).and(page.locator('[data-attention="acknowledged"]')).waitFor();
     for (const { id } of [fire, late]) expect(state.alarms.get(id)?.attention).toBe('new');
     await page.context().close();

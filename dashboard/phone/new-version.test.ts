@@ -42,6 +42,7 @@ it('says that there is one, takes it when the person says so, and lets the old f
   writeFileSync(WORKER, readFileSync(WORKER, 'utf8').replaceAll(version, 'the-next-one'));
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   await page.getByTestId('new-version').waitFor();
+  expect((await page.getByTestId('new-version').boundingBox())?.height).toBeLessThan(60);
   // A second page, which lies open beside it and is told too.
   const beside = await context.newPage();
   await beside.goto(fake.url);

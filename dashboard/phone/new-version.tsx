@@ -8,8 +8,8 @@ export function NewVersion() {
   const take = useNewVersion();
   if (take === null) return null;
   return (
-    <div className="band" role="status" data-testid="new-version">
-      <strong className="grow">{t('app.new-version')}</strong>
+    <div className="band version-band" role="status" data-testid="new-version">
+      <strong>{t('app.new-version')}</strong>
       <button type="button" className="band-button" onClick={take} data-testid="take-version">
         {t('app.take-version')}
       </button>
