@@ -57,7 +57,7 @@ interface FailedProps {
   readonly children?: ReactNode;
 }
 
-/** An error in the person's language, with its code for whoever is called, and a way to try again. */
+/** An error in the person's language, with its code for whoever is called, a way to try again, and away from what is not there. */
 export function Failed({ problem, again, children }: FailedProps) {
   const { t, say } = useWords();
   return (
@@ -71,6 +71,11 @@ export function Failed({ problem, again, children }: FailedProps) {
       {again === undefined ? null : (
         <span className="row">
           {children}
+          {problem.status === 404 ? (
+            <Link className="link big-link" to="/">
+              {t('way.board')} ›
+            </Link>
+          ) : null}
           <Button onClick={again}>{t('state.again')}</Button>
         </span>
       )}

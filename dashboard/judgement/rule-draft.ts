@@ -247,8 +247,7 @@ export function hoursPath({ join, parts }: Joined, nth: number, count: number): 
 export function missingIn(draft: RuleDraft, t: (key: string) => string): readonly FieldProblem[] {
   const found: FieldProblem[] = [];
   const miss = (path: string, why = 'own-rule.missing'): void => {
-    const said = t(why);
-    found.push({ path: `body.${path}`, message: said, words: { zh: said, en: said } });
+    found.push({ path: `body.${path}`, message: t(why) });
   };
   for (const [of, joined] of [['raiseWhen', draft.raise] as const, ['clearWhen', draft.clear] as const]) {
     if (joined === null) continue;

@@ -58,7 +58,9 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
   const switchId = useId();
   const latchId = useId();
   const original = from === null ? newDraft('water.pressure') : draftOf(from.id, from.version, taken?.rule ?? from.rule);
-  const written = useWritten<RuleDraft>(`rule ${from?.id ?? 'new'} ${taken?.version ?? ''}`, original);
+  const written = useWritten<RuleDraft>(`rule ${from?.id ?? 'new'} ${taken?.version ?? ''}`, original, (draft) =>
+    missingIn(draft, (key) => t(key as WordKey)),
+  );
   const { value, change } = written;
   const { rule } = value;
   const { watches } = rule;
@@ -69,19 +71,15 @@ export function RuleEditor({ from, taken, rules, places, close, onSaved, onBehin
   const isFire = rule.class === 'fire';
 
   function save(): void {
-    void written.save(
-      async (draft) => {
-        const [id, rule, reason] = [idOf(draft), ruleOf(draft), draft.reason];
-        const saved =
-          from === null
-            ? await send<OwnRuleView>('POST', '/own-rules', { id, rule, reason })
-            : await send<OwnRuleView>('PUT', `/own-rules/${encodeURIComponent(id)}`, { rule, version: from.version, reason });
-        message.success(t(saved.waiting === null ? 'own-rule.saved' : 'own-rule.waits'));
-        onSaved(id);
-      },
-      missingIn(value, (key) => t(key as WordKey)),
-      onBehind,
-    );
+    void written.save(async (draft) => {
+      const [id, rule, reason] = [idOf(draft), ruleOf(draft), draft.reason];
+      const saved =
+        from === null
+          ? await send<OwnRuleView>('POST', '/own-rules', { id, rule, reason })
+          : await send<OwnRuleView>('PUT', `/own-rules/${encodeURIComponent(id)}`, { rule, version: from.version, reason });
+      message.success(t(saved.waiting === null ? 'own-rule.saved' : 'own-rule.waits'));
+      onSaved(id);
+    }, onBehind);
   }
 
   function takeQuantity(quantity: Written['watches']['quantity']): void {

@@ -37,31 +37,30 @@ const EMPTY: Draft = { kind: null, id: '', name: '', place: null, enabled: true,
 
 export function ChannelEditor({ channel, kinds, places, close, onSaved, onBehind }: Props) {
   const { t, say } = useWords();
-  const written = useWritten<Draft>(`channel ${channel?.id ?? 'new'}`, draftOf(channel, kinds));
+  const written = useWritten<Draft>(`channel ${channel?.id ?? 'new'}`, draftOf(channel, kinds), missingIn);
   const { value, change } = written;
   const kind = kinds.find((one) => one.kind === value.kind);
 
-  function save(): void {
+  function missingIn(draft: Draft): readonly FieldProblem[] {
     const missing = (path: string, field: string): FieldProblem => ({ path: `body.${path}`, message: t('field.missing', { field }) });
-    const found = [
-      ...(value.kind === null ? [missing('kind', t('channel.kind'))] : []),
-      ...(value.name.trim() === '' ? [missing('name', t('channel.name'))] : []),
-      ...(/^[a-z0-9][a-z0-9-]{0,39}$/.test(value.id) ? [] : [{ path: 'body.id', message: t('channel.id-form') }]),
-      ...(value.place === null ? [missing('place', t('channel.place'))] : []),
-      ...settingsOf(kind ?? { settings: {}, secrets: [] })
-        .filter(({ name, isNeeded }) => isNeeded && channel?.secrets.includes(name) !== true && isEmpty(value.settings[name]))
+    return [
+      ...(draft.kind === null ? [missing('kind', t('channel.kind'))] : []),
+      ...(draft.name.trim() === '' ? [missing('name', t('channel.name'))] : []),
+      ...(/^[a-z0-9][a-z0-9-]{0,39}$/.test(draft.id) ? [] : [{ path: 'body.id', message: t('channel.id-form') }]),
+      ...(draft.place === null ? [missing('place', t('channel.place'))] : []),
+      ...settingsOf(kinds.find((one) => one.kind === draft.kind) ?? { settings: {}, secrets: [] })
+        .filter(({ name, isNeeded }) => isNeeded && channel?.secrets.includes(name) !== true && isEmpty(draft.settings[name]))
         .map(({ name, title }) => missing(part('settings', name), say(title))),
     ];
-    void written.save(
-      async ({ id, settings, version, ...rest }) => {
-        const body = { ...rest, settings: sentSettings(settings) };
-        if (channel === null) await send<NotifyChannel>('POST', '/channels', { id, ...body });
-        else await send<NotifyChannel>('PUT', `/channels/${encodeURIComponent(channel.id)}`, { ...body, version });
-        onSaved();
-      },
-      found,
-      onBehind,
-    );
+  }
+
+  function save(): void {
+    void written.save(async ({ id, settings, version, ...rest }) => {
+      const body = { ...rest, settings: sentSettings(settings) };
+      if (channel === null) await send<NotifyChannel>('POST', '/channels', { id, ...body });
+      else await send<NotifyChannel>('PUT', `/channels/${encodeURIComponent(channel.id)}`, { ...body, version });
+      onSaved();
+    }, onBehind);
   }
 
   return (

@@ -45,6 +45,11 @@ describe('a roster', () => {
     await page.getByTestId('written-save').click();
     await page.getByTestId('wrong-place').getByText('请填写位置').waitFor();
     await page.getByTestId('wrong-people.0.name').getByText('请填写姓名').waitFor();
+    for (const said of ['Please fill in: Name', '请填写姓名']) {
+      await page.getByTestId('language').click();
+      await page.getByTestId('wrong-people.0.name').getByText(said).waitFor();
+      await page.getByTestId('written-faults').getByText(said).waitFor();
+    }
     await pick(page, 'roster-place', '云泽区 › 北仓物流园');
     await pick(page, 'roster-role', '微型消防站');
     await page.getByTestId('person-name').fill('周队长');

@@ -41,19 +41,15 @@ interface Props {
 
 export function PolicyEditor({ what, from, isNew, places, vias, without, people, close, onSaved, onBehind }: Props) {
   const { t } = useWords();
-  const written = useWritten<PolicyDraft>(`policy ${what}`, draftOf(from, isNew));
+  const written = useWritten<PolicyDraft>(`policy ${what}`, draftOf(from, isNew), (draft) => missingIn(draft, t));
   const { value, change } = written;
 
   function save(): void {
-    void written.save(
-      async (draft) => {
-        if (isNew) await send<NotifyPolicy>('POST', '/policies', bodyOf(draft));
-        else await send<NotifyPolicy>('PUT', `/policies/${encodeURIComponent(what)}`, bodyOf(draft));
-        onSaved();
-      },
-      missingIn(value, t),
-      onBehind,
-    );
+    void written.save(async (draft) => {
+      if (isNew) await send<NotifyPolicy>('POST', '/policies', bodyOf(draft));
+      else await send<NotifyPolicy>('PUT', `/policies/${encodeURIComponent(what)}`, bodyOf(draft));
+      onSaved();
+    }, onBehind);
   }
 
   const title = (language: 'zh' | 'en') => (

@@ -29,21 +29,17 @@ export function RosterEditor({ roster, places, contacts, close, onSaved, onBehin
   const { t } = useWords();
   // Once for each version: a new one begins with a person whose id is drawn.
   const original = useMemo(() => draftOf(roster), [roster]);
-  const written = useWritten<RosterDraft>(`roster ${roster?.id ?? 'new'}`, original);
+  const written = useWritten<RosterDraft>(`roster ${roster?.id ?? 'new'}`, original, (draft) => missingIn(draft, t));
   const { value, change } = written;
 
   function save(): void {
-    void written.save(
-      async (draft) => {
-        const saved =
-          roster === null
-            ? await send<DutyRoster>('POST', '/rosters', bodyOf(draft))
-            : await send<DutyRoster>('PUT', `/rosters/${encodeURIComponent(roster.id)}`, bodyOf(draft));
-        onSaved(saved.id);
-      },
-      missingIn(value, t),
-      onBehind,
-    );
+    void written.save(async (draft) => {
+      const saved =
+        roster === null
+          ? await send<DutyRoster>('POST', '/rosters', bodyOf(draft))
+          : await send<DutyRoster>('PUT', `/rosters/${encodeURIComponent(roster.id)}`, bodyOf(draft));
+      onSaved(saved.id);
+    }, onBehind);
   }
 
   return (

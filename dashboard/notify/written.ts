@@ -16,15 +16,16 @@ export interface Written<T> {
   /** `touched`: the field whose fault is gone by that, `shifts.0.people`; left out: what is wrong is anybody's guess now. */
   readonly change: (next: T, touched?: string) => void;
   /**
-   * Sends it, unless `missing` names fields first. Forgotten once it went through. `onBehind`: somebody else had saved it
-   * meanwhile; what is written stays.
+   * Sends it, unless something is missing. Forgotten once it went through. `onBehind`: somebody else had saved it meanwhile; what is
+   * written stays.
    */
-  readonly save: (work: (value: T) => Promise<void>, missing?: readonly FieldProblem[], onBehind?: () => void) => Promise<void>;
+  readonly save: (work: (value: T) => Promise<void>, onBehind?: () => void) => Promise<void>;
   /** Back to what it was. */
   readonly discard: () => void;
 }
 
-export function useWritten<T>(what: string, original: T): Written<T> {
+/** `missing`: what the gateway would refuse in the words of a machine, at its field and in the language that is on. */
+export function useWritten<T>(what: string, original: T, missing: (value: T) => readonly FieldProblem[] = () => []): Written<T> {
   const key = useKeptKey(what);
   // Null: nothing is written yet, so that what is shown follows what is saved.
   const [mine, setMine] = useState<T | null>(() => (kept.get(key) as T | undefined) ?? null);
@@ -32,23 +33,28 @@ export function useWritten<T>(what: string, original: T): Written<T> {
   const [wasKept, setWasKept] = useState(() => kept.has(key));
   const [busy, setBusy] = useState(false);
   const [fields, setFields] = useState<readonly FieldProblem[]>([]);
+  /** Where something was missing when it was last to be saved: said anew each time, as the language may change. */
+  const [gaps, setGaps] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   return {
     value,
     isChanged: mine !== null && JSON.stringify(mine) !== JSON.stringify(original),
     wasKept,
     busy,
-    fields,
+    fields: gaps.length === 0 ? fields : missing(value).filter(({ path }) => gaps.includes(path)),
     problem,
     change(next, touched) {
       kept.set(key, next);
       setMine(next);
       setFields((before) => (touched === undefined ? [] : before.filter(({ path }) => !isWithin(path, touched))));
+      setGaps((before) => (touched === undefined ? [] : before.filter((path) => !isWithin(path, touched))));
     },
-    async save(work, missing = [], onBehind) {
+    async save(work, onBehind) {
+      const found = missing(value).map(({ path }) => path);
       setProblem(null);
-      setFields(missing);
-      if (missing.length > 0) return;
+      setFields([]);
+      setGaps(found);
+      if (found.length > 0) return;
       setBusy(true);
       try {
         await work(value);
@@ -68,6 +74,7 @@ export function useWritten<T>(what: string, original: T): Written<T> {
       setMine(null);
       setWasKept(false);
       setFields([]);
+      setGaps([]);
       setProblem(null);
     },
   };
