@@ -199,6 +199,8 @@ export class Field {
         this.engine.watch(this.known(one.device), until);
         break;
       case 'move': {
+        // Time first, as before every deed of the house.
+        this.found.push(...this.engine.advance(until));
         const zone = this.known(one.device).zone === 'zone-1' ? 'zone-2' : 'zone-1';
         this.site.devices.set(one.device, aDevice(one.device, { zone, path: ['root', zone] }));
         break;
