@@ -83,6 +83,14 @@ describe('tokens of machines that read', () => {
   });
 });
 
+it('what is not there says so, and has a way back to the board', async () => {
+  const page = await stage.sit('seat-1', undefined, '/incidents/no-such');
+  await page.getByTestId('failed').getByRole('link', { name: '报警台' }).click();
+  await page.locator('.board-list').waitFor();
+  expect(new URL(page.url()).pathname).toMatch(/^\/(alarms\/.*)?$/);
+  await page.context().close();
+});
+
 describe('other houses that alarms are passed on to', () => {
   it('are on the status page with what waits and what they refused, until somebody has seen that', async () => {
     const { northbound } = stage.fake.state;

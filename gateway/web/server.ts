@@ -16,8 +16,10 @@ import type { StatusSources } from './status-sources.ts';
 /** A browser that has not sent its request by then never will (slow-loris); the largest body takes a second on a phone. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
-/** A connection without a request is closed after so long: after a reverse proxy's own patience (nginx: 60 s), whose request would
- *  else meet, now and then, the connection that is being closed. */
+/**
+ * A connection without a request is closed after so long: a reverse proxy gives its own up before (nginx: after 60 s), and hands no
+ * request to one that is just being closed.
+ */
 const IDLE_TIMEOUT_MS = 65_000;
 /** Connections at once: each screen holds one to three; the bound keeps file handles for devices and disk. */
 const MOST_CONNECTIONS = 4_000;
